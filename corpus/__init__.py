@@ -1,0 +1,1 @@
+"""What a cable is: the model, its identifiers, the reference tables and the sample cables."""

@@ -1,0 +1,160 @@
+"""The model of a cable, as every other room of the house sees it.
+
+Owns the central, frozen types: `Cable`, `Paragraph`, `Segment` and what they are made of. Must not
+know how a cable was found, parsed, indexed or shown: nothing here reads a file or a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class SegmentKind(StrEnum):
+    """What a stretch of a page was taken for. Every character of a page is in exactly one segment."""
+
+    CHROME = "chrome"  # what the page adds and the cable never had
+    HEADER = "header"  # a header field; `Segment.field` names it
+    HEADING = "heading"  # the title of a section
+    PARAGRAPH = "paragraph"  # text of the paragraph named by `Segment.anchor`
+    PAGE_MARK = "page-mark"  # put into the text by the wire
+    RULE = "rule"  # dashes, underlines, boxes
+    BLANK = "blank"  # white space only
+    END_MARK = "end-mark"  # END SUMMARY, signature, NNNN, BT
+    DUPLICATE = "duplicate"  # a header or body that occurs twice, its second copy
+    UNPLACED = "unplaced"  # text the parser could not place: also a problem and a paragraph
+
+
+class Part(StrEnum):
+    """The role of the section a paragraph stands in."""
+
+    SUMMARY = "summary"
+    INTRODUCTION = "introduction"
+    BACKGROUND = "background"
+    BODY = "body"
+    COMMENT = "comment"
+    ACTION_REQUEST = "action request"
+    BIOGRAPHY = "biography"
+    SIGNATURE = "signature"
+
+
+ReferenceKind = Literal[
+    "cable", "email", "tel", "report", "book", "fax", "memo", "meeting", "web", "other"
+]
+DatePrecision = Literal["minute", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a page, verbatim.
+
+    `text` keeps every character, line ends included: the segments of a page, joined in order, are the
+    page. `field` names the header field of a header segment (`subject`, `tags`, ...); `anchor` the
+    paragraph that a paragraph segment (or the end mark taken off it) belongs to.
+    """
+
+    kind: SegmentKind
+    text: str
+    field: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, the unit that is indexed, found and linked to.
+
+    `anchor` is its stable name inside the cable (`p11`, `p4b` for a number that comes again, `u1` for one
+    without a number). `mark` is the portion mark without its parentheses (`SBU`, `S/NF`) or None.
+    `section` is the heading as printed, without rules, or None. `text` is the reading text: no
+    number, no mark, no page marks; wrapped lines joined by blanks, and `\n` only where a line
+    break carries meaning (sub-items, rows of a table).
+    """
+
+    anchor: str
+    number: int | None
+    mark: str | None
+    section: str | None
+    part: Part
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One item of a REF line. `id` is the canonical id of the cable meant, None where there is none."""
+
+    text: str
+    id: str | None = None
+    kind: ReferenceKind = "cable"
+    bullet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One addressee. `name` as printed, `route` its routing indicator, `serial` the number it got there."""
+
+    name: str
+    route: str | None = None
+    precedence: str | None = None
+    serial: str | None = None
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A place that sends cables. `code` is its spelling in message references (`GUANGZHOU`, `SANJOSE`).
+
+    `name` is for people (`San Jose`), `country` and `region` too; empty where the tables know none.
+    """
+
+    code: str
+    name: str
+    country: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the parser was not sure of. `line` is the line of the page, from 1, where there is one."""
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cable:
+    """One telegram with its metadata, its paragraphs, and the partition of the page it was found in.
+
+    `id` is canonical, as its archive writes it. `date` is in UTC and as precise as `date_precision` says.
+    `source` names the form it was found in (`scoop`, `wikileaks`, `nara`, `specimen`, ...), `address` the
+    file or address it came from, `digest` the SHA-256 of the page's bytes, in hexadecimal.
+    """
+
+    id: str
+    date: datetime | None = None
+    date_precision: DatePrecision = "minute"
+    origin: Post | None = None
+    subject: str = ""
+    classification: str | None = None
+    caveats: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    sender: str | None = None
+    recipients: tuple[Recipient, ...] = ()
+    info_recipients: tuple[Recipient, ...] = ()
+    precedence: str | None = None
+    executive_order: str | None = None
+    declassify_on: Date | None = None
+    classified_by: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    transmission_id: str | None = None
+    signed_by: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    source: str = "telegram"
+    address: str = ""
+    digest: str = ""

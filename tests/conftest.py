@@ -1,0 +1,64 @@
+"""What every kind of test may use. Fixtures of one kind of test stand in that folder's own conftest."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+_left_out = pytest.StashKey[list[str]]()
+
+
+def shared_folder() -> Path:
+    """The folder with the real material: CABLEGRAM_SHARED, or `shared` beside the repository."""
+    return Path(os.environ.get("CABLEGRAM_SHARED") or ROOT.parent / "shared")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's own folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real material. A test that asks for it is marked `shared` by that alone."""
+    return shared_folder()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the tests that need ../shared where there is none; in CI they stay, and fail."""
+    needing = [
+        item
+        for item in items
+        if item.get_closest_marker("shared") or "shared" in getattr(item, "fixturenames", ())
+    ]
+    for item in needing:
+        item.add_marker("shared")
+    if not needing or shared_folder().is_dir() or os.environ.get("CI") == "true":
+        return
+    items[:] = [item for item in items if item not in needing]
+    config.stash[_left_out] = [item.nodeid for item in needing]
+    config.hook.pytest_deselected(items=needing)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """In CI the real material has to be there: without it the test fails, and is not skipped."""
+    if item.get_closest_marker("shared") and not shared_folder().is_dir():
+        pytest.fail(f"this test needs the real material, and {shared_folder()} is not there", False)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Names the tests that were left out, so that nobody takes them for passed."""
+    left_out = config.stash.get(_left_out, [])
+    if not left_out:
+        return
+    terminalreporter.section(f"{len(left_out)} tests left out: {shared_folder()} is not there")
+    for name in left_out:
+        terminalreporter.write_line(name)

@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+import copy
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.cable_json import cable_from_json, cable_to_json, paragraph_to_json
+from corpus.model import (
+    Cable,
+    DatePrecision,
+    Paragraph,
+    Part,
+    Post,
+    Problem,
+    Recipient,
+    Reference,
+    ReferenceKind,
+    Segment,
+    SegmentKind,
+)
+
+texts = st.text(max_size=12)
+texts_or_none = st.none() | texts
+lists_of_texts = st.lists(texts, max_size=3).map(tuple)
+integers_or_none = st.none() | st.integers(-(10**9), 10**9)
+
+
+def start_of(moment: datetime, precision: DatePrecision) -> datetime:
+    """The first moment that is the same as far as the precision goes."""
+    moment = moment.replace(second=0, microsecond=0)
+    if precision == "minute":
+        return moment
+    moment = moment.replace(hour=0, minute=0)
+    if precision == "day":
+        return moment
+    return moment.replace(day=1) if precision == "month" else moment.replace(month=1, day=1)
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> tuple[datetime | None, DatePrecision]:
+    moment = draw(st.none() | st.datetimes(timezones=st.just(UTC)))
+    if moment is None:
+        return None, "minute"
+    precision = draw(st.sampled_from(get_args(DatePrecision)))
+    return start_of(moment, precision), precision
+
+
+recipients = st.lists(
+    st.builds(Recipient, texts, texts_or_none, texts_or_none, texts_or_none, lists_of_texts),
+    max_size=3,
+).map(tuple)
+
+
+@st.composite
+def cables(draw: st.DrawFn) -> Cable:
+    moment, precision = draw(dates())
+    return Cable(
+        id=draw(texts),
+        date=moment,
+        date_precision=precision,
+        origin=draw(st.none() | st.builds(Post, texts, texts, texts, texts)),
+        subject=draw(texts),
+        classification=draw(texts_or_none),
+        caveats=draw(lists_of_texts),
+        tags=draw(lists_of_texts),
+        references=draw(
+            st.lists(
+                st.builds(
+                    Reference,
+                    texts,
+                    texts_or_none,
+                    st.sampled_from(get_args(ReferenceKind)),
+                    texts_or_none,
+                ),
+                max_size=3,
+            ).map(tuple)
+        ),
+        sender=draw(texts_or_none),
+        recipients=draw(recipients),
+        info_recipients=draw(recipients),
+        precedence=draw(texts_or_none),
+        executive_order=draw(texts_or_none),
+        declassify_on=draw(st.none() | st.dates()),
+        classified_by=draw(lists_of_texts),
+        reasons=draw(lists_of_texts),
+        transmission_id=draw(texts_or_none),
+        signed_by=draw(lists_of_texts),
+        paragraphs=draw(
+            st.lists(
+                st.builds(
+                    Paragraph,
+                    texts,
+                    integers_or_none,
+                    texts_or_none,
+                    texts_or_none,
+                    st.sampled_from(Part),
+                    texts,
+                ),
+                max_size=3,
+            ).map(tuple)
+        ),
+        problems=draw(
+            st.lists(st.builds(Problem, texts, texts, integers_or_none), max_size=3).map(tuple)
+        ),
+        segments=draw(
+            st.lists(
+                st.builds(
+                    Segment, st.sampled_from(SegmentKind), texts, texts_or_none, texts_or_none
+                ),
+                max_size=3,
+            ).map(tuple)
+        ),
+        source=draw(texts),
+        address=draw(texts),
+        digest=draw(texts),
+    )
+
+
+@given(cables())
+def test_a_cable_comes_back_equal(cable: Cable) -> None:
+    back = cable_from_json(json.loads(json.dumps(cable_to_json(cable))))
+    assert back == cable
+    # Equal texts are not enough: the kinds must be those of the model.
+    assert all(type(each.kind) is SegmentKind for each in back.segments)
+    assert all(type(each.part) is Part for each in back.paragraphs)
+
+
+EXAMPLE = Cable(
+    id="07GUANGZHOU900001",
+    date=datetime(2007, 3, 23, 8, 44, tzinfo=UTC),
+    origin=Post("GUANGZHOU", "Guangzhou", "China", "East Asia and Pacific"),
+    subject="An invented subject",
+    classification="UNCLASSIFIED",
+    caveats=("SENSITIVE",),
+    tags=("KIPR", "CH"),
+    references=(Reference("06 GUANGZHOU 900002", "06GUANGZHOU900002", "cable", "A"),),
+    sender="AMCONSUL GUANGZHOU",
+    recipients=(Recipient("SECSTATE WASHDC", "RUEHC", "PRIORITY", "5948", ("XMT",)),),
+    declassify_on=date(2017, 3, 23),
+    paragraphs=(Paragraph("p1", 1, "SBU", "Summary", Part.SUMMARY, "Text."),),
+    problems=(Problem("unsure", "A message", 3),),
+    segments=(Segment(SegmentKind.HEADER, "SUBJECT: An\n", "subject"),),
+    source="specimen",
+    address="a.txt",
+    digest="0" * 64,
+)
+
+
+def test_the_shape() -> None:
+    assert cable_to_json(EXAMPLE) == {
+        "id": "07GUANGZHOU900001",
+        "date": "2007-03-23T08:44Z",
+        "origin": "Guangzhou",
+        "origin_code": "GUANGZHOU",
+        "country": "China",
+        "region": "East Asia and Pacific",
+        "subject": "An invented subject",
+        "classification": "UNCLASSIFIED",
+        "caveats": ["SENSITIVE"],
+        "tags": ["KIPR", "CH"],
+        "references": [
+            {
+                "id": "06GUANGZHOU900002",
+                "text": "06 GUANGZHOU 900002",
+                "kind": "cable",
+                "bullet": "A",
+            }
+        ],
+        "from": "AMCONSUL GUANGZHOU",
+        "to": [
+            {
+                "route": "RUEHC",
+                "name": "SECSTATE WASHDC",
+                "precedence": "PRIORITY",
+                "serial": "5948",
+                "excluded": ["XMT"],
+            }
+        ],
+        "info": [],
+        "precedence": None,
+        "executive_order": None,
+        "declassify_on": "2017-03-23",
+        "classified_by": [],
+        "reasons": [],
+        "transmission_id": None,
+        "signed_by": [],
+        "paragraphs": [
+            {
+                "anchor": "p1",
+                "number": 1,
+                "mark": "SBU",
+                "section": "Summary",
+                "part": "summary",
+                "text": "Text.",
+            }
+        ],
+        "problems": [{"code": "unsure", "message": "A message", "line": 3}],
+        "segments": [
+            {"kind": "header", "text": "SUBJECT: An\n", "field": "subject", "anchor": None}
+        ],
+        "source": "specimen",
+        "address": "a.txt",
+        "digest": "0" * 64,
+    }
+    assert cable_to_json(EXAMPLE)["paragraphs"] == [paragraph_to_json(EXAMPLE.paragraphs[0])]
+
+
+@pytest.mark.parametrize(
+    ("precision", "written"),
+    [
+        ("minute", "2007-03-23T08:44Z"),
+        ("day", "2007-03-23"),
+        ("month", "2007-03"),
+        ("year", "2007"),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_known(precision: DatePrecision, written: str) -> None:
+    cable = Cable("X", datetime(2007, 3, 23, 8, 44, tzinfo=UTC), precision)
+    assert cable_to_json(cable)["date"] == written
+
+
+def test_times_are_written_in_utc() -> None:
+    guangzhou = timezone(timedelta(hours=8))
+    cable = Cable("X", datetime(2007, 3, 23, 16, 44, tzinfo=guangzhou))
+    assert cable_to_json(cable)["date"] == "2007-03-23T08:44Z"
+    assert cable_from_json(cable_to_json(cable)) == cable
+
+
+def test_a_date_without_a_time_zone_is_refused() -> None:
+    cable = Cable("X", datetime(2007, 3, 23, 8, 44))  # noqa: DTZ001 - the mistake that is tested
+    with pytest.raises(ValueError, match="has no time zone"):
+        cable_to_json(cable)
+
+
+@pytest.mark.parametrize("field", cable_to_json(EXAMPLE))
+def test_a_missing_field_is_named(field: str) -> None:
+    data = cable_to_json(EXAMPLE)
+    del data[field]
+    with pytest.raises(ValueError, match=rf"^the cable has no field '{field}'$"):
+        cable_from_json(data)
+
+
+@pytest.mark.parametrize("place", ["references", "to", "paragraphs", "problems", "segments"])
+def test_a_missing_field_further_in_is_named_with_its_place(place: str) -> None:
+    for field in cable_to_json(EXAMPLE)[place][0]:
+        data = cable_to_json(EXAMPLE)
+        del data[place][0][field]
+        with pytest.raises(ValueError, match=rf"^{place}\[0\] has no field '{field}'$"):
+            cable_from_json(data)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        (("id",), 7, "id should be text, but is an integer"),
+        (("subject",), None, "subject should be text, but is null"),
+        (("classification",), [], "classification should be text or null, but is a list"),
+        (("tags",), "KIPR", "tags should be a list of texts, but is text"),
+        (("tags",), [1], "tags should be a list of texts, but holds other things"),
+        (("paragraphs",), {}, "paragraphs should be a list of objects, but is an object"),
+        (("paragraphs", 0), "x", "paragraphs[0] should be an object, but is text"),
+        (
+            ("paragraphs", 0, "number"),
+            "1",
+            "paragraphs[0].number should be an integer or null, but is text",
+        ),
+        (
+            ("paragraphs", 0, "number"),
+            True,
+            "paragraphs[0].number should be an integer or null, but is a truth value",
+        ),
+        (
+            ("problems", 0, "line"),
+            1.5,
+            "problems[0].line should be an integer or null, but is a number with a fraction",
+        ),
+        (("date",), "23 March", "date should be a date like 2007, "),
+        (("date",), "2007-13", "date should be a date like 2007, "),
+        (("date",), "2007-02-30T10:00Z", "date should be a date like 2007, "),
+        (("declassify_on",), "soon", "declassify_on should be a day like 2007-03-23 or null, but"),
+        (("origin",), None, "origin should be text, but is null"),
+        (("segments", 0, "kind"), "menu", "segments[0].kind should be one of chrome, header, "),
+        (("paragraphs", 0, "part"), "", "paragraphs[0].part should be one of summary, "),
+        (("references", 0, "kind"), "x", "references[0].kind should be one of cable, email, "),
+    ],
+)
+def test_a_wrong_field_is_named(path: tuple[str | int, ...], value: object, sentence: str) -> None:
+    data: Any = copy.deepcopy(cable_to_json(EXAMPLE))
+    inner = data
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the sentence is looked at below
+        cable_from_json(data)
+    assert str(caught.value).startswith(sentence)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("data", [None, [], "text", 7])
+def test_what_is_no_object_is_refused(data: object) -> None:
+    with pytest.raises(ValueError, match=r"^the cable should be an object, but is "):
+        cable_from_json(data)
+
+
+def test_fields_of_a_later_version_are_left_alone() -> None:
+    assert cable_from_json({**cable_to_json(EXAMPLE), "later": 1}) == EXAMPLE
