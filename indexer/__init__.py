@@ -1,0 +1,1 @@
+"""From page to index: sources, boilerplate, header, paragraphs, references, and the build."""

@@ -1,0 +1,235 @@
+"""A cable put together from its header, its paragraphs and what the page says of it.
+
+Owns the choice between what several places say (wire, page marks, page), and the problems that come of it. Must not
+place lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from corpus.ids import Archive, canonical_id, lookup_key
+from corpus.model import Cable, Paragraph, Post, Problem, Segment, SegmentKind
+from corpus.posts import post_by_routing, post_by_spelling
+from indexer import header
+from indexer.lines import Line
+from indexer.marks import page_mark
+from indexer.page import RawPage
+from indexer.references import read_references
+from indexer.sources.facts import PageFacts
+from indexer.wire import header_fields
+
+# NARA's archive holds the telegrams of these years and writes their ids its own way (`1974LAPAZ00173`).
+_NARA_YEARS = range(1973, 1980)
+# The levels of portion marks, lowest first, with the class line's word for each.
+_LEVELS = (
+    ("U", "UNCLASSIFIED"),
+    ("SBU", "UNCLASSIFIED"),
+    ("LOU", "LIMITED OFFICIAL USE"),
+    ("C", "CONFIDENTIAL"),
+    ("S", "SECRET"),
+    ("TS", "TOP SECRET"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """Where a message number stood: the post as far as it is known, and the number."""
+
+    post: Post | None
+    number: int | None
+
+
+def _message(
+    text: str, lines: Sequence[Line], facts: PageFacts, problems: list[Problem]
+) -> _Message:
+    """Post and number of the message, from the surest place that has them."""
+    said = header.message_number(text)
+    marks = [
+        mark
+        for line in lines
+        if line.kind is SegmentKind.PAGE_MARK and (mark := page_mark(line.words))
+    ]
+    de = header.de_line(text)
+    sender = header.sender(text)
+    post = (
+        (post_by_spelling(said[0]) if said else None)
+        or next((found for mark in marks if (found := post_by_spelling(mark.post))), None)
+        or (post_by_spelling(sender) if sender else None)
+        or (post_by_routing(de[0]) if de else None)
+        or (post_by_spelling(facts.origin) if facts.origin else None)
+    )
+    if said:
+        return _Message(post, said[1])
+    if marks:
+        return _Message(post, marks[0].number)
+    if de:
+        problems.append(
+            Problem(
+                "number-short",
+                f"only the last four digits of the message number are known: {de[1]:04d}",
+            )
+        )
+        return _Message(post, de[1])
+    return _Message(post, None)
+
+
+def _identity(
+    message: _Message, year: int | None, facts: PageFacts, page: RawPage, problems: list[Problem]
+) -> str:
+    """The canonical id; a page that names none gets one from what is known, and a problem."""
+    built = ""
+    if message.post is not None and message.number is not None and year is not None:
+        archive: Archive = "nara" if year in _NARA_YEARS else "cablegate"
+        built = canonical_id(year, message.post.code, message.number, archive)
+    if facts.id:
+        if built and lookup_key(built) != lookup_key(facts.id):
+            problems.append(
+                Problem(
+                    "id-differs", f"the page calls this cable {facts.id}, its own header {built}"
+                )
+            )
+        return facts.id
+    if built:
+        return built
+    if message.post is not None and message.number is not None:
+        problems.append(
+            Problem("year-unknown", "no date-time group: the year in the cable's id is missing")
+        )
+        return f"{message.post.code}{message.number}"
+    problems.append(
+        Problem("id-unknown", "no message number was found: the id is made from the page's digest")
+    )
+    return f"PAGE{page.digest[:12].upper() or '0'}"
+
+
+def _classification(
+    text: str, facts: PageFacts, paragraphs: Sequence[Paragraph], problems: list[Problem]
+) -> str | None:
+    said = header.classification(text) or facts.classification.upper() or None
+    if said is not None:
+        return said
+    marks = {paragraph.mark.split("/")[0] for paragraph in paragraphs if paragraph.mark}
+    highest = next((word for level, word in reversed(_LEVELS) if level in marks), None)
+    if highest is not None:
+        problems.append(
+            Problem(
+                "classification-inferred",
+                f"no classification line: {highest} is inferred from the portion marks",
+            )
+        )
+    return highest
+
+
+def _date(text: str, facts: PageFacts, problems: list[Problem]) -> datetime | None:
+    when = header.date(text) or facts.created
+    de = header.de_line(text)
+    if when is None:
+        problems.append(Problem("date-missing", "no date-time group was found"))
+    elif de is not None and de[2] is not None and de[2] != when.timetuple().tm_yday:
+        problems.append(
+            Problem(
+                "julian-day",
+                f"the DE line says day {de[2]:03d} of the year, the date-time group {when.timetuple().tm_yday:03d}",
+            )
+        )
+    return when
+
+
+def _subject(text: str, facts: PageFacts, problems: list[Problem]) -> str:
+    subject = header.subject(text)
+    if not subject and facts.title:
+        problems.append(
+            Problem("subject-from-title", "no SUBJECT line: the subject is the page's title")
+        )
+        return facts.title
+    if not subject:
+        problems.append(Problem("subject-missing", "no SUBJECT line was found"))
+    return subject
+
+
+def _numbering(paragraphs: Sequence[Paragraph], problems: list[Problem]) -> None:
+    numbers = [paragraph.number for paragraph in paragraphs if paragraph.number is not None]
+    if numbers and numbers[0] != 1:
+        problems.append(Problem("numbering-late", f"the first numbered paragraph is {numbers[0]}"))
+    for one, other in pairwise(numbers):
+        if other <= one:
+            problems.append(
+                Problem("numbering-restart", f"paragraph {other} follows paragraph {one}")
+            )
+        elif other != one + 1:
+            problems.append(Problem("numbering-gap", f"paragraph {other} follows paragraph {one}"))
+
+
+def _cut(paragraphs: Sequence[Paragraph], problems: list[Problem]) -> None:
+    """A paragraph of several lines that stops in mid-sentence has lost its last line, or runs into a table."""
+    for paragraph in paragraphs:
+        last = paragraph.text[-1:]
+        if (
+            len(paragraph.text) > 60
+            and "\n" not in paragraph.text
+            and (last.isalnum() or last == ",")
+        ):
+            problems.append(
+                Problem(
+                    "paragraph-cut",
+                    f"paragraph {paragraph.anchor} stops in the middle of a sentence",
+                )
+            )
+
+
+def assemble(
+    text: str,
+    lines: Sequence[Line],
+    facts: PageFacts,
+    page: RawPage,
+    *,
+    paragraphs: tuple[Paragraph, ...],
+    segments: tuple[Segment, ...],
+    signer: str | None,
+    source: str,
+    problems: tuple[Problem, ...],
+) -> Cable:
+    """The cable whose header is `text`. Nothing is guessed in silence: each doubt becomes a problem."""
+    doubts = list(problems)
+    message = _message(text, lines, facts, doubts)
+    when = _date(text, facts, doubts)
+    year = when.year if when else None
+    ident = _identity(message, year, facts, page, doubts)
+    own = (
+        (message.post.code, message.number) if message.post and message.number is not None else None
+    )
+    references, unsure = read_references(header_fields(text).get("references", ""), year, own)
+    doubts.extend(unsure)
+    if message.post is None:
+        doubts.append(Problem("origin-unknown", "no post was found that sent this cable"))
+    classification = _classification(text, facts, paragraphs, doubts)
+    subject = _subject(text, facts, doubts)
+    _numbering(paragraphs, doubts)
+    _cut(paragraphs, doubts)
+    return Cable(
+        id=ident,
+        date=when,
+        origin=message.post,
+        subject=subject,
+        classification=classification,
+        caveats=header.caveats(text),
+        tags=header.tags(text),
+        references=references,
+        sender=header.sender(text),
+        recipients=header.recipients(text),
+        info_recipients=header.info_recipients(text),
+        precedence=header.precedence(text),
+        executive_order=header.executive_order(text),
+        transmission_id=header.transmission_id(text),
+        signed_by=(signer,) if signer else (),
+        paragraphs=paragraphs,
+        problems=tuple(doubts),
+        segments=segments,
+        source=source,
+        address=page.address,
+        digest=page.digest,
+    )

@@ -1,0 +1,339 @@
+"""The body of a cable: its lines become paragraphs under their sections.
+
+Owns the placing of every line behind the header: heading, paragraph, page mark, rule, end mark. The wire breaks a
+paragraph wherever its page ends; such breaks are mended here. Must not read header fields or know a source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.model import Paragraph, Part, SegmentKind
+from indexer.headings import (
+    END_OF_PART,
+    heading_text,
+    inline_part,
+    is_heading,
+    mostly_upper,
+    part_of,
+)
+from indexer.lines import Line
+from indexer.marks import classification_line, is_rule, leading_mark, page_mark
+from indexer.numbering import Start, choose_starts, possible_start
+from indexer.reading_text import is_row, reading_text
+from indexer.wire import opened_field
+
+# The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`.
+_WIRE_END = re.compile(
+    r"N{3,4}|BT|#+(?:\d{1,5})?|@+|END OF (?:MESSAGE|CABLE)|END (?:TEXT|CABLE|MESSAGE)\.?|"
+    r"MINIMI[ZS]E (?:CONSIDERED|FOR .{2,40})\.?"
+)
+# What a later section of a telegram repeats under its page mark: the class line and the captions.
+_REPEATED = frozenset({"class", "caveats"})
+# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.
+_SIGNATURE = re.compile(r"(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*")
+_TERMINAL = re.compile(r"[.!?:;)\"”’']\s*$")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paragraph while its lines are gathered; `wraps` holds its text lines, "" where a break stands."""
+
+    anchor: str
+    number: int | None
+    mark: str | None
+    section: str | None
+    part: Part
+    wraps: list[str] = field(default_factory=list)
+
+    def finished(self) -> Paragraph:
+        return Paragraph(
+            self.anchor, self.number, self.mark, self.section, self.part, reading_text(self.wraps)
+        )
+
+
+def place_small_forms(lines: Sequence[Line]) -> None:
+    """Place what a line shows by itself: page marks, the classification lines around them, rules, end signs."""
+    for at, line in enumerate(lines):
+        if line.kind is not None or line.blank:
+            continue
+        if page_mark(line.words):
+            line.take(SegmentKind.PAGE_MARK)
+            _place_frame(lines, at)
+        elif is_rule(line.words):
+            line.take(SegmentKind.RULE)
+        elif len(line.words) < 40 and _WIRE_END.fullmatch(line.words):
+            line.take(SegmentKind.END_MARK)
+        elif len(line.words) < 60 and END_OF_PART.fullmatch(line.words):
+            line.take(SegmentKind.END_MARK, "part")
+
+
+def _place_frame(lines: Sequence[Line], at: int) -> None:
+    """The class lines that frame a page mark in NARA's telegrams, and those a later section repeats under it."""
+    for step in (-1, 1):
+        beside = at + step
+        found = 0
+        while 0 <= beside < len(lines) and abs(beside - at) <= 6 and found < 3:
+            line = lines[beside]
+            if line.kind is None and not line.blank:
+                repeated = step > 0 and opened_field(line.words) in _REPEATED
+                if classification_line(line.words) is None and not repeated:
+                    break
+                line.take(SegmentKind.PAGE_MARK)
+                found += 1
+            beside += step
+
+
+def place_ending(lines: Sequence[Line]) -> str | None:
+    """Place what stands behind the last paragraph (signature, class line); gives the signer's line."""
+    at = len(lines) - 1
+    while at >= 0:
+        line = lines[at]
+        if line.kind is None and not line.blank:
+            if classification_line(line.words) is None:
+                break
+            line.take(SegmentKind.END_MARK, "classification")
+        at -= 1
+    if at < 1:
+        return None
+    line = lines[at]
+    above = next(
+        (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
+    )
+    if above is None or len(line.words) > 40 or not _SIGNATURE.fullmatch(line.words):
+        return None
+    parted = lines[at - 1].blank or _TERMINAL.search(above.words)
+    words = line.words.rstrip("# ").split()
+    if (
+        not parted
+        or len(words) > (3 if mostly_upper(line.words) else 2)
+        or part_of(line.words) is not None
+    ):
+        return None
+    if any(not word[0].isupper() for word in words) or sum(c.isalpha() for c in line.words) < 3:
+        return None
+    line.take(SegmentKind.END_MARK, "signature")
+    return line.words.rstrip("# ")
+
+
+class _Body:
+    """One pass over the lines, in order, with the section, the part and the paragraph that are open."""
+
+    def __init__(
+        self, lines: Sequence[Line], starts: Sequence[Start], first_unnumbered: int
+    ) -> None:
+        self.lines = lines
+        self.starts = {start.at: start for start in starts}
+        self.numbered = len(starts) > 0
+        text = " ".join(line.words for line in lines[:400] if line.kind is None)
+        self.shouting = mostly_upper(text[:20000]) and len(text) > 400
+        self.drafts: list[_Draft] = []
+        self.seen: dict[int, int] = {}
+        self.unnumbered = first_unnumbered - 1
+        self.section: str | None = None
+        self.part = Part.BODY
+        self.open: _Draft | None = None
+        self.broken = (
+            False  # a blank line or a rule stands between the open paragraph and this line
+        )
+        self.over_page = False  # a page mark or an advert stands there
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            if line.kind is SegmentKind.CHROME or line.kind is SegmentKind.PAGE_MARK:
+                self.over_page = True
+            elif line.kind is SegmentKind.END_MARK and line.field == "part":
+                self.end_part(line)
+            elif line.kind is not None or line.blank:
+                self.broken = True
+            elif at in self.starts:
+                self.start(self.starts[at], line)
+            else:
+                at = self.block(at)
+                continue
+            at += 1
+
+    def end_part(self, line: Line) -> None:
+        """`END SUMMARY`: what follows is no longer the summary, nor under its heading."""
+        if self.section is not None and part_of(self.section) is self.part:
+            self.section = None
+        self.part = Part.BODY
+        line.anchor = self.open.anchor if self.open else None
+        self.broken = True
+
+    def start(self, start: Start, line: Line) -> None:
+        count = self.seen.get(start.number, 0)
+        self.seen[start.number] = count + 1
+        anchor = f"p{start.number}" + (_suffix(count) if count else "")
+        self.begin(anchor, start.number, start.mark, start.rest, line)
+
+    def begin(
+        self, anchor: str, number: int | None, mark: str | None, rest: str, line: Line
+    ) -> None:
+        part = inline_part(rest) or self.part
+        self.open = _Draft(anchor, number, mark, self.section, part, [rest])
+        self.drafts.append(self.open)
+        line.take(SegmentKind.PARAGRAPH, None, anchor)
+        self.broken = self.over_page = False
+
+    def block(self, at: int) -> int:
+        """Place a run of lines that open no numbered paragraph; gives the index behind it."""
+        end = at
+        while (
+            end < len(self.lines)
+            and self.lines[end].kind is None
+            and not self.lines[end].blank
+            and end not in self.starts
+        ):
+            end += 1
+        run = self.lines[at:end]
+        size = self.heading_size(at, end)
+        if size:
+            self.head(run[:size])
+            return at + size
+        # A title right under a paragraph, with no blank line between, shows by the rule beneath it.
+        tail = self.underlined_tail(at, end)
+        for line in run[: len(run) - tail]:
+            self.text(line)
+        return end - tail
+
+    def underlined_tail(self, at: int, end: int) -> int:
+        if end - at < 2 or end >= len(self.lines) or self.lines[end].kind is not SegmentKind.RULE:
+            return 0
+        line, above = self.lines[end - 1], self.lines[end - 2]
+        if (
+            len(line.words) > 80
+            or not _TERMINAL.search(above.words)
+            or abs(len(line.words) - len(self.lines[end].words)) > 12
+        ):
+            return 0
+        return int(
+            is_heading(
+                [line.words],
+                ruled=True,
+                before_number=True,
+                numbered=self.numbered,
+                shouting=self.shouting,
+            )
+        )
+
+    def heading_size(self, at: int, end: int) -> int:
+        """How many lines of the block at `at` are a section's title: all of them, or none."""
+        size = end - at
+        # In the middle of a sentence that a page mark split there is no title, whatever the line looks like.
+        if size > 3 or (self.open is not None and not (self.broken or self.over_page)):
+            return 0
+        above = self.lines[at - 1].kind if at else None
+        below = self.lines[end].kind if end < len(self.lines) else None
+        ruled = SegmentKind.RULE in (above, below)
+        if not ruled and self.over_page and self.mid_sentence():
+            return 0
+        follower = end
+        while follower < len(self.lines) and (
+            self.lines[follower].kind
+            in {SegmentKind.RULE, SegmentKind.PAGE_MARK, SegmentKind.CHROME}
+            or self.lines[follower].blank
+        ):
+            follower += 1
+        if follower >= len(self.lines) or self.lines[follower].kind is SegmentKind.END_MARK:
+            return 0
+        words = [line.words for line in self.lines[at:end]]
+        if any(is_row(each, after_row=False) for each in words):
+            return 0
+        heading = is_heading(
+            words,
+            ruled=ruled,
+            before_number=follower in self.starts,
+            numbered=self.numbered,
+            shouting=self.shouting,
+        )
+        return size if heading else 0
+
+    def mid_sentence(self) -> bool:
+        last = next((wrap for wrap in reversed(self.open.wraps) if wrap), "") if self.open else ""
+        return bool(last) and not _TERMINAL.search(last)
+
+    def head(self, run: Sequence[Line]) -> None:
+        self.section = heading_text([line.words for line in run])
+        self.part = part_of(self.section) or Part.BODY
+        for line in run:
+            line.take(SegmentKind.HEADING)
+        self.open = None
+        self.broken = self.over_page = False
+
+    def text(self, line: Line) -> None:
+        """A line of text that opens no numbered paragraph: it goes on with the open one, or is one of its own."""
+        goes_on = self.open is not None and (
+            self.open.number is not None
+            or not self.broken
+            or (self.over_page and self.mid_sentence())
+        )
+        if self.open is None or not goes_on:
+            self.unnumbered += 1
+            mark, rest = leading_mark(line.words)
+            self.begin(f"u{self.unnumbered}", None, mark, rest, line)
+            return
+        if self.broken and not self.over_page:
+            self.open.wraps.append("")
+        self.open.wraps.append(line.words if line.words != "-" else "")
+        line.take(SegmentKind.PARAGRAPH, None, self.open.anchor)
+        self.broken = self.over_page = False
+
+
+def _suffix(count: int) -> str:
+    """The letter of a number's further occurrence: b for the second; behind z, `z2`, `z3`."""
+    return chr(ord("a") + count) if count < 26 else f"z{count - 24}"
+
+
+def read_body(lines: Sequence[Line], first_unnumbered: int = 1) -> tuple[Paragraph, ...]:
+    """Place every unplaced line of a body and give its paragraphs, in order.
+
+    Lines that are placed already (chrome inside the cable, header fields further down) stay what they are. Paragraphs
+    without a number are `u1`, `u2`, ... from `first_unnumbered`.
+    """
+    possible: list[Start] = []
+    after_break, loose = True, False
+    for at, line in enumerate(lines):
+        if line.kind is not None or line.blank:
+            after_break = True
+            continue
+        start = possible_start(
+            line.words, at, after_blank=after_break, after_loose=loose and after_break
+        )
+        if start is not None:
+            possible.append(start)
+        if after_break:
+            loose = start is None
+        after_break = False
+    body = _Body(lines, choose_starts(possible), first_unnumbered)
+    body.run()
+    spread_inline_parts(body.drafts, lines)
+    return tuple(draft.finished() for draft in body.drafts)
+
+
+def spread_inline_parts(drafts: Sequence[_Draft], lines: Sequence[Line]) -> None:
+    """A part opened by a label (`SUMMARY: ...`) reaches to its `END SUMMARY`, where there is one further down."""
+    ends = {
+        line.anchor for line in lines if line.kind is SegmentKind.END_MARK and line.field == "part"
+    }
+    for at, draft in enumerate(drafts):
+        if (
+            draft.part is Part.BODY
+            or draft.anchor in ends
+            or (at and drafts[at - 1].part is draft.part)
+        ):
+            continue
+        for reach in range(at + 1, min(at + 8, len(drafts))):
+            if drafts[reach].section != draft.section or drafts[reach].part not in {
+                Part.BODY,
+                draft.part,
+            }:
+                break
+            if drafts[reach].anchor in ends:
+                for between in drafts[at + 1 : reach + 1]:
+                    between.part = draft.part
+                break

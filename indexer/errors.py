@@ -1,0 +1,30 @@
+"""The errors of this room.
+
+IndexerError                the message is one sentence for the user
+├── NoSuchInput             a path or a pattern that nothing answers to
+└── NotACable               a page in which no cable was found, with the line and the advice where there are some
+"""
+
+from __future__ import annotations
+
+
+class IndexerError(Exception):
+    """Anything this room gives up on; the message is one sentence for the user."""
+
+
+class NoSuchInput(IndexerError):
+    """A path or a pattern, named by the user, that nothing answers to."""
+
+
+class NotACable(IndexerError):
+    """A page in which no cable could be found: the one error that leaves the parser.
+
+    `reason` says what is wrong, `line` (from 1) where, `advice` what to do; `str()` is the whole sentence.
+    """
+
+    def __init__(self, reason: str, *, line: int | None = None, advice: str = "") -> None:
+        self.reason = reason
+        self.line = line
+        self.advice = advice
+        place = f"line {line}: " if line is not None else ""
+        super().__init__(f"{place}{reason}" + (f"; {advice}" if advice else ""))

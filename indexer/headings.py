@@ -1,0 +1,170 @@
+"""Headings: which short lines are the title of a section, and which part a title or a label opens.
+
+Pure functions over text. Must not know lines or pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.model import Part
+
+# Title words that name a part, looked for at the start of a heading or of a paragraph's label.
+_PART_WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
+    # `SUMMARY`, `SUMMARY AND COMMENT`, `BEGIN SUMMARY`, `EXECUTIVE SUMMARY`, `KEY POINTS`.
+    (
+        Part.SUMMARY,
+        re.compile(
+            r"(?:BEGIN |EXECUTIVE |INTRODUCTION AND )?SUMMARY\b|KEY POINTS\b", re.IGNORECASE
+        ),
+    ),
+    (Part.INTRODUCTION, re.compile(r"(?:INTRODUCTION|INTRO|OVERVIEW)\b(?! of\b)", re.IGNORECASE)),
+    (Part.BACKGROUND, re.compile(r"(?:BACKGROUND|CONTEXT|HISTORY)\b(?! of\b)", re.IGNORECASE)),
+    (
+        Part.ACTION_REQUEST,
+        re.compile(
+            r"ACTION REQUEST(?:ED)?\b|ACTION\s*:|REQUEST FOR (?:ACTION|GUIDANCE)\b|GUIDANCE REQUEST",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Part.COMMENT,
+        re.compile(
+            r"(?:BEGIN |POST |EMBASSY |CONSULATE |MISSION |CONCLUSION AND )?COMMENTS?\b|"
+            r"CONCLUSIONS?\b|ANALYSIS\b(?! of\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Part.BIOGRAPHY,
+        re.compile(
+            r"BIO(?:GRAPHI?C(?:AL)?|S|GRAPHY)?\b(?:\s+(?:NOTES?|DATA|INFORMATION|SKETCH))?",
+            re.IGNORECASE,
+        ),
+    ),
+)
+# A label in front of a paragraph's text: one to four words and a colon, full stop or dash: `SUMMARY: A USTR-led
+# ...`, `Comment. We ...`, `(Comment: ...`.
+_INLINE_LABEL = re.compile(
+    r"\(?(?P<label>[A-Za-z]+(?:(?: and| &|,)? [A-Za-z]+){0,3})\s*(?::|\.|--|-\s)"
+)
+# What closes a part: `END SUMMARY.`, `END COMMENT`, `End Summary and Comment.`; a line of its own or the end of
+# a paragraph.
+END_OF_PART = re.compile(
+    r"\(?(?:END\s+(?:OF\s+)?(?P<what>SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|ACTION REQUEST|"
+    r"BIO(?:\w+)?|NOTE|TEXT|QUOTE|CABLE|"
+    r"UNCLASSIFIED TEXT)(?:\s+AND\s+\w+)?)\s*[.)]*",
+    re.IGNORECASE,
+)
+_SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.!?]\s+[A-Z]")
+_SUB_ITEM = re.compile(
+    r"(?:[-*•·o]{1,2}\s|\(?[a-z]{1,2}[.)]\s|\(?\d{1,2}[.)]\s|\((?:\d{1,2}|[ivx]{1,4})\)\s)"
+)
+_WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
+# A quoted headline in a media reaction cable: `"Banks Under Water"`, often over two lines.
+_QUOTED = re.compile(r"[\"“].{3,160}[\"”]", re.DOTALL)
+# `A. COUNTRY CONDITIONS`: a letter in front of a title.
+_LETTERED = re.compile(r"[A-Z][.)]\s+(?P<title>[A-Z].*)")
+_STRIPES = re.compile(r"[-=_*‐-―]{2,}")
+
+LONGEST_HEADING = 150
+
+
+def part_of(title: str) -> Part | None:
+    """The part a heading opens, None for one of the body: `Comment: Local Enforcement ...` is COMMENT."""
+    bare = _STRIPES.sub("", title).strip(" \t()[]\"'")
+    lettered = _LETTERED.match(bare)
+    bare = lettered["title"] if lettered else bare
+    return next((part for part, pattern in _PART_WORDS if pattern.match(bare)), None)
+
+
+def inline_part(text: str) -> Part | None:
+    """The part that a paragraph's own label opens (`SUMMARY: ...`, `Comment. ...`), None without one."""
+    match = _INLINE_LABEL.match(text)
+    if match is None:
+        return None
+    label = match["label"]
+    part = part_of(label)
+    # `Comment by the minister: ...` is a label too, but `Background checks. ...` is a sentence: a full stop or a dash
+    # closes a label only if the label is the part's own word.
+    if part is not None and (match.group().rstrip().endswith(":") or len(label.split()) <= 3):
+        return part
+    return None
+
+
+def mostly_upper(text: str) -> bool:
+    """More than nine tenths of the letters are capitals, of two letters at least."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
+def title_share(text: str) -> float:
+    """The share of the words of four letters and more that begin with a capital (all words, if none is that long)."""
+    words = _WORD.findall(text)
+    long = [w for w in words if len(w) >= 4] or words
+    return sum(w[0].isupper() for w in long) / len(long) if long else 0.0
+
+
+def heading_text(lines: Sequence[str]) -> str:
+    """A heading as printed, without the rules around it, its lines joined: `---- SUMMARY ----` is `SUMMARY`."""
+    text = " ".join(_STRIPES.sub("", line).strip(" |") for line in lines)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def is_heading(
+    lines: Sequence[str], *, ruled: bool, before_number: bool, numbered: bool, shouting: bool
+) -> bool:
+    """Whether a block of one to three lines, with breaks around it, is a section's title.
+
+    `ruled`: a rule stands right above or below it. `before_number`: a numbered paragraph follows. `numbered`: the
+    cable has numbered paragraphs. `shouting`: the whole cable is in capitals, which then say nothing.
+    """
+    text = heading_text(lines)
+    if (
+        not text
+        or len(lines) > 3
+        or len(text) > LONGEST_HEADING
+        or not any(c.isalpha() for c in text)
+    ):
+        return False
+    if END_OF_PART.fullmatch(text) or _SUB_ITEM.match(text):
+        return False
+    first = text.lstrip("\"“'(‘")[:1]
+    if not (first.isupper() or first.isdigit()):
+        return False
+    if ruled:
+        return (
+            len(lines) <= 2
+            and _SENTENCE_INSIDE.search(text) is None
+            and not text.endswith((",", ";"))
+        )
+    striped = any(_STRIPES.search(line) for line in lines) and len(lines) == 1
+    known = part_of(text) is not None and len(text.split()) <= 4 and not text.endswith((",", ";"))
+    if striped or (known and text.rstrip(".: ").isupper()):
+        return True
+    if text.endswith((".", ",", ";", "--")) or _SENTENCE_INSIDE.search(text):
+        return False
+    if mostly_upper(text) and not shouting:
+        return len(text.split()) <= 14 and len(text) >= 4
+    if shouting:
+        return (
+            before_number and len(text.split()) <= 8 and len(lines) == 1 and not text.endswith(":")
+        )
+    if known:
+        return True
+    if not numbered:
+        return (
+            len(lines) <= 2
+            and (title_share(text) >= 0.75 or _QUOTED.fullmatch(text) is not None)
+            and len(text) <= 110
+        )
+    if not before_number:
+        # A title over an introduction to what is numbered anew: short, and in title case throughout.
+        return (
+            len(lines) == 1
+            and 2 <= len(text.split()) <= 9
+            and title_share(text) >= 0.8
+            and not text.endswith(":")
+        )
+    return len(lines) <= 2 and (title_share(text) >= 0.6 or (len(text) <= 60 and " " in text))

@@ -1,0 +1,127 @@
+"""Portion marks, page marks, rules and classification lines: the small forms that stand on every page.
+
+Pure functions over one line's words (without outer blanks). Knows nothing of pages or paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# The inside of a portion mark: levels and caveats joined by slashes or dashes: `SBU`, `S/NF`, `C//NF`,
+# `C - ENTIRE TEXT`, `SBU/NOFORN`, `U/FOUO`, `C/REL TO USA, GBR`. Words in full occur: `(CONFIDENTIAL)`.
+_MARK_LEVEL = r"(?:TS|SBU|LOU|FOUO|OUO|U|C|S|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET)"
+_MARK_CAVEAT = (
+    r"(?:NF|NOFORN|FOUO|OUO|SBU|SENSITIVE|LOU|OC|ORCON|SI|TK|REL(?:\.? TO)?(?:[ ,/A-Z]{0,40})|"
+    r"EXDIS|NODIS|PROPIN|FRD|RD)"
+)
+_ENTIRE = r"(?:\s*[-:,–]?\s*ENTIRE\s+(?:TEXT|MESSAGE|CABLE|PARA(?:GRAPH)?))"
+# `(SBU)`, `((S)`, `SBU)`, `( C )`, `(SBU/NF)`, `(C - ENTIRE TEXT)`, `[U]`; anchored where it is used.
+PORTION_MARK = re.compile(
+    rf"(?:\({{1,2}}|\[)?\s*(?P<mark>{_MARK_LEVEL}(?:\s*[-/]{{1,2}}\s*{_MARK_CAVEAT})*)"
+    rf"(?P<entire>{_ENTIRE})?\s*[)\]]{{1,2}}",
+    re.IGNORECASE,
+)
+_SPELLED_OUT = {
+    "UNCLASSIFIED": "U",
+    "UNCLAS": "U",
+    "CONFIDENTIAL": "C",
+    "SECRET": "S",
+    "NOFORN": "NF",
+    "ORCON": "OC",
+    "SENSITIVE": "SBU",
+}
+_MARK_JOINT = re.compile(r"\s*[-/]{1,2}\s*")
+
+
+def normal_mark(text: str) -> str:
+    """The usual spelling of a portion mark: `s//noforn` and `S - NF` are `S/NF`."""
+    pieces = [piece.strip().upper() for piece in _MARK_JOINT.split(text.strip()) if piece.strip()]
+    return "/".join(_SPELLED_OUT.get(piece, piece) for piece in pieces)
+
+
+def leading_mark(words: str) -> tuple[str | None, str]:
+    """The portion mark a text starts with, and the text behind it; (None, the text) without one.
+
+    A mark without its opening parenthesis (`SBU) The ...`) counts, as does a doubled one (`((S)`).
+    """
+    match = PORTION_MARK.match(words)
+    if match is None:
+        return None, words
+    return normal_mark(match["mark"]), words[match.end() :].lstrip(" :.-\t")
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """What a page mark says: the post as printed, the message number, page and pages where given."""
+
+    post: str
+    number: int
+    page: int
+    pages: int | None = None
+
+
+# The wire's section mark at the top of each later page: `GUANGZHOU 00000376  002 OF 004`. Posts have one to four words.
+_WIRE_PAGE = re.compile(
+    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{4,8})\s+(?P<page>\d{3})\s+OF\s+(?P<pages>\d{3})"
+)
+# The page line of the 1970s: `PAGE 02        LA PAZ 02423  202130Z`, with `01 OF 02` between in telegrams of
+# several sections.
+_NARA_PAGE = re.compile(
+    r"PAGE\s+(?P<page>\d{1,3})\s+(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{3,6})\s+"
+    r"(?:(?P<part>\d{1,2})\s+OF\s+\d{1,2}\s+)?(?P<time>\d{6}Z)?.{0,12}"
+)
+
+# The class line that opens each later section of a telegram: `UNCLAS SECTION 02 OF 03 TOKYO 000010`, `S E C R E
+# T FINAL SECTION OF 02 ...`; the first section's is the header's.
+_SECTION_LINE = re.compile(
+    r"[A-Z][A-Z /]{2,40}?\s+(?:SECTION\s+(?P<page>0[2-9]|[1-9]\d)\s+OF|FINAL SECTION OF)\s+(?P<pages>\d{2})\s+"
+    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})(?:\s+[A-Z]{4,12})*"
+)
+
+
+def page_mark(words: str) -> PageMark | None:
+    """The page mark that the whole line is, else None."""
+    if len(words) > 80:
+        return None
+    match = _WIRE_PAGE.fullmatch(words)
+    if match:
+        return PageMark(
+            match["post"], int(match["number"]), int(match["page"]), int(match["pages"])
+        )
+    match = _NARA_PAGE.fullmatch(words)
+    if match:
+        return PageMark(match["post"], int(match["number"]), int(match["page"]))
+    match = _SECTION_LINE.fullmatch(words) if "SECTION" in words else None
+    if match:
+        pages = int(match["pages"])
+        return PageMark(match["post"], int(match["number"]), int(match["page"] or pages), pages)
+    return None
+
+
+# A line of nothing but drawing: `-----`, `======`, `--------- ---`, `* * *`, `____`, U+2010 to U+2015.
+_RULE = re.compile(r"[-=_*~.‐-―][-=_*~.‐-― \t]*")
+
+
+def is_rule(words: str) -> bool:
+    """A drawn line of at least three strokes: never a lone `-`, which some writers use for a blank line."""
+    return _RULE.fullmatch(words) is not None and len(words) - words.count(" ") >= 3
+
+
+# The levels as a whole line, spelled out or spaced: `C O N F I D E N T I A L`, `LIMITED OFFICIAL USE`.
+_LEVELS = {
+    "UNCLASSIFIED": "UNCLASSIFIED",
+    "UNCLAS": "UNCLASSIFIED",
+    "CONFIDENTIAL": "CONFIDENTIAL",
+    "SECRET": "SECRET",
+    "TOPSECRET": "TOP SECRET",
+    "LIMITEDOFFICIALUSE": "LIMITED OFFICIAL USE",
+    "UNCLASSIFIED//FOROFFICIALUSEONLY": "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+}
+
+
+def classification_line(words: str) -> str | None:
+    """The level, if the line is nothing but a classification: `S E C R E T`, `LIMITED OFFICIAL USE`."""
+    if len(words) > 60:
+        return None
+    return _LEVELS.get(words.replace(" ", "").upper()) if words == words.upper() else None

@@ -1,0 +1,159 @@
+"""A page becomes its cables: the one entrance to the parser.
+
+Owns the order of the steps: lines, chrome, small forms, header, body, and the cable put together by `indexer.assembly`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
+from indexer.assembly import assemble
+from indexer.body import place_ending, place_small_forms, read_body
+from indexer.errors import NotACable
+from indexer.lines import Line, segments, split_lines
+from indexer.marks import leading_mark
+from indexer.page import RawPage
+from indexer.reading_text import reading_text
+from indexer.sources import strip_chrome
+from indexer.sources.facts import PageFacts
+from indexer.sources.specimen import NAME as SPECIMEN
+from indexer.sources.specimen import take_notice
+from indexer.visible import visible_lines
+from indexer.wire import label_header
+
+# Fields that open the drafter's part of a header: text without a label behind the first of them is the cable's own.
+_DRAFTED = frozenset({"subject", "eo", "tags", "references", "classified_by"})
+# Fields that speak for a cable; a page of prose has none or one of them by chance.
+_TELLING = frozenset(
+    {"subject", "eo", "tags", "dtg", "de", "class", "from", "transmission", "references"}
+)
+# How far from its first line a header may reach.
+_HEADER_REACH = 400
+
+
+def parse(page: RawPage) -> tuple[Cable, ...]:
+    """The cables of a page, at least one; their segments joined are the page (for HTML: its visible text).
+
+    Raises `NotACable`, and nothing else, when there is none.
+    """
+    lines = visible_lines(page.text) if page.markup == "html" else split_lines(page.text)
+    specimen = take_notice(lines)
+    facts = strip_chrome(lines)
+    place_small_forms(lines)
+    header = _place_header(lines)
+    unplaced, problems = _unplaced_paragraphs(lines, header)
+    signer = place_ending(lines)
+    body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1)
+    _check(page, lines, header, body, facts)
+    return (
+        assemble(
+            header.text,
+            lines,
+            facts,
+            page,
+            paragraphs=unplaced + body,
+            segments=segments(lines),
+            signer=signer,
+            source=SPECIMEN if specimen else facts.source,
+            problems=page.problems + facts.problems + problems,
+        ),
+    )
+
+
+class _Header:
+    """Where the header stands: `text` for the field functions, from line `first` to the body at `end`."""
+
+    def __init__(
+        self, text: str, first: int, drafted: int, end: int, fields: frozenset[str]
+    ) -> None:
+        self.text, self.first, self.drafted, self.end, self.fields = (
+            text,
+            first,
+            drafted,
+            end,
+            fields,
+        )
+
+
+def _place_header(lines: Sequence[Line]) -> _Header:
+    """Place every line that belongs to a field; the body begins behind the last one of the first run of fields."""
+    first = next(
+        (at for at, line in enumerate(lines) if line.kind is None and not line.blank), len(lines)
+    )
+    zone = lines[first : first + _HEADER_REACH]
+    words = [line.words if line.kind in {None, SegmentKind.RULE} else "" for line in zone]
+    labels = label_header(words)
+    for line, label in zip(zone, labels, strict=True):
+        if label is not None:
+            line.take(SegmentKind.HEADER, label)
+    labelled = [at for at, label in enumerate(labels) if label is not None]
+    if not labelled:
+        return _Header("", first, first, first, frozenset())
+    drafted = next((at for at in labelled if labels[at] in _DRAFTED), labelled[-1])
+    # Behind the drafted fields the first text without a label is body; later fields stay header where they stand.
+    end = next(
+        (at for at in range(drafted, len(zone)) if zone[at].kind is None and not zone[at].blank),
+        len(zone),
+    )
+    text = "\n".join(words[: labelled[-1] + 1])
+    return _Header(
+        text, first, first + drafted, first + end, frozenset(label for label in labels if label)
+    )
+
+
+def _unplaced_paragraphs(
+    lines: Sequence[Line], header: _Header
+) -> tuple[tuple[Paragraph, ...], tuple[Problem, ...]]:
+    """What stands between the wire's fields and belongs to none: reported, and indexed so that it can be found."""
+    paragraphs: list[Paragraph] = []
+    problems: list[Problem] = []
+    wraps: list[str] = []
+    for line in [*lines[header.first : header.drafted], None]:
+        if line is not None and line.kind is None and not line.blank:
+            if not wraps:
+                problems.append(
+                    Problem(
+                        "unplaced",
+                        "text among the header's fields that belongs to none of them",
+                        line.number,
+                    )
+                )
+            wraps.append(line.words)
+            line.take(SegmentKind.UNPLACED, None, f"u{len(paragraphs) + 1}")
+        elif wraps:
+            mark, rest = leading_mark(wraps[0])
+            text = reading_text([rest, *wraps[1:]])
+            paragraphs.append(
+                Paragraph(f"u{len(paragraphs) + 1}", None, mark, None, Part.BODY, text)
+            )
+            wraps = []
+    return tuple(paragraphs), tuple(problems)
+
+
+def _check(
+    page: RawPage,
+    lines: Sequence[Line],
+    header: _Header,
+    body: Sequence[Paragraph],
+    facts: PageFacts,
+) -> None:
+    """Raises `NotACable` unless enough on the page speaks for a cable."""
+    if not any(not line.blank for line in lines):
+        raise NotACable("the page has no text", advice="leave it out or fetch it again")
+    telling = len(header.fields & _TELLING)
+    numbered = sum(paragraph.number is not None for paragraph in body)
+    marked = sum(paragraph.mark is not None for paragraph in body)
+    page_marks = sum(line.kind is SegmentKind.PAGE_MARK for line in lines)
+    if body and (telling >= 2 or facts.id or (numbered >= 2 and (marked or page_marks or telling))):
+        return
+    if telling >= 2:
+        raise NotACable(
+            "a cable's header was found but no text behind it",
+            advice="the page may have been cut; fetch it again",
+        )
+    kind = "HTML page" if page.markup == "html" else "text"
+    raise NotACable(
+        f"this {kind} holds no cable: no header field such as SUBJECT, TAGS or E.O., no numbered paragraphs",
+        advice="give a page that shows the cable itself",
+    )

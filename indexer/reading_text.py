@@ -1,0 +1,71 @@
+"""The reading text of a paragraph: its lines joined, with line breaks kept where they carry meaning.
+
+Pure; knows neither pages nor numbering.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from indexer.header import joined
+
+# A sub-item opens a line of its own: `-- point`, `- point`, `* point`, `o point`, `• point`, `a. point`, `A)
+# point`, `(1) point`, `i. point`.
+_SUB_ITEM = re.compile(
+    r"(?:--?\s|[*•·]\s?|o\s{1,3}(?=[A-Z])|\(?[A-Za-z][.)]\s|\(?\d{1,2}\)\s|\(?[ivx]{1,4}[.)]\s|\d{1,2}\.\s)"
+)
+# What a line ends with if the next one may begin something new.
+_TERMINAL = re.compile(r"[.:;!?,)\"”]\s*$")
+# The row of a table made with blanks: at least two gaps of three blanks or a tab between its cells.
+_ROW = re.compile(r"\S(?:.*?\S)??(?: {3,}|\t)\S.*?(?: {3,}|\t)\S")
+# Two cells with a wide gap: a row only beside another row.
+_PAIR = re.compile(r"\S(?: ?\S)*(?: {4,}|\t)\S")
+
+# No row of a table on an 80-column wire is longer; a longer line is prose, and isn't searched for gaps.
+_LONGEST_ROW = 300
+
+
+def is_row(words: str, after_row: bool) -> bool:
+    """Whether a line is the row of a table; beside another row one wide gap is enough."""
+    if len(words) > _LONGEST_ROW:
+        return False
+    return _ROW.search(words) is not None or (after_row and _PAIR.match(words) is not None)
+
+
+def _opens_item(words: str, block: list[str]) -> bool:
+    """Whether a line opens a sub-item behind the lines of `block`.
+
+    A number or a letter does so only after a full stop, a colon and the like, or after another such item:
+    `... no relatives to` / `5. feed` is a wrapped sentence.
+    """
+    if _SUB_ITEM.match(words) is None:
+        return False
+    if not words[0].isalnum() and words[0] != "(":
+        return True
+    return _TERMINAL.search(block[-1]) is not None or _SUB_ITEM.match(block[0]) is not None
+
+
+def reading_text(lines: Iterable[str]) -> str:
+    """Lines of a paragraph (verbatim, without line ends; an empty one is a break) as text to read.
+
+    Wrapped lines are joined by blanks; a sub-item, a row of a table and what follows an empty line begin a new line.
+    """
+    blocks: list[list[str]] = [[]]
+    was_row = False
+    after_break = False
+    for line in lines:
+        words = line.strip()
+        if not words:
+            after_break = bool(blocks[-1])
+            continue
+        row = is_row(words, was_row)
+        if blocks[-1] and (after_break or row or was_row or _opens_item(words, blocks[-1])):
+            blocks.append([])
+        blocks[-1].append(re.sub(r"\t", "   ", words) if row else words)
+        was_row, after_break = row, False
+    return "\n".join(
+        block[0] if len(block) == 1 and is_row(block[0], True) else joined("\n".join(block))
+        for block in blocks
+        if block
+    )

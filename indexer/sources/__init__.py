@@ -1,0 +1,21 @@
+"""The forms in which cables are found, one module each; a page's form is recognised by its content.
+
+Order matters only where two forms could claim a page: the more particular one comes first, and the plain
+telegram, which adds nothing to the cable, last.
+"""
+
+from __future__ import annotations
+
+from indexer.lines import Line
+from indexer.sources import nara, scoop, telegram, wikileaks
+from indexer.sources.facts import PageFacts, Source
+
+SOURCES: tuple[Source, ...] = (wikileaks.SOURCE, scoop.SOURCE, nara.SOURCE, telegram.SOURCE)
+
+
+def strip_chrome(lines: list[Line]) -> PageFacts:
+    """Place all that the page adds to its cable, and give what the page itself says of the cable."""
+    for source in SOURCES:
+        if source.recognise(lines):
+            return source.strip(lines)
+    return PageFacts(source=telegram.SOURCE.name)

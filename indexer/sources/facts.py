@@ -1,0 +1,37 @@
+"""What a form of page tells the parser, and the door that every form goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus.model import Problem
+from indexer.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the page around a cable says of it; "" and None where it says nothing.
+
+    `title` is the page's own, used as the subject when the cable's is lost; `classification` and `origin`
+    are as the page prints them.
+    """
+
+    source: str
+    id: str = ""
+    title: str = ""
+    created: datetime | None = None
+    classification: str = ""
+    origin: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A form of page: `recognise` says whether lines have it, `strip` places its chrome (and may part a line
+    in two, where the page's words and the cable's stand on one)."""
+
+    name: str
+    recognise: Callable[[Sequence[Line]], bool]
+    strip: Callable[[list[Line]], PageFacts]

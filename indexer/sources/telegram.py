@@ -1,0 +1,22 @@
+"""A plain telegram in a text file: the wire's own text, to which no page added anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.lines import Line
+from indexer.sources.facts import PageFacts, Source
+
+
+def recognise(lines: Sequence[Line]) -> bool:
+    """Anything may be a plain telegram; whether it is one shows when its header is read."""
+    return bool(lines)
+
+
+def strip(lines: list[Line]) -> PageFacts:
+    """Nothing to take off."""
+    del lines
+    return PageFacts(source="telegram")
+
+
+SOURCE = Source("telegram", recognise, strip)
