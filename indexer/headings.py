@@ -66,6 +66,9 @@ _WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
 _QUOTED = re.compile(r"[\"“].{3,160}[\"”]", re.DOTALL)
 # `A. COUNTRY CONDITIONS`: a letter in front of a title.
 _LETTERED = re.compile(r"[A-Z][.)]\s+(?P<title>[A-Z].*)")
+_LETTER = re.compile(r"[^\W\d_]")
+# Capitals of the Latin script and its accents; cables in other scripts have no headings in capitals.
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _STRIPES = re.compile(r"[-=_*‐-―]{2,}")
 
 LONGEST_HEADING = 150
@@ -95,8 +98,8 @@ def inline_part(text: str) -> Part | None:
 
 def mostly_upper(text: str) -> bool:
     """More than nine tenths of the letters are capitals, of two letters at least."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    letters = len(_LETTER.findall(text))
+    return letters >= 2 and len(_CAPITAL.findall(text)) > 0.9 * letters
 
 
 def title_share(text: str) -> float:

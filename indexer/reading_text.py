@@ -17,20 +17,19 @@ _SUB_ITEM = re.compile(
 )
 # What a line ends with if the next one may begin something new.
 _TERMINAL = re.compile(r"[.:;!?,)\"”]\s*$")
-# The row of a table made with blanks: at least two gaps of three blanks or a tab between its cells.
-_ROW = re.compile(r"\S(?:.*?\S)??(?: {3,}|\t)\S.*?(?: {3,}|\t)\S")
-# Two cells with a wide gap: a row only beside another row.
-_PAIR = re.compile(r"\S(?: ?\S)*(?: {4,}|\t)\S")
-
+# A gap between the cells of a table made with blanks; a row has two of them.
+_GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t\s*)(?=\S)")
+# One gap of four blanks is a row too, but only beside another row.
+_WIDE_GAP = re.compile(r"(?<=\S)(?: {4,}|[ ]*\t\s*)(?=\S)")
 # No row of a table on an 80-column wire is longer; a longer line is prose, and isn't searched for gaps.
 _LONGEST_ROW = 300
 
 
 def is_row(words: str, after_row: bool) -> bool:
     """Whether a line is the row of a table; beside another row one wide gap is enough."""
-    if len(words) > _LONGEST_ROW:
+    if len(words) > _LONGEST_ROW or ("   " not in words and "\t" not in words):
         return False
-    return _ROW.search(words) is not None or (after_row and _PAIR.match(words) is not None)
+    return len(_GAP.findall(words)) >= 2 or (after_row and _WIDE_GAP.search(words) is not None)
 
 
 def _opens_item(words: str, block: list[str]) -> bool:
