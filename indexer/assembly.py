@@ -16,7 +16,7 @@ from corpus.model import Cable, Paragraph, Post, Problem, Segment, SegmentKind
 from corpus.posts import post_by_routing, post_by_spelling
 from indexer import header
 from indexer.lines import Line
-from indexer.marks import page_mark
+from indexer.marks import classification_line, page_mark
 from indexer.page import RawPage
 from indexer.references import read_references
 from indexer.sources.facts import PageFacts
@@ -106,10 +106,22 @@ def _identity(
     return f"PAGE{page.digest[:12].upper() or '0'}"
 
 
+def _framed(lines: Sequence[Line]) -> str | None:
+    """The level on the lines that frame the pages of NARA's telegrams, for a class line that is misspelt."""
+    framing = (line for line in lines if line.kind in {SegmentKind.PAGE_MARK, SegmentKind.END_MARK})
+    return next((level for line in framing if (level := classification_line(line.words))), None)
+
+
+def _framed(lines: Sequence[Line]) -> str | None:
+    """The level on the lines that frame the pages of NARA's telegrams, for a class line that is misspelt."""
+    framing = (line for line in lines if line.kind in {SegmentKind.PAGE_MARK, SegmentKind.END_MARK})
+    return next((level for line in framing if (level := classification_line(line.words))), None)
+
+
 def _classification(
-    text: str, facts: PageFacts, paragraphs: Sequence[Paragraph], problems: list[Problem]
+    text: str, lines: Sequence[Line], facts: PageFacts, paragraphs: Sequence[Paragraph], problems: list[Problem]
 ) -> str | None:
-    said = header.classification(text) or facts.classification.upper() or None
+    said = header.classification(text) or facts.classification.upper() or _framed(lines)
     if said is not None:
         return said
     marks = {paragraph.mark.split("/")[0] for paragraph in paragraphs if paragraph.mark}
@@ -206,7 +218,7 @@ def assemble(
     doubts.extend(unsure)
     if message.post is None:
         doubts.append(Problem("origin-unknown", "no post was found that sent this cable"))
-    classification = _classification(text, facts, paragraphs, doubts)
+    classification = _classification(text, lines, facts, paragraphs, doubts)
     subject = _subject(text, facts, doubts)
     _numbering(paragraphs, doubts)
     _cut(paragraphs, doubts)

@@ -68,8 +68,8 @@ _WIRE_PAGE = re.compile(
 # The page line of the 1970s: `PAGE 02        LA PAZ 02423  202130Z`, with `01 OF 02` between in telegrams of
 # several sections.
 _NARA_PAGE = re.compile(
-    r"PAGE\s+(?P<page>\d{1,3})\s+(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{3,6})\s+"
-    r"(?:(?P<part>\d{1,2})\s+OF\s+\d{1,2}\s+)?(?P<time>\d{6}Z)?.{0,12}"
+    r"PAGE\s+(?P<page>\d{1,3})\s+(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{3,6})"
+    r"(?:\s+(?P<part>\d{1,2})\s+OF\s+\d{1,2})?(?:\s+(?P<time>\d{6}Z).{0,12})?"
 )
 
 # The class line that opens each later section of a telegram: `UNCLAS SECTION 02 OF 03 TOKYO 000010`, `S E C R E

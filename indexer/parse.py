@@ -46,6 +46,8 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     signer = place_ending(lines)
     body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1)
     _check(page, lines, header, body, facts)
+    if not body:
+        problems = (*problems, Problem("text-missing", "behind the header no text was found; the page may have been cut"))
     return (
         assemble(
             header.text,
@@ -145,13 +147,10 @@ def _check(
     numbered = sum(paragraph.number is not None for paragraph in body)
     marked = sum(paragraph.mark is not None for paragraph in body)
     page_marks = sum(line.kind is SegmentKind.PAGE_MARK for line in lines)
-    if body and (telling >= 2 or facts.id or (numbered >= 2 and (marked or page_marks or telling))):
+    if telling >= 2 or facts.id or (page_marks and (telling or facts.source == "nara")):
         return
-    if telling >= 2:
-        raise NotACable(
-            "a cable's header was found but no text behind it",
-            advice="the page may have been cut; fetch it again",
-        )
+    if numbered >= 2 and (marked or page_marks or telling):
+        return
     kind = "HTML page" if page.markup == "html" else "text"
     raise NotACable(
         f"this {kind} holds no cable: no header field such as SUBJECT, TAGS or E.O., no numbered paragraphs",

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from corpus.posts import post_by_spelling
 from indexer.marks import is_rule, page_mark
 
 _ROUTE = r"R[UAHXBL][A-Z]{2,6}"
-_POSTWORDS = r"[A-Z][A-Z'./-]*(?: [A-Z(][A-Z'./)-]*){0,4}"
 
 # One pattern a field, tried in this order against a line's words. Each opens its field.
 _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -29,14 +29,16 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "dtg",
         re.compile(
-            r"(?:[ZOPRYM]\s+){0,4}\d{6}Z\s+[A-Za-z]{3}\.?\s*\d{2,4}(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
+            r"(?:[ZOPRYM]\s+){0,4}\d{6}Z\s+[A-Za-z]{3}\.?\s*\d{2,4}[A-Z]?(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
         ),
     ),
     ("from", re.compile(r"FM(?:\s|:).{2,80}")),
     ("to", re.compile(r"TO\s+.{2,80}")),
     ("info", re.compile(r"INFO\b.{0,80}")),
-    # NARA's distribution: `ACTION ARA-10`.
-    ("action", re.compile(r"ACTION\s+[A-Z/]{1,6}-\d\d.{0,60}")),
+    # NARA's distribution: `ACTION ARA-10`, `ORIGIN ARA-15`.
+    ("action", re.compile(r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}")),
+    # Who wrote and cleared it, in telegrams of the Department: `DRAFTED BY ARA/AND/B - PBTAYLOR:LEE`, `APPROVED BY ARA:SEATON`.
+    ("drafting", re.compile(r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}")),
     # `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`, `C O N F I D E N T I A L LA PAZ 9935`, `UNCLAS E F T O QUITO 001`,
     # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`.
     (
@@ -55,12 +57,21 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"NO DISTRIBUTION|NOT FOR INTERNET DISTRIBUTION)[ ,/]*)+"
         ),
     ),
-    # `E.O. 12958: N/A`, `EO 12958 DECL: 01/07/2014`, `E.O.12958:`, `E.0. 11652: GDS` (a zero for the O).
-    ("eo", re.compile(r"E\.?\s?[O0]\.?\s*:?\s*\d{5}.*|EXECUTIVE ORDER\s+\d{5}.*", re.IGNORECASE)),
+    # `E.O. 12958: N/A`, `EO 12958 DECL: 01/07/2014`, `E.O.12958:`, `E.0. 11652: GDS` (a zero for the O), `E.OM 11652`,
+    # `E.O. XGDS` (the number forgotten).
+    (
+        "eo",
+        re.compile(
+            r"E\.?\s?[O0][.M]?\s*:?\s*\d{5}.*|EXECUTIVE ORDER\s+\d{5}.*|E\.O\.\s+(?:XGDS|GDS|N/A).*", re.IGNORECASE
+        ),
+    ),
     # `TAGS: PREL, PGOV`, `TAGS ECON ETRD`, `TAG: PREL`.
     ("tags", re.compile(r"TAGS?(?:\s*[:;.]|\s+(?=[A-Z]{2,})).*|TAGS")),
-    # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost.
-    ("subject", re.compile(r"SUBJ(?:ECT)?\s*(?:[:;]|-\s).*|SUBJECT\s+(?=[A-Z(]).*", re.IGNORECASE)),
+    # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost; letters swapped or garbled (`USBJ:`, `XIBJ:`).
+    (
+        "subject",
+        re.compile(r"(?:SUBJ(?:ECT)?|[A-Z]{2}BJ(?:ECT)?|SUJB(?:ECT)?)\s*(?:[:;]|-\s).*|SUBJECT\s+(?=[A-Z(]).*", re.IGNORECASE),
+    ),
     # `REF: A) STATE 123`, `REFS: ...`, `REFTEL: ...`, `REFERENCE: ...`, `REF(S): ...`, `REF A: ...`, `REFS A) ...`.
     (
         "references",
@@ -84,14 +95,21 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("declassify", re.compile(r"DECL(?:ASSIFY)?\s*(?:ON)?\s*:.*", re.IGNORECASE)),
-    # `STATE FOR EAP/CM`, `DEPT PASS USTR`, `USDOC FOR 4420/ITA`, `FOR SY/PRS ...`, `GENEVA FOR RMA`, `PASS TO ...`.
-    (
-        "pass",
-        re.compile(
-            rf"(?:(?:{_POSTWORDS}) )?(?:PASS(?: TO)?|ALSO FOR|FOR)\s+[A-Z(\"].{{0,120}}|"
-            r"(?:PLEASE )?PASS (?:TO )?[A-Z].{0,100}"
-        ),
-    ),
+)
+# A line that passes the message on: `STATE FOR EAP/CM`, `DEPT PASS USTR`, `USDOC FOR 4420/ITA`, `FOR SY/PRS ...`,
+# `FOR: CU/ARA`, `GENEVA FOR RMA`, `PASS TO ...`. In telegrams of capitals any sentence may have FOR in it, so what
+# stands before it must be an office or a post.
+_PASS = re.compile(
+    r"(?:(?P<office>[A-Z][A-Z'./,-]*(?: [A-Z(][A-Z'./,)-]*){0,4}) )?"
+    r"(?:PLEASE )?(?:PASS(?: TO)?|ALSO FOR|FOR)[\s:]\s*[A-Z0-9(\"].{0,120}"
+)
+# The start of a sentence: `FOR THE RECORD, I WOULD LIKE ...`.
+_SENTENCE_FOR = re.compile(r"FOR (?:THE|A|AN|ALL|THIS|THAT|THESE|OUR|YOUR|MANY|SOME|ITS|HIS|HER|THEIR|MORE|EXAMPLE|NOW)\b")
+_OFFICES = frozenset(
+    {"STATE", "DEPT", "DEPARTMENT", "USDOC", "DOC", "TREASURY", "TREAS", "AID", "AID/W", "USAID", "USIA", "USICA", "NSC"}
+    | {"USDA", "FAS", "USTR", "DOD", "DOE", "DOL", "DOJ", "DHS", "EPA", "FAA", "FBI", "DEA", "HHS", "CDC", "NASA", "NSF"}
+    | {"OPIC", "EXIM", "EXIMBANK", "FDA", "USPTO", "LOC", "JUSTICE", "COMMERCE", "LABOR", "INTERIOR", "ENERGY"}
+    | {"CINCPAC", "USCINCSO", "SECDEF", "JCS", "WHITE HOUSE", "NIACT", "ALL POSTS", "POSTS", "CONSULATES", "MISSION"}
 )
 # A further addressee: `RUEHC/SECSTATE WASHDC PRIORITY 1234`, `AMEMBASSY BEIJING 5678`, `USDOC WASHDC`.
 _ADDRESSEE = re.compile(
@@ -100,6 +118,12 @@ _ADDRESSEE = re.compile(
     r"USCINC\w*|JCS|CIA|NSC|DIA|DEPT|USDOC|USIA|TREASURY|WHITE HOUSE|XMT|ZEN|ALL )\b.*|"
     r"[A-Z][A-Z/ .()'-]+(?: (?:PRIORITY|IMMEDIATE|NIACT IMMEDIATE|ROUTINE))?(?: \d{1,5})?)"
 )
+# A further clearance: `NSC:CDODSON`, `ARA/AND - MRBARNEBEY`, `S/S;LPBREMER`, `EB/OT/STA:RJOHNSON (INFO)`.
+_CLEARANCE = re.compile(r"[A-Z/. ]{1,20}\s*[:;-]\s*[A-Z. ]{2,30}(?:\(.{1,20}\))?.{0,30}")
+# A further line of references: it begins with a bullet, or is short and ends with a number: `B. 06 GUANGZHOU 32379`.
+_REFERENCE_GOES_ON = re.compile(r"¶?[(\[]?[A-Z0-9]{1,2}[).\]:]\s?.*|.{0,70}\d\W*(?:\(?NOTAL\)?\W*)?$")
+# The line above is not finished: `STATE 123,`, `LA PAZ 44 AND`, `06 RIO`, `MEMO OF`.
+_OPEN_END = re.compile(r"(?:[,;(/-]|\b(?:AND|OF|TO|FROM|DATED|RIO|SAN|LA|ABU|NEW|PORT|DE|\d{2})|\b[A-Z]+)\s*$")
 # NARA's distribution goes on with offices and copies: `NSAE-00  PA-04  RSC-01`, and ends `/018 W`.
 _DISTRIBUTION = re.compile(r"(?:[A-Z/]{1,6}-\d\d[ \t]*)+(?:/\d{2,3} ?W)?.{0,20}|/\d{2,3} W")
 # Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`.
@@ -116,11 +140,16 @@ _STRONG = frozenset(
 # How many lines of text may stand between the subject and a late field (`a second REF block further down`).
 _LATE_FIELD_REACH = 40
 
+# A subject has four lines at most; what runs on longer is text without a blank line before it.
+_LONGEST_SUBJECT = 5
+# So many lines in a row that belong to no field are prose, even where no subject came before them.
+_PROSE_RUN = 3
+
 # Fields of prose, whose further lines carry no mark of their own; a blank line ends them.
 _MULTILINE = frozenset(
     {"subject", "references", "tags", "eo", "classified_by", "reasons", "declassify", "pass"}
 )
-_LISTS = frozenset({"to", "info", "from", "action"})
+_LISTS = frozenset({"to", "info", "from", "action", "drafting"})
 
 
 def opened_field(words: str) -> str | None:
@@ -130,15 +159,32 @@ def opened_field(words: str) -> str | None:
     for field, pattern in _OPENERS:
         if pattern.fullmatch(words):
             return field
-    return None
+    return "pass" if ("FOR" in words or "PASS" in words) and _passes_on(words) else None
 
 
-def _continues(field: str, words: str) -> bool:
+def _passes_on(words: str) -> bool:
+    match = _PASS.fullmatch(words)
+    if match is None:
+        return False
+    office = (match["office"] or "").replace(",", " ").strip()
+    if not office:
+        return _SENTENCE_FOR.match(words) is None
+    # An office's own symbol: `S/S`, `AF/S`, `EUR`.
+    symbol = " " not in office and ("/" in office or len(office) <= 4)
+    known = symbol or office in _OFFICES or office.split("/")[0] in _OFFICES or office.split()[0] in _OFFICES
+    return known or post_by_spelling(office) is not None
+
+
+def _continues(field: str, words: str, above: str) -> bool:
     """Whether an unlabelled line goes on with the open field."""
     if field in _LISTS:
         if field in {"action", "info"} and _DISTRIBUTION.fullmatch(words):
             return True
         return field != "action" and _ADDRESSEE.fullmatch(words) is not None
+    if field == "drafting":
+        return _CLEARANCE.fullmatch(words) is not None
+    if field == "references":
+        return _REFERENCE_GOES_ON.match(words) is not None or _OPEN_END.search(above) is not None
     if field == "routes":
         return re.fullmatch(rf"(?:{_ROUTE}(?:\s+|$))+", words) is not None
     return field in _MULTILINE
@@ -151,7 +197,8 @@ def label_header(lines: Sequence[str]) -> list[str | None]:
     """
     labels: list[str | None] = [None] * len(lines)
     field: str | None = None
-    subject_seen = False
+    subject_seen = class_seen = False
+    run = 0
     text_since: int | None = None
     for at, words in enumerate(lines):
         if not words:
@@ -179,11 +226,23 @@ def label_header(lines: Sequence[str]) -> list[str | None]:
         elif _OFFICE_NUMBER.fullmatch(words) and at < 12:
             labels[at] = "stamp"
             continue
-        elif field is not None and not _continues(field, words):
+        elif field is not None and not _continues(field, words, lines[at - 1]):
             field = None
-        if field is None and subject_seen and text_since is None:
+        run = run + 1 if field is None else 0
+        class_seen = class_seen or (field == "class" and any(map(str.isdigit, words)))
+        if field is None and text_since is None and (subject_seen or (class_seen and run >= _PROSE_RUN)):
             text_since = at
         labels[at] = field
+    return _shorten_subject(labels)
+
+
+def _shorten_subject(labels: list[str | None]) -> list[str | None]:
+    """Takes a subject that runs on and on back to its first line."""
+    if "subject" in labels:
+        first = labels.index("subject")
+        end = next((at for at in range(first, len(labels)) if labels[at] != "subject"), len(labels))
+        if end - first > _LONGEST_SUBJECT:
+            labels[first + 1 : end] = [None] * (end - first - 1)
     return labels
 
 
