@@ -6,6 +6,7 @@ place lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,8 @@ _LEVELS = (
     ("S", "SECRET"),
     ("TS", "TOP SECRET"),
 )
+# PlusD tells copies of one cable apart by a letter: `07GUANGZHOU376_a`.
+_COPY_SUFFIX = re.compile(r"_[a-z]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _identity(
                     "id-differs", f"the page calls this cable {facts.id}, its own header {built}"
                 )
             )
-        return facts.id
+        return _COPY_SUFFIX.sub("", facts.id)
     if built:
         return built
     if message.post is not None and message.number is not None:
@@ -112,14 +115,12 @@ def _framed(lines: Sequence[Line]) -> str | None:
     return next((level for line in framing if (level := classification_line(line.words))), None)
 
 
-def _framed(lines: Sequence[Line]) -> str | None:
-    """The level on the lines that frame the pages of NARA's telegrams, for a class line that is misspelt."""
-    framing = (line for line in lines if line.kind in {SegmentKind.PAGE_MARK, SegmentKind.END_MARK})
-    return next((level for line in framing if (level := classification_line(line.words))), None)
-
-
 def _classification(
-    text: str, lines: Sequence[Line], facts: PageFacts, paragraphs: Sequence[Paragraph], problems: list[Problem]
+    text: str,
+    lines: Sequence[Line],
+    facts: PageFacts,
+    paragraphs: Sequence[Paragraph],
+    problems: list[Problem],
 ) -> str | None:
     said = header.classification(text) or facts.classification.upper() or _framed(lines)
     if said is not None:

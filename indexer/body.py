@@ -18,6 +18,7 @@ from indexer.headings import (
     is_heading,
     mostly_upper,
     part_of,
+    title_share,
 )
 from indexer.lines import Line
 from indexer.marks import classification_line, is_rule, leading_mark, page_mark
@@ -195,26 +196,35 @@ class _Body:
         if size:
             self.head(run[:size])
             return at + size
-        # A title right under a paragraph, with no blank line between, shows by the rule beneath it.
-        tail = self.underlined_tail(at, end)
+        tail = self.title_at_tail(at, end)
         for line in run[: len(run) - tail]:
             self.text(line)
-        return end - tail
+        if tail:
+            self.head(run[-1:])
+        return end
 
-    def underlined_tail(self, at: int, end: int) -> int:
-        if end - at < 2 or end >= len(self.lines) or self.lines[end].kind is not SegmentKind.RULE:
+    def title_at_tail(self, at: int, end: int) -> int:
+        """1 if the last line of a run of text is a title: a rule shows it, or a paragraph's number right below."""
+        if end - at < 2 or end >= len(self.lines):
             return 0
         line, above = self.lines[end - 1], self.lines[end - 2]
-        if (
-            len(line.words) > 80
-            or not _TERMINAL.search(above.words)
-            or abs(len(line.words) - len(self.lines[end].words)) > 12
+        ruled = self.lines[end].kind is SegmentKind.RULE
+        if len(line.words) > 80 or not (ruled or end in self.starts):
+            return 0
+        # Under a sentence that is not finished only a line that is title case throughout can be a title.
+        share = title_share(line.words)
+        if not _TERMINAL.search(above.words) and (
+            ruled or share < 0.9 or len(line.words.split()) < 3
         ):
+            return 0
+        if ruled and abs(len(line.words) - len(self.lines[end].words)) > 12:
+            return 0
+        if not ruled and not (share >= 0.6 or mostly_upper(line.words)):
             return 0
         return int(
             is_heading(
                 [line.words],
-                ruled=True,
+                ruled=ruled,
                 before_number=True,
                 numbered=self.numbered,
                 shouting=self.shouting,

@@ -15,6 +15,8 @@ _MARK_CAVEAT = (
     r"(?:NF|NOFORN|FOUO|OUO|SBU|SENSITIVE|LOU|OC|ORCON|SI|TK|REL(?:\.? TO)?(?:[ ,/A-Z]{0,40})|"
     r"EXDIS|NODIS|PROPIN|FRD|RD)"
 )
+# The inside of a mark as a pattern without groups, for use in other patterns.
+MARK = rf"{_MARK_LEVEL}(?:\s*[-/]{{1,2}}\s*{_MARK_CAVEAT})*"
 _ENTIRE = r"(?:\s*[-:,–]?\s*ENTIRE\s+(?:TEXT|MESSAGE|CABLE|PARA(?:GRAPH)?))"
 # `(SBU)`, `((S)`, `SBU)`, `( C )`, `(SBU/NF)`, `(C - ENTIRE TEXT)`, `[U]`; anchored where it is used.
 PORTION_MARK = re.compile(

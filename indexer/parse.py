@@ -47,7 +47,12 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1)
     _check(page, lines, header, body, facts)
     if not body:
-        problems = (*problems, Problem("text-missing", "behind the header no text was found; the page may have been cut"))
+        problems = (
+            *problems,
+            Problem(
+                "text-missing", "behind the header no text was found; the page may have been cut"
+            ),
+        )
     return (
         assemble(
             header.text,

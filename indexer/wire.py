@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.posts import post_by_spelling
-from indexer.marks import is_rule, page_mark
+from indexer.marks import MARK, is_rule, leading_mark, page_mark
 
 _ROUTE = r"R[UAHXBL][A-Z]{2,6}"
 
@@ -37,8 +37,12 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("info", re.compile(r"INFO\b.{0,80}")),
     # NARA's distribution: `ACTION ARA-10`, `ORIGIN ARA-15`.
     ("action", re.compile(r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}")),
-    # Who wrote and cleared it, in telegrams of the Department: `DRAFTED BY ARA/AND/B - PBTAYLOR:LEE`, `APPROVED BY ARA:SEATON`.
-    ("drafting", re.compile(r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}")),
+    # Who wrote and cleared it, in telegrams of the Department: `DRAFTED BY ARA/AND/B - PBTAYLOR:LEE`,
+    # `APPROVED BY ARA:SEATON`.
+    (
+        "drafting",
+        re.compile(r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}"),
+    ),
     # `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`, `C O N F I D E N T I A L LA PAZ 9935`, `UNCLAS E F T O QUITO 001`,
     # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`.
     (
@@ -62,7 +66,8 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "eo",
         re.compile(
-            r"E\.?\s?[O0][.M]?\s*:?\s*\d{5}.*|EXECUTIVE ORDER\s+\d{5}.*|E\.O\.\s+(?:XGDS|GDS|N/A).*", re.IGNORECASE
+            r"E\.?\s?[O0][.M]?\s*:?\s*\d{5}.*|EXECUTIVE ORDER\s+\d{5}.*|E\.O\.\s+(?:XGDS|GDS|N/A).*",
+            re.IGNORECASE,
         ),
     ),
     # `TAGS: PREL, PGOV`, `TAGS ECON ETRD`, `TAG: PREL`.
@@ -70,7 +75,11 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost; letters swapped or garbled (`USBJ:`, `XIBJ:`).
     (
         "subject",
-        re.compile(r"(?:SUBJ(?:ECT)?|[A-Z]{2}BJ(?:ECT)?|SUJB(?:ECT)?)\s*(?:[:;]|-\s).*|SUBJECT\s+(?=[A-Z(]).*", re.IGNORECASE),
+        re.compile(
+            r"(?:SUBJ(?:ECT)?|[A-Z]{2}BJ(?:ECT)?|SUJB(?:ECT)?)\s*(?:[:;]|-\s).*|"
+            r"SUBJECT\s+(?=[A-Z(]).*",
+            re.IGNORECASE,
+        ),
     ),
     # `REF: A) STATE 123`, `REFS: ...`, `REFTEL: ...`, `REFERENCE: ...`, `REF(S): ...`, `REF A: ...`, `REFS A) ...`.
     (
@@ -104,12 +113,68 @@ _PASS = re.compile(
     r"(?:PLEASE )?(?:PASS(?: TO)?|ALSO FOR|FOR)[\s:]\s*[A-Z0-9(\"].{0,120}"
 )
 # The start of a sentence: `FOR THE RECORD, I WOULD LIKE ...`.
-_SENTENCE_FOR = re.compile(r"FOR (?:THE|A|AN|ALL|THIS|THAT|THESE|OUR|YOUR|MANY|SOME|ITS|HIS|HER|THEIR|MORE|EXAMPLE|NOW)\b")
+_SENTENCE_FOR = re.compile(
+    r"FOR (?:THE|A|AN|ALL|THIS|THAT|THESE|OUR|YOUR|MANY|SOME|ITS|HIS|HER|THEIR|MORE|EXAMPLE|NOW)\b"
+)
 _OFFICES = frozenset(
-    {"STATE", "DEPT", "DEPARTMENT", "USDOC", "DOC", "TREASURY", "TREAS", "AID", "AID/W", "USAID", "USIA", "USICA", "NSC"}
-    | {"USDA", "FAS", "USTR", "DOD", "DOE", "DOL", "DOJ", "DHS", "EPA", "FAA", "FBI", "DEA", "HHS", "CDC", "NASA", "NSF"}
-    | {"OPIC", "EXIM", "EXIMBANK", "FDA", "USPTO", "LOC", "JUSTICE", "COMMERCE", "LABOR", "INTERIOR", "ENERGY"}
-    | {"CINCPAC", "USCINCSO", "SECDEF", "JCS", "WHITE HOUSE", "NIACT", "ALL POSTS", "POSTS", "CONSULATES", "MISSION"}
+    {
+        "STATE",
+        "DEPT",
+        "DEPARTMENT",
+        "USDOC",
+        "DOC",
+        "TREASURY",
+        "TREAS",
+        "AID",
+        "AID/W",
+        "USAID",
+        "USIA",
+        "USICA",
+        "NSC",
+    }
+    | {
+        "USDA",
+        "FAS",
+        "USTR",
+        "DOD",
+        "DOE",
+        "DOL",
+        "DOJ",
+        "DHS",
+        "EPA",
+        "FAA",
+        "FBI",
+        "DEA",
+        "HHS",
+        "CDC",
+        "NASA",
+        "NSF",
+    }
+    | {
+        "OPIC",
+        "EXIM",
+        "EXIMBANK",
+        "FDA",
+        "USPTO",
+        "LOC",
+        "JUSTICE",
+        "COMMERCE",
+        "LABOR",
+        "INTERIOR",
+        "ENERGY",
+    }
+    | {
+        "CINCPAC",
+        "USCINCSO",
+        "SECDEF",
+        "JCS",
+        "WHITE HOUSE",
+        "NIACT",
+        "ALL POSTS",
+        "POSTS",
+        "CONSULATES",
+        "MISSION",
+    }
 )
 # A further addressee: `RUEHC/SECSTATE WASHDC PRIORITY 1234`, `AMEMBASSY BEIJING 5678`, `USDOC WASHDC`.
 _ADDRESSEE = re.compile(
@@ -121,9 +186,13 @@ _ADDRESSEE = re.compile(
 # A further clearance: `NSC:CDODSON`, `ARA/AND - MRBARNEBEY`, `S/S;LPBREMER`, `EB/OT/STA:RJOHNSON (INFO)`.
 _CLEARANCE = re.compile(r"[A-Z/. ]{1,20}\s*[:;-]\s*[A-Z. ]{2,30}(?:\(.{1,20}\))?.{0,30}")
 # A further line of references: it begins with a bullet, or is short and ends with a number: `B. 06 GUANGZHOU 32379`.
-_REFERENCE_GOES_ON = re.compile(r"¶?[(\[]?[A-Z0-9]{1,2}[).\]:]\s?.*|.{0,70}\d\W*(?:\(?NOTAL\)?\W*)?$")
+_REFERENCE_GOES_ON = re.compile(
+    r"¶?[(\[]?[A-Z0-9]{1,2}[).\]:]\s?.*|.{0,70}\d\W*(?:\(?NOTAL\)?\W*)?$"
+)
 # The line above is not finished: `STATE 123,`, `LA PAZ 44 AND`, `06 RIO`, `MEMO OF`.
-_OPEN_END = re.compile(r"(?:[,;(/-]|\b(?:AND|OF|TO|FROM|DATED|RIO|SAN|LA|ABU|NEW|PORT|DE|\d{2})|\b[A-Z]+)\s*$")
+_OPEN_END = re.compile(
+    r"(?:[,;(/-]|\b(?:AND|OF|TO|FROM|DATED|RIO|SAN|LA|ABU|NEW|PORT|DE|\d{2})|\b[A-Z]+)\s*$"
+)
 # NARA's distribution goes on with offices and copies: `NSAE-00  PA-04  RSC-01`, and ends `/018 W`.
 _DISTRIBUTION = re.compile(r"(?:[A-Z/]{1,6}-\d\d[ \t]*)+(?:/\d{2,3} ?W)?.{0,20}|/\d{2,3} W")
 # Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`.
@@ -132,6 +201,9 @@ _WIRE_STAMP = re.compile(r"-{6,}\s*\d{4,6}.{0,30}")
 _OFFICE_NUMBER = re.compile(r"\d{1,2}(?:-\d{1,2})?")
 # `1. (C) Classified by ...` is header, any other `1.` is the first paragraph.
 _NUMBERED = re.compile(r"(?:¶\s*)?\(?\d{1,3}\s*[.)](?!\d)|\((?:SBU|U|C|S|LOU)\)\s*\d{1,2}\.")
+
+# A number with a portion mark is a paragraph's even in a list of references.
+_MARKED = re.compile(rf"(?:¶\s*)?\d{{1,3}}\s*[.)]\s*\({MARK}\)")
 
 # What may open inside a field of prose: a subject's second line `TO THE FOREIGN MINISTER` opens nothing.
 _STRONG = frozenset(
@@ -171,7 +243,12 @@ def _passes_on(words: str) -> bool:
         return _SENTENCE_FOR.match(words) is None
     # An office's own symbol: `S/S`, `AF/S`, `EUR`.
     symbol = " " not in office and ("/" in office or len(office) <= 4)
-    known = symbol or office in _OFFICES or office.split("/")[0] in _OFFICES or office.split()[0] in _OFFICES
+    known = (
+        symbol
+        or office in _OFFICES
+        or office.split("/")[0] in _OFFICES
+        or office.split()[0] in _OFFICES
+    )
     return known or post_by_spelling(office) is not None
 
 
@@ -183,6 +260,11 @@ def _continues(field: str, words: str, above: str) -> bool:
         return field != "action" and _ADDRESSEE.fullmatch(words) is not None
     if field == "drafting":
         return _CLEARANCE.fullmatch(words) is not None
+    if field == "references" and leading_mark(words)[0] not in {
+        None,
+        "C",
+    }:  # `(C)` may be the third item's bullet
+        return False
     if field == "references":
         return _REFERENCE_GOES_ON.match(words) is not None or _OPEN_END.search(above) is not None
     if field == "routes":
@@ -211,7 +293,11 @@ def label_header(lines: Sequence[str]) -> list[str | None]:
             text_since is not None or (field in _MULTILINE and field != "pass")
         ):
             opened = None
-        if opened is None and _NUMBERED.match(words) and field != "references":
+        if (
+            opened is None
+            and _NUMBERED.match(words)
+            and (field != "references" or _MARKED.match(words))
+        ):
             break
         subject_seen = subject_seen or opened == "subject"
         if opened is not None:
@@ -230,7 +316,11 @@ def label_header(lines: Sequence[str]) -> list[str | None]:
             field = None
         run = run + 1 if field is None else 0
         class_seen = class_seen or (field == "class" and any(map(str.isdigit, words)))
-        if field is None and text_since is None and (subject_seen or (class_seen and run >= _PROSE_RUN)):
+        if (
+            field is None
+            and text_since is None
+            and (subject_seen or (class_seen and run >= _PROSE_RUN))
+        ):
             text_since = at
         labels[at] = field
     return _shorten_subject(labels)

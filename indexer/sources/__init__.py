@@ -7,10 +7,16 @@ telegram, which adds nothing to the cable, last.
 from __future__ import annotations
 
 from indexer.lines import Line
-from indexer.sources import nara, scoop, telegram, wikileaks
+from indexer.sources import nara, plusd, scoop, telegram, wikileaks
 from indexer.sources.facts import PageFacts, Source
 
-SOURCES: tuple[Source, ...] = (wikileaks.SOURCE, scoop.SOURCE, nara.SOURCE, telegram.SOURCE)
+SOURCES: tuple[Source, ...] = (
+    wikileaks.SOURCE,
+    plusd.SOURCE,
+    scoop.SOURCE,
+    nara.SOURCE,
+    telegram.SOURCE,
+)
 
 
 def strip_chrome(lines: list[Line]) -> PageFacts:

@@ -1,0 +1,147 @@
+"""Who a cable goes to: the addressees of the TO and INFO fields, with the posts a collective leaves out.
+
+Owns the reading of the wire's address lines. Must not know what a routing indicator stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.model import Recipient
+from indexer.header_blocks import clean_lines
+
+# The field's label at a line's start, with an addressee or alone: `TO RUEHC/SECSTATE WASHDC`, `INFO:`, `XMT KABUL`.
+_LABEL = re.compile(r"(?P<label>FM|TO|INFO|XMT)(?=[\s:]|$)[\s:]*")
+# What ends the address: a blank line after an addressee, `BT`, the class line, a caption, the drafted fields.
+_END = re.compile(
+    r"(?:BT|UNCLAS(?:SIFIED)?|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P +)?S ?E ?C ?R ?E ?T|"
+    r"L ?I ?M ?I ?T ?E ?D O ?F ?F ?I ?C ?I ?A ?L U ?S ?E|SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|LIMDIS|"
+    r"E\.?O\.? ?\d+.*|TAGS?[ :].*|SUBJ(?:ECT)?[ :].*|REF(?:S|TEL)?[ :].*|(?:STATE|DEPT) (?:FOR|PASS)\b.*|-{5,}.*)"
+    r"(?:\b[^/]*)?"
+)
+# A routing indicator before its addressee: `RUEHC/SECSTATE WASHDC`; blanks around the stroke occur.
+_ROUTE = re.compile(r"(?P<route>[A-Z]{4,8}) ?/ ?(?=\S)")
+_ROUTES = re.compile(r"R[A-Z]{4,7}")
+_PRECEDENCE = r"NIACT IMMEDIATE|IMMEDIATE|PRIORITY|FLASH|ROUTINE"
+# What stands behind a name, in either order: `PRIORITY 1234`, `0123`, `1234 PRIORITY`, `IMMEDIATE`.
+_BEHIND = re.compile(
+    rf"(?:\s+(?P<first>{_PRECEDENCE}))?(?:\s+#?(?P<serial>\d{{1,6}}))?(?:\s+(?P<second>{_PRECEDENCE}))?\s*$"
+)
+# `... COLLECTIVE XMT AMEMBASSY BEIRUT, AMEMBASSY KABUL`: all but these.
+_EXCEPT = re.compile(r"(?:^|\s)\(?XMT\b[\s:]*")
+_EXCLUDED_SEPARATOR = re.compile(
+    r"\s*[,;]\s*|\s+AND\s+|\s+(?=(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|USINT|USLO|USOFFICE)\s)"
+)
+# NARA's INFO is a list of offices and copies (`OCT-01  ARA-15  /024 W`), not of addressees.
+_OFFICE_COPIES = re.compile(r"(?:[A-Z/]{1,6}-\d\d\b.*|/\d{2,3} ?W.*)")
+# Text collapsed into one line: an addressee begins at TO, at INFO, at a route or at a kind of post.
+_KIND = r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|SECSTATE|USINT)"
+_COLLAPSED = re.compile(
+    rf"\s+(?=(?:TO|INFO)\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)|R[A-Z]{{4,7}}/)|"
+    rf"(?<=\S)(?<!\bTO)(?<!\bFM)(?<!\bINFO)\s+(?={_KIND} [A-Z]|"
+    r"(?:UNCLAS|C O N F I D|S E C R E T|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET)\b)"
+)
+_COLLAPSED_LINE = re.compile(rf".{{160}}|FM\s.{{3,60}}?\sTO\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)")
+# A line that cannot be an addressee: it has small letters beyond those of a name such as `McDILL`.
+_PROSE = re.compile(r"(?:[^a-z]*[a-z]){8}")
+_COUNTED = re.compile(r"\d{1,3}[.)] ")
+
+
+@dataclass(slots=True)
+class _Addressee:
+    words: str
+    excluded: list[str] = field(default_factory=list)
+    open: bool = False  # an XMT list goes on over the next lines
+
+
+def recipients(text: str) -> tuple[Recipient, ...]:
+    """The action addressees of the TO field, in order, names and serials as printed.
+
+    `excluded` holds the posts that a collective leaves out (`XMT BEIRUT, KABUL`), as printed. `precedence` is
+    None where the line says none (it is then the message's).
+    """
+    return _recipients(text, "TO")
+
+
+def info_recipients(text: str) -> tuple[Recipient, ...]:
+    """The addressees of the INFO field, in order, without NARA's distribution of offices; see `recipients`."""
+    return _recipients(text, "INFO")
+
+
+def _recipients(text: str, wanted: str) -> tuple[Recipient, ...]:
+    found: list[_Addressee] = []
+    label: str | None = None
+    addressed = paused = False
+    for words in _address_lines(text):
+        if not words:
+            paused = True
+            continue
+        match = _LABEL.match(words)
+        if match and match["label"] != "XMT":
+            label, words = match["label"], words[match.end() :]
+        elif paused and found and _ROUTE.match(words) is None:
+            # A blank line ends the field, unless it is empty so far (`TO` alone) or goes on with a route.
+            label = None
+        paused = False
+        if _COUNTED.match(words) or (addressed and _END.fullmatch(words)):
+            break
+        if _END.fullmatch(words) or _PROSE.match(words) or _OFFICE_COPIES.fullmatch(words):
+            # NARA's INFO of offices is not the wire's, nor what follows it.
+            label = None
+        elif label is not None and words:
+            addressed = addressed or label == "TO"
+            if label == wanted:
+                _add(found, words)
+    return tuple(_recipient(each) for each in found if each.words)
+
+
+def _address_lines(text: str) -> Iterable[str]:
+    for line in clean_lines(text):
+        words = line.strip()
+        yield from _COLLAPSED.split(words) if _COLLAPSED_LINE.match(words) else [words]
+
+
+def _add(found: list[_Addressee], words: str) -> None:
+    parts = _EXCEPT.split(words)
+    if parts[0]:
+        routed = _ROUTE.match(parts[0]) is not None or _ROUTES.fullmatch(parts[0]) is not None
+        if found and found[-1].open and not routed:
+            found[-1].excluded.extend(_names([parts[0]]))
+        elif found and not routed and _is_tail(found[-1].words, parts[0]):
+            found[-1].words += f" {parts[0]}"
+        else:
+            found.append(_Addressee(parts[0]))
+    if len(parts) > 1 and found:
+        found[-1].excluded.extend(_names(parts[1:]))
+        found[-1].open = True
+
+
+def _is_tail(words: str, tail: str) -> bool:
+    """Whether a line is only the end of the addressee above: `PRIORITY 1234`, or what follows an open `//`."""
+    return _BEHIND.fullmatch(f" {tail}") is not None or words.endswith(("/", ",", "-"))
+
+
+def _names(lists: Sequence[str]) -> Iterable[str]:
+    for words in lists:
+        for name in _EXCLUDED_SEPARATOR.split(words):
+            kept = _BEHIND.sub("", name.strip(" .()")).strip(" .,()")
+            if kept:
+                yield kept
+
+
+def _recipient(each: _Addressee) -> Recipient:
+    match = _ROUTE.match(each.words)
+    words = each.words[match.end() :] if match else each.words
+    # A tail of blanks would make the search for what is behind the name try each of them.
+    words = " ".join(words.split())
+    behind = _BEHIND.search(words, max(0, len(words) - 40))
+    name = words[: behind.start()] if behind else words
+    return Recipient(
+        name=name.strip(" ,:;") or words,
+        route=match["route"] if match else None,
+        precedence=(behind["first"] or behind["second"]) if behind else None,
+        serial=behind["serial"] if behind else None,
+        excluded=tuple(each.excluded),
+    )

@@ -1,0 +1,186 @@
+"""The TAGS of a cable: its line taken apart into codes, organisations, topics and persons.
+
+Owns the separators and the parentheses; what a code is, and how a damaged one is mended, is `corpus.tags`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.tags import repair_tag
+from corpus.tags import tag as known_tag
+from indexer.header_blocks import Block, blocks_of, ends_prose
+
+# A person or organisation in parentheses is kept whole: `OVIP (CLINTON, HILLARY)`; the closing one may be lost.
+_IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
+_SEPARATOR = re.compile(r"[,;|:]|\.(?=\s|$)|\s-+\s")
+# Codes with a sign between them instead of a blank: `PREL/PGOV`, `PREL-PGOV`, `PREL.PGOV`.
+_INNER_SIGN = re.compile(r"[/.&+-]")
+# The order or the declassification on the same line in front: handled by the label; behind: `TAGS: PREL DECL: ...`.
+_FOREIGN = re.compile(
+    r"\b(?:DECL|CLASSIFIED BY|SUBJ(?:ECT)?|REF|E\.O\. ?\d+)\b.*", re.IGNORECASE | re.DOTALL
+)
+# What says that there are none: `TAGS: N/A`.
+_NONE = frozenset({"N/A", "NA", "NONE", "TAGS", "TAG", "AND", "SIPDIS", "NOFORN", "SENSITIVE"})
+# The letters a code can have at its ends; what else stands there is dirt: `PREL'`, `*ECON`.
+_DIRT = " .,;:'\"`*_-\\=<>?!&/\u2018\u2019\u201c\u201d"
+# A line of codes: capitals, digits, and what separates or surrounds them.
+_CODES = re.compile(r"[A-Z0-9(][A-Z0-9 ,;/.&()'-]*")
+# A short line that can be codes the tables do not know: `EU-3`, `XYZT QB`.
+_LIKE_CODES = re.compile(r"[A-Z][A-Z0-9/-]{1,7}(?: [A-Z][A-Z0-9/-]{1,7})?")
+# A name with its surname first, as persons are written: `CLINTON, HILLARY`, `DE LA CRUZ, MARIA J.`.
+_SURNAME_FIRST = re.compile(r"\s*,\s*")
+# Tags of several words that stand in the tables have four at most.
+_LONGEST_TAG = 4
+_LONGEST_FIELD = 12  # lines
+
+
+def tags(text: str) -> tuple[str, ...]:
+    """The TAGS, each once and in order, upper case; persons whole: `("OVIP", "CLINTON, HILLARY")`.
+
+    Codes run together and misspelt ones are repaired from the tables (`corpus.tags.repair_tag`). Items are separated
+    by commas or blanks; words of which none is a code are one topic (`MEDIA REACTION REPORT`). `TAGS: N/A` is ().
+    """
+    for block in sorted(blocks_of(text, "tags"), key=lambda block: not block.sure):
+        found = tuple(dict.fromkeys(_codes("\n".join(_lines(block)))))
+        if found:
+            return found
+    return ()
+
+
+def _lines(block: Block) -> list[str]:
+    kept: list[str] = []
+    for at, line in enumerate(block.lines):
+        words = line.strip()
+        if not words:
+            # The field goes on over a blank line only where it is empty so far, or stops at a comma.
+            if kept and not (kept[-1].endswith(",") and _is_codes(block.lines[at + 1 : at + 2])):
+                break
+            continue
+        if at and (ends_prose(line) or not _CODES.fullmatch(words.upper())):
+            break
+        if at and kept and not _goes_on(kept, line):
+            break
+        kept.append(_FOREIGN.sub("", words))
+        if len(kept) == _LONGEST_FIELD:
+            break
+    return kept
+
+
+def _goes_on(kept: Sequence[str], line: str) -> bool:
+    so_far = " ".join(kept)
+    return (
+        so_far.endswith((",", "("))
+        or so_far.count("(") > so_far.count(")")
+        or _is_codes([line])
+        or _LIKE_CODES.fullmatch(line.strip()) is not None
+    )
+
+
+def _is_codes(lines: Sequence[str]) -> bool:
+    """Whether a line holds tags: one of its first words is a code, or all of it is a person or a topic in commas."""
+    words = " ".join(lines).upper().replace(",", " ").replace("(", " ").replace(")", " ").split()
+    if not words:
+        return False
+    codes = sum(_is_code(word) for word in words)
+    return codes * 2 >= len(words) or _is_code(words[0])
+
+
+def _is_code(word: str) -> bool:
+    return known_tag(word) is not None or repair_tag(word) != (word,)
+
+
+def _codes(block: str) -> Iterable[str]:
+    at = 0
+    for match in _IN_PARENTHESES.finditer(block):
+        yield from _plain(block[at : match.start()])
+        yield from _in_parentheses(match[1])
+        at = match.end()
+    yield from _plain(block[at:])
+
+
+def _in_parentheses(words: str) -> Iterable[str]:
+    """A person (`CLINTON, HILLARY`), or tags that someone put into parentheses."""
+    inside = " ".join(words.upper().split()).strip(_DIRT)
+    if inside.endswith((" JR", " SR")) or re.search(r"\b[A-Z]$", inside):
+        # The full stop of an initial or of `JR.` belongs to the name.
+        inside += "." if words.rstrip(" ,;").endswith(".") else ""
+    pieces = [piece.strip() for piece in inside.split(",") if piece.strip()]
+    if pieces and all(_is_code(piece) for piece in pieces):
+        for piece in pieces:
+            yield from repair_tag(piece)
+    elif inside:
+        yield from repair_tag(_SURNAME_FIRST.sub(", ", inside))
+
+
+def _plain(text: str) -> Iterable[str]:
+    """The codes of a stretch without parentheses."""
+    items = [item for line in text.split("\n") for item in _SEPARATOR.split(line.upper())]
+    at = 0
+    while at < len(items):
+        item = items[at]
+        person = _person(item, items[at + 1]) if at + 1 < len(items) else None
+        if person:
+            yield from person
+            at += 2
+            continue
+        yield from _item(item.strip(_DIRT).split())
+        at += 1
+
+
+def _person(item: str, follower: str) -> tuple[str, ...] | None:
+    """`OVIP CLINTON, HILLARY` without parentheses: a surname and a first name that both are no codes."""
+    before, after = item.strip(_DIRT).split(), follower.strip(_DIRT).split()
+    if not before or not 1 <= len(after) <= 3 or len(before) > 3:
+        return None
+    *codes, surname = before
+    if codes and codes != ["OVIP"]:
+        return None
+    full = f"{surname}, {' '.join(after)}"
+    if known_person(full) or (
+        codes == ["OVIP"] and not _is_code(surname) and not any(_is_code(word) for word in after)
+    ):
+        return (*codes, full)
+    return None
+
+
+def known_person(name: str) -> bool:
+    """Whether the table of spellings gives that person: `BUSH, GEORGE W.`."""
+    return repair_tag(name.replace(",", "")) == (name,)
+
+
+def _item(words: list[str]) -> Iterable[str]:
+    """The codes of one item between commas."""
+    if len(words) > 1:
+        whole = repair_tag(" ".join(words))
+        if known_tag(" ".join(words)) or whole != (" ".join(words),):
+            yield from whole
+            return
+        if not any(_is_code(word.strip(_DIRT)) or _split_code(word) for word in words):
+            # Not one of its words is a code, so it is one tag of several words: `MEDIA REACTION REPORT`.
+            yield " ".join(words)
+            return
+    while words:
+        size = next(
+            (
+                size
+                for size in range(min(_LONGEST_TAG, len(words)), 1, -1)
+                if known_tag(" ".join(words[:size])) or len(repair_tag(" ".join(words[:size]))) != 1
+            ),
+            1,
+        )
+        word = " ".join(words[:size]).strip(_DIRT)
+        words = words[size:]
+        if word and word not in _NONE:
+            yield from _split_code(word) or repair_tag(word)
+
+
+def _split_code(word: str) -> tuple[str, ...]:
+    """`PREL/PGOV` as its codes, if it is no code itself and each part is one; else nothing."""
+    if _is_code(word) or not _INNER_SIGN.search(word):
+        return ()
+    parts = [part for part in _INNER_SIGN.split(word) if part]
+    if len(parts) > 1 and all(_is_code(part) for part in parts):
+        return tuple(code for part in parts for code in repair_tag(part))
+    return ()

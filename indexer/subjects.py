@@ -1,0 +1,92 @@
+"""The subject of a cable, as the drafter wrote it.
+
+Owns where a subject ends and what is taken off it. How it looks in title case is `indexer.title_case`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.header_blocks import Block, blocks_of, ends_prose, is_paragraph_start
+from indexer.marks import leading_mark
+
+_BLANKS = re.compile(r"\s+")
+# A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
+_COMPOUND = re.compile(r"(?<=[\w.])-[ \t]*\n[ \t]*(?=\w)")
+# A subject that cannot end where its line ends: on a small word, a comma, an open parenthesis or quotation mark.
+_UNFINISHED = re.compile(
+    r"(?:\b(?:AND|OF|THE|FOR|TO|IN|ON|WITH|BY|FROM|AT|OR|A|AN|BETWEEN|AGAINST|&)|[,(/&-])$",
+    re.IGNORECASE,
+)
+# Where collapsed text starts its first paragraph although no blank parts it: `... CENTER ¶1. (U)`.
+_PILCROW = re.compile(r"\s*¶\s*\d.*", re.DOTALL)
+# The mark behind a subject, as the services put it: `FOO BAR (U)`.
+_MARK_BEHIND = re.compile(r"\s*\((?:U|C|S|SBU|S//?NF|C//?NF|SBU//?NF|U//?FOUO)\)\s*$")
+# A stray parenthesis or colon left by a damaged label or mark: `: FOO`, `-- FOO`.
+_LEFT_OVER = re.compile(r"^[\s:;,.)\]*-]+(?=\S)")
+# A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`.
+_FORM = re.compile(r"(?:\S+\s+){0,2}\S+:")
+_LONGEST = 12  # lines; no subject seen has more than eight
+
+
+def joined(block: str) -> str:
+    """Wrapped lines as one: line ends become blanks (none after a compound's hyphen), runs of blanks one."""
+    return _BLANKS.sub(" ", _COMPOUND.sub("-", block)).strip()
+
+
+def subject(text: str) -> str:
+    """The subject, its lines joined by blanks and its portion mark taken off; "" if there is none.
+
+    The first label with a colon counts; one without a colon (`SUBJECT FOO`) only where no other is. It ends at a
+    blank line, the next field, a rule, a page mark, a caption or the first paragraph; a blank line in the middle of a
+    phrase (`... AND`) does not end it.
+    """
+    found = blocks_of(text, "subject")
+    for block in sorted(found, key=lambda block: not block.sure):
+        words = _cleaned(joined("\n".join(_lines(block))))
+        if words:
+            return words
+    return ""
+
+
+def _lines(block: Block) -> list[str]:
+    kept: list[str] = []
+    # Subjects that count their own items (`1. FOO` / `2. BAR`) do not end at a number.
+    counted = is_paragraph_start(block.lines[0])
+    for at, line in enumerate(block.lines):
+        words = line.strip()
+        if not words:
+            if kept and not _goes_on(kept, block.lines[at + 1 :]):
+                break
+            continue
+        number = is_paragraph_start(line)
+        if at and (ends_prose(line) and not (number and counted)):
+            break
+        if kept and (leading_mark(words)[0] is not None or _FORM.fullmatch(words)):
+            break
+        kept.append(words)
+        if len(kept) == _LONGEST:
+            break
+    return kept
+
+
+def _goes_on(kept: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether a subject reaches over a blank line: it breaks off in a phrase, and the next line is like it."""
+    so_far = " ".join(kept)
+    follower = next((line for line in rest[:3] if line.strip()), "")
+    if not follower or ends_prose(follower) or len(follower.strip()) > 90:
+        return False
+    broken = _UNFINISHED.search(so_far) or so_far.count("(") > so_far.count(")")
+    return bool(broken) and (follower.isupper() or not so_far.isupper())
+
+
+def _cleaned(words: str) -> str:
+    words = _PILCROW.sub("", words, count=1)
+    words = _LEFT_OVER.sub("", words)
+    while True:
+        mark, rest = leading_mark(words)
+        if mark is None or not rest:
+            break
+        words = rest
+    return _MARK_BEHIND.sub("", words).strip()

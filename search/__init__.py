@@ -1,0 +1,1 @@
+"""Asking: the query language, the field table, the engines and what they answer."""

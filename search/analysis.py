@@ -1,0 +1,141 @@
+"""How text becomes terms: the one analysis, used for documents, for questions and for marking hits.
+
+Owns what a word is, how it is folded and how it is stemmed. Must not know fields, queries or engines: an engine
+gets the terms ready made and splits at blanks, so that the same text gives the same terms in each of them.
+
+The rules, in the order in which they apply:
+
+- A word is a run of letters and digits of any script; everything else separates (`F-16` is `f`, `16`).
+- Initialisms are joined: `U.S.` is `us`. A possessive ending is dropped: `Banquo's` is `banquo`.
+- An apostrophe inside a word joins (`Sana'a` is `sanaa`, `O'Brien` is `obrien`), but French and Italian `d'` and
+  `l'` are words of their own (`d'Ivoire` is `d`, `ivoire`).
+- Each Chinese character is a word, so that a name inside a run of them is found.
+- Case, accents and vowel points do not count (`São` is `sao`, `Łódź` is `lodz`); letters of other scripts stay what
+  they are.
+- The stem is Snowball English's; a term without an English ending is its own stem.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
+
+# A longer run of letters is no word but noise (an encoded attachment); the engines have limits of their own above this.
+LONGEST_TERM = 64
+# How much of a run is looked at to fold it: accents may take several characters a letter.
+_LONGEST_RUN = 4 * LONGEST_TERM
+
+_APOSTROPHES = "'’‘ʼʻ´`′"
+# Numbers written as one character that stand for two: `½` is neither 12 nor 1.
+_FRACTIONS = "¼-¾⅐-⅟↉"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# What stands inside a word and is no letter: combining marks, soft hyphens, (non-)joiners, direction marks.
+_MARKS = "".join(
+    chr(code) for code in range(0x300, 0xFFFF) if unicodedata.category(chr(code)).startswith("M")
+)
+_INSIDE = _MARKS + "\u00ad\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+_CHARACTER = f"[^\\W_{_APOSTROPHES}{_FRACTIONS}{_HAN}]"
+_LETTER = f"[^\\W\\d_{_APOSTROPHES}{_FRACTIONS}{_HAN}]"
+_RUN = f"{_CHARACTER}+(?:[{_INSIDE}]+{_CHARACTER}*)*"
+_POSSESSIVE = f"[{_APOSTROPHES}][sS](?!{_CHARACTER})"
+
+# The words of a text; the groups say where each begins and ends, what is outside of them is only passed over.
+#   initials   single letters with full stops: `U.S.`, `E.O.`, the `U.N.` of `U.N.'s`; not `Ph.D.`, not `foo.b.c`
+#   elision    the article before an apostrophe: the `d` of `Cote d'Ivoire`, the `L` of `L'Aquila`
+#   han        one Chinese character
+#   word       any other run, apostrophes included: `Banquo` of `Banquo's`, `Shi'a`, `16`
+_WORDS = re.compile(
+    f"(?P<initials>(?<!\\w)(?<!\\w\\.){_LETTER}(?:\\.{_LETTER})+(?!\\w)\\.?)(?:{_POSSESSIVE})?"
+    f"|(?P<elision>(?<!\\w)[dlDL])(?=[{_APOSTROPHES}]{_LETTER}{{2}})"
+    f"|(?P<han>[{_HAN}])"
+    f"|(?P<word>{_RUN}(?:[{_APOSTROPHES}](?![sS](?!{_CHARACTER})){_RUN})*)(?:{_POSSESSIVE})?"
+)
+
+# Letters that Unicode does not take apart into a base and an accent; Arabic's stretching line, and the apostrophes that
+# Unicode counts among the letters, are none.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i"}
+    | {"æ": "ae", "œ": "oe", "þ": "th", "\u0640": "", "ʼ": "", "ʻ": ""}
+)
+# Printers' quotation marks and dashes, as a keyboard has them.
+_TYPOGRAPHY = str.maketrans(
+    dict.fromkeys("’‘ʼʻ´`′", "'") | dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+)
+
+_stemmers = threading.local()
+
+
+class Token(NamedTuple):
+    """A word of a text: `text[start:end]`, its `term` (folded, without blanks) and the term's `stem`."""
+
+    term: str
+    stem: str
+    start: int
+    end: int
+
+
+def analyse(text: str) -> list[Token]:
+    """The words of a text in their order; each is one position. Offsets count characters of `text`."""
+    tokens = []
+    for match in _WORDS.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        term, stem = _term_and_stem(text[start : min(end, start + _LONGEST_RUN)])
+        if term:
+            tokens.append(Token(term, stem, start, end))
+    return tokens
+
+
+def fold(value: str) -> str:
+    """A keyword value as it is compared: case, accents, runs of blanks and printers' marks do not count."""
+    return " ".join(_plain(value.translate(_TYPOGRAPHY)).split())
+
+
+def last_word(text: str) -> str:
+    """The folded word that a user is in the middle of typing, "" if the text ends after a word."""
+    tokens = analyse(text)
+    return tokens[-1].term if tokens and tokens[-1].end == len(text) else ""
+
+
+@lru_cache(maxsize=1 << 17)
+def _term_and_stem(word: str) -> tuple[str, str]:
+    plain = _plain(word)
+    if not plain.isalnum():
+        plain = "".join(c for c in plain if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))
+    term = plain[:LONGEST_TERM]
+    return term, _stem(term)
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents; letters of any script stay."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    apart = unicodedata.normalize("NFKD", apart)
+    kept = "".join(c for c in apart if not _is_accent(c)).translate(_LETTERS)
+    return unicodedata.normalize("NFC", kept)
+
+
+def _is_accent(character: str) -> bool:
+    """Accents, Hebrew and Arabic points; not the vowel signs of Indic scripts or Japanese voicing marks.
+
+    The numbers are Unicode's canonical combining classes (Unicode Standard, section 4.3): 1 overlays, 10 to 36 the
+    fixed places of Hebrew, Arabic and Syriac points, from 200 on above, below and beside.
+    """
+    place = unicodedata.combining(character)
+    return place == 1 or 10 <= place <= 36 or place >= 200
+
+
+def _stem(term: str) -> str:
+    """Snowball English; its stemmer keeps a state while it works, so each thread has its own."""
+    try:
+        stemmer = _stemmers.english
+    except AttributeError:
+        stemmer = _stemmers.english = snowballstemmer.stemmer("english")
+    stem: str = stemmer.stemWord(term)
+    return stem

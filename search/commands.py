@@ -1,0 +1,264 @@
+"""The commands that ask: `search`, `show` and `status`.
+
+Owns their options, made from the field table, and what they print. Must not know an engine, nor load the parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from difflib import get_close_matches
+from pathlib import Path
+from typing import get_args
+
+import click
+from rich.text import Text
+
+from corpus.cable_json import cable_to_json, paragraph_to_json
+from corpus.ids import lookup_key
+from search import manifest as manifests
+from search.console import (
+    NOT_ALL,
+    failures,
+    index_option,
+    json_option,
+    leave,
+    number,
+    say,
+    say_json,
+    tell,
+)
+from search.engines import open_searcher
+from search.fields import BY_NAME, FACETS
+from search.query import Filter, Query, Sort
+from search.query_parser import Parsed
+from search.query_parser import parse as parse_query
+from search.rendering import (
+    aside_line,
+    double_line,
+    group_lines,
+    hit_lines,
+    paragraph_line,
+    problem_lines,
+    reading_lines,
+)
+from search.result_json import result_to_json
+from search.results import SearchResult
+
+# So many ids that are spelled alike are offered for one that is not there.
+_ALIKE = 3
+
+
+def filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each facet of the field table: `--section`, `--origin`, ..."""
+    for name in reversed(FACETS):
+        field = BY_NAME[name]
+        command = click.option(
+            f"--{name}",
+            name,
+            multiple=True,
+            metavar="VALUE",
+            help=f"Only with this {field.label.lower() if field.label.istitle() else field.label};"
+            " may be given several times, then any of them.",
+        )(command)
+    return command
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="QUERY")
+@index_option
+@filter_options
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Results a page."
+)
+@click.option(
+    "--page", default=1, show_default=True, type=click.IntRange(1, 1000), help="Which page."
+)
+@click.option(
+    "--sort",
+    default="relevance",
+    show_default=True,
+    type=click.Choice(get_args(Sort)),
+    help="The order of the results.",
+)
+@click.option("--group", is_flag=True, help="Results are cables, each with its best paragraphs.")
+@json_option
+def search(
+    words: tuple[str, ...],
+    folder: Path,
+    limit: int,
+    page: int,
+    sort: Sort,
+    group: bool,
+    as_json: bool,
+    **values: tuple[str, ...],
+) -> None:
+    """Find paragraphs.
+
+    QUERY is words (all of them, in one paragraph), "exact phrases", injunct*, AND, OR, NOT, field words such as
+    section:putian or date:[2006-01 TO 2007-06]. Without one every paragraph that the filters leave is found. After
+    a -- it may begin with a minus.
+    """
+    asked = " ".join(words)
+    parsed = parse_query(asked)
+    query = Query(
+        tree=parsed.tree,
+        filters=tuple(Filter(name, tuple(chosen)) for name, chosen in values.items() if chosen),
+        sort=sort,
+        grouped=group,
+        page=page,
+        size=limit,
+        facets=FACETS,
+        facet_limit=0,
+    )
+    with failures():
+        searcher = open_searcher(folder)
+        try:
+            result = searcher.search(query)
+        finally:
+            searcher.close()
+    _tell_repairs(parsed)
+    if as_json:
+        say_json(result_to_json(asked, parsed, result))
+    else:
+        _say_result(result, query)
+    if not result.paragraphs:
+        leave(NOT_ALL)
+
+
+def _tell_repairs(parsed: Parsed) -> None:
+    """What could not be read as it was written, and what was searched for instead."""
+    for problem in parsed.problems:
+        tell(f"cablegram: at character {problem.position + 1} of the query: {problem.message}")
+    if parsed.repaired is not None:
+        tell(f"cablegram: searched for: {parsed.repaired}")
+
+
+def _say_result(result: SearchResult, query: Query) -> None:
+    if query.grouped:
+        blocks: list[Iterator[Text]] = [group_lines(group) for group in result.groups]
+    else:
+        blocks = [hit_lines(hit) for hit in result.hits]
+    for block in blocks:
+        for line in block:
+            say(line)
+        say()
+    for note in result.notes:
+        tell(f"cablegram: {note}")
+    total = f"{number(result.paragraphs, 'paragraph')} in {number(result.cables, 'cable')}"
+    pages = -(-(result.cables if query.grouped else result.paragraphs) // query.size)
+    place = f", page {query.page:,} of {pages:,}" if pages > 1 else ""
+    say(f"{total}{place}, {result.milliseconds:.0f} ms")
+
+
+def _alike(cable_id: str, folder: Path) -> list[str]:
+    """Ids of the index that are spelled like one that is not there, the likeliest first."""
+    keys = {lookup_key(each): each for each in manifests.read(folder).ranks()}
+    wanted = lookup_key(cable_id)
+    post = wanted.strip("0123456789")
+    # Of a large collection only the ids of the same post are compared: comparing is slow.
+    candidates = [key for key in keys if post and post in key]
+    return [keys[key] for key in get_close_matches(wanted, candidates, n=_ALIKE)]
+
+
+@click.command()
+@click.argument("cable", metavar="ID[#ANCHOR]")
+@index_option
+@json_option
+def show(cable: str, folder: Path, as_json: bool) -> None:
+    """Show a cable, or one of its paragraphs.
+
+    ID is a message reference in any spelling (07GUANGZHOU376, "07 Guangzhou 00376"), ANCHOR the name of a paragraph
+    (p12), as search prints it.
+    """
+    cable_id, _, anchor = cable.partition("#")
+    with failures():
+        searcher = open_searcher(folder)
+        try:
+            found = searcher.get(cable_id)
+        finally:
+            searcher.close()
+        if found is None:
+            alike = _alike(cable_id, folder)
+            advice = (
+                f"; there is {' and '.join(alike)}"
+                if alike
+                else "; `cablegram search` finds cables by words"
+            )
+            tell(f"cablegram: there is no cable {cable_id} in this index{advice}")
+            leave(NOT_ALL)
+    if not anchor:
+        if as_json:
+            say_json(cable_to_json(found))
+        for line in () if as_json else reading_lines(found):
+            say(line)
+        return
+    paragraph = next((each for each in found.paragraphs if each.anchor == anchor), None)
+    if paragraph is None:
+        anchors = ", ".join(each.anchor for each in found.paragraphs)
+        tell(f"cablegram: {found.id} has no paragraph {anchor}; it has {anchors}")
+        leave(NOT_ALL)
+    if as_json:
+        say_json({"cable": found.id, **paragraph_to_json(paragraph)})
+    else:
+        say(Text.assemble((f"{found.id}  ", "bold"), found.subject))
+        if paragraph.section:
+            say(Text(paragraph.section, "bold"))
+        say(paragraph_line(paragraph))
+
+
+@click.command()
+@index_option
+@json_option
+def status(folder: Path, as_json: bool) -> None:
+    """Tell what the index holds, what it was made from and what was set aside."""
+    with failures():
+        searcher = open_searcher(folder)
+        try:
+            stats = searcher.stats()
+        finally:
+            searcher.close()
+        manifest = manifests.read(folder)
+    aside = manifest.set_aside()
+    built = manifest.built.isoformat() if manifest.built else None
+    if as_json:
+        say_json(
+            {
+                "index": str(folder),
+                **asdict(stats),
+                "built": built,
+                "sources": [
+                    {
+                        "address": each.address,
+                        "path": each.path,
+                        "cables": [h.cable for h in each.cables],
+                    }
+                    for each in manifest.sources.values()
+                ],
+                "problems": manifest.problems(),
+                "set_aside": [
+                    {
+                        "address": each.address,
+                        "reason": each.reason,
+                        "advice": each.advice,
+                        "line": each.line,
+                    }
+                    for each in aside
+                ],
+                "doubles": [asdict(double) for double in manifest.doubles()],
+            }
+        )
+        return
+    say(f"Index      {folder}")
+    say(f"Engine     {stats.engine}")
+    say(f"Cables     {stats.cables:,}")
+    say(f"Paragraphs {stats.paragraphs:,}")
+    say(f"Size       {stats.bytes:,} bytes")
+    say(f"Built      {built or 'unknown'}")
+    say(f"Sources    {len(manifest.sources):,}")
+    for line in problem_lines(manifest.problems()):
+        say(line)
+    for double in manifest.doubles():
+        say(double_line(double))
+    for each in aside:
+        say(aside_line(each.address, each.reason, each.advice, each.line))

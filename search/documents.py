@@ -1,0 +1,100 @@
+"""A cable as the documents that an engine indexes, one a paragraph; the same for every engine.
+
+Owns what is indexed: which terms, values and numbers a paragraph has. Must not know an engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.model import Cable, Paragraph
+from search.analysis import analyse, fold
+from search.fields import FIELDS, POSITION
+
+# Stands between the parts of a text field. No word can equal it: a term has letters and digits only.
+BREAK = "|"
+# How often subject and heading count inside `text`. Counting them in the same field (BM25F) beat adding the scores
+# of separate fields in every collection that was measured.
+SUBJECT_WEIGHT = 3
+HEADING_WEIGHT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paragraph, ready to be indexed.
+
+    `cable` is the cable's id as it is shown. `terms` maps a term field to its terms, joined by single blanks (engines
+    split there and nowhere else): `text` (stems) and `text_exact`, `subject` and `subject_exact`, `section` and
+    `section_exact`; every field of `search.fields.TERM_FIELDS` is there, "" if it has no word. In `text` and its twin
+    the subject and the heading stand before the paragraph, repeated as their weight says, with `BREAK` between, so
+    that no phrase runs over.
+    `values` maps a keyword field to its values as people read them, no two equal when folded; a field without any is
+    left out.
+    `numbers` maps a number field to a signed integer: `date` in minutes since 1970-01-01T00:00Z, `number`,
+    `paragraphs`, `position`; one without a number is left out.
+    """
+
+    cable: str
+    anchor: str
+    terms: Mapping[str, str]
+    values: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    stems: str
+    exact: str
+
+
+def documents(cable: Cable) -> list[Document]:
+    """A document for each paragraph, in their order; none for a cable without paragraphs."""
+    return [_document(cable, place, paragraph) for place, paragraph in enumerate(cable.paragraphs)]
+
+
+def _document(cable: Cable, place: int, paragraph: Paragraph) -> Document:
+    words = {field.name: _words(field.words(cable, paragraph)) for field in FIELDS if field.words}
+    words["text"] = _joined(
+        [words["subject"]] * SUBJECT_WEIGHT + [words["section"]] * HEADING_WEIGHT + [words["text"]]
+    )
+    terms = {}
+    values = {}
+    numbers = {POSITION: place}
+    for field in FIELDS:
+        if field.words:
+            terms[field.name] = words[field.name].stems
+            terms[field.exact] = words[field.name].exact
+        if field.values and (printed := _distinct(field.values(cable, paragraph))):
+            values[field.name] = printed
+        if field.number and (number := field.number(cable, paragraph)) is not None:
+            numbers[field.name] = number
+    return Document(cable.id, paragraph.anchor, terms, values, numbers)
+
+
+# The subject and the heading come again with each paragraph of a cable.
+@lru_cache(maxsize=16)
+def _words(text: str) -> _Words:
+    tokens = analyse(text)
+    return _Words(
+        " ".join(token.stem for token in tokens), " ".join(token.term for token in tokens)
+    )
+
+
+def _joined(parts: list[_Words]) -> _Words:
+    separator = f" {BREAK} "
+    return _Words(
+        separator.join(part.stems for part in parts if part.stems),
+        separator.join(part.exact for part in parts if part.exact),
+    )
+
+
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    """The values with single blanks, each once however it is spelt, the first spelling kept; empty ones dropped."""
+    kept: dict[str, str] = {}
+    for value in values:
+        printed = " ".join((value or "").split())
+        if folded := fold(printed):
+            kept.setdefault(folded, printed)
+    return tuple(kept.values())

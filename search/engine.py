@@ -1,0 +1,51 @@
+"""The door that every engine goes through: a reader and a writer, as protocols.
+
+`search.engines` opens them. The web gets a `Searcher` and can't write; the indexer gets an `IndexWriter`.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from corpus.model import Cable
+from search.query import Query
+from search.results import IndexStats, SearchResult
+
+
+class Searcher(Protocol):
+    """A reader of one index. Safe to use from several threads; sees each commit without being opened again."""
+
+    def search(self, query: Query) -> SearchResult:
+        """Answer a question. Raises `search.errors.SearchError` if the index can't be read."""
+
+    def get(self, cable_id: str) -> Cable | None:
+        """The cable of that id in any spelling (`corpus.ids.lookup_key`), None if there is none."""
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Words of the index that start with the last word of `text`, most frequent first."""
+
+    def stats(self) -> IndexStats:
+        """How much the index holds now."""
+
+    def close(self) -> None:
+        """Free the index; using the searcher after that is an error."""
+
+
+class IndexWriter(Protocol):
+    """A writer of one index, as a context manager: commits on success, discards on any exception."""
+
+    def put(self, cable: Cable) -> None:
+        """Index a cable; the one of the same id, if any, is replaced whole."""
+
+    def delete(self, cable_id: str) -> bool:
+        """Take a cable out; says whether there was one."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

@@ -1,0 +1,30 @@
+"""The errors of this room, one small tree.
+
+SearchError                 anything that stops a search; its text is one sentence for the user
+├── IndexMissing            there is no index in that folder
+├── IndexOutdated           the index was written by another version or engine; says how to rebuild it
+├── IndexLocked             another process is writing
+└── IndexDamaged            the files are there but can't be read
+"""
+
+from __future__ import annotations
+
+
+class SearchError(Exception):
+    """Anything that stops a search or a write; the message is one sentence for the user."""
+
+
+class IndexMissing(SearchError):
+    """There is no index in that folder."""
+
+
+class IndexOutdated(SearchError):
+    """The index was written by another version; the message names the command that rebuilds it."""
+
+
+class IndexLocked(SearchError):
+    """Another process is writing to the index."""
+
+
+class IndexDamaged(SearchError):
+    """The index's files are there but can't be read."""

@@ -1,0 +1,211 @@
+"""What a user asks, as small frozen values that know nothing of engines, text analysis or addresses.
+
+A `Query` is the whole question: the tree of the words, the filters, the order and the page. The nodes
+of the tree print themselves in the query language, so that `parse(str(node))` gives the node back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+DEFAULT_FIELD = "text"
+Sort = Literal["relevance", "newest", "oldest"]
+
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
+# What has a meaning inside a word and is written with a backslash when it stands for itself: blanks, quotation marks,
+# parentheses, the colon after a field's name, the star, the backslash: `http\://example`.
+_SPECIAL = re.compile(r'[\s"“”„«»():*\\]')
+# What has a meaning at a word's beginning only: `-word`, `=word`, `field:>2007`, `field:[`. The dashes are those that
+# the parser reads as a minus.
+_SPECIAL_FIRST = re.compile(r"[-=<>\[‐‑‒–−]")
+# What has a meaning inside quotation marks: `"say \"hello\""`.
+_SPECIAL_QUOTED = re.compile(r'["\\]')
+
+
+def _field_prefix(field: str) -> str:
+    return "" if field == DEFAULT_FIELD else f"{field}:"
+
+
+def _escaped(text: str) -> str:
+    if text in _OPERATORS or _SPECIAL_FIRST.match(text):
+        return "\\" + text[0] + _SPECIAL.sub(r"\\\g<0>", text[1:])
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _quoted(text: str) -> str:
+    return '"' + _SPECIAL_QUOTED.sub(r"\\\g<0>", text) + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word; in a text field any word with its stem, in a keyword field the value itself."""
+
+    text: str
+    field: str = DEFAULT_FIELD
+
+    def __str__(self) -> str:
+        return _field_prefix(self.field) + _escaped(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, unstemmed, stop words included; in a keyword field the value itself."""
+
+    text: str
+    field: str = DEFAULT_FIELD
+
+    def __str__(self) -> str:
+        return _field_prefix(self.field) + _quoted(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Any word, or keyword value, that starts with `text`: `injunct*`, `region:"east asia"*`."""
+
+    text: str
+    field: str = DEFAULT_FIELD
+
+    def __str__(self) -> str:
+        text = _quoted(self.text) if " " in self.text else _escaped(self.text)
+        return f"{_field_prefix(self.field)}{text}*"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values from `low` to `high`, both included and both as typed: `date:[2006-01 TO 2007-06]`.
+
+    None is an open end, printed `*`. A bound of the date field has any precision; the last one counts whole:
+    `TO 2007-06` ends with the last minute of June.
+    """
+
+    low: str | None
+    high: str | None
+    field: str
+
+    def __str__(self) -> str:
+        if self.low is not None and self.low == self.high:
+            return f"{self.field}:{self.low}"
+        return f"{self.field}:[{self.low or '*'} TO {self.high or '*'}]"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts (at least two), in the same paragraph."""
+
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(_inside(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the parts (at least two)."""
+
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(_inside(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All paragraphs but those that `part` finds."""
+
+    part: Node
+
+    def __str__(self) -> str:
+        return f"NOT {_inside(self.part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every paragraph: what an empty question asks for."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Node = Word | Phrase | Prefix | Range | And | Or | Not | Everything
+
+
+def _inside(node: Node) -> str:
+    return f"({node})" if isinstance(node, And | Or) else str(node)
+
+
+def rewrite(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The tree with `change` applied to each node, its parts first."""
+    match node:
+        case And(parts):
+            return change(And(tuple(rewrite(part, change) for part in parts)))
+        case Or(parts):
+            return change(Or(tuple(rewrite(part, change) for part in parts)))
+        case Not(part):
+            return change(Not(rewrite(part, change)))
+        case _:
+            return change(node)
+
+
+def simplify(node: Node) -> Node:
+    """The same question with no And inside an And, no Or inside an Or, no double Not and no part alone."""
+    return rewrite(node, _simplified)
+
+
+def _simplified(node: Node) -> Node:
+    match node:
+        case And(parts):
+            flat = tuple(
+                x for part in parts for x in (part.parts if isinstance(part, And) else (part,))
+            )
+            kept = tuple(part for part in flat if part != Everything())
+            return _alone_or(And, kept, Everything())
+        case Or(parts):
+            flat = tuple(
+                x for part in parts for x in (part.parts if isinstance(part, Or) else (part,))
+            )
+            return Everything() if Everything() in flat else _alone_or(Or, flat, Everything())
+        case Not(Not(part)):
+            return part
+        case _:
+            return node
+
+
+def _alone_or(kind: type[And] | type[Or], parts: tuple[Node, ...], none: Node) -> Node:
+    if not parts:
+        return none
+    return parts[0] if len(parts) == 1 else kind(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet's selection: paragraphs with any of `included` and with none of `excluded`.
+
+    Values are compared folded (case, accents and blanks do not count).
+    """
+
+    field: str
+    included: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A whole question.
+
+    `page` counts from 1. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
+    first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how
+    many values of each (0: all of them).
+    """
+
+    tree: Node = Everything()
+    filters: tuple[Filter, ...] = ()
+    sort: Sort = "relevance"
+    grouped: bool = True
+    page: int = 1
+    size: int = 20
+    per_cable: int = 3
+    facets: tuple[str, ...] = ()
+    facet_limit: int = 8

@@ -1,0 +1,158 @@
+"""A cable and a hit as lines for people to read in a terminal or a pipe.
+
+Owns their layout. Must not know where they came from, nor who prints them: `search.console` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from rich.text import Text
+
+from corpus.model import Cable, Paragraph
+from search.console import emphasised
+from search.manifest import Double
+from search.results import CableSummary, Group, Hit
+
+# A summary shows of a paragraph what fits into a line of 100 characters beside its anchor and its mark.
+_EXCERPT = 76
+_LABELS = 15
+
+_DATE_FORMS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M UTC"}
+
+
+def date_text(date: datetime | None, precision: str) -> str:
+    """`2007-03-23 08:44 UTC`, or as much of it as is known; "" without a date."""
+    if date is None:
+        return ""
+    utc = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    return utc.strftime(_DATE_FORMS[precision])
+
+
+def hit_lines(hit: Hit) -> Iterator[Text]:
+    """A paragraph that was found: where it stands, and the snippet with its hits emphasised."""
+    yield Text.assemble(
+        (f"{hit.cable.id}#{hit.anchor}", "bold"), _joined(*_about(hit.cable), *_place(hit))
+    )
+    yield _snippet(hit)
+
+
+def group_lines(group: Group) -> Iterator[Text]:
+    """A cable with its best paragraphs, and how many more there are."""
+    yield Text.assemble(
+        (group.cable.id, "bold"), _joined(*_about(group.cable), group.cable.subject)
+    )
+    for hit in group.hits:
+        yield Text.assemble((f"  #{hit.anchor}", "bold"), _joined(*_place(hit)))
+        yield _snippet(hit)
+    more = group.total - len(group.hits)
+    if more:
+        yield Text(f"  and {more:,} more in this cable", "dim")
+
+
+def _about(cable: CableSummary) -> tuple[str, ...]:
+    origin = ", ".join(dict.fromkeys(filter(None, (cable.origin, cable.country))))
+    return date_text(cable.date, cable.date_precision), origin
+
+
+def _place(hit: Hit) -> tuple[str, ...]:
+    return f"({hit.mark})" if hit.mark else "", hit.section or hit.part
+
+
+def _joined(*parts: str) -> str:
+    return "".join(f"  {part}" for part in parts if part)
+
+
+def _snippet(hit: Hit) -> Text:
+    line = Text("    ")
+    for run in hit.snippet:
+        text = " ".join(run.text.splitlines())
+        line.append_text(emphasised(text) if run.marked else Text(text))
+    return line
+
+
+def header_lines(cable: Cable) -> Iterator[Text]:
+    """The id and the subject, then each header field that the cable has, labelled."""
+    yield Text.assemble((cable.id, "bold"), _joined(cable.subject))
+    origin = cable.origin
+    fields = {
+        "date": date_text(cable.date, cable.date_precision),
+        "origin": ", ".join(filter(None, (origin.name, origin.country))) if origin else "",
+        "from": cable.sender or "",
+        "to": "; ".join(each.name for each in cable.recipients),
+        "info": "; ".join(each.name for each in cable.info_recipients),
+        "classification": cable.classification or "",
+        "caveats": ", ".join(cable.caveats),
+        "tags": ", ".join(cable.tags),
+        "references": "; ".join(each.id or each.text for each in cable.references),
+        "source": _joined(cable.source, cable.address).strip(),
+    }
+    for label, text in fields.items():
+        if text:
+            yield Text.assemble((f"  {label:<{_LABELS}}", "dim"), " ".join(text.split()))
+
+
+def summary_lines(cable: Cable) -> Iterator[Text]:
+    """What the parser made of a cable: its header, the beginning of each paragraph, its problems."""
+    yield from header_lines(cable)
+    for section, paragraph in _with_sections(cable):
+        if section:
+            yield Text(f"  [{section}]", "bold")
+        text = " ".join(paragraph.text.split())
+        if len(text) > _EXCERPT:
+            text = f"{text[: _EXCERPT - 2].rsplit(' ', 1)[0]} …"
+        yield Text(f"    {paragraph.anchor:<5}{_mark(paragraph):<8}{text}")
+    for problem in cable.problems:
+        line = f"line {problem.line}: " if problem.line is not None else ""
+        yield Text(f"  problem: {line}{problem.message} ({problem.code})", "yellow")
+
+
+def reading_lines(cable: Cable) -> Iterator[Text]:
+    """A whole cable to read, an empty line before each paragraph."""
+    yield from header_lines(cable)
+    for section, paragraph in _with_sections(cable):
+        if section:
+            yield Text()
+            yield Text(section, "bold")
+        yield Text()
+        yield paragraph_line(paragraph)
+
+
+def paragraph_line(paragraph: Paragraph) -> Text:
+    """A paragraph with its anchor and its mark."""
+    return Text.assemble(
+        (f"{paragraph.anchor}  ", "bold"), f"{_mark(paragraph)} ".lstrip(), paragraph.text
+    )
+
+
+def _with_sections(cable: Cable) -> Iterator[tuple[str | None, Paragraph]]:
+    """Each paragraph, with the heading where a section begins and None inside it."""
+    before: str | None = None
+    for paragraph in cable.paragraphs:
+        yield paragraph.section if paragraph.section != before else None, paragraph
+        before = paragraph.section
+
+
+def _mark(paragraph: Paragraph) -> str:
+    return f"({paragraph.mark})" if paragraph.mark else ""
+
+
+def problem_lines(problems: Mapping[str, int]) -> Iterator[Text]:
+    """How often the parser was not sure, and of what."""
+    if problems:
+        codes = ", ".join(f"{code} {count:,}" for code, count in problems.items())
+        yield Text(f"Problems   {sum(problems.values()):,}: {codes}")
+
+
+def double_line(double: Double) -> Text:
+    """A page whose cable was taken from another page."""
+    return Text(
+        f"Double     {double.cable}: kept from {double.kept}, left out from {double.left_out}"
+    )
+
+
+def aside_line(address: str, reason: str, advice: str = "", line: int | None = None) -> Text:
+    """An input that was set aside: where, why, and what to do about it."""
+    place = f"{address}:{line}" if line is not None else address
+    return Text(f"Set aside  {place}: {reason}" + (f"; {advice}" if advice else ""))

@@ -1,0 +1,98 @@
+"""The one JSON shape of an answer, for the command line and for the API.
+
+Owns its names and the HTML of a snippet. Must not know who prints it.
+
+    {"query": "putian", "reading": "putian", "problems": [{"position", "message"}], "repaired": null,
+     "total": {"paragraphs": 5, "cables": 1}, "milliseconds": 1.2, "notes": [],
+     "hits": [{"cable", "anchor", "url", "score", "number", "mark", "section", "part", "snippet", "text", "subject",
+               "date", "origin", "country", "classification", "tags", "source"}],
+     "groups": [{"cable", "total", "anchors": ["p12", ...]}],
+     "facets": {"section": [{"value", "count"}]}, "more": {"section": 3}}
+
+`snippet` is HTML: everything from the cable is escaped, and what matched stands in `<mark>`. All other strings are
+plain text. `date` is in UTC and as precise as it is known (`2007-03-23T08:44Z`, `2007-03`), null without a date.
+`groups` is empty if the answer is not grouped; its anchors are those of `hits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from search.query_parser import Parsed
+from search.results import Facet, Group, Hit, SearchResult, SnippetRun
+
+# How much of `2007-03-23T08:44` a date of each precision shows.
+_DATE_LENGTHS = {"year": 4, "month": 7, "day": 10, "minute": 16}
+
+
+def result_to_json(asked: str, parsed: Parsed, result: SearchResult) -> dict[str, Any]:
+    """An answer as `json.dumps` takes it; `asked` is the line as typed and `parsed` what it was understood as."""
+    return {
+        "query": asked,
+        "reading": str(parsed.tree),
+        "problems": [
+            {"position": each.position, "message": each.message} for each in parsed.problems
+        ],
+        "repaired": parsed.repaired,
+        "total": {"paragraphs": result.paragraphs, "cables": result.cables},
+        "milliseconds": round(result.milliseconds, 3),
+        "notes": list(result.notes),
+        "hits": [hit_to_json(hit) for hit in result.hits],
+        "groups": [_group_to_json(group) for group in result.groups],
+        "facets": {facet.field: _values(facet) for facet in result.facets},
+        "more": {facet.field: facet.more for facet in result.facets if facet.more},
+    }
+
+
+def hit_to_json(hit: Hit) -> dict[str, Any]:
+    """One paragraph that was found, with what is needed of its cable."""
+    cable = hit.cable
+    return {
+        "cable": cable.id,
+        "anchor": hit.anchor,
+        "url": hit.url,
+        "score": hit.score,
+        "number": hit.number,
+        "mark": hit.mark,
+        "section": hit.section,
+        "part": hit.part,
+        "snippet": snippet_html(hit.snippet),
+        "text": hit.text,
+        "subject": cable.subject,
+        "date": _date(cable.date, cable.date_precision),
+        "origin": cable.origin,
+        "country": cable.country,
+        "classification": cable.classification,
+        "tags": list(cable.tags),
+        "source": cable.source,
+    }
+
+
+def snippet_html(runs: Iterable[SnippetRun]) -> str:
+    """Runs as HTML, escaped, what matched in `<mark>`."""
+    return "".join(
+        f"<mark>{escape(run.text)}</mark>" if run.marked else escape(run.text) for run in runs
+    )
+
+
+def _group_to_json(group: Group) -> dict[str, Any]:
+    return {
+        "cable": group.cable.id,
+        "total": group.total,
+        "anchors": [hit.anchor for hit in group.hits],
+    }
+
+
+def _values(facet: Facet) -> list[dict[str, Any]]:
+    return [{"value": each.value, "count": each.count} for each in facet.values]
+
+
+def _date(date: datetime | None, precision: str) -> str | None:
+    if date is None:
+        return None
+    utc = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    text = utc.replace(tzinfo=None).isoformat(timespec="minutes")[: _DATE_LENGTHS[precision]]
+    return f"{text}Z" if precision == "minute" else text

@@ -1,0 +1,107 @@
+"""What a search answers: frozen values that the web page, the API and the command line all show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetRun:
+    """A stretch of a snippet, as it stands in the paragraph (not escaped); `marked` if it matched."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CableSummary:
+    """What a list of results shows of a cable. `origin` and `country` are for people, "" if not known."""
+
+    id: str
+    subject: str
+    date: datetime | None
+    date_precision: str
+    origin: str
+    country: str
+    classification: str | None
+    tags: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph that was found. A higher `score` is better; scores of two queries do not compare."""
+
+    cable: CableSummary
+    anchor: str
+    number: int | None
+    mark: str | None
+    section: str | None
+    part: str
+    text: str
+    score: float
+    snippet: tuple[SnippetRun, ...]
+
+    @property
+    def url(self) -> str:
+        """The paragraph's address inside the site, from the root."""
+        return f"/cable/{self.cable.id}#{self.anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cable with its best paragraphs; `total` counts all of its paragraphs that match."""
+
+    cable: CableSummary
+    hits: tuple[Hit, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value and how many matching paragraphs have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one field over ALL matches, most frequent first and then by name.
+
+    The counts ignore the field's own filter, so that they stay right when several values are chosen.
+    A chosen value is listed even when its count is 0 or it is beyond the limit. `more` counts the values
+    that the limit left out.
+    """
+
+    field: str
+    values: tuple[FacetValue, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a query: totals over all matches, and one page of them.
+
+    `hits` holds the page's paragraphs in order, also those inside `groups`; `groups` is empty if the query is not
+    grouped. `notes` are sentences the user should see (a wildcard that was capped).
+    """
+
+    paragraphs: int
+    cables: int
+    hits: tuple[Hit, ...]
+    groups: tuple[Group, ...]
+    facets: tuple[Facet, ...]
+    milliseconds: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What an index holds. `bytes` is its size on disk (0 in memory)."""
+
+    engine: str
+    cables: int
+    paragraphs: int
+    bytes: int
