@@ -6,10 +6,12 @@ Owns the order of the steps: lines, chrome, small forms, header, body, and the c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
 from indexer.assembly import assemble
 from indexer.body import place_ending, place_small_forms, read_body
+from indexer.doubles import cable_starts, place_doubles
 from indexer.errors import NotACable
 from indexer.lines import Line, segments, split_lines
 from indexer.marks import leading_mark
@@ -41,46 +43,82 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     specimen = take_notice(lines)
     facts = strip_chrome(lines)
     place_small_forms(lines)
+    place_doubles(lines)
+    starts = cable_starts(lines)
+    parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    source = SPECIMEN if specimen else facts.source
+    # What the page says of its cable is said of the first; those spliced on behind it speak for themselves.
+    readings = [
+        _read(part, page, facts if number == 0 else PageFacts(source=facts.source))
+        for number, part in enumerate(parts)
+    ]
+    return tuple(
+        assemble(
+            reading.header.text,
+            part,
+            reading.facts,
+            page,
+            paragraphs=reading.paragraphs,
+            segments=segments(_with_others_set_apart(parts, number)),
+            signer=reading.signer,
+            source=source,
+            problems=page.problems + reading.problems,
+        )
+        for number, (part, reading) in enumerate(zip(parts, readings, strict=True))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Where the header stands: `text` for the field functions, from line `first` to the body at `end`.
+
+    `drafted` is the first line of the drafter's part, `fields` the names of all fields found.
+    """
+
+    text: str
+    first: int
+    drafted: int
+    end: int
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the lines of one cable gave, before it is put together."""
+
+    header: _Header
+    facts: PageFacts
+    paragraphs: tuple[Paragraph, ...]
+    signer: str | None
+    problems: tuple[Problem, ...]
+
+
+def _read(lines: Sequence[Line], page: RawPage, facts: PageFacts) -> _Reading:
+    """Place every line of one cable. Raises `NotACable` if too little speaks for one."""
     header = _place_header(lines)
     unplaced, problems = _unplaced_paragraphs(lines, header)
     signer = place_ending(lines)
     body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1)
     _check(page, lines, header, body, facts)
     if not body:
-        problems = (
-            *problems,
-            Problem(
-                "text-missing", "behind the header no text was found; the page may have been cut"
-            ),
+        missing = Problem(
+            "text-missing", "behind the header no text was found; the page may have been cut"
         )
-    return (
-        assemble(
-            header.text,
-            lines,
-            facts,
-            page,
-            paragraphs=unplaced + body,
-            segments=segments(lines),
-            signer=signer,
-            source=SPECIMEN if specimen else facts.source,
-            problems=page.problems + facts.problems + problems,
-        ),
-    )
+        problems = (*problems, missing)
+    return _Reading(header, facts, unplaced + body, signer, facts.problems + problems)
 
 
-class _Header:
-    """Where the header stands: `text` for the field functions, from line `first` to the body at `end`."""
-
-    def __init__(
-        self, text: str, first: int, drafted: int, end: int, fields: frozenset[str]
-    ) -> None:
-        self.text, self.first, self.drafted, self.end, self.fields = (
-            text,
-            first,
-            drafted,
-            end,
-            fields,
-        )
+def _with_others_set_apart(parts: Sequence[Sequence[Line]], number: int) -> list[Line]:
+    """The lines of the whole page as one of its cables sees them: the other cables' are chrome to it."""
+    if len(parts) == 1:
+        return list(parts[0])
+    return [
+        line
+        if at == number
+        else Line(line.text, line.number, line.inside, SegmentKind.CHROME, "other cable")
+        for at, part in enumerate(parts)
+        for line in part
+    ]
 
 
 def _place_header(lines: Sequence[Line]) -> _Header:

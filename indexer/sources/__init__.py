@@ -7,13 +7,14 @@ telegram, which adds nothing to the cable, last.
 from __future__ import annotations
 
 from indexer.lines import Line
-from indexer.sources import nara, plusd, scoop, telegram, wikileaks
+from indexer.sources import mirrors, nara, plusd, scoop, telegram, wikileaks
 from indexer.sources.facts import PageFacts, Source
 
 SOURCES: tuple[Source, ...] = (
     wikileaks.SOURCE,
     plusd.SOURCE,
     scoop.SOURCE,
+    mirrors.SOURCE,
     nara.SOURCE,
     telegram.SOURCE,
 )

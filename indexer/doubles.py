@@ -1,0 +1,122 @@
+"""Text that stands on a page twice, and pages on which several cables were spliced together.
+
+Owns both findings; must not read a field or a paragraph. A copy is placed as a duplicate, so that it is neither lost nor
+indexed twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.model import SegmentKind
+from indexer.lines import Line
+from indexer.wire import opened_field
+
+# Copies differ in blanks and punctuation: mirrors lose the blank behind a comma and cut rules short.
+_NOT_WORD = re.compile(r"[\W_]+")
+# So many lines in a row, with so much text, do not come again by chance.
+_FEWEST_LINES, _LEAST_TEXT = 5, 160
+# The drafter's labels; two of them in a row that come again are a header printed twice.
+_LABELS = frozenset({"eo", "tags", "subject", "references", "classified_by"})
+# The wire's own lines, which stand above them.
+_WIRE = frozenset(
+    {
+        "transmission",
+        "routes",
+        "de",
+        "zn",
+        "dtg",
+        "from",
+        "to",
+        "info",
+        "class",
+        "caveats",
+        "pass",
+        "stamp",
+    }
+)
+# What the wire's own lines, addressees among them, never have: small letters, or a full stop at the end.
+_PROSE = re.compile(r"[a-z]{2}|[.!?]$")
+# How far below an E.O. line the subject of the same header stands.
+_HEADER_REACH = 14
+
+
+def _key(line: Line) -> str:
+    return _NOT_WORD.sub("", line.words).casefold()
+
+
+def place_doubles(lines: Sequence[Line]) -> int:
+    """Place every run of lines that stood on the page before as a duplicate; gives how many lines that were."""
+    text = [line for line in lines if line.kind is None and not line.blank]
+    keys = [_key(line) for line in text]
+    first: dict[str, int] = {}
+    placed = 0
+    at = 0
+    while at < len(text):
+        before = first.get(keys[at]) if len(keys[at]) >= 4 else None
+        length = 0
+        if before is not None:
+            while (
+                at + length < len(text)
+                and before + length < at
+                and keys[before + length] == keys[at + length]
+            ):
+                length += 1
+        if length and _is_copy(text[at : at + length], keys[at : at + length]):
+            for line in text[at : at + length]:
+                line.take(SegmentKind.DUPLICATE)
+            placed += length
+            at += length
+            continue
+        first.setdefault(keys[at], at)
+        at += 1
+    return placed
+
+
+def _is_copy(run: Sequence[Line], keys: Sequence[str]) -> bool:
+    if len(run) >= _FEWEST_LINES and sum(map(len, keys)) >= _LEAST_TEXT:
+        return True
+    return (
+        len(run) >= 2
+        and len({field for line in run if (field := opened_field(line.words)) in _LABELS}) >= 2
+    )
+
+
+def cable_starts(lines: Sequence[Line]) -> list[int]:
+    """Where the cables of a page begin: 0 alone on nearly every page, more where several were spliced.
+
+    A further cable shows by a whole header (E.O. line, then a subject) behind the text of the one before it.
+    """
+    starts = [0]
+    seen_header = False
+    for at, line in enumerate(lines):
+        if line.kind is not None or line.blank or opened_field(line.words) != "eo":
+            continue
+        below = [
+            opened_field(other.words)
+            for other in lines[at + 1 : at + _HEADER_REACH]
+            if other.kind is None and not other.blank
+        ]
+        if "subject" not in below:
+            continue
+        if seen_header:
+            starts.append(_top_of_header(lines, at, starts[-1]))
+        seen_header = True
+    return starts
+
+
+def _top_of_header(lines: Sequence[Line], at: int, floor: int) -> int:
+    """The first of the wire's lines that stand right above the line at `at`."""
+    top = at
+    for above in range(at - 1, floor, -1):
+        line = lines[above]
+        if line.blank or line.kind is SegmentKind.DUPLICATE:
+            continue
+        if line.kind is SegmentKind.END_MARK and line.words != "BT":  # BT stands between header and text, too
+            break
+        if opened_field(line.words) in _WIRE:
+            top = above
+        elif line.kind is None and _PROSE.search(line.words):
+            break
+    return top

@@ -1,0 +1,115 @@
+"""Pages of sites that mirrored WikiLeaks: a short table of facts, then the cable, as saved text or as HTML.
+
+Three layouts are known: `Identifier Created Classification Origin` with the values below; `US embassy cable - ID` with
+labelled lines; `Reference ID: ...` with an empty line behind every line. Owns what those sites add.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from corpus.ids import find_ids
+from corpus.model import SegmentKind
+from indexer.lines import Line, take_all
+from indexer.sources.facts import PageFacts, Source
+
+# A fact of the page: `Reference ID: 08GUANGZHOU244`, `Created: 2008-04-25 08:54`, `Cable title: ...`, `Identifier: ...`.
+_FACT = re.compile(
+    r"(?P<key>Reference ID|Identifier|Wikileaks|WikiLeaks|Origin|Created|Released|Classification|Tags|Redacted|"
+    r"Cable title|Title|Subject of cable|Date)\s*:\s*(?P<value>.*)"
+)
+_TABLE_HEAD = re.compile(
+    r"(?:Identifier|Reference ID)\s+Created\s+(?:Released\s+)?Classification\s+Origin"
+)
+_TABLE_ROW = re.compile(
+    r"(?P<id>\d{2}[A-Z][A-Z0-9-]+\d+)\s+(?P<created>\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?)\s+"
+    r"(?:\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?\s+)?(?P<level>[A-Z][A-Z/ ]+?)\s+"
+    r"(?P<origin>(?:Embassy|Consulate|Mission|UN|US|Secretary|American|[A-Z][a-z]).*)"
+)
+_BANNER = re.compile(r"US embassy cable - (?P<id>\S+)")
+_CHROME = re.compile(
+    r"Disclaimer|courage is contagious|Currently released so far\.\.\. .{0,80}|\d[\d,]* / 251,287|Viewing cable .{0,300}|"
+    r"Browse (?:latest releases|by .{1,40})|Understanding cables|Discussing cables|Community resources|Articles"
+)
+_CREATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?")
+# How far down a page's facts may stand.
+_REACH = 120
+# With fewer lines than this one can't tell a site's spacing from a cable of short paragraphs.
+_FEWEST_SPACED = 8
+
+
+def recognise(lines: Sequence[Line]) -> bool:
+    """A table head, the banner, or the reference id as a labelled line with another fact beside it."""
+    keys = set()
+    for line in lines[:_REACH]:
+        if _TABLE_HEAD.fullmatch(line.words) or _BANNER.fullmatch(line.words):
+            return True
+        match = _FACT.fullmatch(line.words) if len(line.words) < 400 else None
+        if match:
+            keys.add(match["key"])
+    return bool(keys & {"Reference ID", "Identifier"}) and len(keys) >= 3
+
+
+def strip(lines: list[Line]) -> PageFacts:
+    """Place the facts, and all above the last of them, as chrome."""
+    facts: dict[str, str] = {}
+    last = -1
+    for at, line in enumerate(lines[:_REACH]):
+        banner, row = _BANNER.fullmatch(line.words), _TABLE_ROW.fullmatch(line.words)
+        match = _FACT.fullmatch(line.words) if len(line.words) < 400 else None
+        if banner:
+            facts.setdefault("id", banner["id"])
+        elif row:
+            facts.setdefault("id", row["id"])
+            facts.setdefault("Created", row["created"])
+            facts.setdefault("Classification", row["level"])
+            facts.setdefault("Origin", row["origin"])
+        elif match:
+            facts.setdefault(match["key"], match["value"].strip())
+        elif not (_TABLE_HEAD.fullmatch(line.words) or _CHROME.fullmatch(line.words)):
+            continue
+        last = at
+    take_all(lines[: last + 1], SegmentKind.CHROME)
+    for line in lines[last + 1 :]:
+        if line.kind is None and 0 < len(line.words) < 300 and _CHROME.fullmatch(line.words):
+            line.take(SegmentKind.CHROME)
+    _undouble_spacing(lines, last + 1)
+    ident = facts.get("Reference ID") or facts.get("Identifier") or facts.get("id") or ""
+    found = find_ids(ident)
+    return PageFacts(
+        source="mirror",
+        id=ident[found[0].start : found[0].end] if found else ident.split(" ")[0],
+        title=facts.get("Cable title") or facts.get("Title") or "",
+        created=_minute(facts.get("Created", "")),
+        classification=facts.get("Classification", ""),
+        origin=facts.get("Origin", ""),
+    )
+
+
+def _undouble_spacing(lines: list[Line], start: int) -> None:
+    """Where every line has an empty one behind it, those are the site's: each becomes part of the line above it."""
+    text = [
+        at for at in range(start, len(lines) - 1) if not lines[at].blank and lines[at].kind is None
+    ]
+    followed = [at for at in text if lines[at + 1].blank]
+    if len(text) < _FEWEST_SPACED or len(followed) < 0.95 * len(text):
+        return
+    for at in reversed(followed):
+        line = lines[at]
+        lines[at : at + 2] = [Line(line.text + lines[at + 1].text, line.number, line.inside)]
+
+
+def _minute(text: str) -> datetime | None:
+    match = _CREATED.search(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute = (int(group or 0) for group in match.groups())
+    try:
+        return datetime(year, month, day, hour, minute, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+SOURCE = Source("mirror", recognise, strip)
