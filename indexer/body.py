@@ -129,7 +129,7 @@ class _Body:
         self.starts = {start.at: start for start in starts}
         self.numbered = len(starts) > 0
         text = " ".join(line.words for line in lines[:400] if line.kind is None)
-        self.shouting = mostly_upper(text[:20000]) and len(text) > 400
+        self.shouting = mostly_upper(text[:4000]) and len(text) > 400
         self.drafts: list[_Draft] = []
         self.seen: dict[int, int] = {}
         self.unnumbered = first_unnumbered - 1

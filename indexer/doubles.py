@@ -1,7 +1,7 @@
 """Text that stands on a page twice, and pages on which several cables were spliced together.
 
-Owns both findings; must not read a field or a paragraph. A copy is placed as a duplicate, so that it is neither lost nor
-indexed twice.
+Owns both findings; must not read a field or a paragraph. A copy is placed as a duplicate, so that it
+is neither lost nor indexed twice.
 """
 
 from __future__ import annotations
@@ -91,7 +91,11 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
     starts = [0]
     seen_header = False
     for at, line in enumerate(lines):
-        if line.kind is not None or line.blank or opened_field(line.words) != "eo":
+        if (
+            line.kind is not None
+            or line.words[:1] not in {"E", "e"}
+            or opened_field(line.words) != "eo"
+        ):
             continue
         below = [
             opened_field(other.words)
@@ -113,7 +117,9 @@ def _top_of_header(lines: Sequence[Line], at: int, floor: int) -> int:
         line = lines[above]
         if line.blank or line.kind is SegmentKind.DUPLICATE:
             continue
-        if line.kind is SegmentKind.END_MARK and line.words != "BT":  # BT stands between header and text, too
+        if (
+            line.kind is SegmentKind.END_MARK and line.words != "BT"
+        ):  # BT stands between header and text, too
             break
         if opened_field(line.words) in _WIRE:
             top = above

@@ -15,38 +15,42 @@ from indexer.marks import MARK, is_rule, leading_mark, page_mark
 
 _ROUTE = r"R[UAHXBL][A-Z]{2,6}"
 
-# One pattern a field, tried in this order against a line's words. Each opens its field.
-_OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+# One pattern a field, tried in this order against a line's words; each opens its field. The letters in front are those
+# a line of the field can begin with, so that a line of prose is tried against few patterns.
+_OPENERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     # `VZCZCXRO7807`, `VZCZCGZI123 ZDK`: the transmission id of the wire.
-    ("transmission", re.compile(r"(?:VZCZ|VVZC|ZCZC)[A-Z0-9]{2,12}\b.{0,40}")),
+    ("transmission", "VZ", re.compile(r"(?:VZCZ|VVZC|ZCZC)[A-Z0-9]{2,12}\b.{0,40}")),
     # `RR RUEHCN RUEHGH`, `PP RUEHC`, `OO RUEHC RUEKJCS`: precedence and routes; a line of routes alone goes on.
-    ("routes", re.compile(rf"(?:[ZOPR]{{2}}\s+)(?:{_ROUTE}(?:\s|$))+")),
+    ("routes", "ZOPR", re.compile(rf"(?:[ZOPR]{{2}}\s+)(?:{_ROUTE}(?:\s|$))+")),
     # `DE RUEHGZ #0376/01 0820844`: who sends, message number (its last four digits), Julian day and time.
-    ("de", re.compile(r"DE\s+[A-Z]{4,8}\s+#\d{1,6}.{0,30}")),
+    ("de", "D", re.compile(r"DE\s+[A-Z]{4,8}\s+#\d{1,6}.{0,30}")),
     # `ZNR UUUUU ZZH`, `ZNY CCCCC ZZH (CCY TEXT)`: the transmission class.
-    ("zn", re.compile(r"ZN[RY]\s+[A-Z]{5}\b.{0,60}")),
+    ("zn", "Z", re.compile(r"ZN[RY]\s+[A-Z]{5}\b.{0,60}")),
     # `R 230844Z MAR 07`, `P R 241705Z APR 74 ZFF4`, `301023Z Aug 00`: the date-time group.
     (
         "dtg",
+        "ZOPRYM0123",
         re.compile(
             r"(?:[ZOPRYM]\s+){0,4}\d{6}Z\s+[A-Za-z]{3}\.?\s*\d{2,4}[A-Z]?(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
         ),
     ),
-    ("from", re.compile(r"FM(?:\s|:).{2,80}")),
-    ("to", re.compile(r"TO\s+.{2,80}")),
-    ("info", re.compile(r"INFO\b.{0,80}")),
+    ("from", "F", re.compile(r"FM(?:\s|:).{2,80}")),
+    ("to", "T", re.compile(r"TO\s+.{2,80}")),
+    ("info", "I", re.compile(r"INFO\b.{0,80}")),
     # NARA's distribution: `ACTION ARA-10`, `ORIGIN ARA-15`.
-    ("action", re.compile(r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}")),
+    ("action", "AO", re.compile(r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}")),
     # Who wrote and cleared it, in telegrams of the Department: `DRAFTED BY ARA/AND/B - PBTAYLOR:LEE`,
     # `APPROVED BY ARA:SEATON`.
     (
         "drafting",
+        "DACT",
         re.compile(r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}"),
     ),
     # `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`, `C O N F I D E N T I A L LA PAZ 9935`, `UNCLAS E F T O QUITO 001`,
     # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`.
     (
         "class",
+        "UCTSLF",
         re.compile(
             r"(?:UNCLAS(?:SIFIED)?|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P )?S ?E ?C ?R ?E ?T|"
             r"L ?I ?M ?I ?T ?E ?D O ?F ?F ?I ?C ?I ?A ?L U ?S ?E|"
@@ -56,6 +60,7 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # Captions: `SIPDIS`, `NOFORN`, `SENSITIVE`, `NODIS`, alone or together on a line.
     (
         "caveats",
+        "SNELTRAC",
         re.compile(
             r"(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|LIMDIS|STADIS|ROGER CHANNEL|AIDAC|TERREP|CODEL|NSC|EYES ONLY|"
             r"NO DISTRIBUTION|NOT FOR INTERNET DISTRIBUTION)[ ,/]*)+"
@@ -65,16 +70,19 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # `E.O. XGDS` (the number forgotten).
     (
         "eo",
+        "Ee",
         re.compile(
             r"E\.?\s?[O0][.M]?\s*:?\s*\d{5}.*|EXECUTIVE ORDER\s+\d{5}.*|E\.O\.\s+(?:XGDS|GDS|N/A).*",
             re.IGNORECASE,
         ),
     ),
     # `TAGS: PREL, PGOV`, `TAGS ECON ETRD`, `TAG: PREL`.
-    ("tags", re.compile(r"TAGS?(?:\s*[:;.]|\s+(?=[A-Z]{2,})).*|TAGS")),
-    # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost; letters swapped or garbled (`USBJ:`, `XIBJ:`).
+    ("tags", "T", re.compile(r"TAGS?(?:\s*[:;.]|\s+(?=[A-Z]{2,})).*|TAGS")),
+    # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost;
+    # letters swapped or garbled (`USBJ:`, `XIBJ:`).
     (
         "subject",
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZs",
         re.compile(
             r"(?:SUBJ(?:ECT)?|[A-Z]{2}BJ(?:ECT)?|SUJB(?:ECT)?)\s*(?:[:;]|-\s).*|"
             r"SUBJECT\s+(?=[A-Z(]).*",
@@ -84,6 +92,7 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # `REF: A) STATE 123`, `REFS: ...`, `REFTEL: ...`, `REFERENCE: ...`, `REF(S): ...`, `REF A: ...`, `REFS A) ...`.
     (
         "references",
+        "Rr",
         re.compile(
             r"REF(?:S|\(S\)|TELS?|ERENCES?|ERENCE\(S\)|AIRS?)?\s*[:;].*|REFS?\s+\(?[A-Z]\)?\s*[:.)].*|REF(?:S|TELS?|\(S\))?",
             re.IGNORECASE,
@@ -92,19 +101,25 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # `Classified By: DCM John Doe for reasons 1.4 (b) and (d).`, `CLASSIFIED BY AMBASSADOR ...`.
     (
         "classified_by",
+        "CcDd(0123456789",
         re.compile(
             r"(?:\d{1,2}\.\s*)?(?:\(\w{1,3}\)\s*)?(?:CLASSIFIED|DERIVED)\s+BY\b.*", re.IGNORECASE
         ),
     ),
     (
         "reasons",
+        "Rr",
         re.compile(
             r"REASONS?\s*(?:FOR CLASSIFICATION)?\s*:\s*(?:E\.?O|1\.[45]|\(?[A-D]\)).*",
             re.IGNORECASE,
         ),
     ),
-    ("declassify", re.compile(r"DECL(?:ASSIFY)?\s*(?:ON)?\s*:.*", re.IGNORECASE)),
+    ("declassify", "Dd", re.compile(r"DECL(?:ASSIFY)?\s*(?:ON)?\s*:.*", re.IGNORECASE)),
 )
+_OPENERS_BY_LETTER: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _field, _letters, _pattern in _OPENERS:
+    for _letter in _letters:
+        _OPENERS_BY_LETTER.setdefault(_letter, []).append((_field, _pattern))
 # A line that passes the message on: `STATE FOR EAP/CM`, `DEPT PASS USTR`, `USDOC FOR 4420/ITA`, `FOR SY/PRS ...`,
 # `FOR: CU/ARA`, `GENEVA FOR RMA`, `PASS TO ...`. In telegrams of capitals any sentence may have FOR in it, so what
 # stands before it must be an office or a post.
@@ -228,7 +243,7 @@ def opened_field(words: str) -> str | None:
     """The header field that a line opens, else None."""
     if not words or len(words) > 4000:
         return None
-    for field, pattern in _OPENERS:
+    for field, pattern in _OPENERS_BY_LETTER.get(words[0], ()):
         if pattern.fullmatch(words):
             return field
     return "pass" if ("FOR" in words or "PASS" in words) and _passes_on(words) else None

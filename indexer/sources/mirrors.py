@@ -15,7 +15,7 @@ from corpus.model import SegmentKind
 from indexer.lines import Line, take_all
 from indexer.sources.facts import PageFacts, Source
 
-# A fact of the page: `Reference ID: 08GUANGZHOU244`, `Created: 2008-04-25 08:54`, `Cable title: ...`, `Identifier: ...`.
+# A fact of the page: `Reference ID: 08GUANGZHOU244`, `Created: 2008-04-25 08:54`, `Cable title: ...`.
 _FACT = re.compile(
     r"(?P<key>Reference ID|Identifier|Wikileaks|WikiLeaks|Origin|Created|Released|Classification|Tags|Redacted|"
     r"Cable title|Title|Subject of cable|Date)\s*:\s*(?P<value>.*)"
@@ -30,8 +30,8 @@ _TABLE_ROW = re.compile(
 )
 _BANNER = re.compile(r"US embassy cable - (?P<id>\S+)")
 _CHROME = re.compile(
-    r"Disclaimer|courage is contagious|Currently released so far\.\.\. .{0,80}|\d[\d,]* / 251,287|Viewing cable .{0,300}|"
-    r"Browse (?:latest releases|by .{1,40})|Understanding cables|Discussing cables|Community resources|Articles"
+    r"Disclaimer|courage is contagious|Currently released so far\.\.\. .{0,80}|\d[\d,]* / 251,287|"
+    r"Viewing cable .{0,300}|Browse (?:latest releases|by .{1,40})|Understanding cables|Discussing cables|Community resources|Articles"
 )
 _CREATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?")
 # How far down a page's facts may stand.

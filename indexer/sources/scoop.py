@@ -40,6 +40,8 @@ _SCRIPT = re.compile(r"googletag\..{0,400}|@media\b.{0,400}|a\.supporter.{0,400}
 # What the archive, not Scoop, put before cables of 2002 to 2005.
 _PARTIAL = re.compile(r"This record is a partial extract of the original cable\b.*")
 
+# One of these stands in every marker; most lines of most pages have none.
+_HINT = re.compile(r"Scoop|Cablegate|Advert|newsletter", re.IGNORECASE)
 _MARKERS = (_TITLE, _COPYRIGHT, _ADVERT, _NEWSLETTER)
 
 
@@ -48,7 +50,7 @@ def recognise(lines: Sequence[Line]) -> bool:
     return any(
         pattern.fullmatch(line.words)
         for line in lines
-        if 0 < len(line.words) < 300
+        if len(line.words) < 300 and _HINT.search(line.words)
         for pattern in _MARKERS
     )
 
