@@ -1,0 +1,90 @@
+"""What holds for every page: axe finds nothing, nothing is wider than the screen, no other host is asked."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request
+
+CABLE = "/cable/07GUANGZHOU376"
+PAGES = {
+    "home": "/",
+    "results": "/search?q=putian+shoes",
+    "single-paragraphs": "/search?q=the&view=paragraphs&sort=newest",
+    "filtered": "/search?q=putian&part=body&-mark=U&-classification=SECRET",
+    "browse": "/search?page=2",
+    "named": "/search?q=07GUANGZHOU376",
+    "trouble": "/search?q=putian+AND+(shoes",
+    "nothing": "/search?q=putian+kangaroo&origin=Guangzhou",
+    "values": "/values/tag?q=the",
+    "cable": f"{CABLE}?q=putian",
+    "paragraph": f"{CABLE}?q=putian#p12",
+    "hit": f"{CABLE}?q=putian#h2",
+    "received": f"{CABLE}/received",
+    "help": "/help",
+    "missing": "/cable/07GUANGZHOU1",
+}
+# Everything that WCAG 2.2 asks for on the levels A and AA, and axe's own good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A scheme changes colours and nothing else.
+COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
+def findings(page: Page, rules: object) -> list[str]:
+    """What axe finds on a page as it stands, a line each."""
+    options = {"resultTypes": ["violations"], "runOnly": rules}
+    violations = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:120]}: {node['failureSummary']}"
+        for rule in violations
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(browser: Browser, site: str, name: str, width: int) -> None:
+    # Past the policy for axe's own script alone.
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    page = context.new_page()
+    page.emulate_media(color_scheme="light")
+    page.goto(PAGES[name])
+    # Whatever is folded away is part of the page, too.
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(Axe().axe_script)
+    light = findings(page, RULES)
+    page.emulate_media(color_scheme="dark")
+    dark = findings(page, COLOUR_RULES)
+    context.close()
+    assert light == []
+    assert dark == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1920])
+def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    widths = {}
+    for name, address in PAGES.items():
+        page.goto(address)
+        widths[name] = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert {name: found for name, found in widths.items() if found > width} == {}
+
+
+def test_no_other_host_is_asked_and_no_cookie_set(browser: Browser, site: str) -> None:
+    asked: list[Request] = []
+    context = browser.new_context(base_url=site)
+    context.on("request", lambda request: asked.append(request))
+    page = context.new_page()
+    for address in PAGES.values():
+        page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert context.cookies() == []
+    context.close()
+    assert len(asked) > len(PAGES)
+    assert {urlsplit(request.url).netloc for request in asked} == {urlsplit(site).netloc}

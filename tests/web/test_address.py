@@ -1,0 +1,126 @@
+"""The address holds the whole state: what is built is read back, and a link changes what it says and no more."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query import Filter
+from webui.address import (
+    MAX_PAGE,
+    MAX_QUESTION,
+    MAX_VALUES,
+    SORTS,
+    VIEWS,
+    State,
+    build,
+    cable_path,
+    parse,
+)
+from webui.errors import BadAddress
+from webui.facets import FACET_NAMES, same_value
+
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30).map(str.strip)
+values = texts.filter(bool)
+steps = st.tuples(st.sampled_from(("including", "excluding")), st.sampled_from(FACET_NAMES), values)
+
+
+@st.composite
+def states(draw: st.DrawFn) -> State:
+    state = State(draw(texts)).sorted_by(draw(st.sampled_from(SORTS)))
+    state = state.viewed_as(draw(st.sampled_from(VIEWS)))
+    for change, field, value in draw(st.lists(steps, max_size=8)):
+        state = getattr(state, change)(field, value)
+    return state.on_page(draw(st.integers(-1, MAX_PAGE + 10)))
+
+
+def read(url: str) -> State:
+    return parse(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+@given(states())
+def test_what_is_built_is_read_back(state: State) -> None:
+    assert read(build(state)) == state
+
+
+@given(states(), st.sampled_from(FACET_NAMES), values)
+def test_a_value_is_chosen_or_excluded_or_neither(state: State, field: str, value: str) -> None:
+    chosen, excluded = state.including(field, value), state.excluding(field, value)
+    assert value in chosen.filter(field).included
+    assert not any(same_value(field, value, other) for other in chosen.filter(field).excluded)
+    assert value in excluded.filter(field).excluded
+    assert not any(same_value(field, value, other) for other in excluded.filter(field).included)
+    assert chosen.without(field, value) == excluded.without(field, value)
+    assert {chosen.page, excluded.page, chosen.without(field, value).page} == {1}
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=12))
+def test_any_address_is_read_and_written_in_one_form(args: list[tuple[str, str]]) -> None:
+    state = parse(args)
+    assert parse(parse_qsl(urlsplit(build(state)).query)) == state
+
+
+def test_the_form_of_an_address() -> None:
+    state = State("putian shoes").including("mark", "SBU").excluding("section", "Comment: A & B")
+    assert build(state.on_page(2)) == (
+        "/search?q=putian+shoes&mark=SBU&-section=Comment%3A+A+%26+B&page=2"
+    )
+    assert build(State()) == "/search"
+
+
+def test_the_filters_of_a_field_are_one_in_the_order_of_the_facets() -> None:
+    state = parse([("-year", "2001"), ("part", "body"), ("part", "comment"), ("year", "2002")])
+    assert state.filters == (
+        Filter("part", ("body", "comment")),
+        Filter("year", ("2002",), ("2001",)),
+    )
+
+
+def test_values_that_differ_in_case_or_accents_are_one() -> None:
+    assert parse([("country", "Peru"), ("country", "PERÚ")]).filters == (
+        Filter("country", ("PERÚ",)),
+    )
+
+
+@pytest.mark.parametrize("page", ["", "0", "-3", "two", "1.5", "²", "١"])
+def test_a_page_that_is_no_number_is_the_first(page: str) -> None:
+    assert parse([("page", page)]).page == 1
+
+
+@pytest.mark.parametrize("page", ["501", "999999", "9" * 5_000])
+def test_a_page_beyond_the_last_possible_is_that(page: str) -> None:
+    assert parse([("page", page)]).page == MAX_PAGE
+
+
+def test_unknown_names_orders_and_views_are_passed_over() -> None:
+    args = [
+        ("sort", "worst"),
+        ("view", "upside-down"),
+        ("colour", "red"),
+        ("-q", "x"),
+        ("mark", " "),
+    ]
+    assert parse(args) == State()
+
+
+def test_too_long_a_question_is_refused() -> None:
+    assert parse([("q", "x" * MAX_QUESTION)]).q == "x" * MAX_QUESTION
+    with pytest.raises(BadAddress, match="longer than 2,000"):
+        parse([("q", "x" * (MAX_QUESTION + 1))])
+
+
+def test_too_many_filters_are_refused() -> None:
+    many = [("tag", f"T{number}") for number in range(MAX_VALUES)]
+    assert len(parse(many).filter("tag").included) == MAX_VALUES
+    with pytest.raises(BadAddress, match="more than 100"):
+        parse([*many, ("tag", "ONE TOO MANY")])
+
+
+def test_an_id_with_a_slash_stays_a_path_and_everything_else_is_encoded() -> None:
+    assert build(State(), cable_path("frus1969-76ve09p1/d12"), "p1") == (
+        "/cable/frus1969-76ve09p1/d12#p1"
+    )
+    assert build(State(), cable_path('a?b#c"<d>')) == "/cable/a%3Fb%23c%22%3Cd%3E"

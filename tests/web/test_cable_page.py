@@ -1,0 +1,192 @@
+"""The pages of one cable."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+
+CABLE = "/cable/07GUANGZHOU901"
+
+
+class Pre(HTMLParser):
+    """Joins what stands in <pre>, as a browser reads it: the first line end after the tag does not count."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "pre":
+            self.inside = True
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "pre"
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.texts[-1] += data
+
+
+def received_text(html: str) -> str:
+    reader = Pre()
+    reader.feed(html)
+    return "".join(text.removeprefix("\n") for text in reader.texts)
+
+
+def test_the_header(client: FlaskClient) -> None:
+    html = client.get(CABLE).text
+    assert "<h1><bdi>Harbour inspectors seize counterfeit shoes</bdi></h1>" in html
+    assert '<time datetime="2007-03-23T08:44Z">23 March 2007, 08:44 UTC</time>' in html
+    for text in ("SECSTATE WASHDC", "AMEMBASSY BEIJING", "VZCZCXRO0001", "12958: N/A", "SIPDIS"):
+        assert text in html
+    assert 'href="/search?tag=KIPR"' in html
+    assert 'href="/search?origin=Guangzhou"' in html
+
+
+def test_a_date_is_as_precise_as_it_is_known(client: FlaskClient) -> None:
+    assert (
+        '<time datetime="2007-05-01">1 May 2007</time>' in client.get("/cable/07GUANGZHOU902").text
+    )
+    month = client.get("/cable/frus1969-76ve09p1/d12").text
+    assert '<time datetime="1973-02">February 1973</time>' in month
+
+
+def test_paragraphs_have_their_anchors(client: FlaskClient) -> None:
+    html = client.get(CABLE).text
+    assert re.findall(r'<article class="para" id="(\w+)"', html) == [
+        "u1", "p1", "p2", "p3", "p4", "p4b",
+    ]  # fmt: skip
+    assert 'href="/cable/07GUANGZHOU901#p4b" title="Link to this paragraph">¶4b</a>' in html
+    assert '<span class="badge c"><bdi>C</bdi></span>' in html
+    assert html.count("Sandals and More Sandals</h2>") == 1
+
+
+def test_hits_are_marked_and_numbered(client: FlaskClient) -> None:
+    html = client.get(f"{CABLE}?q=sandals").text
+    assert re.findall(r'<mark id="(h\d+)">([^<]*)</mark>', html) == [
+        ("h1", "sandals"), ("h2", "sandal"), ("h3", "sandals"),
+    ]  # fmt: skip
+    assert "3 hits" in html
+    assert 'hit 2 of 3 <a href="#h1">previous</a> <a href="#h3">next</a>' in html
+    assert 'hit 1 of 3 <a href="#h2">next</a>' in html
+    assert '¶4: hit 3 of 3 <a href="#h2">previous</a> <a href="#h3">next</a>' in html
+
+
+def test_a_question_without_hits_here_says_so(client: FlaskClient) -> None:
+    html = client.get(f"{CABLE}?q=lake").text
+    assert "<mark" not in html
+    assert "No word of the question stands in these paragraphs." in html
+
+
+def test_without_a_question_there_is_no_bar(client: FlaskClient) -> None:
+    assert "Hits in this cable" not in client.get(CABLE).text
+
+
+def test_references(client: FlaskClient) -> None:
+    html = client.get(CABLE).text
+    assert '<a href="/cable/07GUANGZHOU902"><bdi>A) Guangzhou 902</bdi></a>' in html
+    gone = '<span class="gone"><bdi>B) 06 Beijing 12345</bdi></span>'
+    assert f'{gone} <span class="gone">(not in this collection)</span>' in html
+    assert '<span class="gone">(email)</span>' in html
+    assert '<span class="gone">(which cable is meant is not certain)</span>' in html
+
+
+def test_problems_lead_to_their_line(client: FlaskClient) -> None:
+    html = client.get(CABLE).text
+    assert '<a href="/cable/07GUANGZHOU901/received#s1">line 3</a>' in html
+    assert "Paragraph 4 comes twice." in html
+    assert 'id="s1"' in client.get(f"{CABLE}/received").text
+
+
+def test_the_source_is_shown_without_the_folder(client: FlaskClient) -> None:
+    html = client.get(CABLE).text
+    assert "harbour.html" in html
+    assert "/somewhere" not in html
+    follow = client.get("/cable/07GUANGZHOU902").text
+    assert '<a href="https://example.org/cables/902" rel="noopener noreferrer">' in follow
+
+
+def test_as_received_is_the_whole_page(client: FlaskClient) -> None:
+    html = client.get(f"{CABLE}/received").text
+    assert received_text(html) == (
+        "Example Gazette\nSUBJECT: HARBOUR INSPECTORS\n  SEIZE SANDALS\n\n1. (SBU) Summary: inspectors"
+        "\nGUANGZHOU 00000901 002 OF 002\n   stray <b>words</b>"
+    )
+    assert "header: subject" in html
+    assert "not of the cable" in html
+    assert '<a href="/cable/07GUANGZHOU901#p1">¶1</a>' in html
+
+
+def test_a_cable_whose_page_was_not_kept_says_so(client: FlaskClient) -> None:
+    assert "was not kept" in client.get("/cable/07GUANGZHOU902/received").text
+    assert "/received" not in client.get("/cable/07GUANGZHOU902").text
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/cable/2007GUANGZHOU00901", "/cable/07GUANGZHOU901"),
+        ("/cable/07%20Guangzhou%20901?q=harbour", "/cable/07GUANGZHOU901?q=harbour"),
+        ("/cable/07guangzhou901/received", "/cable/07GUANGZHOU901/received"),
+        ("/cable/FRUS1969-76VE09P1/d12", "/cable/frus1969-76ve09p1/d12"),
+        ("/cable/07GUANGZHOU901/p/3?q=sandals", "/cable/07GUANGZHOU901?q=sandals#p3"),
+        ("/cable/07guangzhou901/p/p3", "/cable/07GUANGZHOU901#p3"),
+        ("/cable/07GUANGZHOU901/p/4b", "/cable/07GUANGZHOU901#p4b"),
+        ("/cable/07GUANGZHOU901/p/P4B", "/cable/07GUANGZHOU901#p4b"),
+        ("/cable/07GUANGZHOU901/p/u1", "/cable/07GUANGZHOU901#u1"),
+        ("/cable/frus1969-76ve09p1/d12/p/1", "/cable/frus1969-76ve09p1/d12#p1"),
+    ],
+)
+def test_other_spellings_lead_to_the_one_address(client: FlaskClient, path: str, to: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 302
+    assert response.location == to
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cable/07GUANGZHOU1",
+        "/cable/nonsense",
+        "/cable/",
+        "/cable/07GUANGZHOU901/p/99",
+        "/cable/07GUANGZHOU901/p/u9",
+        "/cable/07GUANGZHOU901/p/four",
+        "/cable/07GUANGZHOU1/received",
+        "/cable/07GUANGZHOU1/p/1",
+    ],
+)
+def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "There is no such page" in response.text
+
+
+def test_neighbours_of_the_post(client: FlaskClient) -> None:
+    first, second = client.get(CABLE).text, client.get("/cable/07GUANGZHOU902").text
+    assert '<a href="/cable/07GUANGZHOU902" rel="next">Later from Guangzhou' in first
+    assert 'rel="prev"' not in first
+    assert '<a href="/cable/07GUANGZHOU901" rel="prev">Earlier from Guangzhou' in second
+
+
+def test_walking_the_results_over_the_pages(client: FlaskClient) -> None:
+    """From the first result to the last by "next" alone, as many as were found, and back again."""
+    html = client.get("/search?q=week&sort=oldest").text
+    match = re.search(r'<h2><a href="([^"]*)"', html)
+    there: list[str] = []
+    while match:
+        there.append(match[1].replace("&amp;", "&"))
+        page = client.get(there[-1]).text
+        assert f"{len(there)} of 45 cables" in page
+        assert 'href="/search?q=week&amp;sort=oldest' in page
+        match = re.search(r'<a href="([^"]*)" rel="next">Next result', page)
+    assert len(there) == len(set(there)) == 45
+    back = [there[-1]]
+    while match := re.search(r'<a href="([^"]*)" rel="prev">', client.get(back[-1]).text):
+        back.append(match[1].replace("&amp;", "&"))
+    assert back == there[::-1]

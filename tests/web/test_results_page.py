@@ -1,0 +1,218 @@
+"""The page of results, its filters, and the page of all values."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from webui.address import State, build
+
+
+def text_of(client: FlaskClient, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.text
+
+
+def visible(html: str) -> str:
+    """The words of a page, tags taken out and blanks made single."""
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_a_question_finds_paragraphs_grouped_by_cable(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandals")
+    assert "paragraphs in 2 cables" in html
+    assert 'href="/cable/07GUANGZHOU901?q=sandals#p1"' in html
+    assert 'href="/cable/07GUANGZHOU901?q=sandals#p4"' in html
+    assert "<mark>sandals</mark>" in html
+    assert "¶4 SBU Sandals and More Sandals" in visible(html)
+
+
+def test_single_paragraphs(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=week&view=paragraphs")
+    assert html.count('class="card"') == html.count('class="pass"') == 20
+
+
+def test_a_card_shows_three_paragraphs_and_says_how_many_more(client: FlaskClient) -> None:
+    html = text_of(client, '/search?q=subject:"weekly+report+12"')
+    assert html.count('class="pass"') == 3
+    assert "2 more paragraphs" in html
+
+
+def test_a_paragraph_without_a_number_is_linked_by_its_anchor(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sensitive")
+    assert "#u1" in html
+    assert "¶u1" in html
+
+
+def test_one_value_chosen(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandals&section=Background")
+    assert "1 paragraph in 1 cable" in html
+    assert "Section: <bdi>Background</bdi>" in html
+    assert "Remove the filter Section" in html
+
+
+def test_two_values_of_a_field_are_alternatives(client: FlaskClient) -> None:
+    either = text_of(client, "/search?origin=Guangzhou&origin=La+Paz&q=sandals+OR+lake")
+    assert "in 3 cables" in either
+    one = text_of(client, "/search?origin=Guangzhou&q=sandals+OR+lake")
+    assert "in 2 cables" in one
+
+
+def test_values_are_compared_folded(client: FlaskClient) -> None:
+    assert "in 2 cables" in text_of(client, "/search?q=sandals&origin=GUANGZHOU")
+
+
+def test_a_value_excluded(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandals&-classification=confidential")
+    assert "in 1 cable" in html
+    assert "07GUANGZHOU902" not in html
+    assert "Classification is not: <bdi>confidential</bdi>" in html
+
+
+def test_a_chosen_value_stays_visible_at_zero(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=lake&mark=TS")
+    entry = re.search(r'<li class="on">.*?</li>', html, re.DOTALL)
+    assert entry is not None
+    assert visible(entry.group()).startswith("TS , chosen; remove 0")
+
+
+def test_a_facet_offers_to_choose_and_to_exclude(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandals")
+    assert 'href="/search?q=sandals&amp;part=summary"' in html
+    assert 'href="/search?q=sandals&amp;-part=summary"' in html
+
+
+def test_counts_ignore_their_own_filter(client: FlaskClient) -> None:
+    html = visible(text_of(client, "/search?q=sandals&part=summary"))
+    assert re.search(r"body \d", html)
+
+
+def test_years_stand_in_their_order(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=week")
+    panel = html[html.index("<summary>Year</summary>") :].split("</details>")[0]
+    years = re.findall(r"<bdi>(\d{4})</bdi></a>", panel)
+    assert len(years) > 5
+    assert years == sorted(years, reverse=True)
+
+
+def test_clear_all_keeps_the_question(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandals&part=body&-mark=C")
+    assert '<a href="/search?q=sandals">Clear all</a>' in html
+
+
+def test_the_box_keeps_filters_and_order_but_not_the_page(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=week&tag=PGOV&-year=2001&sort=oldest&page=2")
+    form = html[html.index("<form") : html.index("</form>")]
+    assert '<input type="hidden" name="tag" value="PGOV">' in form
+    assert '<input type="hidden" name="-year" value="2001">' in form
+    assert '<input type="hidden" name="sort" value="oldest">' in form
+    assert 'name="page"' not in form
+    assert 'value="week"' in form
+
+
+def test_paging(client: FlaskClient) -> None:
+    first, last = text_of(client, "/search?q=week"), text_of(client, "/search?q=week&page=3")
+    assert first.count('class="card"') == 20
+    assert last.count('class="card"') == 5
+    assert 'href="/search?q=week&amp;page=2" rel="next"' in first
+    assert 'rel="prev"' not in first
+    assert 'rel="next"' not in last
+    assert '<b aria-current="page"><span class="unseen">Page </span>3</b>' in last
+    ids = re.findall(r"/cable/(\w+)\?", first), re.findall(r"/cable/(\w+)\?", last)
+    assert not set(ids[0]) & set(ids[1])
+
+
+def test_a_page_beyond_the_last_says_so(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=week&page=9")
+    assert "There is no page 9: the last one is 3." in html
+    assert 'href="/search?q=week&amp;page=2" rel="prev"' in html
+
+
+def test_sorting(client: FlaskClient) -> None:
+    oldest = text_of(client, "/search?q=week&sort=oldest")
+    newest = text_of(client, "/search?q=week&sort=newest")
+    years = [re.findall(r'<time datetime="(\d{4})', html) for html in (oldest, newest)]
+    assert years[0] == sorted(years[0])
+    assert years[1] == sorted(years[1], reverse=True)
+    assert 'aria-current="true">Oldest</a>' in oldest
+
+
+@pytest.mark.parametrize("spelling", ["07GUANGZHOU901", "07 Guangzhou 901", "2007guangzhou00901"])
+def test_a_cables_number_shows_the_way_to_it(client: FlaskClient, spelling: str) -> None:
+    html = client.get("/search", query_string={"q": spelling}).text
+    assert re.search(r'Go to <a href="/cable/07GUANGZHOU901\?q=[^"]*">', html)
+
+
+def test_a_cables_number_among_other_words(client: FlaskClient) -> None:
+    assert "Go to <a" in text_of(client, "/search?q=see+07+Guangzhou+901+on+sandals")
+    assert "Go to <a" not in text_of(client, "/search?q=07GUANGZHOU999999")
+
+
+def test_the_reading_line(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandals+harbour")
+    assert "Read as <code><bdi>sandals AND harbour</bdi></code>" in html
+    assert "/search?q=%22sandals%22+AND+%22harbour%22" in html
+
+
+def test_a_question_that_reads_as_written_has_no_reading_line(client: FlaskClient) -> None:
+    assert "Read as" not in text_of(client, "/search?q=tag:KIPR")
+
+
+def test_an_error_of_syntax_is_shown_at_its_place_and_the_repair_offered(
+    client: FlaskClient,
+) -> None:
+    html = text_of(client, "/search?q=sandals+AND+(harbour")
+    assert "This parenthesis is not closed." in html
+    assert "<bdi>sandals AND <u>(harbour</u></bdi>" in html
+    assert "Answered instead:" in html
+    assert 'href="/search?q=sandals+AND+harbour"' in html
+
+
+@pytest.mark.parametrize(
+    "q", ["(", '"', "AND", "::", "-", "***", "a:b:c", "[TO]", "\x00", "\\", "((((", "�"]
+)
+def test_no_question_breaks_the_page(client: FlaskClient, q: str) -> None:
+    assert client.get("/search", query_string={"q": q}).status_code == 200
+
+
+def test_nothing_found_offers_what_would(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandals+lake&origin=Guangzhou")
+    assert "0 paragraphs in 0 cables" in html
+    assert 'href="/search?q=sandals&amp;origin=Guangzhou"' in html
+    assert "What would find something" in html
+    alone = text_of(client, "/search?q=lake&origin=Guangzhou")
+    assert "Without Origin" in alone
+    assert 'href="/search?q=lake"' in alone
+
+
+def test_an_empty_question_shows_everything(client: FlaskClient) -> None:
+    assert "in 49 cables" in text_of(client, "/search")
+
+
+def test_all_values_of_a_facet(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=week")
+    assert 'href="/values/tag?q=week"' in html
+    page = text_of(client, "/values/tag?q=week")
+    assert "46 values" in page
+    assert 'href="/search?q=week&amp;tag=X17"' in page
+    assert 'href="/search?q=week&amp;-tag=X17"' in page
+
+
+def test_values_can_be_narrowed_and_put_in_order(client: FlaskClient) -> None:
+    page = text_of(client, "/values/tag?q=week&find=x1&order=name")
+    assert re.findall(r"<bdi>(X\d+)</bdi></a>", page) == [f"X{n}" for n in range(10, 20)]
+    assert "10 values" in page
+
+
+def test_values_of_no_facet_are_no_page(client: FlaskClient) -> None:
+    assert client.get("/values/text").status_code == 404
+
+
+def test_an_address_of_a_state_is_answered(client: FlaskClient) -> None:
+    state = (
+        State("sandals").including("section", 'A "quoted" & <heading>').excluding("mark", "S/NF")
+    )
+    assert client.get(build(state)).status_code == 200

@@ -1,0 +1,79 @@
+"""How marks, dates, anchors and counts are put into words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from webui.pages.wording import (
+    Moment,
+    counted,
+    level,
+    moment,
+    paragraph_label,
+    paragraph_name,
+    place,
+    shortened,
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "expected"),
+    [
+        ("U", "u"),
+        ("UNCLASSIFIED", "u"),
+        ("UNCLAS", "u"),
+        ("SBU", "sbu"),
+        ("SBU/NF", "sbu"),
+        ("LOU", "sbu"),
+        ("SENSITIVE BUT UNCLASSIFIED", "sbu"),
+        ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "sbu"),
+        ("LIMITED OFFICIAL USE", "sbu"),
+        ("C", "c"),
+        ("C - ENTIRE TEXT", "c"),
+        ("CONFIDENTIAL//NOFORN", "c"),
+        ("S/NF", "s"),
+        ("secret", "s"),
+        ("TS", "ts"),
+        ("TOP SECRET", "ts"),
+        ("EXDIS", "none"),
+        ("", "none"),
+        ("<b>", "none"),
+    ],
+)
+def test_level(mark: str, expected: str) -> None:
+    assert level(mark) == expected
+
+
+def test_a_moment_is_told_in_utc() -> None:
+    date = datetime(2007, 3, 23, 8, 44, tzinfo=UTC)
+    assert moment(date, "minute") == Moment("23 March 2007, 08:44 UTC", "2007-03-23T08:44Z")
+    elsewhere = date.astimezone(timezone(timedelta(hours=8)))
+    assert moment(elsewhere, "minute") == moment(date, "minute")
+    assert moment(date, "year") == Moment("2007", "2007")
+    assert moment(None, "minute") is None
+
+
+@pytest.mark.parametrize(
+    ("anchor", "number", "label", "name"),
+    [
+        ("p12", 12, "¶12", "Paragraph 12"),
+        ("p4b", 4, "¶4b", "Paragraph 4b"),
+        ("u1", None, "¶u1", "Unnumbered paragraph 1"),
+    ],
+)
+def test_paragraphs(anchor: str, number: int | None, label: str, name: str) -> None:
+    assert paragraph_label(anchor, number) == label
+    assert paragraph_name(anchor, number) == name
+
+
+def test_counts_places_and_long_texts() -> None:
+    assert counted(1, "cable") == "1 cable"
+    assert counted(1284, "paragraph") == "1,284 paragraphs"
+    assert counted(0, "stretch", "stretches") == "0 stretches"
+    assert place("Guangzhou", "China") == "Guangzhou, China"
+    assert place("Singapore", "Singapore") == "Singapore"
+    assert place("", "") == ""
+    assert shortened("one  two three", 8) == "one two …"
+    assert shortened("one two", 8) == "one two"

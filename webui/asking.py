@@ -1,0 +1,178 @@
+"""What the pages ask the searcher: the question of a state, its neighbours, and what would find something instead.
+
+Owns the translation of a `State` into `Query` values and every question beyond the one that was asked. Must not know
+a request, a template or an engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from corpus.ids import find_ids
+from corpus.model import Cable
+from search.dates import minutes
+from search.engine import Searcher
+from search.query import And, Everything, Filter, Query, Range
+from search.query_parser import Parsed, parse
+from search.results import CableSummary, Group
+from search.snippets import mark
+from webui.address import MAX_PAGE, State, build
+from webui.facets import FACET_NAMES, facet_label
+from webui.pages.marking import Marker
+from webui.pages.paging import last_page
+from webui.pages.results import WayOn
+from webui.pages.trail import Neighbours
+from webui.pages.wording import Link
+
+# Cables of one post that bear the same minute; more than this in one minute are not put in order.
+_SAME_MINUTE = 20
+# So many ways on are tried for a question that found nothing: each is a search.
+_WAYS_ON = 12
+
+# An id is short: a longer question is only looked through for ids.
+_LONGEST_ID = 60
+_IDS_TRIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question of a state, read once; `size` is the number of things on a page."""
+
+    state: State
+    size: int
+    parsed: Parsed = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parsed", parse(self.state.q))
+
+    def plain(self) -> Query:
+        """One page of results, without facets."""
+        state = self.state
+        return Query(
+            self.parsed.tree,
+            state.filters,
+            state.sort,
+            grouped=state.view == "cables",
+            page=state.page,
+            size=self.size,
+        )
+
+    def with_facets(self) -> Query:
+        """One page of results, with the first values of every facet."""
+        return replace(self.plain(), facets=FACET_NAMES)
+
+    def for_values(self, facet: str) -> Query:
+        """All values of one facet."""
+        return replace(self.plain(), page=1, size=1, facets=(facet,), facet_limit=0)
+
+    def marker(self) -> Marker:
+        """What cuts a text of a cable into what the question marks and what not."""
+        tree = self.parsed.tree
+        return lambda text, field: mark(text, tree, field)
+
+
+def named_cable(searcher: Searcher, text: str) -> Cable | None:
+    """The cable whose id the text is, in any spelling, or which stands among its other words."""
+    if text and len(text) <= _LONGEST_ID and (whole := searcher.get(text)):
+        return whole
+    keys = [span.key for span in find_ids(text)][:_IDS_TRIED]
+    return next((found for key in keys if (found := searcher.get(key))), None)
+
+
+def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
+    """For a question that found nothing: each filter taken away, and each of its parts alone, as far as they find."""
+    found = []
+    for state, lead, text in [*_fewer_filters(question), *_single_parts(question)][:_WAYS_ON]:
+        result = searcher.search(Question(state, 1).plain())
+        if result.paragraphs:
+            found.append(WayOn(lead, Link(text, build(state)), f"{result.paragraphs:,}"))
+    return tuple(found)
+
+
+def _fewer_filters(question: Question) -> Iterator[tuple[State, str, str]]:
+    state = question.state
+    for one in state.filters:
+        for value in (*one.included, *one.excluded):
+            yield state.without(one.field, value), f"Without {facet_label(one.field)}", value
+    if sum(len(one.included) + len(one.excluded) for one in state.filters) > 1:
+        yield state.unfiltered(), "Without", "any filter"
+
+
+def _single_parts(question: Question) -> Iterator[tuple[State, str, str]]:
+    tree = question.parsed.tree
+    if isinstance(tree, And):
+        for part in tree.parts:
+            yield question.state.asking(str(part)), "Only", str(part)
+
+
+def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -> Neighbours:
+    """The results before and after a cable, looked for on the page of results that the state names.
+
+    Single paragraphs are pages of another kind: from there a cable has no neighbours.
+    """
+    state, size = question.state, question.size
+    if state.view != "cables":
+        return Neighbours()
+    groups, total = _page(searcher, question, state.page)
+    index = next((i for i, group in enumerate(groups) if group.cable.id == cable.id), None)
+    if index is None:
+        return Neighbours(total=total)
+    page = state.page
+    before = groups[index - 1].cable if index else None
+    after = groups[index + 1].cable if index + 1 < len(groups) else None
+    before_page = after_page = page
+    if before is None and page > 1:
+        before_page = page - 1
+        before = _last(_page(searcher, question, before_page)[0])
+    if after is None and page < min(last_page(total, size), MAX_PAGE):
+        after_page = page + 1
+        after = _first(_page(searcher, question, after_page)[0])
+    place = (page - 1) * size + index + 1
+    return Neighbours(before, after, place, total, before_page, after_page)
+
+
+def _page(searcher: Searcher, question: Question, page: int) -> tuple[tuple[Group, ...], int]:
+    result = searcher.search(replace(question.plain(), grouped=True, page=page, per_cable=1))
+    return result.groups, result.cables
+
+
+def _first(groups: tuple[Group, ...]) -> CableSummary | None:
+    return groups[0].cable if groups else None
+
+
+def _last(groups: tuple[Group, ...]) -> CableSummary | None:
+    return groups[-1].cable if groups else None
+
+
+def neighbours_of_post(searcher: Searcher, cable: Cable) -> Neighbours:
+    """The cables of the same post just before and just after a cable, by date and then by id; none without a date."""
+    if cable.date is None or cable.origin is None:
+        return Neighbours()
+    now = f"{cable.date:%Y-%m-%dT%H:%M}"
+    of_post = Query(
+        Everything(),
+        (Filter("origin", (cable.origin.name,)),),
+        grouped=True,
+        size=_SAME_MINUTE,
+        per_cable=1,
+    )
+    earlier = searcher.search(replace(of_post, tree=Range(None, now, "date"), sort="newest"))
+    later = searcher.search(replace(of_post, tree=Range(now, None, "date"), sort="oldest"))
+    here = _order(cable)
+    return Neighbours(
+        max(
+            (one.cable for one in earlier.groups if _order(one.cable) < here),
+            key=_order,
+            default=None,
+        ),
+        min(
+            (one.cable for one in later.groups if _order(one.cable) > here),
+            key=_order,
+            default=None,
+        ),
+    )
+
+
+def _order(cable: Cable | CableSummary) -> tuple[int, str]:
+    return (minutes(cable.date) if cable.date else 0, cable.id)

@@ -1,0 +1,36 @@
+"""The facets as the pages show them, out of the one field table: their names and labels, and when values are equal."""
+
+from __future__ import annotations
+
+from corpus.tags import tag
+from search.fields import BY_NAME, FACETS
+
+FACET_NAMES: tuple[str, ...] = FACETS
+
+# Open without being asked; the others open with a click, and by themselves when they have a filter.
+OPEN_FACETS = frozenset({"section", "part", "mark", "origin", "year"})
+
+# Read by their order and not by their counts, the newest first.
+ORDERED_FACETS = frozenset({"year"})
+
+
+def facet_label(field: str) -> str:
+    """A facet's name for people."""
+    return BY_NAME[field].label
+
+
+def same_value(field: str, one: str, other: str) -> bool:
+    """Whether two values of a field are one for the engines: case, accents and blanks do not count."""
+    normal = BY_NAME[field].normal
+    return normal(one) == normal(other)
+
+
+def tag_meaning(code: str) -> str:
+    """What a TAGS code stands for; "" where the tables do not say."""
+    known = tag(code)
+    return known.meaning if known else ""
+
+
+def value_note(field: str, value: str) -> str:
+    """What a facet's value means, where the value itself is a code; "" elsewhere."""
+    return tag_meaning(value) if field == "tag" else ""

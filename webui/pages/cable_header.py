@@ -1,0 +1,99 @@
+"""A cable's header as a list of terms and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.model import Cable, Recipient
+from webui.address import State, build
+from webui.facets import tag_meaning
+from webui.pages.wording import MONTHS, place
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value; `url` leads to the search for it ("" for none), `note` says more about it."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A term with its values, at least one."""
+
+    term: str
+    values: tuple[Value, ...]
+
+
+def place_of(cable: Cable) -> str:
+    """The post and its country, for people; "" where the post is not known."""
+    return place(cable.origin.name, cable.origin.country) if cable.origin else ""
+
+
+def header_rows(cable: Cable) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """What everybody looks for first, and the rest. Rows without a value are left out."""
+    first = (
+        Row("From", _sender(cable)),
+        Row("To", _recipients(cable.recipients)),
+        Row("Classification", _classification(cable)),
+        Row("TAGS", tuple(_filter("tag", code, tag_meaning(code)) for code in cable.tags)),
+    )
+    rest = (
+        Row("Info", _recipients(cable.info_recipients)),
+        Row("Precedence", _texts(cable.precedence)),
+        Row("Executive order", _texts(cable.executive_order)),
+        Row("Declassify on", _texts(_day(cable))),
+        Row("Classified by", _texts(*cable.classified_by)),
+        Row("Reasons", _texts(*cable.reasons)),
+        Row("Signed", _texts(*cable.signed_by)),
+        Row("Transmission", _texts(cable.transmission_id)),
+        Row("SHA-256", _texts(cable.digest)),
+    )
+    return _filled(first), _filled(rest)
+
+
+def _filled(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.values)
+
+
+def _texts(*texts: str | None) -> tuple[Value, ...]:
+    return tuple(Value(text) for text in texts if text)
+
+
+def _filter(field: str, value: str, note: str = "") -> Value:
+    return Value(value, build(State().including(field, value)), note)
+
+
+def _sender(cable: Cable) -> tuple[Value, ...]:
+    if cable.origin is None:
+        return _texts(cable.sender)
+    country = cable.origin.country
+    note = (
+        f"{country}; {cable.sender}" if country and cable.sender else country or cable.sender or ""
+    )
+    return (_filter("origin", cable.origin.name, note),)
+
+
+def _recipients(recipients: tuple[Recipient, ...]) -> tuple[Value, ...]:
+    found = []
+    for one in recipients:
+        notes = [note for note in (one.precedence, one.route, one.serial) if note]
+        if one.excluded:
+            notes.append(f"without {', '.join(one.excluded)}")
+        found.append(Value(one.name, note=", ".join(notes)))
+    return tuple(found)
+
+
+def _classification(cable: Cable) -> tuple[Value, ...]:
+    note = ", ".join(cable.caveats)
+    if cable.classification:
+        return (_filter("classification", cable.classification, note),)
+    return _texts(note)
+
+
+def _day(cable: Cable) -> str:
+    day = cable.declassify_on
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""

@@ -1,0 +1,127 @@
+"""The filters of a search: a panel for each facet, and a chip for each value in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from search.query import Filter
+from search.results import Facet, FacetValue
+from webui.address import State, build
+from webui.facets import (
+    FACET_NAMES,
+    OPEN_FACETS,
+    ORDERED_FACETS,
+    facet_label,
+    same_value,
+    value_note,
+)
+from webui.pages.wording import Link
+
+Chosen = Literal["", "on", "off"]
+_SAID: dict[Chosen, str] = {"": "", "on": "chosen", "off": "excluded"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value of a facet. `url` chooses it or, if it is chosen or excluded, takes that back.
+
+    `note` says what a code means ("" for a value that is no code).
+    """
+
+    value: str
+    note: str
+    count: str
+    url: str
+    exclude_url: str
+    state: Chosen
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet with its first values; `all` leads to all of them."""
+
+    field: str
+    label: str
+    entries: tuple[Entry, ...]
+    all: Link | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter value in force; `url` is the search without it."""
+
+    label: str
+    value: str
+    excluded: bool
+    url: str
+
+
+def chips(state: State) -> tuple[Chip, ...]:
+    """The values in force, in the order of the facets, the chosen before the excluded."""
+    return tuple(
+        Chip(
+            facet_label(one.field),
+            value,
+            excluded,
+            build(state.without(one.field, value)),
+        )
+        for one in state.filters
+        for excluded, values in ((False, one.included), (True, one.excluded))
+        for value in values
+    )
+
+
+def entry(state: State, field: str, value: FacetValue) -> Entry:
+    """A value of a facet in the light of what is chosen."""
+    chosen = _chosen(state, field, value.value)
+    plain = not chosen
+    after = state.including if plain else state.without
+    return Entry(
+        value.value,
+        value_note(field, value.value),
+        f"{value.count:,}",
+        build(after(field, value.value)),
+        build(state.excluding(field, value.value)) if plain else "",
+        chosen,
+        _SAID[chosen],
+    )
+
+
+def panels(state: State, facets: Sequence[Facet]) -> tuple[Panel, ...]:
+    """The facets that have values, in their order; open are the first few and those with a filter."""
+    by_field = {facet.field: facet for facet in facets if facet.values}
+    return tuple(_panel(state, by_field[name]) for name in FACET_NAMES if name in by_field)
+
+
+def in_order(facet: Facet) -> tuple[FacetValue, ...]:
+    """The values as they are listed: as counted, or the newest first."""
+    if facet.field in ORDERED_FACETS:
+        return tuple(sorted(facet.values, key=lambda one: one.value, reverse=True))
+    return facet.values
+
+
+def _panel(state: State, facet: Facet) -> Panel:
+    name = facet.field
+    total = len(facet.values) + facet.more
+    return Panel(
+        name,
+        facet_label(name),
+        tuple(entry(state, name, value) for value in in_order(facet)),
+        Link(f"All {total:,} values", build(state.on_page(1), f"/values/{name}"))
+        if facet.more
+        else None,
+        name in OPEN_FACETS or state.filter(name) != Filter(name),
+    )
+
+
+def _chosen(state: State, field: str, value: str) -> Chosen:
+    one = state.filter(field)
+    if any(same_value(field, value, other) for other in one.included):
+        return "on"
+    if any(same_value(field, value, other) for other in one.excluded):
+        return "off"
+    return ""

@@ -1,0 +1,95 @@
+"""The help page: the syntax, and the fields out of the one field table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.fields import FIELDS
+from webui.address import State, build
+from webui.pages.wording import Link
+
+_SYNTAX = (
+    ("putian injunction", "Both words, in the same paragraph, also in other forms (“injunctions”)."),
+    ("shoes OR footwear", "Either word. NOT binds tighter than AND, and AND tighter than OR."),
+    ("putian -customs", "Paragraphs with the first word and without the second; NOT customs says the same."),
+    ("(shoes OR footwear) putian", "Parentheses group."),
+    ('"preliminary injunction"', "Exactly these words in this order, small words included; curly quotes work as well."),
+    ("=shoes", "Exactly this word and no other form of it."),
+    ("injunct*", "Any word that begins so."),
+    ("F-16", "Hyphens, slashes and full stops inside a word work as they are printed."),
+    ("date:[2006-01 TO 2007-06]", "A range, both ends included; * leaves an end open; also date:>=2007."),
+    ("section:(putian OR fujian)", "A field for a whole group."),
+    ("07GUANGZHOU376", "A cable's number, in any spelling, leads to the cable."),
+)  # fmt: skip
+
+_KEYS = (
+    (("n", "p"), "next and previous hit in a cable"),
+    (("]", "["), "next and previous result, or cable of the post; next and previous page of results"),
+    (("/",), "to the search box"),
+    (("?",), "this page"),
+)  # fmt: skip
+
+_WORDS = (
+    ("Paragraph", "What is searched and linked to. Its author numbered it: ¶12 of a cable is under #p12."),
+    ("Portion mark", "The classification in parentheses at a paragraph's start: (U), (SBU), (C), (S)."),
+    ("Section and part", "The heading over a paragraph, as printed, and its role: summary, comment and so on."),
+    ("TAGS", "The codes for subjects, countries, organizations and persons that the sender put on the cable."),
+    ("As received", "The page in which a cable was found, whole, each line with what it was taken for."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxRow:
+    """Something to write, and what it finds."""
+
+    link: Link
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A field of the language, with an example."""
+
+    name: str
+    meaning: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """Keys, and what they do."""
+
+    keys: tuple[str, ...]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A word of this site, and what it means."""
+
+    term: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """All that the help page says."""
+
+    syntax: tuple[SyntaxRow, ...]
+    fields: tuple[FieldRow, ...]
+    keys: tuple[KeyRow, ...]
+    words: tuple[WordRow, ...]
+
+
+def help_page() -> HelpPage:
+    """The help page; the fields are those of the field table, so none can be missing."""
+    return HelpPage(
+        tuple(SyntaxRow(_search(question), meaning) for question, meaning in _SYNTAX),
+        tuple(FieldRow(field.name, field.help, _search(field.example)) for field in FIELDS),
+        tuple(KeyRow(keys, meaning) for keys, meaning in _KEYS),
+        tuple(WordRow(term, meaning) for term, meaning in _WORDS),
+    )
+
+
+def _search(question: str) -> Link:
+    return Link(question, build(State(q=question)))

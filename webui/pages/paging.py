@@ -1,0 +1,56 @@
+"""The numbered pages of a result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webui.address import MAX_PAGE, State, build
+
+# So many numbers on either side of the current one.
+_AROUND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One page; `gap` if pages before it are left out."""
+
+    text: str
+    url: str
+    current: bool
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """All of the numbers that are shown, and the addresses of the pages beside the current one ("" for none)."""
+
+    pages: tuple[PageLink, ...]
+    previous: str
+    next: str
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page, at least 1 and at most `MAX_PAGE`."""
+    return min(max(1, -(-total // size)), MAX_PAGE)
+
+
+def paging(state: State, total: int, size: int) -> Paging | None:
+    """The pages of `total` things, `size` a page; None if one page holds them all."""
+    last = last_page(total, size)
+    if last == 1:
+        return None
+    now = min(state.page, last)
+    shown = sorted({1, last, *range(max(1, now - _AROUND), min(last, now + _AROUND) + 1)})
+    return Paging(
+        tuple(
+            PageLink(
+                f"{page:,}",
+                build(state.on_page(page)),
+                page == state.page,
+                page - 1 not in shown and page > 1,
+            )
+            for page in shown
+        ),
+        build(state.on_page(now - 1)) if now > 1 else "",
+        build(state.on_page(now + 1)) if now < last else "",
+    )

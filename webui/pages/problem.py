@@ -1,0 +1,33 @@
+"""What is said when a page cannot be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_HEADINGS = {
+    400: "This address cannot be read",
+    404: "There is no such page",
+    405: "This page cannot be asked in that way",
+    500: "Something went wrong here",
+    503: "The index cannot be read at the moment",
+}
+_MESSAGES = {
+    404: "The cable or the paragraph that this address names is not in this collection, or the address is cut short.",
+    405: "The pages are only read: nothing can be sent to them.",
+    500: "The fault is on this side, and it has been written down. The other pages should work.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """A heading and a sentence."""
+
+    heading: str
+    message: str
+
+
+def problem_page(code: int, message: str) -> ProblemPage:
+    """The page for an HTTP status; `message` is shown where this module has no better sentence."""
+    return ProblemPage(
+        _HEADINGS.get(code, "This page cannot be shown"), _MESSAGES.get(code, message)
+    )

@@ -1,0 +1,69 @@
+"""The reading line: how a question was understood, what could not be read in it, and the same question made exact."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from search.fields import BY_NAME
+from search.query import Node, Phrase, Word, rewrite
+from search.query_parser import Parsed, QueryProblem
+from webui.address import State, build
+from webui.pages.wording import Link
+
+# What is underlined of a question at the position of a problem: the rest of the word, up to the next blank.
+_WORD_FROM_HERE = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A place that could not be read: the question before it, at it and after it."""
+
+    message: str
+    before: str
+    at: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question was understood.
+
+    `understood` is the question that was answered, None where that needs no saying. `repaired` says that it is not
+    the one that was asked. `exact` searches for the same words without their other forms, None if there are none.
+    """
+
+    lead: str
+    understood: Link | None
+    repaired: bool
+    exact: Link | None
+    troubles: tuple[Trouble, ...]
+
+
+def reading_of(state: State, parsed: Parsed) -> Reading:
+    """The reading line of a search."""
+    troubles = tuple(_trouble(state.q, problem) for problem in parsed.problems)
+    text = str(parsed.tree)
+    said = bool(state.q) and text != state.q and not (troubles and parsed.repaired is None)
+    exact = rewrite(parsed.tree, _exactly)
+    return Reading(
+        "Answered instead:" if troubles else "Read as",
+        Link(text, build(state.asking(text))) if said else None,
+        bool(troubles),
+        Link(str(exact), build(state.asking(str(exact)))) if exact != parsed.tree else None,
+        troubles,
+    )
+
+
+def _trouble(question: str, problem: QueryProblem) -> Trouble:
+    here = problem.position
+    word = _WORD_FROM_HERE.match(question, here)
+    end = word.end() if word else here
+    return Trouble(problem.message, question[:here], question[here:end] or "…", question[end:])
+
+
+def _exactly(node: Node) -> Node:
+    """A word of running text as a phrase of one, which has no other forms."""
+    if isinstance(node, Word) and BY_NAME[node.field].kind == "text":
+        return Phrase(node.text, node.field)
+    return node

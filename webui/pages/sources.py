@@ -1,0 +1,39 @@
+"""Where a cable was found, in words; and what of an address is safe to show and to follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import Cable
+
+SOURCE_NAMES = {
+    "scoop": "A page of Scoop",
+    "wikileaks": "A page of WikiLeaks",
+    "plusd": "A page of the Public Library of US Diplomacy",
+    "cables.csv": "The cables.csv dump",
+    "nara": "The US National Archives' electronic telegrams",
+    "frus": "Foreign Relations of the United States",
+    "specimen": "A specimen, written to try Cablegram with: its events and people are invented",
+    "telegram": "A telegram's plain text",
+}
+
+# Only these are followed: an address comes with the page and may be anything, `javascript:alert(1)` included.
+_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The source in words, the name of the page or file, and where it can be seen ("" if nowhere)."""
+
+    text: str
+    name: str
+    url: str
+
+
+def source_of(cable: Cable) -> Source:
+    """A cable's source. Of a file only the name is shown: its folder is the installation's own affair."""
+    text = SOURCE_NAMES.get(cable.source, cable.source)
+    if _WEB_ADDRESS.fullmatch(cable.address):
+        return Source(text, cable.address, cable.address)
+    return Source(text, cable.address.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1], "")

@@ -1,0 +1,68 @@
+"""The links above a page: back to the results, and the cables before and after this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from search.results import CableSummary
+from webui.address import State, build, cable_path
+from webui.pages.wording import counted, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLink:
+    """A link, or without a `url` a text between the links. `rel` is HTML's word for a neighbour."""
+
+    text: str
+    url: str = ""
+    rel: Literal["", "prev", "next"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The cables before and after one, None at an end; and its place in a result (0: not known), from 1, of `total`."""
+
+    before: CableSummary | None = None
+    after: CableSummary | None = None
+    place: int = 0
+    total: int = 0
+    before_page: int = 1
+    after_page: int = 1
+
+
+def result_trail(state: State, neighbours: Neighbours) -> tuple[TrailLink, ...]:
+    """From a cable that was opened from a result."""
+    links = [TrailLink("Back to the results", build(state))]
+    if neighbours.before:
+        to = build(state.on_page(neighbours.before_page), cable_path(neighbours.before.id))
+        links.append(TrailLink("Previous result", to, "prev"))
+    if neighbours.place:
+        links.append(TrailLink(f"{neighbours.place:,} of {counted(neighbours.total, 'cable')}"))
+    if neighbours.after:
+        to = build(state.on_page(neighbours.after_page), cable_path(neighbours.after.id))
+        links.append(TrailLink("Next result", to, "next"))
+    return tuple(links)
+
+
+def post_trail(post: str, neighbours: Neighbours) -> tuple[TrailLink, ...]:
+    """From a cable that was opened by itself: along the cables of its post, by date."""
+    sides: Sequence[tuple[CableSummary | None, str, Literal["prev", "next"]]] = (
+        (neighbours.before, "Earlier", "prev"),
+        (neighbours.after, "Later", "next"),
+    )
+    return tuple(
+        TrailLink(
+            f"{word} from {post}: {shortened(cable.subject or cable.id, 48)}",
+            build(State(), cable_path(cable.id)),
+            rel,
+        )
+        for cable, word, rel in sides
+        if cable
+    )
+
+
+def received_trail(state: State, cable_id: str) -> tuple[TrailLink, ...]:
+    """From "as received" back to the cable as it is read."""
+    return (TrailLink("Back to the cable", build(state, cable_path(cable_id))),)

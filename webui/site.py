@@ -1,0 +1,31 @@
+"""What the views work with: the searcher and the settings that the application was made with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from search.engine import Searcher
+from webui.settings import WebSettings
+
+_NAME = "cablegram"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One installation."""
+
+    searcher: Searcher
+    settings: WebSettings
+
+
+def install(app: Flask, site: Site) -> None:
+    """Gives an application its site."""
+    app.extensions[_NAME] = site
+
+
+def this_site() -> Site:
+    """The site of the application that answers the request."""
+    return cast(Site, current_app.extensions[_NAME])

@@ -1,0 +1,37 @@
+"""The pages for what went wrong, in the style of the others."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException
+
+from search.errors import SearchError
+from webui.errors import BadAddress
+from webui.pages.frame import Box
+from webui.pages.problem import ProblemPage, problem_page
+
+
+def install(app: Flask) -> None:
+    """Gives an application these pages."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(BadAddress, _bad_address)
+    app.register_error_handler(SearchError, _search_error)
+
+
+def _http_error(error: HTTPException) -> tuple[str, int]:
+    """Also an error nobody foresaw: Flask has logged it and hands it on as a 500."""
+    code = error.code or 500
+    return _page(problem_page(code, error.description or ""), code)
+
+
+def _bad_address(error: BadAddress) -> tuple[str, int]:
+    return _page(problem_page(400, str(error)), 400)
+
+
+def _search_error(error: SearchError) -> tuple[str, int]:
+    """The index cannot be read at the moment: not the visitor's fault, and it may pass."""
+    return _page(problem_page(503, str(error)), 503)
+
+
+def _page(page: ProblemPage, code: int) -> tuple[str, int]:
+    return render_template("problem.html", page=page, box=Box()), code

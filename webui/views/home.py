@@ -1,0 +1,45 @@
+"""The first page, the help page, and the answer for those who watch over the server."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from search.errors import SearchError
+from search.query import Query
+from webui.pages.frame import Box
+from webui.pages.help import help_page
+from webui.pages.home import BROWSE, EXAMPLE_FIELDS, home_page
+from webui.site import this_site
+
+blueprint = Blueprint("home", __name__)
+
+_BROWSE_VALUES = 12
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The box, what is indexed, and lists to browse by."""
+    site = this_site()
+    facets = tuple(dict.fromkeys((*(field for field, _ in BROWSE), *EXAMPLE_FIELDS)))
+    overview = site.searcher.search(
+        Query(size=1, per_cable=1, facets=facets, facet_limit=_BROWSE_VALUES)
+    )
+    page = home_page(site.searcher.stats(), overview, site.settings.examples)
+    return render_template("home.html", page=page, box=Box())
+
+
+@blueprint.get("/help")
+def search_help() -> str:
+    """The syntax, from the field table."""
+    return render_template("help.html", page=help_page(), box=Box())
+
+
+@blueprint.get("/healthz")
+def healthz() -> tuple[Response, int]:
+    """Whether the index can be read, as JSON; 503 if it can't."""
+    try:
+        stats = this_site().searcher.stats()
+    except SearchError as error:
+        return jsonify(ok=False, error=str(error)), 503
+    answer = jsonify(ok=True, engine=stats.engine, cables=stats.cables, paragraphs=stats.paragraphs)
+    return answer, 200

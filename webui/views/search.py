@@ -1,0 +1,53 @@
+"""The page of results, and the page of all values of a facet."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+
+from webui import asking
+from webui.address import parse
+from webui.facets import FACET_NAMES
+from webui.pages.frame import box
+from webui.pages.reading import reading_of
+from webui.pages.results import results_page
+from webui.pages.values import values_page
+from webui.site import this_site
+
+blueprint = Blueprint("search", __name__)
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """What was found."""
+    site = this_site()
+    state = parse(request.args.items(multi=True))
+    question = asking.Question(state, site.settings.page_size)
+    result = site.searcher.search(question.with_facets())
+    page = results_page(
+        state,
+        reading_of(state, question.parsed),
+        result,
+        size=site.settings.page_size,
+        named=asking.named_cable(site.searcher, state.q),
+        ways_on=() if result.paragraphs else asking.ways_on(site.searcher, question),
+    )
+    return render_template("results.html", page=page, box=box(state))
+
+
+@blueprint.get("/values/<field>")
+def values(field: str) -> str:
+    """All values of a facet under the same search."""
+    if field not in FACET_NAMES:
+        abort(404)
+    site = this_site()
+    state = parse(request.args.items(multi=True))
+    question = asking.Question(state, site.settings.page_size)
+    (facet,) = site.searcher.search(question.for_values(field)).facets
+    page = values_page(
+        state,
+        reading_of(state, question.parsed),
+        facet,
+        find=request.args.get("find", ""),
+        order=request.args.get("order", "count"),
+    )
+    return render_template("values.html", page=page, box=box(state))
