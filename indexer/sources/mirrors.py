@@ -31,7 +31,8 @@ _TABLE_ROW = re.compile(
 _BANNER = re.compile(r"US embassy cable - (?P<id>\S+)")
 _CHROME = re.compile(
     r"Disclaimer|courage is contagious|Currently released so far\.\.\. .{0,80}|\d[\d,]* / 251,287|"
-    r"Viewing cable .{0,300}|Browse (?:latest releases|by .{1,40})|Understanding cables|Discussing cables|Community resources|Articles"
+    r"Viewing cable .{0,300}|"
+    r"Browse (?:latest releases|by .{1,40})|Understanding cables|Discussing cables|Community resources|Articles"
 )
 _CREATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?")
 # How far down a page's facts may stand.

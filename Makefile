@@ -1,0 +1,64 @@
+# Everything happens in .venv, made here. Needs: make (3.81 or newer), git, Python 3.11 or newer.
+
+PORT = 8000
+PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
+# Wheels only, each checked against the hash in the lock file: nothing is compiled, nothing else gets in.
+LOCKED = install --require-hashes --only-binary :all: --requirement
+
+.PHONY: help demo test check format lock clean browser
+
+help:
+	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
+	@echo "make test     pass every test, the browser's included"
+	@echo "make check    format, lint, types, import rules, repository rules"
+	@echo "make format   put the code into its format"
+	@echo "make lock     lock the dependencies anew (LOCK=--upgrade for newer versions)"
+	@echo "make browser  print the path of the Chromium the tests use; install it if there is none"
+	@echo "make clean    remove what make made"
+
+demo: .venv/ready-run
+	.venv/bin/cablegram demo --port $(PORT)
+
+# Tests can be narrowed: make test PYTEST="tests/unit -k header" COVERAGE=
+PYTEST =
+COVERAGE = --cov
+# ($(COVERAGE) stands last: --cov would take the next word for its own.)
+test: .venv/ready-dev
+	@chromium=`scripts/chromium` || exit 1; \
+	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest $(PYTEST) $(COVERAGE)
+
+check: .venv/ready-dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python scripts/check_repository.py
+
+format: .venv/ready-dev
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+browser: .venv/ready-dev
+	@scripts/chromium
+
+LOCK =
+lock:
+	scripts/lock $(LOCK)
+
+clean:
+	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+
+# The stamps: ready-run is what serving needs, ready-dev what the tests and checks need besides.
+.venv/ready-run: requirements/run.txt pyproject.toml
+	@python=`scripts/find-python` || exit 1; \
+	.venv/bin/python -m pip --version >/dev/null 2>&1 || \
+	{ echo "Making .venv with $$python"; "$$python" -m venv --clear .venv; }
+	@echo "Installing what Cablegram needs into .venv"
+	@$(PIP) $(LOCKED) requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-dev: requirements/dev.txt .venv/ready-run
+	@echo "Installing what the tests and checks need into .venv"
+	@$(PIP) $(LOCKED) requirements/dev.txt
+	@touch $@

@@ -1,0 +1,166 @@
+"""The rules of the house that the import linter cannot tell: who may import which library, file by file."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ROOMS = ("corpus", "indexer", "search", "webui")
+
+# The command line: the front door, what each room adds to it, and how all of them speak.
+COMMAND_LINE = (
+    "cablegram",
+    "indexer/commands",
+    "search/commands",
+    "search/console",
+    "search/rendering",
+    "webui/commands",
+)
+
+# Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
+ALLOWED = {
+    "bs4": ("indexer",),
+    "click": COMMAND_LINE,
+    "flask": ("webui",),
+    "jinja2": ("webui",),
+    "markupsafe": ("webui",),
+    "rich": COMMAND_LINE,
+    "snowballstemmer": ("search/analysis",),
+    "tantivy": ("search/engines/tantivy_engine",),
+    "waitress": ("webui",),
+    "werkzeug": ("webui",),
+    "whoosh": ("search/engines/whoosh_engine",),
+}
+
+
+def modules() -> list[Path]:
+    """Every module of ours, relative to the repository."""
+    rooms = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return [path.relative_to(ROOT) for path in [ROOT / "cablegram.py", *rooms]]
+
+
+def imported(module: Path) -> Iterator[tuple[int, str]]:
+    """The line and the top-level name of every import in a module, also those inside functions."""
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.lineno, node.module.partition(".")[0]
+
+
+def inside(module: Path, place: str) -> bool:
+    name = module.with_suffix("").as_posix()
+    return name == place or name.startswith(f"{place}/")
+
+
+@pytest.mark.parametrize(("library", "places"), ALLOWED.items(), ids=ALLOWED)
+def test_library_is_imported_in_its_place_only(library: str, places: tuple[str, ...]) -> None:
+    elsewhere = [
+        f"{module}:{line}"
+        for module in modules()
+        for line, name in imported(module)
+        if name == library and not any(inside(module, place) for place in places)
+    ]
+    assert not elsewhere
+
+
+def test_corpus_needs_nothing_but_python() -> None:
+    foreign = [
+        f"{module}:{line}: {name}"
+        for module in modules()
+        if module.parts[0] == "corpus"
+        for line, name in imported(module)
+        if name != "corpus" and name not in sys.stdlib_module_names
+    ]
+    assert not foreign
+
+
+def test_every_imported_library_is_a_declared_dependency() -> None:
+    ours = {*ROOMS, "cablegram"}
+    used = {name for module in modules() for _, name in imported(module)}
+    used -= ours | set(sys.stdlib_module_names)
+    # Flask's own two, of which Flask names the versions.
+    distribution = {"markupsafe": "flask", "werkzeug": "flask"}
+    distribution |= {"bs4": "beautifulsoup4", "whoosh": "whoosh-reloaded"}
+    assert {distribution.get(name, name) for name in used} <= declared_dependencies()
+
+
+def test_run_requirements_name_the_declared_dependencies() -> None:
+    lines = (ROOT / "requirements" / "run.in").read_text(encoding="utf-8").splitlines()
+    asked = {line for line in lines if line and not line.startswith("#")}
+    project = pyproject()["project"]["dependencies"]
+    builds = pyproject()["build-system"]["requires"]
+    assert asked == {*project, *builds}
+
+
+@pytest.mark.parametrize("name", ["run", "dev"])
+def test_lock_pins_every_package_with_its_hashes(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    packages = re.split(r"\n(?=\S)", text.strip())
+    assert packages
+    for package in packages:
+        assert re.match(r"[a-z0-9.\-\[\]]+==\S+", package)
+        assert "--hash=sha256:" in package
+
+
+def test_both_locks_agree() -> None:
+    run, dev = (
+        set(
+            re.findall(
+                r"^\S+==\S+.*$", (ROOT / "requirements" / name).read_text("utf-8"), re.MULTILINE
+            )
+        )
+        for name in ("run.txt", "dev.txt")
+    )
+    assert run <= dev
+
+
+def loaded_by(code: str) -> str:
+    """Runs a piece of Python and tells which modules of the parser it loaded, as a printed list."""
+    code += "\nprint([n for n in sys.modules if n.partition('.')[0] in {'bs4', 'indexer'}])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+def test_no_module_that_serves_loads_the_parser() -> None:
+    names = [
+        ".".join(module.with_suffix("").parts).removesuffix(".__init__")
+        for module in modules()
+        if module.parts[0] in {"search", "webui"}
+    ]
+    code = f"import importlib\nfor name in {names!r}: importlib.import_module(name)"
+    assert loaded_by(code) == "[]"
+
+
+@pytest.mark.parametrize("command", ["search", "show", "status", "serve"])
+def test_command_that_only_reads_does_not_load_the_parser(command: str) -> None:
+    code = (
+        "import cablegram\n"
+        f"try: cablegram.main([{command!r}, '--help'])\n"
+        "except SystemExit as end: assert not end.code"
+    )
+    assert loaded_by(code) == "[]"
+
+
+def declared_dependencies() -> set[str]:
+    return {re.split(r"[<>=~!\[; ]", item)[0] for item in pyproject()["project"]["dependencies"]}
+
+
+def pyproject() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
