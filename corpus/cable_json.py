@@ -16,6 +16,7 @@ from corpus.json_object import JsonObject
 from corpus.model import (
     Cable,
     DatePrecision,
+    Footnote,
     Paragraph,
     Part,
     Post,
@@ -96,6 +97,14 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
         "source": cable.source,
         "address": cable.address,
         "digest": cable.digest,
+        "footnotes": [
+            {"number": each.number, "text": each.text, "anchor": each.anchor}
+            for each in cable.footnotes
+        ],
+        "source_note": cable.source_note,
+        "place": cable.place,
+        "message_number": cable.message_number,
+        "url": cable.url,
     }
 
 
@@ -164,6 +173,14 @@ def cable_from_json(data: object) -> Cable:
         source=fields.text("source"),
         address=fields.text("address"),
         digest=fields.text("digest"),
+        footnotes=tuple(
+            Footnote(each.text("number"), each.text("text"), each.text_or_none("anchor"))
+            for each in fields.objects("footnotes")
+        ),
+        source_note=fields.text("source_note"),
+        place=fields.text("place"),
+        message_number=fields.text("message_number"),
+        url=fields.text("url"),
     )
 
 

@@ -125,12 +125,30 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note that the editors of a publication added to a cable; never part of the cable's own text.
+
+    `number` is the mark as printed ("2", "*"; "" where it has none), `anchor` names the paragraph that the mark
+    stands in, None where it stands in the header.
+    """
+
+    number: str
+    text: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cable:
     """One telegram with its metadata, its paragraphs, and the partition of the page it was found in.
 
     `id` is canonical, as its archive writes it. `date` is in UTC and as precise as `date_precision` says.
     `source` names the form it was found in (`scoop`, `wikileaks`, `nara`, `specimen`, ...), `address` the
     file or address it came from, `digest` the SHA-256 of the page's bytes, in hexadecimal.
+
+    Of cables that were published by editors: `source_note` says which archive holds the original, `footnotes` are
+    theirs, `place` is where the dateline says it was sent from. `message_number` is the number that the sender gave
+    it, as printed (`19342`, `A-12`), where the id does not tell it. `url` is the address of its page on the web. All
+    of these are empty where there are none.
     """
 
     id: str
@@ -158,3 +176,8 @@ class Cable:
     source: str = "telegram"
     address: str = ""
     digest: str = ""
+    footnotes: tuple[Footnote, ...] = ()
+    source_note: str = ""
+    place: str = ""
+    message_number: str = ""
+    url: str = ""

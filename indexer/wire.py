@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.posts import post_by_spelling
-from indexer.marks import MARK, is_rule, leading_mark, page_mark
+from indexer.marks import is_rule, leading_mark, page_mark
 
 _ROUTE = r"R[UAHXBL][A-Z]{2,6}"
 
@@ -217,8 +217,8 @@ _OFFICE_NUMBER = re.compile(r"\d{1,2}(?:-\d{1,2})?")
 # `1. (C) Classified by ...` is header, any other `1.` is the first paragraph.
 _NUMBERED = re.compile(r"(?:¶\s*)?\(?\d{1,3}\s*[.)](?!\d)|\((?:SBU|U|C|S|LOU)\)\s*\d{1,2}\.")
 
-# A number with a portion mark is a paragraph's even in a list of references.
-_MARKED = re.compile(rf"(?:¶\s*)?\d{{1,3}}\s*[.)]\s*\({MARK}\)")
+# References numbered instead of lettered: `REFS: 1. MIL. MSG. ...`; otherwise a number is the first paragraph's.
+_NUMBERED_ITEMS = re.compile(r"REF[A-Z()]{0,9}\s*[:;]?\s*\(?1[.)]", re.IGNORECASE)
 
 # What may open inside a field of prose: a subject's second line `TO THE FOREIGN MINISTER` opens nothing.
 _STRONG = frozenset(
@@ -282,6 +282,8 @@ def _continues(field: str, words: str, above: str) -> bool:
         return False
     if field == "references":
         return _REFERENCE_GOES_ON.match(words) is not None or _OPEN_END.search(above) is not None
+    if field == "tags":
+        return ":" not in words
     if field == "routes":
         return re.fullmatch(rf"(?:{_ROUTE}(?:\s+|$))+", words) is not None
     return field in _MULTILINE
@@ -294,7 +296,7 @@ def label_header(lines: Sequence[str]) -> list[str | None]:
     """
     labels: list[str | None] = [None] * len(lines)
     field: str | None = None
-    subject_seen = class_seen = False
+    subject_seen = class_seen = numbered_items = False
     run = 0
     text_since: int | None = None
     for at, words in enumerate(lines):
@@ -305,15 +307,17 @@ def label_header(lines: Sequence[str]) -> list[str | None]:
             break
         opened = opened_field(words)
         if opened not in _STRONG and (
-            text_since is not None or (field in _MULTILINE and field != "pass")
+            text_since is not None or (field in _MULTILINE and field not in {"pass", "tags"})
         ):
             opened = None
         if (
             opened is None
             and _NUMBERED.match(words)
-            and (field != "references" or _MARKED.match(words))
+            and not (field == "references" and numbered_items)
         ):
             break
+        if opened == "references":
+            numbered_items = _NUMBERED_ITEMS.match(words) is not None
         subject_seen = subject_seen or opened == "subject"
         if opened is not None:
             field = opened

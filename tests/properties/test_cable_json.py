@@ -13,6 +13,7 @@ from corpus.cable_json import cable_from_json, cable_to_json, paragraph_to_json
 from corpus.model import (
     Cable,
     DatePrecision,
+    Footnote,
     Paragraph,
     Part,
     Post,
@@ -118,6 +119,13 @@ def cables(draw: st.DrawFn) -> Cable:
         source=draw(texts),
         address=draw(texts),
         digest=draw(texts),
+        footnotes=draw(
+            st.lists(st.builds(Footnote, texts, texts, texts_or_none), max_size=3).map(tuple)
+        ),
+        source_note=draw(texts),
+        place=draw(texts),
+        message_number=draw(texts),
+        url=draw(texts),
     )
 
 
@@ -148,6 +156,11 @@ EXAMPLE = Cable(
     source="specimen",
     address="a.txt",
     digest="0" * 64,
+    footnotes=(Footnote("2", "An editor's note.", "p1"),),
+    source_note="Source: an archive.",
+    place="Guangzhou",
+    message_number="900001",
+    url="https://example.org/1",
 )
 
 
@@ -206,6 +219,11 @@ def test_the_shape() -> None:
         "source": "specimen",
         "address": "a.txt",
         "digest": "0" * 64,
+        "footnotes": [{"number": "2", "text": "An editor's note.", "anchor": "p1"}],
+        "source_note": "Source: an archive.",
+        "place": "Guangzhou",
+        "message_number": "900001",
+        "url": "https://example.org/1",
     }
     assert cable_to_json(EXAMPLE)["paragraphs"] == [paragraph_to_json(EXAMPLE.paragraphs[0])]
 
@@ -245,7 +263,9 @@ def test_a_missing_field_is_named(field: str) -> None:
         cable_from_json(data)
 
 
-@pytest.mark.parametrize("place", ["references", "to", "paragraphs", "problems", "segments"])
+@pytest.mark.parametrize(
+    "place", ["references", "to", "paragraphs", "problems", "segments", "footnotes"]
+)
 def test_a_missing_field_further_in_is_named_with_its_place(place: str) -> None:
     for field in cable_to_json(EXAMPLE)[place][0]:
         data = cable_to_json(EXAMPLE)
