@@ -5,12 +5,13 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # Wheels only, each checked against the hash in the lock file: nothing is compiled, nothing else gets in.
 LOCKED = install --require-hashes --only-binary :all: --requirement
 
-.PHONY: help demo test check format lock clean browser
+.PHONY: help demo test check format lock clean browser accuracy
 
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
 	@echo "make test     pass every test, the browser's included"
 	@echo "make check    format, lint, types, import rules, repository rules"
+	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
 	@echo "make format   put the code into its format"
 	@echo "make lock     lock the dependencies anew (LOCK=--upgrade for newer versions)"
 	@echo "make browser  print the path of the Chromium the tests use; install it if there is none"
@@ -33,6 +34,10 @@ check: .venv/ready-dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python scripts/check_repository.py
+
+SHARED = ../shared
+accuracy: .venv/ready-dev
+	PYTHONPATH=. .venv/bin/python benchmarks/accuracy.py $(SHARED)
 
 format: .venv/ready-dev
 	.venv/bin/ruff format .

@@ -30,7 +30,9 @@ def test_a_whole_text_twice(wire: Callable[[str], str], read: Callable[[str], Ca
     assert sum(len(s.text) for s in copies) > 0.7 * len(once)
 
 
-def test_a_header_twice_with_blanks_lost(wire: Callable[[str], str], read: Callable[[str], Cable]) -> None:
+def test_a_header_twice_with_blanks_lost(
+    wire: Callable[[str], str], read: Callable[[str], Cable]
+) -> None:
     once = wire("09ACCRA900031")
     start, end = once.index("E.O. "), once.index("1. (")
     header = once[start:end]
@@ -54,7 +56,9 @@ def test_two_cables_on_one_page(wire: Callable[[str], str]) -> None:
     assert first.paragraphs == alone.paragraphs
 
 
-def test_a_line_that_comes_again_is_no_copy(read: Callable[[str], Cable], wire: Callable[[str], str]) -> None:
+def test_a_line_that_comes_again_is_no_copy(
+    read: Callable[[str], Cable], wire: Callable[[str], str]
+) -> None:
     once = wire("09ACCRA900031")
     twice = once.replace("2. (S) The", "The same line again.\n\nThe same line again.\n\n2. (S) The")
     assert " ".join(p.text for p in read(twice).paragraphs).count("The same line again.") == 2
