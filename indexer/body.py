@@ -67,7 +67,11 @@ def place_small_forms(lines: Sequence[Line]) -> None:
             line.take(SegmentKind.RULE)
         elif len(line.words) < 40 and _WIRE_END.fullmatch(line.words):
             line.take(SegmentKind.END_MARK)
-        elif len(line.words) < 60 and END_OF_PART.fullmatch(line.words):
+        elif (
+            len(line.words) < 60
+            and "END" in line.words[:4].upper()
+            and END_OF_PART.fullmatch(line.words)
+        ):
             line.take(SegmentKind.END_MARK, "part")
 
 
@@ -128,8 +132,8 @@ class _Body:
         self.lines = lines
         self.starts = {start.at: start for start in starts}
         self.numbered = len(starts) > 0
-        text = " ".join(line.words for line in lines[:400] if line.kind is None)
-        self.shouting = mostly_upper(text[:4000]) and len(text) > 400
+        text = " ".join(line.words for line in lines[:60] if line.kind is None)
+        self.shouting = mostly_upper(text[:1500]) and len(text) > 400
         self.drafts: list[_Draft] = []
         self.seen: dict[int, int] = {}
         self.unnumbered = first_unnumbered - 1

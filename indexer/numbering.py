@@ -24,7 +24,6 @@ _MARK_FIRST = re.compile(
 _MARK_AFTER_LABEL = re.compile(
     rf"(?P<label>[A-Z][A-Za-z /&-]{{2,40}}[:.]?)\s*{PORTION_MARK.pattern}\s*[:.]?\s*", re.IGNORECASE
 )
-_SIGN = re.compile(r"\A(?:¶\s*)?[(\[]?[\dA-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,10 @@ class Start:
 
 def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool) -> Start | None:
     """What a line would start if it started a paragraph, None if it can't."""
-    if _SIGN.match(words) is None:
+    if not words:
+        return None
+    # Most lines begin with a letter; such a one is a start only if a mark without its `(` stands there: `SBU) 1.`
+    if words[0].isalpha() and ")" not in words[:16]:
         return None
     match = _NUMBER_FIRST.match(words)
     if match is None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus.model import Problem
 
-Markup = Literal["html", "text"]
+Markup = Literal["html", "text", "tei"]
 
 
 @dataclass(frozen=True, slots=True)

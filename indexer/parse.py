@@ -17,7 +17,7 @@ from indexer.lines import Line, segments, split_lines
 from indexer.marks import leading_mark
 from indexer.page import RawPage
 from indexer.reading_text import reading_text
-from indexer.sources import strip_chrome
+from indexer.sources import frus, strip_chrome
 from indexer.sources.facts import PageFacts
 from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import take_notice
@@ -39,6 +39,8 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
 
     Raises `NotACable`, and nothing else, when there is none.
     """
+    if page.markup == "tei":
+        return (frus.read_document(page),)
     lines = visible_lines(page.text) if page.markup == "html" else split_lines(page.text)
     specimen = take_notice(lines)
     facts = strip_chrome(lines)

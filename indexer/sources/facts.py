@@ -29,9 +29,12 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A form of page: `recognise` says whether lines have it, `strip` places its chrome (and may part a line
-    in two, where the page's words and the cable's stand on one)."""
+    """A form of page.
+
+    `recognise` says whether lines (and the same as one text) have it; `strip` places its chrome, and may part a
+    line in two where the page's words and the cable's stand on one.
+    """
 
     name: str
-    recognise: Callable[[Sequence[Line]], bool]
+    recognise: Callable[[Sequence[Line], str], bool]
     strip: Callable[[list[Line]], PageFacts]

@@ -41,8 +41,10 @@ _REACH = 120
 _FEWEST_SPACED = 8
 
 
-def recognise(lines: Sequence[Line]) -> bool:
+def recognise(lines: Sequence[Line], text: str) -> bool:
     """A table head, the banner, or the reference id as a labelled line with another fact beside it."""
+    if not any(hint in text for hint in ("Identifier", "Reference ID", "US embassy cable")):
+        return False
     keys = set()
     for line in lines[:_REACH]:
         if _TABLE_HEAD.fullmatch(line.words) or _BANNER.fullmatch(line.words):

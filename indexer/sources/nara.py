@@ -23,8 +23,10 @@ _ATTRIBUTES = re.compile(r"Message Attributes")
 _ATTRIBUTE = re.compile(r"(?P<key>[A-Z][A-Za-z /-]{1,40}):\s*(?P<value>.*)")
 
 
-def recognise(lines: Sequence[Line]) -> bool:
+def recognise(lines: Sequence[Line], text: str) -> bool:
     """A release stamp, or the release's title with a page line of the 1970s."""
+    if "Declassified/Released" not in text and "Message Text" not in text:
+        return False
     return any(_STAMP.fullmatch(line.words) for line in lines if 40 < len(line.words) < 200) or any(
         _TITLE.fullmatch(line.words) for line in lines[:20]
     )

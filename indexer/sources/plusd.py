@@ -41,8 +41,10 @@ _MONTHS = [
 ]
 
 
-def recognise(lines: Sequence[Line]) -> bool:
+def recognise(lines: Sequence[Line], text: str) -> bool:
     """The synopsis names the canonical id; the site's key may stand above it."""
+    if "anonical ID" not in text:
+        return False
     return any(
         _CANONICAL.fullmatch(line.words) for line in lines if line.words[:9].lower() == "canonical"
     )

@@ -40,17 +40,19 @@ _SCRIPT = re.compile(r"googletag\..{0,400}|@media\b.{0,400}|a\.supporter.{0,400}
 # What the archive, not Scoop, put before cables of 2002 to 2005.
 _PARTIAL = re.compile(r"This record is a partial extract of the original cable\b.*")
 
-# One of these stands in every marker; most lines of most pages have none.
-_HINT = re.compile(r"Scoop|Cablegate|Advert|newsletter", re.IGNORECASE)
+# One of these stands in every marker; most pages of other forms have none.
+_HINTS = ("coop Media", "SCOOP MEDIA", "Cablegate", "Advertisement - scroll", "free newsletter")
 _MARKERS = (_TITLE, _COPYRIGHT, _ADVERT, _NEWSLETTER)
 
 
-def recognise(lines: Sequence[Line]) -> bool:
+def recognise(lines: Sequence[Line], text: str) -> bool:
     """A page is Scoop's if it has Scoop's title, copyright line or advert."""
+    if not any(hint in text for hint in _HINTS):
+        return False
     return any(
         pattern.fullmatch(line.words)
         for line in lines
-        if len(line.words) < 300 and _HINT.search(line.words)
+        if 0 < len(line.words) < 300
         for pattern in _MARKERS
     )
 

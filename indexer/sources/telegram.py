@@ -8,9 +8,9 @@ from indexer.lines import Line
 from indexer.sources.facts import PageFacts, Source
 
 
-def recognise(lines: Sequence[Line]) -> bool:
+def recognise(lines: Sequence[Line], text: str) -> bool:
     """Anything may be a plain telegram; whether it is one shows when its header is read."""
-    return bool(lines)
+    return bool(lines) and bool(text)
 
 
 def strip(lines: list[Line]) -> PageFacts:

@@ -21,8 +21,10 @@ _PARTIAL = re.compile(r"This record is a partial extract of the original cable\b
 _CREATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?")
 
 
-def recognise(lines: Sequence[Line]) -> bool:
+def recognise(lines: Sequence[Line], text: str) -> bool:
     """The heading `Viewing cable ID` and text in a `<pre>`."""
+    if "Viewing cable" not in text:
+        return False
     return any(_VIEWING.fullmatch(line.words) for line in lines if len(line.words) < 600) and any(
         "pre" in line.inside for line in lines
     )
