@@ -1,0 +1,97 @@
+"""The parser's work grows with the length of the page and no faster, whatever the page is made of.
+
+Counted, not timed: the calls it makes, those into the libraries included. What one pattern does inside a call is bounded by
+the last test: lines of five megabytes, which a pattern that runs back and forth would never finish.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from indexer.errors import NotACable
+from indexer.page import Markup, RawPage
+from indexer.parse import parse
+
+HEAD = "R 230844Z MAR 07\nFM AMEMBASSY LIMA\nUNCLAS LIMA 000012\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: A\n\n"
+UNITS = [
+    "-",
+    "1",
+    "1. (U) ",
+    "1. (U) a\n",
+    "(((",
+    "A. ",
+    "A\n",
+    "REF: A. LIMA 1\n",
+    "a   b   c\n",
+    "---\nA\n---\n",
+    "\n",
+    "END SUMMARY\n",
+    "LIMA 00000012 002 OF 003\n",
+    "UNCLAS LIMA 000012\n",
+    "E.O. 12958: N/A\nSUBJECT: B\n\n",
+    "Advertisement - scroll to continue reading\n",
+    "1. (U) One two three four five. ",
+]
+
+
+def work(text: str, markup: Markup = "text") -> int:
+    """How many calls parsing the page makes."""
+    count = 0
+
+    def seen(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal count
+        if event in {"call", "c_call"}:
+            count += 1
+
+    page = RawPage(text, "page", markup, "0" * 64)
+    sys.setprofile(seen)
+    try:
+        parse(page)
+    except NotACable:
+        pass
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.fixture(autouse=True)
+def _keep_profile() -> Iterator[None]:
+    """Coverage and debuggers may be profiling: they get their hook back."""
+    before = sys.getprofile()
+    yield
+    sys.setprofile(before)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_ten_times_the_page_is_ten_times_the_work(unit: str) -> None:
+    small = HEAD + unit * (20_000 // len(unit))
+    large = HEAD + unit * (200_000 // len(unit))
+    work(small)  # the first reading also fills the tables
+    assert work(large) <= 13 * max(work(small), 200)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<p>a", "<b><i>x", "&amp;", "<br>", "<td>", "<!-- -->", "<p>1. (U) a</p>"]
+)
+def test_markup(unit: str) -> None:
+    small, large = unit * (4_000 // len(unit)), unit * (40_000 // len(unit))
+    work(small, "html")
+    assert work(large, "html") <= 13 * max(work(small, "html"), 500)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["-", "7", "1. (U) ", "(", " ", "A ", "REF: ", "SUBJECT: a ", "\t", ".", "EO 12958 ", "1."],
+)
+def test_five_megabytes_on_one_line_are_read_or_set_aside(unit: str) -> None:
+    page = RawPage(HEAD + unit * (5_000_000 // len(unit)), "page", "text", "0" * 64)
+    try:
+        cables = parse(page)
+    except NotACable:
+        return
+    assert "".join(segment.text for segment in cables[0].segments) == page.text
