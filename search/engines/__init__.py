@@ -1,0 +1,84 @@
+"""The engines by name, and the two doors to an index folder: `open_searcher` and `open_writer`.
+
+Owns the list of engines and the choice among them. An engine's module, and the library under it, is loaded when an
+index of that engine is opened and not before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import cast
+
+from search.engine import IndexWriter, Searcher
+from search.engines.manifest import (
+    IndexManifest,
+    check_schema,
+    read_manifest,
+    rebuild_advice,
+)
+from search.engines.reading import FolderSearcher
+from search.engines.writing import EngineModule, FolderWriter
+from search.errors import IndexMissing, IndexOutdated, SearchError
+
+# The engines that keep an index in a folder; the first is the default. Each has the module `<name>_engine`.
+ENGINES = ("tantivy", "whoosh")
+DEFAULT_ENGINE = ENGINES[0]
+
+
+def open_searcher(folder: Path) -> Searcher:
+    """A reader of the index in `folder`, whichever engine wrote it; it follows commits and rebuilds.
+
+    Raises IndexMissing, IndexOutdated or IndexDamaged; the message names the command that builds the index.
+    """
+
+    def open_data(manifest: IndexManifest) -> Searcher:
+        engine = _engine_of(folder, manifest)
+        check_schema(folder, manifest, engine.schema_fingerprint())
+        return engine.open_reader(folder / manifest.data, rebuild_advice(folder))
+
+    return FolderSearcher(folder, open_data)
+
+
+def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = False) -> IndexWriter:
+    """A writer of the index in `folder`, which is made if it isn't there. It locks on entering.
+
+    `engine` is one of ENGINES; None takes the one the index has, or the default for a new one. `rebuild` starts
+    from nothing, with any engine; the old index answers until the new one is committed, and stays if that fails.
+
+    Raises SearchError for an engine that does not exist; IndexOutdated, and on entering also IndexLocked and
+    IndexDamaged.
+    """
+    if engine is not None:
+        return FolderWriter(folder, _load(engine), _application(), rebuild=rebuild)
+    try:
+        manifest = read_manifest(folder)
+    except IndexMissing:
+        chosen = _load(DEFAULT_ENGINE)
+    except SearchError:
+        if not rebuild:
+            raise
+        chosen = _load(DEFAULT_ENGINE)
+    else:
+        chosen = _engine_of(folder, manifest)
+    return FolderWriter(folder, chosen, _application(), rebuild=rebuild)
+
+
+def _engine_of(folder: Path, manifest: IndexManifest) -> EngineModule:
+    if manifest.engine not in ENGINES:
+        raise IndexOutdated(
+            f"The index {folder} was written by the engine {manifest.engine}, which this version of "
+            f"Cablegram does not have; {rebuild_advice(folder)}"
+        )
+    return _load(manifest.engine)
+
+
+def _load(engine: str) -> EngineModule:
+    if engine not in ENGINES:
+        raise SearchError(f"There is no engine {engine!r}; the engines are {', '.join(ENGINES)}.")
+    return cast(EngineModule, import_module(f"search.engines.{engine}_engine"))
+
+
+def _application() -> str:
+    """The version of the installed application."""
+    return metadata.version("cablegram")

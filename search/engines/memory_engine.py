@@ -1,0 +1,266 @@
+"""The memory engine: every plan is tried on every paragraph, and nothing is clever.
+
+Owns an index that lives as long as its process: the oracle of the property tests, and what the web tests search. Its
+matches, counts and order are what the other engines are held to; its scores are Lucene's BM25.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from corpus.ids import lookup_key
+from corpus.model import Cable, Paragraph
+from search.analysis import fold, last_word
+from search.answer import FacetCount, Match, answer, summary
+from search.documents import BREAK, Document, documents
+from search.engine import IndexWriter, Searcher
+from search.errors import IndexLocked
+from search.fields import POSITION, TERM_FIELDS
+from search.lowering import lower_query
+from search.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    NoneOf,
+    Nothing,
+    NumberRange,
+    Plan,
+    Term,
+    TermPrefix,
+    TermSequence,
+    Value,
+    ValuePrefix,
+)
+from search.query import Query
+from search.results import CableSummary, IndexStats, SearchResult
+
+NAME = "memory"
+
+# BM25's parameters, and what a match that is not scored by it counts.
+_K1 = 1.2
+_B = 0.75
+_CONSTANT = 1.0
+
+
+class _Indexed:
+    """A paragraph's document with its terms split and counted and its values folded."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.terms = {field: terms.split() for field, terms in document.terms.items()}
+        self.counts = {field: Counter(terms) for field, terms in self.terms.items()}
+        self.values = {
+            field: {fold(value) for value in values} for field, values in document.values.items()
+        }
+
+    def occurrences(self, field: str, sequence: tuple[str, ...]) -> int:
+        """How often the terms stand in the field at consecutive positions."""
+        terms, size = self.terms[field], len(sequence)
+        return sum(
+            tuple(terms[start : start + size]) == sequence for start in range(len(terms) - size + 1)
+        )
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    """All cables at one commit, by their look-up keys. It never changes."""
+
+    cables: Mapping[str, Cable]
+    indexed: Mapping[str, tuple[_Indexed, ...]]
+
+    @cached_property
+    def paragraphs(self) -> tuple[_Indexed, ...]:
+        return tuple(each for paragraphs in self.indexed.values() for each in paragraphs)
+
+    @cached_property
+    def frequencies(self) -> dict[str, Counter[str]]:
+        """Field -> term -> how many paragraphs have it."""
+        return {
+            field: Counter(term for each in self.paragraphs for term in each.counts[field])
+            for field in TERM_FIELDS
+        }
+
+    @cached_property
+    def average_lengths(self) -> dict[str, float]:
+        """Field -> how many terms a paragraph that has any has on average."""
+        lengths = {
+            field: [len(each.terms[field]) for each in self.paragraphs] for field in TERM_FIELDS
+        }
+        return {
+            field: sum(each) / max(1, sum(length > 0 for length in each))
+            for field, each in lengths.items()
+        }
+
+    def bm25(self, each: _Indexed, field: str, terms: tuple[str, ...], frequency: int) -> float:
+        """Lucene's BM25; a sequence of terms counts as one term with the sum of their weights."""
+        length = len(each.terms[field]) / self.average_lengths[field]
+        saturated = frequency / (frequency + _K1 * (1 - _B + _B * length))
+        return saturated * sum(self._weight(field, term) for term in terms)
+
+    def _weight(self, field: str, term: str) -> float:
+        having = self.frequencies[field][term]
+        return math.log(1 + (len(self.paragraphs) - having + 0.5) / (having + 0.5))
+
+    def score(self, plan: Plan, each: _Indexed) -> float | None:
+        """None if the paragraph doesn't match."""
+        match plan:
+            case Term(field, term):
+                frequency = each.counts[field][term]
+                return self.bm25(each, field, (term,), frequency) if frequency else None
+            case TermSequence(field, terms):
+                frequency = each.occurrences(field, terms)
+                return self.bm25(each, field, terms, frequency) if frequency else None
+            case TermPrefix(field, prefix):
+                return _constant(any(term.startswith(prefix) for term in each.counts[field]))
+            case Value(field, value):
+                return _constant(value in each.values.get(field, ()))
+            case ValuePrefix(field, prefix):
+                return _constant(any(v.startswith(prefix) for v in each.values.get(field, ())))
+            case NumberRange(field, low, high):
+                number = each.document.numbers.get(field)
+                if number is None:
+                    return None
+                return _constant(
+                    (low is None or low <= number) and (high is None or number <= high)
+                )
+            case All():
+                return _CONSTANT
+            case Nothing():
+                return None
+            case NoneOf(part):
+                return 0.0 if self.score(part, each) is None else None
+            case AllOf(parts):
+                scores = [self.score(part, each) for part in parts]
+                known = [score for score in scores if score is not None]
+                return sum(known) if len(known) == len(scores) else None
+            case AnyOf(parts):
+                found = [score for part in parts if (score := self.score(part, each)) is not None]
+                return sum(found) if found else None
+
+
+def _constant(matches: bool) -> float | None:
+    return _CONSTANT if matches else None
+
+
+class MemoryIndex:
+    """Where cables are kept; readers and writers of it may be in any thread."""
+
+    def __init__(self) -> None:
+        self.snapshot = _Snapshot({}, {})
+        self.writing = threading.Lock()
+
+    def searcher(self) -> MemorySearcher:
+        """A reader; it sees each commit from the next call on."""
+        return MemorySearcher(self)
+
+    def writer(self) -> MemoryWriter:
+        """A writer, of which one at a time can be entered."""
+        return MemoryWriter(self)
+
+
+class MemoryWriter(IndexWriter):
+    """Collects changes and makes them seen at once when its `with` block ends without an error."""
+
+    def __init__(self, index: MemoryIndex) -> None:
+        self._index = index
+        self._cables: dict[str, Cable] = {}
+        self._indexed: dict[str, tuple[_Indexed, ...]] = {}
+
+    def __enter__(self) -> Self:
+        """Raises IndexLocked while another writer is entered."""
+        if not self._index.writing.acquire(blocking=False):
+            raise IndexLocked("Another writer is writing to this index; wait until it is done.")
+        self._cables = dict(self._index.snapshot.cables)
+        self._indexed = dict(self._index.snapshot.indexed)
+        return self
+
+    def put(self, cable: Cable) -> None:
+        """Index a cable; the one of the same id, if any, is replaced whole."""
+        key = lookup_key(cable.id)
+        self._cables[key] = cable
+        self._indexed[key] = tuple(_Indexed(document) for document in documents(cable))
+
+    def delete(self, cable_id: str) -> bool:
+        """Take a cable out; says whether there was one."""
+        key = lookup_key(cable_id)
+        self._indexed.pop(key, None)
+        return self._cables.pop(key, None) is not None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._index.snapshot = _Snapshot(self._cables, self._indexed)
+        self._index.writing.release()
+
+
+class MemorySearcher(Searcher):
+    """Answers from the snapshot that was there when the call came."""
+
+    def __init__(self, index: MemoryIndex) -> None:
+        self._index = index
+
+    def search(self, query: Query) -> SearchResult:
+        """Answer a question."""
+        started = time.perf_counter()
+        snapshot = self._index.snapshot
+        plan = lower_query(query)
+        matches = [
+            Match(
+                each.document.cable,
+                each.document.numbers[POSITION],
+                score,
+                each.document.numbers.get("date"),
+            )
+            for each in snapshot.paragraphs
+            # A filter chooses and does not rank: the score is the words' alone.
+            if (score := snapshot.score(plan.words, each)) is not None
+            and snapshot.score(plan.whole, each) is not None
+        ]
+        facets = {field: _count(snapshot, plan.without(field), field) for field in query.facets}
+
+        def load(match: Match) -> tuple[CableSummary, Paragraph]:
+            cable = snapshot.cables[lookup_key(match.cable)]
+            return summary(cable), cable.paragraphs[match.position]
+
+        return answer(query, matches, facets, load, started)
+
+    def get(self, cable_id: str) -> Cable | None:
+        """The cable of that id in any spelling, None if there is none."""
+        return self._index.snapshot.cables.get(lookup_key(cable_id))
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Words that start with the last word of `text`, those of most paragraphs first."""
+        prefix = last_word(text)
+        frequencies = self._index.snapshot.frequencies["text_exact"]
+        words = [word for word in frequencies if word.startswith(prefix) and word != BREAK]
+        words.sort(key=lambda word: (-frequencies[word], word))
+        return tuple(words[:limit]) if prefix else ()
+
+    def stats(self) -> IndexStats:
+        """How much the index holds now."""
+        snapshot = self._index.snapshot
+        return IndexStats(NAME, len(snapshot.cables), len(snapshot.paragraphs), 0)
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def _count(snapshot: _Snapshot, plan: Plan, field: str) -> FacetCount:
+    count = FacetCount()
+    for each in snapshot.paragraphs:
+        if snapshot.score(plan, each) is not None:
+            for value in each.document.values.get(field, ()):
+                count.add(value)
+    return count

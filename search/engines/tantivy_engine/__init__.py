@@ -1,0 +1,36 @@
+"""The tantivy engine, the default: an index that tantivy keeps in a folder.
+
+Owns everything that touches tantivy; nothing outside this package imports it. Must not know the query language, how
+terms are made or what a page of results looks like. See `search.engines.writing.EngineModule` for what stands here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from search.engine import Searcher
+from search.engines.stored import fingerprint
+from search.engines.tantivy_engine.reader import TantivyReader
+from search.engines.tantivy_engine.schema import NAME, SCHEMA
+from search.engines.tantivy_engine.writer import TantivyBatch
+from search.engines.writing import Batch
+
+__all__ = ["NAME", "open_batch", "open_reader", "schema_fingerprint"]
+
+
+def schema_fingerprint() -> str:
+    """Changes whenever an index that was written before can't be read any more."""
+    return fingerprint(f"{NAME} {SCHEMA}")
+
+
+def open_batch(data: Path, advice: str, *, create: bool) -> Batch:
+    """A batch on the files in `data`; `create` makes the first, in an empty folder.
+
+    `advice` ends the sentence of an IndexDamaged.
+    """
+    return TantivyBatch(data, advice, create=create)
+
+
+def open_reader(data: Path, advice: str) -> Searcher:
+    """A reader of the files in `data`; `advice` ends the sentence of an IndexDamaged."""
+    return TantivyReader(data, advice)

@@ -1,0 +1,46 @@
+"""The files of a tantivy index: how they are opened, and what is said when they can't be read.
+
+Owns the one analyzer, which must be registered anew with each opening, and the errors. Must not know plans.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from search.engines.tantivy_engine.schema import BLANKS
+from search.errors import IndexDamaged
+
+
+def open_index(data: Path, schema: tantivy.Schema | None = None) -> tantivy.Index:
+    """The index in `data`, or a new one of that schema."""
+    path = str(data)
+    index = tantivy.Index.open(path) if schema is None else tantivy.Index(schema, path=path)
+    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(BLANKS, blanks)
+    return index
+
+
+@contextmanager
+def reading(data: Path, advice: str) -> Iterator[None]:
+    """Turns what tantivy raises over files that it can't read into IndexDamaged.
+
+    It raises ValueError for most; a panic in Rust is no Exception, and its class can't be imported.
+    """
+    try:
+        yield
+    except (OSError, ValueError, zlib.error) as error:
+        raise _damaged(data, advice, error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(data, advice, error) from error
+
+
+def _damaged(data: Path, advice: str, error: BaseException) -> IndexDamaged:
+    reason = f"{type(error).__name__}: {error}".splitlines()[0]
+    return IndexDamaged(f"The index {data.parent} is damaged ({reason}); {advice}")

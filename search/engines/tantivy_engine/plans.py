@@ -1,0 +1,114 @@
+"""Plans as tantivy's queries.
+
+Owns the translation and the scale of its scores. Must not know pages, facets or commits.
+"""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import Occur
+from tantivy import Query as Clause
+
+from search.engines.tantivy_engine.schema import KIND, OWNER
+from search.lowering import QueryPlan
+from search.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    NoneOf,
+    Nothing,
+    NumberRange,
+    Plan,
+    Term,
+    TermPrefix,
+    TermSequence,
+    Value,
+    ValuePrefix,
+)
+
+# tantivy's BM25 (k1 1.2, b 0.75) has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the
+# same factor, and scores are divided by it.
+SCALE = 1.2 + 1
+
+
+class Translation:
+    """Plans as tantivy's queries, for one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+        bare = Clause.term_query(schema, KIND, "bare", index_option="basic")
+        self.whole = Clause.term_query(schema, KIND, "whole", index_option="basic")
+        # tantivy finds nothing for a boolean query that only takes away.
+        self._every = Clause.boolean_query(
+            [(Occur.Must, Clause.all_query()), (Occur.MustNot, bare)]
+        )
+
+    def question(self, plan: QueryPlan) -> Clause:
+        """What a search runs: the words, which score, and the filters, which choose only."""
+        filters = [(Occur.Must, _unscored(self.clause(each))) for _, each in plan.filters]
+        words = self.clause(plan.words)
+        return Clause.boolean_query([(Occur.Must, words), *filters]) if filters else words
+
+    def clause(self, plan: Plan) -> Clause:
+        """The query of one plan, scored as `search.plan` says."""
+        match plan:
+            case Term(field, term):
+                return Clause.term_query(self._schema, f"terms_{field}", term, index_option="freq")
+            case TermSequence(field, terms):
+                # Never of one term: tantivy's phrase query panics then, and a sequence has two or more.
+                return Clause.phrase_query(self._schema, f"terms_{field}", list(terms))
+            case TermPrefix(field, prefix):
+                return self._prefix(f"terms_{field}", prefix)
+            case Value(field, value):
+                name = f"value_{field}"
+                found = Clause.term_query(self._schema, name, value, index_option="basic")
+                return _constant(found)
+            case ValuePrefix(field, prefix):
+                return self._prefix(f"value_{field}", prefix)
+            case NumberRange(field, low, high):
+                return _constant(self._range(f"number_{field}", low, high))
+            case All():
+                return _constant(self._every)
+            case Nothing():
+                return Clause.empty_query()
+            case AllOf(parts):
+                return self._all_of(parts)
+            case AnyOf(parts):
+                return Clause.boolean_query([(Occur.Should, self.clause(part)) for part in parts])
+            case NoneOf():
+                return self._all_of((plan,))
+
+    def cable(self, key: str) -> Clause:
+        """The document with the whole cable of that look-up key."""
+        owner = Clause.term_query(self._schema, OWNER, key, index_option="basic")
+        return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, self.whole)])
+
+    def _all_of(self, parts: tuple[Plan, ...]) -> Clause:
+        clauses = [
+            (Occur.MustNot, self.clause(part.part))
+            if isinstance(part, NoneOf)
+            else (Occur.Must, self.clause(part))
+            for part in parts
+        ]
+        if all(isinstance(part, NoneOf) for part in parts):
+            clauses.append((Occur.Must, _unscored(self._every)))
+        return Clause.boolean_query(clauses)
+
+    def _prefix(self, name: str, prefix: str) -> Clause:
+        # An edit distance of 0 asks for the prefix itself; unlike a regular expression it needs no escapes, and unlike
+        # a phrase prefix it has no limit on the number of terms.
+        found = Clause.fuzzy_term_query(self._schema, name, prefix, distance=0, prefix=True)
+        return _constant(found)
+
+    def _range(self, name: str, low: int | None, high: int | None) -> Clause:
+        if low is None and high is None:
+            return Clause.exists_query(name)
+        return Clause.range_query(self._schema, name, tantivy.FieldType.Integer, low, high)
+
+
+def _constant(clause: Clause) -> Clause:
+    return Clause.const_score_query(clause, SCALE)
+
+
+def _unscored(clause: Clause) -> Clause:
+    return Clause.const_score_query(clause, 0.0)

@@ -1,0 +1,64 @@
+"""The schema of the tantivy engine: which fields its documents have.
+
+Owns the names of the fields. Must not know plans, pages or commits.
+
+A paragraph is a document. Its cable, compressed, is stored on the first of them, so that the number of documents, on
+which BM25 depends, is the number of paragraphs; only a cable without paragraphs has a document to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from struct import Struct
+
+import tantivy
+
+from search.fields import FACETS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+
+NAME = "tantivy"
+# Counts up whenever this module makes other documents or fields than before.
+SCHEMA = 1
+
+BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blanks only
+OWNER = "owner"  # the look-up key of the cable that a document belongs to
+KIND = "kind"  # `whole` on the document with the whole cable, `bare` on one that is no paragraph
+SHOWN = "shown"  # the paragraph as lists show it
+CABLE = "cable"  # the whole cable
+# The cable's id. Only numbers can be read for many documents at once, so it is kept as numbers of eight bytes.
+ID = ("id_0", "id_1", "id_2", "id_3")
+_ID_FORM = Struct(f">{len(ID)}q")
+
+
+def build_schema() -> tantivy.Schema:
+    """The fields of every index."""
+    builder = tantivy.SchemaBuilder()
+    for name in TERM_FIELDS:
+        builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option="position")
+    for name in VALUE_FIELDS:
+        builder.add_text_field(f"value_{name}", tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        # As people read it, to be counted; tantivy can count only what it also indexes.
+        builder.add_text_field(
+            f"shown_{name}", fast=True, tokenizer_name="raw", index_option="basic"
+        )
+    for name in NUMBER_FIELDS:
+        builder.add_integer_field(f"number_{name}", indexed=True, fast=True)
+    for name in (OWNER, KIND):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ID:
+        builder.add_integer_field(name, fast=True)
+    builder.add_bytes_field(SHOWN, stored=True)
+    builder.add_bytes_field(CABLE, stored=True)
+    return builder.build()
+
+
+def id_numbers(cable_id: str) -> tuple[int, ...]:
+    """The first bytes of an id as signed numbers, filled up with zeros."""
+    padded = cable_id.encode()[: _ID_FORM.size].ljust(_ID_FORM.size, b"\0")
+    return _ID_FORM.unpack(padded)
+
+
+def id_of(numbers: Iterable[int]) -> str | None:
+    """The id that gave these numbers, None if they may not hold all of it."""
+    padded = _ID_FORM.pack(*numbers)
+    return None if padded[-1] else padded.rstrip(b"\0").decode()

@@ -1,0 +1,75 @@
+"""The files of a Whoosh index: how they are opened, and what is said when they can't be read.
+
+Owns the ends of Whoosh that leave a file open or an error without a name. Must not know fields or plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.index import FileIndex
+from whoosh.searching import Searcher
+
+from search.errors import IndexDamaged
+
+
+class _Files(FileStorage):  # type: ignore[misc]
+    """The folder of an index, which knows the files that Whoosh has opened in it."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self._opened: WeakSet[StructFile] = WeakSet()
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        """Opens a file that is there."""
+        file = super().open_file(name, **options)
+        self._opened.add(file)
+        return file
+
+    @contextmanager
+    def closing_on_error(self) -> Iterator[None]:
+        """Closes what an error left open; Whoosh closes a file only when all went well."""
+        try:
+            yield
+        except BaseException:
+            for file in list(self._opened):
+                if not file.is_closed:
+                    file.close()
+            raise
+
+
+def open_index(data: Path, schema: Schema | None = None) -> FileIndex:
+    """The index in `data`, or a new one of that schema."""
+    files = _Files(str(data))
+    with files.closing_on_error():
+        return files.open_index() if schema is None else files.create_index(schema)
+
+
+def open_searcher(index: FileIndex, **options: Any) -> Searcher:
+    """A searcher of the last commit.
+
+    Never by `refresh`: that keeps the reader of a segment whose deletions have changed.
+    """
+    with index.storage.closing_on_error():
+        return index.searcher(**options)
+
+
+@contextmanager
+def reading(data: Path, advice: str) -> Iterator[None]:
+    """Turns what Whoosh raises over files that it can't read into IndexDamaged.
+
+    Whoosh has no error for this: a cut file gives anything, a bare Exception too. So nothing but its reading may happen
+    inside.
+    """
+    try:
+        yield
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        raise IndexDamaged(f"The index {data.parent} is damaged ({reason}); {advice}") from error

@@ -1,0 +1,112 @@
+"""Plans as Whoosh's queries, and BM25 as the other engines have it.
+
+Owns the translation and the scores. Must not know pages, facets or commits.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from typing import Any
+
+from whoosh import query, scoring
+from whoosh.matching import ListMatcher, Matcher
+
+from search.engines.whoosh_engine.schema import KIND, OWNER
+from search.lowering import QueryPlan
+from search.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    NoneOf,
+    Nothing,
+    NumberRange,
+    Plan,
+    Term,
+    TermPrefix,
+    TermSequence,
+    Value,
+    ValuePrefix,
+)
+
+# Whoosh's BM25 has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the same factor, and
+# scores are divided by it.
+_K1, _B = 1.2, 0.75
+SCALE = _K1 + 1
+
+
+class Bm25(scoring.BM25F):  # type: ignore[misc]
+    """Whoosh's BM25 with the weight of a term as Lucene and tantivy have it."""
+
+    def __init__(self) -> None:
+        super().__init__(B=_B, K1=_K1)
+
+    def idf(self, searcher: Any, fieldname: str, text: bytes) -> float:
+        """log(1 + (N - n + 0.5) / (n + 0.5)) for n of N documents with the term."""
+        reader = searcher.reader()
+        having = reader.doc_frequency(fieldname, text)
+        return math.log(1 + (reader.doc_count_all() - having + 0.5) / (having + 0.5))
+
+
+class _Constant(query.ConstantScoreQuery):  # type: ignore[misc]
+    """The same score for each match; Whoosh's own takes 0 for 1."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """The matches, collected at once."""
+        numbers = array("I", self.child.matcher(searcher, context).all_ids())
+        return ListMatcher(numbers, weights=array("d", [self.score]) * len(numbers))
+
+
+def question(plan: QueryPlan) -> query.Query:
+    """What a search runs: the words, which score, and the filters, which choose only."""
+    filters = [_Constant(clause(each), 0.0) for _, each in plan.filters]
+    return query.And([clause(plan.words), *filters])
+
+
+def clause(plan: Plan) -> query.Query:
+    """The query of one plan, scored as `search.plan` says.
+
+    Whoosh's AndNot can give a wrong first hit, and its Require is broken; And with Not is right. Its Or loses documents
+    of score 0 where it collects them in an array, so it is told not to.
+    """
+    match plan:
+        case Term(field, term):
+            return query.Term(f"terms_{field}", term)
+        case TermSequence(field, terms):
+            return query.Phrase(f"terms_{field}", list(terms))
+        case TermPrefix(field, prefix):
+            return _constant(query.Prefix(f"terms_{field}", prefix))
+        case Value(field, value):
+            return _constant(query.Term(f"value_{field}", value))
+        case ValuePrefix(field, prefix):
+            return _constant(query.Prefix(f"value_{field}", prefix))
+        case NumberRange(field, low, high):
+            return _constant(query.NumericRange(f"number_{field}", low, high))
+        case All():
+            bare = query.Term(KIND, "bare")
+            return _constant(query.And([query.Every(), query.Not(bare)]))
+        case Nothing():
+            return query.NullQuery
+        case AllOf(parts):
+            return query.And([clause(part) for part in parts])
+        case AnyOf(parts):
+            found = query.Or([clause(part) for part in parts])
+            found.matcher_type = query.Or.DEFAULT_MATCHER
+            return found
+        case NoneOf(part):
+            kept = query.And([clause(All()), query.Not(clause(part))])
+            return _Constant(kept, 0.0)
+
+
+def whole_cables() -> query.Query:
+    """The documents with a whole cable."""
+    return query.Term(KIND, "whole")
+
+
+def whole_cable(key: str) -> query.Query:
+    """The document with the whole cable of that look-up key."""
+    return query.And([query.Term(OWNER, key), whole_cables()])
+
+
+def _constant(found: query.Query) -> query.Query:
+    return _Constant(found, SCALE)

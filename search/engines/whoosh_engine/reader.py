@@ -1,0 +1,183 @@
+"""Reading with Whoosh: all matches, exact counts, and what is stored.
+
+Owns the asking. Must not know how matches become a page of results.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from whoosh import query as whoosh_query
+from whoosh import searching
+
+from corpus.ids import lookup_key
+from corpus.model import Cable, Paragraph
+from search.analysis import last_word
+from search.answer import FacetCount, Match, answer
+from search.engine import Searcher
+from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
+from search.engines.whoosh_engine.files import open_index, open_searcher, reading
+from search.engines.whoosh_engine.plans import (
+    SCALE,
+    Bm25,
+    clause,
+    question,
+    whole_cable,
+    whole_cables,
+)
+from search.engines.whoosh_engine.schema import (
+    CABLE,
+    ID,
+    NAME,
+    ORDER,
+    SEPARATOR,
+    SHOWN,
+)
+from search.lowering import lower_query
+from search.plan import All, Plan
+from search.query import Query
+from search.results import CableSummary, IndexStats, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A segment of the index with its columns, each opened once."""
+
+    searcher: searching.Searcher
+    columns: dict[str, Any] = field(default_factory=dict)
+
+    def column(self, name: str) -> Any:
+        """What the documents of the segment have in that column, by their numbers."""
+        if name not in self.columns:
+            self.columns[name] = self.searcher.reader().column_reader(name, translate=False)
+        return self.columns[name]
+
+    def found(self, asked: whoosh_query.Query) -> Iterator[tuple[int, float]]:
+        """The number and the score of each document that matches."""
+        matcher = asked.matcher(self.searcher, self.searcher.context(needs_current=True))
+        while matcher.is_active():
+            yield matcher.id(), matcher.score()
+            matcher.next()
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """Where a match's document is."""
+
+    leaf: _Leaf
+    number: int
+
+
+class WhooshReader(Searcher):
+    """Answers from the last commit, one call at a time: the readers of Whoosh share their place in the files."""
+
+    def __init__(self, data: Path, advice: str) -> None:
+        self._data = data
+        self._advice = advice
+        self._lock = threading.Lock()
+        with reading(self._data, self._advice):
+            self._index = open_index(data)
+            self._open()
+
+    def search(self, query: Query) -> SearchResult:
+        """Answer a question; see Searcher."""
+        started = time.perf_counter()
+        plan = lower_query(query)
+        facets = {name: FacetCount() for name in query.facets}
+        # Fields without a filter of their own are counted among the same paragraphs, those that are shown.
+        among: dict[Plan, dict[str, FacetCount]] = {plan.whole: {}}
+        for name, count in facets.items():
+            among.setdefault(plan.without(name), {})[name] = count
+        with self._lock:
+            with reading(self._data, self._advice):
+                leaves = self._latest()
+                shown = _found(leaves, question(plan))
+                for each, counts in among.items():
+                    found = shown if each == plan.whole else _found(leaves, clause(each))
+                    for name, count in counts.items():
+                        _count(found, name, count)
+                matches = [_match(address, score) for address, score in shown]
+            return answer(query, matches, facets, self._load, started)
+
+    def get(self, cable_id: str) -> Cable | None:
+        """The cable of that id; see Searcher."""
+        with self._lock, reading(self._data, self._advice):
+            for leaf in self._latest():
+                for number, _ in leaf.found(whole_cable(lookup_key(cable_id))):
+                    return unpack_cable(leaf.column(CABLE)[number])
+        return None
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Words that go on from the last one; see Searcher."""
+        prefix = last_word(text)
+        if not prefix or limit < 1:
+            return ()
+        counts: Counter[str] = Counter()
+        with self._lock, reading(self._data, self._advice):
+            for leaf in self._latest():
+                reader = leaf.searcher.reader()
+                for term in reader.expand_prefix("terms_text_exact", prefix):
+                    # A term stays in the list when its documents are deleted; its postings do not.
+                    postings = reader.postings("terms_text_exact", term)
+                    counts[term.decode()] += sum(1 for _ in postings.all_ids())
+        words = sorted((word for word in counts if counts[word]), key=lambda w: (-counts[w], w))
+        return tuple(words[:limit])
+
+    def stats(self) -> IndexStats:
+        """How much the index holds now; see Searcher."""
+        with self._lock, reading(self._data, self._advice):
+            leaves = self._latest()
+            cables = sum(1 for leaf in leaves for _ in leaf.found(whole_cables()))
+            paragraphs = sum(1 for leaf in leaves for _ in leaf.found(clause(All())))
+            return IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
+
+    def close(self) -> None:
+        """Free the index."""
+        with self._lock:
+            self._searcher.close()
+
+    def _load(self, match: Match) -> tuple[CableSummary, Paragraph]:
+        address = cast(_Address, match.address)
+        with reading(self._data, self._advice):
+            return unpack_paragraph(address.leaf.column(SHOWN)[address.number])
+
+    def _open(self) -> None:
+        generation = self._index.latest_generation()
+        self._searcher = open_searcher(self._index, weighting=Bm25())
+        self._generation = generation
+        self._leaves = [_Leaf(searcher) for searcher, _ in self._searcher.leaf_searchers()]
+
+    def _latest(self) -> list[_Leaf]:
+        if self._index.latest_generation() != self._generation:
+            old = self._searcher
+            self._open()
+            old.close()
+        return self._leaves
+
+
+def _found(leaves: list[_Leaf], asked: whoosh_query.Query) -> list[tuple[_Address, float]]:
+    return [
+        (_Address(leaf, number), score / SCALE)
+        for leaf in leaves
+        for number, score in leaf.found(asked)
+    ]
+
+
+def _match(address: _Address, score: float) -> Match:
+    position, dated, date = address.leaf.column(ORDER)[address.number]
+    cable = address.leaf.column(ID)[address.number].decode()
+    return Match(cable, position, score, date if dated else None, address)
+
+
+def _count(found: list[tuple[_Address, float]], name: str, count: FacetCount) -> None:
+    """Counts what stands in the column as it is, and takes it apart afterwards: there are few different ones."""
+    columns = Counter(address.leaf.column(f"shown_{name}")[address.number] for address, _ in found)
+    for together, number in columns.items():
+        for value in together.decode().split(SEPARATOR) if together else ():
+            count.add(value, number)

@@ -1,0 +1,116 @@
+"""Writing with Whoosh: what a batch puts and deletes, its commit and its end.
+
+Owns the documents. Must not know the folder around the data, its lock or its manifest.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from whoosh import query
+
+from corpus.ids import lookup_key
+from corpus.model import Cable
+from search.analysis import fold
+from search.documents import Document, documents
+from search.engines.stored import pack_cable, pack_paragraph
+from search.engines.whoosh_engine.files import open_index, open_searcher, reading
+from search.engines.whoosh_engine.schema import (
+    CABLE,
+    ID,
+    KIND,
+    ORDER,
+    OWNER,
+    SEPARATOR,
+    SHOWN,
+    build_schema,
+)
+from search.engines.writing import Batch
+from search.fields import FACETS, POSITION
+
+# The postings that are kept in memory before they are sorted into a file, in megabytes.
+_BUFFER_MEGABYTES = 128
+
+
+class WhooshBatch(Batch):
+    """What one writer puts and deletes before it commits."""
+
+    def __init__(self, data: Path, advice: str, *, create: bool) -> None:
+        with reading(data, advice):
+            index = open_index(data, build_schema() if create else None)
+            self._committed = open_searcher(index)
+            self._writer = index.writer(limitmb=_BUFFER_MEGABYTES)
+        # The cables of this batch with the numbers of their documents; Whoosh itself deletes only what is committed.
+        self._added: dict[str, range] = {}
+        self._superseded: list[range] = []
+        self._deleted: set[str] = set()
+
+    def put(self, cable: Cable) -> None:
+        """Index a cable instead of the one of the same id."""
+        key = lookup_key(cable.id)
+        made = _documents(cable, key)
+        self._remove(key)
+        first = self._writer.docnum
+        for fields in made:
+            self._writer.add_document(**fields)
+        self._added[key] = range(first, self._writer.docnum)
+
+    def delete(self, cable_id: str) -> bool:
+        """Take a cable out; says whether there was one."""
+        return self._remove(lookup_key(cable_id))
+
+    def commit(self) -> None:
+        """Make the batch durable and visible."""
+        fresh = self._writer.get_segment()
+        for numbers in self._superseded:
+            for number in numbers:
+                fresh.delete_document(number)
+        self._committed.close()
+        self._writer.commit()
+
+    def discard(self) -> None:
+        """Forget the batch."""
+        self._committed.close()
+        self._writer.cancel()
+
+    def _remove(self, key: str) -> bool:
+        added = self._added.pop(key, None)
+        if added is not None:
+            self._superseded.append(added)
+            return True
+        if key in self._deleted:
+            return False
+        numbers = list(self._committed.docs_for_query(query.Term(OWNER, key)))
+        for number in numbers:
+            self._writer.delete_document(number)
+        self._deleted.add(key)
+        return bool(numbers)
+
+
+def _documents(cable: Cable, key: str) -> list[dict[str, Any]]:
+    """The fields of each document of a cable; the first has the cable itself."""
+    made = [
+        {**_fields(document), OWNER: [key], SHOWN: pack_paragraph(cable, paragraph)}
+        for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)
+    ]
+    whole = {KIND: ["whole"], CABLE: pack_cable(cable)}
+    if not made:
+        return [{OWNER: [key], **whole, KIND: ["whole", "bare"]}]
+    made[0].update(whole)
+    return made
+
+
+def _fields(document: Document) -> dict[str, Any]:
+    fields: dict[str, Any] = {ID: document.cable.encode()}
+    for name, terms in document.terms.items():
+        fields[f"terms_{name}"] = terms.split()
+    for name, values in document.values.items():
+        fields[f"value_{name}"] = [fold(value) for value in values]
+        if name in FACETS:
+            fields[f"shown_{name}"] = SEPARATOR.join(values).encode()
+    for name, number in document.numbers.items():
+        fields[f"number_{name}"] = number
+    date = document.numbers.get("date")
+    fields[ORDER] = (document.numbers[POSITION], date is not None, date or 0)
+    return fields

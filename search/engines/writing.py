@@ -1,0 +1,205 @@
+"""Writing to an index folder: the lock, the batch of an engine, the commit that readers see.
+
+Owns the order of the steps. Must not know what an engine does with a cable: it gets the engine's module as an
+`EngineModule`, whose batch puts and deletes, commits and discards.
+
+A build from nothing, or a rebuild, writes into a data folder of its own and becomes visible when the manifest names
+that folder; until then the old index answers. What a dead build left is cleared by the next writer.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from corpus.model import Cable
+from search.engine import IndexWriter, Searcher
+from search.engines.lock import WriteLock
+from search.engines.manifest import (
+    IndexManifest,
+    check_schema,
+    read_manifest,
+    rebuild_advice,
+    write_manifest,
+)
+from search.errors import IndexMissing, IndexOutdated, SearchError
+
+# The data folders of an index are its engine and a count: `tantivy-1`, and `tantivy-2` after a rebuild.
+_DATA_FOLDER = re.compile(r"[a-z]+-([0-9]+)")
+
+
+class Batch(Protocol):
+    """Changes on top of an engine's last commit; nothing of them is seen before `commit`.
+
+    All four raise OSError where the files can't be written. A cable refused by `put` with a ValueError changes nothing.
+    """
+
+    def put(self, cable: Cable) -> None:
+        """Index a cable instead of the one of the same id, be it committed or of this batch."""
+
+    def delete(self, cable_id: str) -> bool:
+        """Take a cable out; says whether there was one, committed or of this batch."""
+
+    def commit(self) -> None:
+        """Make the batch durable and visible at once, and free what it held."""
+
+    def discard(self) -> None:
+        """Forget the batch and free what it held."""
+
+
+class EngineModule(Protocol):
+    """What a module of an engine with files offers.
+
+    `NAME` is what `--engine` takes and the manifest keeps; `schema_fingerprint` changes whenever an index
+    written before can't be read any more.
+    """
+
+    NAME: str
+
+    def schema_fingerprint(self) -> str:
+        """A hash of the field table and of the engine's own schema."""
+
+    def open_batch(self, data: Path, advice: str, *, create: bool) -> Batch:
+        """A batch on the files in `data`; `create` makes the first, in an empty folder.
+
+        `advice` ends the sentence of an IndexDamaged.
+        """
+
+    def open_reader(self, data: Path, advice: str) -> Searcher:
+        """A reader of the files in `data`; `advice` ends the sentence of an IndexDamaged."""
+
+
+class FolderWriter(IndexWriter):
+    """The writer of an index folder, for any engine; entered, it holds the folder's lock."""
+
+    def __init__(
+        self, folder: Path, engine: EngineModule, application: str, *, rebuild: bool
+    ) -> None:
+        self._folder = folder
+        self._engine = engine
+        self._application = application
+        self._rebuild = rebuild
+        self._lock = WriteLock(folder)
+        self._old: IndexManifest | None = None
+        self._data = ""
+        self._batch: Batch | None = None
+
+    def __enter__(self) -> Self:
+        """Raises IndexLocked, IndexOutdated, IndexDamaged, or SearchError if the folder can't be written."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SearchError(f"Cannot make the index {self._folder}: {error.strerror}.") from error
+        self._lock.take()
+        try:
+            self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def _open(self) -> None:
+        try:
+            self._old = read_manifest(self._folder)
+        except IndexMissing:
+            self._old = None
+            self._clear(keep=None)
+        except SearchError:
+            if not self._rebuild:
+                raise
+            # What it named can't be told from what a dead build left, so nothing is cleared before the commit.
+            self._old = None
+        else:
+            self._clear(keep=self._old.data)
+        kept = None if self._rebuild else self._old
+        if kept is not None:
+            if kept.engine != self._engine.NAME:
+                raise IndexOutdated(
+                    f"The index {self._folder} was written by the engine {kept.engine}; to change to "
+                    f"{self._engine.NAME} {rebuild_advice(self._folder)}"
+                )
+            check_schema(self._folder, kept, self._engine.schema_fingerprint())
+        self._data = kept.data if kept else self._next_data_folder()
+        data = self._folder / self._data
+        if kept is None:
+            data.mkdir()
+        self._batch = self._engine.open_batch(
+            data, rebuild_advice(self._folder), create=kept is None
+        )
+
+    def put(self, cable: Cable) -> None:
+        """Index a cable; see IndexWriter. Raises SearchError if it can't be written."""
+        with self._writing():
+            self._entered().put(cable)
+
+    def delete(self, cable_id: str) -> bool:
+        """Take a cable out; see IndexWriter. Raises SearchError if it can't be written."""
+        with self._writing():
+            return self._entered().delete(cable_id)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        batch = self._entered()
+        self._batch = None
+        try:
+            with self._writing():
+                if kind is None:
+                    batch.commit()
+                    self._publish()
+                else:
+                    batch.discard()
+        finally:
+            if self._old is None or self._data != self._old.data:
+                shutil.rmtree(self._folder / self._data, ignore_errors=True)
+            self._lock.release()
+
+    def _publish(self) -> None:
+        fresh = IndexManifest(
+            engine=self._engine.NAME,
+            schema=self._engine.schema_fingerprint(),
+            data=self._data,
+            application=self._application,
+        )
+        if fresh != self._old:
+            write_manifest(self._folder, fresh)
+            self._old = fresh
+            self._clear(keep=self._data)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A full disk, most often: said in one sentence, and the with statement discards the batch."""
+        try:
+            yield
+        except OSError as error:
+            raise SearchError(f"Cannot write to the index {self._folder}: {error}.") from error
+
+    def _entered(self) -> Batch:
+        if self._batch is None:
+            raise RuntimeError("an index writer is used inside its with statement only")
+        return self._batch
+
+    def _clear(self, keep: str | None) -> None:
+        """Removes the data folders that no manifest names."""
+        for path in self._data_folders():
+            if path.name != keep:
+                shutil.rmtree(path)
+
+    def _next_data_folder(self) -> str:
+        counts = [int(path.name.rpartition("-")[2]) for path in self._data_folders()]
+        return f"{self._engine.NAME}-{max(counts, default=0) + 1}"
+
+    def _data_folders(self) -> list[Path]:
+        return [
+            path
+            for path in self._folder.iterdir()
+            if _DATA_FOLDER.fullmatch(path.name) and path.is_dir()
+        ]

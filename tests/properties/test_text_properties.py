@@ -1,0 +1,125 @@
+"""Whatever a text holds: its terms are safe to join by blanks, and snippets and marks are the text itself."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.analysis import LONGEST_TERM, analyse, fold
+from search.documents import BREAK
+from search.query import And, Node, Phrase, Prefix, Word
+from search.snippets import mark, snippet
+
+texts = st.text(max_size=80) | st.lists(
+    st.sampled_from(
+        [
+            "U.S.",
+            "U.S.'s",
+            "Banquo’s",
+            "d'Ivoire",
+            "F-16",
+            "São",
+            "Łódź",
+            "é",
+            "́",
+            "\u00ad",
+            "ŉ",
+            "مُحَمَّد",
+            "Москва",
+            "中国",
+            "हिन्दी",
+            "½",
+            "ﬁ",
+            "İ",
+            "ʼ",
+            "'",
+            ".",
+            " ",
+            "\n",
+            "-",
+            "word",
+        ]
+    ),
+    max_size=20,
+).map("".join)
+
+
+@given(texts)
+def test_terms_are_letters_and_digits(text: str) -> None:
+    for token in analyse(text):
+        assert 0 < len(token.term) <= LONGEST_TERM
+        assert token.stem
+        for term in (token.term, token.stem):
+            assert len(term.split()) == 1
+            assert not any(character.isspace() for character in term)
+            assert BREAK not in term
+
+
+@given(texts)
+def test_words_stand_in_their_order_without_overlap(text: str) -> None:
+    end = 0
+    for token in analyse(text):
+        assert end <= token.start < token.end <= len(text)
+        end = token.end
+
+
+@given(texts)
+@example("İstanbul")
+@example("ŉ ǰ ΐ")
+def test_a_term_typed_back_is_the_same_term(text: str) -> None:
+    for token in analyse(text):
+        assert "".join(again.term for again in analyse(token.term)) == token.term
+
+
+@given(texts)
+def test_case_does_not_count(text: str) -> None:
+    assert fold(text.upper()) == fold(text.upper().lower())
+    assert fold(fold(text)) == fold(text)
+
+
+@given(texts, texts)
+def test_blanks_separate(left: str, right: str) -> None:
+    together = [token.term for token in analyse(f"{left} {right}")]
+    assert together == [token.term for part in (left, right) for token in analyse(part)]
+
+
+PIECES = ["a", "be", "Sea's", "F-16", "U.S.", "x,y", "中国", "é"]
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[str, Node]:
+    """A text, and a question for some of its words and for one that need not be there."""
+    pieces = draw(st.lists(st.sampled_from(PIECES), max_size=60))
+    text = " ".join(pieces)
+    word = draw(st.sampled_from([*pieces, "nowhere"]))
+    kind = draw(st.sampled_from([Word, Phrase, Prefix]))
+    return text, And((kind(word), Word(draw(texts) + "x")))
+
+
+@given(questions())
+def test_marks_leave_the_text_as_it_is(question: tuple[str, Node]) -> None:
+    text, tree = question
+    runs = mark(text, tree)
+    assert "".join(run.text for run in runs) == text
+    assert all(run.text for run in runs)
+    assert not any(one.marked and other.marked for one, other in pairwise(runs))
+
+
+@given(questions())
+def test_a_snippet_is_a_part_of_the_text_and_marks_what_the_whole_marks(
+    question: tuple[str, Node],
+) -> None:
+    text, tree = question
+    runs = snippet(text, tree)
+    shown = "".join(run.text for run in runs)
+    assert shown in text
+    marked = {run.text for run in runs if run.marked}
+    assert marked <= {run.text for run in mark(text, tree) if run.marked}
+    assert bool(marked) == any(run.marked for run in mark(text, tree))
+
+
+@given(st.text(alphabet="ab \n", max_size=3000))
+def test_a_snippet_is_short(text: str) -> None:
+    assert sum(len(run.text) for run in snippet(text, Word("a"))) <= 400

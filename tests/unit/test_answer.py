@@ -1,0 +1,137 @@
+"""Order, groups, pages and facets, with matches made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import Cable, Paragraph, Part, Post
+from search.answer import FacetCount, Match, answer, summary
+from search.query import Filter, Query, Sort, Word
+from search.results import CableSummary, Facet, FacetValue, SearchResult, SnippetRun
+
+# Cable, place, score, date: B is the best and the oldest, D has no date.
+MATCHES = [
+    Match("A", 0, 1.0, 20),
+    Match("A", 1, 3.0, 20),
+    Match("B", 0, 5.0, 10),
+    Match("C", 2, 3.0, 30),
+    Match("D", 0, 3.0),
+    Match("D", 1, 1.0),
+    Match("D", 2, 1.0),
+]
+
+
+def load(match: Match) -> tuple[CableSummary, Paragraph]:
+    text = f"{match.cable} {match.position}"
+    anchor = f"p{match.position}"
+    return (
+        summary(Cable(id=match.cable)),
+        Paragraph(anchor, match.position, "U", "Heading", Part.BODY, text),
+    )
+
+
+def ask(query: Query, matches: list[Match] = MATCHES) -> SearchResult:
+    return answer(query, matches, {}, load, 0.0)
+
+
+def found(result: SearchResult) -> list[str]:
+    return [f"{hit.cable.id}{hit.anchor.removeprefix('p')}" for hit in result.hits]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("relevance", "B0 A1 C2 D0 A0 D1 D2"),
+        ("newest", "C2 A0 A1 B0 D0 D1 D2"),
+        ("oldest", "B0 A0 A1 C2 D0 D1 D2"),
+    ],
+)
+def test_paragraphs_in_order(sort: Sort, expected: str) -> None:
+    query = Query(sort=sort, grouped=False)
+    assert found(ask(query)) == expected.split()
+    assert found(ask(query, MATCHES[::-1])) == expected.split()
+    assert ask(query).groups == ()
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("relevance", "B0 A1 A0 C2 D0 D1"),
+        ("newest", "C2 A1 A0 B0 D0 D1"),
+        ("oldest", "B0 A1 A0 C2 D0 D1"),
+    ],
+)
+def test_cables_in_order_with_their_best_paragraphs(sort: Sort, expected: str) -> None:
+    result = ask(Query(sort=sort, per_cable=2))
+    assert found(result) == expected.split()
+    assert {group.cable.id: group.total for group in result.groups} == {
+        "A": 2,
+        "B": 1,
+        "C": 1,
+        "D": 3,
+    }
+    assert [hit for group in result.groups for hit in group.hits] == list(result.hits)
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_pages_follow_each_other_and_totals_are_of_all(grouped: bool) -> None:
+    query = Query(grouped=grouped, size=2, per_cable=9)
+    whole = found(ask(replace(query, size=100)))
+    pages = [ask(replace(query, page=page)) for page in range(1, 6)]
+    assert [name for page in pages for name in found(page)] == whole
+    assert {(page.paragraphs, page.cables) for page in pages} == {(7, 4)}
+    assert found(pages[-1]) == []
+    assert found(ask(replace(query, page=0))) == found(pages[0])
+
+
+def test_a_hit_has_the_score_and_the_marks_of_the_question() -> None:
+    (hit,) = ask(Query(Word("b"), size=1)).hits
+    assert (hit.score, hit.section, hit.part, hit.url) == (5.0, "Heading", "body", "/cable/B#p0")
+    assert hit.snippet == (SnippetRun("B", marked=True), SnippetRun(" 0"))
+
+
+def test_nothing_found() -> None:
+    result = ask(Query(), [])
+    assert (result.paragraphs, result.cables, result.hits, result.groups) == (0, 0, (), ())
+
+
+def counted(values: dict[str, int], query: Query) -> Facet:
+    count = FacetCount()
+    for value, number in values.items():
+        count.add(value, number)
+    return count.facet(query, "mark")
+
+
+def test_facet_values_are_ordered_by_count_and_name() -> None:
+    facet = counted({"U": 1, "SBU": 3, "C": 1}, Query())
+    assert facet == Facet("mark", (FacetValue("SBU", 3), FacetValue("C", 1), FacetValue("U", 1)), 0)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_spellings_of_one_value_are_one(order: int) -> None:
+    values = dict(list({"San José": 1, "SAN JOSE": 2, "san  josé": 1}.items())[::order])
+    assert counted(values, Query()).values == (FacetValue("san  josé", 4),)
+
+
+def test_the_limit_says_what_it_left_out_and_keeps_what_is_chosen() -> None:
+    values = {"A": 5, "B": 4, "C": 3, "D": 2}
+    assert counted(values, Query(facet_limit=2)).more == 2
+    assert counted(values, Query(facet_limit=0)).more == 0
+    chosen = Query(
+        facet_limit=1, filters=(Filter("mark", ("d",), ("Gone",)), Filter("tag", ("B",)))
+    )
+    assert counted(values, chosen) == Facet(
+        "mark", (FacetValue("A", 5), FacetValue("D", 2), FacetValue("Gone", 0)), 2
+    )
+
+
+def test_a_summary_is_for_people() -> None:
+    date = datetime(2007, 3, 23, tzinfo=UTC)
+    post = Post("SANJOSE", "San José", "Costa Rica")
+    cable = Cable(id="X", date=date, date_precision="day", origin=post, tags=("A",), source="s")
+    assert summary(cable) == CableSummary(
+        "X", "", date, "day", "San José", "Costa Rica", None, ("A",), "s"
+    )

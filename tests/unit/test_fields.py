@@ -1,0 +1,132 @@
+"""The field table holds together: names, kinds, examples and what it takes from a cable."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.model import Cable, Paragraph, Part, Post, Recipient, Reference
+from search.fields import BY_NAME, FACETS, FIELDS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS, Field
+from search.query import And, Node, Not, Or, Phrase, Prefix, Range, Word
+from search.query_parser import parse
+
+PARAGRAPH = Paragraph("p12", 12, "SBU", "Putian: Shoes", Part.COMMENT, "Nike won.")
+CABLE = Cable(
+    id="07GUANGZHOU376",
+    date=datetime(2007, 3, 23, 8, 44, tzinfo=UTC),
+    origin=Post("GUANGZHOU", "Guangzhou", "China", "East Asia"),
+    subject="Second Review",
+    classification="UNCLASSIFIED",
+    caveats=("SIPDIS",),
+    tags=("KIPR", "ECON"),
+    references=(
+        Reference("A) Guangzhou 51", "07GUANGZHOU51"),
+        Reference("an e-mail", kind="email"),
+    ),
+    sender="AMCONSUL GUANGZHOU",
+    recipients=(Recipient("SECSTATE WASHDC"),),
+    info_recipients=(Recipient("AMEMBASSY BEIJING"), Recipient("AMEMBASSY HANOI")),
+    paragraphs=(PARAGRAPH,),
+    source="scoop",
+)
+BARE = Cable(id="X", paragraphs=(Paragraph("u1", None, None, None, Part.BODY, "Text."),))
+
+
+def named(tree: Node) -> set[str]:
+    """The fields that a tree asks in."""
+    match tree:
+        case And(parts) | Or(parts):
+            return {name for part in parts for name in named(part)}
+        case Not(part):
+            return named(part)
+        case Word(_, field) | Phrase(_, field) | Prefix(_, field) | Range(_, _, field):
+            return {field}
+        case _:
+            return set()
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_a_field_is_described_and_its_example_is_a_question_in_it(field: Field) -> None:
+    parsed = parse(field.example)
+    assert parsed.problems == ()
+    assert named(parsed.tree) == {field.name}
+    assert field.label
+    assert field.help.endswith(".")
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_a_field_has_what_its_kind_needs(field: Field) -> None:
+    assert (field.kind == "text") == (field.words is not None)
+    assert (field.kind in ("date", "number")) == (field.number is not None)
+    assert field.kind != "keyword" or field.values is not None
+    assert not field.facet or field.values is not None
+
+
+def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
+    assert len(BY_NAME) == len(FIELDS)
+    assert list(TERM_FIELDS) == [
+        f"{name}{twin}" for name in ("text", "subject", "section") for twin in ("", "_exact")
+    ]
+    assert set(NUMBER_FIELDS) == {"date", "number", "paragraphs", "position"}
+    assert FACETS[:5] == ("section", "part", "mark", "classification", "origin")
+    assert FACETS[5:] == ("country", "region", "tag", "year", "source")
+    assert set(FACETS) <= set(VALUE_FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("section", ("Putian: Shoes",)),
+        ("part", ("comment",)),
+        ("mark", ("SBU",)),
+        ("classification", ("UNCLASSIFIED",)),
+        ("origin", ("Guangzhou",)),
+        ("country", ("China",)),
+        ("region", ("East Asia",)),
+        ("tag", ("KIPR", "ECON")),
+        ("year", ("2007",)),
+        ("source", ("scoop",)),
+        ("id", ("2007GUANGZHOU376", "07GUANGZHOU376")),
+        ("cites", ("2007GUANGZHOU51", "07GUANGZHOU51")),
+        ("from", ("AMCONSUL GUANGZHOU",)),
+        ("to", ("SECSTATE WASHDC",)),
+        ("info", ("AMEMBASSY BEIJING", "AMEMBASSY HANOI")),
+        ("caveat", ("SIPDIS",)),
+        (
+            "has",
+            (
+                *("subject", "date", "origin", "classification", "tags", "references"),
+                *("section", "mark", "number"),
+            ),
+        ),
+    ],
+)
+def test_values_of_a_cable(name: str, values: tuple[str, ...]) -> None:
+    take = BY_NAME[name].values
+    assert take is not None
+    assert take(CABLE, PARAGRAPH) == values
+
+
+@pytest.mark.parametrize("name", VALUE_FIELDS)
+def test_a_bare_cable_has_only_what_every_cable_has(name: str) -> None:
+    take = BY_NAME[name].values
+    assert take is not None
+    values = [value for value in take(BARE, BARE.paragraphs[0]) if value]
+    assert bool(values) == (name in {"part", "source", "id"})
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "of_bare"),
+    [("date", 19577324, None), ("number", 12, None), ("paragraphs", 1, 1)],
+)
+def test_numbers_of_a_cable(name: str, number: int, of_bare: int | None) -> None:
+    take = BY_NAME[name].number
+    assert take is not None
+    assert take(CABLE, PARAGRAPH) == number
+    assert take(BARE, BARE.paragraphs[0]) == of_bare
+
+
+@pytest.mark.parametrize("spelling", ["07GUANGZHOU376", "2007 Guangzhou 00376", "07guangzhou376_a"])
+def test_ids_are_compared_in_any_spelling(spelling: str) -> None:
+    assert BY_NAME["id"].normal(spelling) == "2007guangzhou376"

@@ -1,0 +1,126 @@
+"""What each clause of a question means to an engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.lowering import lower, lower_filter, lower_query
+from search.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    NoneOf,
+    Nothing,
+    NumberRange,
+    Plan,
+    Term,
+    TermPrefix,
+    TermSequence,
+    Value,
+    ValuePrefix,
+)
+from search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Query, Range, Word
+from search.query_parser import parse
+
+A, B = Term("text", "a"), Term("text", "b")
+YEAR = (19460160, 19985759)  # the first and the last minute of 2007
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("", All()),
+        ("Injunctions", Term("text", "injunct")),
+        ("F-16", TermSequence("text", ("f", "16"))),
+        ('"Injunctions"', Term("text_exact", "injunctions")),
+        ('"more of Shoes"', TermSequence("text_exact", ("more", "of", "shoes"))),
+        ("Injunct*", TermPrefix("text_exact", "injunct")),
+        ("section:shoes", Term("section", "shoe")),
+        ('section:"Putian: Shoes"', TermSequence("section_exact", ("putian", "shoes"))),
+        ("section:pu*", TermPrefix("section_exact", "pu")),
+        ("origin:GUANGZHOU", Value("origin", "guangzhou")),
+        ('origin:"San  José"', Value("origin", "san jose")),
+        ("tag:KI*", ValuePrefix("tag", "ki")),
+        ('id:"07 Guangzhou 00376"', Value("id", "2007guangzhou376")),
+        ("date:2007", NumberRange("date", *YEAR)),
+        ("date:[2007-01 TO 2007-12]", NumberRange("date", *YEAR)),
+        ("date:>=2007", NumberRange("date", YEAR[0], None)),
+        ("date:<2008", NumberRange("date", None, YEAR[1])),
+        ("date:[* TO *]", NumberRange("date", None, None)),
+        ("number:12", NumberRange("number", 12, 12)),
+        ("a b", AllOf((A, B))),
+        ("a OR b", AnyOf((A, B))),
+        ("a -b", AllOf((A, NoneOf(B)))),
+        ("-a", AllOf((All(), NoneOf(A)))),
+        ("-a -b", AllOf((All(), NoneOf(A), NoneOf(B)))),
+        ("a OR -b", AnyOf((A, AllOf((All(), NoneOf(B)))))),
+        ("-(-a -b)", NoneOf(AllOf((All(), NoneOf(A), NoneOf(B))))),
+    ],
+)
+def test_plans(question: str, plan: Plan) -> None:
+    expected = AllOf((All(), plan)) if isinstance(plan, NoneOf) else plan
+    assert lower(parse(question).tree) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("a -- b", AllOf((A, B))),
+        ("a OR --", A),
+        ("a NOT --", A),
+        ('a "&"', A),
+        ("--", Nothing()),
+        ("NOT --", Nothing()),
+        ("-- OR &", Nothing()),
+        ("-- &", Nothing()),
+    ],
+)
+def test_words_without_letters_are_left_out_and_never_find_everything(
+    question: str, plan: Plan
+) -> None:
+    assert lower(parse(question).tree) == plan
+
+
+@pytest.mark.parametrize(
+    ("tree", "plan"),
+    [
+        (And((Everything(), Word("a"))), A),
+        (Or((Everything(), Word("a"))), All()),
+        (Not(Everything()), Nothing()),
+        (And((Word("a"), Not(Everything()))), Nothing()),
+        (Or((Word("a"), Not(Everything()))), A),
+        (And((Word("a"), And((Word("b"), Word("a"))))), AllOf((A, B, A))),
+        (Not(Not(Word("a"))), A),
+        (Range("never", None, "date"), Nothing()),
+        (Word("never", "date"), Nothing()),
+        (Prefix("2007", "date"), NumberRange("date", *YEAR)),
+        (Prefix("F-1"), TermSequence("text_exact", ("f", "1"))),
+        (Prefix("\u0301", "tag"), Nothing()),
+        (Phrase("2007", "date"), NumberRange("date", *YEAR)),
+    ],
+)
+def test_trees_that_the_parser_does_not_make(tree: Node, plan: Plan) -> None:
+    assert lower(tree) == plan
+
+
+def test_a_filter_is_of_whole_values() -> None:
+    chosen = Filter("section", ("Putian: Shoes", "X"), ("Y",))
+    assert lower_filter(chosen) == AllOf(
+        (
+            AnyOf((Value("section", "putian: shoes"), Value("section", "x"))),
+            NoneOf(Value("section", "y")),
+        )
+    )
+    assert lower_filter(Filter("mark", (), ("SBU",))) == AllOf(
+        (All(), NoneOf(Value("mark", "sbu")))
+    )
+    assert lower_filter(Filter("mark")) == All()
+    assert lower_filter(Filter("date", ("2007",))) == NumberRange("date", *YEAR)
+
+
+def test_a_facet_is_counted_without_its_own_filter() -> None:
+    plan = lower_query(Query(Word("a"), (Filter("mark", ("U",)), Filter("tag", ("X",)))))
+    mark, tag = Value("mark", "u"), Value("tag", "x")
+    assert plan.whole == AllOf((A, mark, tag))
+    assert plan.without("mark") == AllOf((A, tag))
+    assert plan.without("part") == plan.whole

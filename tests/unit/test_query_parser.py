@@ -1,0 +1,222 @@
+"""The query language, case by case: what is understood, and what is said where something is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.query import And, Everything, Node, Not, Or, Phrase, Prefix, Range, Word
+from search.query_parser import MAX_CHARACTERS, MAX_CLAUSES, parse
+
+A, B, C = Word("a"), Word("b"), Word("c")
+
+
+@pytest.mark.parametrize(
+    ("question", "tree"),
+    [
+        ("", Everything()),
+        ("  \n", Everything()),
+        ("a", A),
+        ("a b", And((A, B))),
+        ("a AND b", And((A, B))),
+        ("a OR b", Or((A, B))),
+        ("a b OR c", Or((And((A, B)), C))),
+        ("a OR b AND c", Or((A, And((B, C))))),
+        ("a AND (b OR c)", And((A, Or((B, C))))),
+        ("NOT a b", And((Not(A), B))),
+        ("NOT (a b)", Not(And((A, B)))),
+        ("a -b", And((A, Not(B)))),
+        ("a –b", And((A, Not(B)))),
+        ("-(a OR b)", Not(Or((A, B)))),
+        ("NOT NOT a", A),
+        ("((a) ((b)))", And((A, B))),
+        ("a(b)c", And((A, B, C))),
+        ("and or not", And((Word("and"), Word("or"), Word("not")))),
+        ("ANDES NOTE", And((Word("ANDES"), Word("NOTE")))),
+        ("F-16 S/S U.S.", And((Word("F-16"), Word("S/S"), Word("U.S.")))),
+        ("a -- b", And((A, Word("--"), B))),
+        ("Banquo’s", Word("Banquo’s")),
+    ],
+)
+def test_words_and_operators(question: str, tree: Node) -> None:
+    assert parse(question).tree == tree
+    assert parse(question).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "tree"),
+    [
+        ('"more shoes"', Phrase("more shoes")),
+        ("“more shoes”", Phrase("more shoes")),
+        ("«more shoes»", Phrase("more shoes")),
+        ('"he said “no” to it"', Phrase("he said “no” to it")),
+        ('"more shoes” a', And((Phrase("more shoes"), A))),
+        ('" more \n shoes "', Phrase("more shoes")),
+        (r'"say \"no\""', Phrase('say "no"')),
+        ('a"b"c', And((A, Phrase("b"), C))),
+        ('-"more shoes"', Not(Phrase("more shoes"))),
+        ("=shoes", Phrase("shoes")),
+        ("a = b", And((A, Word("="), B))),
+        ("injunct*", Prefix("injunct")),
+        ("injunct**", Prefix("injunct")),
+        (r"a\*", Word("a*")),
+        (r"\-a", Word("-a")),
+        (r"\AND", Word("AND")),
+        (r"http\://x", Word("http://x")),
+    ],
+)
+def test_phrases_prefixes_and_escapes(question: str, tree: Node) -> None:
+    assert parse(question).tree == tree
+    assert parse(question).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "tree"),
+    [
+        ("section:putian", Word("putian", "section")),
+        ("SECTION:putian", Word("putian", "section")),
+        ("subject: review", Word("review", "subject")),
+        ('section:"Putian: Shoes"', Phrase("Putian: Shoes", "section")),
+        ('origin:"la paz"', Phrase("la paz", "origin")),
+        ("mark:S/NF", Word("S/NF", "mark")),
+        ("tag:KIPR, a", And((Word("KIPR", "tag"), A))),
+        ("tag:KI*", Prefix("KI", "tag")),
+        ('region:"east a"*', Prefix("east a", "region")),
+        ("-mark:SBU", Not(Word("SBU", "mark"))),
+        ("section:-a", Not(Word("a", "section"))),
+        ("tag:(KIPR OR ECON)", Or((Word("KIPR", "tag"), Word("ECON", "tag")))),
+        ("section:(a subject:b) c", And((Word("a", "section"), Word("b", "subject"), C))),
+        ("section:=shoes", Phrase("shoes", "section")),
+        ("text:a", A),
+        ("Note: a", And((Word("Note"), A))),
+        ("08:54", Word("08:54")),
+    ],
+)
+def test_field_words(question: str, tree: Node) -> None:
+    assert parse(question).tree == tree
+    assert parse(question).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "low", "high"),
+    [
+        ("date:2007", "2007", "2007"),
+        ('date:"2007-03"', "2007-03", "2007-03"),
+        ("date:2007-03-23T08:44", "2007-03-23T08:44", "2007-03-23T08:44"),
+        ("date:[2006-01 TO 2007-06]", "2006-01", "2007-06"),
+        ("date:[2006-01 to 2007-06]", "2006-01", "2007-06"),
+        ("date:[* TO 2007]", None, "2007"),
+        ("date:[* TO *]", None, None),
+        ("date:>=2007", "2007", None),
+        ("date:<=2007-06", None, "2007-06"),
+        ("date:>2007", "2008", None),
+        ("date:>2007-12", "2008-01", None),
+        ("date:<2007-03-01", None, "2007-02-28"),
+        ("date:>2007-12-31T23:59", "2008-01-01T00:00", None),
+    ],
+)
+def test_dates(question: str, low: str | None, high: str | None) -> None:
+    parsed = parse(question)
+    assert parsed.tree == Range(low, high, "date")
+    assert parsed.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "low", "high"),
+    [("12", "12", "12"), ("[3 TO 5]", "3", "5"), (">20", "21", None), ("<=4", None, "4")],
+)
+def test_numbers(question: str, low: str | None, high: str | None) -> None:
+    assert parse(f"paragraphs:{question}").tree == Range(low, high, "paragraphs")
+
+
+@pytest.mark.parametrize(
+    ("question", "position", "says", "repaired"),
+    [
+        ("(a b", 0, "not closed", "a AND b"),
+        ("a) b", 1, "No parenthesis", "a AND b"),
+        ("a ()", 2, "nothing between these parentheses", "a"),
+        ('a "b c', 2, "not closed", 'a AND "b c"'),
+        ('a ""', 2, "nothing between these quotation marks", "a"),
+        ("a OR", 2, "Nothing follows this OR", "a"),
+        ("AND a", 0, "Nothing stands before this AND", "a"),
+        ("a OR AND b", 5, "Nothing stands before this AND", "a OR b"),
+        ("a NOT", 2, "Nothing follows this NOT", "a"),
+        ("(a OR) b", 3, "Nothing follows this OR", "a AND b"),
+        ("in*tion", 0, "end of a word", "in*"),
+        ("*tion", 0, "letters before it", "tion"),
+        ("a *", 2, "nothing before the *", "a"),
+        ("F-1*", 0, "single word", "F-1"),
+        ("subject:", 0, "Nothing follows subject:", "subject"),
+        ("colour:red a", 0, "no field “colour”", r"colour\:red AND a"),
+        ("http://x", 0, "no field “http”", r"http\://x"),
+        ("-colour:red", 1, "no field “colour”", r"NOT colour\:red"),
+        ("a date:lastyear", 7, "A date is written", "a AND lastyear"),
+        ("date:2007-13", 5, "A date is written", "2007-13"),
+        ("date:2007-02-30", 5, "A date is written", "2007-02-30"),
+        ("date:[2006-01 TO 2007-06", 5, "not closed", "date:[2006-01 TO 2007-06]"),
+        ("date:[2008 TO 2006]", 5, "turned round", "date:[2006 TO 2008]"),
+        ("date:[then TO 2006]", 5, "“then” is left open", "date:[* TO 2006]"),
+        ("date:2007*", 5, "takes no *", "date:2007"),
+        ("date:>9999", 5, "Nothing lies beyond 9999", "date:9999"),
+        ("number:twelve", 7, "A number has", "twelve"),
+        ("number:<0", 7, "Nothing lies beyond 0", "number:0"),
+        ("year:>=2007", 5, "no range (date, number, paragraphs do)", "2007"),
+        ("tag:[A TO B]", 4, "no range", "A AND B"),
+        ("tag:, a", 4, "nothing before the comma", "a"),
+        ("AND OR", 0, "Nothing stands before this AND", '"AND OR"'),
+    ],
+)
+def test_what_is_not_understood_is_said_and_repaired(
+    question: str, position: int, says: str, repaired: str
+) -> None:
+    parsed = parse(question)
+    assert (parsed.problems[0].position, parsed.repaired) == (position, repaired)
+    assert says in parsed.problems[0].message
+    assert str(parsed.tree) == repaired
+    assert parse(repaired).problems == ()
+
+
+def test_an_unknown_field_is_answered_with_the_known_ones() -> None:
+    (problem,) = parse("colour:red").problems
+    assert "section" in problem.message
+    assert "date" in problem.message
+
+
+@pytest.mark.parametrize(
+    "question", ["--", "()", '""', "*", "( . )", "-&", "“", "NOT --", "-- OR ?"]
+)
+def test_a_question_without_letters_finds_nothing_and_says_so(question: str) -> None:
+    parsed = parse(question)
+    assert parsed.repaired is None
+    assert parsed.problems[-1].message == "There is no letter and no digit to look for."
+    assert parsed.tree != Everything()
+
+
+def test_clauses_are_limited() -> None:
+    assert parse("a " * MAX_CLAUSES).problems == ()
+    parsed = parse("a " * (MAX_CLAUSES + 1))
+    (problem,) = parsed.problems
+    assert problem.position == 2 * MAX_CLAUSES
+    assert str(MAX_CLAUSES) in problem.message
+    assert parsed.tree == And((A,) * MAX_CLAUSES)
+
+
+def test_characters_are_limited() -> None:
+    word = "a" * 49
+    assert parse(" ".join([word] * 10)).problems == ()
+    parsed = parse(" ".join([word] * 11))
+    (problem,) = parsed.problems
+    assert problem.position == 10 * 50
+    assert str(MAX_CHARACTERS) in problem.message
+    assert parsed.tree == And((Word(word),) * 10)
+
+
+def test_a_first_word_over_the_limit_is_cut() -> None:
+    parsed = parse("a" * 501)
+    assert parsed.tree == Phrase("a" * 500)
+    assert len(parsed.problems) == 1
+
+
+def test_a_huge_line_is_not_looked_at_whole() -> None:
+    parsed = parse("(" * 10_000_000)
+    assert parsed.repaired is None
+    assert "4000" in parsed.problems[-2].message

@@ -1,0 +1,128 @@
+"""What is shown of a paragraph, and what in it is marked."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.query_parser import parse
+from search.results import SnippetRun
+from search.snippets import WORDS, mark, snippet
+
+TEXT = (
+    "Nike requested two separate preliminary injunctions from the U.S. court; an injunction "
+    "on F-16 parts was refused."
+)
+LONG = " ".join(f"w{number}" for number in range(200))
+
+
+def marked(question: str, text: str = TEXT, field: str = "text") -> list[str]:
+    return [run.text for run in mark(text, parse(question).tree, field) if run.marked]
+
+
+def shown(question: str, text: str) -> str:
+    """The snippet with its marks in brackets."""
+    runs = snippet(text, parse(question).tree)
+    return "".join(f"[{run.text}]" if run.marked else run.text for run in runs)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("injunction", ["injunctions", "injunction"]),
+        ('"injunction"', ["injunction"]),
+        ("=injunctions", ["injunctions"]),
+        ('"preliminary injunctions"', ["preliminary injunctions"]),
+        ('"preliminary injunction"', []),
+        ('"injunctions preliminary"', []),
+        ("injunct*", ["injunctions", "injunction"]),
+        ("us", ["U.S."]),
+        ("F-16", ["F-16"]),
+        ("16", ["16"]),
+        ("NIKE refund", ["Nike"]),
+        ("nike OR court", ["Nike", "court"]),
+        ("nike NOT court", ["Nike"]),
+        ("nike -(court OR parts)", ["Nike"]),
+        ('preliminary "preliminary injunctions"', ["preliminary injunctions"]),
+        ('"separate preliminary" "preliminary injunctions"', ["separate preliminary injunctions"]),
+        ("section:nike", []),
+        ("subject:nike", []),
+        ("origin:nike", []),
+        ("text:nike", ["Nike"]),
+        ("date:2007", []),
+        ("--", []),
+        ("", []),
+    ],
+)
+def test_what_matched_is_marked(question: str, expected: list[str]) -> None:
+    assert marked(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "expected"),
+    [
+        ("subject:shoes", "subject", ["Shoes"]),
+        ("shoes", "subject", ["Shoes"]),
+        ("section:shoes", "subject", []),
+        ("section:shoes", "section", ["Shoes"]),
+        ("NOT section:shoes", "section", []),
+    ],
+)
+def test_subject_and_heading_are_marked_by_their_own_words(
+    question: str, field: str, expected: list[str]
+) -> None:
+    assert marked(question, "Putian: Shoes", field) == expected
+
+
+def test_a_whole_text_keeps_every_character() -> None:
+    assert mark(" <b>Putian</b>\n", parse("putian").tree) == (
+        SnippetRun(" <b>"),
+        SnippetRun("Putian", marked=True),
+        SnippetRun("</b>\n"),
+    )
+    assert mark("", parse("putian").tree) == ()
+
+
+def test_a_short_paragraph_is_shown_whole() -> None:
+    assert shown("court", TEXT) == TEXT.replace("court", "[court]")
+
+
+def test_without_a_match_the_beginning_is_shown() -> None:
+    assert shown("subject:putian", LONG) == " ".join(f"w{n}" for n in range(WORDS))
+    assert shown("", "") == ""
+
+
+def test_the_window_begins_a_little_before_the_match() -> None:
+    assert shown("w100", LONG) == (
+        "w94 w95 w96 w97 w98 w99 [w100] " + " ".join(f"w{n}" for n in range(101, 94 + WORDS))
+    )
+
+
+def test_a_match_near_the_end_is_shown_with_more_before_it() -> None:
+    assert shown("w199", LONG) == " ".join(f"w{n}" for n in range(170, 199)) + " [w199]"
+
+
+def test_the_window_holds_as_many_different_words_as_it_can() -> None:
+    text = f"alpha alpha alpha {LONG} alpha beta {LONG} beta beta"
+    assert "[alpha] [beta]" in shown("alpha beta", text)
+
+
+def test_the_beginning_is_preferred_where_it_shows_as_much() -> None:
+    text = f"One two three four five six seven eight nine {LONG}"
+    assert shown("nine", text).startswith("One two")
+
+
+def test_a_phrase_longer_than_the_window_is_marked_whole() -> None:
+    words = LONG.split()[20:60]
+    assert f"[{' '.join(words)}]" in shown(f'"{" ".join(words)}"', LONG)
+
+
+def test_punctuation_at_the_edges_stays_with_its_word() -> None:
+    text = " ".join(f"(w{number})," for number in range(200))
+    assert shown("w100", text).startswith("(w94), (w95)")
+    assert shown("w100", text).endswith(f"(w{94 + WORDS - 1}),")
+
+
+def test_words_without_end_make_no_snippet_without_end() -> None:
+    runs = snippet("x" * 100_000 + " needle " + "y" * 100_000, parse("needle").tree)
+    assert SnippetRun("needle", marked=True) in runs
+    assert sum(len(run.text) for run in runs) <= 400
