@@ -48,6 +48,10 @@ _BLOCKS = frozenset(
 )
 # Blocks with an empty line before and after them.
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
+# Elements of known sites in which a line end is a line end, as in `<pre>`: cablegatesearch.net's header and body.
+_LITERAL = frozenset({"div#cable-header", "div.cable-body"})
+# An inline element of the same site that stands on a line of its own.
+_OWN_LINE = frozenset({"span.toggleHeader"})
 _CELLS = frozenset({"td", "th"})
 # Deeper than this no real page remembers its elements; a page of 100,000 nested tags is still read.
 _REMEMBERED_DEPTH = 40
@@ -130,11 +134,11 @@ def visible_lines(markup: str) -> list[Line]:
             page.inside = trail
             if node.name in _SPACED:
                 page.space()
-            elif node.name in _BLOCKS:
+            elif node.name in _BLOCKS or (node.attrs and _name(node) in _OWN_LINE):
                 page.end_block()
             elif node.name in _CELLS:
                 page.pending.append("\t")
-            if node.name == "pre":
+            if node.name == "pre" or (node.attrs and _name(node) in _LITERAL):
                 page.preformatted -= 1
             continue
         if node.name == "br":
@@ -143,9 +147,12 @@ def visible_lines(markup: str) -> list[Line]:
             continue
         if node.name in _SPACED:
             page.space()
-        elif node.name in _BLOCKS:
+        elif node.name in _BLOCKS or (node.attrs and _name(node) in _OWN_LINE):
             page.end_block()
-        if node.name == "pre":
+        elif node.name in _CELLS and page.pending and page.pending[-1] != "\t":
+            # The cell before was left open, as HTML allows: it ends here.
+            page.pending.append("\t")
+        if node.name == "pre" or (node.attrs and _name(node) in _LITERAL):
             page.preformatted += 1
         inner = (*trail, _name(node)) if len(trail) < _REMEMBERED_DEPTH else trail
         stack.append((node, True, inner))

@@ -7,11 +7,12 @@ telegram, which adds nothing to the cable, last.
 from __future__ import annotations
 
 from indexer.lines import Line
-from indexer.sources import mirrors, nara, plusd, scoop, telegram, wikileaks
+from indexer.sources import cablegatesearch, mirrors, nara, plusd, scoop, telegram, wikileaks
 from indexer.sources.facts import PageFacts, Source
 
 SOURCES: tuple[Source, ...] = (
     wikileaks.SOURCE,
+    cablegatesearch.SOURCE,
     plusd.SOURCE,
     scoop.SOURCE,
     mirrors.SOURCE,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
 from indexer.lines import Line, take_all
+from indexer.sources.dates import printed_minute
 from indexer.sources.facts import PageFacts, Source
 
 # A fact of the page: `Reference ID: 08GUANGZHOU244`, `Created: 2008-04-25 08:54`, `Cable title: ...`.
@@ -34,7 +34,6 @@ _CHROME = re.compile(
     r"Viewing cable .{0,300}|"
     r"Browse (?:latest releases|by .{1,40})|Understanding cables|Discussing cables|Community resources|Articles"
 )
-_CREATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?")
 # How far down a page's facts may stand.
 _REACH = 120
 # With fewer lines than this one can't tell a site's spacing from a cable of short paragraphs.
@@ -85,7 +84,7 @@ def strip(lines: list[Line]) -> PageFacts:
         source="mirror",
         id=ident[found[0].start : found[0].end] if found else ident.split(" ")[0],
         title=facts.get("Cable title") or facts.get("Title") or "",
-        created=_minute(facts.get("Created", "")),
+        created=printed_minute(facts.get("Created", "")),
         classification=facts.get("Classification", ""),
         origin=facts.get("Origin", ""),
     )
@@ -102,17 +101,6 @@ def _undouble_spacing(lines: list[Line], start: int) -> None:
     for at in reversed(followed):
         line = lines[at]
         lines[at : at + 2] = [Line(line.text + lines[at + 1].text, line.number, line.inside)]
-
-
-def _minute(text: str) -> datetime | None:
-    match = _CREATED.search(text)
-    if match is None:
-        return None
-    year, month, day, hour, minute = (int(group or 0) for group in match.groups())
-    try:
-        return datetime(year, month, day, hour, minute, tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 SOURCE = Source("mirror", recognise, strip)

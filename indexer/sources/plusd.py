@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from corpus.model import SegmentKind
 from indexer.lines import Line, take_all
 from indexer.sources.collapsed import part_collapsed
+from indexer.sources.dates import printed_minute
 from indexer.sources.facts import PageFacts, Source
 
 # The synopsis: `Canonical ID:`, its value on the same line or on the next.
@@ -31,14 +31,6 @@ _BUTTONS = re.compile(
     re.IGNORECASE,
 )
 _PGP = re.compile(r"-----(?:BEGIN|END) PGP PUBLIC KEY BLOCK-----")
-# `2007 March 23, 08:44 (Friday)`, `1974 April 9, 20:45 (Tuesday)`, `2007-03-23 08:44`.
-_DATE = re.compile(
-    r"(?P<year>\d{4})[ -](?P<month>[A-Z][a-z]+|\d\d)[ -](?P<day>\d{1,2})(?:,?\s+(?P<hour>\d\d):(?P<minute>\d\d))?"
-)
-_MONTHS = [
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-]
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:
@@ -48,19 +40,6 @@ def recognise(lines: Sequence[Line], text: str) -> bool:
     return any(
         _CANONICAL.fullmatch(line.words) for line in lines if line.words[:9].lower() == "canonical"
     )
-
-
-def _minute(text: str) -> datetime | None:
-    match = _DATE.search(text)
-    if match is None:
-        return None
-    month = match["month"]
-    try:
-        number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
-        hour, minute = int(match["hour"] or 0), int(match["minute"] or 0)
-        return datetime(int(match["year"]), number, int(match["day"]), hour, minute, tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def strip(lines: list[Line]) -> PageFacts:
@@ -110,7 +89,7 @@ def strip(lines: list[Line]) -> PageFacts:
         source="plusd",
         id=facts.get("canonical id", "").split(" ")[0],
         title=title,
-        created=_minute(facts.get("date", "")),
+        created=printed_minute(facts.get("date", "")),
         classification=_level(facts.get("original classification", "")),
         origin=facts.get("from", "").split("|")[0].strip(),
     )

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from corpus.model import Problem, SegmentKind
 from indexer.lines import Line
+from indexer.sources.dates import printed_minute
 from indexer.sources.facts import PageFacts, Source
 
 # `Viewing cable 08GUANGZHOU244, CUSTOMS ...`; the subject is missing on 3% of the pages.
 _VIEWING = re.compile(r"Viewing cable (?P<id>\d{2}[A-Z0-9-]+?\d+(?:_[a-z])?)(?:,\s*(?P<title>.*))?")
 _PARTIAL = re.compile(r"This record is a partial extract of the original cable\b.*")
-# The table's row of values: `07LIMA1|2007-01-05 21:58|2011-08-30 01:44|CONFIDENTIAL|Embassy Lima`, cells parted
 # by tabs.
-_CREATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d))?")
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:
@@ -55,20 +54,9 @@ def strip(lines: list[Line]) -> PageFacts:
         elif "table.cable" in line.inside and ident and line.words.startswith(ident):
             cells = [cell.strip() for cell in line.text.split("\t") if cell.strip()]
             if len(cells) >= 4:
-                created = _minute(cells[1])
+                created = printed_minute(cells[1])
                 classification, origin = cells[-2], cells[-1]
     return PageFacts("wikileaks", ident, title, created, classification, origin, tuple(problems))
-
-
-def _minute(text: str) -> datetime | None:
-    match = _CREATED.search(text)
-    if match is None:
-        return None
-    year, month, day, hour, minute = (int(group or 0) for group in match.groups())
-    try:
-        return datetime(year, month, day, hour, minute, tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 SOURCE = Source("wikileaks", recognise, strip)

@@ -1,0 +1,59 @@
+"""Pages of cablegatesearch.net: a summary table, then the header and the body in elements of their own.
+
+Owns what that site adds; must not read the cable itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.ids import find_ids
+from corpus.model import SegmentKind
+from indexer.lines import Line
+from indexer.sources.dates import printed_minute
+from indexer.sources.facts import PageFacts, Source
+
+_HEADER, _BODY = "div#cable-header", "div.cable-body"
+# The switch in front of the body: `[Show header]`, `Toggle header`.
+_TOGGLE = "span.toggleHeader"
+# A row of the summary: `Reference id`, then its value behind a tab.
+_ROW = re.compile(
+    r"(?P<key>Reference ID|Reference id|Created|Date|Classification|Origin|Subject|Cable time)\W*\t\s*(?P<value>.+)"
+)
+
+
+def recognise(lines: Sequence[Line], text: str) -> bool:
+    """The element of the cable's body inside the element of the cable."""
+    del text
+    return any(_BODY in line.inside and "div#cable" in line.inside for line in lines)
+
+
+def strip(lines: list[Line]) -> PageFacts:
+    """Place all outside the cable's two elements as chrome; read the summary table on the way."""
+    facts: dict[str, str] = {}
+    title = ident = ""
+    for line in lines:
+        of_cable = (_BODY in line.inside or _HEADER in line.inside) and _TOGGLE not in line.inside
+        if of_cable:
+            continue
+        line.take(SegmentKind.CHROME)
+        if "h1" in line.inside and not title:
+            title = line.words
+        row = _ROW.fullmatch(line.text.strip()) if "table#cable-summary" in line.inside else None
+        if row:
+            facts.setdefault(row["key"].lower(), row["value"].strip())
+        found = find_ids(line.words) if "table#cable-summary" in line.inside else ()
+        if found and not ident:
+            ident = line.words[found[0].start : found[0].end]
+    return PageFacts(
+        source="cablegatesearch",
+        id=ident,
+        title=title,
+        created=printed_minute(facts.get("created", "") or facts.get("date", "")),
+        classification=facts.get("classification", "").upper(),
+        origin=facts.get("origin", ""),
+    )
+
+
+SOURCE = Source("cablegatesearch", recognise, strip)
