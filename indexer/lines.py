@@ -31,14 +31,13 @@ class Line:
     field: str | None = None
     anchor: str | None = None
     words: str = ""
+    blank: bool = False
 
     def __post_init__(self) -> None:
-        self.words = self.text.replace("\xa0", " ").strip()
-
-    @property
-    def blank(self) -> bool:
-        """Nothing but white space."""
-        return not self.words
+        # Asked for many times a line, so both are worked out once. `blank`: nothing but white space.
+        words = self.text.strip()
+        self.words = words.replace("\xa0", " ") if "\xa0" in words else words
+        self.blank = not words
 
     def take(self, kind: SegmentKind, field: str | None = None, anchor: str | None = None) -> None:
         """Place the line."""
