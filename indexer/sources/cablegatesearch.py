@@ -26,6 +26,8 @@ _ROW = re.compile(
 def recognise(lines: Sequence[Line], text: str) -> bool:
     """The element of the cable's body inside the element of the cable."""
     del text
+    if not any(line.inside for line in lines[:40]):
+        return False  # no HTML page
     return any(_BODY in line.inside and "div#cable" in line.inside for line in lines)
 
 
