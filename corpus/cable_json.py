@@ -26,6 +26,7 @@ from corpus.model import (
     ReferenceKind,
     Segment,
     SegmentKind,
+    Version,
 )
 
 # A date as precise as it is known, the time in UTC: `2007-03-23T08:44Z`, `2007-03-23`, `2007-03`, `2007`.
@@ -105,6 +106,10 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
         "place": cable.place,
         "message_number": cable.message_number,
         "url": cable.url,
+        "versions": [
+            {"source": each.source, "address": each.address, "digest": each.digest}
+            for each in cable.versions
+        ],
     }
 
 
@@ -181,6 +186,10 @@ def cable_from_json(data: object) -> Cable:
         place=fields.text("place"),
         message_number=fields.text("message_number"),
         url=fields.text("url"),
+        versions=tuple(
+            Version(each.text("source"), each.text("address"), each.text("digest"))
+            for each in fields.objects("versions")
+        ),
     )
 
 

@@ -138,6 +138,15 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Another place in which a cable was found, named as the cable itself names its own; see `Cable`."""
+
+    source: str
+    address: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cable:
     """One telegram with its metadata, its paragraphs, and the partition of the page it was found in.
 
@@ -149,6 +158,9 @@ class Cable:
     theirs, `place` is where the dateline says it was sent from. `message_number` is the number that the sender gave
     it, as printed (`19342`, `A-12`), where the id does not tell it. `url` is the address of its page on the web. All
     of these are empty where there are none.
+
+    `versions` are the other places in which the same cable was found, the one with most text first; they are empty
+    until cables of several pages are brought together, which is for the index to do.
     """
 
     id: str
@@ -181,3 +193,4 @@ class Cable:
     place: str = ""
     message_number: str = ""
     url: str = ""
+    versions: tuple[Version, ...] = ()

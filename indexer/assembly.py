@@ -21,7 +21,6 @@ from indexer.marks import classification_line, page_mark
 from indexer.page import RawPage
 from indexer.references import read_references
 from indexer.sources.facts import PageFacts
-from indexer.wire import header_fields
 
 # NARA's archive holds the telegrams of these years and writes their ids its own way (`1974LAPAZ00173`).
 _NARA_YEARS = range(1973, 1980)
@@ -138,7 +137,14 @@ def _classification(
 
 
 def _date(text: str, facts: PageFacts, problems: list[Problem]) -> datetime | None:
-    when = header.date(text) or facts.created
+    said = header.date(text)
+    when = said or facts.created
+    if said is None and when is not None and facts.source == "scoop":
+        problems.append(
+            Problem(
+                "date-from-page", "no date-time group: the date is the one that the page prints"
+            )
+        )
     de = header.de_line(text)
     if when is None:
         problems.append(Problem("date-missing", "no date-time group was found"))
@@ -182,7 +188,7 @@ def _cut(paragraphs: Sequence[Paragraph], problems: list[Problem]) -> None:
     for paragraph in paragraphs:
         last = paragraph.text[-1:]
         if (
-            len(paragraph.text) > 60
+            len(paragraph.text) > 40
             and "\n" not in paragraph.text
             and (last.isalnum() or last == ",")
         ):
@@ -215,7 +221,7 @@ def assemble(
     own = (
         (message.post.code, message.number) if message.post and message.number is not None else None
     )
-    references, unsure = read_references(header_fields(text).get("references", ""), year, own)
+    references, unsure = read_references(text, year, own)
     doubts.extend(unsure)
     if message.post is None:
         doubts.append(Problem("origin-unknown", "no post was found that sent this cable"))
@@ -237,8 +243,11 @@ def assemble(
         info_recipients=header.info_recipients(text),
         precedence=header.precedence(text),
         executive_order=header.executive_order(text),
+        declassify_on=header.declassify_on(text),
+        classified_by=header.classified_by(text),
+        reasons=header.reasons(text),
         transmission_id=header.transmission_id(text),
-        signed_by=(signer,) if signer else (),
+        signed_by=header.signed_by(signer) if signer else (),
         paragraphs=paragraphs,
         problems=tuple(doubts),
         segments=segments,

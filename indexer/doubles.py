@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from corpus.model import SegmentKind
 from indexer.lines import Line
+from indexer.marks import page_mark
 from indexer.wire import opened_field
 
 # Copies differ in blanks and punctuation: mirrors lose the blank behind a comma and cut rules short.
@@ -39,6 +40,11 @@ _WIRE = frozenset(
 )
 # What the wire's own lines, addressees among them, never have: small letters, or a full stop at the end.
 _PROSE = re.compile(r"[a-z]{2}|[.!?]$")
+# Where a message number stands: `DE RUEHGZ #0376/01 0820844`, `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`.
+_NUMBER = re.compile(
+    r"DE\s+[A-Z]{4,8}\s+#(?P<de>\d{1,6}).*|"
+    r"(?:UNCLAS|C ?O ?N ?F|S ?E ?C ?R|L ?I ?M)[A-Z /]*[A-Z0-9 /-]*?\s(?P<message>\d{3,8})"
+)
 # How far below an E.O. line the subject of the same header stands.
 _HEADER_REACH = 14
 
@@ -48,7 +54,7 @@ def _key(line: Line) -> str:
 
 
 def place_doubles(lines: Sequence[Line]) -> int:
-    """Place every run of lines that stood on the page before as a duplicate; gives how many lines that were."""
+    """Of one cable: place every run of lines that stood before as a duplicate; gives how many lines that were."""
     text = [line for line in lines if line.kind is None and not line.blank]
     keys = [_key(line) for line in text]
     first: dict[str, int] = {}
@@ -87,10 +93,10 @@ def _is_copy(run: Sequence[Line], keys: Sequence[str]) -> bool:
 def cable_starts(lines: Sequence[Line]) -> list[int]:
     """Where the cables of a page begin: 0 alone on nearly every page, more where several were spliced.
 
-    A further cable shows by a whole header (E.O. line, then a subject) behind the text of the one before it.
+    A further cable shows by a whole header (E.O. line, then a subject) behind the text of the one before it, and by
+    another message number; with the same number, or none, it is the same cable again.
     """
-    starts = [0]
-    seen_header = False
+    tops: list[int] = []
     for at, line in enumerate(lines):
         if (
             line.kind is not None
@@ -103,12 +109,48 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
             for other in lines[at + 1 : at + _HEADER_REACH]
             if other.kind is None and not other.blank
         ]
-        if "subject" not in below:
-            continue
-        if seen_header:
-            starts.append(_top_of_header(lines, at, starts[-1]))
-        seen_header = True
+        if "subject" in below:
+            tops.append(_top_of_header(lines, at, tops[-1] if tops else -1))
+    starts = [0]
+    ends = [*tops[1:], len(lines)]
+    before = _numbers(lines[: ends[0]]) if tops else set()
+    for top, end in zip(tops[1:], ends[1:], strict=True):
+        behind = _numbers(lines[top:end])
+        if before and behind and not before & behind:
+            starts.append(_with_its_title(lines, top, starts[-1]))
+            before = behind
+        else:
+            before |= behind
     return starts
+
+
+def _with_its_title(lines: Sequence[Line], top: int, floor: int) -> int:
+    """The start of a cable's stretch with the page's title for it, and a notice above that."""
+    at = top
+    while at > floor + 1 and (lines[at - 1].kind is SegmentKind.CHROME or lines[at - 1].blank):
+        at -= 1
+        if lines[at].field == "title":
+            top = at
+        elif lines[at].field == "notice":
+            return at
+        elif top != at and not lines[at].blank and lines[top].field == "title":
+            break
+    return top
+
+
+def _numbers(lines: Sequence[Line]) -> set[str]:
+    """The message numbers of a stretch, by their last four digits: all that the DE line has of them."""
+    found = set()
+    for line in lines:
+        mark = page_mark(line.words)
+        match = (
+            _NUMBER.fullmatch(line.words) if line.kind is None and len(line.words) < 120 else None
+        )
+        if mark is not None:
+            found.add(f"{mark.number:04d}"[-4:])
+        elif match:
+            found.add((match["de"] or match["message"])[-4:].rjust(4, "0"))
+    return found
 
 
 def _top_of_header(lines: Sequence[Line], at: int, floor: int) -> int:

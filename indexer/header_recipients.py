@@ -22,12 +22,12 @@ _END = re.compile(
     r"(?:\b[^/]*)?"
 )
 # A routing indicator before its addressee: `RUEHC/SECSTATE WASHDC`; blanks around the stroke occur.
-_ROUTE = re.compile(r"(?P<route>[A-Z]{4,8}) ?/ ?(?=\S)")
+_ROUTE = re.compile(r"(?P<route>R[A-Z]{3,7}|ZEN) ?/ ?(?=\S)")
 _ROUTES = re.compile(r"R[A-Z]{4,7}")
 _PRECEDENCE = r"NIACT IMMEDIATE|IMMEDIATE|PRIORITY|FLASH|ROUTINE"
 # What stands behind a name, in either order: `PRIORITY 1234`, `0123`, `1234 PRIORITY`, `IMMEDIATE`.
 _BEHIND = re.compile(
-    rf"(?:\s+(?P<first>{_PRECEDENCE}))?(?:\s+#?(?P<serial>\d{{1,6}}))?(?:\s+(?P<second>{_PRECEDENCE}))?\s*$"
+    rf"(?:(?:\s+|(?<=/))(?P<first>{_PRECEDENCE}))?(?:\s+#?(?P<serial>\d{{1,6}}))?(?:\s+(?P<second>{_PRECEDENCE}))?\s*$"
 )
 # `... COLLECTIVE XMT AMEMBASSY BEIRUT, AMEMBASSY KABUL`: all but these.
 _EXCEPT = re.compile(r"(?:^|\s)\(?XMT\b[\s:]*")
@@ -99,7 +99,8 @@ def _recipients(text: str, wanted: str) -> tuple[Recipient, ...]:
 
 def _address_lines(text: str) -> Iterable[str]:
     for line in clean_lines(text):
-        words = line.strip()
+        # Single blanks: a run of them would be tried at each of its places.
+        words = " ".join(line.split())
         yield from _COLLAPSED.split(words) if _COLLAPSED_LINE.match(words) else [words]
 
 

@@ -34,6 +34,7 @@ _SURNAME_FIRST = re.compile(r"\s*,\s*")
 # Tags of several words that stand in the tables have four at most.
 _LONGEST_TAG = 4
 _LONGEST_FIELD = 12  # lines
+_LONGEST_LINE = 1000  # characters
 
 
 def tags(text: str) -> tuple[str, ...]:
@@ -62,7 +63,7 @@ def _lines(block: Block) -> list[str]:
             break
         if at and kept and not _goes_on(kept, line):
             break
-        kept.append(_FOREIGN.sub("", words))
+        kept.append(_FOREIGN.sub("", words[:_LONGEST_LINE]))
         if len(kept) == _LONGEST_FIELD:
             break
     return kept
@@ -120,7 +121,8 @@ def _plain(text: str) -> Iterable[str]:
     at = 0
     while at < len(items):
         item = items[at]
-        person = _person(item, items[at + 1]) if at + 1 < len(items) else None
+        behind_ovip = at > 0 and items[at - 1].strip(_DIRT) == "OVIP"
+        person = _person(item, items[at + 1], behind_ovip) if at + 1 < len(items) else None
         if person:
             yield from person
             at += 2
@@ -129,7 +131,7 @@ def _plain(text: str) -> Iterable[str]:
         at += 1
 
 
-def _person(item: str, follower: str) -> tuple[str, ...] | None:
+def _person(item: str, follower: str, behind_ovip: bool) -> tuple[str, ...] | None:
     """`OVIP CLINTON, HILLARY` without parentheses: a surname and a first name that both are no codes."""
     before, after = item.strip(_DIRT).split(), follower.strip(_DIRT).split()
     if not before or not 1 <= len(after) <= 3 or len(before) > 3:
@@ -138,8 +140,12 @@ def _person(item: str, follower: str) -> tuple[str, ...] | None:
     if codes and codes != ["OVIP"]:
         return None
     full = f"{surname}, {' '.join(after)}"
+    if len(after[-1]) == 1:
+        full += "."  # an initial; its full stop parted the line
     if known_person(full) or (
-        codes == ["OVIP"] and not _is_code(surname) and not any(_is_code(word) for word in after)
+        (codes == ["OVIP"] or behind_ovip)
+        and not _is_code(surname)
+        and not any(_is_code(word) for word in after)
     ):
         return (*codes, full)
     return None
@@ -157,7 +163,10 @@ def _item(words: list[str]) -> Iterable[str]:
         if known_tag(" ".join(words)) or whole != (" ".join(words),):
             yield from whole
             return
-        if not any(_is_code(word.strip(_DIRT)) or _split_code(word) for word in words):
+        like_codes = all(len(word) in {2, 4} for word in words)
+        if not like_codes and not any(
+            _is_code(word.strip(_DIRT)) or _split_code(word) for word in words
+        ):
             # Not one of its words is a code, so it is one tag of several words: `MEDIA REACTION REPORT`.
             yield " ".join(words)
             return

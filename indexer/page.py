@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.model import Problem
+
+if TYPE_CHECKING:
+    from indexer.sources.facts import PageFacts
 
 Markup = Literal["html", "text", "tei"]
 
@@ -15,7 +18,8 @@ class RawPage:
     """A page as it was found, decoded.
 
     `text` is the markup or the text itself; `address` the file (or the member of an archive) it came from;
-    `digest` the SHA-256 of its bytes; `problems` what decoding had to repair.
+    `digest` the SHA-256 of its bytes; `problems` what decoding had to repair. `facts` is what the container itself says
+    of the cable, as the columns of a dump do: the page then is the cable's own text, without chrome.
     """
 
     text: str
@@ -23,6 +27,19 @@ class RawPage:
     markup: Markup = "text"
     digest: str = ""
     problems: tuple[Problem, ...] = ()
+    facts: PageFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Something inside an input that is no page and was not meant to be one; `what` it is, and how many of them."""
+
+    address: str
+    what: str
+    count: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.address} ({self.what})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from indexer.reading_text import reading_text
 from indexer.sources import frus, strip_chrome
 from indexer.sources.facts import PageFacts
 from indexer.sources.specimen import NAME as SPECIMEN
-from indexer.sources.specimen import take_notice
+from indexer.sources.specimen import is_specimen, take_notice
+from indexer.spacing import join_spacing
 from indexer.visible import visible_lines
 from indexer.wire import label_header
 
@@ -42,13 +43,12 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     if page.markup == "tei":
         return (frus.read_document(page),)
     lines = visible_lines(page.text) if page.markup == "html" else split_lines(page.text)
-    specimen = take_notice(lines)
-    facts = strip_chrome(lines)
+    take_notice(lines)
+    facts = page.facts or strip_chrome(lines)
+    join_spacing(lines)
     place_small_forms(lines)
-    place_doubles(lines)
     starts = cable_starts(lines)
     parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
-    source = SPECIMEN if specimen else facts.source
     # What the page says of its cable is said of the first; those spliced on behind it speak for themselves.
     readings = [
         _read(part, page, facts if number == 0 else PageFacts(source=facts.source))
@@ -63,7 +63,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
             paragraphs=reading.paragraphs,
             segments=segments(_with_others_set_apart(parts, number)),
             signer=reading.signer,
-            source=source,
+            source=SPECIMEN if is_specimen(part) else facts.source,
             problems=page.problems + reading.problems,
         )
         for number, (part, reading) in enumerate(zip(parts, readings, strict=True))
@@ -97,6 +97,7 @@ class _Reading:
 
 def _read(lines: Sequence[Line], page: RawPage, facts: PageFacts) -> _Reading:
     """Place every line of one cable. Raises `NotACable` if too little speaks for one."""
+    place_doubles(lines)
     header = _place_header(lines)
     unplaced, problems = _unplaced_paragraphs(lines, header)
     signer = place_ending(lines)
@@ -107,7 +108,20 @@ def _read(lines: Sequence[Line], page: RawPage, facts: PageFacts) -> _Reading:
             "text-missing", "behind the header no text was found; the page may have been cut"
         )
         problems = (*problems, missing)
+    elif not facts.closed and (cut := _cut_short(lines, body[-1])) is not None:
+        problems = (*problems, cut)
     return _Reading(header, facts, unplaced + body, signer, facts.problems + problems)
+
+
+def _cut_short(lines: Sequence[Line], last: Paragraph) -> Problem | None:
+    """The doubt that a page was cut: its last paragraph stops in mid-sentence, and nothing at all stands behind it."""
+    if not (last.text[-1:].isalnum() or last.text.endswith((",", "-"))) or len(last.text) < 40:
+        return None
+    end = max(at for at, line in enumerate(lines) if line.kind is SegmentKind.PARAGRAPH)
+    if any(not line.blank for line in lines[end + 1 :]):
+        return None
+    text = f"the page stops in the middle of paragraph {last.anchor}: fetch it again if it was cut"
+    return Problem("page-cut", text, lines[end].number)
 
 
 def _with_others_set_apart(parts: Sequence[Sequence[Line]], number: int) -> list[Line]:

@@ -19,14 +19,15 @@ _UNFINISHED = re.compile(
     r"(?:\b(?:AND|OF|THE|FOR|TO|IN|ON|WITH|BY|FROM|AT|OR|A|AN|BETWEEN|AGAINST|&)|[,(/&-])$",
     re.IGNORECASE,
 )
-# Where collapsed text starts its first paragraph although no blank parts it: `... CENTER ¶1. (U)`.
-_PILCROW = re.compile(r"\s*¶\s*\d.*", re.DOTALL)
+# Where collapsed text starts its first paragraph: `... CENTER ¶1. (U) POST IS`, `... CENTER 1. (U) POST IS`.
+_PARAGRAPH = re.compile(r" ?(?:¶ ?\d|\b1\. ?\((?:U|C|S|SBU|LOU)(?:/+[A-Z]{1,9})?\)).*", re.DOTALL)
 # The mark behind a subject, as the services put it: `FOO BAR (U)`.
 _MARK_BEHIND = re.compile(r"\s*\((?:U|C|S|SBU|S//?NF|C//?NF|SBU//?NF|U//?FOUO)\)\s*$")
 # A stray parenthesis or colon left by a damaged label or mark: `: FOO`, `-- FOO`.
-_LEFT_OVER = re.compile(r"^[\s:;,.)\]*-]+(?=\S)")
+_LEFT_OVER = re.compile(r"^(?:[\s:;,.)\]*-]|\((?:NF|NOFORN)\))+(?=\S)")
 # A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`.
 _FORM = re.compile(r"(?:\S+\s+){0,2}\S+:")
+_LONGEST_LINE = 1000  # characters: text collapsed into one line
 _LONGEST = 12  # lines; no subject seen has more than eight
 
 
@@ -65,7 +66,7 @@ def _lines(block: Block) -> list[str]:
             break
         if kept and (leading_mark(words)[0] is not None or _FORM.fullmatch(words)):
             break
-        kept.append(words)
+        kept.append(words[:_LONGEST_LINE])
         if len(kept) == _LONGEST:
             break
     return kept
@@ -82,11 +83,11 @@ def _goes_on(kept: Sequence[str], rest: Sequence[str]) -> bool:
 
 
 def _cleaned(words: str) -> str:
-    words = _PILCROW.sub("", words, count=1)
+    words = _PARAGRAPH.sub("", words, count=1)
     words = _LEFT_OVER.sub("", words)
     while True:
         mark, rest = leading_mark(words)
         if mark is None or not rest:
             break
-        words = rest
+        words = _LEFT_OVER.sub("", rest)
     return _MARK_BEHIND.sub("", words).strip()

@@ -58,6 +58,8 @@ _REMEMBERED_DEPTH = 40
 # A line end of the markup, with the indentation around it, is one blank, as in `<p>a\n   b</p>`. Runs of blanks
 # inside a line stay, though a browser shows them as one: in cables they are the columns of a table.
 _COLLAPSIBLE = re.compile(r"[ \t]*[\r\n\f][ \t\r\n\f]*|\t")
+# A page that was cut inside a tag ends with its beginning, `... copyright<b`, which no browser shows.
+_UNFINISHED_TAG = re.compile(r"</?[A-Za-z][^<>]*\Z")
 
 
 class _Page:
@@ -115,7 +117,9 @@ def visible_lines(markup: str) -> list[Line]:
     page = _Page()
     # A stack of our own instead of recursion: pages are found with 100,000 nested tags.
     stack: list[tuple[Tag | NavigableString, bool, tuple[str, ...]]] = []
-    soup = BeautifulSoup(markup, "html.parser", multi_valued_attributes={"*": ["class"]})
+    soup = BeautifulSoup(
+        _UNFINISHED_TAG.sub("", markup), "html.parser", multi_valued_attributes={"*": ["class"]}
+    )
     stack.extend(
         (child, False, ())
         for child in reversed(soup.contents)
@@ -125,7 +129,8 @@ def visible_lines(markup: str) -> list[Line]:
         node, leaving, trail = stack.pop()
         if isinstance(node, NavigableString):
             if not isinstance(node, Comment | Doctype | Declaration | ProcessingInstruction):
-                page.inside = trail
+                if node.strip():
+                    page.inside = trail
                 page.add(str(node))
             continue
         if node.name in _HIDDEN:

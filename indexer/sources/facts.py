@@ -15,7 +15,7 @@ class PageFacts:
     """What the page around a cable says of it; "" and None where it says nothing.
 
     `title` is the page's own, used as the subject when the cable's is lost; `classification` and `origin`
-    are as the page prints them.
+    are as the page prints them. `closed` says that the page goes on behind the cable, so that the cable was not cut.
     """
 
     source: str
@@ -24,6 +24,7 @@ class PageFacts:
     created: datetime | None = None
     classification: str = ""
     origin: str = ""
+    closed: bool = False
     problems: tuple[Problem, ...] = ()
 
 

@@ -36,8 +36,6 @@ _CHROME = re.compile(
 )
 # How far down a page's facts may stand.
 _REACH = 120
-# With fewer lines than this one can't tell a site's spacing from a cable of short paragraphs.
-_FEWEST_SPACED = 8
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:
@@ -77,7 +75,6 @@ def strip(lines: list[Line]) -> PageFacts:
     for line in lines[last + 1 :]:
         if line.kind is None and 0 < len(line.words) < 300 and _CHROME.fullmatch(line.words):
             line.take(SegmentKind.CHROME)
-    _undouble_spacing(lines, last + 1)
     ident = facts.get("Reference ID") or facts.get("Identifier") or facts.get("id") or ""
     found = find_ids(ident)
     return PageFacts(
@@ -88,19 +85,6 @@ def strip(lines: list[Line]) -> PageFacts:
         classification=facts.get("Classification", ""),
         origin=facts.get("Origin", ""),
     )
-
-
-def _undouble_spacing(lines: list[Line], start: int) -> None:
-    """Where every line has an empty one behind it, those are the site's: each becomes part of the line above it."""
-    text = [
-        at for at in range(start, len(lines) - 1) if not lines[at].blank and lines[at].kind is None
-    ]
-    followed = [at for at in text if lines[at + 1].blank]
-    if len(text) < _FEWEST_SPACED or len(followed) < 0.95 * len(text):
-        return
-    for at in reversed(followed):
-        line = lines[at]
-        lines[at : at + 2] = [Line(line.text + lines[at + 1].text, line.number, line.inside)]
 
 
 SOURCE = Source("mirror", recognise, strip)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from corpus.model import Problem, SegmentKind
 from indexer.lines import Line, take_all
@@ -34,8 +35,15 @@ _ABOVE = re.compile(
 # The byline: `Friday, 23 March 2007, 8:44 am`, `Press Release: ...`, mobile's `Published: Fri 3 Aug 2007 01:20 AM`.
 _BYLINE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, \d{1,2} [A-Z][a-z]+ \d{4}(?:, \d{1,2}:\d\d [ap]m)?|"
-    r"(?:Press Release|Article|Report|News): .{1,120}|Published: [A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2,8} \d{4}.{0,12}"
+    r"(?:Press Release|Article|Report|News|Cable|Column|Opinion): .{1,120}|"
+    r"Published: [A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2,8} \d{4}.{0,12}"
 )
+# The time in it: `23 March 2007, 8:44 am`, `Fri 3 Aug 2007 01:20 AM`.
+_TIME = re.compile(
+    r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4}),? "
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d) (?P<half>[AaPp])\.?[Mm]"
+)
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SCRIPT = re.compile(r"googletag\..{0,400}|@media\b.{0,400}|a\.supporter.{0,400}")
 # What the archive, not Scoop, put before cables of 2002 to 2005.
 _PARTIAL = re.compile(r"This record is a partial extract of the original cable\b.*")
@@ -79,27 +87,29 @@ def _part_swallowed(lines: list[Line]) -> None:
 
 
 def strip(lines: list[Line]) -> PageFacts:
-    """Place Scoop's lines as chrome: above the cable, inside it and behind it."""
+    """Place Scoop's lines as chrome: above each article's cable, inside it and behind it.
+
+    A file may hold several pages one behind the other: each title begins an article of its own. What the page says of
+    its cable (title, time) is the first article's.
+    """
     _part_swallowed(lines)
-    title = ""
-    problems: list[Problem] = []
-    title_at = next((at for at, line in enumerate(lines) if _TITLE.fullmatch(line.words)), None)
-    if title_at is not None:
-        match = _TITLE.fullmatch(lines[title_at].words)
-        title = match["title"].strip() if match else ""
-        # All that stands above the title is the site's, unless a damaged page has the cable's header there.
-        if not any(_is_of_cable(line) for line in lines[:title_at]):
-            take_all(lines[: title_at + 1], SegmentKind.CHROME)
-        lines[title_at].take(SegmentKind.CHROME, "title")
+    titles = [at for at, line in enumerate(lines) if _TITLE.fullmatch(line.words)]
+    starts = [0, *titles[1:]]
     if any("div#article" in line.inside for line in lines):
         take_all([line for line in lines if "div#article" not in line.inside], SegmentKind.CHROME)
         take_all([line for line in lines if "span.byline" in line.inside], SegmentKind.CHROME)
-
-    end = _end_of_article(lines)
-    if end is not None:
-        take_all(lines[end:], SegmentKind.CHROME)
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        _strip_article(lines[start:end])
+    problems: list[Problem] = []
     in_newsletter = False
+    created = None
     for line in lines:
+        if (
+            created is None
+            and line.kind in {None, SegmentKind.CHROME}
+            and _TIME.search(line.words[:80])
+        ):
+            created = _byline_time(line.words)
         if line.kind is not None or line.blank:
             in_newsletter = in_newsletter and line.blank
             continue
@@ -114,14 +124,31 @@ def strip(lines: list[Line]) -> PageFacts:
             line.take(SegmentKind.CHROME)
         elif _PARTIAL.fullmatch(line.words):
             line.take(SegmentKind.HEADER, "note")
-            problems.append(
-                Problem(
-                    "partial-extract",
-                    "the archive holds only a partial extract of this cable",
-                    line.number,
-                )
-            )
-    return PageFacts(source="scoop", title=title, problems=tuple(problems))
+            text = "the archive holds only a partial extract of this cable"
+            problems.append(Problem("partial-extract", text, line.number))
+    title = _TITLE.fullmatch(lines[titles[0]].words) if titles else None
+    return PageFacts(
+        source="scoop",
+        title=title["title"].strip() if title else "",
+        created=created,
+        closed=any(
+            line.kind is SegmentKind.CHROME and _COPYRIGHT.fullmatch(line.words) for line in lines
+        ),
+        problems=tuple(problems),
+    )
+
+
+def _strip_article(lines: Sequence[Line]) -> None:
+    """Place the title of one article, what stands above it, and its foot."""
+    title_at = next((at for at, line in enumerate(lines) if _TITLE.fullmatch(line.words)), None)
+    if title_at is not None:
+        # All that stands above the title is the site's, unless a damaged page has the cable's header there.
+        if not any(_is_of_cable(line) for line in lines[:title_at]):
+            take_all(lines[: title_at + 1], SegmentKind.CHROME)
+        lines[title_at].take(SegmentKind.CHROME, "title")
+    end = _end_of_article(lines)
+    if end is not None:
+        take_all(lines[end:], SegmentKind.CHROME)
 
 
 def _end_of_article(lines: Sequence[Line]) -> int | None:
@@ -132,6 +159,25 @@ def _end_of_article(lines: Sequence[Line]) -> int | None:
             if at > last_of_cable and pattern.fullmatch(line.words):
                 return at
     return None
+
+
+def _byline_time(words: str) -> datetime | None:
+    """The minute of a byline: Scoop's is the cable's own date-time group, in UTC."""
+    match = _TIME.search(words)
+    if match is None or match["month"][:3] not in _MONTHS:
+        return None
+    hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
+    try:
+        return datetime(
+            int(match["year"]),
+            _MONTHS.index(match["month"][:3]) + 1,
+            int(match["day"]),
+            hour,
+            int(match["minute"]),
+            tzinfo=UTC,
+        )
+    except ValueError:
+        return None
 
 
 SOURCE = Source("scoop", recognise, strip)

@@ -12,11 +12,13 @@ NAME = "specimen"
 _NOTICE = "Specimen written for Cablegram: the events and people in it are invented."
 
 
-def take_notice(lines: Sequence[Line]) -> bool:
-    """Place the notice as chrome; says whether the page has it and so is a specimen."""
-    found = False
+def take_notice(lines: Sequence[Line]) -> None:
+    """Place the notice as chrome."""
     for line in lines:
         if line.words == _NOTICE:
             line.take(SegmentKind.CHROME, "notice")
-            found = True
-    return found
+
+
+def is_specimen(lines: Sequence[Line]) -> bool:
+    """Whether the notice stands among the lines of a cable (or of the page around it)."""
+    return any(line.words == _NOTICE for line in lines)

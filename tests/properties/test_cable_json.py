@@ -23,6 +23,7 @@ from corpus.model import (
     ReferenceKind,
     Segment,
     SegmentKind,
+    Version,
 )
 
 texts = st.text(max_size=12)
@@ -126,6 +127,7 @@ def cables(draw: st.DrawFn) -> Cable:
         place=draw(texts),
         message_number=draw(texts),
         url=draw(texts),
+        versions=draw(st.lists(st.builds(Version, texts, texts, texts), max_size=3).map(tuple)),
     )
 
 
@@ -161,6 +163,7 @@ EXAMPLE = Cable(
     place="Guangzhou",
     message_number="900001",
     url="https://example.org/1",
+    versions=(Version("scoop", "b.html", "1" * 64),),
 )
 
 
@@ -224,6 +227,7 @@ def test_the_shape() -> None:
         "place": "Guangzhou",
         "message_number": "900001",
         "url": "https://example.org/1",
+        "versions": [{"source": "scoop", "address": "b.html", "digest": "1" * 64}],
     }
     assert cable_to_json(EXAMPLE)["paragraphs"] == [paragraph_to_json(EXAMPLE.paragraphs[0])]
 
@@ -264,7 +268,7 @@ def test_a_missing_field_is_named(field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["references", "to", "paragraphs", "problems", "segments", "footnotes"]
+    "place", ["references", "to", "paragraphs", "problems", "segments", "footnotes", "versions"]
 )
 def test_a_missing_field_further_in_is_named_with_its_place(place: str) -> None:
     for field in cable_to_json(EXAMPLE)[place][0]:

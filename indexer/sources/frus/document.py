@@ -1,0 +1,234 @@
+"""A document of a volume becomes a cable.
+
+Owns which part of the document each field of the cable is taken from. Must not take text apart itself: each part has
+a module of its own.
+
+The subject is what the telegram calls it (`Subject: ...`); one that names none has the editors' title, without its
+number in the volume, as the series' own table of contents has it. The editors' summary stays in the source note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.model import (
+    Cable,
+    Footnote,
+    Paragraph,
+    Post,
+    Problem,
+    Recipient,
+    Reference,
+    SegmentKind,
+)
+from indexer import header
+from indexer.body import place_ending
+from indexer.errors import NotACable
+from indexer.lines import segments
+from indexer.page import RawPage
+from indexer.references import read_references
+from indexer.sources.frus.dating import Sent, plain_dateline, sent
+from indexer.sources.frus.layout import Layout, lay_out
+from indexer.sources.frus.offices import post_of
+from indexer.sources.frus.opening import Fields, MessageNumber, message_number, read_fields
+from indexer.sources.frus.placing import place_edition, place_paragraphs
+from indexer.sources.frus.source_note import copies, marking, marking_of_opener
+from indexer.sources.frus.text import Document, Note, Role, read_text
+from indexer.sources.frus.title import Title, read_title
+from indexer.sources.frus.volume import volume_of
+from indexer.sources.frus.wire_form import (
+    listed_header,
+    mend_times,
+    place_header,
+    place_page_breaks,
+    read_wire_text,
+)
+from indexer.wire import header_fields
+
+NAME = "frus"
+_SITE = "https://history.state.gov/historicaldocuments"
+# Where the fields of a telegram can stand: in the paragraphs before the first numbered one, three at most.
+_FIRST_PARAGRAPHS = 3
+# A source note that is not marked as one begins with the word, behind a summary perhaps.
+_SOURCE = re.compile(r"^Source:", re.MULTILINE)
+# What the editors say of a signature: `TOON [MT initialed]`.
+_SIGNERS_NOTE = re.compile(r" ?\[[^\[\]]{1,80}\]\Z")
+_DIGITS = re.compile(r"\d{1,6}")
+# An id with two digits of the year means 1966 to 2065 (`corpus.ids`), so that older references have none.
+_FIRST_YEAR_OF_IDS = 1966
+
+
+def read_document(page: RawPage) -> Cable:
+    """The cable of a page that `documents` gave. Raises `NotACable` for damaged XML and for a document without text."""
+    document = read_text(page.text)
+    title = read_title(_words(document, "title"))
+    dateline = _dateline(document) or title.date
+    layout = lay_out(document)
+    text = _read_body(layout, title)
+    footnotes = _place_notes(layout)
+    note = _source_note(document)
+    when = sent(document.attributes, document.dates, dateline)
+    where = document.place or plain_dateline(dateline) or title.place
+    origin = post_of(title.sender, where, text.number.series)
+    references, unsure = _references(text.fields, when, origin, text.number)
+    mark = marking(note)
+    if mark.classification is None:
+        mark = marking_of_opener(_words(document, "opener"))
+    ident = f"{volume_of(page)}/{document.attributes.get('id', '')}"
+    doubts = _doubts(text.fields, origin, title)
+    return Cable(
+        id=ident,
+        date=when.date,
+        date_precision=when.precision,
+        origin=origin,
+        subject=text.fields.subject or title.text,
+        classification=mark.classification,
+        caveats=mark.caveats,
+        tags=text.fields.tags,
+        references=references,
+        sender=title.sender or None,
+        recipients=tuple(Recipient(each) for each in title.recipients),
+        info_recipients=copies(note),
+        precedence=mark.precedence,
+        executive_order=text.fields.executive_order or None,
+        signed_by=text.signed_by,
+        paragraphs=text.paragraphs,
+        problems=(*page.problems, *text.problems, *when.problems, *unsure, *doubts),
+        segments=segments(layout.all_lines),
+        source=NAME,
+        address=page.address,
+        digest=page.digest,
+        footnotes=footnotes,
+        source_note=note,
+        place=where,
+        message_number=text.number.printed,
+        url=f"{_SITE}/{ident}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the document's own text gave."""
+
+    number: MessageNumber
+    fields: Fields
+    paragraphs: tuple[Paragraph, ...]
+    signed_by: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def _read_body(layout: Layout, title: Title) -> _Text:
+    """Place the lines of the text. Raises `NotACable` if there is none."""
+    texts = place_edition(layout.blocks)
+    if not texts:
+        raise NotACable("the document has no text", advice="look it up in the volume")
+    mend_times(texts)
+    paged = place_page_breaks(texts)
+    listed = listed_header(layout.blocks)
+    printed = place_header(texts, paged=paged, listed=bool(listed))
+    signed = tuple(
+        _SIGNERS_NOTE.sub("", laid.block.reading.split("\n", 1)[0])
+        for laid in layout.blocks
+        if laid.block.role in {"signed", "closer"}
+    )
+    if printed and not signed and not paged:
+        signer = place_ending([line for laid in texts for line in laid.words])
+        signed = (signer,) if signer else ()
+    left = [laid for laid in texts if not laid.placed]
+    if paged:
+        number = MessageNumber(title.number)
+        paragraphs, signer = read_wire_text(layout.blocks, texts)
+        signed = signed or ((signer,) if signer else ())
+        problems: list[Problem] = []
+    else:
+        number = message_number([laid.block.reading for laid in left], title.number)
+        paragraphs, problems = place_paragraphs(left, number, wrapped=bool(printed))
+    printed = "\n\n".join(each for each in (printed, listed) if each)
+    fields = _header_fields(printed)
+    if not printed:
+        for at, paragraph in enumerate(paragraphs[:_FIRST_PARAGRAPHS]):
+            if at == 0 or paragraph.number is None:
+                fields = fields.filled_from(read_fields(paragraph.text))
+    return _Text(number, fields, paragraphs, signed, tuple(problems))
+
+
+def _header_fields(text: str) -> Fields:
+    """The fields of a header that is printed line by line, each read from its own lines."""
+    lines = header_fields(text)
+    tags = lines.get("tags", "") or lines.get("eo", "")
+    return Fields(
+        header.subject(text),
+        lines.get("references", ""),
+        header.tags(tags),
+        header.executive_order(lines.get("eo", "")) or "",
+    )
+
+
+def _words(document: Document, role: Role) -> str:
+    return " ".join(
+        block.reading.replace("\n", " ") for block in document.blocks if block.role == role
+    )
+
+
+def _dateline(document: Document) -> str:
+    """The dateline's words. Where there is none, the first paragraph may be one: it is made the dateline then."""
+    words = _words(document, "dateline")
+    first = next((block for block in document.blocks if block.role == "paragraph"), None)
+    if not words and first is not None and plain_dateline(first.reading):
+        first.role = "dateline"
+        return first.reading
+    return words
+
+
+def _is_source(note: Note) -> bool:
+    """The note that says where the original is: in the title, or marked as such."""
+    in_title = note.at is not None and note.at.role == "title"
+    return note.type == "source" or (in_title and _SOURCE.search(note.block.reading) is not None)
+
+
+def _source_note(document: Document) -> str:
+    texts = [block.reading for block in document.blocks if block.role == "source"]
+    texts.extend(note.block.reading for note in document.notes if _is_source(note))
+    return "\n".join(texts)
+
+
+def _place_notes(layout: Layout) -> tuple[Footnote, ...]:
+    """Place the lines of the notes, and give those that are not the source note."""
+    anchors = {id(laid.block): laid.anchor for laid in layout.blocks}
+    found = []
+    for note, laid in layout.notes:
+        anchor = anchors.get(id(note.at))
+        anchors[id(note.block)] = anchor  # a note may have a note of its own
+        if _is_source(note):
+            laid.take(SegmentKind.CHROME, "source_note")
+        else:
+            laid.take(SegmentKind.CHROME, "footnote", anchor)
+            found.append(Footnote(note.number, note.block.reading, anchor))
+    return tuple(found)
+
+
+def _references(
+    fields: Fields, when: Sent, origin: Post | None, number: MessageNumber
+) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+    year = when.date.year if when.date else None
+    digits = _DIGITS.search(number.printed)
+    own = (origin.code, int(digits.group())) if origin and digits else None
+    found, unsure = read_references(fields.references, year, own)
+    if year is not None and year < _FIRST_YEAR_OF_IDS:
+        found = tuple(replace(each, id=None) for each in found)
+    return found, unsure
+
+
+def _doubts(fields: Fields, origin: Post | None, title: Title) -> tuple[Problem, ...]:
+    doubts = []
+    if not fields.subject:
+        doubts.append(
+            Problem("subject-from-title", "no subject in the text: it is the editors' title")
+        )
+    if origin is None:
+        sender = title.sender or "nobody"
+        doubts.append(
+            Problem("origin-unknown", f"the title names {sender}, of which no post is known")
+        )
+    return tuple(doubts)

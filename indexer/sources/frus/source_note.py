@@ -1,0 +1,112 @@
+"""The source note: what the editors say of the original, among it how it was classified and who had a copy.
+
+Pure functions over the note's text. Must not know documents.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import Recipient
+from indexer.sources.frus.sentences import sentence_end, sentences
+from indexer.sources.frus.title import bare
+
+_LEVEL = (
+    r"Top Secret|Secret|Confidential|Limited Official Use|Official Use Only|Restricted|Unclassified"
+)
+# The sentence that says it, behind where the original is: `... D780332-0151. Confidential. Sent for ...`, `Thru.
+# Secret; Niact Immediate; Nodis; Stadis.`, `(2). Secret; Exdis-Handle as Nodis.`
+_MARKING = re.compile(
+    rf"(?:\A|(?<=[.)”] )|(?<=\.))(?P<level>{_LEVEL})(?P<rest>(?:[;,—-] ?[A-Z][^.;]{{1,50}}){{0,8}})\."
+)
+# In an opener of the volumes before 1955: `confidential us urgent`, `secret  priority`, `restricted`.
+_OPENER = re.compile(
+    rf"\A\W{{0,3}}(?P<level>{_LEVEL})\b(?P<rest>[\w ,;.’'-]{{0,60}})", re.IGNORECASE
+)
+# How fast it went. Older words for it are among them: `us urgent`, `operational immediate`.
+_PRECEDENCE = re.compile(
+    r"\b(?:Flash|(?:Niact|Operational) Immediate|Niact|Immediate|Priority|Routine|US Urgent|Emergency)\b",
+    re.IGNORECASE,
+)
+# Who may see it. `Exdis-Handle as Nodis` says two of them.
+_CAVEAT = re.compile(
+    r"\b(?:Nodis|Exdis|Limdis|Stadis|Noforn|Cherokee|Sensitive|Specat(?: Exclusive)?|Eyes Only|"
+    r"Roger Channel|Notal|Personal|Literally Eyes Only|Exclusively Eyes Only|Limited Distribution|"
+    r"No Distribution(?: Outside Department)?|Official-Informal|Handle Via [\w ]{1,30})\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"[;,] ?")
+# Who had a copy: `Sent for information Immediate to Ankara, Athens, and Nicosia; Priority to Bonn; and to USUN`,
+# `Repeated priority to Cairo and Tunis`, `Sent to Madrid, and repeated to Algiers`, `Also sent for information to ...`.
+_COPIES = re.compile(
+    r"\b(?:sent for informa-?tion|repeated(?: for information)?)(?= (?:to|niact|immediate|priority|routine|flash)\b)",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r" ?(?:and |also )?(?:(?P<precedence>[A-Za-z]+(?: Immediate)?) )?to (?P<list>.+)", re.DOTALL
+)
+# How long the longest list of addressees is, in letters.
+_LONGEST_LIST = 2_000
+_ASIDE = re.compile(r" ?\([^()]{0,200}\)")
+_BETWEEN = re.compile(r", and |, | and ")
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """How the original is marked: `SECRET`, ("EXDIS", "NODIS"), `NIACT IMMEDIATE`; None and () for nothing."""
+
+    classification: str | None = None
+    caveats: tuple[str, ...] = ()
+    precedence: str | None = None
+
+
+def marking(note: str) -> Marking:
+    """The marking that a source note tells. `No classification marking` is none."""
+    start = note.find("Source:")
+    found = _MARKING.search(note, max(start, 0))
+    return _read(found) if found else Marking()
+
+
+def marking_of_opener(text: str) -> Marking:
+    """The marking printed above the text itself: `confidential us urgent`."""
+    found = _OPENER.match(text)
+    return _read(found) if found else Marking()
+
+
+def _read(found: re.Match[str]) -> Marking:
+    rest = found["rest"]
+    precedence = _PRECEDENCE.search(rest)
+    caveats: list[str] = []
+    for item in _ITEM.split(rest):
+        known = [each.upper() for each in _CAVEAT.findall(item)]
+        caveats.extend(known)
+    return Marking(
+        found["level"].upper(),
+        tuple(dict.fromkeys(caveats)),
+        precedence.group().upper() if precedence else None,
+    )
+
+
+def copies(note: str) -> tuple[Recipient, ...]:
+    """Who had a copy for information, each once and in order, with the precedence that it went with."""
+    found: dict[str, Recipient] = {}
+    for sentence in sentences(note):
+        for copied in _COPIES.finditer(sentence):
+            rest = _ASIDE.sub("", sentence[copied.end() : copied.end() + _LONGEST_LIST])
+            further = _COPIES.search(rest)
+            rest = rest[: further.start()] if further else rest
+            for clause in rest[: sentence_end(rest)].split(";"):
+                matched = _CLAUSE.fullmatch(clause.strip(" ."))
+                if matched is None:
+                    continue
+                for piece in _BETWEEN.split(matched["list"]):
+                    name = bare(piece.removeprefix("to "))
+                    if name:
+                        recipient = Recipient(name, precedence=_upper(matched["precedence"]))
+                        found.setdefault(name, recipient)
+    return tuple(found.values())
+
+
+def _upper(text: str | None) -> str | None:
+    return text.upper() if text else None

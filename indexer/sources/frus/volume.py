@@ -1,0 +1,237 @@
+"""A volume and its documents: which of them went by wire, each cut out as a page of its own.
+
+Owns the look of a volume from outside. Must not read what a document says beyond its first lines.
+
+A document is a telegram, for this program, if its editors call it a telegram, an airgram or a cablegram: in its
+title (`19. Telegram 5222 From ...`, `Circular Airgram From ...`), in the file number above the title, as the volumes
+of the years before 1955 do (`851G.00/4-2849: Telegram`), or in a line of its own before the text (`[Telegram]`).
+Backchannel messages and the CIA's information cables, which went by other wires, are not counted as telegrams by
+the series itself and are left out, like memoranda and letters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from indexer.page import RawPage
+from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
+
+# The namespaces that every volume declares on its first element, and the series' number of the volume.
+_TEI = "http://www.tei-c.org/ns/1.0"
+_FRUS = "http://history.state.gov/"
+_FRUS_NUMBER = '<idno type="frus"'
+_ROOT = re.compile(r"<(?:\w+:)?TEI[\s>]")
+# The first element stands behind a few processing instructions; the number of the volume behind its titles.
+_ROOT_WITHIN = 4_096
+_NUMBER_WITHIN = 65_536
+
+# A title's kind of document: what stands before `From` or `to`, its number in the volume left off. The words before
+# `Telegram` say which kind of it: `Circular Telegram`, `Joint State/Defense Telegram`, `Draft Telegram`.
+_BY_WIRE = re.compile(
+    r"(?:No\. ?)?(?:\d+[a-z]?\.? )?[\[(“\"]?(?:(?!(?:From|to|Memorandum|Letter|Note|Paper|Report|Message|Minutes)\b)"
+    r"[\w’'/.–-]+ ){0,5}(?:tele|air|cable)grams?\b",
+    re.IGNORECASE,
+)
+# The file number of a telegram: `851G.00/4-2849: Telegram`, `611.93/1-252: Circular airgram`, `123 X: Telegram, Ext.`.
+_FILED_AS_WIRE = re.compile(r":\s*(?:\w+ )?(?:tele|air|cable)gram\b[^:]{0,40}\Z", re.IGNORECASE)
+# A line of its own: `[Telegram]`, `[Telegram.-Extract.]`, `[Paraphrase of telegram received]`, `Circular telegram`.
+_LINE_OF_WIRE = re.compile(
+    r"[\[(](?:[\w’-]+ ){0,2}(?:tele|air|cable)gram\b[^\[\]()]{0,40}[\])]\.?"
+    r"|(?:circular )?(?:tele|air|cable)gram\.?",
+    re.IGNORECASE,
+)
+_BLANKS = re.compile(r"\s+")
+# How many lines of text behind the title may say it.
+_LINES_LOOKED_AT = 3
+_BITE = 1 << 18
+
+_VOLUME_NOTE = re.compile(r"<\?frus-volume (?P<volume>[^?\s]+)\?>")
+_VOLUME_NAME = re.compile(r"[\w.-]+")
+
+
+def recognise(text: str) -> bool:
+    """Whether a text is a volume of the series: TEI by its first element, FRUS by its own names."""
+    start = text[:_ROOT_WITHIN]
+    return (
+        _ROOT.search(start) is not None
+        and _TEI in start
+        and (_FRUS in start or _FRUS_NUMBER in text[:_NUMBER_WITHIN])
+    )
+
+
+def documents(markup: str, address: str) -> VolumeDocuments:
+    """The telegrams and airgrams of a volume, one page each; see `VolumeDocuments`."""
+    return VolumeDocuments(markup, address)
+
+
+class VolumeDocuments(Iterator[RawPage]):
+    """The pages of a volume, in order, found as they are asked for.
+
+    A page's text is the document's XML, byte for byte, behind an instruction that names the volume; its address is
+    `FILE#d12`. When all were taken, `telegrams` and `others` say how many documents were and were not telegrams, and
+    `volume` what the volume calls itself. Raises `NotACable` where the XML is damaged, behind the last sound document.
+    """
+
+    def __init__(self, markup: str, address: str) -> None:
+        self.address = address
+        self.volume = ""
+        self.telegrams = 0
+        self.others = 0
+        self._data = as_bytes(markup)
+        self._pages = self._run()
+
+    def __iter__(self) -> VolumeDocuments:
+        return self
+
+    def __next__(self) -> RawPage:
+        return next(self._pages)
+
+    def _run(self) -> Iterator[RawPage]:
+        parser = SafeParser()
+        finder = _Finder(parser)
+        for start in range(0, max(len(self._data), 1), _BITE):
+            piece = self._data[start : start + _BITE]
+            parser.feed(piece, final=start + _BITE >= len(self._data))
+            self.volume = finder.volume
+            for found in finder.take():
+                if found.by_wire:
+                    self.telegrams += 1
+                    yield self._page(found)
+                else:
+                    self.others += 1
+
+    def _page(self, found: _Found) -> RawPage:
+        cut = self._data[found.start : self._data.index(b">", found.end) + 1]
+        note = f"<?frus-volume {self.volume}?>\n" if _VOLUME_NAME.fullmatch(self.volume) else ""
+        return RawPage(
+            note + cut.decode("utf-8"),
+            f"{self.address}#{found.name}" if found.name else self.address,
+            "tei",
+            hashlib.sha256(cut).hexdigest(),
+        )
+
+
+def volume_of(page: RawPage) -> str:
+    """The volume that a page was cut from: as its instruction says, else by the name of its file."""
+    note = _VOLUME_NOTE.match(page.text)
+    if note:
+        return note["volume"]
+    file = page.address.rpartition("#")[0] or page.address
+    return file.replace("\\", "/").rpartition("/")[2].removesuffix(".xml")
+
+
+class _Found:
+    """A document while it is read: where it stands, and the lines that tell what it is."""
+
+    def __init__(self, name: str, start: int, depth: int, held: int) -> None:
+        self.name = name
+        self.start = start
+        self.end = start
+        self.depth = depth
+        # How many documents ended before it began: those behind them in the list are inside of it.
+        self.held = held
+        self.title: str | None = None
+        self.filed = ""
+        self.lines: list[str] = []
+
+    @property
+    def by_wire(self) -> bool:
+        return (
+            (self.title is not None and _BY_WIRE.match(self.title) is not None)
+            or _FILED_AS_WIRE.search(self.filed) is not None
+            or any(_LINE_OF_WIRE.fullmatch(line) for line in self.lines)
+        )
+
+    @property
+    def settled(self) -> bool:
+        return self.title is not None and len(self.lines) >= _LINES_LOOKED_AT
+
+
+class _Finder:
+    """What the parser calls: finds the documents, and of each the title and the lines around it."""
+
+    def __init__(self, parser: SafeParser) -> None:
+        self.parser = parser
+        parser.expat.StartElementHandler = self.start
+        parser.expat.EndElementHandler = self.end
+        parser.expat.CharacterDataHandler = self.text
+        self.volume = ""
+        self.depth = 0
+        self.open: list[_Found] = []
+        # Documents that ended: those that are sure, and those inside one that is still open.
+        self.found: list[_Found] = []
+        self.held: list[_Found] = []
+        # What is gathered: the depth and the kind of the element, and its text.
+        self.gathering: tuple[int, str] | None = None
+        self.gathered: list[str] = []
+        self.in_note = 0
+
+    def take(self) -> list[_Found]:
+        """The documents that ended since the last call, without those that are a part of a telegram."""
+        taken, self.found = self.found, []
+        return taken
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        name = local(name)
+        if name == "div" and attributes.get("type") == "document":
+            found = attributes.get("xml:id", "")
+            self.open.append(_Found(found, self.parser.position, self.depth, len(self.held)))
+        elif name == "idno" and attributes.get("type") == "frus":
+            self.gather("idno")
+        elif self.open and not self.open[-1].settled:
+            self.start_inside(name, attributes, self.open[-1])
+
+    def start_inside(self, name: str, attributes: dict[str, str], document: _Found) -> None:
+        if self.in_note:
+            self.in_note += 1
+        elif name == "note":
+            if attributes.get("rend") == "inline" and self.gathering is None:
+                self.gather("filed")
+            else:
+                self.in_note = 1
+        elif self.gathering is not None:
+            return
+        elif name == "head" and document.title is None and self.depth == document.depth + 1:
+            self.gather("title")
+        elif name in {"p", "seg", "head", "item", "salute"}:
+            self.gather("line")
+
+    def gather(self, kind: str) -> None:
+        self.gathering = (self.depth, kind)
+        self.gathered = []
+
+    def text(self, data: str) -> None:
+        if self.gathering is not None and not self.in_note:
+            self.gathered.append(data)
+
+    def end(self, name: str) -> None:
+        if self.in_note:
+            self.in_note -= 1
+        elif self.gathering is not None and self.gathering[0] == self.depth:
+            self.keep(self.gathering[1], _BLANKS.sub(" ", "".join(self.gathered)).strip())
+            self.gathering = None
+        if self.open and self.open[-1].depth == self.depth:
+            ended = self.open.pop()
+            ended.end = self.parser.position
+            self.in_note = 0
+            # A document inside another one is read with it, unless that one is no telegram.
+            if ended.by_wire:
+                del self.held[ended.held :]
+            self.held.append(ended)
+            if not self.open:
+                self.found.extend(self.held)
+                self.held = []
+        self.depth -= 1
+
+    def keep(self, kind: str, text: str) -> None:
+        if kind == "idno":
+            self.volume = self.volume or text
+        elif kind == "title":
+            self.open[-1].title = text
+        elif kind == "filed":
+            self.open[-1].filed = text
+        elif text:
+            self.open[-1].lines.append(text)
