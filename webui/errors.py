@@ -1,7 +1,8 @@
 """The errors of this room.
 
 WebError                    the message is one sentence for the user
-└── BadAddress              an address that asks for more than a page may: the web answers 400
+├── BadAddress              an address that asks for more than a page may: the web answers 400
+└── NotHere                 a cable or a paragraph that the collection does not have: the web answers 404
 """
 
 from __future__ import annotations
@@ -13,3 +14,11 @@ class WebError(Exception):
 
 class BadAddress(WebError):
     """An address with a question too long, or with too many filters."""
+
+
+class NotHere(WebError):
+    """A cable, or a paragraph of `cable_id`, that the collection does not have; `cable_id` is "" without a cable."""
+
+    def __init__(self, message: str, cable_id: str = "") -> None:
+        super().__init__(message)
+        self.cable_id = cable_id

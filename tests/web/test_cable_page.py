@@ -167,6 +167,15 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
     assert "There is no such page" in response.text
 
 
+def test_what_is_not_there_is_named(client: FlaskClient) -> None:
+    assert "07GUANGZHOU1 is not in this collection" in client.get("/cable/07GUANGZHOU1").text
+    missing = client.get("/cable/07GUANGZHOU901/p/99").text
+    assert "07GUANGZHOU901 has no paragraph 99; it has " in missing
+    assert '<a href="/cable/07GUANGZHOU901">Go to 07GUANGZHOU901</a>' in missing
+    hostile = client.get("/cable/<script>alert(1)</script>").text
+    assert "<script>alert" not in hostile
+
+
 def test_neighbours_of_the_post(client: FlaskClient) -> None:
     first, second = client.get(CABLE).text, client.get("/cable/07GUANGZHOU902").text
     assert '<a href="/cable/07GUANGZHOU902" rel="next">Later from Guangzhou' in first

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webui.address import cable_path
+
 _HEADINGS = {
     400: "This address cannot be read",
     404: "There is no such page",
@@ -20,10 +22,12 @@ _MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class ProblemPage:
-    """A heading and a sentence."""
+    """A heading and a sentence; `link` leads to what is there instead, with `link_text`, "" if there is nothing."""
 
     heading: str
     message: str
+    link: str = ""
+    link_text: str = ""
 
 
 def problem_page(code: int, message: str) -> ProblemPage:
@@ -31,3 +35,9 @@ def problem_page(code: int, message: str) -> ProblemPage:
     return ProblemPage(
         _HEADINGS.get(code, "This page cannot be shown"), _MESSAGES.get(code, message)
     )
+
+
+def not_here_page(message: str, cable_id: str) -> ProblemPage:
+    """The page for a cable or a paragraph that is not in the collection; it leads to the cable, if that is."""
+    link, text = (cable_path(cable_id), f"Go to {cable_id}") if cable_id else ("", "")
+    return ProblemPage(_HEADINGS[404], message, link, text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.model import Cable
 from webui import asking
 from webui.address import State, build, cable_path, parse
+from webui.errors import NotHere
 from webui.pages.cable import cable_page
 from webui.pages.frame import box
 from webui.pages.reading import reading_of
@@ -69,7 +70,8 @@ def paragraph(cable_id: str, name: str) -> Response:
     found = _found(cable_id)
     anchor = _anchor(found, name)
     if anchor is None:
-        abort(404)
+        numbers = ", ".join(each.anchor for each in found.paragraphs[:40])
+        raise NotHere(f"{found.id} has no paragraph {name}; it has {numbers or 'none'}.", found.id)
     return redirect(build(_state(), cable_path(found.id), anchor))
 
 
@@ -80,7 +82,7 @@ def _state() -> State:
 def _found(cable_id: str) -> Cable:
     found = this_site().searcher.get(cable_id)
     if found is None:
-        abort(404)
+        raise NotHere(f"The cable {cable_id} is not in this collection.")
     return found
 
 

@@ -6,15 +6,16 @@ from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException
 
 from search.errors import SearchError
-from webui.errors import BadAddress
+from webui.errors import BadAddress, NotHere
 from webui.pages.frame import Box
-from webui.pages.problem import ProblemPage, problem_page
+from webui.pages.problem import ProblemPage, not_here_page, problem_page
 
 
 def install(app: Flask) -> None:
     """Gives an application these pages."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(BadAddress, _bad_address)
+    app.register_error_handler(NotHere, _not_here)
     app.register_error_handler(SearchError, _search_error)
 
 
@@ -26,6 +27,10 @@ def _http_error(error: HTTPException) -> tuple[str, int]:
 
 def _bad_address(error: BadAddress) -> tuple[str, int]:
     return _page(problem_page(400, str(error)), 400)
+
+
+def _not_here(error: NotHere) -> tuple[str, int]:
+    return _page(not_here_page(str(error), error.cable_id), 404)
 
 
 def _search_error(error: SearchError) -> tuple[str, int]:
