@@ -19,7 +19,7 @@ from corpus.posts import compact, post
 from indexer.cable_mentions import Mention, mentions
 from indexer.header_wire import date, full_year
 from indexer.id_spellings import canonical_id, mentioned_post
-from indexer.reference_field import LEAD, Item, reference_fields, reference_items
+from indexer.reference_field import LEAD, NOTHING, Item, reference_fields, reference_items
 from indexer.reference_kinds import kind_of
 from indexer.subjects import joined
 
@@ -39,8 +39,6 @@ _NUMBERS_ALONE = re.compile(
 # Pieces of an item that names something beside cables: `KABUL 123, AND SMITH-JONES E-MAIL`.
 _PIECES = re.compile(r"\s*(?:[;\n]|,(?=\s)|\bAND\b)\s*", re.IGNORECASE)
 _LINES = re.compile(r"\s*[;\n]\s*")
-# Says that there are none: `REF: NONE`, `N/A`.
-_NOTHING = re.compile(r"\W*(?:NONE|N/?A|NIL|NO REFS?|SAME)?\W*", re.IGNORECASE)
 # A cable's number that is likelier a year in a title: `SUMMIT IN PARIS 2008`.
 _LIKE_A_YEAR = range(1966, 2013)
 _SHORT = 100
@@ -49,6 +47,10 @@ _SHORT = 100
 _A_DAY = {"STATE": 1500}
 _A_DAY_OF_A_POST = 60
 _EARLY = 60  # days
+
+
+# Telegrams that a post sends together refer to each other: `Amman 687` cites `Amman 688` of the same day.
+_SENT_TOGETHER = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class _Origin:
         if mention.year is not None or self.year is None:
             return mention.year
         code, number = mention.post.code, mention.number
-        if self.own is not None and self.own[0] == code and number > self.own[1]:
-            # A post's own later number can only be of an earlier year.
+        if self.own is not None and self.own[0] == code and number > self.own[1] + _SENT_TOGETHER:
+            # A post's own later number can only be of an earlier year, unless both were sent on the same day.
             return self.year - 1
         if self.date is not None and self.date.year == self.year:
             day = self.date.timetuple().tm_yday
@@ -86,7 +88,7 @@ class _Reader:
 
     def read(self, item: Item) -> None:
         """Add the references of an item."""
-        if _NOTHING.fullmatch(_ASIDE.sub("", item.text)):
+        if NOTHING.fullmatch(_ASIDE.sub("", item.text)):
             return
         kind = kind_of(item.text)
         cables = self._cables(item.text)
@@ -155,7 +157,7 @@ class _Reader:
             self._other(_tidy(text), item.bullet)
 
     def _other(self, text: str, bullet: str | None) -> None:
-        if _NOTHING.fullmatch(_ASIDE.sub("", text)):
+        if NOTHING.fullmatch(_ASIDE.sub("", text)):
             return
         cut = _CUT.fullmatch(_ASIDE.sub("", text).strip(" ,;."))
         if cut and mentioned_post(cut["post"].strip()):

@@ -269,12 +269,12 @@ def _passes_on(words: str) -> bool:
 
 def _continues(field: str, words: str, above: str) -> bool:
     """Whether an unlabelled line goes on with the open field."""
+    if field == "drafting":
+        return _CLEARANCE.fullmatch(words) is not None
     if field in _LISTS:
         if field in {"action", "info"} and _DISTRIBUTION.fullmatch(words):
             return True
         return field != "action" and _ADDRESSEE.fullmatch(words) is not None
-    if field == "drafting":
-        return _CLEARANCE.fullmatch(words) is not None
     if field == "references" and leading_mark(words)[0] not in {
         None,
         "C",

@@ -127,11 +127,7 @@ def _read_body(layout: Layout, title: Title) -> _Text:
     paged = place_page_breaks(texts)
     listed = listed_header(layout.blocks)
     printed = place_header(texts, paged=paged, listed=bool(listed))
-    signed = tuple(
-        _SIGNERS_NOTE.sub("", laid.block.reading.split("\n", 1)[0])
-        for laid in layout.blocks
-        if laid.block.role in {"signed", "closer"}
-    )
+    signed = _signers(layout)
     if printed and not signed and not paged:
         signer = place_ending([line for laid in texts for line in laid.words])
         signed = (signer,) if signer else ()
@@ -151,6 +147,14 @@ def _read_body(layout: Layout, title: Title) -> _Text:
             if at == 0 or paragraph.number is None:
                 fields = fields.filled_from(read_fields(paragraph.text))
     return _Text(number, fields, paragraphs, signed, tuple(problems))
+
+
+def _signers(layout: Layout) -> tuple[str, ...]:
+    """Who signed, by the element for it; some volumes have the name in the closer itself."""
+    roles: tuple[Role, ...] = ("signed", "closer")
+    found = ([laid.block for laid in layout.blocks if laid.block.role == role] for role in roles)
+    blocks = next((each for each in found if each), [])
+    return tuple(_SIGNERS_NOTE.sub("", block.reading.split("\n", 1)[0]) for block in blocks)
 
 
 def _header_fields(text: str) -> Fields:
