@@ -7,6 +7,7 @@ one segment, is `indexer.wire`'s. Must not interpret a field.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -39,8 +40,9 @@ _CLASSIFIED = (
     r"CLASSIFYING[ \t](?:OFFICER|AUTHORITY)\b"
 )
 # `REASON: 1.4 (B)`, `Reasons for classification: ...`; `DECLASSIFY ON:`, `DECL: 01/07/2014`.
-_REASON = r"REASONS?(?:\(S\))?(?:[ \t](?:FOR[ \t])?CLASSIF(?:ICATION|IED))?[ \t]{0,4}[:;]"
+_REASON = r"REASONS?(?:\(S\))?(?:[ \t](?:FOR[ \t])?CLASSIF(?:ICATION|IED))?[ \t]{0,4}[:;]|DERIVED[ \t]FROM\b"
 _DECLASSIFY = r"DECL(?:ASSIF(?:Y|IED|ICATION)|\.)?(?:[ \t](?:ON|DATE|UPON))?[ \t]{0,4}[:;]|DECLASSIFY[ \t]ON\b"
+# Any of the labels at a line's start.
 _LABEL = re.compile(
     rf"{_BEFORE}(?:(?P<subject>{_SUBJECT})|(?P<tags>{_TAGS})|(?P<references>{_REFERENCES})|(?P<eo>{_ORDER})|"
     rf"(?P<classified_by>{_CLASSIFIED})|(?P<reasons>{_REASON})|(?P<declassify>{_DECLASSIFY}))",
@@ -168,9 +170,17 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=32)
+def _by_field(text: str) -> Mapping[str, tuple[Block, ...]]:
+    found: dict[str, list[Block]] = {}
+    for block in blocks(text):
+        found.setdefault(block.field, []).append(block)
+    return {field: tuple(several) for field, several in found.items()}
+
+
 def blocks_of(text: str, field: str) -> tuple[Block, ...]:
     """The blocks of one field, in order."""
-    return tuple(block for block in blocks(text) if block.field == field)
+    return _by_field(text).get(field, ())
 
 
 # `1. (C) Summary`, `¶2. Foo`, `1)`, `(SBU) 1.`: the body has begun.

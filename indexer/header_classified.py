@@ -40,8 +40,10 @@ _WIDTH_OF_WRAP = 78
 _WHOLE = frozenset(
     {"FOR", "AND", "OF", "THE", "BY", "PER", "TO", "IN", "ON", "AT", "UNDER", "REASON", "REASONS", "A"}
 )  # fmt: skip
+# The pieces of a word on both sides of a line end: `Gra` / `ppo`.
 _LAST_WORD = re.compile(r"[^\W\d_][\w'.-]*$")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w'/.-]*")
+# `GDS 9/20/85 (BOEKER, PAUL H.)`: the schedule of 1978 and behind it the classifier, surname first.
 _BEHIND_SCHEDULE = re.compile(
     r"\bX?[GR]DS\b[^(]{0,30}\((?P<surname>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+)?), ?(?P<given>[A-Z][A-Za-z. ]{0,30})\)"
 )
@@ -49,6 +51,7 @@ _BEHIND_SCHEDULE = re.compile(
 # behind a word (but not behind an initial or `Jr.`).
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})\.(?=\s|$)")
 _PARTS = re.compile(r"([,;:()]|\s[-–—]{1,2}\s|--|\s&\s|\s(?i:and)\s)")
+# What follows a name behind a comma and belongs to it: `, Jr.`, `, III`.
 _SUFFIX = re.compile(r"\s*(?:JR|SR)\.?|\s*I{2,3}|\s*IV", re.IGNORECASE)
 # `d' Affaires`: the blank behind the apostrophe is a slip.
 _PARTED_ARTICLE = re.compile(r"(\b[dD]') (?=[Aa])")

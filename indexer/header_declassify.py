@@ -14,7 +14,9 @@ from indexer.header_wire import MONTHS, full_year, words_of
 
 # The order's number, with the label: taken off before a date is looked for.
 _NUMBER = re.compile(r"\d{4,5}")
+# Another field on the same line: `E.O. 12958: N/A TAGS: PREL`.
 _TAGS_BEHIND = re.compile(r"\bTAGS?\b[\s:].*|\bSUBJ(?:ECT)?\b\s*:.*", re.DOTALL)
+# The same inside a field of several lines, labels without colons too.
 _NEXT_FIELD = re.compile(
     r"\b(?:TAGS?|SUBJ(?:ECT)?|REF(?:S|TEL)?|CLASSIFIED BY|REASONS?)\b", re.IGNORECASE
 )

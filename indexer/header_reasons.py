@@ -14,10 +14,12 @@ from indexer.header_wire import words_of
 _REACH = 4000  # characters: where reasons stand that no label announces
 # A reason: the order's section and the letter of the paragraph: `1.4 (b)`, `1.5b`, `1.4(B/D)`, `1,4 (b)`, `1. 4 (B)`.
 _SECTION = re.compile(r"(?<![\d.])1 ?[.,] ?(?P<section>[4-6])(?!\d)")
+# Each further letter with what stands before it: ` (b)`, `/d`, ` and (d)`, `BD`.
 _LETTERS = re.compile(
     r"[\s,;:&/().-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/().-]*)?(?P<letters>[A-H]{1,3})(?![A-Z'])",
     re.IGNORECASE,
 )
+# `(a-d)`, `b - d`: all letters from the first to the last.
 _RANGE = re.compile(r"(?P<from>[A-H])\)? ?- ?\(?(?P<to>[A-H])\b", re.IGNORECASE)
 
 

@@ -23,6 +23,7 @@ _END = re.compile(
 )
 # A routing indicator before its addressee: `RUEHC/SECSTATE WASHDC`; blanks around the stroke occur.
 _ROUTE = re.compile(r"(?P<route>R[A-Z]{3,7}|ZEN) ?/ ?(?=\S)")
+# A routing indicator that stands alone on its line.
 _ROUTES = re.compile(r"R[A-Z]{4,7}")
 _PRECEDENCE = r"NIACT IMMEDIATE|IMMEDIATE|PRIORITY|FLASH|ROUTINE"
 # What stands behind a name, in either order: `PRIORITY 1234`, `0123`, `1234 PRIORITY`, `IMMEDIATE`.
@@ -31,6 +32,7 @@ _BEHIND = re.compile(
 )
 # `... COLLECTIVE XMT AMEMBASSY BEIRUT, AMEMBASSY KABUL`: all but these.
 _EXCEPT = re.compile(r"(?:^|\s)\(?XMT\b[\s:]*")
+# Between two posts left out: a comma, AND, or only the kind of the next (`AMEMBASSY BEIRUT AMEMBASSY KABUL`).
 _EXCLUDED_SEPARATOR = re.compile(
     r"\s*[,;]\s*|\s+AND\s+|\s+(?=(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|USINT|USLO|USOFFICE)\s)"
 )
@@ -43,9 +45,11 @@ _COLLAPSED = re.compile(
     rf"(?<=\S)(?<!\bTO)(?<!\bFM)(?<!\bINFO)\s+(?={_KIND} [A-Z]|"
     r"(?:UNCLAS|C O N F I D|S E C R E T|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET)\b)"
 )
+# A line long enough to be collapsed, or one with FM and TO in it.
 _COLLAPSED_LINE = re.compile(rf".{{160}}|FM\s.{{3,60}}?\sTO\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)")
 # A line that cannot be an addressee: it has small letters beyond those of a name such as `McDILL`.
 _PROSE = re.compile(r"(?:[^a-z]*[a-z]){8}")
+# `1. TO THE MINISTER`: the body has begun.
 _COUNTED = re.compile(r"\d{1,3}[.)] ")
 
 

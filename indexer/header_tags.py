@@ -14,6 +14,7 @@ from indexer.header_blocks import Block, blocks_of, ends_prose
 
 # A person or organisation in parentheses is kept whole: `OVIP (CLINTON, HILLARY)`; the closing one may be lost.
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
+# Between two tags: `PREL, PGOV`, `PREL; PGOV`, `PREL. PGOV`, `ECON - PREL`.
 _SEPARATOR = re.compile(r"[,;|:]|\.(?=\s|$)|\s-+\s")
 # Codes with a sign between them instead of a blank: `PREL/PGOV`, `PREL-PGOV`, `PREL.PGOV`.
 _INNER_SIGN = re.compile(r"[/.&+-]")
@@ -21,6 +22,8 @@ _INNER_SIGN = re.compile(r"[/.&+-]")
 _FOREIGN = re.compile(
     r"\b(?:DECL|CLASSIFIED BY|SUBJ(?:ECT)?|REF|E\.O\. ?\d+)\b.*", re.IGNORECASE | re.DOTALL
 )
+# A name that ends with an initial: `BUSH, GEORGE W`.
+_INITIAL_LAST = re.compile(r"\b[A-Z]$")
 # What says that there are none: `TAGS: N/A`.
 _NONE = frozenset({"N/A", "NA", "NONE", "TAGS", "TAG", "AND", "SIPDIS", "NOFORN", "SENSITIVE"})
 # The letters a code can have at its ends; what else stands there is dirt: `PREL'`, `*ECON`.
@@ -104,7 +107,7 @@ def _codes(block: str) -> Iterable[str]:
 def _in_parentheses(words: str) -> Iterable[str]:
     """A person (`CLINTON, HILLARY`), or tags that someone put into parentheses."""
     inside = " ".join(words.upper().split()).strip(_DIRT)
-    if inside.endswith((" JR", " SR")) or re.search(r"\b[A-Z]$", inside):
+    if inside.endswith((" JR", " SR")) or _INITIAL_LAST.search(inside):
         # The full stop of an initial or of `JR.` belongs to the name.
         inside += "." if words.rstrip(" ,;").endswith(".") else ""
     pieces = [piece.strip() for piece in inside.split(",") if piece.strip()]

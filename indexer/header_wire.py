@@ -71,7 +71,8 @@ def classification(text: str) -> str | None:
 
     `UNCLAS E F T O` is `UNCLASSIFIED//FOR OFFICIAL USE ONLY`; captions such as NOFORN are not part of it.
     """
-    for line in _class_lines(text):
+    # The message's own class line has its number; a level alone may frame a page, or be a word of the page around it.
+    for line in sorted(_class_lines(text), key=lambda line: not any(c.isdigit() for c in line)):
         match = _CLASS_LEVEL.match(line)
         if match and match.lastgroup:
             return _CLASS_NAMES[match.lastgroup]
@@ -107,8 +108,10 @@ _CLASS_NUMBER = re.compile(
     r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})"
     r"(?:\s+(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|SENSITIVE))*\s*$"
 )
+# `ROME 12 SECTION 01 OF 02`, `SECTION 01 OF 02 ROME 12`: the count of sections on either side.
 _SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
 _CLASS_SECTION = re.compile(r"^.*?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}\s+(?=[A-Z])")
+# Captions between level and post: `NOFORN KABUL 12`, `//FOUO ROME 12`, `E F T O QUITO 1`.
 _CLASS_HANDLING = re.compile(
     r"^(?:\s*(?:E\s?F\s?T\s?O|N ?O ?F ?O ?R ?N|SIPDIS|STADIS|EXDIS|NODIS|LIMDIS|SENSITIVE|//?|"
     r"FOR OFFICIAL USE ONLY)\b)+\s*"
@@ -175,6 +178,7 @@ def _minute(match: re.Match[str]) -> datetime | None:
         return None
 
 
+# The precedence before the group: `R`, `P R`, `Z O`.
 _DTG_PRECEDENCE = re.compile(r"^((?:[ZOPR]\s+)+)\d{6}Z")
 
 
@@ -184,6 +188,7 @@ def precedence(text: str) -> str | None:
     return " ".join(match[1].split()) if match else None
 
 
+# `DE RUEHGZ #0376/01 0820844`: route, number, Julian day and time.
 _DE = re.compile(
     r"DE\s+(?P<route>[A-Z]{4,8})\s+#(?P<number>\d{1,6})(?:/\d{1,2})?(?:\s+(?P<day>\d{3})(?P<time>\d{4}))?"
 )

@@ -27,6 +27,8 @@ _BULLET = re.compile(
 )
 # Items that are counted instead: `1. MIL. MSG. P 161339Z MAR 74` / `2. LA PAZ 0503`.
 _COUNTED = re.compile(r"(?:^|(?<=[\s;,]))\(?(?P<count>\d)[.)]\s+(?=[A-Z\d'(])")
+# Says that there are none: `REF: NONE`, `N/A`.
+NOTHING = re.compile(r"\W*(?:NONE|N/?A|NIL|NO REFS?|SAME)?\W*", re.IGNORECASE)
 # Lines behind the field that are none of it: pass lines, warnings, sentences.
 _FOREIGN = re.compile(
     r"\s*(?:SENSITIVE BUT UNCLASSIFIED|NOT FOR (?:INTERNET|DISTRIBUTION)|PLEASE (?:PROTECT|HANDLE|SEE)|"
@@ -121,6 +123,8 @@ def _lines(block: Block) -> list[str]:
             break
         gap = False
         kept.append(words)
+        if len(kept) == 1 and NOTHING.fullmatch(words):
+            break
     return kept
 
 

@@ -36,8 +36,10 @@ _CUT = re.compile(r"(?:'?\d{2}|(?:19|20)\d{2})\s+(?P<post>[A-Z][A-Z' .-]{2,30})"
 _NUMBERS_ALONE = re.compile(
     r"#?(?P<first>\d{2,6})(?:\s*(?:,|&|AND|,\s*AND)\s*#?\d{2,6})*", re.IGNORECASE
 )
+_DIGITS = re.compile(r"\d+")
 # Pieces of an item that names something beside cables: `KABUL 123, AND SMITH-JONES E-MAIL`.
 _PIECES = re.compile(r"\s*(?:[;\n]|,(?=\s)|\bAND\b)\s*", re.IGNORECASE)
+# Items without letters stand on lines of their own, or behind a semicolon.
 _LINES = re.compile(r"\s*[;\n]\s*")
 # A cable's number that is likelier a year in a title: `SUMMIT IN PARIS 2008`.
 _LIKE_A_YEAR = range(1966, 2013)
@@ -149,7 +151,7 @@ class _Reader:
         last = self.last or (Mention(0, 0, own, 0, None) if own else None)
         if alone and last is not None:
             # Of the post named last, or of the cable's own.
-            for number in re.findall(r"\d+", alone.group()):
+            for number in _DIGITS.findall(alone.group()):
                 mention = Mention(0, 0, last.post, int(number), last.year)
                 self._cable(number, mention, item.bullet)
             return
@@ -229,6 +231,7 @@ def references(
     return read_references(text, year if year is not None else own_year, own)[0]
 
 
+# A look-up key taken apart: year, post, number.
 _KEY = re.compile(r"(?P<year>\d{4}|\d{2})(?P<post>[0-9A-Z]*[A-Z])(?P<number>\d+)")
 
 

@@ -27,6 +27,7 @@ _BEHIND = re.compile(
 )
 # NARA's list of attributes, with which its pages end.
 _ATTRIBUTES = re.compile(r"^[ \t]*Message Attributes[ \t]*$", re.MULTILINE)
+# `SIGNED: SMITH`, `/S/ SMITH`.
 _SIGNED = re.compile(r"(?:SIGNED:?|/S/|SIG:)\s+", re.IGNORECASE)
 _NAME = r"(?:Mc|Mac|De|La|Le|Van|Di|Du|O['’]|D['’])?[A-Z][A-Z'’.-]*"
 # Surnames in capitals: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `SMITH-JONES`, `SMITH AND JONES`, `SMITH/JONES`.
@@ -35,6 +36,7 @@ _LOUD = re.compile(rf"{_NAME}(?:(?:\s|\s?/\s?|\s?&\s?|,\s){_NAME}){{0,4}}")
 _QUIET = re.compile(r"[A-Z][a-z'’-]+[A-Za-z'’-]*(?:\s[A-Z][A-Za-z'’-]+)?")
 # Behind the last sentence, on its line: `... in May. End comment. SMITH`.
 _BEHIND_SENTENCE = re.compile(rf"[.!?)\"”]\s+(?P<name>{_NAME}(?:\s{_NAME})?)\s*[#*]*$")
+# Between two signers: `SMITH/JONES`, `SMITH AND JONES`.
 _SEVERAL = re.compile(r"\s*[/&,]\s*|\s+AND\s+")
 # Words in capitals that end cables and are nobody's name.
 _NOBODY = frozenset(
@@ -49,6 +51,7 @@ _NOBODY = frozenset(
 )  # fmt: skip
 _LONGEST_SIGNATURE = 45
 _LONGEST_TAIL = 60
+# The text above a signature has ended: a full stop, a closing sign.
 _TERMINAL = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
 
 
@@ -101,7 +104,7 @@ def _is_signature(words: str, lines: Sequence[str], at: int) -> bool:
 
 
 def _surnames(words: str) -> tuple[str, ...]:
-    found = []
+    found: list[str] = []
     for name in _SEVERAL.split(words):
         kept = name.split()
         while kept and kept[0].upper().strip(".") in _titles() and (len(kept) > 1 or found):

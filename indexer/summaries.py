@@ -13,7 +13,9 @@ from indexer.header_blocks import clean_lines
 from indexer.headings import mostly_upper, title_share
 from indexer.marks import classification_line, is_rule, leading_mark, page_mark
 
+# A caption that the wire repeats under its page mark: `SIPDIS`.
 _CAPTION = re.compile(r"(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|LIMDIS|STADIS)[ ,/]*)+")
+# A finished sentence.
 _TERMINAL = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
 # A paragraph's number at a line's start: `1.`, `¶2.`, `3)`; not a decimal, not a year.
 _NUMBER = re.compile(r"\s*(?P<sign>¶\s?)?\(?(?P<number>\d{1,2})\s?[.)](?!\d)[ \t]*")
@@ -109,10 +111,9 @@ def _end(line: str, following: str) -> int | None:
     match = _END.search(line)
     if match:
         return match.start()
-    if re.search(r"\bEND\s*$", line, re.IGNORECASE) and re.match(
-        r"\s*SUMMARY\b", following, re.IGNORECASE
-    ):
-        return line.upper().rindex("END")
+    words = line.rstrip().upper()
+    if words.endswith((" END", "(END")) and following.lstrip()[:7].upper() == "SUMMARY":
+        return len(words) - len("END")
     return None
 
 

@@ -29,19 +29,25 @@ _SHORT_WORDS = frozenset(
         "XU", "JO", "DI", "LU", "LO", "ST", "MC", "HA",
     }
 )  # fmt: skip
+# Signs inside a word behind which another begins: `U.S.-UK`, `AND/OR`, `CAFTA--DR`.
 _PARTS = re.compile(r"(--|[-/–—&+()\"“”:;,]|\.\.\.)")
 # `U.S.`, `E.U`, `A.I.`, `U.S`: single letters with full stops.
 _DOTTED = re.compile(r"(?:[A-Z]\.){1,6}[A-Z]?(?:'S)?")
+# Roman numerals of two letters and more up to thirty-nine; I alone is a word as well.
 _ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 # `1ST`, `90S`, `1990S`, `2ND`.
 _ORDINAL = re.compile(r"(\d+)(ST|ND|RD|TH|S)")
+# `GVN'S`, `DON'T`, `POSTS'`.
 _POSSESSIVE = re.compile(r"(?P<stem>.{1,60})(?P<mark>['’])(?P<end>S|T|LL|RE|VE|D|M|)")
 # `O'BRIEN`, `D'ALEMA`, `L'AQUILA`, `N'DJAMENA`.
 _PREFIXED = re.compile(r"([ODLN])(['’])([A-Z]{3,})")
+# `MCCONNELL`: a capital and a vowel behind MC.
 _MC = re.compile(r"MC([A-Z])([A-Z]*[AEIOUY][A-Z]*)")
+# The letters by which a word's shape is told.
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
 _CONSONANTS_FIRST = re.compile(r"[B-DF-HJ-NP-TV-XZ]*")
 _CONSONANTS_LAST = re.compile(r"[B-DF-HJ-NP-TV-XZ]*$")
+# Small letters, and letters at all: their share tells a subject in capitals from another.
 _LOWER = re.compile(r"[a-zà-öø-ÿ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_ODD = 5  # letters: longer words with odd ends are names (`KOSTUNICA`, `PFLUGER`)
@@ -94,10 +100,10 @@ def display_subject(text: str) -> str:
             shown.append(_shown(word.upper(), edge=edge, follower=follower, question=asks))
         if word:
             bare = word.rstrip("\"”)’'")
-            opens = bare.endswith((":", "?", "!", ";", "--", "…")) or (
-                bare in {"-", "–", "—", "--", "//", "/", "|"}
-            )
-            opens = opens or bare.endswith("...") or (opens and not _LETTER.search(word))
+            parts = bare in {"-", "–", "—", "--", "//", "/", "|"}
+            ends = bare.endswith((":", "?", "!", ";", "--", "…", "..."))
+            # A sign or a number behind a colon leaves the next word the first one.
+            opens = parts or ends or (opens and not _LETTER.search(word))
     return " ".join(shown)
 
 

@@ -142,7 +142,7 @@ def test_subject_alone(text: str, expected: str) -> None:
         ("MINISTER WHO PROMISES A BRIDGE", "Minister Who Promises a Bridge"),
         ("TALKS WITH WHO", "Talks with WHO"),
         ("WORLD ENERGY CONFERENCE (WEC)", "World Energy Conference (WEC)"),
-        ("VANJ AND LVIV", "Vanj and LVIV"),
+        ("VANJ AND LVIV", "Vanj and Lviv"),
     ],
 )
 def test_title_case(text: str, expected: str) -> None:
