@@ -19,6 +19,7 @@ from indexer.id_spellings import mended_post, mentioned_post
 _TOKEN = re.compile(r"(?P<word>[A-Z][A-Z'.]*)|(?P<number>\d+)")
 # O for 0: inside a number, at its end or before it (`STATE 1O5`, `O6 LIMA 12`); 0 for O in a post (`0TTAWA`).
 _LETTER_O = re.compile(r"(?<=\d)O(?=[\dO ,;)]|$)|(?<![A-Z])O(?=\d)")
+# ... and 0 for O in a post: `0TTAWA`, `COTON0U`.
 _DIGIT_0 = re.compile(r"\b0(?=[A-Z]{4})|(?<=[A-Z]{2})0(?=[A-Z])")
 # What may stand between the words of a post: blanks, a hyphen, a line end, also one shown as a stroke.
 _IN_POST = re.compile(r"[ \t\n]*[ \t\n'.-][ \t\n]*(?:/[ \t\n]*)?|[ \t]*\n[ \t]*")
@@ -53,6 +54,7 @@ _NEIGHBOURS = 100
 _MORE = re.compile(
     r"\s*(?:(?P<range>-{1,2}|–|\bTHRU\b|\bTHROUGH\b|\bTO\b)|,\s*(?:AND\b|&)?|;|\bAND\b|&|/|\+)\s*#?\s*(?P<number>\d{1,8})(?!\d)",
 )
+# A year before a post, to its left: `06 GUANGZHOU`, `'06 ROME`, `(06) PARIS`, `2006-STATE`.
 _YEAR_BEFORE = re.compile(r"(?<![\dA-Z/])'?(?P<year>(?:19|20)\d\d|\d\d)\)?[\s'/-]{0,4}$")
 # What follows a number that is the year of the next cable: `, 08 STATE 12`.
 _NEXT_CABLE = re.compile(r"[\s'-]*(?!AND\b|OR\b)[A-Z]{2,}[A-Z .'-]{0,30}?[\s#-]*\d")

@@ -22,6 +22,7 @@ _FRUS = re.compile(r"FRUS\d{4}(?:-\d{2,4})?[0-9A-Z]*/D\d+[A-Z]?")
 _COPY = re.compile(r"_[A-Z]$")
 _LEAD = re.compile(r"^(?:[(\[]|REF(?:S|TELS?|\(S\))?\b[\s:.]*|\(?[A-Z][).:]\s+)+")
 _YEAR = r"(?P<year>(?:19|2[0O])[0-9O]{2}|[0-9O][0-9O])"
+# Year, post and number with nothing between them; O stands for 0 in year and number.
 _ID = re.compile(rf"{_YEAR}(?P<post>[0-9A-Z]*[A-Z])(?P<number>[0-9O]*[0-9])O?")
 # The section's count, with what precedes it, between year and post: `09SECTION01OF03SANJOSE525`; with the wire's page
 # count behind the number: `07GUANGZHOU00000376002OF004`.

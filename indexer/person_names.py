@@ -24,7 +24,9 @@ _MC = re.compile(r"MC([A-Z])([A-Z]+)")
 _APOSTROPHE = re.compile(r"([ODLN])(['’`])([A-Z])([A-Z]*)")
 # What a word of a name consists of: letters, apostrophes, hyphens inside, a full stop behind: `J.`, `O'Brien`, `St.`.
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’`.-][^\W\d_]+)*\.?|[\"“(][^\W\d_]+\.?[\"”)]")
+# `J.`, `J.D.`, `JD`.
 _INITIAL = re.compile(r"(?:[A-Z]\.?){1,3}")
+# What parts a name's word into pieces with capitals of their own: `SMITH-JONES`, `"BILL"`.
 _PIECES = re.compile(r"([-/\"“”() ])")
 
 

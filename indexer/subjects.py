@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from indexer.header_blocks import Block, blocks_of, ends_prose, is_paragraph_start
 from indexer.marks import leading_mark
 
+# Blanks and line ends, which a subject has one of between words.
 _BLANKS = re.compile(r"\s+")
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
 _COMPOUND = re.compile(r"(?<=[\w.])-[ \t]*\n[ \t]*(?=\w)")
