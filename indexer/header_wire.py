@@ -132,7 +132,7 @@ def message_number(text: str) -> tuple[str, int] | None:
 
 # `R 230844Z MAR 07`: day, hour, minute (UTC), month, year of two or four digits; O for 0 occurs.
 _DTG = re.compile(
-    r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})Z\s*(?P<month>[A-Za-z]{3,9})\.?\s*(?P<year>\d{4}|\d{2})\b"
+    r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})Z\s*(?P<month>[A-Za-z]{3,9})\.?\s*(?P<year>\d{4}|\d{2})(?!\d)"
 )
 MONTHS = {
     name: number
