@@ -112,8 +112,10 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
         if "subject" in below:
             tops.append(_top_of_header(lines, at, tops[-1] if tops else -1))
     starts = [0]
+    if len(tops) < 2:
+        return starts
     ends = [*tops[1:], len(lines)]
-    before = _numbers(lines[: ends[0]]) if tops else set()
+    before = _numbers(lines[: ends[0]])
     for top, end in zip(tops[1:], ends[1:], strict=True):
         behind = _numbers(lines[top:end])
         if before and behind and not before & behind:
