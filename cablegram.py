@@ -51,6 +51,7 @@ _ROOMS = {
     "search": "search.commands",
     "show": "search.commands",
     "status": "search.commands",
+    "export": "search.commands",
     "serve": "webui.commands",
 }
 

@@ -5,8 +5,9 @@ Owns their options, their progress and what they print. Must not know how a page
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from corpus.cable_json import cable_to_json
-from indexer.build import Report, Watch, build, parse_page
+from indexer.build import build
 from indexer.errors import NoSuchInput
-from indexer.finding import find
-from indexer.page import SetAside
-from indexer.reading import MAX_PAGE_BYTES, read
+from indexer.finding import PageFile, find
+from indexer.page import PassedOver, SetAside
+from indexer.reader import cables_of, cut_short
+from indexer.reading import MAX_PAGE_BYTES, read, standard_input
+from indexer.report import Reading, Report
+from indexer.run import Watch
 from search.console import (
     NOT_ALL,
     Failure,
@@ -39,6 +43,10 @@ from search.engines import DEFAULT_ENGINE, ENGINES
 from search.rendering import aside_line, double_line, problem_lines, summary_lines
 
 _MEGABYTE = 1_000_000
+# What a report for people names of each kind; it says how many there are, and the one for programs has the others.
+_MOST_ROWS = 60
+_MOST_ASIDE = 200
+_MOST_DOUBLES = 20
 
 paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 size_option = click.option(
@@ -65,6 +73,13 @@ size_option = click.option(
     "--rebuild", is_flag=True, help="Start from nothing: the index then has these PATHs only."
 )
 @size_option
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what was read and what was set aside to this file too, as JSON.",
+)
 @json_option
 def index(
     paths: tuple[str, ...],
@@ -72,16 +87,23 @@ def index(
     engine: str | None,
     rebuild: bool,
     limit: int,
+    report_file: Path | None,
     as_json: bool,
 ) -> None:
     """Read pages and index their cables.
 
-    PATH is a page, a folder of pages or a pattern such as 'pages/**/*.html'. Run again, it reads only what is new or
-    changed, and takes out the cables of pages that are gone from a folder. In a folder hidden files, documentation
-    (.md, .rst) and the pictures and scripts that a browser saves beside a page are passed over; a file that is named
-    is always tried.
+    PATH is a page, a dump (cables.csv), an export of Cablegram's own, a volume of FRUS, an archive (.zip, .tar, .gz) of
+    any of these, a folder, a pattern such as 'pages/**/*.html', or - for standard input. What a file is, is told by its
+    content. Run again, it reads only what is new or changed, and takes out the cables of files that are gone from a
+    folder. In a folder hidden files, documentation (.md, .rst) and the pictures and scripts that a browser saves beside
+    a page are passed over; a file that is named is always tried.
     """
+    if report_file is not None:
+        report_file.open("a").close()  # a long run must not end with a report that can't be written
     report = build_index(paths, folder, engine=engine, rebuild=rebuild, limit=limit)
+    if report_file is not None:
+        content = json.dumps(report_to_json(report, folder), ensure_ascii=False, indent=2)
+        report_file.write_bytes(f"{content}\n".encode("utf-8", "backslashreplace"))
     if as_json:
         say_json(report_to_json(report, folder))
     else:
@@ -102,24 +124,42 @@ def parse(paths: tuple[str, ...], limit: int, as_json: bool) -> None:
     """
     with _inputs():
         found = find(paths)
-    set_aside = [aside for _, aside in found.set_aside]
-    for file in found.files:
-        page = read(file, limit)
-        cables = page if isinstance(page, SetAside) else parse_page(page)
+    all_read = not found.set_aside
+    for _, aside in found.set_aside:
+        tell(f"cablegram: {aside}")
+    with ExitStack() as kept:
+        if found.standard_input:
+            found.files.append(kept.enter_context(standard_input()))
+        for file in found.files:
+            all_read &= _parse_file(file, limit, as_json=as_json)
+    if not all_read:
+        leave(NOT_ALL)
+
+
+def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
+    """Print the cables of a file; says whether nothing in it was set aside."""
+    all_read = True
+    for item in read(file, limit):
+        cables = cables_of(item)
         if isinstance(cables, SetAside):
-            set_aside.append(cables)
+            all_read = False
+            tell(f"cablegram: {cables}")
             continue
-        for cable in cables:
-            if as_json:
+        if isinstance(cables, PassedOver):
+            tell(f"cablegram: passed over {cables}")
+            continue
+        if (cut := cut_short(cables, file.address)) is not None:
+            all_read = False
+            tell(f"cablegram: {cut}")
+        if as_json:
+            for cable in cables:
                 say_json(cable_to_json(cable), indent=None)
-            else:
+        else:
+            for cable in cables:
                 for line in summary_lines(cable):
                     say(line)
                 say()
-    for aside in set_aside:
-        tell(f"cablegram: {aside}")
-    if set_aside:
-        leave(NOT_ALL)
+    return all_read
 
 
 def build_index(
@@ -136,19 +176,26 @@ def build_index(
 
 
 def report_lines(report: Report, folder: Path) -> Iterator[str | Text]:
-    """A report for people, a fact a line."""
-    pages = (
+    """A report for people: a table of what was read, then a fact a line."""
+    files = (
         (report.new, "new"),
         (report.replaced, "read again"),
         (report.unchanged, "unchanged"),
         (report.removed, "gone"),
     )
-    done = ", ".join(f"{count:,} {what}" for count, what in pages if count) or "none"
-    yield f"Pages      {done}"
-    for aside in report.set_aside:
+    done = ", ".join(f"{count:,} {what}" for count, what in files if count) or "none"
+    yield f"Files      {done}"
+    if report.readings:
+        yield ""
+        yield from table_lines(report.readings[:_MOST_ROWS])
+        yield from _more(len(report.readings), _MOST_ROWS)
+        yield ""
+    for aside in report.set_aside[:_MOST_ASIDE]:
         yield aside_line(aside.address, aside.reason, aside.advice, aside.line)
-    for double in report.doubles:
+    yield from _more(len(report.set_aside), _MOST_ASIDE)
+    for double in report.doubles[:_MOST_DOUBLES]:
         yield double_line(double)
+    yield from _more(report.double_count, _MOST_DOUBLES)
     if report.passed_over:
         yield f"Passed over {', '.join(report.passed_over)}"
     stats = report.stats
@@ -163,20 +210,40 @@ def report_lines(report: Report, folder: Path) -> Iterator[str | Text]:
         yield "Nothing changed: the index is up to date"
 
 
+def _more(count: int, told: int) -> Iterator[str]:
+    if count > told:
+        yield f"           and {count - told:,} more; --report FILE names them"
+
+
+def table_lines(readings: Sequence[Reading]) -> Iterator[str]:
+    """What was read from where, in columns: the numbers to the right, nothing where there is none."""
+    rows: list[tuple[str, ...]] = [("Read from", "form", "pages", "cables", "paragraphs")]
+    for each in readings:
+        counts = (each.pages, each.cables, each.paragraphs)
+        rows.append((each.place, each.form, *(f"{count:,}" if count else "" for count in counts)))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        words = [cell.ljust(width) for cell, width in zip(row[:2], widths[:2], strict=True)]
+        numbers = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
+        yield "  ".join((*words, *numbers)).rstrip()
+
+
 def report_to_json(report: Report, folder: Path) -> dict[str, object]:
     """A report for programs; `cables` and `paragraphs` count what the index holds."""
     return {
         "index": str(folder),
         **asdict(report.stats),
         "changed": report.changed,
-        "pages": {
+        "files": {
             "new": report.new,
             "read_again": report.replaced,
             "unchanged": report.unchanged,
             "gone": report.removed,
         },
+        "read": [asdict(each) for each in report.readings],
         "problems": report.problems,
         "set_aside": [asdict(aside) for aside in report.set_aside],
+        "double_count": report.double_count,
         "doubles": [asdict(double) for double in report.doubles],
         "passed_over": list(report.passed_over),
         "seconds": round(report.seconds, 3),

@@ -2,6 +2,8 @@
 
 IndexerError                the message is one sentence for the user
 ├── NoSuchInput             a path or a pattern that nothing answers to
+├── ArchiveDamaged          an archive, or a part of it, that can't be unpacked
+├── ArchiveOvergrown        an archive out of which more comes than may
 └── NotACable               a page in which no cable was found, with the line and the advice where there are some
 """
 
@@ -14,6 +16,14 @@ class IndexerError(Exception):
 
 class NoSuchInput(IndexerError):
     """A path or a pattern, named by the user, that nothing answers to."""
+
+
+class ArchiveDamaged(IndexerError):
+    """An archive, or a part of one, that can't be unpacked."""
+
+
+class ArchiveOvergrown(IndexerError):
+    """An archive out of which more comes than may: see `indexer.containers.Budget`."""
 
 
 class NotACable(IndexerError):

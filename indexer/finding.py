@@ -23,19 +23,33 @@ _COMPANIONS = ("{}_files", "{}-files", "{}.files")
 _SAVED_PAGES = frozenset({".html", ".htm", ".xhtml"})
 
 
+# What the user names to have standard input read.
+STANDARD_INPUT = "-"
+
+
 @dataclass(frozen=True, slots=True)
 class PageFile:
-    """A file to be tried. `path` is absolute and names it for good; `address` is how the user sees it."""
+    """A file to be tried. `path` is absolute; `address` is how the user sees it.
+
+    `name` is what it is known by from run to run: its path, unless `known_as` says otherwise.
+    """
 
     path: Path
     address: str
+    known_as: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is known by from run to run."""
+        return self.known_as or str(self.path)
 
 
 @dataclass(slots=True)
 class Found:
     """What there is to read.
 
-    `roots` are the folders that were named, `folders` all that were listed; `passed_over` are addresses.
+    `roots` are the folders that were named, `folders` all that were listed; `passed_over` are addresses. Whether
+    standard input is to be read too is told by `standard_input`.
     """
 
     files: list[PageFile] = field(default_factory=list)
@@ -43,6 +57,7 @@ class Found:
     folders: list[Path] = field(default_factory=list)
     set_aside: list[tuple[Path, SetAside]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+    standard_input: bool = False
 
 
 def printable(path: str | Path) -> str:
@@ -53,11 +68,15 @@ def printable(path: str | Path) -> str:
 def find(inputs: Iterable[str], index: Path | None = None) -> Found:
     """The files that the inputs stand for, each once; folders are walked in the order of their names.
 
-    Hidden files, folders that hold an index, and `index` itself are left alone. Symbolic links are followed, each
-    folder once, so that a loop of links ends. Raises `NoSuchInput` for a path or a pattern that nothing answers to.
+    `-` is standard input. Hidden files, folders that hold an index, and `index` itself are left alone. Symbolic links
+    are followed, each folder once, so that a loop of links ends. Raises `NoSuchInput` for a path or a pattern that
+    nothing answers to.
     """
     walk = _Walk(index.resolve() if index is not None else None)
     for text in inputs:
+        if text == STANDARD_INPUT:
+            walk.found.standard_input = True
+            continue
         for path in _expanded(text):
             walk.add(path)
     return walk.found

@@ -1,31 +1,46 @@
-"""From a file to a page: its bytes, decoded, or the reason why they are no page.
+"""From a file to what it holds: pages, cables that were exported, and whatever is set aside, with the reason.
 
-The only place of this room that opens an input. What a file is, is told by its content and never by its name. Must
-not know what a cable is.
+The only place of this room that opens an input. What a file is, is told by its content and never by its name: an
+archive, a dump, an export, a volume of documents, or a page. All but a page are read as streams. Must not know what a
+cable is.
 """
 
 from __future__ import annotations
 
-import codecs
 import hashlib
+import os
 import re
+import shutil
 import stat
-from dataclasses import dataclass
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import BufferedReader
 from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, cast
 
-from corpus.model import Problem
-from indexer.finding import PageFile, unreadable
-from indexer.page import Markup, RawPage, SetAside
+from indexer.containers import Budget, Member, archive_kind, members, set_damaged_aside
+from indexer.encodings import decode_text, encoding_of_mark, unmarked_utf16
+from indexer.errors import ArchiveDamaged, ArchiveOvergrown, NotACable
+from indexer.finding import STANDARD_INPUT, PageFile, unreadable
+from indexer.page import Markup, PassedOver, RawPage, SetAside
+from indexer.sources import dump, frus, jsonl, pdf
+from indexer.sources.jsonl import Exported
 
-# The longest telegrams fill some hundred kilobytes; a page of this size is a dump or a mistake. Bytes.
+# The longest telegrams fill some hundred kilobytes; a page of this size is a mistake. Bytes. Rows of a dump, lines of
+# an export and members of an archive are held to it too.
 MAX_PAGE_BYTES = 20_000_000
+# An archive in an archive in an archive; a .tar.gz is two of them.
+MOST_DEPTH = 4
+
+# What is enough of a file to see what it is.
+_HEAD = 1 << 16
 
 # How a file starts that is no text: its first bytes, what to call it, what to do about it.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF document", "save its text as a text file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save its text"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it"),
-    (b"BZh", "a bzip2 archive", "unpack it"),
     (b"\xfd7zXZ\x00", "an xz archive", "unpack it"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it"),
     (b"Rar!\x1a\x07", "a RAR archive", "unpack it"),
@@ -42,23 +57,15 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "a program", "leave it out"),
     (b"MZ\x90\x00", "a program", "leave it out"),
 )
-# The mark that a Unicode text may start with; the four-byte marks start with the two-byte ones, so they stand first.
-_BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-)
 
 # What a page of markup starts with: `<!DOCTYPE html>`, `<html lang="en">`, `<?xml version="1.0"?>`, `<!-- saved -->`.
 # A telegram never starts with a `<`.
 _STARTS_AS_MARKUP = re.compile(
-    r"\s*<(?:[A-Za-z][A-Za-z0-9:-]*[\s/>]|!DOCTYPE\b|!--|\?xml\b)", re.IGNORECASE
+    r"\s*+<(?:[A-Za-z][A-Za-z0-9:-]*[\s/>]|!DOCTYPE\b|!--|\?xml\b)", re.IGNORECASE
 )
 # The elements that a piece of a page has although its beginning is lost: `...</td></tr><br>`, `</p>`.
 _HOLDS_MARKUP = re.compile(
-    r"</(?:html|body|head|div|p|pre|table|tr|td|span|a)\s*>|<br\s*/?>", re.IGNORECASE
+    r"</(?:html|body|head|div|p|pre|table|tr|td|span|a)\s*+>|<br\s*+/?>", re.IGNORECASE
 )
 # A text that quotes one address as `<a href=...>...</a>` is still a text; a page has an element every few lines.
 _FEW_ELEMENTS = 3
@@ -68,55 +75,135 @@ _FEW_ELEMENTS = 3
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b\x1a")
 _CONTROL_SHARE = 0.05
 
-# In a damaged UTF-8 text the sound multi-byte characters outnumber the stray bytes; a text in Windows-1252 has hardly
-# a pair of accented letters that happens to be one. `\xc3\xa9` is é.
-_UTF8_CHARACTER = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
-)
-_NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_STRAY_BYTES = "cablegram-stray-bytes"
+# What reading a page of markup may cost. The library that reads it goes to the end of the page for each tag or comment
+# that is opened and never closed; so many characters may be looked at in vain, which takes a few seconds. And it keeps
+# a kilobyte for each element; real pages have some thousands.
+_MOST_IN_VAIN = 100_000_000
+_MOST_ELEMENTS = 300_000
+# What is opened, and what closes it.
+_COMMENTS = (("<!--", "-->"), ("<![", "]>"))
 
-# `<meta charset="windows-1251">`, `<meta http-equiv=Content-Type content="text/html; charset=koi8-r">`. Latin-1 is not
-# in it: pages that declare it are in Windows-1252, as every browser knows.
-_DECLARED = re.compile(
-    rb"<meta\b[^>]{0,200}?\bcharset\s*=\s*[\"']?"
-    rb"(windows-125\d|iso-8859-(?!1\b)\d\d?|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-jp|euc-kr)\b",
-    re.IGNORECASE,
-)
-_DECLARED_WITHIN = 4_096
+Item = RawPage | Exported | SetAside | PassedOver
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of a file and their SHA-256, in hexadecimal."""
+    """The bytes of a page and their SHA-256, in hexadecimal."""
 
     data: bytes
     digest: str
     address: str
 
 
-def read(file: PageFile, limit: int = MAX_PAGE_BYTES) -> RawPage | SetAside:
-    """The page in a file of at most `limit` bytes, or why there is none."""
-    content = load(file, limit)
-    return content if isinstance(content, SetAside) else decode(content)
+def fingerprint(file: PageFile, limit: int = MAX_PAGE_BYTES) -> str | SetAside:
+    """The SHA-256 of a file's bytes, in hexadecimal, or why there can't be a page in it.
 
-
-def load(file: PageFile, limit: int = MAX_PAGE_BYTES) -> Content | SetAside:
-    """The bytes of a file. Never reads more than `limit` of them, and never waits for a pipe."""
-    address = file.address
+    Reads it as a stream, and not at all where it is too large for a page and nothing else.
+    """
     try:
-        status = file.path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return SetAside(address, "it is no regular file", "save what it gives to a file")
-        if status.st_size > limit:
-            return _too_large(address, status.st_size, limit)
-        with file.path.open("rb") as stream:
-            data = stream.read(limit + 1)
+        with _opened(file) as stream:
+            if isinstance(stream, SetAside):
+                return stream
+            size = os.fstat(stream.fileno()).st_size
+            if size > limit and not _is_streamed(stream.peek(_HEAD)):
+                return _too_large(file.address, f"the file has {size:,} bytes", limit)
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        return unreadable(address, error)
-    if len(data) > limit:  # it grew meanwhile
-        return _too_large(address, len(data), limit)
-    return Content(data, hashlib.sha256(data).hexdigest(), address)
+        return unreadable(file.address, error)
+
+
+def read(file: PageFile, limit: int = MAX_PAGE_BYTES) -> Iterator[Item]:
+    """What a file holds, in its order; `limit` is the largest page in bytes. Nothing is raised."""
+    try:
+        with _opened(file) as stream:
+            if isinstance(stream, SetAside):
+                yield stream
+                return
+            budget = Budget(os.fstat(stream.fileno()).st_size)
+            yield from _items(cast("BinaryIO", stream), file.address, limit, budget)
+    except ArchiveOvergrown as error:
+        yield SetAside(
+            file.address, str(error), "what came out before was read; unpack it if you trust it"
+        )
+    except OSError as error:
+        yield unreadable(file.address, error)
+
+
+@contextmanager
+def standard_input() -> Iterator[PageFile]:
+    """What comes in at standard input, kept in a temporary file as long as it is needed."""
+    with tempfile.NamedTemporaryFile(prefix="cablegram-") as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.flush()
+        copy.seek(0)
+        digest = hashlib.file_digest(copy, "sha256").hexdigest()
+        yield PageFile(Path(copy.name), "standard input", f"{STANDARD_INPUT} {digest}")
+
+
+@contextmanager
+def _opened(file: PageFile) -> Iterator[BufferedReader | SetAside]:
+    """A file as a stream. Never waits for a pipe."""
+    if not stat.S_ISREG(file.path.stat().st_mode):
+        yield SetAside(file.address, "it is no regular file", "save what it gives to a file")
+        return
+    with file.path.open("rb", buffering=_HEAD) as stream:
+        yield cast("BufferedReader", stream)
+
+
+def _is_streamed(head: bytes) -> bool:
+    return archive_kind(head) is not None or dump.recognise(head) or jsonl.recognise(head)
+
+
+def _items(
+    stream: BinaryIO, address: str, limit: int, budget: Budget, depth: int = 0
+) -> Iterator[Item]:
+    head = cast("BufferedReader", stream).peek(_HEAD)
+    kind = archive_kind(head)
+    if kind is not None and depth == MOST_DEPTH:
+        yield SetAside(address, f"it is an archive inside {depth} others", "unpack the outer ones")
+    elif kind is not None:
+        for inside in members(stream, kind, address, budget):
+            if not isinstance(inside, Member):
+                yield inside
+                continue
+            try:
+                yield from _items(inside.stream, inside.address, limit, budget, depth + 1)
+            except ArchiveDamaged as error:
+                yield set_damaged_aside(inside.address, error)
+    elif dump.recognise(head):
+        yield from dump.read_rows(stream, address, limit)
+    elif jsonl.recognise(head):
+        yield from jsonl.read_lines(stream, address, limit)
+    elif jsonl.looks_like_json(head):
+        yield SetAside(
+            address,
+            "it is JSON, but not of cables",
+            "give cables as `cablegram export` writes them",
+        )
+    else:
+        data = stream.read(limit + 1)
+        if len(data) > limit:
+            yield _too_large(address, f"it has more than {limit:,} bytes", limit)
+            return
+        page = decode(Content(data, hashlib.sha256(data).hexdigest(), address))
+        if isinstance(page, RawPage) and frus.recognise(page.text):
+            yield from _documents(page)
+        elif isinstance(page, RawPage) and page.markup == "html":
+            yield _too_costly(page) or page
+        else:
+            yield page
+
+
+def _documents(volume: RawPage) -> Iterator[Item]:
+    """The telegrams of a volume, a page each; what else is in it is counted."""
+    documents = frus.documents(volume.text, volume.address)
+    try:
+        for page in documents:
+            yield replace(page, problems=volume.problems + page.problems)
+    except NotACable as error:
+        yield SetAside(volume.address, error.reason, error.advice, error.line)
+    if documents.others:
+        yield PassedOver(volume.address, "documents that are no telegrams", documents.others)
 
 
 def decode(content: Content) -> RawPage | SetAside:
@@ -125,26 +212,39 @@ def decode(content: Content) -> RawPage | SetAside:
     if not data.strip():
         reason = "the file holds nothing but white space" if data else "the file is empty"
         return SetAside(address, reason, "save the page again")
+    if data.startswith(pdf.SIGNATURE):
+        return pdf.read_document(data, address, content.digest)
     for signature, name, advice in _SIGNATURES:
         if data.startswith(signature):
             return SetAside(address, f"it is {name}, not a page", advice)
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
-    if encoding in {"utf-16", "utf-32"}:
-        text, problems = _decode_marked(data, encoding)
-    else:
-        binary = _binary(address, data)
-        if binary is not None:
-            return binary
-        text, problems = _decode_bytes(data)
+    wide = encoding_of_mark(data) in {"utf-16", "utf-32"} or unmarked_utf16(data) is not None
+    binary = None if wide else _binary(address, data)
+    if binary is not None:
+        return binary
+    text, problems = decode_text(data)
     return RawPage(text, address, _markup(text), content.digest, problems)
 
 
-def _too_large(address: str, size: int, limit: int) -> SetAside:
-    return SetAside(
-        address,
-        f"the file has {size:,} bytes, more than the {limit:,} that a page may have",
-        "split it, or allow more with --max-page-size",
-    )
+def _too_costly(page: RawPage) -> SetAside | None:
+    """Why a page of markup is not read, if it was made to hurt or is badly broken."""
+    text = page.text
+    elements = text.count("<")
+    if elements > _MOST_ELEMENTS:
+        reason = f"its markup has {elements:,} elements, more than {_MOST_ELEMENTS:,}"
+        return SetAside(page.address, reason, "save it as text")
+    in_vain = sum(piece.count("<") * len(piece) for piece in text.split(">"))
+    for opened, closed in _COMMENTS:
+        end = text.rfind(closed) + 1
+        in_vain += text.count(opened, end) * (len(text) - end)
+    if in_vain > _MOST_IN_VAIN:
+        reason = "its markup is broken: too many tags or comments are opened and never closed"
+        return SetAside(page.address, reason, "save it again, or as text")
+    return None
+
+
+def _too_large(address: str, what: str, limit: int) -> SetAside:
+    reason = f"{what}, and a page may have {limit:,}"
+    return SetAside(address, reason, "split it, or allow more with --max-page-size")
 
 
 def _binary(address: str, data: bytes) -> SetAside | None:
@@ -158,61 +258,8 @@ def _binary(address: str, data: bytes) -> SetAside | None:
         address,
         "it is a binary file, not a page",
         "leave it out, or save its text as UTF-8",
-        line=_line(data, at),
+        line=data.count(b"\n", 0, at) + 1,
     )
-
-
-def _decode_marked(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
-    try:
-        return data.decode(encoding), ()
-    except UnicodeDecodeError as error:
-        text = data.decode(encoding, "replace")
-        line = data[: error.start].decode(encoding, "replace").count("\n") + 1
-        message = (
-            f"some bytes are not {encoding.upper()} and were replaced by the replacement character"
-        )
-        return text, (Problem("encoding", message, line),)
-
-
-def _decode_bytes(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        line = _line(data, error.start)
-    sound = len(_UTF8_CHARACTER.findall(data))
-    stray = len(_NOT_ASCII.findall(_UTF8_CHARACTER.sub(b"", data)))
-    if sound > stray:
-        message = f"bytes that are not UTF-8 were read as Windows-1252: {stray}"
-        return data.decode("utf-8-sig", _STRAY_BYTES), (Problem("encoding", message, line),)
-    declared = _DECLARED.search(data, 0, _DECLARED_WITHIN)
-    names = (declared[1].decode("ascii").lower(),) if declared else ()
-    for name in (*names, "windows-1252"):
-        try:
-            text = data.decode(name)
-            break
-        except (UnicodeDecodeError, LookupError):
-            continue
-    else:
-        text, name = data.decode("latin-1"), "latin-1"
-    return text, (Problem("encoding", f"the page is not UTF-8 and was read as {name}", line),)
-
-
-def _stray_byte(error: UnicodeError) -> tuple[str, int]:
-    """A codec error handler: the byte that is not UTF-8, read as Windows-1252 (Latin-1 where that has none)."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    stray = error.object[error.start : error.start + 1]
-    try:
-        return stray.decode("cp1252"), error.start + 1
-    except UnicodeDecodeError:
-        return stray.decode("latin-1"), error.start + 1
-
-
-codecs.register_error(_STRAY_BYTES, _stray_byte)
-
-
-def _line(data: bytes, at: int) -> int:
-    return data.count(b"\n", 0, at) + 1
 
 
 def _markup(text: str) -> Markup:

@@ -1,11 +1,12 @@
-"""The commands that ask: `search`, `show` and `status`.
+"""The commands that ask: `search`, `show`, `status` and `export`.
 
 Owns their options, made from the field table, and what they print. Must not know an engine, nor load the parser.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,8 +29,10 @@ from search.console import (
     say_json,
     tell,
 )
+from search.engine import Searcher
 from search.engines import open_searcher
 from search.fields import BY_NAME, FACETS
+from search.manifest import Manifest
 from search.query import Filter, Query, Sort
 from search.query_parser import Parsed
 from search.query_parser import parse as parse_query
@@ -43,10 +46,13 @@ from search.rendering import (
     reading_lines,
 )
 from search.result_json import result_to_json
-from search.results import SearchResult
+from search.results import IndexStats, SearchResult
 
 # So many ids that are spelled alike are offered for one that is not there.
 _ALIKE = 3
+# So many pages that were left out for better ones are named, to people and in JSON; a cable itself names all of them.
+_MOST_DOUBLES_SHOWN = 20
+_MOST_DOUBLES_TOLD = 1_000
 
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -153,12 +159,13 @@ def _say_result(result: SearchResult, query: Query) -> None:
 
 def _alike(cable_id: str, folder: Path) -> list[str]:
     """Ids of the index that are spelled like one that is not there, the likeliest first."""
-    keys = {lookup_key(each): each for each in manifests.read(folder).ranks()}
     wanted = lookup_key(cable_id)
     post = wanted.strip("0123456789")
     # Of a large collection only the ids of the same post are compared: comparing is slow.
-    candidates = [key for key in keys if post and post in key]
-    return [keys[key] for key in get_close_matches(wanted, candidates, n=_ALIKE)]
+    with manifests.read(folder) as manifest:
+        alike = (each for each in manifest.cables() if post and post in lookup_key(each))
+        keys = {lookup_key(each): each for each in alike}
+    return [keys[key] for key in get_close_matches(wanted, keys, n=_ALIKE)]
 
 
 @click.command()
@@ -218,47 +225,123 @@ def status(folder: Path, as_json: bool) -> None:
             stats = searcher.stats()
         finally:
             searcher.close()
-        manifest = manifests.read(folder)
-    aside = manifest.set_aside()
-    built = manifest.built.isoformat() if manifest.built else None
-    if as_json:
-        say_json(
+        with manifests.read(folder) as manifest:
+            if as_json:
+                say_json(_status_to_json(folder, stats, manifest))
+            else:
+                for line in _status_lines(folder, stats, manifest):
+                    say(line)
+
+
+def _status_to_json(folder: Path, stats: IndexStats, manifest: Manifest) -> dict[str, object]:
+    built = manifest.built
+    return {
+        "index": str(folder),
+        **asdict(stats),
+        "built": built.isoformat() if built else None,
+        "sources": [
             {
-                "index": str(folder),
-                **asdict(stats),
-                "built": built,
-                "sources": [
-                    {
-                        "address": each.address,
-                        "path": each.path,
-                        "cables": [h.cable for h in each.cables],
-                    }
-                    for each in manifest.sources.values()
-                ],
-                "problems": manifest.problems(),
-                "set_aside": [
-                    {
-                        "address": each.address,
-                        "reason": each.reason,
-                        "advice": each.advice,
-                        "line": each.line,
-                    }
-                    for each in aside
-                ],
-                "doubles": [asdict(double) for double in manifest.doubles()],
+                "address": each.address,
+                "path": each.path,
+                "cables": manifest.cables_of(each.path),
             }
+            for each in manifest.sources()
+        ],
+        "problems": manifest.problems(),
+        "set_aside": [
+            {
+                "address": each.address,
+                "reason": each.reason,
+                "advice": each.advice,
+                "line": each.line,
+            }
+            for _, each in manifest.set_aside()
+        ],
+        "double_count": manifest.double_count(),
+        "doubles": [asdict(double) for double in manifest.doubles(_MOST_DOUBLES_TOLD)],
+    }
+
+
+def _status_lines(folder: Path, stats: IndexStats, manifest: Manifest) -> Iterator[str | Text]:
+    built = manifest.built
+    yield f"Index      {folder}"
+    yield f"Engine     {stats.engine}"
+    yield f"Cables     {stats.cables:,}"
+    yield f"Paragraphs {stats.paragraphs:,}"
+    yield f"Size       {stats.bytes:,} bytes"
+    yield f"Built      {built.isoformat() if built else 'unknown'}"
+    yield f"Sources    {manifest.count():,}"
+    yield from problem_lines(manifest.problems())
+    for double in manifest.doubles(_MOST_DOUBLES_SHOWN):
+        yield double_line(double)
+    more = manifest.double_count() - _MOST_DOUBLES_SHOWN
+    if more > 0:
+        yield f"           and {more:,} more"
+    for _, each in manifest.set_aside():
+        yield aside_line(each.address, each.reason, each.advice, each.line)
+
+
+@click.command()
+@index_option
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write to this file instead of standard output; it is there when it is complete.",
+)
+def export(folder: Path, output: Path | None) -> None:
+    """Write all cables of the index as JSON, one a line, nothing left out.
+
+    `cablegram index` reads such a file back, and the cables are equal to what they were.
+    """
+    missing: list[str] = []
+    with failures():
+        searcher = open_searcher(folder)
+        try:
+            with manifests.read(folder) as manifest:
+                written = _written(searcher, manifest, missing)
+                if output is None:
+                    for each in written:
+                        say_json(each, indent=None)
+                else:
+                    tell(f"{number(_write_lines(output, written), 'cable')} in {output}")
+        finally:
+            searcher.close()
+    if missing:
+        tell(
+            f"cablegram: {number(len(missing), 'cable')} could not be exported, {missing[0]} for one:"
+            " the index was changed meanwhile, or a run was interrupted; index once more and try again"
         )
-        return
-    say(f"Index      {folder}")
-    say(f"Engine     {stats.engine}")
-    say(f"Cables     {stats.cables:,}")
-    say(f"Paragraphs {stats.paragraphs:,}")
-    say(f"Size       {stats.bytes:,} bytes")
-    say(f"Built      {built or 'unknown'}")
-    say(f"Sources    {len(manifest.sources):,}")
-    for line in problem_lines(manifest.problems()):
-        say(line)
-    for double in manifest.doubles():
-        say(double_line(double))
-    for each in aside:
-        say(aside_line(each.address, each.reason, each.advice, each.line))
+        leave(NOT_ALL)
+
+
+def _written(
+    searcher: Searcher, manifest: Manifest, missing: list[str]
+) -> Iterator[dict[str, object]]:
+    """The cables of the index as JSON; the ids of those that are not there go to `missing`."""
+    for cable_id in manifest.cables():
+        cable = searcher.get(cable_id)
+        if cable is None:
+            missing.append(cable_id)
+        else:
+            yield cable_to_json(cable)
+
+
+def _write_lines(output: Path, written: Iterable[dict[str, object]]) -> int:
+    """Write objects to a file, one a line; the file appears when it is whole. Gives their number."""
+    count = 0
+    part = output.with_name(f"{output.name}.part")
+    try:
+        with part.open("wb") as file:
+            for each in written:
+                count += 1
+                # Half of a surrogate pair is written as JSON itself writes it: \udc80.
+                line = f"{json.dumps(each, ensure_ascii=False)}\n"
+                file.write(line.encode("utf-8", "backslashreplace"))
+        part.replace(output)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return count

@@ -1,72 +1,102 @@
 """What an index was made from: each input with its digest and its cables, or why nothing came of it.
 
-Owns the file `sources.json` in the index folder, which lets a second run read only what changed and lets
-`cablegram status` tell what was set aside. Must not know an engine, nor how a page is read: the indexer writes it.
+Owns the form of the file `sources.sqlite` in the index folder, and the reading of it: it lets a second run of the
+indexer read only what changed, and lets `cablegram status` tell what was set aside. Must not know an engine, nor how a
+page is read: the indexer writes the file (`indexer.ledger`).
 
-The file is written in two steps around the engine's commit: `announce` before it, `settle` after it. If the power
-fails in between, `read` can't know whether the commit came through, so it takes every source that was about to
-change for one whose index state is unknown (`Source.unsure`), and the next run reads it again.
+It is a file of SQLite because an index of a quarter of a million cables must be brought up to date without holding all
+of them in memory. The file is never changed where it stands: the indexer writes another one and puts it in its place.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
 
 from search.engines.manifest import rebuild_command
 from search.errors import IndexDamaged, IndexOutdated
 
-FILE_NAME = "sources.json"
-_ANNOUNCED = "sources.json.next"
-_VERSION = 1
+FILE_NAME = "sources.sqlite"
+# The one to come, complete, while the engine commits; and the one that is still being written.
+ANNOUNCED = "sources.sqlite.next"
+DRAFT = "sources.sqlite.draft"
+VERSION = 2
 
+# A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
+# `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a
+# list of source, address and digest each: how the cable names itself, and other versions that it brought with it. The
+# index has those of which `best` is 1. A remark is something in a source that was set aside ('aside') or passed over.
+SCHEMA = """
+CREATE TABLE about (built TEXT);
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, address TEXT NOT NULL, alone INTEGER NOT NULL,
+    digest TEXT NOT NULL, reader TEXT NOT NULL, stamp TEXT NOT NULL,
+    reason TEXT NOT NULL, advice TEXT NOT NULL, line INTEGER
+);
+CREATE TABLE holding (
+    source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, cable TEXT NOT NULL,
+    weight INTEGER NOT NULL, paragraphs INTEGER NOT NULL, problems TEXT NOT NULL, form TEXT NOT NULL,
+    found TEXT NOT NULL, version TEXT NOT NULL, also TEXT NOT NULL, best INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, page, place)
+) WITHOUT ROWID;
+CREATE INDEX holding_key ON holding (key);
+CREATE INDEX holding_best ON holding (cable) WHERE best;
+CREATE TABLE remark (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL,
+    advice TEXT NOT NULL, line INTEGER, count INTEGER NOT NULL
+);
+CREATE INDEX remark_source ON remark (source);
+"""
+# Of several holdings of one cable the first in this order is the best: most text, then the first path, then the first
+# place. It depends on nothing but the pages, so a run that adds one page gives what a whole run gives.
+RANK = "holding.weight DESC, source.path, holding.page, holding.place"
 
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A cable as one page has it. `weight` is the length of its paragraphs in characters."""
-
-    cable: str
-    weight: int
-    paragraphs: int
-    problems: Mapping[str, int] = field(default_factory=dict)
+_SOURCE = "path, address, alone, digest, reader, reason, advice, line"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One input and what came of it.
 
-    `path` is absolute and names it; `address` is how people see it. `reader` tells which version of the parser read
-    it. `reason`, if not empty, says why it was set aside; cables beside a reason are those of an earlier reading.
+    `path` is absolute and names it; `address` is how people see it. `alone` says that it is one page, and no archive,
+    dump or export. `reader` tells which version of the parser read it. An empty `digest` says that what the index has
+    of it is not known. `reason`, if not empty, says why it can't be read now; its cables are those of an earlier run.
     """
 
     path: str
     address: str
+    alone: bool = True
     digest: str = ""
     reader: str = ""
-    cables: tuple[Holding, ...] = ()
     reason: str = ""
     advice: str = ""
     line: int | None = None
 
-    @property
-    def unsure(self) -> bool:
-        """Whether an interrupted run left it unknown which of its cables the index has."""
-        return bool(self.cables) and not self.digest
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An input, or `count` parts of one, that were set aside: the reason, and what to do about it."""
 
-# Of several pages with the same cable the least rank is indexed: most text, then the first path, then the first
-# place on the page. It depends on nothing but the pages, so a run that adds one page gives what a whole run gives.
-Rank = tuple[int, str, int]
+    address: str
+    reason: str
+    advice: str = ""
+    line: int | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """A cable that occurs more than once: the page that was indexed and one that was not."""
+    """A cable that occurs more than once: where the one was found that is indexed, and one that is not."""
 
     cable: str
     kept: str
@@ -74,48 +104,152 @@ class Double:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How much of one form (`scoop`, `nara`, ...) there is in a source; see `Source` for the first three."""
+
+    path: str
+    address: str
+    alone: bool
+    form: str
+    pages: int
+    cables: int
+    paragraphs: int
+
+
 class Manifest:
-    """All sources of an index by their path, and when it last changed (None: never)."""
+    """The sources of an index, as one run of the indexer left them. Close it, or use it in a with statement.
 
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    built: datetime | None = None
+    Every method raises `IndexDamaged` if the file can't be understood.
+    """
 
-    def ranks(self) -> dict[str, list[Rank]]:
-        """For each cable id the pages that have it, the indexed one first."""
-        found: dict[str, list[Rank]] = {}
-        for source in self.sources.values():
-            for cable, rank in ranked(source):
-                found.setdefault(cable, []).append(rank)
-        for ranks in found.values():
-            ranks.sort()
-        return found
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        self._connection = connection
+        self._folder = folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the file."""
+        self._connection.close()
+
+    @property
+    def built(self) -> datetime | None:
+        """When the index last changed; None for none."""
+        found = self.rows("SELECT built FROM about")
+        return next((datetime.fromisoformat(built) for (built,) in found if built), None)
+
+    def sources(self) -> Iterator[Source]:
+        """All sources, by path."""
+        for row in self.rows(f"SELECT {_SOURCE} FROM source ORDER BY path"):  # noqa: S608 - of constants
+            yield _source(row)
+
+    def source(self, path: str) -> Source | None:
+        """The source of that path."""
+        found = self.rows(f"SELECT {_SOURCE} FROM source WHERE path = ?", os.fsencode(path))  # noqa: S608 - of constants
+        return next(map(_source, found), None)
+
+    def count(self) -> int:
+        """How many sources there are."""
+        return int(next(self.rows("SELECT COUNT(*) FROM source"))[0])
+
+    def cables_of(self, path: str) -> list[str]:
+        """The ids of the cables that a source has, in its order, whether the index took them from there or not."""
+        wanted = (
+            "SELECT cable FROM holding JOIN source ON source.id = source WHERE path = ?"
+            " ORDER BY page, place"
+        )
+        return [cable for (cable,) in self.rows(wanted, os.fsencode(path))]
+
+    def cables(self) -> Iterator[str]:
+        """The ids of the cables in the index, in their alphabetical order."""
+        for (cable,) in self.rows("SELECT cable FROM holding WHERE best ORDER BY cable"):
+            yield cable
+
+    def tallies(self) -> Iterator[Tally]:
+        """What each source has, form by form."""
+        for path, address, alone, *counted in self.rows(
+            "SELECT path, address, alone, form, COUNT(DISTINCT page), COUNT(*), SUM(paragraphs)"
+            " FROM holding JOIN source ON source.id = source GROUP BY source, form ORDER BY path, form"
+        ):
+            yield Tally(os.fsdecode(path), address, bool(alone), *counted)
 
     def problems(self) -> dict[str, int]:
         """How often each problem code occurs in the cables that are indexed, most frequent first."""
         counts: Counter[str] = Counter()
-        for _, path, position in (ranks[0] for ranks in self.ranks().values()):
-            counts.update(self.sources[path].cables[position].problems)
+        for problems, times in self.rows(
+            "SELECT problems, COUNT(*) FROM holding WHERE best GROUP BY problems"
+        ):
+            for code, count in json.loads(problems).items():
+                counts[code] += count * times
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
-    def doubles(self) -> tuple[Double, ...]:
-        """The pages whose cable was taken from another page, by cable."""
-        return tuple(
-            Double(cable, self.sources[ranks[0][1]].address, self.sources[path].address)
-            for cable, ranks in sorted(self.ranks().items())
-            for _, path, _ in ranks[1:]
+    def doubles(self, most: int) -> tuple[Double, ...]:
+        """The first places whose cable was taken from another place, by cable."""
+        wanted = (
+            "SELECT kept.cable, kept.found, holding.found FROM holding"
+            " JOIN holding AS kept ON kept.key = holding.key AND kept.best"
+            " JOIN source ON source.id = holding.source"
+            " WHERE NOT holding.best ORDER BY kept.cable, "
         )
+        wanted += f"{RANK} LIMIT ?"
+        return tuple(Double(*row) for row in self.rows(wanted, most))
 
-    def set_aside(self) -> tuple[Source, ...]:
-        """The inputs that could not be read, by path."""
-        return tuple(
-            self.sources[path] for path in sorted(self.sources) if self.sources[path].reason
+    def double_count(self) -> int:
+        """How many places there are whose cable was taken from another place."""
+        return int(next(self.rows("SELECT COUNT(*) FROM holding WHERE NOT best"))[0])
+
+    def set_aside(self) -> Iterator[tuple[Source, Aside]]:
+        """What could not be read, by path, each with the source that it belongs to."""
+        columns = ", ".join(f"source.{name.strip()}" for name in _SOURCE.split(","))
+        both = (
+            f"SELECT {columns}, 0, source.address, source.reason, source.advice, source.line, 1"  # noqa: S608 - of constants
+            " FROM source WHERE reason <> '' UNION ALL"
+            f" SELECT {columns}, remark.id, remark.address, remark.reason, remark.advice, remark.line, count"
+            " FROM remark JOIN source ON source.id = source WHERE kind = 'aside' ORDER BY 1, 9"
         )
+        for row in self.rows(both):
+            _, address, reason, advice, line, count = row[8:]
+            said = reason or f"and {count:,} more parts of it"
+            yield _source(row[:8]), Aside(address, said, advice, line, count)
 
+    def passed_over(self) -> Iterator[tuple[str, str, str, int]]:
+        """What in a source is no page, and was not meant to be one: the source's path, its address, what, how many."""
+        for path, *said in self.rows(
+            "SELECT path, remark.address, remark.reason, count FROM remark JOIN source ON source.id = source"
+            " WHERE kind = 'passed over' ORDER BY path, remark.id"
+        ):
+            address, what, count = said
+            yield os.fsdecode(path), address, what, count
 
-def ranked(source: Source) -> Iterator[tuple[str, Rank]]:
-    """The cables of a source with their ranks."""
-    for position, holding in enumerate(source.cables):
-        yield holding.cable, (-holding.weight, source.path, position)
+    def check_version(self) -> None:
+        """Raises `IndexOutdated` unless this version of Cablegram wrote the file."""
+        if next(self.rows("PRAGMA user_version")) != (VERSION,):
+            raise IndexOutdated(
+                f"{self._folder / FILE_NAME} was written by another version of Cablegram;"
+                f" build the index anew with: {rebuild_command(self._folder)}"
+            )
+
+    def rows(self, statement: str, *given: object) -> Iterator[tuple[Any, ...]]:
+        """The rows that a question of SQL gives."""
+        with self.understood():
+            yield from self._connection.execute(statement, given)
+
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """Turns what SQLite raises over a damaged file into IndexDamaged."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise _damaged(self._folder) from error
 
 
 def read(folder: Path) -> Manifest:
@@ -123,56 +257,34 @@ def read(folder: Path) -> Manifest:
 
     Raises `IndexDamaged` if it can't be understood, `IndexOutdated` if another version wrote it.
     """
-    settled = _load(folder / FILE_NAME)
-    if not (folder / _ANNOUNCED).exists():
-        return settled
-    announced = _load(folder / _ANNOUNCED)
-    sources = dict(settled.sources)
-    for path, after in announced.sources.items():
-        before = settled.sources.get(path)
-        if after != before:
-            both = (*(before.cables if before else ()), *after.cables)
-            sources[path] = replace(after, digest="", cables=both)
-    for path in settled.sources.keys() - announced.sources.keys():
-        sources[path] = replace(settled.sources[path], digest="")
-    return Manifest(sources, settled.built)
-
-
-def announce(folder: Path, manifest: Manifest) -> None:
-    """Write down what the index will be made from; to be called before the engine commits."""
-    content = {
-        "version": _VERSION,
-        "built": manifest.built.isoformat() if manifest.built else None,
-        "sources": [asdict(manifest.sources[path]) for path in sorted(manifest.sources)],
-    }
-    with (folder / _ANNOUNCED).open("w", encoding="ascii") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def settle(folder: Path) -> None:
-    """Make what was announced valid; to be called after the engine has committed."""
-    (folder / _ANNOUNCED).replace(folder / FILE_NAME)
-
-
-def _load(file: Path) -> Manifest:
+    path = folder / FILE_NAME
+    if not path.exists():
+        return nothing(folder)
+    # It is never changed where it stands: no lock is needed, and none is left.
+    address = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro&immutable=1"
+    manifest = Manifest(sqlite3.connect(address, uri=True), folder)
     try:
-        content = json.loads(file.read_bytes())
-        if content["version"] != _VERSION:
-            raise IndexOutdated(
-                f"{file} was written by another version of Cablegram;"
-                f" build the index anew with: {rebuild_command(file.parent)}"
-            )
-        sources = [
-            Source(**{**each, "cables": tuple(Holding(**held) for held in each["cables"])})
-            for each in content["sources"]
-        ]
-        built = datetime.fromisoformat(content["built"]) if content["built"] else None
-    except FileNotFoundError:
-        return Manifest()
-    except (ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(
-            f"{file} is damaged; build the index anew with: {rebuild_command(file.parent)}"
-        ) from error
-    return Manifest({source.path: source for source in sources}, built)
+        with manifest.understood():
+            manifest.check_version()
+    except BaseException:
+        manifest.close()
+        raise
+    return manifest
+
+
+def nothing(folder: Path) -> Manifest:
+    """The manifest of an index that was made from nothing."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(SCHEMA)
+    return Manifest(connection, folder)
+
+
+def _damaged(folder: Path) -> IndexDamaged:
+    return IndexDamaged(
+        f"{folder / FILE_NAME} is damaged; build the index anew with: {rebuild_command(folder)}"
+    )
+
+
+def _source(row: tuple[Any, ...]) -> Source:
+    path, address, alone, *rest = row
+    return Source(os.fsdecode(path), address, bool(alone), *rest)

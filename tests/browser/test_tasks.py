@@ -153,8 +153,11 @@ def test_walk_the_results_by_keys(page: Page) -> None:
     page.goto("/search?q=tag:ECON&sort=oldest")
     titles = page.locator(".card h2 a").all_inner_texts()
     page.locator(".card h2 a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(titles[0])
+    page.wait_for_load_state()  # the keys come with the script
     page.keyboard.press("]")
     expect(page.get_by_role("heading", level=1)).to_have_text(titles[1])
+    page.wait_for_load_state()
     page.keyboard.press("[")
     expect(page.get_by_role("heading", level=1)).to_have_text(titles[0])
 

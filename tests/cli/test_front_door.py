@@ -30,7 +30,7 @@ def test_version(run: Run) -> None:
 
 def test_commands_are_listed_in_the_order_of_use(run: Run) -> None:
     listed = re.findall(r"^  ([a-z]+)  ", run("--help").out, re.MULTILINE)
-    assert listed == ["index", "parse", "search", "show", "status", "serve", "demo"]
+    assert listed == ["index", "parse", "search", "show", "status", "export", "serve", "demo"]
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,8 @@ def start(
         stdout=stdout,  # type: ignore[arg-type]
         stderr=subprocess.PIPE,
         text=True,
+        # A runner in the background may have handed down that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -39,7 +39,7 @@ def test_json_counts_what_the_index_holds(run: Run, pages: Path) -> None:
     report = run("index", pages, "--json").json
     assert (report["cables"], report["paragraphs"], report["engine"]) == (2, 7, "tantivy")
     assert report["changed"] is True
-    assert report["pages"] == {"new": 2, "read_again": 0, "unchanged": 0, "gone": 0}
+    assert report["files"] == {"new": 2, "read_again": 0, "unchanged": 0, "gone": 0}
     assert report["set_aside"] == []
 
 
@@ -68,7 +68,7 @@ def test_changed_page_is_replaced(run: Run, pages: Path, orchard: str) -> None:
     run("index", pages)
     (pages / "orchard.txt").write_text(orchard.replace("bottling plant", "brewery"), "utf-8")
     report = run("index", pages, "--json").json
-    assert report["pages"] == {"new": 0, "read_again": 1, "unchanged": 1, "gone": 0}
+    assert report["files"] == {"new": 0, "read_again": 1, "unchanged": 1, "gone": 0}
     assert found(run, "brewery") == [f"{ORCHARD_ID}#p3"]
     assert found(run, "bottling") == []
 
@@ -100,7 +100,7 @@ def test_pages_of_other_folders_stay(run: Run, pages: Path, tmp_path: Path, harb
     )
     report = run("index", "more", "--json").json
     assert report["cables"] == 3
-    assert report["pages"] == {"new": 1, "read_again": 0, "unchanged": 0, "gone": 0}
+    assert report["files"] == {"new": 1, "read_again": 0, "unchanged": 0, "gone": 0}
 
 
 def test_folder_that_lost_all_its_pages_keeps_its_cables(run: Run, pages: Path) -> None:
@@ -170,12 +170,12 @@ def test_an_index_keeps_its_engine(run: Run, pages: Path, harbour_cut: str, chan
 
 def test_pattern_that_the_shell_left_alone(run: Run, pages: Path) -> None:
     assert run("index", "pages/*.txt", "--json").json["cables"] == 2
-    assert run("index", "**/har*.txt", "--json").json["pages"]["unchanged"] == 1
+    assert run("index", "**/har*.txt", "--json").json["files"]["unchanged"] == 1
 
 
 def test_one_page_named_in_three_ways_is_one_page(run: Run, pages: Path) -> None:
     report = run("index", "pages", "pages/harbour.txt", "pages/har*", "--json").json
-    assert report["pages"]["new"] == 2
+    assert report["files"]["new"] == 2
     assert report["doubles"] == []
 
 
@@ -210,7 +210,7 @@ def test_an_index_inside_the_folder_of_pages_is_not_read(run: Run, pages: Path) 
     done = run("index", pages, "--index", pages / "index", "--json")
     assert (done.code, done.json["changed"]) == (0, False)
     other = run("index", pages, "--index", "other", "--json")
-    assert (other.code, other.json["pages"]["new"]) == (0, 2)
+    assert (other.code, other.json["files"]["new"]) == (0, 2)
 
 
 def test_documentation_hidden_files_and_parts_of_saved_pages_are_passed_over(

@@ -106,7 +106,7 @@ def test_without_an_index(run: Run, command: list[str]) -> None:
 
 def test_damaged_index(run: Run, pages: Path, tmp_path: Path) -> None:
     run("index", pages)
-    (tmp_path / "cablegram-index" / "sources.json").write_text("{", "utf-8")
+    (tmp_path / "cablegram-index" / "sources.sqlite").write_bytes(b"no database")
     done = run("status")
     assert done.code == 2
     assert "--rebuild" in done.err

@@ -8,6 +8,7 @@ import pytest
 
 from indexer.build import Report, build
 from indexer.finding import find
+from indexer.ledger import Ledger
 from search import manifest as manifests
 from search.engines import open_searcher
 from search.errors import IndexLocked, SearchError
@@ -93,16 +94,16 @@ def test_power_failure_around_the_commit(
     def fail(*_: object) -> None:
         raise OSError("power")
 
-    def announce_and_fail(folder: Path, content: manifests.Manifest) -> None:
-        announce(folder, content)
+    def announce_and_fail(ledger: Ledger) -> None:
+        announce(ledger)
         fail()
 
-    announce = manifests.announce
+    announce = Ledger.announce
     with monkeypatch.context() as broken:
         if committed:
-            broken.setattr(manifests, "settle", fail)
+            broken.setattr(Ledger, "replace", fail)
         else:
-            broken.setattr(manifests, "announce", announce_and_fail)
+            broken.setattr(Ledger, "announce", announce_and_fail)
         with pytest.raises(OSError, match="power"):
             run(pages, index)
     assert ("103" in subjects(index)) is committed
@@ -111,7 +112,6 @@ def test_power_failure_around_the_commit(
     report = run(pages, index)
     assert subjects(index) == {"101": "beacon"}
     assert (report.stats.cables, report.stats.paragraphs) == (1, 2)
-    assert not any(source.unsure for source in manifests.read(index).sources.values())
     assert run(pages, index).changed is False
 
 
@@ -139,7 +139,7 @@ def test_new_version_of_the_parser_reads_every_page_again(
     pages: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(pages, index)
-    monkeypatch.setattr("indexer.build.reader_version", lambda: "another")
+    monkeypatch.setattr("indexer.run.reader_version", lambda: "another")
     report = run(pages, index)
     assert (report.replaced, report.unchanged) == (2, 0)
     assert run(pages, index).changed is False
@@ -148,7 +148,7 @@ def test_new_version_of_the_parser_reads_every_page_again(
 def test_fault_of_the_parser_costs_one_page(
     pages: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from indexer import build as module
+    from indexer import reader as module
 
     def parse(page: module.RawPage) -> tuple[module.Cable, ...]:
         if page.address.endswith("101.txt"):

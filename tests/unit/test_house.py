@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,7 @@ ALLOWED = {
     "flask": ("webui",),
     "jinja2": ("webui",),
     "markupsafe": ("webui",),
+    "pypdf": ("indexer/sources/pdf",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/analysis",),
     "tantivy": ("search/engines/tantivy_engine",),
@@ -159,8 +161,12 @@ def test_command_that_only_reads_does_not_load_the_parser(command: str) -> None:
 
 
 def declared_dependencies() -> set[str]:
-    return {re.split(r"[<>=~!\[; ]", item)[0] for item in pyproject()["project"]["dependencies"]}
+    """The names of the distributions, those of the extras too."""
+    project = pyproject()["project"]
+    extras = project.get("optional-dependencies", {})
+    declared = [*project["dependencies"], *(item for items in extras.values() for item in items)]
+    return {re.split(r"[<>=~!\[; ]", item)[0] for item in declared}
 
 
-def pyproject() -> dict[str, dict[str, list[str]]]:
+def pyproject() -> dict[str, dict[str, Any]]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

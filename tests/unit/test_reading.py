@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from indexer.finding import PageFile
-from indexer.page import RawPage, SetAside
-from indexer.reading import Content, decode, load, read
+from indexer.page import PassedOver, RawPage, SetAside
+from indexer.reader import cables_of
+from indexer.reading import Content, Item, decode, fingerprint, read
 
 TEXT = "SUBJECT: Über die Grenze\n\n1. (U) São Tomé, “Łódź”.\n"
 
@@ -92,9 +93,9 @@ def test_stray_bytes_cost_time_in_proportion() -> None:
     [
         (b"", "empty"),
         (b" \r\n\t", "white space"),
-        (b"%PDF-1.4\nstream", "a PDF document"),
-        (b"PK\x03\x04rest", "a ZIP archive"),
-        (b"\x1f\x8b\x08", "a gzip archive"),
+        (b"%PDF-1.4\nstream", "the PDF document is damaged"),
+        (b"\xfd7zXZ\x00", "an xz archive"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (b"\xff\xd8\xff\xe0", "a JPEG picture"),
         (b"{\\rtf1 SUBJECT", "an RTF document"),
@@ -135,24 +136,141 @@ def test_line_ends_stay_as_they_are() -> None:
     assert page_of(b"a\r\nb\rc\n").text == "a\r\nb\rc\n"
 
 
+def items(path: Path, data: bytes, limit: int = 20_000_000) -> list[Item]:
+    path.write_bytes(data)
+    return list(read(PageFile(path, "seen as"), limit))
+
+
 def test_digest_is_of_the_bytes(tmp_path: Path) -> None:
     data = TEXT.encode("utf-8-sig")
-    (tmp_path / "page").write_bytes(data)
-    page = read(PageFile(tmp_path / "page", "seen as"))
+    [page] = items(tmp_path / "page", data)
     assert isinstance(page, RawPage)
     assert (page.digest, page.address) == (hashlib.sha256(data).hexdigest(), "seen as")
+    assert fingerprint(PageFile(tmp_path / "page", "seen as")) == page.digest
 
 
 def test_limit_counts_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "page"
-    path.write_bytes(b"12345")
-    assert isinstance(load(PageFile(path, "page"), limit=5), Content)
-    aside = load(PageFile(path, "page"), limit=4)
+    assert isinstance(items(tmp_path / "page", b"12345", limit=5)[0], RawPage)
+    [aside] = items(tmp_path / "page", b"12345", limit=4)
     assert isinstance(aside, SetAside)
-    assert "5 bytes, more than the 4" in aside.reason
+    assert aside.reason == "it has more than 4 bytes, and a page may have 4"
+    told = fingerprint(PageFile(tmp_path / "page", "page"), limit=4)
+    assert isinstance(told, SetAside)
+    assert told.reason == "the file has 5 bytes, and a page may have 4"
 
 
 def test_file_that_vanished_between_finding_and_reading(tmp_path: Path) -> None:
-    aside = load(PageFile(tmp_path / "gone", "gone"))
+    file = PageFile(tmp_path / "gone", "gone")
+    for aside in (fingerprint(file), *read(file)):
+        assert isinstance(aside, SetAside)
+        assert "not there any more" in aside.reason
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_json_that_is_not_of_cables_is_named(tmp_path: Path, mark: bytes) -> None:
+    [aside] = items(tmp_path / "x", mark + b'{"id": "1", "text": "SUBJECT: x"}\n' * 3)
     assert isinstance(aside, SetAside)
-    assert "not there any more" in aside.reason
+    assert "JSON" in aside.reason
+    assert "cablegram export" in aside.advice
+
+
+def test_what_a_page_quotes_makes_it_no_container(tmp_path: Path) -> None:
+    """A telegram that tells of a row, of an object or of an archive is a telegram."""
+    text = 'SUBJECT: x\n\n1. (U) "1","12/28/1966 18:48","66ROME1","Embassy Rome",\n{"id": "07ROME1"}\nPK\n'
+    [page] = items(tmp_path / "x", text.encode())
+    assert isinstance(page, RawPage)
+    assert page.text == text
+
+
+VOLUME = """<?xml version="1.0" encoding="UTF-8"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0">
+<teiHeader><fileDesc><publicationStmt><idno type="frus">frus1969-76v00</idno></publicationStmt></fileDesc></teiHeader>
+<text><body>
+<div type="document" xml:id="d1"><head>1. Telegram 12 From the Embassy in Japan to the Department of State</head>
+<p>1. The lanterns were lit.</p></div>
+<div type="document" xml:id="d2"><head>2. Memorandum of Conversation</head><p>They met.</p></div>
+<div type="document" xml:id="d3"><head>3. Telegram 13 From the Embassy in Japan to the Department of State</head>
+<p>1. They went out again.</p></div>
+{end}"""
+
+
+def test_volume_is_taken_apart_and_what_is_no_telegram_is_counted(tmp_path: Path) -> None:
+    whole = VOLUME.format(end="</body></text></TEI>")
+    one, other, passed = items(tmp_path / "x", whole.encode())
+    assert [each.address for each in (one, other)] == ["seen as#d1", "seen as#d3"]  # type: ignore[union-attr]
+    assert passed == PassedOver("seen as", "documents that are no telegrams", 1)
+
+
+def test_damage_of_a_volume_is_told(tmp_path: Path) -> None:
+    *_, aside = items(tmp_path / "x", VOLUME.format(end="<div>").encode())
+    assert isinstance(aside, SetAside)
+    assert "the XML is damaged" in aside.reason
+    assert aside.line == 10
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!ENTITY a SYSTEM "file:///etc/passwd">',
+        '<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">',
+    ],
+    ids=["reads a file", "grows"],
+)
+def test_volume_with_entities_of_its_own_is_not_read(tmp_path: Path, declared: str) -> None:
+    volume = VOLUME.format(end="</body></text></TEI>").replace(
+        "<TEI", f"<!DOCTYPE TEI [{declared}]><TEI", 1
+    )
+    asides = items(tmp_path / "x", volume.encode())
+    assert all(isinstance(aside, SetAside) for aside in asides)
+    assert "entity" in asides[0].reason  # type: ignore[union-attr]
+
+
+HOSTILE = {
+    "entities": '<!DOCTYPE html [<!ENTITY a "x"><!ENTITY b "&a;&a;&a;">]><p>' + "&b;" * 10_000,
+    "nested": "<div>" * 100_000 + "SUBJECT: x",
+    "scripts": "<html><script>" + "SUBJECT: x\n1. (U) y" * 1000 + "</script><body onload=x()>",
+    "attributes": "<p " + 'a="b" ' * 100_000 + ">",
+    "unknown section": "<p><![x[SUBJECT: x]]></p>",
+    "half of a reference": "<p>&#" + "9" * 100_000,
+    "code points that are none": "<p>&#xD800;&#x110000;&#0;" * 1000,
+}
+# What the library that reads markup takes square time for: it is counted, and not tried.
+SQUARE = {
+    "tags": "<a b=" * 100_000,
+    "comments": "<!--" * 100_000,
+    "comments that almost end": "<!-- ->" * 100_000,
+    "sections": "<![CDATA[ >" * 100_000,
+    "elements": "<b>x</b>" * 200_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_page_made_to_hurt_is_read_or_set_aside(tmp_path: Path, text: str) -> None:
+    [page] = items(tmp_path / "x", text.encode())
+    assert isinstance(page, RawPage)
+    cables = cables_of(page)
+    assert isinstance(cables, SetAside)
+    assert "Cablegram failed" not in cables.reason
+
+
+@pytest.mark.parametrize("text", SQUARE.values(), ids=SQUARE)
+def test_page_that_would_take_for_ever_is_set_aside(tmp_path: Path, text: str) -> None:
+    [aside] = items(tmp_path / "x", f"<p>{text}".encode())
+    assert isinstance(aside, SetAside)
+    assert "markup" in aside.reason
+
+
+def test_signs_of_less_in_a_page_are_no_broken_markup(tmp_path: Path) -> None:
+    page = "<html><pre>" + "1. (U) Prices rose by < 3 and > 2 percent.\n" * 5_000 + "</pre>"
+    assert isinstance(items(tmp_path / "x", page.encode())[0], RawPage)
+
+
+def test_scripts_are_not_text(tmp_path: Path) -> None:
+    page = f"<html><script>SUBJECT: Alert</script><body><pre>{HEADER}1. (U) The lamp.\n2. (U) It went out.</pre>"
+    [item] = items(tmp_path / "x", page.encode())
+    cables = cables_of(item)
+    assert isinstance(cables, tuple)
+    assert "Alert" not in "".join(segment.text for segment in cables[0].segments)
+
+
+HEADER = "R 230844Z MAR 07\n\nUNCLAS GUANGZHOU 900101\n\nSUBJECT: x\n\n"

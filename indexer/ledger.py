@@ -1,0 +1,375 @@
+"""The book that a run of the indexer keeps: which page has which cable, and which of them the engine is to have.
+
+Owns the writing of `sources.sqlite` (its form is `search.manifest`'s) and the choice among several pages with one
+cable. Must not know how a page is read, nor what an engine does with a cable.
+
+A run writes into a draft, a copy of the last manifest. Two steps put it in its place, around the engine's commit:
+`announce` before it, `settle` after it. If the power fails in between, nobody knows whether the commit came through;
+the next ledger then finds what was announced, takes each source that was about to change for one whose state in the
+index is not known, and has all of its cables looked at again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, astuple, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from corpus.ids import lookup_key
+from corpus.model import Cable, Version
+from indexer.page import PassedOver, SetAside
+from search.manifest import (
+    ANNOUNCED,
+    DRAFT,
+    FILE_NAME,
+    RANK,
+    SCHEMA,
+    VERSION,
+    Manifest,
+    Source,
+)
+
+# Of one source so many remarks are kept by name; of the others how many there were.
+MOST_REMARKS = 1_000
+
+# The keys whose cables were changed in this run. `source`, `page` and `place` name what the engine was given for it in
+# this run, with the versions it was told of; NO_SOURCE stands for something that no page has any more. Nothing was
+# given if they are NULL. `wanted` are the places that have to be read again.
+_NO_SOURCE = -1
+_WORK = """
+PRAGMA temp_store = FILE;
+CREATE TEMP TABLE touched (
+    key TEXT PRIMARY KEY, source INTEGER, page INTEGER, place INTEGER, told TEXT NOT NULL DEFAULT '[]'
+) WITHOUT ROWID;
+CREATE TEMP TABLE wanted (source INTEGER, page INTEGER, place INTEGER, PRIMARY KEY (source, page, place)) WITHOUT ROWID;
+"""
+# A source that was about to change when the power failed: its stamp is another in what was announced. One that was to
+# come is taken over, so that it is looked at; what the index has of any of them is not known.
+_UNSURE = """
+CREATE TEMP TABLE unsure AS
+    SELECT path FROM main.source LEFT JOIN announced.source AS next USING (path) WHERE source.stamp IS NOT next.stamp
+    UNION
+    SELECT path FROM announced.source AS next LEFT JOIN main.source USING (path) WHERE source.stamp IS NOT next.stamp;
+INSERT OR IGNORE INTO touched (key)
+    SELECT key FROM main.holding JOIN main.source ON source.id = source WHERE path IN unsure;
+INSERT OR IGNORE INTO touched (key)
+    SELECT key FROM announced.holding AS h JOIN announced.source AS s ON s.id = h.source WHERE path IN unsure;
+CREATE TEMP TABLE coming AS
+    SELECT id, id + (SELECT COALESCE(MAX(id), 0) FROM main.source) AS new FROM announced.source
+    WHERE path NOT IN (SELECT path FROM main.source);
+INSERT INTO main.source
+    SELECT new, path, address, alone, digest, reader, stamp, reason, advice, line
+    FROM announced.source JOIN coming USING (id);
+INSERT INTO main.holding
+    SELECT new, page, place, key, cable, weight, paragraphs, problems, form, found, version, also, 0
+    FROM announced.holding AS h JOIN coming ON coming.id = h.source;
+UPDATE main.source SET digest = '' WHERE path IN unsure;
+UPDATE main.holding SET best = 0 WHERE key IN (SELECT key FROM touched);
+DROP TABLE unsure;
+DROP TABLE coming;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cable stands: in a source of the ledger, on which of its pages, as which of the page's cables."""
+
+    source: int
+    page: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cable as one place has it. `was_best` says that the index had it from there before this run."""
+
+    at: Place
+    cable: str
+    version: Version
+    also: tuple[Version, ...]
+    was_best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the engine was given for a key in this run: from where, and the versions it was told of."""
+
+    at: Place
+    told: tuple[Version, ...]
+
+
+def versions(held: list[Held]) -> tuple[Version, ...]:
+    """The other versions of a cable, for the best of all that hold it: that is the first. Each once, and not itself."""
+    best, *others = held
+    named = [version for each in others for version in (each.version, *each.also)]
+    return tuple(each for each in dict.fromkeys((*named, *best.also)) if each != best.version)
+
+
+def stamp(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
+    """What changes whenever someone writes to the index: the identities of its manifest and of an announced one."""
+    found: list[tuple[int, int, int] | None] = []
+    for name in (FILE_NAME, ANNOUNCED):
+        try:
+            status = (folder / name).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            found.append(None)
+        else:
+            found.append((status.st_ino, status.st_mtime_ns, status.st_size))
+    return tuple(found)
+
+
+def interrupted(folder: Path) -> bool:
+    """Whether the last run ended between its two steps."""
+    return (folder / ANNOUNCED).exists()
+
+
+class Ledger(Manifest):
+    """The manifest of a run, while it is written. Only one may be open for a folder: hold the engine's lock."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        super().__init__(connection, folder)
+        self._stamp = uuid.uuid4().hex
+        self._remarks: Counter[str] = Counter()  # of the source that was begun last
+
+    @classmethod
+    def open(cls, folder: Path, *, fresh: bool) -> Self:
+        """The ledger of a run that goes on from the last one, or from nothing if it is `fresh`.
+
+        Raises `IndexDamaged`, `IndexOutdated`.
+        """
+        draft = folder / DRAFT
+        draft.unlink(missing_ok=True)
+        settled = folder / FILE_NAME
+        copied = settled.exists() and not fresh
+        if copied:
+            shutil.copyfile(settled, draft)
+        ledger = cls(sqlite3.connect(draft), folder)
+        try:
+            ledger._prepare(copied=copied, go_on=not fresh)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def _prepare(self, *, copied: bool, go_on: bool) -> None:
+        with self.understood():
+            # What is in the draft counts only when it was announced: nothing has to reach the disk before.
+            self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            self._connection.execute("PRAGMA cache_size = -16000")
+            if copied:
+                self.check_version()
+            else:
+                self._connection.executescript(SCHEMA)
+                self._connection.execute(f"PRAGMA user_version = {VERSION}")
+            self._connection.executescript(_WORK)
+            if go_on and interrupted(self._folder):
+                self._connection.execute("ATTACH ? AS announced", (str(self._folder / ANNOUNCED),))
+                self._connection.executescript(_UNSURE)
+                self._connection.commit()
+                self._connection.execute("DETACH announced")
+
+    def begin(self, source: Source) -> int:
+        """Enter a source, in the place of what was known of it; gives its number in this ledger."""
+        self.forget(source.path)
+        self._remarks.clear()
+        entered = self._connection.execute(
+            "INSERT INTO source (path, address, alone, digest, reader, stamp, reason, advice, line)"
+            " VALUES (:path, :address, :alone, :digest, :reader, :stamp, :reason, :advice, :line)",
+            self._row(source),
+        )
+        self._connection.commit()
+        return int(entered.lastrowid or 0)
+
+    def forget(self, path: str) -> None:
+        """Strike a source out, with its cables; what the index has of them is settled at the end."""
+        found = next(self.rows("SELECT id FROM source WHERE path = ?", os.fsencode(path)), None)
+        if found is None:
+            return
+        run = self._connection.execute
+        run("INSERT OR IGNORE INTO touched (key) SELECT key FROM holding WHERE source = ?", found)
+        run("UPDATE touched SET source = ?, told = '[]' WHERE source = ?", (_NO_SOURCE, *found))
+        for table in ("holding", "remark", "wanted"):
+            run(f"DELETE FROM {table} WHERE source = ?", found)  # noqa: S608 - of constants
+        run("DELETE FROM source WHERE id = ?", found)
+        self._connection.commit()
+
+    def amend(self, source: Source) -> None:
+        """Change what is said of a source that keeps its cables."""
+        self._connection.execute(
+            "UPDATE source SET address = :address, alone = :alone, digest = :digest, stamp = :stamp, reason = :reason,"
+            " advice = :advice, line = :line WHERE path = :path",
+            self._row(source),
+        )
+        self._connection.commit()
+
+    def _row(self, source: Source) -> dict[str, object]:
+        return {
+            **asdict(source),
+            "path": os.fsencode(source.path),
+            "address": _text(source.address),
+            "reason": _text(source.reason),
+            "advice": _text(source.advice),
+            "stamp": self._stamp,
+        }
+
+    def hold(self, at: Place, cable: Cable, found: str, problems: str) -> list[Held]:
+        """Enter a cable of a source; gives all that hold it now, the best first."""
+        key = lookup_key(cable.id)
+        weight = sum(len(paragraph.text) for paragraph in cable.paragraphs)
+        own = Version(cable.source, cable.address, cable.digest)
+        self._connection.execute(
+            "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            (
+                *(at.source, at.page, at.place, key, cable.id, weight, len(cable.paragraphs)),
+                *(problems, _text(cable.source), _text(found), _listed((own,))),
+                _listed(cable.versions),
+            ),
+        )
+        self._connection.execute("INSERT OR IGNORE INTO touched (key) VALUES (?)", (key,))
+        return self.held(key)
+
+    def remark(self, source: int, said: SetAside | PassedOver) -> None:
+        """Note what in a source is no page. Of many only the first are kept by name, and the number of the others."""
+        if isinstance(said, SetAside):
+            row = (
+                "aside",
+                _text(said.address),
+                _text(said.reason),
+                _text(said.advice),
+                said.line,
+                1,
+            )
+        else:
+            row = ("passed over", _text(said.address), said.what, "", None, said.count)
+        kind = row[0]
+        if self._remarks[kind] == MOST_REMARKS:
+            row = (kind, row[1], "", "", None, 1)
+        elif self._remarks[kind] > MOST_REMARKS:
+            more = (
+                "UPDATE remark SET count = count + 1 WHERE source = ? AND kind = ? AND reason = ''"
+            )
+            self._connection.execute(more, (source, kind))
+            return
+        self._remarks[kind] += 1
+        self._connection.execute(
+            "INSERT INTO remark (source, kind, address, reason, advice, line, count)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (source, *row),
+        )
+
+    def held(self, key: str) -> list[Held]:
+        """All that hold a cable, the best first."""
+        wanted = (
+            "SELECT holding.source, page, place, cable, version, also, best FROM holding"
+            " JOIN source ON source.id = holding.source WHERE key = ? ORDER BY "
+        )
+        return [
+            Held(Place(*at), cable, _versions(own)[0], _versions(also), bool(best))
+            for *at, cable, own, also, best in self.rows(wanted + RANK, key)
+        ]
+
+    def give(self, key: str, at: Place, told: tuple[Version, ...]) -> None:
+        """Note what the engine was given for a key."""
+        self._connection.execute(
+            "UPDATE touched SET source = ?, page = ?, place = ?, told = ? WHERE key = ?",
+            (at.source, at.page, at.place, _listed(told), key),
+        )
+
+    def given(self, key: str) -> Given | None:
+        """What the engine was given for a key in this run, None for nothing."""
+        wanted = "SELECT source, page, place, told FROM touched WHERE key = ? AND source NOT NULL"
+        found = next(self.rows(wanted, key), None)
+        return Given(Place(*found[:3]), _versions(found[3])) if found else None
+
+    def unsettled(self) -> Iterator[str]:
+        """The keys of which the engine may not have what it should, in order; they may be settled meanwhile."""
+        # Most often a cable stands in one place, and the engine was given it from there.
+        plain = (
+            " (SELECT t.source, t.page, t.place FROM touched AS t JOIN holding USING (source, page, place)"
+            " WHERE told = '[]' AND (SELECT COUNT(*) FROM holding AS h WHERE h.key = t.key) = 1)"
+        )
+        run = self._connection.execute
+        run(f"UPDATE holding SET best = 1 WHERE (source, page, place) IN {plain}")  # noqa: S608
+        run(f"DELETE FROM touched WHERE (source, page, place) IN {plain}")  # noqa: S608
+        last = ""
+        while some := list(
+            self.rows("SELECT key FROM touched WHERE key > ? ORDER BY key LIMIT 1000", last)
+        ):
+            for (last,) in some:
+                yield last
+
+    def settle(self, key: str, best: Place | None) -> None:
+        """Note that the engine has what it should: the cable of that place, or none."""
+        run = self._connection.execute
+        if best is not None:
+            at = (best.source, best.page, best.place)
+            mark = "UPDATE holding SET best = (source, page, place) = (?, ?, ?) WHERE key = ?"
+            run(mark, (*at, key))
+        run("DELETE FROM touched WHERE key = ?", (key,))
+
+    def want(self, at: Place) -> None:
+        """Note that a place has to be read again."""
+        row = (at.source, at.page, at.place)
+        self._connection.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", row)
+
+    def wanted(self) -> list[Source]:
+        """The sources with places that have to be read again."""
+        paths = self.rows(
+            "SELECT path FROM source WHERE id IN (SELECT source FROM wanted) ORDER BY path"
+        )
+        found = [self.source(os.fsdecode(path)) for (path,) in paths]
+        return [source for source in found if source is not None]
+
+    def wanted_on(self, path: str, page: int) -> tuple[int, set[int]]:
+        """The number of a source, and which of the cables on one of its pages have to be read again."""
+        (number,) = next(self.rows("SELECT id FROM source WHERE path = ?", os.fsencode(path)))
+        places = self.rows("SELECT place FROM wanted WHERE source = ? AND page = ?", number, page)
+        return number, {place for (place,) in places}
+
+    def none_wanted(self) -> None:
+        """Strike out what had to be read again."""
+        self._connection.execute("DELETE FROM wanted")
+
+    def announce(self) -> None:
+        """Write down what the index will be made from; to be called before the engine commits."""
+        self._connection.execute("DELETE FROM about")
+        built = datetime.now(UTC).replace(microsecond=0).isoformat()
+        self._connection.execute("INSERT INTO about VALUES (?)", (built,))
+        self._connection.commit()
+        _reach_the_disk(self._folder / DRAFT)
+        (self._folder / DRAFT).replace(self._folder / ANNOUNCED)
+        _reach_the_disk(self._folder)
+
+    def replace(self) -> None:
+        """Make what was announced valid; to be called after the engine has committed."""
+        (self._folder / ANNOUNCED).replace(self._folder / FILE_NAME)
+        _reach_the_disk(self._folder)
+
+
+def _reach_the_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _listed(named: tuple[Version, ...]) -> str:
+    return json.dumps([astuple(each) for each in named])
+
+
+def _versions(listed: str) -> tuple[Version, ...]:
+    return tuple(Version(*each) for each in json.loads(listed))
+
+
+def _text(text: str) -> str:
+    """A text that can be stored: half of a surrogate pair, which a cable's JSON may hold, is written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
