@@ -15,6 +15,7 @@ from typing import TypeVar
 from corpus.model import Cable, Paragraph
 from search.analysis import fold
 from search.query import Node, Query, Sort
+from search.questions import asked
 from search.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
 from search.snippets import snippet
 
@@ -110,8 +111,9 @@ def answer(
         ]
     else:
         shown = [([each], 1) for each in _page(found, query)]
+    tree = asked(query)
     groups = tuple(
-        _group([hit(*load(match), match.score, query.tree) for match in best], total)
+        _group([hit(*load(match), match.score, tree) for match in best], total)
         for best, total in shown
     )
     return SearchResult(

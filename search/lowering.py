@@ -14,6 +14,7 @@ from search.plan import (
     All,
     AllOf,
     AnyOf,
+    Bonus,
     NoneOf,
     Nothing,
     NumberRange,
@@ -25,14 +26,17 @@ from search.plan import (
     ValuePrefix,
 )
 from search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Query, Range, Word
+from search.questions import any_of, asked
+from search.ranking import bonuses
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """A query as an engine runs it: the words, and a plan for each field that is filtered."""
+    """A query as an engine runs it: the words, a plan for each field that is filtered, and what only scores."""
 
     words: Plan
     filters: tuple[tuple[str, Plan], ...]
+    bonuses: tuple[Bonus, ...] = ()
 
     @property
     def whole(self) -> Plan:
@@ -48,8 +52,11 @@ class QueryPlan:
 
 def lower_query(query: Query) -> QueryPlan:
     """The plan of a whole question."""
+    tree = asked(query)
     return QueryPlan(
-        lower(query.tree), tuple((each.field, lower_filter(each)) for each in query.filters)
+        lower(any_of(tree) if query.match == "any" else tree),
+        tuple((each.field, lower_filter(each)) for each in query.filters),
+        bonuses(tree),
     )
 
 

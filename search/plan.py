@@ -89,6 +89,14 @@ class NoneOf:
     part: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """A clause beside a plan, which finds nothing: where `plan` matches too, `weight` times its score is added."""
+
+    plan: Plan
+    weight: float
+
+
 Plan = (
     Term
     | TermSequence

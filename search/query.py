@@ -13,6 +13,7 @@ from typing import Literal
 
 DEFAULT_FIELD = "text"
 Sort = Literal["relevance", "newest", "oldest"]
+Match = Literal["all", "any"]
 
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 # What has a meaning inside a word and is written with a backslash when it stands for itself: blanks, quotation marks,
@@ -197,7 +198,8 @@ class Query:
 
     `page` counts from 1. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
     first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how
-    many values of each (0: all of them).
+    many values of each (0: all of them). `match` says whether a paragraph must have all parts of the tree's AND,
+    or any of them: `search.questions` has the rule.
     """
 
     tree: Node = Everything()
@@ -209,3 +211,4 @@ class Query:
     per_cable: int = 3
     facets: tuple[str, ...] = ()
     facet_limit: int = 8
+    match: Match = "all"

@@ -24,7 +24,7 @@ from search.documents import BREAK, Document, documents
 from search.engine import IndexWriter, Searcher
 from search.errors import IndexLocked
 from search.fields import POSITION, TERM_FIELDS
-from search.lowering import lower_query
+from search.lowering import QueryPlan, lower_query
 from search.plan import (
     All,
     AllOf,
@@ -108,6 +108,15 @@ class _Snapshot:
     def _weight(self, field: str, term: str) -> float:
         having = self.frequencies[field][term]
         return math.log(1 + (len(self.paragraphs) - having + 0.5) / (having + 0.5))
+
+    def question(self, plan: QueryPlan, each: _Indexed) -> float | None:
+        """The score of a question's words with its bonuses; None if the paragraph doesn't match the words."""
+        words = self.score(plan.words, each)
+        if words is None:
+            return None
+        return words + sum(
+            bonus.weight * (self.score(bonus.plan, each) or 0.0) for bonus in plan.bonuses
+        )
 
     def score(self, plan: Plan, each: _Indexed) -> float | None:
         """None if the paragraph doesn't match."""
@@ -225,7 +234,7 @@ class MemorySearcher(Searcher):
             )
             for each in snapshot.paragraphs
             # A filter chooses and does not rank: the score is the words' alone.
-            if (score := snapshot.score(plan.words, each)) is not None
+            if (score := snapshot.question(plan, each)) is not None
             and snapshot.score(plan.whole, each) is not None
         ]
         facets = {field: _count(snapshot, plan.without(field), field) for field in query.facets}

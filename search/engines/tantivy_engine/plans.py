@@ -44,10 +44,16 @@ class Translation:
         )
 
     def question(self, plan: QueryPlan) -> Clause:
-        """What a search runs: the words, which score, and the filters, which choose only."""
+        """What a search runs: the words, which score; the filters, which choose only; the bonuses, which score only."""
         filters = [(Occur.Must, _unscored(self.clause(each))) for _, each in plan.filters]
+        bonuses = [
+            (Occur.Should, Clause.boost_query(self.clause(each.plan), each.weight))
+            for each in plan.bonuses
+        ]
         words = self.clause(plan.words)
-        return Clause.boolean_query([(Occur.Must, words), *filters]) if filters else words
+        if not filters and not bonuses:
+            return words
+        return Clause.boolean_query([(Occur.Must, words), *filters, *bonuses])
 
     def clause(self, plan: Plan) -> Clause:
         """The query of one plan, scored as `search.plan` says."""

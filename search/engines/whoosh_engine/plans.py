@@ -10,7 +10,8 @@ from array import array
 from typing import Any
 
 from whoosh import query, scoring
-from whoosh.matching import ListMatcher, Matcher
+from whoosh.matching import ListMatcher, Matcher, WrappingMatcher
+from whoosh.query.wrappers import WrappingQuery
 
 from search.engines.whoosh_engine.schema import KIND, OWNER
 from search.lowering import QueryPlan
@@ -57,10 +58,24 @@ class _Constant(query.ConstantScoreQuery):  # type: ignore[misc]
         return ListMatcher(numbers, weights=array("d", [self.score]) * len(numbers))
 
 
+class _Weighted(WrappingQuery):  # type: ignore[misc]
+    """The same matches, the score multiplied."""
+
+    def __init__(self, child: query.Query, weight: float) -> None:
+        super().__init__(child)
+        self._weight = weight
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """The matches with their new scores."""
+        return WrappingMatcher(self.child.matcher(searcher, context), boost=self._weight)
+
+
 def question(plan: QueryPlan) -> query.Query:
-    """What a search runs: the words, which score, and the filters, which choose only."""
+    """What a search runs: the words, which score; the filters, which choose only; the bonuses, which score only."""
     filters = [_Constant(clause(each), 0.0) for _, each in plan.filters]
-    return query.And([clause(plan.words), *filters])
+    found = query.And([clause(plan.words), *filters])
+    bonuses = [_Weighted(clause(each.plan), each.weight) for each in plan.bonuses]
+    return query.AndMaybe(found, _any(bonuses)) if bonuses else found
 
 
 def clause(plan: Plan) -> query.Query:
@@ -90,9 +105,7 @@ def clause(plan: Plan) -> query.Query:
         case AllOf(parts):
             return query.And([clause(part) for part in parts])
         case AnyOf(parts):
-            found = query.Or([clause(part) for part in parts])
-            found.matcher_type = query.Or.DEFAULT_MATCHER
-            return found
+            return _any([clause(part) for part in parts])
         case NoneOf(part):
             kept = query.And([clause(All()), query.Not(clause(part))])
             return _Constant(kept, 0.0)
@@ -106,6 +119,12 @@ def whole_cables() -> query.Query:
 def whole_cable(key: str) -> query.Query:
     """The document with the whole cable of that look-up key."""
     return query.And([query.Term(OWNER, key), whole_cables()])
+
+
+def _any(parts: list[query.Query]) -> query.Query:
+    found = query.Or(parts)
+    found.matcher_type = query.Or.DEFAULT_MATCHER
+    return found
 
 
 def _constant(found: query.Query) -> query.Query:
