@@ -111,7 +111,7 @@ def answer(
         ]
     else:
         shown = [([each], 1) for each in _page(found, query)]
-    tree = asked(query)
+    tree = asked(query) if query.snippets else None
     groups = tuple(
         _group([hit(*load(match), match.score, tree) for match in best], total)
         for best, total in shown
@@ -132,8 +132,8 @@ def in_order(matches: Iterable[Match], sort: Sort) -> list[Match]:
     return sorted(matches, key=lambda match: (*_rank(match, sort), match.cable, match.position))
 
 
-def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node) -> Hit:
-    """A paragraph as it is shown in a list of results."""
+def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node | None) -> Hit:
+    """A paragraph as it is shown in a list of results; without a tree it has no snippet."""
     return Hit(
         cable=cable,
         anchor=paragraph.anchor,
@@ -143,7 +143,7 @@ def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node) -> 
         part=paragraph.part.value,
         text=paragraph.text,
         score=score,
-        snippet=snippet(paragraph.text, tree),
+        snippet=() if tree is None else snippet(paragraph.text, tree),
     )
 
 

@@ -199,7 +199,8 @@ class Query:
     `page` counts from 1. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
     first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how
     many values of each (0: all of them). `match` says whether a paragraph must have all parts of the tree's AND,
-    or any of them: `search.questions` has the rule.
+    or any of them: `search.questions` has the rule. Without `snippets` the hits have none, which for very many of
+    them is most of the work.
     """
 
     tree: Node = Everything()
@@ -212,3 +213,4 @@ class Query:
     facets: tuple[str, ...] = ()
     facet_limit: int = 8
     match: Match = "all"
+    snippets: bool = True
