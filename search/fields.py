@@ -15,7 +15,7 @@ from corpus.model import Cable, Paragraph, Part
 from search import dates
 from search.analysis import fold
 
-Kind = Literal["text", "keyword", "date", "number"]
+Kind = Literal["text", "keyword", "date", "number", "like", "scope"]
 
 
 def _fold_id(value: str) -> str:
@@ -30,7 +30,8 @@ def _id_forms(cable_id: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `kind` says how its field word is read: words, a whole value, a date or a number.
+    """One field. `kind` says how its field word is read: words, a whole value, a date or a number; a cable or paragraph
+    to be like, or the scope in which the other words meet (those two say how to search, and hold nothing).
 
     `words`, `values` and `number` take from a cable and one of its paragraphs what is indexed; a field of headings has
     words to search and values to filter by. `facet` fields are counted, `multiple` ones may have several values a
@@ -278,6 +279,20 @@ FIELDS: tuple[Field, ...] = (
         "How many paragraphs the cable has.",
         "paragraphs:>20",
         number=lambda cable, paragraph: len(cable.paragraphs),
+    ),
+    Field(
+        "like",
+        "like",
+        "Like",
+        "Paragraphs of other cables that share the heaviest words of a cable, or of one of its paragraphs.",
+        "like:07GUANGZHOU376#p11",
+    ),
+    Field(
+        "same",
+        "scope",
+        "Same",
+        "With the word cable: the other words may stand in different paragraphs of one cable.",
+        "same:cable putian injunction",
     ),
 )
 

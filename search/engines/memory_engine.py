@@ -10,7 +10,7 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
@@ -24,22 +24,27 @@ from search.documents import BREAK, Document, documents
 from search.engine import IndexWriter, Searcher
 from search.errors import IndexLocked
 from search.fields import POSITION, TERM_FIELDS
-from search.lowering import QueryPlan, lower_query
+from search.lowering import QueryPlan
+from search.nearness import near
 from search.plan import (
     All,
     AllOf,
     AnyOf,
+    Flat,
     NoneOf,
     Nothing,
     NumberRange,
+    OfCables,
     Plan,
     Term,
     TermPrefix,
     TermSequence,
+    TermsNear,
     Value,
     ValuePrefix,
 )
 from search.query import Query
+from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
 
 NAME = "memory"
@@ -129,6 +134,18 @@ class _Snapshot:
                 return self.bm25(each, field, terms, frequency) if frequency else None
             case TermPrefix(field, prefix):
                 return _constant(any(term.startswith(prefix) for term in each.counts[field]))
+            case TermsNear(field, terms, between):
+                places = [
+                    [at for at, term in enumerate(each.terms[field]) if term == wanted]
+                    for wanted in (*terms, BREAK)
+                ]
+                if not near(places[:-1], between, places[-1]):
+                    return None
+                return self.score(AllOf(tuple(Term(field, term) for term in terms)), each)
+            case Flat(part):
+                return _constant(self.score(part, each) is not None)
+            case OfCables(keys):
+                return _constant(lookup_key(each.document.cable) in keys)
             case Value(field, value):
                 return _constant(value in each.values.get(field, ()))
             case ValuePrefix(field, prefix):
@@ -153,6 +170,46 @@ class _Snapshot:
             case AnyOf(parts):
                 found = [score for part in parts if (score := self.score(part, each)) is not None]
                 return sum(found) if found else None
+            case _:
+                raise TypeError(f"{plan} is for search.resolving")
+
+
+class SnapshotLexicon(Lexicon):
+    """The words of one snapshot."""
+
+    def __init__(self, snapshot: _Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
+        """The terms or folded values that begin so."""
+        return [each for each in self._counts(field, values) if each.startswith(prefix)]
+
+    def count(self, field: str, spelling: str, *, values: bool = False) -> int:
+        """How many paragraphs have it."""
+        return self._counts(field, values)[spelling]
+
+    def paragraphs(self) -> int:
+        """How many paragraphs there are."""
+        return len(self._snapshot.paragraphs)
+
+    def keys(self, plan: Plan) -> set[str]:
+        """The cables with a paragraph that a plan finds."""
+        snapshot = self._snapshot
+        return {
+            lookup_key(each.document.cable)
+            for each in snapshot.paragraphs
+            if snapshot.score(plan, each) is not None
+        }
+
+    def cable(self, key: str) -> Cable | None:
+        """The cable of that look-up key."""
+        return self._snapshot.cables.get(key)
+
+    def _counts(self, field: str, values: bool) -> Counter[str]:
+        if not values:
+            return self._snapshot.frequencies[field]
+        paragraphs = self._snapshot.paragraphs
+        return Counter(value for each in paragraphs for value in each.values.get(field, ()))
 
 
 def _constant(matches: bool) -> float | None:
@@ -224,7 +281,8 @@ class MemorySearcher(Searcher):
         """Answer a question."""
         started = time.perf_counter()
         snapshot = self._index.snapshot
-        plan = lower_query(query)
+        resolved = resolve(query, SnapshotLexicon(snapshot))
+        query, plan = resolved.query, resolved.plan
         matches = [
             Match(
                 each.document.cable,
@@ -243,7 +301,7 @@ class MemorySearcher(Searcher):
             cable = snapshot.cables[lookup_key(match.cable)]
             return summary(cable), cable.paragraphs[match.position]
 
-        return answer(query, matches, facets, load, started)
+        return answer(query, matches, facets, load, started, resolved.notes)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id in any spelling, None if there is none."""

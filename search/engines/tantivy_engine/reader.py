@@ -21,12 +21,13 @@ from search.answer import FacetCount, Match, answer
 from search.engine import Searcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
 from search.engines.tantivy_engine.files import open_index, reading
+from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.plans import SCALE, Translation
 from search.engines.tantivy_engine.schema import CABLE, ID, NAME, SHOWN, id_of
 from search.fields import POSITION
-from search.lowering import lower_query
 from search.plan import All, Plan
 from search.query import Query
+from search.resolving import resolve
 from search.results import CableSummary, IndexStats, SearchResult
 
 # The buckets that one aggregation may have; tantivy refuses more.
@@ -50,23 +51,26 @@ class TantivyReader(Searcher):
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
         started = time.perf_counter()
-        plan = lower_query(query)
+        with reading(self._data, self._advice):
+            searcher = self._latest()
+            translation = Translation(self._index.schema, searcher)
+            resolved = resolve(query, TantivyLexicon(searcher, translation))
+        query, plan = resolved.query, resolved.plan
         facets = {field: FacetCount() for field in query.facets}
         # Fields without a filter of their own are counted among the same paragraphs, in one pass.
         among: dict[Plan, dict[str, FacetCount]] = {}
         for field, count in facets.items():
             among.setdefault(plan.without(field), {})[field] = count
         with reading(self._data, self._advice):
-            searcher = self._latest()
             for paragraphs, counts in among.items():
-                _count(searcher, self._translation.clause(paragraphs), counts)
-            matches = list(_matches(searcher, self._translation.question(plan)))
+                _count(searcher, translation.clause(paragraphs), counts)
+            matches = list(_matches(searcher, translation.question(plan)))
 
         def load(match: Match) -> tuple[CableSummary, Paragraph]:
             with reading(self._data, self._advice):
                 return _shown(searcher, cast(tantivy.DocAddress, match.address))
 
-        return answer(query, matches, facets, load, started)
+        return answer(query, matches, facets, load, started, resolved.notes)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
@@ -92,8 +96,8 @@ class TantivyReader(Searcher):
         """How much the index holds now; see Searcher."""
         with reading(self._data, self._advice):
             searcher = self._latest()
-            cables = _number_of(searcher, self._translation.whole)
-            paragraphs = _number_of(searcher, self._translation.clause(All()))
+            cables = number_of(searcher, self._translation.whole)
+            paragraphs = number_of(searcher, self._translation.clause(All()))
             return IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
 
     def close(self) -> None:
@@ -111,14 +115,9 @@ class TantivyReader(Searcher):
             return self._index.searcher()
 
 
-def _number_of(searcher: tantivy.Searcher, clause: Clause) -> int:
-    # A limit of 0 would panic; the library's type hints leave `count` out.
-    return int(cast(Any, searcher.search(clause, limit=1)).count)
-
-
 def _matches(searcher: tantivy.Searcher, clause: Clause) -> Iterator[Match]:
     """All matches, read at once: a page needs the totals and the best of each cable."""
-    number = _number_of(searcher, clause)
+    number = number_of(searcher, clause)
     hits = searcher.search(clause, limit=number, count=False).hits if number else []
     addresses = [address for _, address in hits]
     columns = [

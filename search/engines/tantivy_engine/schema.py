@@ -13,13 +13,19 @@ from struct import Struct
 
 import tantivy
 
+from search.documents import BREAK
 from search.fields import FACETS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
 # Counts up whenever this module makes other documents or fields than before.
-SCHEMA = 1
+SCHEMA = 2
 
 BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blanks only
+# A word that is not indexed but takes a position. So many of them behind a break keep words on both sides of it from
+# being near each other.
+GAP = "/"
+GAPS = MOST_WORDS + MOST_BETWEEN
 OWNER = "owner"  # the look-up key of the cable that a document belongs to
 KIND = "kind"  # `whole` on the document with the whole cable, `bare` on one that is no paragraph
 SHOWN = "shown"  # the paragraph as lists show it
@@ -50,6 +56,15 @@ def build_schema() -> tantivy.Schema:
     builder.add_bytes_field(SHOWN, stored=True)
     builder.add_bytes_field(CABLE, stored=True)
     return builder.build()
+
+
+_BREAK = f" {BREAK} "
+_WIDE_BREAK = f"{_BREAK}{f'{GAP} ' * GAPS}"
+
+
+def with_gaps(terms: str) -> str:
+    """The terms of a field as they are indexed, with room at each break."""
+    return terms.replace(_BREAK, _WIDE_BREAK)
 
 
 def id_numbers(cable_id: str) -> tuple[int, ...]:

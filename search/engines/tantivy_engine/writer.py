@@ -27,6 +27,7 @@ from search.engines.tantivy_engine.schema import (
     SHOWN,
     build_schema,
     id_numbers,
+    with_gaps,
 )
 from search.engines.writing import Batch
 from search.fields import FACETS
@@ -115,7 +116,7 @@ def _documents(cable: Cable, key: str) -> list[dict[str, list[Any]]]:
 def _fields(document: Document) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     for name, terms in document.terms.items():
-        fields[f"terms_{name}"] = [terms]
+        fields[f"terms_{name}"] = [with_gaps(terms)]
     for name, values in document.values.items():
         fields[f"value_{name}"] = [fold(value) for value in values]
         if name in FACETS:
