@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from corpus.model import Cable, Paragraph
 from search.analysis import fold
+from search.ordering import Key, key, page
 from search.query import Node, Query, Sort
 from search.questions import asked
 from search.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
@@ -28,6 +29,7 @@ class Match:
     """A paragraph that was found: its cable's id, its place in it from 0, and what it is ordered by.
 
     `date` is in minutes since 1970-01-01T00:00Z, None without a date. `address` is the engine's own, for reading it.
+    `rank` is how many paragraphs its cable has, or how many cables cite it, if the query is sorted by that.
     """
 
     cable: str
@@ -35,6 +37,7 @@ class Match:
     score: float
     date: int | None = None
     address: object = None
+    rank: int = 0
 
 
 class FacetCount:
@@ -51,8 +54,9 @@ class FacetCount:
         self._printed[folded] = max(printed, self._printed.get(folded, printed))
 
     def facet(self, query: Query, field: str) -> Facet:
-        """Most frequent first, then by name; spellings that are equal when folded are one value, shown as the last of
-        them in the order of their characters. What the query's filter names is there in any case.
+        """Most frequent first, then by name, or by name alone; spellings that are equal when folded are one value,
+        shown as the last of them in the order of their characters. What the query's filter names is there in any
+        case.
         """
         chosen = {
             fold(value): value
@@ -64,7 +68,10 @@ class FacetCount:
             FacetValue(self._printed.get(folded, chosen.get(folded, folded)), self._counts[folded])
             for folded in {**self._counts, **chosen}
         ]
-        values.sort(key=lambda value: (-value.count, value.value))
+        prefix = fold(query.facet_prefix)
+        values = [value for value in values if fold(value.value).startswith(prefix)]
+        by_count = query.facet_order == "count"
+        values.sort(key=lambda value: (-value.count if by_count else 0, value.value))
         limit = query.facet_limit or len(values)
         kept = tuple(
             value
@@ -96,6 +103,7 @@ def answer(
     load: Load,
     started: float,
     notes: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
 ) -> SearchResult:
     """The answer to a query; `started` is when it came, by `time.perf_counter`.
 
@@ -104,13 +112,15 @@ def answer(
     """
     found = in_order(matches, query.sort)
     cables = _by_cable(found, query.sort)
+    shown: list[tuple[Sequence[Match], int]]
     if query.grouped:
-        shown = [
-            (each[: max(1, query.per_cable)], len(each))
-            for each in _page(list(cables.values()), query)
-        ]
+        groups_shown, after = page(
+            list(cables.values()), query, lambda each: _earliest(each, query.sort)
+        )
+        shown = [(each[: max(1, query.per_cable)], len(each)) for each in groups_shown]
     else:
-        shown = [([each], 1) for each in _page(found, query)]
+        found_shown, after = page(found, query, lambda match: key(match, query.sort))
+        shown = [([each], 1) for each in found_shown]
     tree = asked(query) if query.snippets else None
     groups = tuple(
         _group([hit(*load(match), match.score, tree) for match in best], total)
@@ -124,12 +134,14 @@ def answer(
         facets=tuple(facets[field].facet(query, field) for field in query.facets),
         milliseconds=(time.perf_counter() - started) * 1000,
         notes=notes,
+        after=after,
+        words=words,
     )
 
 
 def in_order(matches: Iterable[Match], sort: Sort) -> list[Match]:
-    """Best first, or by date with undated ones last; equal ones by the cable's id and the paragraph's place."""
-    return sorted(matches, key=lambda match: (*_rank(match, sort), match.cable, match.position))
+    """The matches as `search.ordering` puts them."""
+    return sorted(matches, key=lambda match: key(match, sort))
 
 
 def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node | None) -> Hit:
@@ -147,14 +159,6 @@ def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node | No
     )
 
 
-def _rank(match: Match, sort: Sort) -> tuple[float, ...]:
-    if sort == "relevance":
-        return (-match.score,)
-    if match.date is None:
-        return (1,)
-    return (0, -match.date if sort == "newest" else match.date)
-
-
 def _by_cable(found: Sequence[Match], sort: Sort) -> dict[str, list[Match]]:
     """The cables in the order of their first match in `found`, each with its paragraphs, best first."""
     cables: dict[str, list[Match]] = {}
@@ -165,9 +169,9 @@ def _by_cable(found: Sequence[Match], sort: Sort) -> dict[str, list[Match]]:
     return {cable: in_order(matches, "relevance") for cable, matches in cables.items()}
 
 
-def _page(things: Sequence[_Thing], query: Query) -> Sequence[_Thing]:
-    first = (max(1, query.page) - 1) * query.size
-    return things[first : first + query.size]
+def _earliest(group: Sequence[Match], sort: Sort) -> Key:
+    """What a cable is ordered by: its first match, by date or the like any of them."""
+    return min(key(match, sort) for match in group)
 
 
 def _group(hits: Sequence[Hit], total: int) -> Group:

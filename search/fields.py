@@ -34,7 +34,8 @@ class Field:
     to be like, or the scope in which the other words meet (those two say how to search, and hold nothing).
 
     `words`, `values` and `number` take from a cable and one of its paragraphs what is indexed; a field of headings has
-    words to search and values to filter by. `facet` fields are counted, `multiple` ones may have several values a
+    words to search and values to filter by. `facet` fields are counted, `timeline` ones too, but only when they are
+    asked for; `multiple` ones may have several values a
     paragraph. `normal` makes of a value the form in which it is compared.
     """
 
@@ -44,6 +45,7 @@ class Field:
     help: str
     example: str
     facet: bool = False
+    timeline: bool = False
     multiple: bool = False
     words: Callable[[Cable, Paragraph], str] | None = None
     values: Callable[[Cable, Paragraph], tuple[str | None, ...]] | None = None
@@ -62,6 +64,17 @@ def _date(cable: Cable, paragraph: Paragraph) -> int | None:
 
 def _year(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
     return () if cable.date is None else (str(cable.date.year),)
+
+
+def _month(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+    """Nothing for a date of which only the year is known."""
+    known = cable.date is not None and cable.date_precision != "year"
+    return (f"{cable.date:%Y-%m}",) if known else ()
+
+
+def _day(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+    known = cable.date is not None and cable.date_precision in ("day", "minute")
+    return (f"{cable.date:%Y-%m-%d}",) if known else ()
 
 
 def _cites(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
@@ -182,6 +195,24 @@ FIELDS: tuple[Field, ...] = (
         "year:2007",
         facet=True,
         values=_year,
+    ),
+    Field(
+        "month",
+        "keyword",
+        "Month",
+        "The month of the cable's date, where it is known.",
+        "month:2007-03",
+        timeline=True,
+        values=_month,
+    ),
+    Field(
+        "day",
+        "keyword",
+        "Day",
+        "The day of the cable's date, where it is known.",
+        "day:2007-03-23",
+        timeline=True,
+        values=_day,
     ),
     Field(
         "source",
@@ -306,3 +337,5 @@ NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION)
 
 # In the order in which they are shown.
 FACETS = tuple(field.name for field in FIELDS if field.facet)
+# All that can be counted.
+COUNTED = tuple(field.name for field in FIELDS if field.facet or field.timeline)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 DEFAULT_FIELD = "text"
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "longest", "referenced"]
 Match = Literal["all", "any"]
 
 # Stand for `?` and `*` in a pattern, so that it is taken apart into words as a word is: letters, but of no text that
@@ -288,11 +288,13 @@ class Filter:
 class Query:
     """A whole question.
 
-    `page` counts from 1. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
-    first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how
-    many values of each (0: all of them). `match` says whether a paragraph must have all parts of the tree's AND,
-    or any of them: `search.questions` has the rule. Without `snippets` the hits have none, which for very many of
-    them is most of the work.
+    `sort` is by relevance, by date, by the number of the cable's paragraphs (`longest`), or by the number of cables
+    in the index that cite it (`referenced`). `page` counts from 1; `after`, the cursor that came with a page, asks
+    for the page behind it instead. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
+    first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many
+    values of each (0: all of them), most frequent first or by name, those that begin with `facet_prefix`. `match`
+    says whether a paragraph must have all parts of the tree's AND, or any of them: `search.questions` has the rule.
+    Without `snippets` the hits have none, which for very many of them is most of the work.
     """
 
     tree: Node = Everything()
@@ -300,9 +302,12 @@ class Query:
     sort: Sort = "relevance"
     grouped: bool = True
     page: int = 1
+    after: str = ""
     size: int = 20
     per_cable: int = 3
     facets: tuple[str, ...] = ()
     facet_limit: int = 8
+    facet_order: Literal["count", "name"] = "count"
+    facet_prefix: str = ""
     match: Match = "all"
     snippets: bool = True

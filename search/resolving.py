@@ -7,7 +7,7 @@ is cut off at the same place in each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -50,6 +50,14 @@ class Lexicon(Protocol):
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it now."""
+
+    def frequent(
+        self, field: str, prefix: str, limit: int, *, values: bool = False
+    ) -> Sequence[tuple[str, int]]:
+        """The spellings that begin so and paragraphs have now, of most paragraphs first, then by name; with how many.
+
+        `prefix` is not empty, `limit` at least 1.
+        """
 
     def paragraphs(self) -> int:
         """How many paragraphs there are now."""

@@ -10,7 +10,8 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
@@ -18,10 +19,11 @@ from typing import Self
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.analysis import fold, last_word
+from search.analysis import fold
 from search.answer import FacetCount, Match, answer, summary
 from search.documents import BREAK, Document, documents
-from search.engine import IndexWriter, Searcher
+from search.engine import IndexWriter
+from search.engines.answering import AnsweringSearcher
 from search.errors import IndexLocked
 from search.fields import POSITION, TERM_FIELDS
 from search.lowering import QueryPlan
@@ -46,6 +48,7 @@ from search.plan import (
 from search.query import Query
 from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
+from search.standing import ranked
 
 NAME = "memory"
 
@@ -188,6 +191,18 @@ class SnapshotLexicon(Lexicon):
         """How many paragraphs have it."""
         return self._counts(field, values)[spelling]
 
+    def frequent(
+        self, field: str, prefix: str, limit: int, *, values: bool = False
+    ) -> Sequence[tuple[str, int]]:
+        """The most frequent that begin so; see Lexicon."""
+        counted = [
+            (spelling, count)
+            for spelling in self.spellings(field, prefix, values=values)
+            if (count := self.count(field, spelling, values=values))
+        ]
+        counted.sort(key=lambda each: (-each[1], each[0]))
+        return counted[:limit]
+
     def paragraphs(self) -> int:
         """How many paragraphs there are."""
         return len(self._snapshot.paragraphs)
@@ -271,7 +286,7 @@ class MemoryWriter(IndexWriter):
         self._index.writing.release()
 
 
-class MemorySearcher(Searcher):
+class MemorySearcher(AnsweringSearcher):
     """Answers from the snapshot that was there when the call came."""
 
     def __init__(self, index: MemoryIndex) -> None:
@@ -281,7 +296,8 @@ class MemorySearcher(Searcher):
         """Answer a question."""
         started = time.perf_counter()
         snapshot = self._index.snapshot
-        resolved = resolve(query, SnapshotLexicon(snapshot))
+        lexicon = SnapshotLexicon(snapshot)
+        resolved = resolve(query, lexicon)
         query, plan = resolved.query, resolved.plan
         matches = [
             Match(
@@ -301,19 +317,17 @@ class MemorySearcher(Searcher):
             cable = snapshot.cables[lookup_key(match.cable)]
             return summary(cable), cable.paragraphs[match.position]
 
-        return answer(query, matches, facets, load, started, resolved.notes)
+        found = ranked(matches, query.sort, lexicon)
+        return answer(query, found, facets, load, started, resolved.notes, resolved.words)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id in any spelling, None if there is none."""
         return self._index.snapshot.cables.get(lookup_key(cable_id))
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words that start with the last word of `text`, those of most paragraphs first."""
-        prefix = last_word(text)
-        frequencies = self._index.snapshot.frequencies["text_exact"]
-        words = [word for word in frequencies if word.startswith(prefix) and word != BREAK]
-        words.sort(key=lambda word: (-frequencies[word], word))
-        return tuple(words[:limit]) if prefix else ()
+    @contextmanager
+    def lexicon(self) -> Iterator[Lexicon]:
+        """The words of the snapshot; see AnsweringSearcher."""
+        yield SnapshotLexicon(self._index.snapshot)
 
     def stats(self) -> IndexStats:
         """How much the index holds now."""

@@ -16,7 +16,7 @@ from corpus.model import Cable, Paragraph, Part, Post, Reference
 from search.engine import IndexWriter, Searcher
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
-from search.fields import FACETS
+from search.fields import COUNTED
 from search.query import (
     ANY_LETTER,
     ANY_LETTERS,
@@ -213,12 +213,14 @@ queries = st.builds(
     Query,
     tree=trees,
     filters=st.lists(filters, max_size=3, unique_by=lambda each: each.field).map(tuple),
-    sort=st.sampled_from(["relevance", "newest", "oldest"]),
+    sort=st.sampled_from(["relevance", "newest", "oldest", "longest", "referenced"]),
     grouped=st.booleans(),
     page=st.just(1),
     size=st.just(1000),
     per_cable=st.just(1000),
-    facets=st.just(FACETS),
+    facets=st.just(COUNTED),
+    facet_order=st.sampled_from(["count", "name"]),
+    facet_prefix=st.sampled_from(["", "", "s", "2005"]),
     facet_limit=st.sampled_from([0, 2]),
 )
 

@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Cable, Paragraph, Part, Post, Recipient, Reference
-from search.fields import BY_NAME, FACETS, FIELDS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS, Field
+from search.fields import (
+    BY_NAME,
+    COUNTED,
+    FACETS,
+    FIELDS,
+    NUMBER_FIELDS,
+    TERM_FIELDS,
+    VALUE_FIELDS,
+    Field,
+)
 from search.query import And, Like, Node, Not, Or, Phrase, Prefix, Range, SameCable, Word
 from search.query_parser import parse
 
@@ -76,7 +85,8 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
     assert set(NUMBER_FIELDS) == {"date", "number", "paragraphs", "position"}
     assert FACETS[:5] == ("section", "part", "mark", "classification", "origin")
     assert FACETS[5:] == ("country", "region", "tag", "year", "source")
-    assert set(FACETS) <= set(VALUE_FIELDS)
+    assert (*FACETS[:-1], "month", "day", FACETS[-1]) == COUNTED
+    assert set(COUNTED) <= set(VALUE_FIELDS)
 
 
 @pytest.mark.parametrize(

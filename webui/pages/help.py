@@ -17,7 +17,7 @@ _SYNTAX = (
     ("=shoes", "Exactly this word and no other form of it."),
     ("injunct*", "Any word that begins so; inj*tion and w?man are patterns, with letters in the first place."),
     ("injuction~", "A word at most one letter away, and with ~2 two."),
-    ('"shoes putian"~5', "These words in any order, at most five others among them; shoes NEAR/5 putian takes other forms too."),
+    ('"shoes putian"~5', "These words in any order, at most five others among them; also shoes NEAR/5 putian."),
     ("F-16", "Hyphens, slashes and full stops inside a word work as they are printed."),
     ("date:[2006-01 TO 2007-06]", "A range, both ends included; * leaves an end open; also date:>=2007."),
     ("section:(putian OR fujian)", "A field for a whole group."),

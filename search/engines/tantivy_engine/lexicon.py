@@ -5,7 +5,7 @@ Owns the reading of its term dictionary. Must not know what the words are read f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import tantivy
@@ -36,6 +36,16 @@ class TantivyLexicon(Lexicon):
         """How many paragraphs have it now."""
         plan = Value(field, spelling) if values else Term(field, spelling)
         return number_of(self._searcher, self._translation.clause(plan))
+
+    def frequent(
+        self, field: str, prefix: str, limit: int, *, values: bool = False
+    ) -> Sequence[tuple[str, int]]:
+        """The most frequent that begin so; see Lexicon."""
+        name = f"value_{field}" if values else f"terms_{field}"
+        # The filter is what makes tantivy leave out of the counts the documents that were deleted.
+        every = self._translation.clause(All())
+        found = self._searcher.terms_with_prefix(name, prefix, filter_query=every, limit=limit)
+        return [(spelling, count) for spelling, count in found if count]
 
     def paragraphs(self) -> int:
         """How many paragraphs there are now."""

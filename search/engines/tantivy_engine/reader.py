@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,9 +17,8 @@ from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.analysis import last_word
 from search.answer import FacetCount, Match, answer
-from search.engine import Searcher
+from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
 from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
@@ -27,14 +27,15 @@ from search.engines.tantivy_engine.schema import CABLE, ID, NAME, SHOWN, id_of
 from search.fields import POSITION
 from search.plan import All, Plan
 from search.query import Query
-from search.resolving import resolve
+from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
+from search.standing import ranked
 
 # The buckets that one aggregation may have; tantivy refuses more.
 _MOST_BUCKETS = 65_000
 
 
-class TantivyReader(Searcher):
+class TantivyReader(AnsweringSearcher):
     """Answers from the last commit."""
 
     def __init__(self, data: Path, advice: str) -> None:
@@ -54,7 +55,8 @@ class TantivyReader(Searcher):
         with reading(self._data, self._advice):
             searcher = self._latest()
             translation = Translation(self._index.schema, searcher)
-            resolved = resolve(query, TantivyLexicon(searcher, translation))
+            lexicon = TantivyLexicon(searcher, translation)
+            resolved = resolve(query, lexicon)
         query, plan = resolved.query, resolved.plan
         facets = {field: FacetCount() for field in query.facets}
         # Fields without a filter of their own are counted among the same paragraphs, in one pass.
@@ -64,13 +66,14 @@ class TantivyReader(Searcher):
         with reading(self._data, self._advice):
             for paragraphs, counts in among.items():
                 _count(searcher, translation.clause(paragraphs), counts)
-            matches = list(_matches(searcher, translation.question(plan)))
+            found = list(_matches(searcher, translation.question(plan)))
+            matches = ranked(found, query.sort, lexicon)
 
         def load(match: Match) -> tuple[CableSummary, Paragraph]:
             with reading(self._data, self._advice):
                 return _shown(searcher, cast(tantivy.DocAddress, match.address))
 
-        return answer(query, matches, facets, load, started, resolved.notes)
+        return answer(query, matches, facets, load, started, resolved.notes, resolved.words)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
@@ -80,17 +83,12 @@ class TantivyReader(Searcher):
             found = searcher.search(wanted, limit=1, count=False).hits
             return unpack_cable(_stored(searcher, found[0][1], CABLE)) if found else None
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words that go on from the last one; see Searcher."""
-        prefix = last_word(text)
-        if not prefix or limit < 1:
-            return ()
+    @contextmanager
+    def lexicon(self) -> Iterator[Lexicon]:
+        """The words of the last commit; see AnsweringSearcher."""
         with reading(self._data, self._advice):
-            # The filter is what makes tantivy leave out of the counts the documents that were deleted.
-            found = self._latest().terms_with_prefix(
-                "terms_text_exact", prefix, filter_query=Clause.all_query(), limit=limit
-            )
-        return tuple(term for term, _ in found)
+            searcher = self._latest()
+            yield TantivyLexicon(searcher, Translation(self._index.schema, searcher))
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""

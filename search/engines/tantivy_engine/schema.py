@@ -14,7 +14,7 @@ from struct import Struct
 import tantivy
 
 from search.documents import BREAK
-from search.fields import FACETS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
 from search.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
@@ -42,7 +42,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option="position")
     for name in VALUE_FIELDS:
         builder.add_text_field(f"value_{name}", tokenizer_name="raw", index_option="basic")
-    for name in FACETS:
+    for name in COUNTED:
         # As people read it, to be counted; tantivy can count only what it also indexes.
         builder.add_text_field(
             f"shown_{name}", fast=True, tokenizer_name="raw", index_option="basic"

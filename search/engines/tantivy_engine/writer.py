@@ -30,7 +30,7 @@ from search.engines.tantivy_engine.schema import (
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import FACETS
+from search.fields import COUNTED
 
 # The memory for what is not written yet, and one thread to fill it: the analysis in Python is slower than that.
 _BUFFER_BYTES = 64_000_000
@@ -119,7 +119,7 @@ def _fields(document: Document) -> dict[str, list[Any]]:
         fields[f"terms_{name}"] = [with_gaps(terms)]
     for name, values in document.values.items():
         fields[f"value_{name}"] = [fold(value) for value in values]
-        if name in FACETS:
+        if name in COUNTED:
             fields[f"shown_{name}"] = list(values)
     for name, number in document.numbers.items():
         fields[f"number_{name}"] = [number]

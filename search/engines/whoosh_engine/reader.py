@@ -8,6 +8,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -16,9 +18,8 @@ from whoosh import query as whoosh_query
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.analysis import last_word
 from search.answer import FacetCount, Match, answer
-from search.engine import Searcher
+from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
 from search.engines.whoosh_engine.files import open_index, open_searcher, reading
 from search.engines.whoosh_engine.lexicon import WhooshLexicon
@@ -41,8 +42,9 @@ from search.engines.whoosh_engine.schema import (
 from search.engines.whoosh_engine.segments import Leaf
 from search.plan import All, Plan
 from search.query import Query
-from search.resolving import resolve
+from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
+from search.standing import ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class _Address:
     number: int
 
 
-class WhooshReader(Searcher):
+class WhooshReader(AnsweringSearcher):
     """Answers from the last commit, one call at a time: the readers of Whoosh share their place in the files."""
 
     def __init__(self, data: Path, advice: str) -> None:
@@ -70,7 +72,8 @@ class WhooshReader(Searcher):
         with self._lock:
             with reading(self._data, self._advice):
                 leaves = self._latest()
-                resolved = resolve(query, WhooshLexicon(leaves))
+                lexicon = WhooshLexicon(leaves)
+                resolved = resolve(query, lexicon)
                 query, plan = resolved.query, resolved.plan
                 facets = {name: FacetCount() for name in query.facets}
                 # Fields without a filter of their own are counted among the same paragraphs, those that are shown.
@@ -82,8 +85,11 @@ class WhooshReader(Searcher):
                     found = shown if each == plan.whole else _found(leaves, clause(each))
                     for name, count in counts.items():
                         _count(found, name, count)
-                matches = [_match(address, score) for address, score in shown]
-            return answer(query, matches, facets, self._load, started, resolved.notes)
+                every = [_match(address, score) for address, score in shown]
+                matches = ranked(every, query.sort, lexicon)
+            return answer(
+                query, matches, facets, self._load, started, resolved.notes, resolved.words
+            )
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
@@ -93,21 +99,11 @@ class WhooshReader(Searcher):
                     return unpack_cable(leaf.column(CABLE)[number])
         return None
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words that go on from the last one; see Searcher."""
-        prefix = last_word(text)
-        if not prefix or limit < 1:
-            return ()
-        counts: Counter[str] = Counter()
+    @contextmanager
+    def lexicon(self) -> Iterator[Lexicon]:
+        """The words of the last commit; see AnsweringSearcher."""
         with self._lock, reading(self._data, self._advice):
-            for leaf in self._latest():
-                reader = leaf.searcher.reader()
-                for term in reader.expand_prefix("terms_text_exact", prefix):
-                    # A term stays in the list when its documents are deleted; its postings do not.
-                    postings = reader.postings("terms_text_exact", term)
-                    counts[term.decode()] += sum(1 for _ in postings.all_ids())
-        words = sorted((word for word in counts if counts[word]), key=lambda w: (-counts[w], w))
-        return tuple(words[:limit])
+            yield WhooshLexicon(self._latest())
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
