@@ -6,6 +6,7 @@ function that reads a paragraph.
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from typing import TypeVar
 
 from corpus.model import Cable, Paragraph
 from search.analysis import fold
-from search.ordering import Key, key, page
+from search.ordering import key, page
 from search.query import Node, Query, Sort
 from search.questions import asked
 from search.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
@@ -38,6 +39,19 @@ class Match:
     date: int | None = None
     address: object = None
     rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of all matches a page shows: paragraphs of one cable (or one alone) with how many of it there are in all.
+
+    `paragraphs` and `cables` count all matches; `after` is the cursor behind the page, "" at the end.
+    """
+
+    paragraphs: int
+    cables: int
+    shown: tuple[tuple[tuple[Match, ...], int], ...]
+    after: str
 
 
 class FacetCount:
@@ -110,38 +124,68 @@ def answer(
     `matches` are all that were found, in any order, each paragraph once; `facets` has a count for each field that the
     query names, over the paragraphs found without that field's own filter.
     """
-    found = in_order(matches, query.sort)
-    cables = _by_cable(found, query.sort)
-    shown: list[tuple[Sequence[Match], int]]
-    if query.grouped:
-        groups_shown, after = page(
-            list(cables.values()), query, lambda each: _earliest(each, query.sort)
-        )
-        shown = [(each[: max(1, query.per_cable)], len(each)) for each in groups_shown]
-    else:
-        found_shown, after = page(found, query, lambda match: key(match, query.sort))
-        shown = [([each], 1) for each in found_shown]
+    return present(query, selection(query, matches), facets, load, started, notes, words)
+
+
+def present(
+    query: Query,
+    chosen: Selection,
+    facets: Mapping[str, FacetCount],
+    load: Load,
+    started: float,
+    notes: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+) -> SearchResult:
+    """The answer to a query whose page is chosen; the rest as for `answer`."""
     tree = asked(query) if query.snippets else None
     groups = tuple(
         _group([hit(*load(match), match.score, tree) for match in best], total)
-        for best, total in shown
+        for best, total in chosen.shown
     )
     return SearchResult(
-        paragraphs=len(found),
-        cables=len(cables),
+        paragraphs=chosen.paragraphs,
+        cables=chosen.cables,
         hits=tuple(each for group in groups for each in group.hits),
         groups=groups if query.grouped else (),
         facets=tuple(facets[field].facet(query, field) for field in query.facets),
         milliseconds=(time.perf_counter() - started) * 1000,
         notes=notes,
-        after=after,
+        after=chosen.after,
         words=words,
     )
+
+
+def selection(query: Query, matches: Iterable[Match]) -> Selection:
+    """The page of a query out of all matches. Only what may be on the page is put in order."""
+    found = list(matches)
+    cables: dict[str, list[Match]] = {}
+    for match in found:
+        cables.setdefault(match.cable, []).append(match)
+    if not query.grouped:
+        firsts, after = page(_foremost(found, query), query, lambda match: key(match, query.sort))
+        return Selection(len(found), len(cables), tuple(((each,), 1) for each in firsts), after)
+    leaders = [min(group, key=lambda match: key(match, query.sort)) for group in cables.values()]
+    firsts, after = page(_foremost(leaders, query), query, lambda match: key(match, query.sort))
+    shown = tuple((best(query, cables[each.cable]), len(cables[each.cable])) for each in firsts)
+    return Selection(len(found), len(cables), shown, after)
+
+
+def best(query: Query, group: Iterable[Match]) -> tuple[Match, ...]:
+    """The paragraphs of a cable that are shown, best first."""
+    return tuple(in_order(group, "relevance")[: max(1, query.per_cable)])
 
 
 def in_order(matches: Iterable[Match], sort: Sort) -> list[Match]:
     """The matches as `search.ordering` puts them."""
     return sorted(matches, key=lambda match: key(match, sort))
+
+
+def _foremost(matches: list[Match], query: Query) -> list[Match]:
+    """The matches in order, up to the query's page and one more; all of them if it has a cursor."""
+    if query.after:
+        return in_order(matches, query.sort)
+    end = max(1, query.page) * query.size + 1
+    return heapq.nsmallest(end, matches, key=lambda match: key(match, query.sort))
 
 
 def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node | None) -> Hit:
@@ -157,21 +201,6 @@ def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node | No
         score=score,
         snippet=() if tree is None else snippet(paragraph.text, tree),
     )
-
-
-def _by_cable(found: Sequence[Match], sort: Sort) -> dict[str, list[Match]]:
-    """The cables in the order of their first match in `found`, each with its paragraphs, best first."""
-    cables: dict[str, list[Match]] = {}
-    for match in found:
-        cables.setdefault(match.cable, []).append(match)
-    if sort == "relevance":
-        return cables
-    return {cable: in_order(matches, "relevance") for cable, matches in cables.items()}
-
-
-def _earliest(group: Sequence[Match], sort: Sort) -> Key:
-    """What a cable is ordered by: its first match, by date or the like any of them."""
-    return min(key(match, sort) for match in group)
 
 
 def _group(hits: Sequence[Hit], total: int) -> Group:

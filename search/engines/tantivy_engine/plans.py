@@ -104,6 +104,10 @@ class Translation:
         owner = Clause.term_query(self._schema, OWNER, key, index_option="basic")
         return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, self.whole)])
 
+    def cables(self, keys: list[str]) -> Clause:
+        """The paragraphs of the cables of these look-up keys; it chooses and does not score."""
+        return _unscored(Clause.term_set_query(self._schema, OWNER, keys))
+
     def _all_of(self, parts: tuple[Plan, ...]) -> Clause:
         clauses = [
             (Occur.MustNot, self.clause(part.part))

@@ -7,32 +7,32 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import tantivy
-from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.answer import FacetCount, Match, answer
+from search.answer import FacetCount, Match, present, selection
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
+from search.engines.tantivy_engine.counting import count_values
 from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
-from search.engines.tantivy_engine.plans import SCALE, Translation
-from search.engines.tantivy_engine.schema import CABLE, ID, NAME, SHOWN, id_of
-from search.fields import POSITION
+from search.engines.tantivy_engine.plans import Translation
+from search.engines.tantivy_engine.schema import CABLE, NAME, SHOWN
+from search.engines.tantivy_engine.window import (
+    choose,
+    read_matches,
+)
 from search.plan import All, Plan
 from search.query import Query
 from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
 from search.standing import ranked
-
-# The buckets that one aggregation may have; tantivy refuses more.
-_MOST_BUCKETS = 65_000
 
 
 class TantivyReader(AnsweringSearcher):
@@ -65,15 +65,20 @@ class TantivyReader(AnsweringSearcher):
             among.setdefault(plan.without(field), {})[field] = count
         with reading(self._data, self._advice):
             for paragraphs, counts in among.items():
-                _count(searcher, translation.clause(paragraphs), counts)
-            found = list(_matches(searcher, translation.question(plan)))
-            matches = ranked(found, query.sort, lexicon)
+                count_values(searcher, translation.clause(paragraphs), counts)
+            question = translation.question(plan)
+            chosen = choose(searcher, translation, question, query)
+            if chosen is None:
+                # A limit of 0 would panic.
+                hits = searcher.search(question, limit=max(1, number_of(searcher, question))).hits
+                found = list(read_matches(searcher, hits))
+                chosen = selection(query, ranked(found, query.sort, lexicon))
 
         def load(match: Match) -> tuple[CableSummary, Paragraph]:
             with reading(self._data, self._advice):
                 return _shown(searcher, cast(tantivy.DocAddress, match.address))
 
-        return answer(query, matches, facets, load, started, resolved.notes, resolved.words)
+        return present(query, chosen, facets, load, started, resolved.notes, resolved.words)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
@@ -111,56 +116,6 @@ class TantivyReader(AnsweringSearcher):
                 self._index.reload()
                 self._stamp = stamp
             return self._index.searcher()
-
-
-def _matches(searcher: tantivy.Searcher, clause: Clause) -> Iterator[Match]:
-    """All matches, read at once: a page needs the totals and the best of each cable."""
-    number = number_of(searcher, clause)
-    hits = searcher.search(clause, limit=number, count=False).hits if number else []
-    addresses = [address for _, address in hits]
-    columns = [
-        searcher.fast_field_values(name, addresses)
-        for name in (f"number_{POSITION}", "number_date", *ID)
-    ]
-    cables: dict[tuple[int, ...], str | None] = {}
-    for (score, address), position, date, *numbers in zip(hits, *columns, strict=True):
-        key = tuple(numbers)
-        if key not in cables:
-            cables[key] = id_of(key)
-        cable = cables[key] or _shown(searcher, address)[0].id
-        yield Match(cable, position, score / SCALE, date, address)
-
-
-def _count(searcher: tantivy.Searcher, clause: Clause, counts: Mapping[str, FacetCount]) -> None:
-    """Counts the values of several fields over the same paragraphs, exactly."""
-    # tantivy takes the best of each segment before it adds up, so only a list of all values has exact counts.
-    most = _MOST_BUCKETS // len(counts)
-    asked = {
-        name: {"terms": {"field": f"shown_{name}", "size": most, "segment_size": most}}
-        for name in counts
-    }
-    found = searcher.aggregate(clause, asked)
-    for name, count in counts.items():
-        buckets = found[name]["buckets"]
-        if found[name]["sum_other_doc_count"]:
-            buckets = _all_buckets(searcher, clause, name)
-        for bucket in buckets:
-            count.add(bucket["key"], bucket["doc_count"])
-
-
-def _all_buckets(searcher: tantivy.Searcher, clause: Clause, name: str) -> Iterator[dict[str, Any]]:
-    """The values of a field that has too many for one list, page after page."""
-    page: dict[str, Any] = {
-        "sources": [{"value": {"terms": {"field": f"shown_{name}"}}}],
-        "size": _MOST_BUCKETS,
-    }
-    while True:
-        found = searcher.aggregate(clause, {"page": {"composite": page}})["page"]
-        for bucket in found["buckets"]:
-            yield {"key": bucket["key"]["value"], "doc_count": bucket["doc_count"]}
-        if len(found["buckets"]) < _MOST_BUCKETS:
-            return
-        page = {**page, "after": found["after_key"]}
 
 
 def _shown(

@@ -21,11 +21,13 @@ from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
     CABLE,
+    CABLE_NUMBER,
     ID,
     KIND,
     OWNER,
     SHOWN,
     build_schema,
+    cable_number,
     id_numbers,
     with_gaps,
 )
@@ -103,7 +105,12 @@ def _writing() -> Iterator[None]:
 def _documents(cable: Cable, key: str) -> list[dict[str, list[Any]]]:
     """The fields of each document of a cable; the first has the cable itself."""
     made: list[dict[str, list[Any]]] = [
-        {**_fields(document), OWNER: [key], SHOWN: [pack_paragraph(cable, paragraph)]}
+        {
+            **_fields(document),
+            OWNER: [key],
+            CABLE_NUMBER: [cable_number(key)],
+            SHOWN: [pack_paragraph(cable, paragraph)],
+        }
         for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)
     ]
     whole: dict[str, list[Any]] = {KIND: ["whole"], CABLE: [pack_cable(cable)]}
