@@ -1,4 +1,4 @@
-"""How well questions are ranked holds the floors it once reached. Floors only rise; docs/ranking.md says what gave them."""
+"""How well questions are ranked holds the floors it once reached. Floors only rise; docs/ranking.md has the figures."""
 
 from __future__ import annotations
 
