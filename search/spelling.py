@@ -31,6 +31,7 @@ def beginning(term: str) -> str:
     return re.split(f"[{ANY_LETTER}{ANY_LETTERS}]", term, maxsplit=1)[0]
 
 
+@lru_cache(maxsize=1 << 16)
 def alike(term: str, other: str, limit: int) -> int | None:
     """How many changes make one term of the other, None if more than `limit`.
 
