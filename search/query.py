@@ -294,7 +294,8 @@ class Query:
     first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many
     values of each (0: all of them), most frequent first or by name, those that begin with `facet_prefix`. `match`
     says whether a paragraph must have all parts of the tree's AND, or any of them: `search.questions` has the rule.
-    Without `snippets` the hits have none, which for very many of them is most of the work.
+    Without `snippets` the hits have none, which for very many of them is most of the work. A question
+    that takes longer than `seconds` has no answer but `search.errors.TooSlow`.
     """
 
     tree: Node = Everything()
@@ -311,3 +312,4 @@ class Query:
     facet_prefix: str = ""
     match: Match = "all"
     snippets: bool = True
+    seconds: float | None = None

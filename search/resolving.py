@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from corpus.model import Cable
+from search.deadline import check
 from search.documents import BREAK
 from search.lowering import QueryPlan, lower_query, simplify
 from search.plan import (
@@ -211,6 +212,7 @@ def spellings_alike(text: str, limit: int, spellings: Iterable[str]) -> Iterator
         if shortest <= len(spelling) <= longest and spelling != BREAK:
             if parts and not any(spelling.find(*part) >= 0 for part in parts):
                 continue
+            check()
             distance = alike(text, spelling, limit)
             if distance is not None:
                 yield distance, spelling

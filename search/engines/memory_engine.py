@@ -21,6 +21,7 @@ from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
 from search.analysis import fold
 from search.answer import FacetCount, Match, answer, summary
+from search.deadline import check, limited
 from search.documents import BREAK, Document, documents
 from search.engine import IndexWriter
 from search.engines.answering import AnsweringSearcher
@@ -128,6 +129,7 @@ class _Snapshot:
 
     def score(self, plan: Plan, each: _Indexed) -> float | None:
         """None if the paragraph doesn't match."""
+        check()
         match plan:
             case Term(field, term):
                 frequency = each.counts[field][term]
@@ -294,6 +296,10 @@ class MemorySearcher(AnsweringSearcher):
 
     def search(self, query: Query) -> SearchResult:
         """Answer a question."""
+        with limited(query.seconds):
+            return self._search(query)
+
+    def _search(self, query: Query) -> SearchResult:
         started = time.perf_counter()
         snapshot = self._index.snapshot
         lexicon = SnapshotLexicon(snapshot)

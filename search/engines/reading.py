@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from corpus.model import Cable
 from search.completion import Suggestion
+from search.deadline import limited
 from search.engine import Searcher
 from search.engines.manifest import MANIFEST_FILE, IndexManifest, read_manifest
 from search.errors import SearchError
@@ -47,7 +48,8 @@ class FolderSearcher(Searcher):
 
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
-        return self._ask(lambda searcher: searcher.search(query))
+        with limited(query.seconds):
+            return self._ask(lambda searcher: searcher.search(query))
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""

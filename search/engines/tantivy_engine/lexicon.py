@@ -13,6 +13,7 @@ from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
+from search.deadline import check
 from search.engines.stored import unpack_cable, unpack_paragraph
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import CABLE, ID, SHOWN, id_of
@@ -34,6 +35,7 @@ class TantivyLexicon(Lexicon):
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it now."""
+        check()
         plan = Value(field, spelling) if values else Term(field, spelling)
         return number_of(self._searcher, self._translation.clause(plan))
 

@@ -20,6 +20,7 @@ from tantivy import Query as Clause
 from corpus.ids import lookup_key
 from corpus.model import Paragraph
 from search.analysis import analyse
+from search.deadline import check
 from search.engines.stored import unpack_paragraph
 from search.engines.tantivy_engine.schema import OWNER, SHOWN
 from search.fields import BY_NAME, POSITION
@@ -48,6 +49,7 @@ def near_clause(
     hits = searcher.search(candidates, limit=number, count=False).hits if number else []
     found = []
     for _, address in hits:
+        check()
         shown = unpack_paragraph(cast(bytes, searcher.doc(address).get_first(SHOWN)))
         if _is_near(wanted, *shown):
             found.append((address, shown[0].id))

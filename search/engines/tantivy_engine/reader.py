@@ -17,6 +17,7 @@ import tantivy
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
 from search.answer import FacetCount, Match, present, selection
+from search.deadline import check
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
 from search.engines.tantivy_engine.counting import count_values
@@ -65,8 +66,10 @@ class TantivyReader(AnsweringSearcher):
             among.setdefault(plan.without(field), {})[field] = count
         with reading(self._data, self._advice):
             for paragraphs, counts in among.items():
+                check()
                 count_values(searcher, translation.clause(paragraphs), counts)
             question = translation.question(plan)
+            check()
             chosen = choose(searcher, translation, question, query)
             if chosen is None:
                 # A limit of 0 would panic.

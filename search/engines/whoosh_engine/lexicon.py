@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
+from search.deadline import check
 from search.engines.stored import unpack_cable
 from search.engines.whoosh_engine.plans import clause, whole_cable
 from search.engines.whoosh_engine.schema import CABLE, ID
@@ -35,6 +36,7 @@ class WhooshLexicon(Lexicon):
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it now."""
         name = f"value_{field}" if values else f"terms_{field}"
+        check()
         number = 0
         for leaf in self._leaves:
             reader = leaf.searcher.reader()

@@ -13,6 +13,7 @@ from whoosh import query, scoring
 from whoosh.matching import ListMatcher, Matcher, NullMatcher, WrappingMatcher
 from whoosh.query.wrappers import WrappingQuery
 
+from search.deadline import check
 from search.documents import BREAK
 from search.engines.whoosh_engine.schema import KIND, OWNER
 from search.lowering import QueryPlan
@@ -107,6 +108,7 @@ class _Near(query.Query):  # type: ignore[misc]
         found = {}
         postings = reader.postings(self._name, term)
         while postings.is_active():
+            check()
             found[postings.id()] = postings.value_as("positions")
             postings.next()
         return found

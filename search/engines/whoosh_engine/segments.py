@@ -12,6 +12,8 @@ from typing import Any
 from whoosh import query as whoosh_query
 from whoosh import searching
 
+from search.deadline import check
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -30,5 +32,6 @@ class Leaf:
         """The number and the score of each document that matches."""
         matcher = asked.matcher(self.searcher, self.searcher.context(needs_current=True))
         while matcher.is_active():
+            check()
             yield matcher.id(), matcher.score()
             matcher.next()
