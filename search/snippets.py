@@ -49,18 +49,19 @@ class _Pattern:
 
     def find(self, tokens: list[Token]) -> Iterator[tuple[int, int]]:
         """The first and the last word of each match."""
-        size = len(self.words)
-        for start in range(len(tokens) - size + 1):
-            if self._matches(tokens[start : start + size]):
+        size, first = len(self.words), self.words[0]
+        if self.prefix:
+            starts = [at for at, token in enumerate(tokens) if token.term.startswith(first)]
+        elif self.exact:
+            starts = [at for at, token in enumerate(tokens) if token.term == first]
+        else:
+            starts = [at for at, token in enumerate(tokens) if token.stem == first]
+        for start in starts:
+            if size == 1 or self._matches(tokens[start : start + size]):
                 yield start, start + size - 1
 
     def _matches(self, tokens: list[Token]) -> bool:
-        if self.prefix:
-            return tokens[0].term.startswith(self.words[0])
-        return all(
-            word == (token.term if self.exact else token.stem)
-            for word, token in zip(self.words, tokens, strict=True)
-        )
+        return self.words == tuple(token.term if self.exact else token.stem for token in tokens)
 
 
 @dataclass(frozen=True, slots=True)
