@@ -68,10 +68,10 @@ class TantivyReader(AnsweringSearcher):
             for paragraphs, counts in among.items():
                 check()
                 count_values(searcher, translation.clause(paragraphs), counts)
-            question = translation.question(plan)
             check()
-            chosen = choose(searcher, translation, question, query)
+            chosen = choose(searcher, translation, plan, query)
             if chosen is None:
+                question = translation.question(plan)
                 # A limit of 0 would panic.
                 hits = searcher.search(question, limit=max(1, number_of(searcher, question))).hits
                 found = list(read_matches(searcher, hits))
