@@ -315,7 +315,7 @@ FIELDS: tuple[Field, ...] = (
         "like",
         "like",
         "Like",
-        "Paragraphs of other cables that share the heaviest words of a cable, or of one of its paragraphs.",
+        "Paragraphs of other cables that share two or more of the heaviest words of a cable or a paragraph.",
         "like:07GUANGZHOU376#p11",
     ),
     Field(

@@ -50,7 +50,8 @@ def as_words(text: str, index: Frequencies) -> Likeness:
     """What `like:` and a cable's id, with or without `#` and an anchor, looks for: its heaviest words elsewhere.
 
     A word is heavy if the text has it often and few paragraphs of the index have it (term frequency times inverse
-    document frequency); one that no other paragraph can share counts nothing. The cable itself is left out.
+    document frequency); one that no other paragraph can share counts nothing. What is alike shares two of them. The
+    cable itself is left out.
     """
     name, _, anchor = text.partition("#")
     cable = index.cable(lookup_key(name))
@@ -64,8 +65,22 @@ def as_words(text: str, index: Frequencies) -> Likeness:
     words = heaviest(texts, index)
     if not words:
         return Likeness(_NOTHING, problem=f"{text} shares no word with any other paragraph.")
-    found = simplify(Or(tuple(Word(word) for word in words)))
-    return Likeness(simplify(And((found, Not(Word(cable.id, "id"))))), words)
+    return Likeness(simplify(And((_two_of(words), Not(Word(cable.id, "id"))))), words)
+
+
+def _two_of(words: tuple[str, ...]) -> Node:
+    """Two of the words at least: one alone makes nothing alike. The heaviest stand last, where they score most."""
+    nodes = [Word(word) for word in reversed(words)]
+    if len(nodes) == 1:
+        return nodes[0]
+    return simplify(
+        Or(
+            tuple(
+                And((node, Or(tuple(nodes[place:]))))
+                for place, node in enumerate(nodes[:-1], start=1)
+            )
+        )
+    )
 
 
 def heaviest(texts: list[str], index: Frequencies) -> tuple[str, ...]:

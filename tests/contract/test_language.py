@@ -100,8 +100,8 @@ QUESTIONS = [
     ("(same:cable one two) OR reeds", "09BERLIN12/1,2 09BERLIN14/2"),
     ("mark:u (same:cable topaz marble)", "09ROME16"),
     # Likeness: other cables only.
-    ("like:09BERLIN13", "09BERLIN12 09BERLIN14"),
-    ("like:09BERLIN14#p1", "09BERLIN12 09BERLIN13"),
+    ("like:09BERLIN13", "09BERLIN12/1,2,3,4,5,6 09BERLIN14/1"),
+    ("like:09BERLIN14#p1", "09BERLIN12/1,2,3,4,5,6 09BERLIN13"),
     ("like:09ROME15#p2", "09ROME16/1"),
     ('like:"2009 Rome 00015" mark:u', "09ROME16/1"),
     ("like:05SANJOSE4#p2 subject:nothing", ""),
