@@ -9,7 +9,7 @@ which BM25 depends, is the number of paragraphs; only a cable without paragraphs
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from functools import lru_cache
 from struct import Struct
 
 import tantivy
@@ -82,7 +82,8 @@ def cable_number(key: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def id_of(numbers: Iterable[int]) -> str | None:
+@lru_cache(maxsize=1 << 16)
+def id_of(numbers: tuple[int, ...]) -> str | None:
     """The id that gave these numbers, None if they may not hold all of it."""
     padded = _ID_FORM.pack(*numbers)
     return None if padded[-1] else padded.rstrip(b"\0").decode()

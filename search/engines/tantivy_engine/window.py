@@ -42,12 +42,8 @@ def read_matches(searcher: tantivy.Searcher, hits: Hits) -> Iterator[Match]:
         searcher.fast_field_values(name, addresses)
         for name in (f"number_{POSITION}", "number_date", *ID)
     ]
-    cables: dict[tuple[int, ...], str | None] = {}
     for (score, address), position, date, *numbers in zip(hits, *columns, strict=True):
-        known = tuple(numbers)
-        if known not in cables:
-            cables[known] = id_of(known)
-        cable = cables[known] or _cable_id(searcher, address)
+        cable = id_of(tuple(numbers)) or _cable_id(searcher, address)
         yield Match(cable, position, score / SCALE, date, address)
 
 
