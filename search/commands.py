@@ -47,6 +47,8 @@ from search.results import SearchResult
 
 # So many ids that are spelled alike are offered for one that is not there.
 _ALIKE = 3
+# Whoever waits at a terminal may narrow the question; longer than this nobody waits for a list.
+_SECONDS = 60.0
 
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -110,6 +112,7 @@ def search(
         size=limit,
         facets=FACETS,
         facet_limit=0,
+        seconds=_SECONDS,
     )
     with failures():
         searcher = open_searcher(folder)
