@@ -46,8 +46,29 @@ from search.query import (
     SameCable,
     Wildcard,
     Word,
-    simplify,
 )
+from search.query_forms import (
+    BLANKS,
+    CHARACTER,
+    CLOSING,
+    COMPARISON,
+    ESCAPE,
+    EXACT,
+    FIELD,
+    HALF_QUOTED,
+    MINUS,
+    NO_VALUE,
+    OPENING,
+    OPERATOR,
+    QUOTED,
+    RANGE,
+    SIGN_BEHIND,
+    STARS,
+    TILDE,
+    TILDE_AT_END,
+    WORD,
+)
+from search.query_groups import Group
 
 # What a question may cost: the characters of its words (operators, field names and blanks are free), and its clauses.
 MAX_CHARACTERS = 500
@@ -56,41 +77,6 @@ MAX_CLAUSES = 64
 _MAX_INPUT = 8 * MAX_CHARACTERS
 
 _TEXT = BY_NAME[DEFAULT_FIELD]
-_QUOTES = '"“”„«»'
-
-_BLANKS = re.compile(r"\s+")
-_OPENING = re.compile(r"\(")
-_CLOSING = re.compile(r"\)")
-# `AND` or `NEAR/5` between words, also in `NOT(` and `OR"`; not `ANDES`, not `OR:`.
-_OPERATOR = re.compile(rf"(AND|OR|NOT|NEAR/([0-9]{{1,3}}))(?=[\s(){_QUOTES}]|\Z)")
-# A minus, or a dash that was made of one, right before what it excludes: `-comment`, `–"more shoes"`, `-(a b)`. Not the
-# `--` between two words, and not the em dash of a sentence.
-_MINUS = re.compile(rf"[-‐‑‒–−](?=[\w(\\={_QUOTES}])")
-# The name of a field, before its value: `section:putian`, `SUBJECT: review`.
-_FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
-# After the name of a field: no value. `subject:` at the end, `(subject:)`, `subject: AND putian`.
-_NO_VALUE = re.compile(rf"\s*(?:\Z|\)|(?:AND|OR|NOT|NEAR/[0-9]{{1,3}})(?=[\s(){_QUOTES}]|\Z))")
-# `"more shoes"`, in which printers' marks may stand, or between printers' marks: `“more shoes”`, `«more shoes»`.
-_QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"|[“”„«»]((?:\\.|[^"“”„«»\\])*)["“”„«»]', re.DOTALL)
-# The same without its end, `"more shoes`; the last group is empty then, but not in `"more shoes” today`.
-_HALF_QUOTED = re.compile(rf"[{_QUOTES}]((?:\\.|[^{_QUOTES}\\])*)([{_QUOTES}]?)", re.DOTALL)
-# `[2006-01 TO 2007-06]`, also with a lower-case `to` and without its end; `*` leaves a side open.
-_RANGE = re.compile(r"\[\s*([^\s\[\]()]+)\s+(?:TO|to)\s+([^\s\[\]()]+)\s*(\]?)")
-# The sign of `date:>=2007` or `paragraphs:<20`, with its bound right behind.
-_COMPARISON = re.compile(rf"(>=|<=|>|<)(?=[^\s(){_QUOTES}])")
-# The sign of an exact word, `=shoes`; not the one of `a = b`.
-_EXACT = re.compile(r"=(?=[\w\\])")
-# A word: all up to a blank, a quotation mark or a parenthesis that has no backslash before it.
-_WORD = re.compile(rf"(?:\\.|[^\s{_QUOTES}()\\]|\\\Z)+", re.DOTALL)
-# A character of a word, the first group, if a backslash stood before it: the `:` of `http\://example`.
-_CHARACTER = re.compile(r"\\(.)|.", re.DOTALL)
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_STARS = re.compile(r"\*+")
-# What follows a loose phrase, `"more shoes"~5`, or a word, `shoes~2`; the number may be missing.
-_TILDE = re.compile(r"~([0-9]{0,3})")
-_TILDE_AT_END = re.compile(r"~([0-9]{0,3})\Z")
-# A `?` that is a sign has letters, or another sign, behind it: `w?rd`, `wom?n*`; not the one of `Putian?`.
-_SIGN_BEHIND = re.compile(r"[^\W_]|\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,71 +131,6 @@ def _says_something(node: Node) -> bool:
             return True
 
 
-class _Group:
-    """What stands between two parentheses, or the whole line, while it is being read."""
-
-    def __init__(self, position: int, field: Field) -> None:
-        self.position = position
-        self.field = field
-        self.waiting: tuple[str, int] | None = None  # an operator that has no right side yet
-        self._alternatives: list[list[Node]] = [[]]
-        self._negated = False
-        self._left: Word | None = None  # the word that a NEAR would be about
-        self._distance: int | None = None  # of a NEAR that has no right side yet
-
-    def add(self, node: Node) -> bool:
-        """Take a clause; False if it can't stand behind the NEAR before it, and then it stands beside it."""
-        distance, self._distance = self._distance, None
-        self.waiting = None
-        if distance is None or self._negated:
-            self._append(node)
-            return distance is None
-        left, parts = self._left, self._alternatives[-1]
-        if not isinstance(node, Word) or left is None or left.field != node.field:
-            self._append(node)
-            return False
-        near = Near(left, node, distance)
-        before = parts.pop()
-        negated, before = (True, before.part) if isinstance(before, Not) else (False, before)
-        # `a NEAR/5 b NEAR/5 c`: b is near both.
-        chain = near if isinstance(before, Word) else And((before, near))
-        parts.append(Not(chain) if negated else chain)
-        self._left = node
-        return True
-
-    def _append(self, node: Node) -> None:
-        self._alternatives[-1].append(Not(node) if self._negated else node)
-        self._negated = False
-        fits = isinstance(node, Word) and BY_NAME[node.field].kind == "text"
-        self._left = node if isinstance(node, Word) and fits else None
-
-    def near(self, distance: int, sign: str, position: int) -> bool:
-        """Take NEAR; False if no word is before it."""
-        if self.waiting or self._left is None or not self._alternatives[-1]:
-            return False
-        self.waiting = (sign, position)
-        self._distance = distance
-        return True
-
-    def negate(self, sign: str, position: int) -> None:
-        self._negated = not self._negated
-        self.waiting = (sign, position)
-
-    def join(self, operator: str, position: int) -> bool:
-        """Take AND or OR; False if it has no left side."""
-        if self.waiting or not self._alternatives[-1]:
-            return False
-        self.waiting = (operator, position)
-        if operator == "OR":
-            self._alternatives.append([])
-        return True
-
-    def node(self) -> Node | None:
-        """What was read, None if nothing was."""
-        alternatives = tuple(And(tuple(parts)) for parts in self._alternatives if parts)
-        return simplify(Or(alternatives)) if alternatives else None
-
-
 class _Parser:
     """One pass over the line, with its open groups on a stack: nesting costs no recursion."""
 
@@ -218,7 +139,7 @@ class _Parser:
         # The letters that stand for signs inside a tree have no place in a question.
         self._text = text[:_MAX_INPUT].translate({ord(ANY_LETTER): " ", ord(ANY_LETTERS): " "})
         self._position = 0
-        self._groups = [_Group(0, _TEXT)]
+        self._groups = [Group(0, _TEXT)]
         self._clauses = 0
         self._characters = 0
         self._full = False
@@ -230,7 +151,7 @@ class _Parser:
     def read(self) -> Node | None:
         """The tree of the line, None if there is nothing in it."""
         while not self._full and self._position < len(self._text):
-            if not self._take(_BLANKS):
+            if not self._take(BLANKS):
                 self._item()
         while len(self._groups) > 1:
             self._problem(self._groups[-1].position, "This parenthesis is not closed.")
@@ -252,21 +173,21 @@ class _Parser:
         """An operator, a parenthesis, or a clause with its field."""
         group = self._groups[-1]
         position = self._position
-        if self._take(_CLOSING):
+        if self._take(CLOSING):
             if len(self._groups) > 1:
                 self._close()
             else:
                 self._problem(position, "No parenthesis is open here; it is left out.")
-        elif match := self._take(_OPERATOR):
+        elif match := self._take(OPERATOR):
             if match[1] == "NOT":
                 group.negate("NOT", position)
             elif match[2]:
                 self._near(match[1], int(match[2]), position)
             elif not group.join(match[1], position):
                 self._problem(position, f"Nothing stands before this {match[1]}; it is left out.")
-        elif self._take(_MINUS):
+        elif self._take(MINUS):
             group.negate("-", position)
-        elif match := self._take(_FIELD):
+        elif match := self._take(FIELD):
             self._field(match[1], position)
         else:
             self._value(group.field)
@@ -301,13 +222,13 @@ class _Parser:
 
     def _field(self, name: str, position: int) -> None:
         field = BY_NAME.get(name.lower())
-        nothing = _NO_VALUE.match(self._text, self._position)
+        nothing = NO_VALUE.match(self._text, self._position)
         if field and nothing:
             self._problem(position, f"Nothing follows {name}: here; it is read as a word.")
             self._add((Word(name), None), position)
         elif field:
-            self._take(_BLANKS)
-            if self._take(_MINUS):
+            self._take(BLANKS)
+            if self._take(MINUS):
                 self._groups[-1].negate("-", position)
             self._value(field)
         else:
@@ -323,26 +244,26 @@ class _Parser:
     def _value(self, field: Field) -> None:
         """What the name of a field is followed by, or what stands without one."""
         position = self._position
-        if self._take(_OPENING):
-            self._groups.append(_Group(position, field))
-        elif match := self._take(_QUOTED) or self._take(_HALF_QUOTED):
+        if self._take(OPENING):
+            self._groups.append(Group(position, field))
+        elif match := self._take(QUOTED) or self._take(HALF_QUOTED):
             self._phrase(field, match, position)
-        elif field is not _TEXT and (match := self._take(_RANGE)):
+        elif field is not _TEXT and (match := self._take(RANGE)):
             if not match[3]:
                 self._problem(position, "This range is not closed; it ends with ].")
             low, high = (None if bound == "*" else bound for bound in match.group(1, 2))
             self._add(clauses.between(field, low, high), position)
-        elif field is not _TEXT and (match := self._take(_COMPARISON)):
+        elif field is not _TEXT and (match := self._take(COMPARISON)):
             text, _ = self._characters_of_word()
             self._add(clauses.compared(field, match[1], text), position)
         else:
             self._word(field)
 
     def _phrase(self, field: Field, match: re.Match[str], position: int) -> None:
-        closed = match.re is _QUOTED or bool(match[2])
-        text = " ".join(_ESCAPE.sub(r"\1", match[1] if match[1] is not None else match[2]).split())
-        starred = self._take(_STARS)
-        tilde = self._take(_TILDE) if closed else None
+        closed = match.re is QUOTED or bool(match[2])
+        text = " ".join(ESCAPE.sub(r"\1", match[1] if match[1] is not None else match[2]).split())
+        starred = self._take(STARS)
+        tilde = self._take(TILDE) if closed else None
         if not closed:
             self._problem(position, "This quotation mark is not closed.")
         if text and tilde:
@@ -355,24 +276,24 @@ class _Parser:
 
     def _word(self, field: Field) -> None:
         position = self._position
-        exact = self._take(_EXACT) is not None
+        exact = self._take(EXACT) is not None
         text, changes = self._characters_of_word()
         self._add(clauses.word(field, text, changes, exact=exact), position)
 
     def _characters_of_word(self) -> tuple[str, int | None]:
         """A word without its backslashes, its signs as `search.query` has them; and the changes that a `~` allows."""
-        match = self._take(_WORD)
+        match = self._take(WORD)
         raw = match[0] if match else ""
         changes: int | None = None
         kept: list[str] = []
         end = len(raw)
         # A tilde with a word before it; `~500` is a number.
-        if (tilde := _TILDE_AT_END.search(raw)) and _unescaped(raw, tilde.start()):
+        if (tilde := TILDE_AT_END.search(raw)) and _unescaped(raw, tilde.start()):
             changes, end = int(tilde[1] or 1), tilde.start()
-        for match in _CHARACTER.finditer(raw, 0, end):
+        for match in CHARACTER.finditer(raw, 0, end):
             if match[0] == "*":
                 kept.append(ANY_LETTERS)
-            elif match[0] == "?" and _SIGN_BEHIND.search(raw, match.end(), end):
+            elif match[0] == "?" and SIGN_BEHIND.search(raw, match.end(), end):
                 kept.append(ANY_LETTER)
             else:
                 kept.append(match[1] or match[0])
