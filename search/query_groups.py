@@ -56,6 +56,7 @@ class Group:
         return True
 
     def negate(self, sign: str, position: int) -> None:
+        """Take NOT: the next clause is what must not be."""
         self._negated = not self._negated
         self.waiting = (sign, position)
 
