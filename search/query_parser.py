@@ -46,8 +46,8 @@ from search.query import (
     SameCable,
     Wildcard,
     Word,
-    simplify,
 )
+from search.query_group import Group
 
 # What a question may cost: the characters of its words (operators, field names and blanks are free), and its clauses.
 MAX_CHARACTERS = 500
@@ -145,71 +145,6 @@ def _says_something(node: Node) -> bool:
             return True
 
 
-class _Group:
-    """What stands between two parentheses, or the whole line, while it is being read."""
-
-    def __init__(self, position: int, field: Field) -> None:
-        self.position = position
-        self.field = field
-        self.waiting: tuple[str, int] | None = None  # an operator that has no right side yet
-        self._alternatives: list[list[Node]] = [[]]
-        self._negated = False
-        self._left: Word | None = None  # the word that a NEAR would be about
-        self._distance: int | None = None  # of a NEAR that has no right side yet
-
-    def add(self, node: Node) -> bool:
-        """Take a clause; False if it can't stand behind the NEAR before it, and then it stands beside it."""
-        distance, self._distance = self._distance, None
-        self.waiting = None
-        if distance is None or self._negated:
-            self._append(node)
-            return distance is None
-        left, parts = self._left, self._alternatives[-1]
-        if not isinstance(node, Word) or left is None or left.field != node.field:
-            self._append(node)
-            return False
-        near = Near(left, node, distance)
-        before = parts.pop()
-        negated, before = (True, before.part) if isinstance(before, Not) else (False, before)
-        # `a NEAR/5 b NEAR/5 c`: b is near both.
-        chain = near if isinstance(before, Word) else And((before, near))
-        parts.append(Not(chain) if negated else chain)
-        self._left = node
-        return True
-
-    def _append(self, node: Node) -> None:
-        self._alternatives[-1].append(Not(node) if self._negated else node)
-        self._negated = False
-        fits = isinstance(node, Word) and BY_NAME[node.field].kind == "text"
-        self._left = node if isinstance(node, Word) and fits else None
-
-    def near(self, distance: int, sign: str, position: int) -> bool:
-        """Take NEAR; False if no word is before it."""
-        if self.waiting or self._left is None or not self._alternatives[-1]:
-            return False
-        self.waiting = (sign, position)
-        self._distance = distance
-        return True
-
-    def negate(self, sign: str, position: int) -> None:
-        self._negated = not self._negated
-        self.waiting = (sign, position)
-
-    def join(self, operator: str, position: int) -> bool:
-        """Take AND or OR; False if it has no left side."""
-        if self.waiting or not self._alternatives[-1]:
-            return False
-        self.waiting = (operator, position)
-        if operator == "OR":
-            self._alternatives.append([])
-        return True
-
-    def node(self) -> Node | None:
-        """What was read, None if nothing was."""
-        alternatives = tuple(And(tuple(parts)) for parts in self._alternatives if parts)
-        return simplify(Or(alternatives)) if alternatives else None
-
-
 class _Parser:
     """One pass over the line, with its open groups on a stack: nesting costs no recursion."""
 
@@ -218,7 +153,7 @@ class _Parser:
         # The letters that stand for signs inside a tree have no place in a question.
         self._text = text[:_MAX_INPUT].translate({ord(ANY_LETTER): " ", ord(ANY_LETTERS): " "})
         self._position = 0
-        self._groups = [_Group(0, _TEXT)]
+        self._groups = [Group(0, _TEXT)]
         self._clauses = 0
         self._characters = 0
         self._full = False
@@ -324,7 +259,7 @@ class _Parser:
         """What the name of a field is followed by, or what stands without one."""
         position = self._position
         if self._take(_OPENING):
-            self._groups.append(_Group(position, field))
+            self._groups.append(Group(position, field))
         elif match := self._take(_QUOTED) or self._take(_HALF_QUOTED):
             self._phrase(field, match, position)
         elif field is not _TEXT and (match := self._take(_RANGE)):
