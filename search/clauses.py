@@ -55,7 +55,9 @@ MOST_CHANGES = 2
 
 def word(field: Field, text: str, changes: int | None = None, *, exact: bool = False) -> Clause:
     """A word, in which the signs of `search.query` may stand; `changes` is what a `~` behind it asks for."""
-    text = _without_colon(text) if field.kind == "text" else text.rstrip(_BEHIND_VALUE)
+    body = text.rstrip(ANY_LETTER + ANY_LETTERS)
+    signs = text[len(body) :]
+    text = (_without_colon(body) if field.kind == "text" else body.rstrip(_BEHIND_VALUE)) + signs
     plain = _SIGN.sub("", text)
     if not plain:
         sign = "*" if text else "comma"
@@ -165,6 +167,7 @@ def between(field: Field, low: str | None, high: str | None) -> Clause:
 
 def compared(field: Field, operator: str, text: str) -> Clause:
     """`>`, `>=`, `<` or `<=` and a bound; a strict one becomes the bound's neighbour of the same precision."""
+    text = _SIGN.sub("", text)
     if field.kind not in _RANGED:
         return _of_text(text), _no_range(field)
     if _span(field, text) is None:

@@ -47,28 +47,7 @@ from search.query import (
     Wildcard,
     Word,
 )
-from search.query_forms import (
-    BLANKS,
-    CHARACTER,
-    CLOSING,
-    COMPARISON,
-    ESCAPE,
-    EXACT,
-    FIELD,
-    HALF_QUOTED,
-    MINUS,
-    NO_VALUE,
-    OPENING,
-    OPERATOR,
-    QUOTED,
-    RANGE,
-    SIGN_BEHIND,
-    STARS,
-    TILDE,
-    TILDE_AT_END,
-    WORD,
-)
-from search.query_groups import Group
+from search.query_group import Group
 
 # What a question may cost: the characters of its words (operators, field names and blanks are free), and its clauses.
 MAX_CHARACTERS = 500
@@ -77,6 +56,41 @@ MAX_CLAUSES = 64
 _MAX_INPUT = 8 * MAX_CHARACTERS
 
 _TEXT = BY_NAME[DEFAULT_FIELD]
+_QUOTES = '"“”„«»'
+
+_BLANKS = re.compile(r"\s+")
+_OPENING = re.compile(r"\(")
+_CLOSING = re.compile(r"\)")
+# `AND` or `NEAR/5` between words, also in `NOT(` and `OR"`; not `ANDES`, not `OR:`.
+_OPERATOR = re.compile(rf"(AND|OR|NOT|NEAR/([0-9]{{1,3}}))(?=[\s(){_QUOTES}]|\Z)")
+# A minus, or a dash that was made of one, right before what it excludes: `-comment`, `–"more shoes"`, `-(a b)`. Not the
+# `--` between two words, and not the em dash of a sentence.
+_MINUS = re.compile(rf"[-‐‑‒–−](?=[\w(\\={_QUOTES}])")
+# The name of a field, before its value: `section:putian`, `SUBJECT: review`.
+_FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
+# After the name of a field: no value. `subject:` at the end, `(subject:)`, `subject: AND putian`.
+_NO_VALUE = re.compile(rf"\s*(?:\Z|\)|(?:AND|OR|NOT|NEAR/[0-9]{{1,3}})(?=[\s(){_QUOTES}]|\Z))")
+# `"more shoes"`, in which printers' marks may stand, or between printers' marks: `“more shoes”`, `«more shoes»`.
+_QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"|[“”„«»]((?:\\.|[^"“”„«»\\])*)["“”„«»]', re.DOTALL)
+# The same without its end, `"more shoes`; the last group is empty then, but not in `"more shoes” today`.
+_HALF_QUOTED = re.compile(rf"[{_QUOTES}]((?:\\.|[^{_QUOTES}\\])*)([{_QUOTES}]?)", re.DOTALL)
+# `[2006-01 TO 2007-06]`, also with a lower-case `to` and without its end; `*` leaves a side open.
+_RANGE = re.compile(r"\[\s*([^\s\[\]()]+)\s+(?:TO|to)\s+([^\s\[\]()]+)\s*(\]?)")
+# The sign of `date:>=2007` or `paragraphs:<20`, with its bound right behind.
+_COMPARISON = re.compile(rf"(>=|<=|>|<)(?=[^\s(){_QUOTES}])")
+# The sign of an exact word, `=shoes`; not the one of `a = b`.
+_EXACT = re.compile(r"=(?=[\w\\])")
+# A word: all up to a blank, a quotation mark or a parenthesis that has no backslash before it.
+_WORD = re.compile(rf"(?:\\.|[^\s{_QUOTES}()\\]|\\\Z)+", re.DOTALL)
+# A character of a word, the first group, if a backslash stood before it: the `:` of `http\://example`.
+_CHARACTER = re.compile(r"\\(.)|.", re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_STARS = re.compile(r"\*+")
+# What follows a loose phrase, `"more shoes"~5`, or a word, `shoes~2`; the number may be missing.
+_TILDE = re.compile(r"~([0-9]{0,3})")
+_TILDE_AT_END = re.compile(r"~([0-9]{0,3})\Z")
+# A `?` that is a sign has letters, or another sign, behind it: `w?rd`, `wom?n*`; not the one of `Putian?`.
+_SIGN_BEHIND = re.compile(r"[^\W_]|\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +165,7 @@ class _Parser:
     def read(self) -> Node | None:
         """The tree of the line, None if there is nothing in it."""
         while not self._full and self._position < len(self._text):
-            if not self._take(BLANKS):
+            if not self._take(_BLANKS):
                 self._item()
         while len(self._groups) > 1:
             self._problem(self._groups[-1].position, "This parenthesis is not closed.")
@@ -173,21 +187,21 @@ class _Parser:
         """An operator, a parenthesis, or a clause with its field."""
         group = self._groups[-1]
         position = self._position
-        if self._take(CLOSING):
+        if self._take(_CLOSING):
             if len(self._groups) > 1:
                 self._close()
             else:
                 self._problem(position, "No parenthesis is open here; it is left out.")
-        elif match := self._take(OPERATOR):
+        elif match := self._take(_OPERATOR):
             if match[1] == "NOT":
                 group.negate("NOT", position)
             elif match[2]:
                 self._near(match[1], int(match[2]), position)
             elif not group.join(match[1], position):
                 self._problem(position, f"Nothing stands before this {match[1]}; it is left out.")
-        elif self._take(MINUS):
+        elif self._take(_MINUS):
             group.negate("-", position)
-        elif match := self._take(FIELD):
+        elif match := self._take(_FIELD):
             self._field(match[1], position)
         else:
             self._value(group.field)
@@ -222,13 +236,13 @@ class _Parser:
 
     def _field(self, name: str, position: int) -> None:
         field = BY_NAME.get(name.lower())
-        nothing = NO_VALUE.match(self._text, self._position)
+        nothing = _NO_VALUE.match(self._text, self._position)
         if field and nothing:
             self._problem(position, f"Nothing follows {name}: here; it is read as a word.")
             self._add((Word(name), None), position)
         elif field:
-            self._take(BLANKS)
-            if self._take(MINUS):
+            self._take(_BLANKS)
+            if self._take(_MINUS):
                 self._groups[-1].negate("-", position)
             self._value(field)
         else:
@@ -244,26 +258,26 @@ class _Parser:
     def _value(self, field: Field) -> None:
         """What the name of a field is followed by, or what stands without one."""
         position = self._position
-        if self._take(OPENING):
+        if self._take(_OPENING):
             self._groups.append(Group(position, field))
-        elif match := self._take(QUOTED) or self._take(HALF_QUOTED):
+        elif match := self._take(_QUOTED) or self._take(_HALF_QUOTED):
             self._phrase(field, match, position)
-        elif field is not _TEXT and (match := self._take(RANGE)):
+        elif field is not _TEXT and (match := self._take(_RANGE)):
             if not match[3]:
                 self._problem(position, "This range is not closed; it ends with ].")
             low, high = (None if bound == "*" else bound for bound in match.group(1, 2))
             self._add(clauses.between(field, low, high), position)
-        elif field is not _TEXT and (match := self._take(COMPARISON)):
+        elif field is not _TEXT and (match := self._take(_COMPARISON)):
             text, _ = self._characters_of_word()
             self._add(clauses.compared(field, match[1], text), position)
         else:
             self._word(field)
 
     def _phrase(self, field: Field, match: re.Match[str], position: int) -> None:
-        closed = match.re is QUOTED or bool(match[2])
-        text = " ".join(ESCAPE.sub(r"\1", match[1] if match[1] is not None else match[2]).split())
-        starred = self._take(STARS)
-        tilde = self._take(TILDE) if closed else None
+        closed = match.re is _QUOTED or bool(match[2])
+        text = " ".join(_ESCAPE.sub(r"\1", match[1] if match[1] is not None else match[2]).split())
+        starred = self._take(_STARS)
+        tilde = self._take(_TILDE) if closed else None
         if not closed:
             self._problem(position, "This quotation mark is not closed.")
         if text and tilde:
@@ -276,24 +290,24 @@ class _Parser:
 
     def _word(self, field: Field) -> None:
         position = self._position
-        exact = self._take(EXACT) is not None
+        exact = self._take(_EXACT) is not None
         text, changes = self._characters_of_word()
         self._add(clauses.word(field, text, changes, exact=exact), position)
 
     def _characters_of_word(self) -> tuple[str, int | None]:
         """A word without its backslashes, its signs as `search.query` has them; and the changes that a `~` allows."""
-        match = self._take(WORD)
+        match = self._take(_WORD)
         raw = match[0] if match else ""
         changes: int | None = None
         kept: list[str] = []
         end = len(raw)
         # A tilde with a word before it; `~500` is a number.
-        if (tilde := TILDE_AT_END.search(raw)) and _unescaped(raw, tilde.start()):
+        if (tilde := _TILDE_AT_END.search(raw)) and _unescaped(raw, tilde.start()):
             changes, end = int(tilde[1] or 1), tilde.start()
-        for match in CHARACTER.finditer(raw, 0, end):
+        for match in _CHARACTER.finditer(raw, 0, end):
             if match[0] == "*":
                 kept.append(ANY_LETTERS)
-            elif match[0] == "?" and SIGN_BEHIND.search(raw, match.end(), end):
+            elif match[0] == "?" and _SIGN_BEHIND.search(raw, match.end(), end):
                 kept.append(ANY_LETTER)
             else:
                 kept.append(match[1] or match[0])

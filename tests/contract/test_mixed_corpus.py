@@ -236,7 +236,8 @@ def test_an_engine_agrees_with_the_oracle(
             sort="oldest" if number % 2 else "relevance",
             grouped=False,
             size=5000,
-            facets=COUNTED,
+            # A third of them each time: the oracle goes through everything anew for each.
+            facets=COUNTED[number % 3 :: 3],
             facet_limit=0,
             snippets=False,
         )

@@ -142,6 +142,10 @@ def test_a_tree_prints_as_a_question_that_gives_the_same_tree(question: str) -> 
 @given(questions)
 @example("'text:*'")
 @example("tag:,*a")
+@example("'*text:*")
+@example("AND[text:*")
+@example("date:>=2007*")
+@example("date:>=*")
 def test_a_repaired_question_has_no_problems_left(question: str) -> None:
     parsed = parse(question)
     if parsed.repaired is None:

@@ -1,6 +1,6 @@
-"""A group of a question while it is being read: its clauses, its alternatives, and what waits for a right side.
+"""What stands between two parentheses of a question: how its clauses are joined while they are being read.
 
-Owns how AND, OR, NOT and NEAR bind. Must not know the text they were read from: `search.query_parser` does.
+Owns the operators: AND binds tighter than OR, NOT than AND, NEAR than all. Must not know how a clause is written.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Group:
         return True
 
     def negate(self, sign: str, position: int) -> None:
-        """Take NOT: the next clause is what must not be."""
+        """Take NOT or a minus."""
         self._negated = not self._negated
         self.waiting = (sign, position)
 
