@@ -29,6 +29,8 @@ import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
 LONGEST_TERM = 64
 # How much of a run is looked at to fold it: accents may take several characters a letter.
 _LONGEST_RUN = 4 * LONGEST_TERM
+# Longer chunks between blanks are not worth remembering.
+_LONGEST_KNOWN = 40
 
 _APOSTROPHES = "'’‘ʼʻ´`′"
 # Numbers written as one character that stand for two: `½` is neither 12 nor 1.
@@ -57,6 +59,10 @@ _WORDS = re.compile(
     f"|(?P<word>{_RUN}(?:[{_APOSTROPHES}](?![sS](?!{_CHARACTER})){_RUN})*)(?:{_POSSESSIVE})?"
 )
 
+# What stands between blanks: `F-16,` or `(U.S.)`. No word has a blank in it, nor does a blank's far side tell where one
+# begins or ends.
+_CHUNK = re.compile(r"\S+")
+
 # Letters that Unicode does not take apart into a base and an accent; Arabic's stretching line, and the apostrophes that
 # Unicode counts among the letters, are none.
 _LETTERS = str.maketrans(
@@ -82,15 +88,25 @@ class Token(NamedTuple):
 
 def analyse(text: str) -> list[Token]:
     """The words of a text in their order; each is one position. Offsets count characters of `text`."""
-    tokens = []
-    for match in _WORDS.finditer(text):
-        start, end = match.span(match.lastgroup or 0)
-        term, stem = _term_and_stem(text[start : min(end, start + _LONGEST_RUN)])
-        if term:
-            tokens.append(Token(term, stem, start, end))
+    tokens: list[Token] = []
+    add, new = tokens.append, tuple.__new__  # every word of every shown paragraph passes here
+    for match in _CHUNK.finditer(text):
+        first = match.start()
+        for term, stem, start, end in _words_of(match[0]):
+            add(new(Token, (term, stem, first + start, first + end)))
     return tokens
 
 
+def stems_and_terms(text: str) -> tuple[str, str]:
+    """The stems of a text's words, joined by single blanks, and its terms: as from `analyse`, without their places."""
+    pairs = [_joined_words_of(chunk) for chunk in text.split()]
+    return (
+        " ".join([stems for stems, _ in pairs if stems]),
+        " ".join([terms for _, terms in pairs if terms]),
+    )
+
+
+@lru_cache(maxsize=1 << 14)
 def fold(value: str) -> str:
     """A keyword value as it is compared: case, accents, runs of blanks and printers' marks do not count."""
     return " ".join(_plain(value.translate(_TYPOGRAPHY)).split())
@@ -100,6 +116,39 @@ def last_word(text: str) -> str:
     """The folded word that a user is in the middle of typing, "" if the text ends after a word."""
     tokens = analyse(text)
     return tokens[-1].term if tokens and tokens[-1].end == len(text) else ""
+
+
+def _words_of(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Term, stem, start and end of each word in a chunk; a chunk is the same wherever it stands, so it is looked up."""
+    return _known_words(chunk) if len(chunk) <= _LONGEST_KNOWN else _find_words(chunk)
+
+
+def _joined_words_of(chunk: str) -> tuple[str, str]:
+    return _known_joined(chunk) if len(chunk) <= _LONGEST_KNOWN else _join(_find_words(chunk))
+
+
+@lru_cache(maxsize=1 << 16)
+def _known_words(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
+    return _find_words(chunk)
+
+
+@lru_cache(maxsize=1 << 17)
+def _known_joined(chunk: str) -> tuple[str, str]:
+    return _join(_find_words(chunk))
+
+
+def _join(words: tuple[tuple[str, str, int, int], ...]) -> tuple[str, str]:
+    return " ".join([stem for _, stem, _, _ in words]), " ".join([term for term, _, _, _ in words])
+
+
+def _find_words(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
+    words = []
+    for match in _WORDS.finditer(chunk):
+        start, end = match.span(match.lastgroup or 0)
+        term, stem = _term_and_stem(chunk[start : min(end, start + _LONGEST_RUN)])
+        if term:
+            words.append((term, stem, start, end))
+    return tuple(words)
 
 
 @lru_cache(maxsize=1 << 17)

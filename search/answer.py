@@ -6,6 +6,7 @@ function that reads a paragraph.
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +15,9 @@ from typing import TypeVar
 
 from corpus.model import Cable, Paragraph
 from search.analysis import fold
+from search.ordering import key, page
 from search.query import Node, Query, Sort
+from search.questions import asked
 from search.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
 from search.snippets import snippet
 
@@ -27,6 +30,7 @@ class Match:
     """A paragraph that was found: its cable's id, its place in it from 0, and what it is ordered by.
 
     `date` is in minutes since 1970-01-01T00:00Z, None without a date. `address` is the engine's own, for reading it.
+    `rank` is how many paragraphs its cable has, or how many cables cite it, if the query is sorted by that.
     """
 
     cable: str
@@ -34,6 +38,20 @@ class Match:
     score: float
     date: int | None = None
     address: object = None
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of all matches a page shows: paragraphs of one cable (or one alone) with how many of it there are in all.
+
+    `paragraphs` and `cables` count all matches; `after` is the cursor behind the page, "" at the end.
+    """
+
+    paragraphs: int
+    cables: int
+    shown: tuple[tuple[tuple[Match, ...], int], ...]
+    after: str
 
 
 class FacetCount:
@@ -50,8 +68,9 @@ class FacetCount:
         self._printed[folded] = max(printed, self._printed.get(folded, printed))
 
     def facet(self, query: Query, field: str) -> Facet:
-        """Most frequent first, then by name; spellings that are equal when folded are one value, shown as the last of
-        them in the order of their characters. What the query's filter names is there in any case.
+        """Most frequent first, then by name, or by name alone; spellings that are equal when folded are one value,
+        shown as the last of them in the order of their characters. What the query's filter names is there in any
+        case.
         """
         chosen = {
             fold(value): value
@@ -63,7 +82,10 @@ class FacetCount:
             FacetValue(self._printed.get(folded, chosen.get(folded, folded)), self._counts[folded])
             for folded in {**self._counts, **chosen}
         ]
-        values.sort(key=lambda value: (-value.count, value.value))
+        prefix = fold(query.facet_prefix)
+        values = [value for value in values if fold(value.value).startswith(prefix)]
+        by_count = query.facet_order == "count"
+        values.sort(key=lambda value: (-value.count if by_count else 0, value.value))
         limit = query.facet_limit or len(values)
         kept = tuple(
             value
@@ -95,43 +117,79 @@ def answer(
     load: Load,
     started: float,
     notes: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
 ) -> SearchResult:
     """The answer to a query; `started` is when it came, by `time.perf_counter`.
 
     `matches` are all that were found, in any order, each paragraph once; `facets` has a count for each field that the
     query names, over the paragraphs found without that field's own filter.
     """
-    found = in_order(matches, query.sort)
-    cables = _by_cable(found, query.sort)
-    if query.grouped:
-        shown = [
-            (each[: max(1, query.per_cable)], len(each))
-            for each in _page(list(cables.values()), query)
-        ]
-    else:
-        shown = [([each], 1) for each in _page(found, query)]
+    return present(query, selection(query, matches), facets, load, started, notes, words)
+
+
+def present(
+    query: Query,
+    chosen: Selection,
+    facets: Mapping[str, FacetCount],
+    load: Load,
+    started: float,
+    notes: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+) -> SearchResult:
+    """The answer to a query whose page is chosen; the rest as for `answer`."""
+    tree = asked(query) if query.snippets else None
     groups = tuple(
-        _group([hit(*load(match), match.score, query.tree) for match in best], total)
-        for best, total in shown
+        _group([hit(*load(match), match.score, tree) for match in best], total)
+        for best, total in chosen.shown
     )
     return SearchResult(
-        paragraphs=len(found),
-        cables=len(cables),
+        paragraphs=chosen.paragraphs,
+        cables=chosen.cables,
         hits=tuple(each for group in groups for each in group.hits),
         groups=groups if query.grouped else (),
         facets=tuple(facets[field].facet(query, field) for field in query.facets),
         milliseconds=(time.perf_counter() - started) * 1000,
         notes=notes,
+        after=chosen.after,
+        words=words,
     )
 
 
+def selection(query: Query, matches: Iterable[Match]) -> Selection:
+    """The page of a query out of all matches. Only what may be on the page is put in order."""
+    found = list(matches)
+    cables: dict[str, list[Match]] = {}
+    for match in found:
+        cables.setdefault(match.cable, []).append(match)
+    if not query.grouped:
+        firsts, after = page(_foremost(found, query), query, lambda match: key(match, query.sort))
+        return Selection(len(found), len(cables), tuple(((each,), 1) for each in firsts), after)
+    leaders = [min(group, key=lambda match: key(match, query.sort)) for group in cables.values()]
+    firsts, after = page(_foremost(leaders, query), query, lambda match: key(match, query.sort))
+    shown = tuple((best(query, cables[each.cable]), len(cables[each.cable])) for each in firsts)
+    return Selection(len(found), len(cables), shown, after)
+
+
+def best(query: Query, group: Iterable[Match]) -> tuple[Match, ...]:
+    """The paragraphs of a cable that are shown, best first."""
+    return tuple(in_order(group, "relevance")[: max(1, query.per_cable)])
+
+
 def in_order(matches: Iterable[Match], sort: Sort) -> list[Match]:
-    """Best first, or by date with undated ones last; equal ones by the cable's id and the paragraph's place."""
-    return sorted(matches, key=lambda match: (*_rank(match, sort), match.cable, match.position))
+    """The matches as `search.ordering` puts them."""
+    return sorted(matches, key=lambda match: key(match, sort))
 
 
-def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node) -> Hit:
-    """A paragraph as it is shown in a list of results."""
+def _foremost(matches: list[Match], query: Query) -> list[Match]:
+    """The matches in order, up to the query's page and one more; all of them if it has a cursor."""
+    if query.after:
+        return in_order(matches, query.sort)
+    end = max(1, query.page) * query.size + 1
+    return heapq.nsmallest(end, matches, key=lambda match: key(match, query.sort))
+
+
+def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node | None) -> Hit:
+    """A paragraph as it is shown in a list of results; without a tree it has no snippet."""
     return Hit(
         cable=cable,
         anchor=paragraph.anchor,
@@ -141,31 +199,8 @@ def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node) -> 
         part=paragraph.part.value,
         text=paragraph.text,
         score=score,
-        snippet=snippet(paragraph.text, tree),
+        snippet=() if tree is None else snippet(paragraph.text, tree),
     )
-
-
-def _rank(match: Match, sort: Sort) -> tuple[float, ...]:
-    if sort == "relevance":
-        return (-match.score,)
-    if match.date is None:
-        return (1,)
-    return (0, -match.date if sort == "newest" else match.date)
-
-
-def _by_cable(found: Sequence[Match], sort: Sort) -> dict[str, list[Match]]:
-    """The cables in the order of their first match in `found`, each with its paragraphs, best first."""
-    cables: dict[str, list[Match]] = {}
-    for match in found:
-        cables.setdefault(match.cable, []).append(match)
-    if sort == "relevance":
-        return cables
-    return {cable: in_order(matches, "relevance") for cable, matches in cables.items()}
-
-
-def _page(things: Sequence[_Thing], query: Query) -> Sequence[_Thing]:
-    first = (max(1, query.page) - 1) * query.size
-    return things[first : first + query.size]
 
 
 def _group(hits: Sequence[Hit], total: int) -> Group:

@@ -12,7 +12,24 @@ import re
 from search import dates
 from search.analysis import analyse
 from search.fields import BY_NAME, Field
-from search.query import DEFAULT_FIELD, And, Node, Phrase, Prefix, Range, Word
+from search.nearness import MOST_BETWEEN, MOST_WORDS
+from search.query import (
+    ANY_LETTER,
+    ANY_LETTERS,
+    DEFAULT_FIELD,
+    And,
+    Fuzzy,
+    Like,
+    Loose,
+    Node,
+    Phrase,
+    Prefix,
+    Range,
+    SameCable,
+    Wildcard,
+    Word,
+)
+from search.spelling import pattern_term
 
 Clause = tuple[Node | None, str | None]
 
@@ -28,30 +45,96 @@ _FORM = {
 }
 
 
-def word(field: Field, text: str, star: int | None = None, *, exact: bool = False) -> Clause:
-    """A word without its stars; `star` is where in `text` the first one stood, None without any."""
-    text = _without_colon(text) if field.kind == "text" else text.rstrip(_BEHIND_VALUE)
-    if not text:
-        sign = "comma" if star is None else "*"
+# The signs of a pattern, each `*` of a row (`in**tion`) as one; what a sentence ends with is no pattern (`Putian?`).
+_SIGN = re.compile(f"[{ANY_LETTER}{ANY_LETTERS}]")
+_MANY_SIGNS = re.compile(f"{ANY_LETTERS}{{2,}}")
+# `same:` takes this word, for there is only one other scope, the paragraph, which is meant without it.
+_SCOPE = "cable"
+MOST_CHANGES = 2
+
+
+def word(field: Field, text: str, changes: int | None = None, *, exact: bool = False) -> Clause:
+    """A word, in which the signs of `search.query` may stand; `changes` is what a `~` behind it asks for."""
+    body = text.rstrip(ANY_LETTER + ANY_LETTERS)
+    signs = text[len(body) :]
+    text = (_without_colon(body) if field.kind == "text" else body.rstrip(_BEHIND_VALUE)) + signs
+    plain = _SIGN.sub("", text)
+    if not plain:
+        sign = "*" if text else "comma"
         return None, f"There is nothing before the {sign} to look for."
+    if field.kind in ("like", "scope"):
+        return _special(field, plain)
+    if changes is not None:
+        return _fuzzy(field, plain, changes)
+    if text != plain:
+        return _pattern(field, _MANY_SIGNS.sub(ANY_LETTERS, text))
     if field.kind in _RANGED:
-        if star is not None:
-            return _single(field, text)[0], f"{field.label} takes no *."
         return _single(field, text)
-    if star is None:
-        return (Phrase if exact else Word)(text, field.name), None
-    if star == 0:
-        return Word(text, field.name), "A * needs letters before it; it is left out."
-    if star < len(text):
-        beginning, _ = word(field, text[:star], star)
-        return beginning, "A * works at the end of a word only; the rest is left out."
-    return prefix(field, text, Word)
+    return (Phrase if exact else Word)(text, field.name), None
+
+
+def _special(field: Field, text: str) -> Clause:
+    if field.kind == "like":
+        return Like(text), None
+    if text.lower() == _SCOPE:
+        return SameCable(), None
+    return _of_text(text), f"same: takes the word {_SCOPE}; “{text}” is read as a word of the text."
+
+
+def _pattern(field: Field, text: str) -> Clause:
+    """A word with signs in it. Only one star, at its end, makes a prefix."""
+    plain = _SIGN.sub("", text)
+    if field.kind in _RANGED:
+        return _single(field, plain)[0], f"{field.label} takes no * and no ?."
+    if text == plain + ANY_LETTERS:
+        return prefix(field, plain, Word)
+    if _SIGN.match(text):
+        clause, _ = word(field, _SIGN.sub("", text[:1]) + text.lstrip(ANY_LETTER + ANY_LETTERS))
+        return clause, "A * or ? needs letters before it; it is left out."
+    if field.kind == "text" and pattern_term(text) is None:
+        return Word(plain, field.name), "A * or ? works in a single word; it is left out."
+    return Wildcard(text, field.name), None
+
+
+def _fuzzy(field: Field, text: str, changes: int) -> Clause:
+    if field.kind in _RANGED:
+        return _single(field, text)[0], f"{field.label} takes no ~."
+    if field.kind == "text" and len(analyse(text)) != 1:
+        return Word(text, field.name), "A ~ works behind a single word; it is left out."
+    if changes == 0:
+        return Phrase(text, field.name), "A ~0 changes nothing; the word itself is looked for."
+    message = f"A word may be {MOST_CHANGES} letters away; ~{changes} is read as ~{MOST_CHANGES}."
+    if changes > MOST_CHANGES:
+        return Fuzzy(text, MOST_CHANGES, field.name), message
+    return Fuzzy(text, changes, field.name), None
+
+
+def loose(field: Field, text: str, between: int | None) -> Clause:
+    """What stood between quotation marks with a `~` behind them."""
+    if field.kind != "text":
+        return phrase(field, text)[0], f"{field.label} takes no ~ behind quotation marks."
+    if between is None:
+        return Phrase(text, field.name), "A ~ behind quotation marks takes a number, as in ~5."
+    different = dict.fromkeys(token.term for token in analyse(text))
+    if len(different) > MOST_WORDS:
+        message = f"At most {MOST_WORDS} words can be asked to be near each other; they are looked for one by one."
+        return And(tuple(Phrase(each, field.name) for each in different)), message
+    return Loose(text, min(between, MOST_BETWEEN), field.name), too_far(between)
+
+
+def too_far(between: int) -> str | None:
+    """What is said of a distance beyond the limit."""
+    if between <= MOST_BETWEEN:
+        return None
+    return f"At most {MOST_BETWEEN} words may stand between; {between} is read as {MOST_BETWEEN}."
 
 
 def prefix(field: Field, text: str, otherwise: type[Word] | type[Phrase] = Phrase) -> Clause:
     """What a star ended; in a field of words it must be one word, and is what it was without the star `otherwise`."""
+    if field.kind in ("like", "scope"):
+        return _special(field, text)
     if field.kind in _RANGED:
-        return _single(field, text)[0], f"{field.label} takes no *."
+        return _single(field, text)[0], f"{field.label} takes no * and no ?."
     if field.kind == "text" and len(analyse(text)) != 1:
         return otherwise(text, field.name), "A * works at the end of a single word; it is left out."
     return Prefix(text, field.name), None
@@ -59,6 +142,8 @@ def prefix(field: Field, text: str, otherwise: type[Word] | type[Phrase] = Phras
 
 def phrase(field: Field, text: str) -> Clause:
     """What stood between quotation marks, with single blanks."""
+    if field.kind in ("like", "scope"):
+        return _special(field, text)
     if field.kind in _RANGED:
         return _single(field, text)
     return Phrase(text, field.name), None
@@ -82,6 +167,7 @@ def between(field: Field, low: str | None, high: str | None) -> Clause:
 
 def compared(field: Field, operator: str, text: str) -> Clause:
     """`>`, `>=`, `<` or `<=` and a bound; a strict one becomes the bound's neighbour of the same precision."""
+    text = _SIGN.sub("", text)
     if field.kind not in _RANGED:
         return _of_text(text), _no_range(field)
     if _span(field, text) is None:

@@ -53,6 +53,8 @@ _ALIKE = 3
 # So many pages that were left out for better ones are named, to people and in JSON; a cable itself names all of them.
 _MOST_DOUBLES_SHOWN = 20
 _MOST_DOUBLES_TOLD = 1_000
+# Whoever waits at a terminal may narrow the question; longer than this nobody waits for a list.
+_SECONDS = 60.0
 
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -116,6 +118,7 @@ def search(
         size=limit,
         facets=FACETS,
         facet_limit=0,
+        seconds=_SECONDS,
     )
     with failures():
         searcher = open_searcher(folder)

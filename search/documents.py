@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.model import Cable, Paragraph
-from search.analysis import analyse, fold
+from search.analysis import fold, stems_and_terms
 from search.fields import FIELDS, POSITION
 
 # Stands between the parts of a text field. No word can equal it: a term has letters and digits only.
@@ -76,10 +76,7 @@ def _document(cable: Cable, place: int, paragraph: Paragraph) -> Document:
 # The subject and the heading come again with each paragraph of a cable.
 @lru_cache(maxsize=16)
 def _words(text: str) -> _Words:
-    tokens = analyse(text)
-    return _Words(
-        " ".join(token.stem for token in tokens), " ".join(token.term for token in tokens)
-    )
+    return _Words(*stems_and_terms(text))
 
 
 def _joined(parts: list[_Words]) -> _Words:

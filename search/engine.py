@@ -9,8 +9,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from corpus.model import Cable
-from search.query import Query
-from search.results import IndexStats, SearchResult
+from search.completion import Suggestion
+from search.query import Node, Query
+from search.results import IndexStats, SearchResult, Similar
 
 
 class Searcher(Protocol):
@@ -24,6 +25,18 @@ class Searcher(Protocol):
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Words of the index that start with the last word of `text`, most frequent first."""
+
+    def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
+        """What goes on from a text: at most `limit` each of words, posts, TAGS and cables of the index."""
+
+    def correct(self, tree: Node) -> Node | None:
+        """The question with the words that the index does not have replaced by its nearest; None if it has them all."""
+
+    def similar(self, name: str, limit: int = 5, *, cables: bool = False) -> tuple[Similar, ...]:
+        """The paragraphs of other cables most like a cable, or like one of its paragraphs: `07ROME1`, `07ROME1#p2`.
+
+        With `cables` other cables, each by its most similar paragraph. None for a name that the index does not have.
+        """
 
     def stats(self) -> IndexStats:
         """How much the index holds now."""

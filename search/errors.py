@@ -4,7 +4,9 @@ SearchError                 anything that stops a search; its text is one senten
 ├── IndexMissing            there is no index in that folder
 ├── IndexOutdated           the index was written by another version or engine; says how to rebuild it
 ├── IndexLocked             another process is writing
-└── IndexDamaged            the files are there but can't be read
+├── IndexDamaged            the files are there but can't be read
+├── BadCursor               a page is asked for behind a place that is none of this order
+└── TooSlow                 a question took longer than it may
 """
 
 from __future__ import annotations
@@ -28,3 +30,11 @@ class IndexLocked(SearchError):
 
 class IndexDamaged(SearchError):
     """The index's files are there but can't be read."""
+
+
+class BadCursor(SearchError):
+    """A page is asked for behind a place that is none, or none of this order."""
+
+
+class TooSlow(SearchError):
+    """A question took longer than it may; there is no answer, rather than a wrong count."""

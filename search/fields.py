@@ -15,7 +15,7 @@ from corpus.model import Cable, Paragraph, Part
 from search import dates
 from search.analysis import fold
 
-Kind = Literal["text", "keyword", "date", "number"]
+Kind = Literal["text", "keyword", "date", "number", "like", "scope"]
 
 
 def _fold_id(value: str) -> str:
@@ -30,10 +30,12 @@ def _id_forms(cable_id: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `kind` says how its field word is read: words, a whole value, a date or a number.
+    """One field. `kind` says how its field word is read: words, a whole value, a date or a number; a cable or paragraph
+    to be like, or the scope in which the other words meet (those two say how to search, and hold nothing).
 
     `words`, `values` and `number` take from a cable and one of its paragraphs what is indexed; a field of headings has
-    words to search and values to filter by. `facet` fields are counted, `multiple` ones may have several values a
+    words to search and values to filter by. `facet` fields are counted, `timeline` ones too, but only when they are
+    asked for; `multiple` ones may have several values a
     paragraph. `normal` makes of a value the form in which it is compared.
     """
 
@@ -43,6 +45,7 @@ class Field:
     help: str
     example: str
     facet: bool = False
+    timeline: bool = False
     multiple: bool = False
     words: Callable[[Cable, Paragraph], str] | None = None
     values: Callable[[Cable, Paragraph], tuple[str | None, ...]] | None = None
@@ -61,6 +64,17 @@ def _date(cable: Cable, paragraph: Paragraph) -> int | None:
 
 def _year(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
     return () if cable.date is None else (str(cable.date.year),)
+
+
+def _month(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+    """Nothing for a date of which only the year is known."""
+    known = cable.date is not None and cable.date_precision != "year"
+    return (f"{cable.date:%Y-%m}",) if known else ()
+
+
+def _day(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+    known = cable.date is not None and cable.date_precision in ("day", "minute")
+    return (f"{cable.date:%Y-%m-%d}",) if known else ()
 
 
 def _cites(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
@@ -183,6 +197,24 @@ FIELDS: tuple[Field, ...] = (
         values=_year,
     ),
     Field(
+        "month",
+        "keyword",
+        "Month",
+        "The month of the cable's date, where it is known.",
+        "month:2007-03",
+        timeline=True,
+        values=_month,
+    ),
+    Field(
+        "day",
+        "keyword",
+        "Day",
+        "The day of the cable's date, where it is known.",
+        "day:2007-03-23",
+        timeline=True,
+        values=_day,
+    ),
+    Field(
         "source",
         "keyword",
         "Source",
@@ -279,6 +311,20 @@ FIELDS: tuple[Field, ...] = (
         "paragraphs:>20",
         number=lambda cable, paragraph: len(cable.paragraphs),
     ),
+    Field(
+        "like",
+        "like",
+        "Like",
+        "Paragraphs of other cables that share two or more of the heaviest words of a cable or a paragraph.",
+        "like:07GUANGZHOU376#p11",
+    ),
+    Field(
+        "same",
+        "scope",
+        "Same",
+        "With the word cable: the other words may stand in different paragraphs of one cable.",
+        "same:cable putian injunction",
+    ),
 )
 
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
@@ -291,3 +337,5 @@ NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION)
 
 # In the order in which they are shown.
 FACETS = tuple(field.name for field in FIELDS if field.facet)
+# All that can be counted.
+COUNTED = tuple(field.name for field in FIELDS if field.facet or field.timeline)

@@ -8,31 +8,59 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search import clauses
-from search.analysis import analyse
+from search.analysis import analyse, fold
 from search.fields import BY_NAME, Field
 from search.plan import (
+    Alike,
     All,
     AllOf,
     AnyOf,
+    Bonus,
+    Flat,
+    InCable,
     NoneOf,
     Nothing,
     NumberRange,
+    Pattern,
     Plan,
     Term,
     TermPrefix,
     TermSequence,
+    TermsNear,
     Value,
     ValuePrefix,
 )
-from search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Query, Range, Word
+from search.query import (
+    And,
+    Everything,
+    Filter,
+    Fuzzy,
+    Like,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    SameCable,
+    Wildcard,
+    Word,
+)
+from search.questions import any_of, asked
+from search.ranking import bonuses
+from search.spelling import pattern_term
 
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """A query as an engine runs it: the words, and a plan for each field that is filtered."""
+    """A query as an engine runs it: the words, a plan for each field that is filtered, and what only scores."""
 
     words: Plan
     filters: tuple[tuple[str, Plan], ...]
+    bonuses: tuple[Bonus, ...] = ()
 
     @property
     def whole(self) -> Plan:
@@ -48,8 +76,11 @@ class QueryPlan:
 
 def lower_query(query: Query) -> QueryPlan:
     """The plan of a whole question."""
+    tree = asked(query)
     return QueryPlan(
-        lower(query.tree), tuple((each.field, lower_filter(each)) for each in query.filters)
+        lower(any_of(tree) if query.match == "any" else tree),
+        tuple((each.field, lower_filter(each)) for each in query.filters),
+        bonuses(tree),
     )
 
 
@@ -82,10 +113,20 @@ def _lower(node: Node) -> Plan | None:
             return _phrase(BY_NAME[name], text)
         case Prefix(text, name):
             return _prefix(BY_NAME[name], text)
+        case Wildcard(text, name):
+            return _wildcard(BY_NAME[name], text)
+        case Fuzzy(text, distance, name):
+            return _fuzzy(BY_NAME[name], text, distance)
+        case Loose(text, distance, name):
+            return _loose(BY_NAME[name], text, distance)
+        case Near(left, right, distance):
+            return _near(left, right, distance)
         case Range(low, high, name):
             return _range(name, low, high)
         case And(parts):
             plans = _said(parts)
+            if plans and SameCable() in parts:
+                return InCable(AllOf(plans))
             return AllOf(plans) if plans else None
         case Or(parts):
             plans = _said(parts)
@@ -93,6 +134,10 @@ def _lower(node: Node) -> Plan | None:
         case Not(part):
             plan = _lower(part)
             return None if plan is None else NoneOf(plan)
+        case SameCable():
+            return None
+        case Like():  # `search.resolving` puts words in its place
+            return Nothing()
         case Everything():
             return All()
 
@@ -132,6 +177,50 @@ def _prefix(field: Field, text: str) -> Plan | None:
     return _phrase(field, text)
 
 
+def _wildcard(field: Field, text: str) -> Plan:
+    """Like a prefix, by the words as they stand; a pattern of several words finds nothing; the parser makes none."""
+    if field.kind == "keyword":
+        return Pattern(field.name, fold(text), values=True)
+    term = pattern_term(text) if field.kind == "text" else None
+    return Nothing() if term is None else Pattern(field.exact, term)
+
+
+def _fuzzy(field: Field, text: str, distance: int) -> Plan | None:
+    if field.kind == "keyword":
+        return Alike(field.name, field.normal(text), distance, values=True)
+    if field.kind != "text":
+        return _whole_value(field, text)
+    tokens = analyse(text)
+    return (
+        Alike(field.exact, tokens[0].term, distance) if len(tokens) == 1 else _phrase(field, text)
+    )
+
+
+def _loose(field: Field, text: str, distance: int) -> Plan | None:
+    if field.kind != "text":
+        return _whole_value(field, text)
+    return _together(field.exact, [token.term for token in analyse(text)], distance)
+
+
+def _near(left: Word, right: Word, distance: int) -> Plan | None:
+    """Two words in one field; one that is several terms (`F-16`) is asked for whole, and all its terms are near."""
+    sides = _said((left, right))
+    field = BY_NAME[left.field]
+    if field.kind != "text" or right.field != left.field or len(sides) < 2:
+        return AllOf(sides) if sides else None
+    stems = [token.stem for side in (left, right) for token in analyse(side.text)]
+    together = _together(field.name, stems, distance)
+    whole = tuple(side for side in sides if isinstance(side, TermSequence))
+    return together if together is None else AllOf((together, *whole))
+
+
+def _together(field: str, terms: list[str], distance: int) -> Plan | None:
+    different = tuple(dict.fromkeys(terms))
+    if len(different) < 2:
+        return _sequence(field, different)
+    return TermsNear(field, different, distance)
+
+
 def _whole_value(field: Field, text: str) -> Plan:
     """The paragraphs with exactly this value; a date or a number stands for all that it spans."""
     if field.number:
@@ -166,8 +255,22 @@ def _simplified(plan: Plan) -> Plan:
             return _any_of(tuple(_simplified(part) for part in parts))
         case NoneOf(part):
             return _none_of(_simplified(part))
+        case Flat(part):
+            return _around(Flat, _simplified(part))
+        case InCable(part):
+            return _around(InCable, _simplified(part))
         case _:
             return plan
+
+
+def _around(kind: type[Flat] | type[InCable], part: Plan) -> Plan:
+    match part:
+        case All() | Nothing():
+            return part
+        case NoneOf():
+            return kind(AllOf((All(), part)))
+        case _:
+            return kind(part)
 
 
 def _all_of(parts: tuple[Plan, ...]) -> Plan:

@@ -1,7 +1,8 @@
 """The tree an engine gets: terms and values, analysed once and in Python, nothing left to interpret.
 
-`search.lowering` makes it from a `search.query` tree. An engine translates these seven nodes and no more, which is
-what makes the same question give the same paragraphs in every engine.
+`search.lowering` makes it from a `search.query` tree, and `search.resolving` takes out of it what depends on the index
+as a whole (`Pattern`, `Alike`, `InCable`). An engine translates the other nodes and no more, which is what makes the
+same question give the same paragraphs in every engine.
 """
 
 from __future__ import annotations
@@ -34,6 +35,34 @@ class TermPrefix:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsNear:
+    """Two or more different terms near each other as `search.nearness` says, no break among them; scored as terms."""
+
+    field: str
+    terms: tuple[str, ...]
+    between: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Any term of the field, or folded value of the keyword field, of this pattern (`search.spelling.pattern`)."""
+
+    field: str
+    pattern: str
+    values: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Any term of the field, or folded value of the keyword field, at most `limit` changes from `text`."""
+
+    field: str
+    text: str
+    limit: int
+    values: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """Documents that have the folded `value` in the keyword field; constant score."""
 
@@ -56,6 +85,27 @@ class NumberRange:
     field: str
     low: int | None
     high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """What `part` finds; constant score."""
+
+    part: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class InCable:
+    """Of the cables in which `part` is true, its terms and values anywhere in them, the paragraphs that have any."""
+
+    part: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class OfCables:
+    """The paragraphs of the cables with these look-up keys; constant score."""
+
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +139,27 @@ class NoneOf:
     part: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """A clause beside a plan, which finds nothing: where `plan` matches too, `weight` times its score is added."""
+
+    plan: Plan
+    weight: float
+
+
 Plan = (
     Term
     | TermSequence
     | TermPrefix
+    | TermsNear
+    | Pattern
+    | Alike
     | Value
     | ValuePrefix
     | NumberRange
+    | Flat
+    | InCable
+    | OfCables
     | All
     | Nothing
     | AllOf

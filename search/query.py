@@ -12,17 +12,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 DEFAULT_FIELD = "text"
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "longest", "referenced"]
+Match = Literal["all", "any"]
 
-_OPERATORS = frozenset({"AND", "OR", "NOT"})
+# Stand for `?` and `*` in a pattern, so that it is taken apart into words as a word is: letters, but of no text that
+# anybody asks for.
+ANY_LETTER = "\U0001e8c0"
+ANY_LETTERS = "\U0001e8c1"
+
+# The words that are signs: `AND`, `NEAR/5`.
+_OPERATOR = re.compile(r"AND|OR|NOT|NEAR/[0-9]+")
 # What has a meaning inside a word and is written with a backslash when it stands for itself: blanks, quotation marks,
-# parentheses, the colon after a field's name, the star, the backslash: `http\://example`.
-_SPECIAL = re.compile(r'[\s"“”„«»():*\\]')
+# parentheses, the colon after a field's name, the star, the backslash (`http\://example`); a question mark with
+# something behind it (`w\?rd`), and a tilde with nothing or a number behind it (`word\~2`).
+_SPECIAL = re.compile(r'[\s"“”„«»():*\\]|\?(?=.)|~(?=[0-9]*\Z)', re.DOTALL)
 # What has a meaning at a word's beginning only: `-word`, `=word`, `field:>2007`, `field:[`. The dashes are those that
 # the parser reads as a minus.
 _SPECIAL_FIRST = re.compile(r"[-=<>\[‐‑‒–−]")
 # What has a meaning inside quotation marks: `"say \"hello\""`.
 _SPECIAL_QUOTED = re.compile(r'["\\]')
+_SIGNS = str.maketrans({ANY_LETTER: "?", ANY_LETTERS: "*"})
 
 
 def _field_prefix(field: str) -> str:
@@ -30,7 +39,7 @@ def _field_prefix(field: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    if text in _OPERATORS or _SPECIAL_FIRST.match(text):
+    if _OPERATOR.fullmatch(text) or _SPECIAL_FIRST.match(text):
         return "\\" + text[0] + _SPECIAL.sub(r"\\\g<0>", text[1:])
     return _SPECIAL.sub(r"\\\g<0>", text)
 
@@ -71,6 +80,75 @@ class Prefix:
     def __str__(self) -> str:
         text = _quoted(self.text) if " " in self.text else _escaped(self.text)
         return f"{_field_prefix(self.field)}{text}*"
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Any word, or keyword value, of this pattern: `w?rd`, `inj*tion`.
+
+    In `text` stand `ANY_LETTER` and `ANY_LETTERS` where `?` and `*` are printed.
+    """
+
+    text: str
+    field: str = DEFAULT_FIELD
+
+    def __str__(self) -> str:
+        return _field_prefix(self.field) + _escaped(self.text).translate(_SIGNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Any word, or keyword value, that at most `distance` (1 or 2) changes make of `text`: `injuction~`, `putien~2`."""
+
+    text: str
+    distance: int = 1
+    field: str = DEFAULT_FIELD
+
+    def __str__(self) -> str:
+        sign = "~" if self.distance == 1 else f"~{self.distance}"
+        return _field_prefix(self.field) + _escaped(self.text) + sign
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Words, unstemmed, in any order, with at most `distance` other words among them: `"shoes putian"~5`."""
+
+    text: str
+    distance: int
+    field: str = DEFAULT_FIELD
+
+    def __str__(self) -> str:
+        return f"{_field_prefix(self.field)}{_quoted(self.text)}~{self.distance}"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two words of one field, with their stems, in any order, at most so many words between: `shoes NEAR/5 putian`."""
+
+    left: Word
+    right: Word
+    distance: int
+
+    def __str__(self) -> str:
+        return f"{self.left} NEAR/{self.distance} {self.right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Paragraphs of other cables that share the heaviest words of a cable, or of its paragraph: `like:07ROME1#p2`."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"like:{_escaped(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class SameCable:
+    """Beside other parts of an And: they may meet anywhere in a cable, not in one paragraph."""
+
+    def __str__(self) -> str:
+        return "same:cable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +207,22 @@ class Everything:
         return ""
 
 
-Node = Word | Phrase | Prefix | Range | And | Or | Not | Everything
+Node = (
+    Word
+    | Phrase
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Loose
+    | Near
+    | Like
+    | SameCable
+    | Range
+    | And
+    | Or
+    | Not
+    | Everything
+)
 
 
 def _inside(node: Node) -> str:
@@ -195,9 +288,14 @@ class Filter:
 class Query:
     """A whole question.
 
-    `page` counts from 1. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
-    first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how
-    many values of each (0: all of them).
+    `sort` is by relevance, by date, by the number of the cable's paragraphs (`longest`), or by the number of cables
+    in the index that cite it (`referenced`). `page` counts from 1; `after`, the cursor that came with a page, asks
+    for the page behind it instead. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
+    first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many
+    values of each (0: all of them), most frequent first or by name, those that begin with `facet_prefix`. `match`
+    says whether a paragraph must have all parts of the tree's AND, or any of them: `search.questions` has the rule.
+    Without `snippets` the hits have none, which for very many of them is most of the work. A question
+    that takes longer than `seconds` has no answer but `search.errors.TooSlow`.
     """
 
     tree: Node = Everything()
@@ -205,7 +303,13 @@ class Query:
     sort: Sort = "relevance"
     grouped: bool = True
     page: int = 1
+    after: str = ""
     size: int = 20
     per_cable: int = 3
     facets: tuple[str, ...] = ()
     facet_limit: int = 8
+    facet_order: Literal["count", "name"] = "count"
+    facet_prefix: str = ""
+    match: Match = "all"
+    snippets: bool = True
+    seconds: float | None = None

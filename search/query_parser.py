@@ -6,9 +6,14 @@ Owns the syntax, its repairs and the limits of a question. Must not know how a t
     shoes OR footwear        either; NOT binds tighter than AND, and AND tighter than OR
     NOT comment, -comment    the paragraphs without it
     "more shoes", =shoes     exactly these words, unstemmed
-    injunct*                 words that begin so
+    injunct*                 words that begin so; inj*tion and w?man are patterns
+    injuction~, putien~2     words at most one letter, or two, away
+    "shoes putian"~5         these words, unstemmed, in any order, at most five others among them
+    shoes NEAR/5 putian      the same for two words with their stems
     section:putian           a word of the heading; section:(putian OR fujian) gives the field to a whole group
     date:2007-03             also date:>=2007, date:[2006-01 TO 2007-06]
+    same:cable               the other words may stand in different paragraphs of one cable
+    like:07ROME1#p2          paragraphs of other cables that share its heaviest words
     http\\://example          a backslash takes the meaning from the character after it
 """
 
@@ -21,19 +26,28 @@ from search import clauses
 from search.analysis import analyse
 from search.clauses import Clause
 from search.fields import BY_NAME, FIELDS, Field
+from search.nearness import MOST_BETWEEN
 from search.query import (
+    ANY_LETTER,
+    ANY_LETTERS,
     DEFAULT_FIELD,
     And,
     Everything,
+    Fuzzy,
+    Like,
+    Loose,
+    Near,
     Node,
     Not,
     Or,
     Phrase,
     Prefix,
     Range,
+    SameCable,
+    Wildcard,
     Word,
-    simplify,
 )
+from search.query_group import Group
 
 # What a question may cost: the characters of its words (operators, field names and blanks are free), and its clauses.
 MAX_CHARACTERS = 500
@@ -47,15 +61,15 @@ _QUOTES = '"“”„«»'
 _BLANKS = re.compile(r"\s+")
 _OPENING = re.compile(r"\(")
 _CLOSING = re.compile(r"\)")
-# `AND` between words, also in `NOT(` and `OR"`; not `ANDES`, not `OR:`.
-_OPERATOR = re.compile(rf"(AND|OR|NOT)(?=[\s(){_QUOTES}]|\Z)")
+# `AND` or `NEAR/5` between words, also in `NOT(` and `OR"`; not `ANDES`, not `OR:`.
+_OPERATOR = re.compile(rf"(AND|OR|NOT|NEAR/([0-9]{{1,3}}))(?=[\s(){_QUOTES}]|\Z)")
 # A minus, or a dash that was made of one, right before what it excludes: `-comment`, `–"more shoes"`, `-(a b)`. Not the
 # `--` between two words, and not the em dash of a sentence.
 _MINUS = re.compile(rf"[-‐‑‒–−](?=[\w(\\={_QUOTES}])")
 # The name of a field, before its value: `section:putian`, `SUBJECT: review`.
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
 # After the name of a field: no value. `subject:` at the end, `(subject:)`, `subject: AND putian`.
-_NO_VALUE = re.compile(rf"\s*(?:\Z|\)|(?:AND|OR|NOT)(?=[\s(){_QUOTES}]|\Z))")
+_NO_VALUE = re.compile(rf"\s*(?:\Z|\)|(?:AND|OR|NOT|NEAR/[0-9]{{1,3}})(?=[\s(){_QUOTES}]|\Z))")
 # `"more shoes"`, in which printers' marks may stand, or between printers' marks: `“more shoes”`, `«more shoes»`.
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"|[“”„«»]((?:\\.|[^"“”„«»\\])*)["“”„«»]', re.DOTALL)
 # The same without its end, `"more shoes`; the last group is empty then, but not in `"more shoes” today`.
@@ -72,6 +86,11 @@ _WORD = re.compile(rf"(?:\\.|[^\s{_QUOTES}()\\]|\\\Z)+", re.DOTALL)
 _CHARACTER = re.compile(r"\\(.)|.", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _STARS = re.compile(r"\*+")
+# What follows a loose phrase, `"more shoes"~5`, or a word, `shoes~2`; the number may be missing.
+_TILDE = re.compile(r"~([0-9]{0,3})")
+_TILDE_AT_END = re.compile(r"~([0-9]{0,3})\Z")
+# A `?` that is a sign has letters, or another sign, behind it: `w?rd`, `wom?n*`; not the one of `Putian?`.
+_SIGN_BEHIND = re.compile(r"[^\W_]|\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,44 +135,14 @@ def _says_something(node: Node) -> bool:
             return any(_says_something(part) for part in parts)
         case Not(part):
             return _says_something(part)
-        case Word(text, field) | Phrase(text, field) | Prefix(text, field):
+        case Word(text, field) | Phrase(text, field) | Prefix(text, field) | Loose(text, _, field):
             return BY_NAME[field].kind != "text" or bool(analyse(text))
+        case Near(left, right):
+            return _says_something(left) or _says_something(right)
+        case SameCable():
+            return False
         case _:
             return True
-
-
-class _Group:
-    """What stands between two parentheses, or the whole line, while it is being read."""
-
-    def __init__(self, position: int, field: Field) -> None:
-        self.position = position
-        self.field = field
-        self.waiting: tuple[str, int] | None = None  # an operator that has no right side yet
-        self._alternatives: list[list[Node]] = [[]]
-        self._negated = False
-
-    def add(self, node: Node) -> None:
-        self._alternatives[-1].append(Not(node) if self._negated else node)
-        self._negated = False
-        self.waiting = None
-
-    def negate(self, sign: str, position: int) -> None:
-        self._negated = not self._negated
-        self.waiting = (sign, position)
-
-    def join(self, operator: str, position: int) -> bool:
-        """Take AND or OR; False if it has no left side."""
-        if self.waiting or not self._alternatives[-1]:
-            return False
-        self.waiting = (operator, position)
-        if operator == "OR":
-            self._alternatives.append([])
-        return True
-
-    def node(self) -> Node | None:
-        """What was read, None if nothing was."""
-        alternatives = tuple(And(tuple(parts)) for parts in self._alternatives if parts)
-        return simplify(Or(alternatives)) if alternatives else None
 
 
 class _Parser:
@@ -161,9 +150,10 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.problems: list[QueryProblem] = []
-        self._text = text[:_MAX_INPUT]
+        # The letters that stand for signs inside a tree have no place in a question.
+        self._text = text[:_MAX_INPUT].translate({ord(ANY_LETTER): " ", ord(ANY_LETTERS): " "})
         self._position = 0
-        self._groups = [_Group(0, _TEXT)]
+        self._groups = [Group(0, _TEXT)]
         self._clauses = 0
         self._characters = 0
         self._full = False
@@ -205,6 +195,8 @@ class _Parser:
         elif match := self._take(_OPERATOR):
             if match[1] == "NOT":
                 group.negate("NOT", position)
+            elif match[2]:
+                self._near(match[1], int(match[2]), position)
             elif not group.join(match[1], position):
                 self._problem(position, f"Nothing stands before this {match[1]}; it is left out.")
         elif self._take(_MINUS):
@@ -214,6 +206,12 @@ class _Parser:
         else:
             self._value(group.field)
 
+    def _near(self, sign: str, between: int, position: int) -> None:
+        if not self._groups[-1].near(min(between, MOST_BETWEEN), sign, position):
+            self._problem(position, f"No word stands before this {sign}; it is left out.")
+        elif message := clauses.too_far(between):
+            self._problem(position, message)
+
     def _close(self) -> None:
         self._end()
         group = self._groups.pop()
@@ -221,7 +219,15 @@ class _Parser:
         if node is None:
             self._problem(group.position, "There is nothing between these parentheses.")
         else:
-            self._groups[-1].add(node)
+            self._put(node, group.position)
+
+    def _put(self, node: Node, position: int) -> None:
+        """Put what was read into the innermost group."""
+        if not self._groups[-1].add(node):
+            self._problem(
+                position,
+                "NEAR joins two single words of one field; this is looked for anywhere in the paragraph.",
+            )
 
     def _end(self) -> None:
         """The innermost group ends here: an operator that still waits is left out."""
@@ -253,7 +259,7 @@ class _Parser:
         """What the name of a field is followed by, or what stands without one."""
         position = self._position
         if self._take(_OPENING):
-            self._groups.append(_Group(position, field))
+            self._groups.append(Group(position, field))
         elif match := self._take(_QUOTED) or self._take(_HALF_QUOTED):
             self._phrase(field, match, position)
         elif field is not _TEXT and (match := self._take(_RANGE)):
@@ -271,9 +277,13 @@ class _Parser:
         closed = match.re is _QUOTED or bool(match[2])
         text = " ".join(_ESCAPE.sub(r"\1", match[1] if match[1] is not None else match[2]).split())
         starred = self._take(_STARS)
+        tilde = self._take(_TILDE) if closed else None
         if not closed:
             self._problem(position, "This quotation mark is not closed.")
-        if text:
+        if text and tilde:
+            between = int(tilde[1]) if tilde[1] else None
+            self._add(clauses.loose(field, text, between), position)
+        elif text:
             self._add((clauses.prefix if starred else clauses.phrase)(field, text), position)
         elif closed:
             self._problem(position, "There is nothing between these quotation marks.")
@@ -281,20 +291,27 @@ class _Parser:
     def _word(self, field: Field) -> None:
         position = self._position
         exact = self._take(_EXACT) is not None
-        text, star = self._characters_of_word()
-        self._add(clauses.word(field, text, star, exact=exact), position)
+        text, changes = self._characters_of_word()
+        self._add(clauses.word(field, text, changes, exact=exact), position)
 
     def _characters_of_word(self) -> tuple[str, int | None]:
-        """A word without its backslashes and stars, and where in it the first star stood."""
-        raw = self._take(_WORD)
+        """A word without its backslashes, its signs as `search.query` has them; and the changes that a `~` allows."""
+        match = self._take(_WORD)
+        raw = match[0] if match else ""
+        changes: int | None = None
         kept: list[str] = []
-        star: int | None = None
-        for match in _CHARACTER.finditer(raw[0] if raw else ""):
+        end = len(raw)
+        # A tilde with a word before it; `~500` is a number.
+        if (tilde := _TILDE_AT_END.search(raw)) and _unescaped(raw, tilde.start()):
+            changes, end = int(tilde[1] or 1), tilde.start()
+        for match in _CHARACTER.finditer(raw, 0, end):
             if match[0] == "*":
-                star = len(kept) if star is None else star
+                kept.append(ANY_LETTERS)
+            elif match[0] == "?" and _SIGN_BEHIND.search(raw, match.end(), end):
+                kept.append(ANY_LETTER)
             else:
                 kept.append(match[1] or match[0])
-        return "".join(kept), star
+        return "".join(kept), changes
 
     def _add(self, clause: Clause, position: int) -> None:
         """Put a clause into the innermost group, within the limits."""
@@ -318,17 +335,27 @@ class _Parser:
                 f"A question has at most {MAX_CHARACTERS} characters; the rest is left out.",
             )
             self._full = True
-            if first and isinstance(node, Word | Phrase | Prefix):
+            if first and isinstance(node, Word | Phrase | Prefix | Wildcard | Fuzzy | Loose):
                 self._groups[-1].add(Phrase(node.text[:MAX_CHARACTERS].rstrip(), node.field))
         else:
-            self._groups[-1].add(node)
+            self._put(node, position)
+
+
+def _unescaped(raw: str, place: int) -> bool:
+    """Whether a character behind other ones of a word has its meaning: an even number of backslashes is before it."""
+    before = raw[:place]
+    return bool(before) and (len(before) - len(before.rstrip("\\"))) % 2 == 0
 
 
 def _cost(node: Node) -> tuple[int, int]:
     """The clauses of a node and the characters of their words."""
     match node:
-        case Word(text) | Phrase(text) | Prefix(text):
+        case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text) | Like(text):
             return 1, len(text)
+        case Loose(text):
+            return 1, len(text)
+        case Near(left, right):
+            return 2, len(left.text) + len(right.text)
         case Range(low, high):
             return 1, len(low or "") + len(high or "")
         case And(parts) | Or(parts):
@@ -336,5 +363,5 @@ def _cost(node: Node) -> tuple[int, int]:
             return sum(count for count, _ in costs), sum(length for _, length in costs)
         case Not(part):
             return _cost(part)
-        case Everything():
+        case SameCable() | Everything():
             return 0, 0

@@ -3,7 +3,7 @@
 Owns its names and the HTML of a snippet. Must not know who prints it.
 
     {"query": "putian", "reading": "putian", "problems": [{"position", "message"}], "repaired": null,
-     "total": {"paragraphs": 5, "cables": 1}, "milliseconds": 1.2, "notes": [],
+     "total": {"paragraphs": 5, "cables": 1}, "milliseconds": 1.2, "notes": [], "after": "",
      "hits": [{"cable", "anchor", "url", "score", "number", "mark", "section", "part", "snippet", "text", "subject",
                "date", "origin", "country", "classification", "tags", "source"}],
      "groups": [{"cable", "total", "anchors": ["p12", ...]}],
@@ -11,7 +11,8 @@ Owns its names and the HTML of a snippet. Must not know who prints it.
 
 `snippet` is HTML: everything from the cable is escaped, and what matched stands in `<mark>`. All other strings are
 plain text. `date` is in UTC and as precise as it is known (`2007-03-23T08:44Z`, `2007-03`), null without a date.
-`groups` is empty if the answer is not grouped; its anchors are those of `hits`.
+`groups` is empty if the answer is not grouped; its anchors are those of `hits`. `after` is the cursor
+of the next page, "" if this is the last.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def result_to_json(asked: str, parsed: Parsed, result: SearchResult) -> dict[str
         "total": {"paragraphs": result.paragraphs, "cables": result.cables},
         "milliseconds": round(result.milliseconds, 3),
         "notes": list(result.notes),
+        "after": result.after,
         "hits": [hit_to_json(hit) for hit in result.hits],
         "groups": [_group_to_json(group) for group in result.groups],
         "facets": {facet.field: _values(facet) for facet in result.facets},

@@ -85,7 +85,8 @@ class SearchResult:
     """The answer to a query: totals over all matches, and one page of them.
 
     `hits` holds the page's paragraphs in order, also those inside `groups`; `groups` is empty if the query is not
-    grouped. `notes` are sentences the user should see (a wildcard that was capped).
+    grouped. `notes` are sentences the user should see (a wildcard that was capped). `after` is the cursor of the next
+    page, "" if this is the last. `words` are those that `like:` stood for.
     """
 
     paragraphs: int
@@ -95,6 +96,16 @@ class SearchResult:
     facets: tuple[Facet, ...]
     milliseconds: float
     notes: tuple[str, ...] = ()
+    after: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A paragraph like another, or the best one of such a cable; `shared` are words of both, heaviest first."""
+
+    hit: Hit
+    shared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,23 @@ from dataclasses import dataclass
 
 from search.analysis import Token, analyse
 from search.fields import BY_NAME
-from search.query import DEFAULT_FIELD, And, Node, Not, Or, Phrase, Prefix, Word
+from search.nearness import stretches
+from search.query import (
+    DEFAULT_FIELD,
+    And,
+    Fuzzy,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+)
 from search.results import SnippetRun
+from search.spelling import alike, pattern, pattern_term
 
 # A snippet's length in words, and how many of them stand before the first mark.
 WORDS = 30
@@ -32,15 +47,69 @@ class _Pattern:
     exact: bool = False
     prefix: bool = False
 
-    def matches(self, tokens: list[Token], start: int) -> bool:
+    def find(self, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+        """The first and the last word of each match."""
+        size, first = len(self.words), self.words[0]
         if self.prefix:
-            return tokens[start].term.startswith(self.words[0])
-        if start + len(self.words) > len(tokens):
-            return False
-        return all(
-            word == (token.term if self.exact else token.stem)
-            for word, token in zip(self.words, tokens[start : start + len(self.words)], strict=True)
-        )
+            starts = [at for at, token in enumerate(tokens) if token.term.startswith(first)]
+        elif self.exact:
+            starts = [at for at, token in enumerate(tokens) if token.term == first]
+        else:
+            starts = [at for at, token in enumerate(tokens) if token.stem == first]
+        for start in starts:
+            if size == 1 or self._matches(tokens[start : start + size]):
+                yield start, start + size - 1
+
+    def _matches(self, tokens: list[Token]) -> bool:
+        return self.words == tuple(token.term if self.exact else token.stem for token in tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """Any term of a pattern, or with `changes` any term that is so many letters away."""
+
+    term: str
+    changes: int = 0
+
+    def find(self, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+        """Each word that matches."""
+        for place, token in enumerate(tokens):
+            if self._matches(token.term):
+                yield place, place
+
+    def _matches(self, term: str) -> bool:
+        if self.changes:
+            return alike(self.term, term, self.changes) is not None
+        return pattern(self.term).fullmatch(term) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    """Different words, terms or stems, near each other."""
+
+    words: tuple[str, ...]
+    exact: bool
+    between: int
+
+    def find(self, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+        """Each of the words in a stretch that holds them all, by itself."""
+        places: dict[str, list[int]] = {word: [] for word in self.words}
+        for place, token in enumerate(tokens):
+            word = token.term if self.exact else token.stem
+            if word in places:
+                places[word].append(place)
+        inside = {
+            place
+            for first, last in stretches(list(places.values()), self.between)
+            for found in places.values()
+            for place in found
+            if first <= place <= last
+        }
+        for place in sorted(inside):
+            yield place, place
+
+
+_Sought = _Pattern | _Spelling | _Close
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +143,12 @@ def snippet(text: str, tree: Node) -> tuple[SnippetRun, ...]:
     return _runs(text, tokens, matches, start, end)
 
 
-def _patterns(tree: Node, field: str) -> list[_Pattern]:
+def _patterns(tree: Node, field: str) -> list[_Sought]:
     """What the question looks for in a text of that field, each once."""
     return list(dict.fromkeys(_each_pattern(tree, {DEFAULT_FIELD, field})))
 
 
-def _each_pattern(node: Node, fields: set[str]) -> Iterator[_Pattern]:
+def _each_pattern(node: Node, fields: set[str]) -> Iterator[_Sought]:
     match node:
         case And(parts) | Or(parts):
             for part in parts:
@@ -96,17 +165,31 @@ def _each_pattern(node: Node, fields: set[str]) -> Iterator[_Pattern]:
                 yield _Pattern(tuple(token.stem for token in tokens))
             else:
                 yield _Pattern(tuple(token.term for token in tokens), exact=True)
+        case Wildcard(text, field) if field in fields and BY_NAME[field].kind == "text":
+            if term := pattern_term(text):
+                yield _Spelling(term)
+        case Fuzzy(text, changes, field) if field in fields and BY_NAME[field].kind == "text":
+            for token in analyse(text):
+                yield _Spelling(token.term, changes)
+        case Loose(text, between, field) if field in fields and BY_NAME[field].kind == "text":
+            words = tuple(dict.fromkeys(token.term for token in analyse(text)))
+            yield _Close(words, exact=True, between=between)
+        case Near(left, right, between) if left.field in fields:
+            stems = [token.stem for side in (left, right) for token in analyse(side.text)]
+            yield _Close(tuple(dict.fromkeys(stems)), exact=False, between=between)
         case _:
             return
 
 
-def _find(tokens: list[Token], patterns: list[_Pattern]) -> list[_Match]:
-    return [
-        _Match(start, start + len(pattern.words) - 1, number)
-        for start in range(len(tokens))
-        for number, pattern in enumerate(patterns)
-        if pattern.matches(tokens, start)
+def _find(tokens: list[Token], patterns: list[_Sought]) -> list[_Match]:
+    """The matches in the order of the text, and then of the patterns."""
+    found = [
+        _Match(first, last, number)
+        for number, sought in enumerate(patterns)
+        for first, last in sought.find(tokens)
     ]
+    found.sort(key=lambda match: (match.first, match.pattern))
+    return found
 
 
 def _window(text: str, tokens: list[Token], matches: list[_Match]) -> tuple[int, int]:

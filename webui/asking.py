@@ -25,6 +25,9 @@ from webui.pages.results import WayOn
 from webui.pages.trail import Neighbours
 from webui.pages.wording import Link
 
+# No page is waited for longer; a question that takes longer has no answer, and says so.
+_SECONDS = 10.0
+
 # Cables of one post that bear the same minute; more than this in one minute are not put in order.
 _SAME_MINUTE = 20
 # So many ways on are tried for a question that found nothing: each is a search.
@@ -56,6 +59,7 @@ class Question:
             grouped=state.view == "cables",
             page=state.page,
             size=self.size,
+            seconds=_SECONDS,
         )
 
     def with_facets(self) -> Query:
@@ -81,13 +85,25 @@ def named_cable(searcher: Searcher, text: str) -> Cable | None:
 
 
 def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
-    """For a question that found nothing: each filter taken away, and each of its parts alone, as far as they find."""
+    """For a question that found nothing: its words as the index has them, each filter taken away, and each of its parts
+    alone, as far as they find."""
     found = []
-    for state, lead, text in [*_fewer_filters(question), *_single_parts(question)][:_WAYS_ON]:
+    ways = [
+        *_corrected(searcher, question),
+        *_fewer_filters(question),
+        *_single_parts(question),
+    ]
+    for state, lead, text in ways[:_WAYS_ON]:
         result = searcher.search(Question(state, 1).plain())
         if result.paragraphs:
             found.append(WayOn(lead, Link(text, build(state)), f"{result.paragraphs:,}"))
     return tuple(found)
+
+
+def _corrected(searcher: Searcher, question: Question) -> Iterator[tuple[State, str, str]]:
+    corrected = searcher.correct(question.parsed.tree)
+    if corrected is not None:
+        yield question.state.asking(str(corrected)), "Did you mean", str(corrected)
 
 
 def _fewer_filters(question: Question) -> Iterator[tuple[State, str, str]]:

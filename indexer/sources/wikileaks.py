@@ -56,7 +56,9 @@ def strip(lines: list[Line]) -> PageFacts:
             if len(cells) >= 4:
                 created = printed_minute(cells[1])
                 classification, origin = cells[-2], cells[-1]
-    return PageFacts("wikileaks", ident, title, created, classification, origin, tuple(problems))
+    return PageFacts(
+        "wikileaks", ident, title, created, classification, origin, problems=tuple(problems)
+    )
 
 
 SOURCE = Source("wikileaks", recognise, strip)

@@ -10,7 +10,8 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
@@ -18,29 +19,37 @@ from typing import Self
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.analysis import fold, last_word
+from search.analysis import fold
 from search.answer import FacetCount, Match, answer, summary
+from search.deadline import check, limited
 from search.documents import BREAK, Document, documents
-from search.engine import IndexWriter, Searcher
+from search.engine import IndexWriter
+from search.engines.answering import AnsweringSearcher
 from search.errors import IndexLocked
 from search.fields import POSITION, TERM_FIELDS
-from search.lowering import lower_query
+from search.lowering import QueryPlan
+from search.nearness import near
 from search.plan import (
     All,
     AllOf,
     AnyOf,
+    Flat,
     NoneOf,
     Nothing,
     NumberRange,
+    OfCables,
     Plan,
     Term,
     TermPrefix,
     TermSequence,
+    TermsNear,
     Value,
     ValuePrefix,
 )
 from search.query import Query
+from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
+from search.standing import ranked
 
 NAME = "memory"
 
@@ -109,8 +118,18 @@ class _Snapshot:
         having = self.frequencies[field][term]
         return math.log(1 + (len(self.paragraphs) - having + 0.5) / (having + 0.5))
 
+    def question(self, plan: QueryPlan, each: _Indexed) -> float | None:
+        """The score of a question's words with its bonuses; None if the paragraph doesn't match the words."""
+        words = self.score(plan.words, each)
+        if words is None:
+            return None
+        return words + sum(
+            bonus.weight * (self.score(bonus.plan, each) or 0.0) for bonus in plan.bonuses
+        )
+
     def score(self, plan: Plan, each: _Indexed) -> float | None:
         """None if the paragraph doesn't match."""
+        check()
         match plan:
             case Term(field, term):
                 frequency = each.counts[field][term]
@@ -120,6 +139,18 @@ class _Snapshot:
                 return self.bm25(each, field, terms, frequency) if frequency else None
             case TermPrefix(field, prefix):
                 return _constant(any(term.startswith(prefix) for term in each.counts[field]))
+            case TermsNear(field, terms, between):
+                places = [
+                    [at for at, term in enumerate(each.terms[field]) if term == wanted]
+                    for wanted in (*terms, BREAK)
+                ]
+                if not near(places[:-1], between, places[-1]):
+                    return None
+                return self.score(AllOf(tuple(Term(field, term) for term in terms)), each)
+            case Flat(part):
+                return _constant(self.score(part, each) is not None)
+            case OfCables(keys):
+                return _constant(lookup_key(each.document.cable) in keys)
             case Value(field, value):
                 return _constant(value in each.values.get(field, ()))
             case ValuePrefix(field, prefix):
@@ -144,6 +175,58 @@ class _Snapshot:
             case AnyOf(parts):
                 found = [score for part in parts if (score := self.score(part, each)) is not None]
                 return sum(found) if found else None
+            case _:
+                raise TypeError(f"{plan} is for search.resolving")
+
+
+class SnapshotLexicon(Lexicon):
+    """The words of one snapshot."""
+
+    def __init__(self, snapshot: _Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
+        """The terms or folded values that begin so."""
+        return [each for each in self._counts(field, values) if each.startswith(prefix)]
+
+    def count(self, field: str, spelling: str, *, values: bool = False) -> int:
+        """How many paragraphs have it."""
+        return self._counts(field, values)[spelling]
+
+    def frequent(
+        self, field: str, prefix: str, limit: int, *, values: bool = False
+    ) -> Sequence[tuple[str, int]]:
+        """The most frequent that begin so; see Lexicon."""
+        counted = [
+            (spelling, count)
+            for spelling in self.spellings(field, prefix, values=values)
+            if (count := self.count(field, spelling, values=values))
+        ]
+        counted.sort(key=lambda each: (-each[1], each[0]))
+        return counted[:limit]
+
+    def paragraphs(self) -> int:
+        """How many paragraphs there are."""
+        return len(self._snapshot.paragraphs)
+
+    def keys(self, plan: Plan) -> set[str]:
+        """The cables with a paragraph that a plan finds."""
+        snapshot = self._snapshot
+        return {
+            lookup_key(each.document.cable)
+            for each in snapshot.paragraphs
+            if snapshot.score(plan, each) is not None
+        }
+
+    def cable(self, key: str) -> Cable | None:
+        """The cable of that look-up key."""
+        return self._snapshot.cables.get(key)
+
+    def _counts(self, field: str, values: bool) -> Counter[str]:
+        if not values:
+            return self._snapshot.frequencies[field]
+        paragraphs = self._snapshot.paragraphs
+        return Counter(value for each in paragraphs for value in each.values.get(field, ()))
 
 
 def _constant(matches: bool) -> float | None:
@@ -205,7 +288,7 @@ class MemoryWriter(IndexWriter):
         self._index.writing.release()
 
 
-class MemorySearcher(Searcher):
+class MemorySearcher(AnsweringSearcher):
     """Answers from the snapshot that was there when the call came."""
 
     def __init__(self, index: MemoryIndex) -> None:
@@ -213,9 +296,15 @@ class MemorySearcher(Searcher):
 
     def search(self, query: Query) -> SearchResult:
         """Answer a question."""
+        with limited(query.seconds):
+            return self._search(query)
+
+    def _search(self, query: Query) -> SearchResult:
         started = time.perf_counter()
         snapshot = self._index.snapshot
-        plan = lower_query(query)
+        lexicon = SnapshotLexicon(snapshot)
+        resolved = resolve(query, lexicon)
+        query, plan = resolved.query, resolved.plan
         matches = [
             Match(
                 each.document.cable,
@@ -225,7 +314,7 @@ class MemorySearcher(Searcher):
             )
             for each in snapshot.paragraphs
             # A filter chooses and does not rank: the score is the words' alone.
-            if (score := snapshot.score(plan.words, each)) is not None
+            if (score := snapshot.question(plan, each)) is not None
             and snapshot.score(plan.whole, each) is not None
         ]
         facets = {field: _count(snapshot, plan.without(field), field) for field in query.facets}
@@ -234,19 +323,17 @@ class MemorySearcher(Searcher):
             cable = snapshot.cables[lookup_key(match.cable)]
             return summary(cable), cable.paragraphs[match.position]
 
-        return answer(query, matches, facets, load, started)
+        found = ranked(matches, query.sort, lexicon)
+        return answer(query, found, facets, load, started, resolved.notes, resolved.words)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id in any spelling, None if there is none."""
         return self._index.snapshot.cables.get(lookup_key(cable_id))
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words that start with the last word of `text`, those of most paragraphs first."""
-        prefix = last_word(text)
-        frequencies = self._index.snapshot.frequencies["text_exact"]
-        words = [word for word in frequencies if word.startswith(prefix) and word != BREAK]
-        words.sort(key=lambda word: (-frequencies[word], word))
-        return tuple(words[:limit]) if prefix else ()
+    @contextmanager
+    def lexicon(self) -> Iterator[Lexicon]:
+        """The words of the snapshot; see AnsweringSearcher."""
+        yield SnapshotLexicon(self._index.snapshot)
 
     def stats(self) -> IndexStats:
         """How much the index holds now."""

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.model import Cable
+from search.completion import Suggestion
+from search.deadline import limited
 from search.engine import Searcher
 from search.engines.manifest import MANIFEST_FILE, IndexManifest, read_manifest
 from search.errors import SearchError
-from search.query import Query
-from search.results import IndexStats, SearchResult
+from search.query import Node, Query
+from search.results import IndexStats, SearchResult, Similar
 
 # What tells one manifest file from the one that replaced it: a new file has another inode or another time.
 _Stamp = tuple[int, int]
@@ -46,7 +48,8 @@ class FolderSearcher(Searcher):
 
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
-        return self._ask(lambda searcher: searcher.search(query))
+        with limited(query.seconds):
+            return self._ask(lambda searcher: searcher.search(query))
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
@@ -55,6 +58,18 @@ class FolderSearcher(Searcher):
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Words that go on from the last one; see Searcher."""
         return self._ask(lambda searcher: searcher.suggest(text, limit))
+
+    def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
+        """Words, posts, TAGS and cables; see Searcher."""
+        return self._ask(lambda searcher: searcher.complete(text, limit))
+
+    def correct(self, tree: Node) -> Node | None:
+        """Did you mean; see Searcher."""
+        return self._ask(lambda searcher: searcher.correct(tree))
+
+    def similar(self, name: str, limit: int = 5, *, cables: bool = False) -> tuple[Similar, ...]:
+        """Paragraphs or cables that share words; see Searcher."""
+        return self._ask(lambda searcher: searcher.similar(name, limit, cables=cables))
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""

@@ -16,7 +16,7 @@ from corpus.cable_json import cable_from_json, cable_to_json
 from corpus.model import Cable, Paragraph, Part
 from search.answer import summary
 from search.documents import BREAK, HEADING_WEIGHT, SUBJECT_WEIGHT
-from search.fields import FACETS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
 from search.results import CableSummary
 
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
@@ -26,7 +26,7 @@ FORM = 1
 
 def fingerprint(engine_schema: str) -> str:
     """A hash of what index and reader must have in common: field table, form, the engine's schema."""
-    parts = (FORM, TERM_FIELDS, VALUE_FIELDS, NUMBER_FIELDS, FACETS)
+    parts = (FORM, TERM_FIELDS, VALUE_FIELDS, NUMBER_FIELDS, COUNTED)
     weights = (BREAK, SUBJECT_WEIGHT, HEADING_WEIGHT)
     return hashlib.sha256(repr((parts, weights, engine_schema)).encode()).hexdigest()
 

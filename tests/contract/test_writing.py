@@ -10,7 +10,7 @@ import pytest
 
 from corpus.model import Cable, Part
 from search.engine import IndexWriter, Searcher
-from search.engines.tantivy_engine import reader
+from search.engines.tantivy_engine import counting
 from search.errors import IndexLocked
 from search.query import Query
 from search.query_parser import parse
@@ -230,7 +230,7 @@ def test_facets_of_very_many_values_are_exact(
     store: Store, cable: Callable[..., Cable], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # tantivy lists at most so many values at once; with a small number of them the rest has to be fetched in pages.
-    monkeypatch.setattr(reader, "_MOST_BUCKETS", 4)
+    monkeypatch.setattr(counting, "MOST_BUCKETS", 4)
     with store.writer() as writer:
         for number in range(1, 12):
             tags = tuple(f"T{tag:02d}" for tag in range(number))

@@ -16,11 +16,17 @@ from corpus.model import Cable, Paragraph, Part, Post, Reference
 from search.engine import IndexWriter, Searcher
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
-from search.fields import FACETS
+from search.fields import COUNTED
 from search.query import (
+    ANY_LETTER,
+    ANY_LETTERS,
     And,
     Everything,
     Filter,
+    Fuzzy,
+    Like,
+    Loose,
+    Near,
     Node,
     Not,
     Or,
@@ -28,7 +34,9 @@ from search.query import (
     Prefix,
     Query,
     Range,
+    SameCable,
     Sort,
+    Wildcard,
     Word,
 )
 from search.results import SearchResult
@@ -127,7 +135,56 @@ ranges = st.one_of(
         st.sampled_from(["number", "paragraphs"]),
     ),
 )
-leaves = st.one_of(words, words, phrases, phrases, prefixes, values, ranges, st.just(Everything()))
+spellings = st.one_of(
+    st.builds(
+        Wildcard,
+        st.sampled_from(["re*t", "r?port", "wh*", "w?eat*", "c?te", "1*"]).map(
+            lambda text: text.replace("?", ANY_LETTER).replace("*", ANY_LETTERS)
+        ),
+        text_fields,
+    ),
+    st.builds(
+        Fuzzy,
+        st.sampled_from(["reprot", "wheet", "ot", "cote"]),
+        st.sampled_from([1, 2]),
+        text_fields,
+    ),
+    st.builds(Fuzzy, st.sampled_from(["etrt", "cot"]), st.sampled_from([1, 2]), st.just("tag")),
+)
+between = st.integers(0, 6)
+nearness = st.one_of(
+    st.builds(
+        Loose,
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
+        between,
+        text_fields,
+    ),
+    st.builds(
+        lambda left, right, distance, field: Near(Word(left, field), Word(right, field), distance),
+        st.sampled_from(WORDS),
+        st.sampled_from(WORDS),
+        between,
+        text_fields,
+    ),
+)
+likenesses = st.sampled_from(IDS).flatmap(
+    lambda cable: st.sampled_from([Like(cable), Like(f"{cable}#u1"), Like(f"{cable}#u9")])
+)
+leaves = st.one_of(
+    words,
+    words,
+    phrases,
+    phrases,
+    prefixes,
+    spellings,
+    nearness,
+    nearness,
+    values,
+    ranges,
+    likenesses,
+    st.just(SameCable()),
+    st.just(Everything()),
+)
 trees: st.SearchStrategy[Node] = st.recursive(
     leaves,
     lambda inner: st.one_of(
@@ -156,12 +213,14 @@ queries = st.builds(
     Query,
     tree=trees,
     filters=st.lists(filters, max_size=3, unique_by=lambda each: each.field).map(tuple),
-    sort=st.sampled_from(["relevance", "newest", "oldest"]),
+    sort=st.sampled_from(["relevance", "newest", "oldest", "longest", "referenced"]),
     grouped=st.booleans(),
     page=st.just(1),
     size=st.just(1000),
     per_cable=st.just(1000),
-    facets=st.just(FACETS),
+    facets=st.just(COUNTED),
+    facet_order=st.sampled_from(["count", "name"]),
+    facet_prefix=st.sampled_from(["", "", "s", "2005"]),
     facet_limit=st.sampled_from([0, 2]),
 )
 

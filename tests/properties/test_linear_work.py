@@ -1,7 +1,7 @@
 """The parser's work grows with the length of the page and no faster, whatever the page is made of.
 
-Counted, not timed: the calls it makes, those into the libraries included. What one pattern does inside a call is bounded
-by the last test: lines of five megabytes, which a pattern that runs back and forth would never finish.
+Counted, not timed: the calls it makes, those into the libraries included. What one pattern does inside a call is
+bounded by the last test: lines of five megabytes, which a pattern that runs back and forth would never finish.
 """
 
 from __future__ import annotations

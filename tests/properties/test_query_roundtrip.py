@@ -18,7 +18,26 @@ from search.plan import (
     TermSequence,
     ValuePrefix,
 )
-from search.query import And, Everything, Node, Not, Or, Phrase, Prefix, Range, Word, simplify
+from search.query import (
+    ANY_LETTER,
+    ANY_LETTERS,
+    And,
+    Everything,
+    Fuzzy,
+    Like,
+    Loose,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    SameCable,
+    Wildcard,
+    Word,
+    simplify,
+)
 from search.query_parser import MAX_CLAUSES, parse
 
 # What questions are made of, and what breaks them.
@@ -27,6 +46,17 @@ PIECES = [
     *(f"{field.name}:" for field in FIELDS),
     *("AND", "OR", "NOT", " AND ", " OR ", " NOT ", " TO ", "and"),
     *("SUBJECT:", "http://", "colour:", "date:>=2007", "date:[2006-01 TO 2007-06]", "2007-13"),
+    *(
+        "NEAR/5",
+        " NEAR/5 ",
+        "NEAR/",
+        "~2",
+        "~5",
+        "w?rd",
+        "in*tion",
+        "same:cable",
+        "like:07ROME1#p2",
+    ),
     *("putian", "F-16", "U.S.", "Banquo's", "injunct", "é", "Москва", "القاهرة", "国", "½", "--"),
 ]
 lines = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join)
@@ -40,6 +70,11 @@ words = texts.filter(lambda text: len(text.split()) == 1 and not any(c.isspace()
 phrases = texts.map(lambda text: " ".join(text.split()))
 numbers = st.integers(0, 10**9 - 1).map(str)
 dates = st.dates().filter(lambda date: date.year >= 1000).map(lambda date: date.isoformat())
+
+
+plain = st.from_regex("[a-z]{1,9}", fullmatch=True)
+distances = st.integers(0, 30)
+text_fields = st.sampled_from(TEXT_FIELDS)
 
 
 @st.composite
@@ -56,6 +91,25 @@ leaves = st.one_of(
     st.builds(Phrase, phrases, st.sampled_from(TEXT_FIELDS + VALUE_FIELDS)),
     st.builds(Prefix, phrases, st.sampled_from(VALUE_FIELDS)),
     st.builds(Prefix, st.from_regex("[a-z]{1,9}", fullmatch=True), st.sampled_from(TEXT_FIELDS)),
+    st.builds(Fuzzy, plain, st.sampled_from([1, 2]), st.sampled_from(TEXT_FIELDS)),
+    st.builds(Fuzzy, words, st.sampled_from([1, 2]), st.sampled_from(VALUE_FIELDS)),
+    st.builds(
+        lambda start, sign, end, field: Wildcard(start + sign + end, field),
+        plain,
+        st.sampled_from([ANY_LETTER, ANY_LETTERS, ANY_LETTERS + ANY_LETTER]),
+        plain,
+        st.sampled_from(TEXT_FIELDS + VALUE_FIELDS),
+    ),
+    st.builds(Loose, st.lists(plain, min_size=1, max_size=8).map(" ".join), distances, text_fields),
+    st.builds(
+        lambda left, right, distance, field: Near(Word(left, field), Word(right, field), distance),
+        words,
+        words,
+        distances,
+        text_fields,
+    ),
+    st.builds(Like, words),
+    st.just(SameCable()),
     ranges(),
 )
 trees = st.recursive(
@@ -88,6 +142,10 @@ def test_a_tree_prints_as_a_question_that_gives_the_same_tree(question: str) -> 
 @given(questions)
 @example("'text:*'")
 @example("tag:,*a")
+@example("'*text:*")
+@example("AND[text:*")
+@example("date:>=2007*")
+@example("date:>=*")
 def test_a_repaired_question_has_no_problems_left(question: str) -> None:
     parsed = parse(question)
     if parsed.repaired is None:

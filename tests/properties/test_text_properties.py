@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_TERM, analyse, fold
+from search.analysis import LONGEST_TERM, analyse, fold, stems_and_terms
 from search.documents import BREAK
 from search.query import And, Node, Phrase, Prefix, Word
 from search.snippets import mark, snippet
@@ -44,6 +44,24 @@ texts = st.text(max_size=80) | st.lists(
     ),
     max_size=20,
 ).map("".join)
+
+
+@given(texts, texts)
+def test_a_blank_keeps_words_apart_and_nothing_else(left: str, right: str) -> None:
+    """So the words of a text are those of its chunks, which are remembered."""
+    tokens = analyse(f"{left} {right}")
+    moved = [
+        token._replace(start=token.start + len(left) + 1, end=token.end + len(left) + 1)
+        for token in analyse(right)
+    ]
+    assert tokens == [*analyse(left), *moved]
+
+
+@given(texts)
+def test_joined_terms_are_the_terms(text: str) -> None:
+    tokens = analyse(text)
+    joined = " ".join(token.stem for token in tokens), " ".join(token.term for token in tokens)
+    assert stems_and_terms(text) == joined
 
 
 @given(texts)

@@ -7,8 +7,17 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Cable, Paragraph, Part, Post, Recipient, Reference
-from search.fields import BY_NAME, FACETS, FIELDS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS, Field
-from search.query import And, Node, Not, Or, Phrase, Prefix, Range, Word
+from search.fields import (
+    BY_NAME,
+    COUNTED,
+    FACETS,
+    FIELDS,
+    NUMBER_FIELDS,
+    TERM_FIELDS,
+    VALUE_FIELDS,
+    Field,
+)
+from search.query import And, Like, Node, Not, Or, Phrase, Prefix, Range, SameCable, Word
 from search.query_parser import parse
 
 PARAGRAPH = Paragraph("p12", 12, "SBU", "Putian: Shoes", Part.COMMENT, "Nike won.")
@@ -42,6 +51,10 @@ def named(tree: Node) -> set[str]:
             return named(part)
         case Word(_, field) | Phrase(_, field) | Prefix(_, field) | Range(_, _, field):
             return {field}
+        case Like():
+            return {"like"}
+        case SameCable():
+            return {"same"}
         case _:
             return set()
 
@@ -50,7 +63,8 @@ def named(tree: Node) -> set[str]:
 def test_a_field_is_described_and_its_example_is_a_question_in_it(field: Field) -> None:
     parsed = parse(field.example)
     assert parsed.problems == ()
-    assert named(parsed.tree) == {field.name}
+    # A scope says where other words meet.
+    assert named(parsed.tree) == ({"same", "text"} if field.kind == "scope" else {field.name})
     assert field.label
     assert field.help.endswith(".")
 
@@ -71,7 +85,8 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
     assert set(NUMBER_FIELDS) == {"date", "number", "paragraphs", "position"}
     assert FACETS[:5] == ("section", "part", "mark", "classification", "origin")
     assert FACETS[5:] == ("country", "region", "tag", "year", "source")
-    assert set(FACETS) <= set(VALUE_FIELDS)
+    assert (*FACETS[:-1], "month", "day", FACETS[-1]) == COUNTED
+    assert set(COUNTED) <= set(VALUE_FIELDS)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_the_whole_shape() -> None:
         "repaired": None,
         "total": {"paragraphs": 1, "cables": 1},
         "notes": [],
+        "after": "",
         "hits": [hit],
         "groups": [{"cable": "07GUANGZHOU376", "total": 1, "anchors": ["p12"]}],
         "facets": {

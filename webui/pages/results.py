@@ -32,6 +32,8 @@ _SORT_NAMES: dict[Sort, str] = {
     "relevance": "Relevance",
     "newest": "Newest",
     "oldest": "Oldest",
+    "longest": "Longest",
+    "referenced": "Most referenced",
 }
 _VIEW_NAMES: dict[View, str] = {"cables": "By cable", "paragraphs": "Single paragraphs"}
 

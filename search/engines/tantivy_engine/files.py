@@ -12,7 +12,7 @@ from pathlib import Path
 
 import tantivy
 
-from search.engines.tantivy_engine.schema import BLANKS
+from search.engines.tantivy_engine.schema import BLANKS, GAP
 from search.errors import IndexDamaged
 
 
@@ -20,8 +20,9 @@ def open_index(data: Path, schema: tantivy.Schema | None = None) -> tantivy.Inde
     """The index in `data`, or a new one of that schema."""
     path = str(data)
     index = tantivy.Index.open(path) if schema is None else tantivy.Index(schema, path=path)
-    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(BLANKS, blanks)
+    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    without_gaps = blanks.filter(tantivy.Filter.custom_stopword([GAP]))
+    index.register_tokenizer(BLANKS, without_gaps.build())
     return index
 
 

@@ -9,19 +9,23 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
+from search.engines.tantivy_engine.nearness import near_clause
 from search.engines.tantivy_engine.schema import KIND, OWNER
 from search.lowering import QueryPlan
 from search.plan import (
     All,
     AllOf,
     AnyOf,
+    Flat,
     NoneOf,
     Nothing,
     NumberRange,
+    OfCables,
     Plan,
     Term,
     TermPrefix,
     TermSequence,
+    TermsNear,
     Value,
     ValuePrefix,
 )
@@ -32,10 +36,11 @@ SCALE = 1.2 + 1
 
 
 class Translation:
-    """Plans as tantivy's queries, for one schema."""
+    """Plans as tantivy's queries, for one schema; with a searcher also those that have to be looked up in the index."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher | None = None) -> None:
         self._schema = schema
+        self._searcher = searcher
         bare = Clause.term_query(schema, KIND, "bare", index_option="basic")
         self.whole = Clause.term_query(schema, KIND, "whole", index_option="basic")
         # tantivy finds nothing for a boolean query that only takes away.
@@ -44,10 +49,16 @@ class Translation:
         )
 
     def question(self, plan: QueryPlan) -> Clause:
-        """What a search runs: the words, which score, and the filters, which choose only."""
+        """What a search runs: the words, which score; the filters, which choose only; the bonuses, which score only."""
         filters = [(Occur.Must, _unscored(self.clause(each))) for _, each in plan.filters]
+        bonuses = [
+            (Occur.Should, Clause.boost_query(self.clause(each.plan), each.weight))
+            for each in plan.bonuses
+        ]
         words = self.clause(plan.words)
-        return Clause.boolean_query([(Occur.Must, words), *filters]) if filters else words
+        if not filters and not bonuses:
+            return words
+        return Clause.boolean_query([(Occur.Must, words), *filters, *bonuses])
 
     def clause(self, plan: Plan) -> Clause:
         """The query of one plan, scored as `search.plan` says."""
@@ -59,6 +70,14 @@ class Translation:
                 return Clause.phrase_query(self._schema, f"terms_{field}", list(terms))
             case TermPrefix(field, prefix):
                 return self._prefix(f"terms_{field}", prefix)
+            case TermsNear(field, terms, _):
+                words = [(Occur.Must, self.clause(Term(field, term))) for term in terms]
+                close = near_clause(self._schema, self._searcher, plan)
+                return Clause.boolean_query([(Occur.Must, _unscored(close)), *words])
+            case Flat(part):
+                return _constant(self.clause(part))
+            case OfCables(keys):
+                return _constant(Clause.term_set_query(self._schema, OWNER, sorted(keys)))
             case Value(field, value):
                 name = f"value_{field}"
                 found = Clause.term_query(self._schema, name, value, index_option="basic")
@@ -77,11 +96,17 @@ class Translation:
                 return Clause.boolean_query([(Occur.Should, self.clause(part)) for part in parts])
             case NoneOf():
                 return self._all_of((plan,))
+            case _:
+                raise TypeError(f"{plan} is for search.resolving")
 
     def cable(self, key: str) -> Clause:
         """The document with the whole cable of that look-up key."""
         owner = Clause.term_query(self._schema, OWNER, key, index_option="basic")
         return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, self.whole)])
+
+    def cables(self, keys: list[str]) -> Clause:
+        """The paragraphs of the cables of these look-up keys; it chooses and does not score."""
+        return _unscored(Clause.term_set_query(self._schema, OWNER, keys))
 
     def _all_of(self, parts: tuple[Plan, ...]) -> Clause:
         clauses = [

@@ -7,33 +7,36 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import tantivy
-from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.analysis import last_word
-from search.answer import FacetCount, Match, answer
-from search.engine import Searcher
+from search.answer import FacetCount, Match, present, selection
+from search.deadline import check
+from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
+from search.engines.tantivy_engine.counting import count_values
 from search.engines.tantivy_engine.files import open_index, reading
-from search.engines.tantivy_engine.plans import SCALE, Translation
-from search.engines.tantivy_engine.schema import CABLE, ID, NAME, SHOWN, id_of
-from search.fields import POSITION
-from search.lowering import lower_query
+from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
+from search.engines.tantivy_engine.plans import Translation
+from search.engines.tantivy_engine.schema import CABLE, NAME, SHOWN
+from search.engines.tantivy_engine.window import (
+    choose,
+    read_matches,
+)
 from search.plan import All, Plan
 from search.query import Query
+from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
-
-# The buckets that one aggregation may have; tantivy refuses more.
-_MOST_BUCKETS = 65_000
+from search.standing import ranked
 
 
-class TantivyReader(Searcher):
+class TantivyReader(AnsweringSearcher):
     """Answers from the last commit."""
 
     def __init__(self, data: Path, advice: str) -> None:
@@ -50,23 +53,35 @@ class TantivyReader(Searcher):
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
         started = time.perf_counter()
-        plan = lower_query(query)
+        with reading(self._data, self._advice):
+            searcher = self._latest()
+            translation = Translation(self._index.schema, searcher)
+            lexicon = TantivyLexicon(searcher, translation)
+            resolved = resolve(query, lexicon)
+        query, plan = resolved.query, resolved.plan
         facets = {field: FacetCount() for field in query.facets}
         # Fields without a filter of their own are counted among the same paragraphs, in one pass.
         among: dict[Plan, dict[str, FacetCount]] = {}
         for field, count in facets.items():
             among.setdefault(plan.without(field), {})[field] = count
         with reading(self._data, self._advice):
-            searcher = self._latest()
             for paragraphs, counts in among.items():
-                _count(searcher, self._translation.clause(paragraphs), counts)
-            matches = list(_matches(searcher, self._translation.question(plan)))
+                check()
+                count_values(searcher, translation.clause(paragraphs), counts)
+            check()
+            chosen = choose(searcher, translation, plan, query)
+            if chosen is None:
+                question = translation.question(plan)
+                # A limit of 0 would panic.
+                hits = searcher.search(question, limit=max(1, number_of(searcher, question))).hits
+                found = list(read_matches(searcher, hits))
+                chosen = selection(query, ranked(found, query.sort, lexicon))
 
         def load(match: Match) -> tuple[CableSummary, Paragraph]:
             with reading(self._data, self._advice):
                 return _shown(searcher, cast(tantivy.DocAddress, match.address))
 
-        return answer(query, matches, facets, load, started)
+        return present(query, chosen, facets, load, started, resolved.notes, resolved.words)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
@@ -76,24 +91,19 @@ class TantivyReader(Searcher):
             found = searcher.search(wanted, limit=1, count=False).hits
             return unpack_cable(_stored(searcher, found[0][1], CABLE)) if found else None
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words that go on from the last one; see Searcher."""
-        prefix = last_word(text)
-        if not prefix or limit < 1:
-            return ()
+    @contextmanager
+    def lexicon(self) -> Iterator[Lexicon]:
+        """The words of the last commit; see AnsweringSearcher."""
         with reading(self._data, self._advice):
-            # The filter is what makes tantivy leave out of the counts the documents that were deleted.
-            found = self._latest().terms_with_prefix(
-                "terms_text_exact", prefix, filter_query=Clause.all_query(), limit=limit
-            )
-        return tuple(term for term, _ in found)
+            searcher = self._latest()
+            yield TantivyLexicon(searcher, Translation(self._index.schema, searcher))
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
         with reading(self._data, self._advice):
             searcher = self._latest()
-            cables = _number_of(searcher, self._translation.whole)
-            paragraphs = _number_of(searcher, self._translation.clause(All()))
+            cables = number_of(searcher, self._translation.whole)
+            paragraphs = number_of(searcher, self._translation.clause(All()))
             return IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
 
     def close(self) -> None:
@@ -109,61 +119,6 @@ class TantivyReader(Searcher):
                 self._index.reload()
                 self._stamp = stamp
             return self._index.searcher()
-
-
-def _number_of(searcher: tantivy.Searcher, clause: Clause) -> int:
-    # A limit of 0 would panic; the library's type hints leave `count` out.
-    return int(cast(Any, searcher.search(clause, limit=1)).count)
-
-
-def _matches(searcher: tantivy.Searcher, clause: Clause) -> Iterator[Match]:
-    """All matches, read at once: a page needs the totals and the best of each cable."""
-    number = _number_of(searcher, clause)
-    hits = searcher.search(clause, limit=number, count=False).hits if number else []
-    addresses = [address for _, address in hits]
-    columns = [
-        searcher.fast_field_values(name, addresses)
-        for name in (f"number_{POSITION}", "number_date", *ID)
-    ]
-    cables: dict[tuple[int, ...], str | None] = {}
-    for (score, address), position, date, *numbers in zip(hits, *columns, strict=True):
-        key = tuple(numbers)
-        if key not in cables:
-            cables[key] = id_of(key)
-        cable = cables[key] or _shown(searcher, address)[0].id
-        yield Match(cable, position, score / SCALE, date, address)
-
-
-def _count(searcher: tantivy.Searcher, clause: Clause, counts: Mapping[str, FacetCount]) -> None:
-    """Counts the values of several fields over the same paragraphs, exactly."""
-    # tantivy takes the best of each segment before it adds up, so only a list of all values has exact counts.
-    most = _MOST_BUCKETS // len(counts)
-    asked = {
-        name: {"terms": {"field": f"shown_{name}", "size": most, "segment_size": most}}
-        for name in counts
-    }
-    found = searcher.aggregate(clause, asked)
-    for name, count in counts.items():
-        buckets = found[name]["buckets"]
-        if found[name]["sum_other_doc_count"]:
-            buckets = _all_buckets(searcher, clause, name)
-        for bucket in buckets:
-            count.add(bucket["key"], bucket["doc_count"])
-
-
-def _all_buckets(searcher: tantivy.Searcher, clause: Clause, name: str) -> Iterator[dict[str, Any]]:
-    """The values of a field that has too many for one list, page after page."""
-    page: dict[str, Any] = {
-        "sources": [{"value": {"terms": {"field": f"shown_{name}"}}}],
-        "size": _MOST_BUCKETS,
-    }
-    while True:
-        found = searcher.aggregate(clause, {"page": {"composite": page}})["page"]
-        for bucket in found["buckets"]:
-            yield {"key": bucket["key"]["value"], "doc_count": bucket["doc_count"]}
-        if len(found["buckets"]) < _MOST_BUCKETS:
-            return
-        page = {**page, "after": found["after_key"]}
 
 
 def _shown(

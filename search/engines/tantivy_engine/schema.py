@@ -8,24 +8,33 @@ which BM25 depends, is the number of paragraphs; only a cable without paragraphs
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from functools import lru_cache
 from struct import Struct
 
 import tantivy
 
-from search.fields import FACETS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.documents import BREAK
+from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
 # Counts up whenever this module makes other documents or fields than before.
-SCHEMA = 1
+SCHEMA = 3
 
 BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blanks only
+# A word that is not indexed but takes a position. So many of them behind a break keep words on both sides of it from
+# being near each other.
+GAP = "/"
+GAPS = MOST_WORDS + MOST_BETWEEN
 OWNER = "owner"  # the look-up key of the cable that a document belongs to
 KIND = "kind"  # `whole` on the document with the whole cable, `bare` on one that is no paragraph
 SHOWN = "shown"  # the paragraph as lists show it
 CABLE = "cable"  # the whole cable
 # The cable's id. Only numbers can be read for many documents at once, so it is kept as numbers of eight bytes.
 ID = ("id_0", "id_1", "id_2", "id_3")
+# The same for all paragraphs of a cable, another for each cable; counting the different ones counts the cables.
+CABLE_NUMBER = "cable_number"
 _ID_FORM = Struct(f">{len(ID)}q")
 
 
@@ -36,7 +45,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option="position")
     for name in VALUE_FIELDS:
         builder.add_text_field(f"value_{name}", tokenizer_name="raw", index_option="basic")
-    for name in FACETS:
+    for name in COUNTED:
         # As people read it, to be counted; tantivy can count only what it also indexes.
         builder.add_text_field(
             f"shown_{name}", fast=True, tokenizer_name="raw", index_option="basic"
@@ -45,11 +54,20 @@ def build_schema() -> tantivy.Schema:
         builder.add_integer_field(f"number_{name}", indexed=True, fast=True)
     for name in (OWNER, KIND):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ID:
+    for name in (*ID, CABLE_NUMBER):
         builder.add_integer_field(name, fast=True)
     builder.add_bytes_field(SHOWN, stored=True)
     builder.add_bytes_field(CABLE, stored=True)
     return builder.build()
+
+
+_BREAK = f" {BREAK} "
+_WIDE_BREAK = f"{_BREAK}{f'{GAP} ' * GAPS}"
+
+
+def with_gaps(terms: str) -> str:
+    """The terms of a field as they are indexed, with room at each break."""
+    return terms.replace(_BREAK, _WIDE_BREAK)
 
 
 def id_numbers(cable_id: str) -> tuple[int, ...]:
@@ -58,7 +76,14 @@ def id_numbers(cable_id: str) -> tuple[int, ...]:
     return _ID_FORM.unpack(padded)
 
 
-def id_of(numbers: Iterable[int]) -> str | None:
+def cable_number(key: str) -> int:
+    """A number for a look-up key, of eight bytes: two of ten million cables have the same in one of 350,000 indexes."""
+    digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+@lru_cache(maxsize=1 << 16)
+def id_of(numbers: tuple[int, ...]) -> str | None:
     """The id that gave these numbers, None if they may not hold all of it."""
     padded = _ID_FORM.pack(*numbers)
     return None if padded[-1] else padded.rstrip(b"\0").decode()

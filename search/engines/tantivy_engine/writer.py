@@ -21,15 +21,18 @@ from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
     CABLE,
+    CABLE_NUMBER,
     ID,
     KIND,
     OWNER,
     SHOWN,
     build_schema,
+    cable_number,
     id_numbers,
+    with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import FACETS
+from search.fields import COUNTED
 
 # The memory for what is not written yet, and one thread to fill it: the analysis in Python is slower than that.
 _BUFFER_BYTES = 64_000_000
@@ -102,7 +105,12 @@ def _writing() -> Iterator[None]:
 def _documents(cable: Cable, key: str) -> list[dict[str, list[Any]]]:
     """The fields of each document of a cable; the first has the cable itself."""
     made: list[dict[str, list[Any]]] = [
-        {**_fields(document), OWNER: [key], SHOWN: [pack_paragraph(cable, paragraph)]}
+        {
+            **_fields(document),
+            OWNER: [key],
+            CABLE_NUMBER: [cable_number(key)],
+            SHOWN: [pack_paragraph(cable, paragraph)],
+        }
         for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)
     ]
     whole: dict[str, list[Any]] = {KIND: ["whole"], CABLE: [pack_cable(cable)]}
@@ -115,10 +123,10 @@ def _documents(cable: Cable, key: str) -> list[dict[str, list[Any]]]:
 def _fields(document: Document) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     for name, terms in document.terms.items():
-        fields[f"terms_{name}"] = [terms]
+        fields[f"terms_{name}"] = [with_gaps(terms)]
     for name, values in document.values.items():
         fields[f"value_{name}"] = [fold(value) for value in values]
-        if name in FACETS:
+        if name in COUNTED:
             fields[f"shown_{name}"] = list(values)
     for name, number in document.numbers.items():
         fields[f"number_{name}"] = [number]

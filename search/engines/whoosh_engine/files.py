@@ -17,7 +17,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
-from search.errors import IndexDamaged
+from search.errors import IndexDamaged, SearchError
 
 
 class _Files(FileStorage):  # type: ignore[misc]
@@ -70,6 +70,8 @@ def reading(data: Path, advice: str) -> Iterator[None]:
     """
     try:
         yield
+    except SearchError:
+        raise
     except Exception as error:
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         raise IndexDamaged(f"The index {data.parent} is damaged ({reason}); {advice}") from error

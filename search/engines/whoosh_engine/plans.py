@@ -10,21 +10,28 @@ from array import array
 from typing import Any
 
 from whoosh import query, scoring
-from whoosh.matching import ListMatcher, Matcher
+from whoosh.matching import ListMatcher, Matcher, NullMatcher, WrappingMatcher
+from whoosh.query.wrappers import WrappingQuery
 
+from search.deadline import check
+from search.documents import BREAK
 from search.engines.whoosh_engine.schema import KIND, OWNER
 from search.lowering import QueryPlan
+from search.nearness import near
 from search.plan import (
     All,
     AllOf,
     AnyOf,
+    Flat,
     NoneOf,
     Nothing,
     NumberRange,
+    OfCables,
     Plan,
     Term,
     TermPrefix,
     TermSequence,
+    TermsNear,
     Value,
     ValuePrefix,
 )
@@ -57,10 +64,62 @@ class _Constant(query.ConstantScoreQuery):  # type: ignore[misc]
         return ListMatcher(numbers, weights=array("d", [self.score]) * len(numbers))
 
 
+class _Weighted(WrappingQuery):  # type: ignore[misc]
+    """The same matches, the score multiplied."""
+
+    def __init__(self, child: query.Query, weight: float) -> None:
+        super().__init__(child)
+        self._weight = weight
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """The matches with their new scores."""
+        return WrappingMatcher(self.child.matcher(searcher, context), boost=self._weight)
+
+
+class _Near(query.Query):  # type: ignore[misc]
+    """Documents with terms near each other, without a score; Whoosh's own spans know no breaks."""
+
+    def __init__(self, name: str, terms: tuple[str, ...], between: int) -> None:
+        self._name = name
+        self._terms = terms
+        self._between = between
+
+    def estimate_size(self, reader: Any) -> int:
+        """At most so many documents; what And asks for its order."""
+        return min(int(reader.doc_frequency(self._name, term)) for term in self._terms)
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """The matches, collected at once."""
+        reader = searcher.reader()
+        if any((self._name, term) not in reader for term in self._terms):
+            return NullMatcher()
+        words = [self._positions(reader, term) for term in self._terms]
+        both = set(words[0]).intersection(*words[1:])
+        breaks = self._positions(reader, BREAK) if (self._name, BREAK) in reader else {}
+        numbers = [
+            number
+            for number in sorted(both)
+            if near([word[number] for word in words], self._between, breaks.get(number, ()))
+        ]
+        return ListMatcher(array("I", numbers), weights=array("d", [0.0]) * len(numbers))
+
+    def _positions(self, reader: Any, term: str) -> dict[int, list[int]]:
+        """Where the term stands in each document that has it."""
+        found = {}
+        postings = reader.postings(self._name, term)
+        while postings.is_active():
+            check()
+            found[postings.id()] = postings.value_as("positions")
+            postings.next()
+        return found
+
+
 def question(plan: QueryPlan) -> query.Query:
-    """What a search runs: the words, which score, and the filters, which choose only."""
+    """What a search runs: the words, which score; the filters, which choose only; the bonuses, which score only."""
     filters = [_Constant(clause(each), 0.0) for _, each in plan.filters]
-    return query.And([clause(plan.words), *filters])
+    found = query.And([clause(plan.words), *filters])
+    bonuses = [_Weighted(clause(each.plan), each.weight) for each in plan.bonuses]
+    return query.AndMaybe(found, _any(bonuses)) if bonuses else found
 
 
 def clause(plan: Plan) -> query.Query:
@@ -76,6 +135,13 @@ def clause(plan: Plan) -> query.Query:
             return query.Phrase(f"terms_{field}", list(terms))
         case TermPrefix(field, prefix):
             return _constant(query.Prefix(f"terms_{field}", prefix))
+        case TermsNear(field, terms, between):
+            words = [query.Term(f"terms_{field}", term) for term in terms]
+            return query.And([_Near(f"terms_{field}", terms, between), *words])
+        case Flat(part):
+            return _constant(clause(part))
+        case OfCables(keys):
+            return _constant(_any([query.Term(OWNER, key) for key in sorted(keys)]))
         case Value(field, value):
             return _constant(query.Term(f"value_{field}", value))
         case ValuePrefix(field, prefix):
@@ -90,12 +156,12 @@ def clause(plan: Plan) -> query.Query:
         case AllOf(parts):
             return query.And([clause(part) for part in parts])
         case AnyOf(parts):
-            found = query.Or([clause(part) for part in parts])
-            found.matcher_type = query.Or.DEFAULT_MATCHER
-            return found
+            return _any([clause(part) for part in parts])
         case NoneOf(part):
             kept = query.And([clause(All()), query.Not(clause(part))])
             return _Constant(kept, 0.0)
+        case _:
+            raise TypeError(f"{plan} is for search.resolving")
 
 
 def whole_cables() -> query.Query:
@@ -106,6 +172,12 @@ def whole_cables() -> query.Query:
 def whole_cable(key: str) -> query.Query:
     """The document with the whole cable of that look-up key."""
     return query.And([query.Term(OWNER, key), whole_cables()])
+
+
+def _any(parts: list[query.Query]) -> query.Query:
+    found = query.Or(parts)
+    found.matcher_type = query.Or.DEFAULT_MATCHER
+    return found
 
 
 def _constant(found: query.Query) -> query.Query:

@@ -9,20 +9,20 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from whoosh import query as whoosh_query
-from whoosh import searching
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.analysis import last_word
 from search.answer import FacetCount, Match, answer
-from search.engine import Searcher
+from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
 from search.engines.whoosh_engine.files import open_index, open_searcher, reading
+from search.engines.whoosh_engine.lexicon import WhooshLexicon
 from search.engines.whoosh_engine.plans import (
     SCALE,
     Bm25,
@@ -39,42 +39,23 @@ from search.engines.whoosh_engine.schema import (
     SEPARATOR,
     SHOWN,
 )
-from search.lowering import lower_query
+from search.engines.whoosh_engine.segments import Leaf
 from search.plan import All, Plan
 from search.query import Query
+from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A segment of the index with its columns, each opened once."""
-
-    searcher: searching.Searcher
-    columns: dict[str, Any] = field(default_factory=dict)
-
-    def column(self, name: str) -> Any:
-        """What the documents of the segment have in that column, by their numbers."""
-        if name not in self.columns:
-            self.columns[name] = self.searcher.reader().column_reader(name, translate=False)
-        return self.columns[name]
-
-    def found(self, asked: whoosh_query.Query) -> Iterator[tuple[int, float]]:
-        """The number and the score of each document that matches."""
-        matcher = asked.matcher(self.searcher, self.searcher.context(needs_current=True))
-        while matcher.is_active():
-            yield matcher.id(), matcher.score()
-            matcher.next()
+from search.standing import ranked
 
 
 @dataclass(frozen=True, slots=True)
 class _Address:
     """Where a match's document is."""
 
-    leaf: _Leaf
+    leaf: Leaf
     number: int
 
 
-class WhooshReader(Searcher):
+class WhooshReader(AnsweringSearcher):
     """Answers from the last commit, one call at a time: the readers of Whoosh share their place in the files."""
 
     def __init__(self, data: Path, advice: str) -> None:
@@ -88,22 +69,27 @@ class WhooshReader(Searcher):
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
         started = time.perf_counter()
-        plan = lower_query(query)
-        facets = {name: FacetCount() for name in query.facets}
-        # Fields without a filter of their own are counted among the same paragraphs, those that are shown.
-        among: dict[Plan, dict[str, FacetCount]] = {plan.whole: {}}
-        for name, count in facets.items():
-            among.setdefault(plan.without(name), {})[name] = count
         with self._lock:
             with reading(self._data, self._advice):
                 leaves = self._latest()
+                lexicon = WhooshLexicon(leaves)
+                resolved = resolve(query, lexicon)
+                query, plan = resolved.query, resolved.plan
+                facets = {name: FacetCount() for name in query.facets}
+                # Fields without a filter of their own are counted among the same paragraphs, those that are shown.
+                among: dict[Plan, dict[str, FacetCount]] = {plan.whole: {}}
+                for name, count in facets.items():
+                    among.setdefault(plan.without(name), {})[name] = count
                 shown = _found(leaves, question(plan))
                 for each, counts in among.items():
                     found = shown if each == plan.whole else _found(leaves, clause(each))
                     for name, count in counts.items():
                         _count(found, name, count)
-                matches = [_match(address, score) for address, score in shown]
-            return answer(query, matches, facets, self._load, started)
+                every = [_match(address, score) for address, score in shown]
+                matches = ranked(every, query.sort, lexicon)
+            return answer(
+                query, matches, facets, self._load, started, resolved.notes, resolved.words
+            )
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
@@ -113,21 +99,11 @@ class WhooshReader(Searcher):
                     return unpack_cable(leaf.column(CABLE)[number])
         return None
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words that go on from the last one; see Searcher."""
-        prefix = last_word(text)
-        if not prefix or limit < 1:
-            return ()
-        counts: Counter[str] = Counter()
+    @contextmanager
+    def lexicon(self) -> Iterator[Lexicon]:
+        """The words of the last commit; see AnsweringSearcher."""
         with self._lock, reading(self._data, self._advice):
-            for leaf in self._latest():
-                reader = leaf.searcher.reader()
-                for term in reader.expand_prefix("terms_text_exact", prefix):
-                    # A term stays in the list when its documents are deleted; its postings do not.
-                    postings = reader.postings("terms_text_exact", term)
-                    counts[term.decode()] += sum(1 for _ in postings.all_ids())
-        words = sorted((word for word in counts if counts[word]), key=lambda w: (-counts[w], w))
-        return tuple(words[:limit])
+            yield WhooshLexicon(self._latest())
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
@@ -151,9 +127,9 @@ class WhooshReader(Searcher):
         generation = self._index.latest_generation()
         self._searcher = open_searcher(self._index, weighting=Bm25())
         self._generation = generation
-        self._leaves = [_Leaf(searcher) for searcher, _ in self._searcher.leaf_searchers()]
+        self._leaves = [Leaf(searcher) for searcher, _ in self._searcher.leaf_searchers()]
 
-    def _latest(self) -> list[_Leaf]:
+    def _latest(self) -> list[Leaf]:
         if self._index.latest_generation() != self._generation:
             old = self._searcher
             self._open()
@@ -161,7 +137,7 @@ class WhooshReader(Searcher):
         return self._leaves
 
 
-def _found(leaves: list[_Leaf], asked: whoosh_query.Query) -> list[tuple[_Address, float]]:
+def _found(leaves: list[Leaf], asked: whoosh_query.Query) -> list[tuple[_Address, float]]:
     return [
         (_Address(leaf, number), score / SCALE)
         for leaf in leaves

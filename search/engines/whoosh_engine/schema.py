@@ -11,7 +11,7 @@ from __future__ import annotations
 from whoosh import columns, fields, formats
 from whoosh.analysis import IDAnalyzer
 
-from search.fields import FACETS, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
 
 NAME = "whoosh"
 # Counts up whenever this module makes other documents or fields than before.
@@ -42,7 +42,7 @@ def build_schema() -> fields.Schema:
         schema.add(f"terms_{name}", _field(formats.Positions(), scored=True))
     for name in VALUE_FIELDS:
         schema.add(f"value_{name}", _field(formats.Existence(), scored=False))
-    for name in FACETS:
+    for name in COUNTED:
         schema.add(f"shown_{name}", fields.COLUMN(columns.RefBytesColumn()))
     for name in NUMBER_FIELDS:
         # Signed: an unsigned one matches everything for a range that is open below.

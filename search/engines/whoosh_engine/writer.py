@@ -27,7 +27,7 @@ from search.engines.whoosh_engine.schema import (
     build_schema,
 )
 from search.engines.writing import Batch
-from search.fields import FACETS, POSITION
+from search.fields import COUNTED, POSITION
 
 # The postings that are kept in memory before they are sorted into a file, in megabytes.
 _BUFFER_MEGABYTES = 128
@@ -107,7 +107,7 @@ def _fields(document: Document) -> dict[str, Any]:
         fields[f"terms_{name}"] = terms.split()
     for name, values in document.values.items():
         fields[f"value_{name}"] = [fold(value) for value in values]
-        if name in FACETS:
+        if name in COUNTED:
             fields[f"shown_{name}"] = SEPARATOR.join(values).encode()
     for name, number in document.numbers.items():
         fields[f"number_{name}"] = number

@@ -1,0 +1,82 @@
+"""The words of a tantivy index at one commit, for `search.resolving`.
+
+Owns the reading of its term dictionary. Must not know what the words are read for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+import tantivy
+from tantivy import Query as Clause
+
+from corpus.ids import lookup_key
+from corpus.model import Cable
+from search.deadline import check
+from search.engines.stored import unpack_cable, unpack_paragraph
+from search.engines.tantivy_engine.plans import Translation
+from search.engines.tantivy_engine.schema import CABLE, ID, SHOWN, id_of
+from search.plan import All, Plan, Term, Value
+from search.resolving import Lexicon
+
+
+class TantivyLexicon(Lexicon):
+    """The words of one commit; see Lexicon."""
+
+    def __init__(self, searcher: tantivy.Searcher, translation: Translation) -> None:
+        self._searcher = searcher
+        self._translation = translation
+
+    def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
+        """The terms or folded values that begin so."""
+        name = f"value_{field}" if values else f"terms_{field}"
+        return [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
+
+    def count(self, field: str, spelling: str, *, values: bool = False) -> int:
+        """How many paragraphs have it now."""
+        check()
+        plan = Value(field, spelling) if values else Term(field, spelling)
+        return number_of(self._searcher, self._translation.clause(plan))
+
+    def frequent(
+        self, field: str, prefix: str, limit: int, *, values: bool = False
+    ) -> Sequence[tuple[str, int]]:
+        """The most frequent that begin so; see Lexicon."""
+        name = f"value_{field}" if values else f"terms_{field}"
+        # The filter is what makes tantivy leave out of the counts the documents that were deleted.
+        every = self._translation.clause(All())
+        found = self._searcher.terms_with_prefix(name, prefix, filter_query=every, limit=limit)
+        return [(spelling, count) for spelling, count in found if count]
+
+    def paragraphs(self) -> int:
+        """How many paragraphs there are now."""
+        return number_of(self._searcher, self._translation.clause(All()))
+
+    def keys(self, plan: Plan) -> set[str]:
+        """The cables with a paragraph that a plan finds."""
+        clause = self._translation.clause(plan)
+        number = number_of(self._searcher, clause)
+        hits = self._searcher.search(clause, limit=number, count=False).hits if number else []
+        addresses = [address for _, address in hits]
+        columns = [self._searcher.fast_field_values(name, addresses) for name in ID]
+        # One document of each cable is enough.
+        cables = dict(zip(zip(*columns, strict=True), addresses, strict=True))
+        return {lookup_key(id_of(each) or self._id(address)) for each, address in cables.items()}
+
+    def cable(self, key: str) -> Cable | None:
+        """The cable of that look-up key."""
+        wanted = self._translation.cable(key)
+        found = self._searcher.search(wanted, limit=1, count=False).hits
+        if not found:
+            return None
+        return unpack_cable(cast(bytes, self._searcher.doc(found[0][1]).get_first(CABLE)))
+
+    def _id(self, address: tantivy.DocAddress) -> str:
+        return unpack_paragraph(cast(bytes, self._searcher.doc(address).get_first(SHOWN)))[0].id
+
+
+def number_of(searcher: tantivy.Searcher, clause: Clause) -> int:
+    """How many documents a query finds."""
+    # A limit of 0 would panic; the library's type hints leave `count` out.
+    return int(cast(Any, searcher.search(clause, limit=1)).count)

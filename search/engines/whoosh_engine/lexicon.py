@@ -1,0 +1,77 @@
+"""The words of a Whoosh index at one commit, for `search.resolving`.
+
+Owns the reading of its term dictionaries, one a segment. Must not know what the words are read for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpus.ids import lookup_key
+from corpus.model import Cable
+from search.deadline import check
+from search.engines.stored import unpack_cable
+from search.engines.whoosh_engine.plans import clause, whole_cable
+from search.engines.whoosh_engine.schema import CABLE, ID
+from search.engines.whoosh_engine.segments import Leaf
+from search.plan import All, Plan
+from search.resolving import Lexicon
+
+
+class WhooshLexicon(Lexicon):
+    """The words of one commit; see Lexicon."""
+
+    def __init__(self, leaves: list[Leaf]) -> None:
+        self._leaves = leaves
+
+    def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
+        """The terms or folded values that begin so."""
+        name = f"value_{field}" if values else f"terms_{field}"
+        return {
+            term.decode()
+            for leaf in self._leaves
+            for term in leaf.searcher.reader().expand_prefix(name, prefix)
+        }
+
+    def count(self, field: str, spelling: str, *, values: bool = False) -> int:
+        """How many paragraphs have it now."""
+        name = f"value_{field}" if values else f"terms_{field}"
+        check()
+        number = 0
+        for leaf in self._leaves:
+            reader = leaf.searcher.reader()
+            if (name, spelling) in reader:
+                # A term stays in the list when its documents are deleted; its postings do not.
+                number += sum(1 for _ in reader.postings(name, spelling).all_ids())
+        return number
+
+    def frequent(
+        self, field: str, prefix: str, limit: int, *, values: bool = False
+    ) -> Sequence[tuple[str, int]]:
+        """The most frequent that begin so; see Lexicon."""
+        counted = [
+            (spelling, count)
+            for spelling in self.spellings(field, prefix, values=values)
+            if (count := self.count(field, spelling, values=values))
+        ]
+        counted.sort(key=lambda each: (-each[1], each[0]))
+        return counted[:limit]
+
+    def paragraphs(self) -> int:
+        """How many paragraphs there are now."""
+        return sum(1 for leaf in self._leaves for _ in leaf.found(clause(All())))
+
+    def keys(self, plan: Plan) -> set[str]:
+        """The cables with a paragraph that a plan finds."""
+        return {
+            lookup_key(leaf.column(ID)[number].decode())
+            for leaf in self._leaves
+            for number, _ in leaf.found(clause(plan))
+        }
+
+    def cable(self, key: str) -> Cable | None:
+        """The cable of that look-up key."""
+        for leaf in self._leaves:
+            for number, _ in leaf.found(whole_cable(key)):
+                return unpack_cable(leaf.column(CABLE)[number])
+        return None

@@ -1,0 +1,37 @@
+"""A segment of a Whoosh index: what is found in it, and its columns.
+
+Owns the reading of one. Must not know plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from whoosh import query as whoosh_query
+from whoosh import searching
+
+from search.deadline import check
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A segment of the index with its columns, each opened once."""
+
+    searcher: searching.Searcher
+    columns: dict[str, Any] = field(default_factory=dict)
+
+    def column(self, name: str) -> Any:
+        """What the documents of the segment have in that column, by their numbers."""
+        if name not in self.columns:
+            self.columns[name] = self.searcher.reader().column_reader(name, translate=False)
+        return self.columns[name]
+
+    def found(self, asked: whoosh_query.Query) -> Iterator[tuple[int, float]]:
+        """The number and the score of each document that matches."""
+        matcher = asked.matcher(self.searcher, self.searcher.context(needs_current=True))
+        while matcher.is_active():
+            check()
+            yield matcher.id(), matcher.score()
+            matcher.next()

@@ -1,0 +1,244 @@
+"""What a question means in ONE index: its patterns as the index's own words, its likenesses as words, its cables.
+
+Owns the plan nodes `Pattern`, `Alike` and `InCable`, which no engine meets, and the tree's `Like`. Must not know an
+engine: it is given a `Lexicon`, and because each engine gives the same lexicon for the same cables, the same question
+is cut off at the same place in each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from corpus.model import Cable
+from search.deadline import check
+from search.documents import BREAK
+from search.lowering import QueryPlan, lower_query, simplify
+from search.plan import (
+    Alike,
+    All,
+    AllOf,
+    AnyOf,
+    Flat,
+    InCable,
+    NoneOf,
+    Nothing,
+    OfCables,
+    Pattern,
+    Plan,
+    Term,
+    TermPrefix,
+    TermSequence,
+    TermsNear,
+    Value,
+)
+from search.query import ANY_LETTER, ANY_LETTERS, Like, Node, Query, rewrite
+from search.similarity import as_words
+from search.spelling import alike, beginning, pattern, pieces
+
+# A pattern or a misspelling stands for so many words at most: the nearest, and of these the most frequent.
+MOST_SPELLINGS = 200
+
+_PRINTED = str.maketrans({ANY_LETTER: "?", ANY_LETTERS: "*"})
+
+
+class Lexicon(Protocol):
+    """What is asked of an index as a whole, at one commit; `values` tells keyword fields from fields of terms."""
+
+    def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
+        """The terms or folded values that begin so, each once, in any order; some may be of deleted paragraphs only."""
+
+    def count(self, field: str, spelling: str, *, values: bool = False) -> int:
+        """How many paragraphs have it now."""
+
+    def frequent(
+        self, field: str, prefix: str, limit: int, *, values: bool = False
+    ) -> Sequence[tuple[str, int]]:
+        """The spellings that begin so and paragraphs have now, of most paragraphs first, then by name; with how many.
+
+        `prefix` is not empty, `limit` at least 1.
+        """
+
+    def paragraphs(self) -> int:
+        """How many paragraphs there are now."""
+
+    def keys(self, plan: Plan) -> set[str]:
+        """The look-up keys of the cables with a paragraph that a plan without nodes of this module finds."""
+
+    def cable(self, key: str) -> Cable | None:
+        """The cable of that look-up key, None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question as one index understands it.
+
+    `query` has words instead of likenesses; `words` are those; `notes` are sentences on what was cut off or missing.
+    """
+
+    query: Query
+    plan: QueryPlan
+    words: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def resolve(query: Query, lexicon: Lexicon) -> Resolved:
+    """The question with nothing left in it that depends on the index as a whole."""
+    notes: list[str] = []
+    words: list[str] = []
+
+    def change(node: Node) -> Node:
+        if not isinstance(node, Like):
+            return node
+        likeness = as_words(node.text, lexicon)
+        words.extend(likeness.words)
+        if likeness.problem:
+            notes.append(likeness.problem)
+        return likeness.tree
+
+    query = replace(query, tree=rewrite(query.tree, change))
+    plan = lower_query(query)
+    expanded = simplify(_Expansion(lexicon, notes).plan(plan.words))
+    return Resolved(
+        query,
+        replace(plan, words=expanded),
+        tuple(dict.fromkeys(words)),
+        tuple(dict.fromkeys(notes)),
+    )
+
+
+class _Expansion:
+    """The rewriting of one plan; notes are added to `notes`."""
+
+    def __init__(self, lexicon: Lexicon, notes: list[str]) -> None:
+        self._lexicon = lexicon
+        self._notes = notes
+
+    def plan(self, plan: Plan) -> Plan:
+        match plan:
+            case Pattern(_, text):
+                return self._any(plan, text.translate(_PRINTED), self._of_pattern(plan))
+            case Alike(_, text, limit):
+                return self._any(plan, f"{text}~{limit}", self._alike(plan))
+            case AllOf(parts):
+                return AllOf(tuple(self.plan(part) for part in parts))
+            case AnyOf(parts):
+                return AnyOf(tuple(self.plan(part) for part in parts))
+            case NoneOf(part):
+                return NoneOf(self.plan(part))
+            case Flat(part):
+                return Flat(self.plan(part))
+            case InCable(part):
+                return self._in_cable(simplify(self.plan(part)))
+            case _:
+                return plan
+
+    def _of_pattern(self, asked: Pattern) -> list[tuple[int, str]]:
+        whole = pattern(asked.pattern)
+        return [
+            (0, spelling)
+            for spelling in self._lexicon.spellings(
+                asked.field, beginning(asked.pattern), values=asked.values
+            )
+            if whole.fullmatch(spelling) and spelling != BREAK
+        ]
+
+    def _alike(self, asked: Alike) -> list[tuple[int, str]]:
+        return list(
+            spellings_alike(
+                asked.text,
+                asked.limit,
+                self._lexicon.spellings(asked.field, "", values=asked.values),
+            )
+        )
+
+    def _any(self, asked: Pattern | Alike, printed: str, found: list[tuple[int, str]]) -> Plan:
+        """Any of the spellings, each given with its distance; the nearest and most frequent if they are too many."""
+        if len(found) > MOST_SPELLINGS:
+            counted = [
+                (distance, -count, spelling)
+                for distance, spelling in found
+                if (count := self._lexicon.count(asked.field, spelling, values=asked.values))
+            ]
+            found = [(distance, spelling) for distance, _, spelling in sorted(counted)]
+        if len(found) > MOST_SPELLINGS:
+            self._notes.append(
+                f"{printed} stands for {len(found):,} words of this index; only the {MOST_SPELLINGS} nearest and most "
+                "frequent were looked for."
+            )
+        make: Callable[[str, str], Plan] = Value if asked.values else Term
+        parts = tuple(make(asked.field, spelling) for _, spelling in found[:MOST_SPELLINGS])
+        return Flat(AnyOf(parts)) if parts else Nothing()
+
+    def _in_cable(self, part: Plan) -> Plan:
+        keys, excluded = self._keys(part)
+        chosen: Plan = NoneOf(OfCables(keys)) if excluded else OfCables(keys)
+        leaves = list(_leaves(part))
+        words = [leaf for leaf in leaves if _is_of_words(leaf)]
+        shown = tuple(dict.fromkeys(words or leaves))
+        return AllOf((AnyOf(shown) if shown else All(), chosen))
+
+    def _keys(self, plan: Plan) -> tuple[frozenset[str], bool]:
+        """The cables in which a plan is true; with True those in which it is not."""
+        match plan:
+            case All():
+                return frozenset(), True
+            case Nothing():
+                return frozenset(), False
+            case NoneOf(part):
+                keys, excluded = self._keys(part)
+                return keys, not excluded
+            case AnyOf(parts):  # not (not a and not b)
+                return self._keys(NoneOf(AllOf(tuple(NoneOf(part) for part in parts))))
+            case AllOf(parts):
+                found = [self._keys(part) for part in parts]
+                left_out = frozenset().union(*(keys for keys, excluded in found if excluded))
+                taken = [keys for keys, excluded in found if not excluded]
+                if not taken:
+                    return left_out, True
+                return frozenset.intersection(*taken) - left_out, False
+            case _:
+                return frozenset(self._lexicon.keys(plan)), False
+
+
+def spellings_alike(text: str, limit: int, spellings: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Those of the spellings that are at most `limit` changes from a text, each with how many."""
+    parts = [
+        (piece, max(0, at - limit), at + len(piece) + limit) for piece, at in pieces(text, limit)
+    ]
+    shortest, longest = len(text) - limit, len(text) + limit
+    for spelling in spellings:
+        if shortest <= len(spelling) <= longest and spelling != BREAK:
+            if parts and not any(spelling.find(*part) >= 0 for part in parts):
+                continue
+            check()
+            distance = alike(text, spelling, limit)
+            if distance is not None:
+                yield distance, spelling
+
+
+def _leaves(plan: Plan) -> Iterator[Plan]:
+    """What a plan looks for, without what it excludes."""
+    match plan:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case NoneOf(NoneOf(part)):
+            yield from _leaves(part)
+        case NoneOf() | All() | Nothing():
+            return
+        case _:
+            yield plan
+
+
+def _is_of_words(plan: Plan) -> bool:
+    match plan:
+        case Term() | TermSequence() | TermPrefix() | TermsNear():
+            return True
+        case Flat(AnyOf(parts)):
+            return isinstance(parts[0], Term)
+        case Flat(part):
+            return isinstance(part, Term)
+        case _:
+            return False

@@ -1,0 +1,116 @@
+"""Pages of very many matches are those of the whole list, though an engine need not read all of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from corpus.model import Cable, Part
+from search.engine import Searcher
+from search.engines import ENGINES, open_searcher, open_writer
+from search.engines.tantivy_engine import counting, window
+from search.query import Filter, Query
+from search.query_parser import parse
+from search.results import SearchResult
+
+CABLES = 260
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def many(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    make: Callable[..., Cable],
+) -> Iterator[Searcher]:
+    """Cables of one to six paragraphs, many of them with equal scores, in two commits; some written twice."""
+    folder = tmp_path_factory.mktemp("many")
+    source = random.Random(3)  # noqa: S311 - it makes cables, not keys
+
+    def cable(number: int) -> Cable:
+        rows = [
+            (
+                "U",
+                None,
+                Part.BODY,
+                " ".join(source.choices(["wheat", "rose", "the", "market"], k=6)),
+            )
+            for _ in range(source.randint(1, 6))
+        ]
+        return make(
+            f"{10 + number % 90}PARIS{number}", "2007-01-01", None, "Wheat" * (number % 2), rows
+        )
+
+    for numbers in (range(CABLES // 2), range(CABLES // 3, CABLES)):
+        with open_writer(folder, request.param) as writer:
+            for number in numbers:
+                writer.put(cable(number))
+    searcher = open_searcher(folder)
+    yield searcher
+    searcher.close()
+
+
+def shown(result: SearchResult) -> list[object]:
+    if result.groups:
+        return [
+            (each.cable.id, each.total, tuple(hit.anchor for hit in each.hits))
+            for each in result.groups
+        ]
+    return [(hit.cable.id, hit.anchor) for hit in result.hits]
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    ["wheat", "wheat OR rose", "wheat rose", "", "market -rose", "mark*", "-rose"],
+)
+def test_pages_are_those_of_the_whole_list(many: Searcher, text: str, grouped: bool) -> None:
+    query = Query(parse(text).tree, grouped=grouped, size=5000)
+    whole = many.search(query)
+    assert whole.paragraphs > 100
+    listed, after = shown(whole), ""
+    for number in range(1, 8):
+        paged = many.search(replace(query, size=7, page=number))
+        assert (paged.paragraphs, paged.cables) == (whole.paragraphs, whole.cables)
+        assert shown(paged) == listed[(number - 1) * 7 : number * 7]
+        followed = many.search(replace(query, size=7, after=after))
+        assert shown(followed) == shown(paged)
+        after = paged.after
+
+
+def test_a_filter_narrows_the_same_way(many: Searcher) -> None:
+    query = Query(parse("wheat").tree, (Filter("has", ("subject",)),), size=5000)
+    whole = many.search(query)
+    part = many.search(replace(query, size=10))
+    assert (part.paragraphs, part.cables) == (whole.paragraphs, whole.cables)
+    assert shown(part) == shown(whole)[:10]
+    assert 60 < whole.cables <= CABLES // 2
+
+
+def test_cables_are_counted_beyond_the_longest_list(
+    many: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query(parse("wheat").tree, size=5)
+    cables = many.search(query).cables
+    assert cables > 100
+    # tantivy lists at most so many values at once.
+    monkeypatch.setattr(counting, "MOST_BUCKETS", 50)
+    assert many.search(query).cables == cables
+
+
+@pytest.mark.parametrize("many", ["tantivy"], indirect=True)
+def test_tantivy_does_not_read_all_matches(many: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages above would be right without it; so each way to choose a page is seen to have been taken."""
+    read: list[int] = []
+    whole = window.read_matches
+    monkeypatch.setattr(
+        window,
+        "read_matches",
+        lambda searcher, hits: read.append(len(hits)) or whole(searcher, hits),
+    )
+    for text in ("wheat", "", "mark*"):
+        read.clear()
+        paragraphs = many.search(Query(parse(text).tree, size=3)).paragraphs
+        assert 0 < max(read) < paragraphs / 2

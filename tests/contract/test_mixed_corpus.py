@@ -1,0 +1,280 @@
+"""Real telegrams of three kinds in one index: each engine finds, counts and marks what the oracle does.
+
+The questions are made of the corpus's own words by a fixed rule, seven of each form, because nobody can read what they
+find off so many paragraphs; that is what the oracle is for.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from corpus.model import Cable, Paragraph, Part, Post, Reference
+from search.analysis import analyse
+from search.engine import Searcher
+from search.engines import ENGINES, open_searcher, open_writer
+from search.engines.memory_engine import MemoryIndex
+from search.fields import COUNTED
+from search.query import Filter, Query
+from search.query_parser import parse
+
+TELEGRAMS = 40
+DOCUMENTS = 30
+QUESTIONS_OF_A_FORM = 7
+
+_TEI = "{http://www.tei-c.org/ns/1.0}"
+# A numbered paragraph of a telegram, `2. THE MINISTER SAID`, from its number to the next.
+_NUMBERED = re.compile(r"^ *(\d{1,2})\. +(?=\S)", re.MULTILINE)
+
+
+def scoop(golden: Path) -> Cable:
+    """The user's own cable as the parser's golden file has it."""
+    record = json.loads(golden.read_text(encoding="utf-8"))
+    return Cable(
+        id=record["id"],
+        date=datetime.fromisoformat(record["date"]),
+        origin=Post("GUANGZHOU", "Guangzhou", "China", "East Asia"),
+        subject=record["subject"],
+        tags=tuple(record["tags"]),
+        paragraphs=tuple(
+            Paragraph(
+                each["anchor"],
+                each["number"],
+                each["mark"],
+                each["section"],
+                Part(each["part"]),
+                each["text"],
+            )
+            for each in record["paragraphs"]
+        ),
+        source="scoop",
+    )
+
+
+def telegram(line: str) -> Cable:
+    """A released telegram with NARA's metadata; simpler than the parser, which has tests of its own."""
+    record = json.loads(line)
+    gold = record["gold"]
+    parts = _NUMBERED.split(record["text"])
+    rows = [
+        (None, parts[0]),
+        *((int(n), text) for n, text in zip(parts[1::2], parts[2::2], strict=True)),
+    ]
+    paragraphs = tuple(
+        Paragraph(f"u{place}", number, "C" if place % 3 else None, None, Part.BODY, text.strip())
+        for place, (number, text) in enumerate(rows, start=1)
+    )
+    post = re.sub(r"\d", "", record["id"])
+    return Cable(
+        id=record["id"],
+        date=datetime(int(record["id"][:4]), 1 + len(rows) % 12, 5, 12, len(rows) % 60, tzinfo=UTC),
+        origin=Post(post, post.title(), "Bolivia", "Western Hemisphere"),
+        subject=str(gold.get("subject") or ""),
+        tags=tuple(re.findall(r"[A-Z]{2,4}", str(gold.get("tags") or ""))),
+        references=(Reference("a", "1974LAPAZ00173"),) if len(rows) % 4 == 0 else (),
+        paragraphs=paragraphs,
+        source="nara",
+    )
+
+
+def documents(volume: Path) -> Iterator[Cable]:
+    """The documents of a volume of Foreign Relations of the United States, each paragraph one of theirs."""
+    for div in ET.parse(volume).iter(f"{_TEI}div"):  # noqa: S314 - a file of the test's own
+        if div.get("type") != "document":
+            continue
+        head = div.find(f"{_TEI}head")
+        number = div.get("n")
+        yield Cable(
+            id=f"{volume.stem}/d{number}",
+            date=datetime(1974, 1 + int(number or 0) % 12, 1, tzinfo=UTC),
+            date_precision="month",
+            subject=" ".join("".join(head.itertext()).split())[:120] if head is not None else "",
+            tags=("FRUS",),
+            paragraphs=tuple(
+                Paragraph(
+                    f"u{place}",
+                    None,
+                    None,
+                    "Text",
+                    Part.BODY,
+                    " ".join("".join(p.itertext()).split()),
+                )
+                for place, p in enumerate(div.iter(f"{_TEI}p"), start=1)
+            ),
+            source="frus",
+        )
+
+
+@pytest.fixture(scope="module")
+def mixed(root: Path, shared: Path) -> list[Cable]:
+    """The user's own cable, telegrams of the 1970s and documents of one volume."""
+    lines = (shared / "data/aad/telegrams.jsonl").read_text(encoding="utf-8").splitlines()
+    return [
+        scoop(root / "tests/golden/parsed/07GUANGZHOU376-html.json"),
+        *(telegram(line) for line in lines[:TELEGRAMS]),
+        *list(documents(shared / "data/frus/frus1969-76ve09p1.xml"))[:DOCUMENTS],
+    ]
+
+
+@pytest.fixture(scope="module")
+def oracle(mixed: list[Cable]) -> Searcher:
+    index = MemoryIndex()
+    with index.writer() as writer:
+        for cable in mixed:
+            writer.put(cable)
+    return index.searcher()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(
+    request: pytest.FixtureRequest, mixed: list[Cable], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("mixed")
+    for part in (mixed[:30], mixed[30:]):
+        with open_writer(folder, request.param) as writer:
+            for cable in part:
+                writer.put(cable)
+    searcher = open_searcher(folder)
+    yield searcher
+    searcher.close()
+
+
+class Words:
+    """Words, phrases and ids of the corpus, drawn by a fixed rule."""
+
+    def __init__(self, cables: list[Cable], seed: str) -> None:
+        self._source = random.Random(seed)  # noqa: S311 - it makes questions, not keys
+        self._cables = cables
+
+    def cable(self) -> Cable:
+        return self._source.choice([cable for cable in self._cables if cable.paragraphs])
+
+    def paragraph(self) -> str:
+        cable = self.cable()
+        anchors = [each.anchor for each in cable.paragraphs]
+        return f"{cable.id}#{self._source.choice(anchors)}"
+
+    def words(self, count: int) -> list[str]:
+        """Words of one paragraph, in its order, so that they do occur together."""
+        while True:
+            text = self._source.choice(self.cable().paragraphs).text
+            terms = [token.term for token in analyse(text) if len(token.term) > 3]
+            if len(terms) >= count + 4:
+                start = self._source.randrange(len(terms) - count)
+                return terms[start : start + count]
+
+    def spread(self, count: int) -> list[str]:
+        """Words of one cable, from anywhere in it."""
+        found = [self.words(1)[0] for _ in range(count)]
+        self._source.shuffle(found)
+        return found
+
+    def phrase(self, count: int) -> str:
+        while True:
+            text = self._source.choice(self.cable().paragraphs).text
+            terms = [token.term for token in analyse(text)]
+            if len(terms) >= count:
+                start = self._source.randrange(len(terms) - count + 1)
+                return " ".join(terms[start : start + count])
+
+    def misspelt(self) -> str:
+        word = self.words(1)[0]
+        place = self._source.randrange(len(word) - 1)
+        return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
+FORMS: dict[str, Callable[[Words], str]] = {
+    "word": lambda w: w.words(1)[0],
+    "and": lambda w: " ".join(w.words(2)),
+    "or": lambda w: " OR ".join(w.spread(3)),
+    "not": lambda w: "{} -{}".format(*w.spread(2)),
+    "only not": lambda w: "-({} OR {})".format(*w.spread(2)),
+    "exact": lambda w: f"={w.words(1)[0]}",
+    "phrase": lambda w: f'"{w.phrase(3)}"',
+    "prefix": lambda w: f"{w.words(1)[0][:3]}*",
+    "pattern": lambda w: (lambda word: f"{word[:2]}?{word[3:]}")(w.words(1)[0]),
+    "open pattern": lambda w: (lambda word: f"{word[:2]}*{word[-1]}")(w.words(1)[0]),
+    "misspelt": lambda w: f"{w.misspelt()}~",
+    "badly misspelt": lambda w: f"{w.misspelt()}~2",
+    "two near": lambda w: "{} NEAR/3 {}".format(*w.words(2)),
+    "loose": lambda w: f'"{" ".join(reversed(w.words(3)))}"~4',
+    "looser": lambda w: f'"{" ".join(w.words(4))}"~12',
+    "same cable": lambda w: "same:cable {} {}".format(*w.words(2)),
+    "same cable, not": lambda w: "same:cable {} -{}".format(*w.spread(2)),
+    "like a paragraph": lambda w: f"like:{w.paragraph()}",
+    "like a cable": lambda w: f"like:{w.cable().id}",
+    "subject": lambda w: f"subject:{w.words(1)[0]}",
+    "with a date": lambda w: f"{w.words(1)[0]} date:[1974 TO 1977-06]",
+    "with values": lambda w: f"{w.words(1)[0]} (tag:FRUS OR mark:C) paragraphs:>3",
+    "one cable": lambda w: f'id:"{w.cable().id}" -number:1',
+    "cited": lambda w: f"cites:1974LAPAZ00173 {w.words(1)[0][:2]}*",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_engine_agrees_with_the_oracle(
+    engine: Searcher, oracle: Searcher, mixed: list[Cable], form: str
+) -> None:
+    words = Words(mixed, form)
+    found_something = 0
+    for number in range(QUESTIONS_OF_A_FORM):
+        text = FORMS[form](words)
+        read = parse(text)
+        assert read.problems == (), text
+        filters = (Filter("source", ("frus", "scoop")),) if number % 3 == 2 else ()
+        query = Query(
+            read.tree,
+            filters,
+            sort="oldest" if number % 2 else "relevance",
+            grouped=False,
+            size=5000,
+            # A third of them each time: the oracle goes through everything anew for each.
+            facets=COUNTED[number % 3 :: 3],
+            facet_limit=0,
+            snippets=False,
+        )
+        expected, found = oracle.search(query), engine.search(query)
+        assert (found.paragraphs, found.cables) == (expected.paragraphs, expected.cables), text
+        assert found.facets == expected.facets, text
+        assert found.notes == expected.notes, text
+        places = [(hit.cable.id, hit.anchor) for hit in found.hits]
+        wanted = [(hit.cable.id, hit.anchor) for hit in expected.hits]
+        if query.sort == "relevance":
+            # Scores differ in their last places, so that equal ones may change theirs.
+            places.sort()
+            wanted.sort()
+        assert places == wanted, text
+        page = replace(query, sort="newest", facets=(), size=5, snippets=True)
+        marked = [
+            [(hit.cable.id, hit.anchor, hit.snippet) for hit in searcher.search(page).hits]
+            for searcher in (engine, oracle)
+        ]
+        assert marked[0] == marked[1], text
+        found_something += bool(found.paragraphs)
+    assert found_something >= 1
+
+
+def test_the_corpus_is_mixed(mixed: list[Cable]) -> None:
+    assert {cable.source for cable in mixed} == {"scoop", "nara", "frus"}
+    assert sum(len(cable.paragraphs) for cable in mixed) > 400
+    assert len(FORMS) * QUESTIONS_OF_A_FORM >= 150
+
+
+def test_suggestions_and_corrections_agree(
+    engine: Searcher, oracle: Searcher, mixed: list[Cable]
+) -> None:
+    words = Words(mixed, "suggestions")
+    for _ in range(QUESTIONS_OF_A_FORM):
+        beginning = words.words(1)[0][:3]
+        assert engine.suggest(beginning) == oracle.suggest(beginning)
+        assert engine.complete(beginning) == oracle.complete(beginning)
+        tree = parse(words.misspelt()).tree
+        assert engine.correct(tree) == oracle.correct(tree)

@@ -1,0 +1,83 @@
+"""Questions in sentences, and what `match="any"` makes of a tree."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.query import And, Everything, Node, Not, Or, Phrase, Query, Range, Word
+from search.query_parser import parse
+from search.questions import MOST_WORDS, any_of, asked, question
+from search.stop_words import STOP_WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What did the factories of Putian make?", "factories AND Putian"),
+        ("NOT (this OR that): shoes -factories", "shoes AND factories"),
+        ("U.S. views on Banquo's ghost", "U.S. AND views AND Banquo AND ghost"),
+        ("shoes", "shoes"),
+        ("To be, or not to be?", "To AND be AND or AND not AND to AND be"),
+        ("what what shoes shoes", "shoes AND shoes"),
+        ("?!", ""),
+        ("", ""),
+    ],
+)
+def test_the_words_of_a_sentence(text: str, expected: str) -> None:
+    tree = question(text)
+    assert " AND ".join(word.text for word in words(tree)) == expected
+
+
+def words(tree: Node) -> tuple[Word, ...]:
+    match tree:
+        case And(parts):
+            return tuple(part for part in parts if isinstance(part, Word))
+        case Word():
+            return (tree,)
+        case _:
+            return ()
+
+
+def test_a_long_text_keeps_its_first_words() -> None:
+    tree = question(" ".join(f"word{number}" for number in range(500)))
+    assert isinstance(tree, And)
+    assert (len(tree.parts), tree.parts[-1]) == (MOST_WORDS, Word(f"word{MOST_WORDS - 1}"))
+
+
+def test_any_of_joins_words_and_still_requires_what_chooses() -> None:
+    tree = parse('shoes "more shoes" -comment date:2007 tag:KIPR (a OR b)').tree
+    assert any_of(tree) == And(
+        (
+            Or((Word("shoes"), Phrase("more shoes"), Word("a"), Word("b"))),
+            Not(Word("comment")),
+            Range("2007", "2007", "date"),
+            Word("KIPR", "tag"),
+        )
+    )
+
+
+@pytest.mark.parametrize("text", ["shoes", "", "-comment date:2007", "a OR b"])
+def test_what_has_no_words_to_choose_among_stays(text: str) -> None:
+    assert any_of(parse(text).tree) == parse(text).tree
+
+
+def test_stop_words_are_dropped_from_any_alone() -> None:
+    tree = parse("what is the shoes date:2007").tree
+    assert asked(Query(tree)) == tree
+    assert asked(Query(tree, match="any")) == And((Word("shoes"), Range("2007", "2007", "date")))
+
+
+@pytest.mark.parametrize("text", ["to be or not to be", "what is date:2007", "the"])
+def test_stop_words_alone_stay(text: str) -> None:
+    tree = parse(text).tree
+    assert asked(Query(tree, match="any")) == tree
+
+
+def test_a_phrase_of_stop_words_stays() -> None:
+    tree = parse('"to be" the shoes').tree
+    assert asked(Query(tree, match="any")) == And((Phrase("to be"), Word("shoes")))
+
+
+def test_stop_words_are_terms() -> None:
+    assert all(word.isalpha() and word == word.lower() for word in STOP_WORDS)
+    assert question("") == Everything()
