@@ -163,7 +163,7 @@ class Ledger(Manifest):
         with self.understood():
             # What is in the draft counts only when it was announced: nothing has to reach the disk before.
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            self._connection.execute("PRAGMA cache_size = -16000")
+            self._connection.execute("PRAGMA cache_size = -4000")
             if copied:
                 self.check_version()
             else:
@@ -236,6 +236,11 @@ class Ledger(Manifest):
         self._connection.execute("INSERT OR IGNORE INTO touched (key) VALUES (?)", (key,))
         return self.held(key)
 
+    def release(self, at: Place) -> None:
+        """Strike out a cable of a source, which no index can hold."""
+        wanted = "DELETE FROM holding WHERE source = ? AND page = ? AND place = ?"
+        self._connection.execute(wanted, astuple(at))
+
     def remark(self, source: int, said: SetAside | PassedOver) -> None:
         """Note what in a source is no page. Of many only the first are kept by name, and the number of the others."""
         if isinstance(said, SetAside):
@@ -280,7 +285,7 @@ class Ledger(Manifest):
         """Note what the engine was given for a key."""
         self._connection.execute(
             "UPDATE touched SET source = ?, page = ?, place = ?, told = ? WHERE key = ?",
-            (at.source, at.page, at.place, _listed(told), key),
+            (*astuple(at), _listed(told), key),
         )
 
     def given(self, key: str) -> Given | None:
@@ -310,15 +315,13 @@ class Ledger(Manifest):
         """Note that the engine has what it should: the cable of that place, or none."""
         run = self._connection.execute
         if best is not None:
-            at = (best.source, best.page, best.place)
             mark = "UPDATE holding SET best = (source, page, place) = (?, ?, ?) WHERE key = ?"
-            run(mark, (*at, key))
+            run(mark, (*astuple(best), key))
         run("DELETE FROM touched WHERE key = ?", (key,))
 
     def want(self, at: Place) -> None:
         """Note that a place has to be read again."""
-        row = (at.source, at.page, at.place)
-        self._connection.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", row)
+        self._connection.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", astuple(at))
 
     def wanted(self) -> list[Source]:
         """The sources with places that have to be read again."""

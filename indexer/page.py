@@ -39,7 +39,8 @@ class PassedOver:
     count: int = 1
 
     def __str__(self) -> str:
-        return f"{self.address} ({self.what})"
+        number = f"{self.count:,} " if self.count > 1 else ""
+        return f"{self.address} ({number}{self.what})"
 
 
 @dataclass(frozen=True, slots=True)

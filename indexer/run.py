@@ -20,7 +20,7 @@ from pathlib import Path
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
-from indexer.finding import Found, PageFile
+from indexer.finding import STANDARD_INPUT, Found, PageFile
 from indexer.ledger import Held, Ledger, Place, interrupted, stamp, versions
 from indexer.page import PassedOver, SetAside
 from indexer.reader import cables_of, cut_short, reader_version
@@ -94,11 +94,13 @@ class Run:
         self._kept = {file.name: file for file in found.files if file.known_as}
         total = len(found.files)
         for number, file in enumerate(found.files):
-            if watch is None:
-                self._file(file, lambda where: None)
-            else:
-                self._file(file, lambda where, done=number: watch(done, total, where))  # type: ignore[misc]
-                watch(number + 1, total, file.address)
+
+            def here(where: str, done: int = number) -> None:
+                if watch is not None:
+                    watch(done, total, where)
+
+            self._file(file, here)
+            here(file.address, number + 1)
         for path, aside in found.set_aside:
             self._keep_aside(str(path), aside)
         for folder in found.folders:  # set aside once, or a file then; now it can be listed
@@ -160,8 +162,13 @@ class Run:
             for place, cable in enumerate(cables):
                 at = Place(number, page, place)
                 held = ledger.hold(at, cable, found, _problems(cable))
-                if held[0].at == at:
+                if held[0].at != at:
+                    continue
+                try:
                     _put(ledger, writer, held, cable)
+                except ValueError as error:
+                    ledger.release(at)
+                    ledger.remark(number, _refused(found, error))
             if page % _PAGES_BETWEEN == _PAGES_BETWEEN - 1:
                 watch(found)
         if _identity(file.path) != before:
@@ -266,26 +273,30 @@ class Run:
         """Put those cables of a source that are wanted; all of them if it has changed meanwhile."""
         file = self._kept.get(source.path) or PageFile(Path(source.path), source.address)
         digest = fingerprint(file, self._limit)
-        if isinstance(digest, str) and self._readings[source.path] < _MOST_READINGS:
-            same = digest == source.digest and source.reader == reader_version()
-            if not (same and _put_wanted(ledger, writer, source, read(file, self._limit))):
-                self._read(file, digest, lambda where: None)
+        if source.path not in self._kept and source.path.startswith(f"{STANDARD_INPUT} "):
+            reason = "it came in at standard input, which can't be read again"
+            digest = SetAside(source.address, reason, "give it once more")
+        elif self._readings[source.path] == _MOST_READINGS:
+            reason = "it is another one each time it is read"
+            digest = SetAside(source.address, reason, "run again when it is complete")
+        if isinstance(digest, SetAside):
+            ledger.forget(source.path)
+            self._keep_aside(source.path, digest)
             return
-        aside = (
-            digest
-            if isinstance(digest, SetAside)
-            else SetAside(
-                source.address,
-                "it is another one each time it is read",
-                "run again when it is complete",
-            )
-        )
-        ledger.forget(source.path)
-        self._keep_aside(source.path, aside)
+        same = digest == source.digest and source.reader == reader_version()
+        if not (same and _put_wanted(ledger, writer, source, read(file, self._limit))):
+            self._read(file, digest, lambda where: None)
+
+
+def _refused(found: str, error: ValueError) -> SetAside:
+    fault = " ".join(str(error).split())[:200]
+    return SetAside(
+        found, f"an index can't hold this cable ({fault})", "please report it with the page"
+    )
 
 
 def _put(ledger: Ledger, writer: IndexWriter, held: list[Held], cable: Cable) -> None:
-    """Put the best of all that hold a cable, with the others named."""
+    """Put the best of all that hold a cable, with the others named. Raises ValueError if the engine refuses it."""
     others = versions(held)
     writer.put(replace(cable, versions=others))
     ledger.give(lookup_key(cable.id), held[0].at, others)

@@ -12,6 +12,9 @@ import importlib.util
 import io
 import logging
 import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from corpus.model import Problem
 from indexer.page import RawPage, SetAside
@@ -35,6 +38,12 @@ _LIMITS = {
     "xform_maximum_invocations_per_extraction": 50,
     "page_tree_maximum_entries": _MOST_PAGES,
 }
+
+# Lines stand closer than so many times the size of their letters only where something is raised or lowered, and hardly
+# ever further apart than so many. Where the distance is so many times the usual one, a line between is empty.
+_LEAST_LEADING, _MOST_LEADING = 0.9, 1.6
+_GAP = 1.5
+_MOST_EMPTY = 3
 
 
 class _TooMuch(Exception):
@@ -88,6 +97,57 @@ def read_document(data: bytes, address: str, digest: str) -> RawPage | SetAside:
     return RawPage(text, address, "text", digest, problems)
 
 
+class _Page:
+    """A page as it is drawn, piece by piece: an empty line of a PDF is nothing but a gap between two others.
+
+    The gaps matter: an empty line ends a subject or a paragraph.
+    """
+
+    def __init__(self) -> None:
+        self.plain = ""  # its text without the gaps
+        self.sizes: Counter[float] = Counter()
+        self._pieces: list[str] = []
+        self._lines: list[
+            tuple[int, float]
+        ] = []  # the piece that begins each, and how high it stands
+        self._fresh = True
+
+    def take(
+        self, text: str, page: Sequence[float], line: Sequence[float], font: object, size: float
+    ) -> None:
+        """Keep a piece; the two matrices, in the order of PDF, say where on the page it begins (pypdf calls this)."""
+        del font
+        if self._fresh and text.strip():
+            height = line[4] * page[1] + line[5] * page[3] + page[5]
+            self._lines.append((len(self._pieces), height))
+            self.sizes[round(abs(size * line[3] * page[3]), 1)] += 1
+        self._fresh = text.endswith("\n") if text else self._fresh
+        self._pieces.append(text)
+
+    def drops(self) -> Iterator[float]:
+        """How far below the one before it each line stands."""
+        return (above - below for (_, above), (_, below) in pairwise(self._lines))
+
+    def text(self, leading: float) -> str:
+        """The text with its gaps as empty lines, for lines that stand so far apart otherwise."""
+        pieces = list(self._pieces)
+        for (number, _), drop in zip(self._lines[1:], self.drops(), strict=True):
+            if 0 < leading * _GAP < drop:
+                pieces[number] = "\n" * min(round(drop / leading) - 1, _MOST_EMPTY) + pieces[number]
+        spaced = "".join(pieces)
+        return (spaced if spaced.split() == self.plain.split() else self.plain).strip("\n") + "\n"
+
+
+def _leading(pages: Sequence[_Page]) -> float:
+    """How far apart the lines of a document stand where none is empty, in the unit of its pages; 0 if it has none."""
+    sizes = sum((page.sizes for page in pages), Counter[float]())
+    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    near = Counter(
+        round(drop, 1) for page in pages for drop in page.drops() if drop >= size * _LEAST_LEADING
+    )
+    return min(near.most_common(1)[0][0], size * _MOST_LEADING) if near else 0.0
+
+
 def _text(data: bytes) -> str | None:
     """The text of all pages, each ending a line; None if it needs a password."""
     import pypdf
@@ -103,14 +163,17 @@ def _text(data: bytes) -> str | None:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             return None
-        pages: list[str] = []
+        pages: list[_Page] = []
         length = 0
-        for page in reader.pages:
+        for each in reader.pages:
             check()
             if len(pages) == _MOST_PAGES:
                 raise _TooMuch(f"has more than {_MOST_PAGES:,} pages")
-            pages.append(page.extract_text(visitor_operand_before=check).rstrip("\n") + "\n")
-            length += len(pages[-1])
+            page = _Page()
+            page.plain = each.extract_text(visitor_operand_before=check, visitor_text=page.take)
+            pages.append(page)
+            length += len(page.plain)
             if length > _MOST_CHARACTERS:
                 raise _TooMuch(f"has more than {_MOST_CHARACTERS:,} characters of text")
-    return "".join(pages)
+    leading = _leading(pages)
+    return "".join(page.text(leading) for page in pages)

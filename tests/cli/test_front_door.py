@@ -87,7 +87,7 @@ def test_asking_and_serving_do_not_load_the_parser(run: Run, pages: Path, tmp_pa
     run("index", pages)
     code = (
         "import sys, cablegram\n"
-        "for arguments in (['search', 'quay'], ['show', '07GUANGZHOU900101'], ['status'],"
+        "for arguments in (['search', 'quay'], ['show', '07GUANGZHOU900101'], ['status'], ['export'],"
         " ['serve', '--index', 'nowhere', '--port', '0']):\n"
         "    try: cablegram.main(arguments)\n"
         "    except SystemExit as end: print('ended', end.code)\n"
@@ -96,7 +96,7 @@ def test_asking_and_serving_do_not_load_the_parser(run: Run, pages: Path, tmp_pa
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert re.findall(r"^ended (\d)$", done.stdout, re.MULTILINE) == ["0", "0", "0", "2"]
+    assert re.findall(r"^ended (\d)$", done.stdout, re.MULTILINE) == ["0", "0", "0", "0", "2"]
     loaded = done.stdout.splitlines()[-1]
     assert "'webui.app'" in loaded
     assert "'indexer" not in loaded

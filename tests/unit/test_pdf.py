@@ -30,7 +30,9 @@ SECOND = [STAMP, "UNCLASSIFIED", "", "PAGE 02        LA PAZ 90173  092203Z", "",
 
 def document(*contents: bytes, more: bytes = b"", flate: bool = False, page: bytes = b"") -> bytes:
     """A PDF with one page for each content stream; `more` are further objects, from number 4 on."""
-    objects: dict[int, bytes] = {3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"}
+    objects: dict[int, bytes] = {
+        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"
+    }
     kids = []
     for number, content in enumerate(contents):
         at = 10 + 2 * number
@@ -73,8 +75,7 @@ def read(data: bytes) -> RawPage | SetAside:
 def test_a_telegram_comes_out_whole(flate: bool) -> None:
     page = read(document(typed(FIRST), typed(SECOND), flate=flate))
     assert isinstance(page, RawPage)
-    lines = [line.strip() for line in page.text.split("\n") if line.strip()]
-    assert lines == [line for line in [*FIRST, *SECOND] if line]
+    assert page.text == "\n".join(FIRST).rstrip() + "\n" + "\n".join(SECOND) + "\n"
     assert (page.digest, page.markup, page.problems) == ("d" * 64, "text", ())
     [cable] = parse(page)
     assert (cable.id, cable.source) == ("1974LAPAZ90173", "nara")
@@ -82,6 +83,34 @@ def test_a_telegram_comes_out_whole(flate: bool) -> None:
     assert [paragraph.number for paragraph in cable.paragraphs] == [1, 2]
     assert cable.paragraphs[0].text.endswith("PROMISED AND ONE WAS DUG.")
     assert "".join(segment.text for segment in cable.segments) == page.text
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (typed(["a", "b", "c", "", "d", "", "", "e"]), "a\nb\nc\n\nd\n\n\ne\n"),
+        (typed(["a", "", "b", "", "c", "", "d"]), "a\nb\nc\nd\n"),
+        (typed(["a", *[""] * 20, "b", "c", "d"]), "a\n\n\n\nb\nc\nd\n"),
+        (
+            b"BT /F 1 Tf 10 0 0 10 40 700 Tm (a) Tj 10 0 0 10 40 688 Tm (b) Tj"
+            b" 10 0 0 10 40 664 Tm (c) Tj ET",
+            "a\nb\n\nc\n",
+        ),
+        (
+            b".5 0 0 .5 0 0 cm BT /F 20 Tf 40 700 Td (a) Tj 0 -24 Td (b) Tj 0 -48 Td (c) Tj ET",
+            "a\nb\n\nc\n",
+        ),
+        (
+            b"BT /F 10 Tf 40 700 Td (a) Tj 0 -12 Td (b) Tj 300 12 Td (c) Tj 0 -12 Td (d) Tj ET",
+            "a\nb\nc\nd\n",
+        ),
+    ],
+    ids=["gaps", "double spacing", "a large gap", "scaled letters", "a scaled page", "columns"],
+)
+def test_gaps_are_empty_lines(content: bytes, text: str) -> None:
+    page = read(document(content))
+    assert isinstance(page, RawPage)
+    assert page.text == text
 
 
 def test_a_document_of_pictures_is_named() -> None:
