@@ -39,8 +39,8 @@ _LIMITS = {
     "page_tree_maximum_entries": _MOST_PAGES,
 }
 
-# Lines stand closer than so many times the size of their letters only where something is raised or lowered, and hardly
-# ever further apart than so many. Where the distance is so many times the usual one, a line between is empty.
+# Lines stand closer than so many times the size of their letters only where something is raised or lowered, and further
+# apart than so many only with an empty line between, or in a text of double spacing. A gap is so many usual distances.
 _LEAST_LEADING, _MOST_LEADING = 0.9, 1.6
 _GAP = 1.5
 _MOST_EMPTY = 3
@@ -139,13 +139,14 @@ class _Page:
 
 
 def _leading(pages: Sequence[_Page]) -> float:
-    """How far apart the lines of a document stand where none is empty, in the unit of its pages; 0 if it has none."""
+    """How far apart lines of a document stand that have none between them, in the unit of its pages; 0 for none."""
     sizes = sum((page.sizes for page in pages), Counter[float]())
     size = sizes.most_common(1)[0][0] if sizes else 0.0
+    least, most = size * _LEAST_LEADING, size * _MOST_LEADING
     near = Counter(
-        round(drop, 1) for page in pages for drop in page.drops() if drop >= size * _LEAST_LEADING
+        round(drop, 1) for page in pages for drop in page.drops() if least <= drop <= most
     )
-    return min(near.most_common(1)[0][0], size * _MOST_LEADING) if near else 0.0
+    return near.most_common(1)[0][0] if near else 0.0
 
 
 def _text(data: bytes) -> str | None:
