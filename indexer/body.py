@@ -21,8 +21,8 @@ from indexer.headings import (
     title_share,
 )
 from indexer.lines import Line
-from indexer.marks import classification_line, is_rule, leading_mark, page_mark
-from indexer.numbering import Start, choose_starts, possible_start
+from indexer.marks import STROKES, classification_line, is_rule, leading_mark, page_mark
+from indexer.numbering import Start, choose_starts, may_start, possible_start
 from indexer.reading_text import is_row, reading_text
 from indexer.wire import opened_field
 
@@ -31,6 +31,8 @@ _WIRE_END = re.compile(
     r"N{3,4}|BT|#+(?:\d{1,5})?|@+|END OF (?:MESSAGE|CABLE)|END (?:TEXT|CABLE|MESSAGE)\.?|"
     r"MINIMI[ZS]E (?:CONSIDERED|FOR .{2,40})\.?"
 )
+# What a small form begins with: a page mark that has no OF (`PAGE 02 ...`), a rule, an end sign, `(END SUMMARY)`.
+_SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
 # The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.
@@ -58,20 +60,18 @@ class _Draft:
 def place_small_forms(lines: Sequence[Line]) -> None:
     """Place what a line shows by itself: page marks, the classification lines around them, rules, end signs."""
     for at, line in enumerate(lines):
-        if line.kind is not None or line.blank:
+        words = line.words
+        # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
+        if line.kind is not None or not (words[:1] in _SMALL_FORM or " OF " in words):
             continue
-        if page_mark(line.words):
+        if page_mark(words):
             line.take(SegmentKind.PAGE_MARK)
             _place_frame(lines, at)
-        elif is_rule(line.words):
+        elif is_rule(words):
             line.take(SegmentKind.RULE)
-        elif len(line.words) < 40 and _WIRE_END.fullmatch(line.words):
+        elif len(words) < 40 and _WIRE_END.fullmatch(words):
             line.take(SegmentKind.END_MARK)
-        elif (
-            len(line.words) < 60
-            and "END" in line.words[:4].upper()
-            and END_OF_PART.fullmatch(line.words)
-        ):
+        elif len(words) < 60 and END_OF_PART.fullmatch(words):
             line.take(SegmentKind.END_MARK, "part")
 
 
@@ -315,8 +315,12 @@ def read_body(lines: Sequence[Line], first_unnumbered: int = 1) -> tuple[Paragra
         if line.kind is not None or line.blank:
             after_break = True
             continue
-        start = possible_start(
-            line.words, at, after_blank=after_break, after_loose=loose and after_break
+        start = (
+            possible_start(
+                line.words, at, after_blank=after_break, after_loose=loose and after_break
+            )
+            if may_start(line.words)
+            else None
         )
         if start is not None:
             possible.append(start)

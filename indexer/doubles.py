@@ -16,7 +16,9 @@ from indexer.marks import page_mark
 from indexer.wire import opened_field
 
 # Copies differ in blanks and punctuation: mirrors lose the blank behind a comma and cut rules short.
-_DROPPED = str.maketrans("", "", string.punctuation + string.whitespace + "\xa0")
+_DROPPED = str.maketrans(
+    "", "", string.punctuation + string.whitespace.replace("\n", "") + "\r\xa0"
+)
 # So many lines in a row, with so much text, do not come again by chance.
 _FEWEST_LINES, _LEAST_TEXT = 5, 160
 # The drafter's labels; two of them in a row that come again are a header printed twice.
@@ -49,14 +51,18 @@ _NUMBER = re.compile(
 _HEADER_REACH = 14
 
 
-def _key(line: Line) -> str:
-    return line.words.translate(_DROPPED).casefold()
+def _keys(text: Sequence[Line]) -> list[str]:
+    """What copies of each line have in common; made of all lines at once, which is ten times as fast."""
+    together = "\n".join(line.words for line in text).translate(_DROPPED)
+    return together.casefold().split("\n")
 
 
 def place_doubles(lines: Sequence[Line]) -> int:
     """Of one cable: place every run of lines that stood before as a duplicate; gives how many lines that were."""
     text = [line for line in lines if line.kind is None and not line.blank]
-    keys = [_key(line) for line in text]
+    keys = _keys(text)
+    if not text or len(set(keys)) == len(keys):
+        return 0
     first: dict[str, int] = {}
     placed = 0
     at = 0
@@ -96,14 +102,15 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
     A further cable shows by a whole header (E.O. line, then a subject) behind the text of the one before it, and by
     another message number; with the same number, or none, it is the same cable again.
     """
+    orders = [
+        at
+        for at, line in enumerate(lines)
+        if line.words[:1] in {"E", "e"} and line.kind is None and opened_field(line.words) == "eo"
+    ]
+    if len(orders) < 2:
+        return [0]
     tops: list[int] = []
-    for at, line in enumerate(lines):
-        if (
-            line.kind is not None
-            or line.words[:1] not in {"E", "e"}
-            or opened_field(line.words) != "eo"
-        ):
-            continue
+    for at in orders:
         below = [
             opened_field(other.words)
             for other in lines[at + 1 : at + _HEADER_REACH]

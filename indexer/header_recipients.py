@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.model import Recipient
 from indexer.header_blocks import clean_lines
@@ -46,7 +47,10 @@ _COLLAPSED = re.compile(
     r"(?:UNCLAS|C O N F I D|S E C R E T|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET)\b)"
 )
 # A line long enough to be collapsed, or one with FM and TO in it.
-_COLLAPSED_LINE = re.compile(rf".{{160}}|FM\s.{{3,60}}?\sTO\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)")
+_LONG = 160
+_COLLAPSED_LINE = re.compile(
+    rf".{{{_LONG}}}|FM\s.{{3,60}}?\sTO\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)"
+)
 # A line that cannot be an addressee: it has small letters beyond those of a name such as `McDILL`.
 _PROSE = re.compile(r"(?:[^a-z]*[a-z]){8}")
 # `1. TO THE MINISTER`: the body has begun.
@@ -66,46 +70,56 @@ def recipients(text: str) -> tuple[Recipient, ...]:
     `excluded` holds the posts that a collective leaves out (`XMT BEIRUT, KABUL`), as printed. `precedence` is
     None where the line says none (it is then the message's).
     """
-    return _recipients(text, "TO")
+    return _addressees(text)["TO"]
 
 
 def info_recipients(text: str) -> tuple[Recipient, ...]:
     """The addressees of the INFO field, in order, without NARA's distribution of offices; see `recipients`."""
-    return _recipients(text, "INFO")
+    return _addressees(text)["INFO"]
 
 
-def _recipients(text: str, wanted: str) -> tuple[Recipient, ...]:
-    found: list[_Addressee] = []
+@lru_cache(maxsize=16)
+def _addressees(text: str) -> dict[str, tuple[Recipient, ...]]:
+    """The addressees by field; both fields are read in one pass."""
+    fields: dict[str, list[_Addressee]] = {"TO": [], "INFO": [], "FM": []}
     label: str | None = None
     addressed = paused = False
     for words in _address_lines(text):
         if not words:
             paused = True
             continue
-        match = _LABEL.match(words)
+        match = _LABEL.match(words) if words[0] in "FTIX" else None
         if match and match["label"] != "XMT":
             label, words = match["label"], words[match.end() :]
-        elif paused and found and _ROUTE.match(words) is None:
+        elif paused and label and fields[label] and _ROUTE.match(words) is None:
             # A blank line ends the field, unless it is empty so far (`TO` alone) or goes on with a route.
             label = None
         paused = False
-        if _COUNTED.match(words) or (addressed and _END.fullmatch(words)):
+        if _COUNTED.match(words):
             break
-        if _END.fullmatch(words) or _PROSE.match(words) or _OFFICE_COPIES.fullmatch(words):
+        if label is None and not addressed:
+            continue
+        ended = _END.fullmatch(words) is not None
+        if ended and addressed:
+            break
+        if ended or _PROSE.match(words) or _OFFICE_COPIES.fullmatch(words):
             # NARA's INFO of offices is not the wire's, nor what follows it.
             label = None
-        elif label is not None and words:
+        elif words and label is not None:
             addressed = addressed or label == "TO"
-            if label == wanted:
-                _add(found, words)
-    return tuple(_recipient(each) for each in found if each.words)
+            _add(fields[label], words)
+    return {
+        field: tuple(_recipient(each) for each in found if each.words)
+        for field, found in fields.items()
+    }
 
 
 def _address_lines(text: str) -> Iterable[str]:
     for line in clean_lines(text):
         # Single blanks: a run of them would be tried at each of its places.
         words = " ".join(line.split())
-        yield from _COLLAPSED.split(words) if _COLLAPSED_LINE.match(words) else [words]
+        long = len(words) >= _LONG or "FM" in words
+        yield from _COLLAPSED.split(words) if long and _COLLAPSED_LINE.match(words) else [words]
 
 
 def _add(found: list[_Addressee], words: str) -> None:

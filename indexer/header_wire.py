@@ -6,8 +6,10 @@ Owns the meaning of these fields. Their lines are found by `indexer.wire`, or in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import takewhile
 
 from indexer.header_blocks import clean_lines
 from indexer.wire import header_fields
@@ -48,22 +50,22 @@ _CLASS_REST = re.compile(
 _DRAFTED = re.compile(r"\s*(?:TAGS?\b|SUBJ|E\.?\s?O\.? ?\d)", re.IGNORECASE)
 
 
-def _wire_lines(text: str) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def _wire_lines(text: str) -> tuple[str, ...]:
     """The lines before the drafter's fields."""
-    for line in clean_lines(text):
-        if _DRAFTED.match(line):
-            return
-        if line:
-            yield line.strip()
+    before = takewhile(lambda line: _DRAFTED.match(line) is None, clean_lines(text))
+    return tuple(line.strip() for line in before if line)
 
 
-def _class_lines(text: str) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def _class_lines(text: str) -> tuple[str, ...]:
     """The class lines, those that `indexer.wire` finds first."""
-    yield from (line for line in _block(text, "class").split("\n") if line)
+    found = [line for line in _block(text, "class").split("\n") if line]
     for line in _wire_lines(text):
         level = _CLASS_LEVEL.match(line)
         if level and len(line) < 120 and _CLASS_REST.fullmatch(line, level.end()):
-            yield line
+            found.append(line)
+    return tuple(found)
 
 
 def classification(text: str) -> str | None:

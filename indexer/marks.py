@@ -85,7 +85,7 @@ _SECTION_LINE = re.compile(
 def page_mark(words: str) -> PageMark | None:
     """The page mark that the whole line is, else None."""
     # Two of the three forms have an OF in them, the third begins with PAGE; nearly all lines have neither.
-    if len(words) > 80 or (" OF " not in words and not words.startswith("PAGE")):
+    if (" OF " not in words and not words.startswith("PAGE")) or len(words) > 80:
         return None
     match = _WIRE_PAGE.fullmatch(words)
     if match:
@@ -105,13 +105,13 @@ def page_mark(words: str) -> PageMark | None:
 # A line of nothing but drawing: `-----`, `======`, `--------- ---`, `* * *`, `____`, U+2010 to U+2015.
 _RULE = re.compile(r"[-=_*~.‐-―][-=_*~.‐-― \t]*")
 
-_STROKES = frozenset("-=_*~.\u2010\u2011\u2012\u2013\u2014\u2015")
+STROKES = frozenset("-=_*~.\u2010\u2011\u2012\u2013\u2014\u2015")
 
 
 def is_rule(words: str) -> bool:
     """A drawn line of at least three strokes: never a lone `-`, which some writers use for a blank line."""
     return (
-        words[:1] in _STROKES
+        words[:1] in STROKES
         and _RULE.fullmatch(words) is not None
         and len(words) - words.count(" ") >= 3
     )

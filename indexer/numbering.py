@@ -25,6 +25,9 @@ _MARK_AFTER_LABEL = re.compile(
     rf"(?P<label>[A-Z][A-Za-z /&-]{{2,40}}[:.]?)\s*{PORTION_MARK.pattern}\s*[:.]?\s*", re.IGNORECASE
 )
 
+# What a start begins with, beside a digit: the pilcrow or the parenthesis of a mark.
+_OPENING = frozenset("¶([")
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -43,12 +46,16 @@ class Start:
     after_loose: bool
 
 
+def may_start(words: str) -> bool:
+    """Whether a line is worth a look: nearly all are not, which their first letter says."""
+    first = words[:1]
+    # Behind a letter a number can only stand if a mark without its `(` does: `SBU) 1.`
+    return first in _OPENING or first.isdecimal() or (first.isalpha() and ")" in words[:16])
+
+
 def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool) -> Start | None:
     """What a line would start if it started a paragraph, None if it can't."""
-    if not words:
-        return None
-    # Most lines begin with a letter; such a one is a start only if a mark without its `(` stands there: `SBU) 1.`
-    if words[0].isalpha() and ")" not in words[:16]:
+    if not may_start(words):
         return None
     match = _NUMBER_FIRST.match(words)
     if match is None:
@@ -70,7 +77,8 @@ def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool)
     if found:
         mark, rest = normal_mark(found["mark"]), rest[found.end() :].lstrip(" :.-\t")
     else:
-        labelled = _MARK_AFTER_LABEL.match(rest[:120])
+        head = rest[:120]
+        labelled = _MARK_AFTER_LABEL.match(head) if ")" in head or "]" in head else None
         if labelled:
             mark = normal_mark(labelled["mark"])
             rest = f"{labelled['label'].strip()} {rest[labelled.end() :]}"

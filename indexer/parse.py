@@ -23,7 +23,7 @@ from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import is_specimen, take_notice
 from indexer.spacing import join_spacing
 from indexer.visible import visible_lines
-from indexer.wire import label_header
+from indexer.wire import label_header, remember_fields
 
 # Fields that open the drafter's part of a header: text without a label behind the first of them is the cable's own.
 _DRAFTED = frozenset({"subject", "eo", "tags", "references", "classified_by"})
@@ -43,7 +43,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     if page.markup == "tei":
         return (frus.read_document(page),)
     lines = visible_lines(page.text) if page.markup == "html" else split_lines(page.text)
-    take_notice(lines)
+    noticed = take_notice(lines)
     facts = page.facts or strip_chrome(lines)
     join_spacing(lines)
     place_small_forms(lines)
@@ -63,7 +63,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
             paragraphs=reading.paragraphs,
             segments=segments(_with_others_set_apart(parts, number)),
             signer=reading.signer,
-            source=SPECIMEN if is_specimen(part) else facts.source,
+            source=SPECIMEN if noticed and is_specimen(part) else facts.source,
             problems=page.problems + reading.problems,
         )
         for number, (part, reading) in enumerate(zip(parts, readings, strict=True))
@@ -131,10 +131,16 @@ def _with_others_set_apart(parts: Sequence[Sequence[Line]], number: int) -> list
     return [
         line
         if at == number
-        else Line(line.text, line.number, line.inside, SegmentKind.CHROME, "other cable")
+        else _chrome(line)
         for at, part in enumerate(parts)
         for line in part
     ]
+
+
+def _chrome(line: Line) -> Line:
+    copy = Line(line.text, line.number, line.inside)
+    copy.take(SegmentKind.CHROME, "other cable")
+    return copy
 
 
 def _place_header(lines: Sequence[Line]) -> _Header:
@@ -157,7 +163,9 @@ def _place_header(lines: Sequence[Line]) -> _Header:
         (at for at in range(drafted, len(zone)) if zone[at].kind is None and not zone[at].blank),
         len(zone),
     )
-    text = "\n".join(words[: labelled[-1] + 1])
+    reach = labelled[-1] + 1
+    text = "\n".join(words[:reach])
+    remember_fields(text, words[:reach], labels[:reach])
     return _Header(
         text, first, first + drafted, first + end, frozenset(label for label in labels if label)
     )
@@ -200,13 +208,15 @@ def _check(
     facts: PageFacts,
 ) -> None:
     """Raises `NotACable` unless enough on the page speaks for a cable."""
-    if not any(not line.blank for line in lines):
-        raise NotACable("the page has no text", advice="leave it out or fetch it again")
     telling = len(header.fields & _TELLING)
+    if telling >= 2 or facts.id:
+        return
+    if all(line.blank for line in lines):
+        raise NotACable("the page has no text", advice="leave it out or fetch it again")
     numbered = sum(paragraph.number is not None for paragraph in body)
     marked = sum(paragraph.mark is not None for paragraph in body)
     page_marks = sum(line.kind is SegmentKind.PAGE_MARK for line in lines)
-    if telling >= 2 or facts.id or (page_marks and (telling or facts.source == "nara")):
+    if page_marks and (telling or facts.source == "nara"):
         return
     if numbered >= 2 and (marked or page_marks or telling):
         return

@@ -15,6 +15,8 @@ from indexer.header import joined
 _SUB_ITEM = re.compile(
     r"(?:--?\s|[*•·]\s?|o\s{1,3}(?=[A-Z])|\(?[A-Za-z][.)]\s|\(?\d{1,2}\)\s|\(?[ivx]{1,4}[.)]\s|\d{1,2}\.\s)"
 )
+# A line break that may carry meaning: an empty line, or a sub-item behind it.
+_MAY_BREAK = re.compile(rf"\n\s*(?:\n|\Z|{_SUB_ITEM.pattern})")
 # What a line ends with if the next one may begin something new.
 _TERMINAL = re.compile(r"[.:;!?,)\"”]\s*$")
 # A gap between the cells of a table made with blanks; a row has two of them.
@@ -50,6 +52,10 @@ def reading_text(lines: Iterable[str]) -> str:
 
     Wrapped lines are joined by blanks; a sub-item, a row of a table and what follows an empty line begin a new line.
     """
+    lines = list(lines)
+    text = "\n".join(lines)
+    if "   " not in text and "\t" not in text and _MAY_BREAK.search(text) is None:
+        return joined(text)  # plain wrapped prose, as most paragraphs are
     blocks: list[list[str]] = [[]]
     was_row = False
     after_break = False

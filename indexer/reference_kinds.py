@@ -6,6 +6,7 @@ Owns the words that tell. Must not read cables' numbers.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.model import ReferenceKind
 
@@ -74,6 +75,7 @@ _KINDS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=256)
 def kind_of(text: str) -> tuple[ReferenceKind, int] | None:
     """The kind a text names and where its word stands; None if it names none."""
     for kind, pattern in _KINDS:

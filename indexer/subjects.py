@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from indexer.header_blocks import Block, blocks_of, ends_prose, is_paragraph_start
 from indexer.marks import leading_mark
 
-# Blanks and line ends, which a subject has one of between words.
-_BLANKS = re.compile(r"\s+")
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
-_COMPOUND = re.compile(r"(?<=[\w.])-[ \t]*\n[ \t]*(?=\w)")
+# (What stands before the hyphen is looked at behind it, so that the search goes from hyphen to hyphen.)
+_COMPOUND = re.compile(r"-(?<=[\w.]-)[ \t]*\n[ \t]*(?=\w)")
 # A subject that cannot end where its line ends: on a small word, a comma, an open parenthesis or quotation mark.
 _UNFINISHED = re.compile(
     r"(?:\b(?:AND|OF|THE|FOR|TO|IN|ON|WITH|BY|FROM|AT|OR|A|AN|BETWEEN|AGAINST|&)|[,(/&-])$",
@@ -34,7 +33,7 @@ _LONGEST = 12  # lines; no subject seen has more than eight
 
 def joined(block: str) -> str:
     """Wrapped lines as one: line ends become blanks (none after a compound's hyphen), runs of blanks one."""
-    return _BLANKS.sub(" ", _COMPOUND.sub("-", block)).strip()
+    return " ".join(_COMPOUND.sub("-", block).split())
 
 
 def subject(text: str) -> str:

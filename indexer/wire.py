@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from corpus.posts import post_by_spelling
 from indexer.marks import is_rule, leading_mark, page_mark
@@ -355,12 +354,31 @@ def _shorten_subject(labels: list[str | None]) -> list[str | None]:
     return labels
 
 
-@lru_cache(maxsize=16)
+# The fields of the last few texts: a cable's header is asked for a dozen fields, one after the other.
+_FIELDS: dict[str, dict[str, str]] = {}
+_REMEMBERED = 16
+
+
 def header_fields(text: str) -> dict[str, str]:
     """The text of each header field, first occurrence first, occurrences joined by a line end."""
-    lines = [line.strip() for line in text.replace("\xa0", " ").splitlines()]
+    found = _FIELDS.get(text)
+    if found is None:
+        whole = text.replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
+        lines = [line.strip() for line in whole.split("\n")]
+        found = remember_fields(text, lines, label_header(lines))
+    return found
+
+
+def remember_fields(
+    text: str, lines: Sequence[str], labels: Sequence[str | None]
+) -> dict[str, str]:
+    """What `header_fields` gives for a text whose lines are labelled already: the parser needs not label them twice."""
     found: dict[str, list[str]] = {}
-    for words, label in zip(lines, label_header(lines), strict=True):
+    for words, label in zip(lines, labels, strict=True):
         if label is not None:
             found.setdefault(label, []).append(words)
-    return {label: "\n".join(block) for label, block in found.items()}
+    fields = {label: "\n".join(block) for label, block in found.items()}
+    if len(_FIELDS) >= _REMEMBERED:
+        _FIELDS.clear()
+    _FIELDS[text] = fields
+    return fields

@@ -23,7 +23,7 @@ SOURCES: tuple[Source, ...] = (
 
 def strip_chrome(lines: list[Line]) -> PageFacts:
     """Place all that the page adds to its cable, and give what the page itself says of the cable."""
-    text = "".join(line.text for line in lines)
+    text = "".join([line.text for line in lines])
     for source in SOURCES:
         if source.recognise(lines, text):
             return source.strip(lines)

@@ -18,8 +18,8 @@ _STAMP = re.compile(
     r"(?:[A-Z][\w.' -]{2,40}\s+)?Declassified/Released\s+US Department of State\s+"
     r"EO Systematic Review\s+\d{1,2} [A-Za-z]{3} \d{4}"
 )
-_TITLE = re.compile(r"Message Text")
-_ATTRIBUTES = re.compile(r"Message Attributes")
+_TITLE = "Message Text"
+_ATTRIBUTES = "Message Attributes"
 _ATTRIBUTE = re.compile(r"(?P<key>[A-Z][A-Za-z /-]{1,40}):\s*(?P<value>.*)")
 
 
@@ -27,16 +27,20 @@ def recognise(lines: Sequence[Line], text: str) -> bool:
     """A release stamp, or the release's title with a page line of the 1970s."""
     if "Declassified/Released" not in text and "Message Text" not in text:
         return False
-    return any(_STAMP.fullmatch(line.words) for line in lines if 40 < len(line.words) < 200) or any(
-        _TITLE.fullmatch(line.words) for line in lines[:20]
+    return any("Declassified" in line.words and _is_stamp(line.words) for line in lines) or any(
+        line.words == _TITLE for line in lines[:20]
     )
+
+
+def _is_stamp(words: str) -> bool:
+    return len(words) < 200 and _STAMP.fullmatch(words) is not None
 
 
 def strip(lines: list[Line]) -> PageFacts:
     """Place stamps, title and attributes as chrome; read the document number among them."""
     facts: dict[str, str] = {}
     attributes = next(
-        (at for at, line in enumerate(lines) if _ATTRIBUTES.fullmatch(line.words)), len(lines)
+        (at for at, line in enumerate(lines) if line.words == _ATTRIBUTES), len(lines)
     )
     for line in lines[attributes:]:
         match = _ATTRIBUTE.fullmatch(line.words) if len(line.words) < 500 else None
@@ -44,7 +48,8 @@ def strip(lines: list[Line]) -> PageFacts:
             facts.setdefault(match["key"], match["value"].strip())
     take_all(lines[attributes:], SegmentKind.CHROME)
     for line in lines[:attributes]:
-        if len(line.words) < 200 and (_STAMP.fullmatch(line.words) or _TITLE.fullmatch(line.words)):
+        words = line.words
+        if words == _TITLE or ("Declassified" in words and _is_stamp(words)):
             line.take(SegmentKind.CHROME)
     return PageFacts(
         source="nara",

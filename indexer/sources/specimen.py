@@ -12,11 +12,12 @@ NAME = "specimen"
 _NOTICE = "Specimen written for Cablegram: the events and people in it are invented."
 
 
-def take_notice(lines: Sequence[Line]) -> None:
-    """Place the notice as chrome."""
-    for line in lines:
-        if line.words == _NOTICE:
-            line.take(SegmentKind.CHROME, "notice")
+def take_notice(lines: Sequence[Line]) -> bool:
+    """Place the notice as chrome; gives whether it stood anywhere."""
+    notices = [line for line in lines if line.words == _NOTICE]
+    for line in notices:
+        line.take(SegmentKind.CHROME, "notice")
+    return bool(notices)
 
 
 def is_specimen(lines: Sequence[Line]) -> bool:
