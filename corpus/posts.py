@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.model import Post
 from corpus.table_files import read_table
@@ -71,6 +71,7 @@ def routing_name(indicator: str) -> str | None:
     return row[0] if row else None
 
 
+@lru_cache(maxsize=4096)
 def post_by_spelling(text: str) -> Post | None:
     """The post meant by any spelling of it, None if none is meant for sure.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast, get_args
 
 from corpus.table_files import read_table
@@ -34,6 +34,7 @@ class Tag:
     meaning: str
 
 
+@lru_cache(maxsize=4096)
 def tag(code: str) -> Tag | None:
     """The tag of that code, in any case (`kipr` is KIPR), None if the table has none."""
     return _tags().get(_normal(code))
@@ -44,6 +45,7 @@ def tags() -> tuple[Tag, ...]:
     return tuple(_tags().values())
 
 
+@lru_cache(maxsize=4096)
 def repair_tag(text: str) -> tuple[str, ...]:
     """The codes that one item of a TAGS line stands for, in upper case.
 

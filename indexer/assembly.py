@@ -50,11 +50,8 @@ def _message(
 ) -> _Message:
     """Post and number of the message, from the surest place that has them."""
     said = header.message_number(text)
-    marks = [
-        mark
-        for line in lines
-        if line.kind is SegmentKind.PAGE_MARK and (mark := page_mark(line.words))
-    ]
+    kind = SegmentKind.PAGE_MARK
+    marks = [mark for line in lines if line.kind is kind and (mark := page_mark(line.words))]
     de = header.de_line(text)
     sender = header.sender(text)
     post = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from corpus.model import Paragraph, Part, SegmentKind
 from indexer.headings import (
@@ -26,6 +27,10 @@ from indexer.numbering import Start, choose_starts, may_start, possible_start
 from indexer.reading_text import is_row, reading_text
 from indexer.wire import opened_field
 
+# Asked for on every line: a member of an Enum takes a look-up in Python, a name of the module does not.
+_CHROME, _HEADING, _PARAGRAPH = SegmentKind.CHROME, SegmentKind.HEADING, SegmentKind.PARAGRAPH
+_PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentKind.END_MARK
+_BODY = Part.BODY
 # The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`.
 _WIRE_END = re.compile(
     r"N{3,4}|BT|#+(?:\d{1,5})?|@+|END OF (?:MESSAGE|CABLE)|END (?:TEXT|CABLE|MESSAGE)\.?|"
@@ -65,14 +70,14 @@ def place_small_forms(lines: Sequence[Line]) -> None:
         if line.kind is not None or not (words[:1] in _SMALL_FORM or " OF " in words):
             continue
         if page_mark(words):
-            line.take(SegmentKind.PAGE_MARK)
+            line.take(_PAGE_MARK)
             _place_frame(lines, at)
         elif is_rule(words):
-            line.take(SegmentKind.RULE)
+            line.take(_RULE)
         elif len(words) < 40 and _WIRE_END.fullmatch(words):
-            line.take(SegmentKind.END_MARK)
+            line.take(_END_MARK)
         elif len(words) < 60 and END_OF_PART.fullmatch(words):
-            line.take(SegmentKind.END_MARK, "part")
+            line.take(_END_MARK, "part")
 
 
 def _place_frame(lines: Sequence[Line], at: int) -> None:
@@ -86,7 +91,7 @@ def _place_frame(lines: Sequence[Line], at: int) -> None:
                 repeated = step > 0 and opened_field(line.words) in _REPEATED
                 if classification_line(line.words) is None and not repeated:
                     break
-                line.take(SegmentKind.PAGE_MARK)
+                line.take(_PAGE_MARK)
                 found += 1
             beside += step
 
@@ -99,7 +104,7 @@ def place_ending(lines: Sequence[Line]) -> str | None:
         if line.kind is None and not line.blank:
             if classification_line(line.words) is None:
                 break
-            line.take(SegmentKind.END_MARK, "classification")
+            line.take(_END_MARK, "classification")
         at -= 1
     if at < 1:
         return None
@@ -119,7 +124,7 @@ def place_ending(lines: Sequence[Line]) -> str | None:
         return None
     if any(not word[0].isupper() for word in words) or sum(c.isalpha() for c in line.words) < 3:
         return None
-    line.take(SegmentKind.END_MARK, "signature")
+    line.take(_END_MARK, "signature")
     return line.words.rstrip("# ")
 
 
@@ -132,29 +137,41 @@ class _Body:
         self.lines = lines
         self.starts = {start.at: start for start in starts}
         self.numbered = len(starts) > 0
-        text = " ".join(line.words for line in lines[:60] if line.kind is None)
-        self.shouting = mostly_upper(text[:1500]) and len(text) > 400
         self.drafts: list[_Draft] = []
         self.seen: dict[int, int] = {}
         self.unnumbered = first_unnumbered - 1
         self.section: str | None = None
-        self.part = Part.BODY
+        self.part = _BODY
         self.open: _Draft | None = None
         self.broken = (
             False  # a blank line or a rule stands between the open paragraph and this line
         )
         self.over_page = False  # a page mark or an advert stands there
 
+    @cached_property
+    def shouting(self) -> bool:
+        """Whether the text is in capitals throughout, as in most cables of the 1970s: they then tell no title.
+
+        Worked out when a title is first in question, which on most such pages none is.
+        """
+        own = (None, _PARAGRAPH, _HEADING)
+        text = " ".join([line.words for line in self.lines[:60] if line.kind in own])
+        return mostly_upper(text[:1500]) and len(text) > 400
+
     def run(self) -> None:
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
-            if line.kind is SegmentKind.CHROME or line.kind is SegmentKind.PAGE_MARK:
-                self.over_page = True
-            elif line.kind is SegmentKind.END_MARK and line.field == "part":
-                self.end_part(line)
-            elif line.kind is not None or line.blank:
+            kind = line.kind
+            if line.blank and kind is None:
                 self.broken = True
+            elif kind is not None:
+                if kind is _CHROME or kind is _PAGE_MARK:
+                    self.over_page = True
+                elif kind is _END_MARK and line.field == "part":
+                    self.end_part(line)
+                else:
+                    self.broken = True
             elif at in self.starts:
                 self.start(self.starts[at], line)
             else:
@@ -166,7 +183,7 @@ class _Body:
         """`END SUMMARY`: what follows is no longer the summary, nor under its heading."""
         if self.section is not None and part_of(self.section) is self.part:
             self.section = None
-        self.part = Part.BODY
+        self.part = _BODY
         line.anchor = self.open.anchor if self.open else None
         self.broken = True
 
@@ -182,7 +199,7 @@ class _Body:
         part = inline_part(rest) or self.part
         self.open = _Draft(anchor, number, mark, self.section, part, [rest])
         self.drafts.append(self.open)
-        line.take(SegmentKind.PARAGRAPH, None, anchor)
+        line.take(_PARAGRAPH, None, anchor)
         self.broken = self.over_page = False
 
     def block(self, at: int) -> int:
@@ -201,8 +218,8 @@ class _Body:
             self.head(run[:size])
             return at + size
         tail = self.title_at_tail(at, end)
-        for line in run[: len(run) - tail]:
-            self.text(line)
+        self.text(run[0])
+        self.go_on(run[1 : len(run) - tail])
         if tail:
             self.head(run[-1:])
         return end
@@ -212,7 +229,7 @@ class _Body:
         if end - at < 2 or end >= len(self.lines):
             return 0
         line, above = self.lines[end - 1], self.lines[end - 2]
-        ruled = self.lines[end].kind is SegmentKind.RULE
+        ruled = self.lines[end].kind is _RULE
         if len(line.words) > 80 or not (ruled or end in self.starts):
             return 0
         # Under a sentence that is not finished only a line that is title case throughout can be a title.
@@ -243,17 +260,15 @@ class _Body:
             return 0
         above = self.lines[at - 1].kind if at else None
         below = self.lines[end].kind if end < len(self.lines) else None
-        ruled = SegmentKind.RULE in (above, below)
+        ruled = _RULE in (above, below)
         if not ruled and self.over_page and self.mid_sentence():
             return 0
         follower = end
         while follower < len(self.lines) and (
-            self.lines[follower].kind
-            in {SegmentKind.RULE, SegmentKind.PAGE_MARK, SegmentKind.CHROME}
-            or self.lines[follower].blank
+            self.lines[follower].blank or self.lines[follower].kind in (_RULE, _PAGE_MARK, _CHROME)
         ):
             follower += 1
-        if follower >= len(self.lines) or self.lines[follower].kind is SegmentKind.END_MARK:
+        if follower >= len(self.lines) or self.lines[follower].kind is _END_MARK:
             return 0
         words = [line.words for line in self.lines[at:end]]
         if any(is_row(each, after_row=False) for each in words):
@@ -273,9 +288,9 @@ class _Body:
 
     def head(self, run: Sequence[Line]) -> None:
         self.section = heading_text([line.words for line in run])
-        self.part = part_of(self.section) or Part.BODY
+        self.part = part_of(self.section) or _BODY
         for line in run:
-            line.take(SegmentKind.HEADING)
+            line.take(_HEADING)
         self.open = None
         self.broken = self.over_page = False
 
@@ -293,9 +308,16 @@ class _Body:
             return
         if self.broken and not self.over_page:
             self.open.wraps.append("")
-        self.open.wraps.append(line.words if line.words != "-" else "")
-        line.take(SegmentKind.PARAGRAPH, None, self.open.anchor)
+        self.go_on([line])
         self.broken = self.over_page = False
+
+    def go_on(self, run: Sequence[Line]) -> None:
+        """Lines of the open paragraph; nothing stands between them."""
+        if self.open is not None:
+            anchor = self.open.anchor
+            self.open.wraps += [line.words if line.words != "-" else "" for line in run]
+            for line in run:
+                line.kind, line.anchor = _PARAGRAPH, anchor
 
 
 def _suffix(count: int) -> str:
@@ -335,19 +357,17 @@ def read_body(lines: Sequence[Line], first_unnumbered: int = 1) -> tuple[Paragra
 
 def spread_inline_parts(drafts: Sequence[_Draft], lines: Sequence[Line]) -> None:
     """A part opened by a label (`SUMMARY: ...`) reaches to its `END SUMMARY`, where there is one further down."""
-    ends = {
-        line.anchor for line in lines if line.kind is SegmentKind.END_MARK and line.field == "part"
-    }
+    ends = {line.anchor for line in lines if line.kind is _END_MARK and line.field == "part"}
     for at, draft in enumerate(drafts):
         if (
-            draft.part is Part.BODY
+            draft.part is _BODY
             or draft.anchor in ends
             or (at and drafts[at - 1].part is draft.part)
         ):
             continue
         for reach in range(at + 1, min(at + 8, len(drafts))):
             if drafts[reach].section != draft.section or drafts[reach].part not in {
-                Part.BODY,
+                _BODY,
                 draft.part,
             }:
                 break

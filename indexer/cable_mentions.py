@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.model import Post
 from corpus.posts import fold
@@ -63,8 +63,7 @@ _LONGEST_RANGE = 20
 _ABBREVIATED = 2  # digits: `123-25` is 123 to 125
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A cable named in a text: `text[start:end]` is as printed; `year` has four digits, None if none is written."""
 
     start: int

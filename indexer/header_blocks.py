@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.marks import is_rule, page_mark
 
@@ -86,8 +86,7 @@ _INNER_PARAGRAPH = re.compile(
 _COLLAPSED = 250
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A label and what follows it: `lines[0]` is the rest of the label's line, the others are whole.
 
     `label` is as printed, `sure` is False for one without a colon; `at` is the number of its line in the text.
@@ -152,7 +151,7 @@ def blocks(text: str) -> tuple[Block, ...]:
             found.append(Block(start[0], start[1], tuple(gathered), start[2], start[3]))
 
     for whole in clean_lines(text):
-        if not _may_open(whole) and len(whole) < _COLLAPSED:
+        if not whole or (not _may_open(whole) and len(whole) < _COLLAPSED):
             gathered.append(whole)
             at += 1
             continue

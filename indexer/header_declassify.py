@@ -46,6 +46,7 @@ _NAME_AND_DAY = re.compile(
     r"\b(?P<name>[A-Z]{3,9})\.? ?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ,]{1,3}(?P<year>(?:19|20)\d\d|'?\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _FORMS = (_YEAR_FIRST, _MONTH_FIRST, _RUN, _RUN_MONTH_FIRST, _DAY_AND_NAME, _NAME_AND_DAY)
 _LONGEST_FIELD = 4  # lines
 _LONGEST_LINE = 400  # characters
@@ -116,6 +117,8 @@ def _field(lines: Iterable[str]) -> str:
 
 
 def _date(words: str) -> Date | None:
+    if _DIGIT.search(words) is None:
+        return None  # `N/A`, as in most
     for form in _FORMS:
         for match in form.finditer(words):
             found = _day(match)

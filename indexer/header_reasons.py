@@ -13,7 +13,10 @@ from indexer.header_wire import words_of
 
 _REACH = 4000  # characters: where reasons stand that no label announces
 # A reason: the order's section and the letter of the paragraph: `1.4 (b)`, `1.5b`, `1.4(B/D)`, `1,4 (b)`, `1. 4 (B)`.
-_SECTION = re.compile(r"(?<![\d.])1 ?[.,] ?(?P<section>[4-6])(?!\d)")
+# (What stands before the 1 is looked at behind it, so that the search goes from 1 to 1.)
+_SECTION = re.compile(r"1(?<![\d.]1) ?[.,] ?(?P<section>[4-6])(?!\d)")
+# The same with any blanks or line ends inside: where it is not found, no reason is.
+_MAY_BE_SECTION = re.compile(r"1\s*[.,]\s*[4-6]")
 # Each further letter with what stands before it: ` (b)`, `/d`, ` and (d)`, `BD`.
 _LETTERS = re.compile(
     r"[\s,;:&/().-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/().-]*)?(?P<letters>[A-H]{1,3})(?![A-Z'])",
@@ -33,7 +36,8 @@ def reasons(text: str) -> tuple[str, ...]:
     places += [
         words_of(block.lines[:2])[:LONGEST_STATEMENT] for block in blocks_of(text, "reasons")
     ]
-    places += [words_of(clean_lines(text[:_REACH]))] if not places else []
+    if not places and _MAY_BE_SECTION.search(text, 0, _REACH):
+        places.append(words_of(clean_lines(text[:_REACH])))
     for place in places:
         found = _reasons(place)
         if found:

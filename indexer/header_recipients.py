@@ -31,6 +31,8 @@ _PRECEDENCE = r"NIACT IMMEDIATE|IMMEDIATE|PRIORITY|FLASH|ROUTINE"
 _BEHIND = re.compile(
     rf"(?:(?:\s+|(?<=/))(?P<first>{_PRECEDENCE}))?(?:\s+#?(?P<serial>\d{{1,6}}))?(?:\s+(?P<second>{_PRECEDENCE}))?\s*$"
 )
+# What that ends with: a digit, or the last letter of a precedence.
+_BEHIND_ENDS = frozenset("0123456789EYH")
 # `... COLLECTIVE XMT AMEMBASSY BEIRUT, AMEMBASSY KABUL`: all but these.
 _EXCEPT = re.compile(r"(?:^|\s)\(?XMT\b[\s:]*")
 # Between two posts left out: a comma, AND, or only the kind of the next (`AMEMBASSY BEIRUT AMEMBASSY KABUL`).
@@ -48,9 +50,7 @@ _COLLAPSED = re.compile(
 )
 # A line long enough to be collapsed, or one with FM and TO in it.
 _LONG = 160
-_COLLAPSED_LINE = re.compile(
-    rf".{{{_LONG}}}|FM\s.{{3,60}}?\sTO\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)"
-)
+_COLLAPSED_LINE = re.compile(rf".{{{_LONG}}}|FM\s.{{3,60}}?\sTO\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)")
 # A line that cannot be an addressee: it has small letters beyond those of a name such as `McDILL`.
 _PROSE = re.compile(r"(?:[^a-z]*[a-z]){8}")
 # `1. TO THE MINISTER`: the body has begun.
@@ -81,7 +81,7 @@ def info_recipients(text: str) -> tuple[Recipient, ...]:
 @lru_cache(maxsize=16)
 def _addressees(text: str) -> dict[str, tuple[Recipient, ...]]:
     """The addressees by field; both fields are read in one pass."""
-    fields: dict[str, list[_Addressee]] = {"TO": [], "INFO": [], "FM": []}
+    fields: dict[str, list[_Addressee]] = {"TO": [], "INFO": []}
     label: str | None = None
     addressed = paused = False
     for words in _address_lines(text):
@@ -91,13 +91,13 @@ def _addressees(text: str) -> dict[str, tuple[Recipient, ...]]:
         match = _LABEL.match(words) if words[0] in "FTIX" else None
         if match and match["label"] != "XMT":
             label, words = match["label"], words[match.end() :]
-        elif paused and label and fields[label] and _ROUTE.match(words) is None:
+        elif paused and label in fields and fields[label] and _ROUTE.match(words) is None:
             # A blank line ends the field, unless it is empty so far (`TO` alone) or goes on with a route.
             label = None
         paused = False
         if _COUNTED.match(words):
             break
-        if label is None and not addressed:
+        if not addressed and label not in fields:
             continue
         ended = _END.fullmatch(words) is not None
         if ended and addressed:
@@ -105,7 +105,7 @@ def _addressees(text: str) -> dict[str, tuple[Recipient, ...]]:
         if ended or _PROSE.match(words) or _OFFICE_COPIES.fullmatch(words):
             # NARA's INFO of offices is not the wire's, nor what follows it.
             label = None
-        elif words and label is not None:
+        elif words and label in fields:
             addressed = addressed or label == "TO"
             _add(fields[label], words)
     return {
@@ -155,7 +155,7 @@ def _recipient(each: _Addressee) -> Recipient:
     words = each.words[match.end() :] if match else each.words
     # A tail of blanks would make the search for what is behind the name try each of them.
     words = " ".join(words.split())
-    behind = _BEHIND.search(words, max(0, len(words) - 40))
+    behind = _BEHIND.search(words, max(0, len(words) - 40)) if words[-1:] in _BEHIND_ENDS else None
     name = words[: behind.start()] if behind else words
     return Recipient(
         name=name.strip(" ,:;") or words,

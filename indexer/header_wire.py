@@ -53,8 +53,8 @@ _DRAFTED = re.compile(r"\s*(?:TAGS?\b|SUBJ|E\.?\s?O\.? ?\d)", re.IGNORECASE)
 @lru_cache(maxsize=16)
 def _wire_lines(text: str) -> tuple[str, ...]:
     """The lines before the drafter's fields."""
-    before = takewhile(lambda line: _DRAFTED.match(line) is None, clean_lines(text))
-    return tuple(line.strip() for line in before if line)
+    bare = (line.strip() for line in clean_lines(text) if line)
+    return tuple(takewhile(lambda line: line[:1] not in "TtSsEe" or not _DRAFTED.match(line), bare))
 
 
 @lru_cache(maxsize=16)
@@ -62,7 +62,7 @@ def _class_lines(text: str) -> tuple[str, ...]:
     """The class lines, those that `indexer.wire` finds first."""
     found = [line for line in _block(text, "class").split("\n") if line]
     for line in _wire_lines(text):
-        level = _CLASS_LEVEL.match(line)
+        level = _CLASS_LEVEL.match(line) if line[:1] in "UCSLT" else None
         if level and len(line) < 120 and _CLASS_REST.fullmatch(line, level.end()):
             found.append(line)
     return tuple(found)
@@ -94,12 +94,17 @@ _CAVEAT = re.compile(
 
 
 # A line of captions and nothing else: `SIPDIS, NOFORN`, `N O F O R N`.
+_CAPTIONS_BEGIN = frozenset("SNELTORDMHA")
 _CAPTIONS = re.compile(rf"(?:{_CAVEAT.pattern.replace('?P<', '?P<line_')}[ ,/]*)+")
 
 
 def caveats(text: str) -> tuple[str, ...]:
     """The captions, each once and in order, the caption lines' before the class line's: `("SIPDIS", "NOFORN")`."""
-    lines = [line for line in _wire_lines(text) if len(line) < 80 and _CAPTIONS.fullmatch(line)]
+    lines = [
+        line
+        for line in _wire_lines(text)
+        if line[0] in _CAPTIONS_BEGIN and len(line) < 80 and _CAPTIONS.fullmatch(line)
+    ]
     places = "\n".join([_block(text, "caveats"), *lines, *_class_lines(text)])
     found = [match["other"] or match.lastgroup or "" for match in _CAVEAT.finditer(places)]
     return tuple(dict.fromkeys(found))
@@ -213,7 +218,7 @@ def transmission_id(text: str) -> str | None:
     words = _first(text, "transmission").split()
     if words:
         return words[0]
-    match = _TRANSMISSION.search(text, 0, _REACH)
+    match = _TRANSMISSION.search(text, 0, _REACH) if "CZC" in text else None
     return match.group() if match else None
 
 

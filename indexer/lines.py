@@ -16,6 +16,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 # What `str.splitlines` takes for a line end besides; where a page has none of them it is five times as fast.
 _OTHER_SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
+# A member of an Enum takes a look-up in Python, a name of the module does not.
+_BLANK, _UNPLACED = SegmentKind.BLANK, SegmentKind.UNPLACED
+
 
 class Line:
     """A line of the page, verbatim, with its end; `kind` is None as long as it is not placed.
@@ -68,7 +71,7 @@ def segments(lines: Sequence[Line]) -> tuple[Segment, ...]:
     field: str | None = None
     anchor: str | None = None
     for line in lines:
-        taken = line.kind or (SegmentKind.BLANK if line.blank else SegmentKind.UNPLACED)
+        taken = line.kind or (_BLANK if line.blank else _UNPLACED)
         if taken is not kind or line.anchor != anchor or line.field != field:
             if kind is not None:
                 result.append(Segment(kind, "".join(run), field, anchor))

@@ -6,7 +6,8 @@ Pure functions over one line's words (without outer blanks). Knows nothing of pa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # The inside of a portion mark: levels and caveats joined by slashes or dashes: `SBU`, `S/NF`, `C//NF`,
 # `C - ENTIRE TEXT`, `SBU/NOFORN`, `U/FOUO`, `C/REL TO USA, GBR`. Words in full occur: `(CONFIDENTIAL)`.
@@ -53,8 +54,7 @@ def leading_mark(words: str) -> tuple[str | None, str]:
     return normal_mark(match["mark"]), words[match.end() :].lstrip(" :.-\t")
 
 
-@dataclass(frozen=True, slots=True)
-class PageMark:
+class PageMark(NamedTuple):
     """What a page mark says: the post as printed, the message number, page and pages where given."""
 
     post: str
@@ -81,12 +81,21 @@ _SECTION_LINE = re.compile(
     r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})(?:\s+[A-Z]{4,12})*"
 )
 
+# What the two forms with an OF have in common: `002 OF 004`, `FINAL SECTION OF 02`.
+_OF_NUMBER = re.compile(r" OF\s+\d")
+
 
 def page_mark(words: str) -> PageMark | None:
     """The page mark that the whole line is, else None."""
-    # Two of the three forms have an OF in them, the third begins with PAGE; nearly all lines have neither.
-    if (" OF " not in words and not words.startswith("PAGE")) or len(words) > 80:
+    # Two of the three forms have an OF and a number in them, the third begins with PAGE; hardly a line has either.
+    if not ((" OF " in words and _OF_NUMBER.search(words) is not None) or words.startswith("PAGE")):
         return None
+    return _read_mark(words) if len(words) <= 80 else None
+
+
+# A page mark is asked for by each step of the parser: lines, header, message number, doubles.
+@lru_cache(maxsize=64)
+def _read_mark(words: str) -> PageMark | None:
     match = _WIRE_PAGE.fullmatch(words)
     if match:
         return PageMark(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.marks import PORTION_MARK, normal_mark
 
@@ -29,8 +29,7 @@ _MARK_AFTER_LABEL = re.compile(
 _OPENING = frozenset("¶([")
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """A line that could start paragraph `number`: `at` is its index, `rest` the text behind number and mark.
 
     `after_blank`: a break stands right above it; `after_loose`: above that, a block of text that has no number

@@ -31,6 +31,8 @@ _DRAFTED = frozenset({"subject", "eo", "tags", "references", "classified_by"})
 _TELLING = frozenset(
     {"subject", "eo", "tags", "dtg", "de", "class", "from", "transmission", "references"}
 )
+# Asked for on every line; a member of an Enum takes a look-up in Python.
+_RULE, _HEADER = SegmentKind.RULE, SegmentKind.HEADER
 # How far from its first line a header may reach.
 _HEADER_REACH = 400
 
@@ -129,11 +131,7 @@ def _with_others_set_apart(parts: Sequence[Sequence[Line]], number: int) -> list
     if len(parts) == 1:
         return list(parts[0])
     return [
-        line
-        if at == number
-        else _chrome(line)
-        for at, part in enumerate(parts)
-        for line in part
+        line if at == number else _chrome(line) for at, part in enumerate(parts) for line in part
     ]
 
 
@@ -149,11 +147,11 @@ def _place_header(lines: Sequence[Line]) -> _Header:
         (at for at, line in enumerate(lines) if line.kind is None and not line.blank), len(lines)
     )
     zone = lines[first : first + _HEADER_REACH]
-    words = [line.words if line.kind in {None, SegmentKind.RULE} else "" for line in zone]
+    words = [line.words if line.kind is None or line.kind is _RULE else "" for line in zone]
     labels = label_header(words)
     for line, label in zip(zone, labels, strict=True):
         if label is not None:
-            line.take(SegmentKind.HEADER, label)
+            line.take(_HEADER, label)
     labelled = [at for at, label in enumerate(labels) if label is not None]
     if not labelled:
         return _Header("", first, first, first, frozenset())

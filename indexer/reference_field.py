@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
-from indexer.cable_mentions import mentions
+from indexer.cable_mentions import Mention, mentions
 from indexer.header_blocks import Block, blocks, clean_lines, ends_prose
 from indexer.reference_kinds import kind_of
 
@@ -51,8 +52,7 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*")
 _SHORT_LINE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item: its letter or number as printed, None where it has none, and what stands behind that."""
 
     bullet: str | None
@@ -62,7 +62,7 @@ class Item:
 def reference_items(block: str) -> list[Item]:
     """The items of a field, by their letters, which must rise (`JOHN A. SMITH` is no item A behind B)."""
     text = _LABEL.sub("", block.strip()[:_LONGEST_TEXT], count=1)
-    cable = next(mentions(text), None)
+    first: list[Mention] | None = None  # the first cable named, once it is asked for
     opened = _counted(text)
     for match in () if opened else _BULLET.finditer(text):
         letter = (match["closed"] or match["open"] or match["small"]).upper()
@@ -75,8 +75,10 @@ def reference_items(block: str) -> list[Item]:
         before = text[: match.start()].strip(" ;,\n-:") if not opened else ""
         # The first letter stands first, or behind a cable: `E-MAIL FROM JOHN A. SMITH` has no item A.
         closing = letter == "A" and (not match["open"] or before.endswith((".", ":")))
-        if before and not closing and (cable is None or cable.end > match.start()):
-            continue
+        if before and not closing:
+            first = list(islice(mentions(text), 1)) if first is None else first
+            if not first or first[0].end > match.start():
+                continue
         opened.append((letter, match.start(), match.end()))
     lead = text[: opened[0][1]] if opened else text
     items = [Item(None, lead)] if lead.strip(" ;,\n-:.¶") else []

@@ -75,7 +75,7 @@ _KINDS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def kind_of(text: str) -> tuple[ReferenceKind, int] | None:
     """The kind a text names and where its word stands; None if it names none."""
     for kind, pattern in _KINDS:

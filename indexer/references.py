@@ -30,6 +30,8 @@ _ASIDE = re.compile(
     r"\(?\b(?:NOTAL|(?:AND )?PREVIOUS(?: \(?NOTAL\)?)?|ET\.? ?(?:AL|SEQ)\b\.?|EXDIS|NODIS|LIMDIS|NOFORN|SIPDIS)\b\)?",
     re.IGNORECASE,
 )
+# One of them stands in each aside; most items have none, and a search for the pattern takes long.
+_ASIDE_HINTS = ("NOTAL", "PREV", "ET", "DIS", "NOFORN")
 # A post and a year, but the number cut off: `06 Guangzhou` at the end of the line.
 _CUT = re.compile(r"(?:'?\d{2}|(?:19|20)\d{2})\s+(?P<post>[A-Z][A-Z' .-]{2,30})", re.IGNORECASE)
 # Further numbers of the post named last: `124`, `#124 AND 126`.
@@ -90,7 +92,7 @@ class _Reader:
 
     def read(self, item: Item) -> None:
         """Add the references of an item."""
-        if NOTHING.fullmatch(_ASIDE.sub("", item.text)):
+        if NOTHING.fullmatch(_without_asides(item.text)):
             return
         kind = kind_of(item.text)
         cables = self._cables(item.text)
@@ -122,7 +124,7 @@ class _Reader:
         latest = self.origin.year + 1 if self.origin.year is not None else None
         plain = kind_of(text) is None
         kept: list[Mention] = []
-        bare = _ASIDE.sub(lambda found: " " * len(found.group()), text)
+        bare = _without_asides(text, " ")
         for mention in mentions(bare, latest):
             start = kept[-1].end if kept else 0
             between = bare[start : mention.start] if mention.start >= start else ""
@@ -146,7 +148,7 @@ class _Reader:
                 text = item.text if len(cables) == 1 else _words(item.text, mention)
                 self._cable(_tidy(text), mention, item.bullet)
             return
-        alone = _NUMBERS_ALONE.fullmatch(_ASIDE.sub("", item.text).strip(" ;,.\n"))
+        alone = _NUMBERS_ALONE.fullmatch(_without_asides(item.text).strip(" ;,.\n"))
         own = post(self.origin.own[0]) if self.origin.own else None
         last = self.last or (Mention(0, 0, own, 0, None) if own else None)
         if alone and last is not None:
@@ -159,9 +161,9 @@ class _Reader:
             self._other(_tidy(text), item.bullet)
 
     def _other(self, text: str, bullet: str | None) -> None:
-        if NOTHING.fullmatch(_ASIDE.sub("", text)):
+        if NOTHING.fullmatch(_without_asides(text)):
             return
-        cut = _CUT.fullmatch(_ASIDE.sub("", text).strip(" ,;."))
+        cut = _CUT.fullmatch(_without_asides(text).strip(" ,;."))
         if cut and mentioned_post(cut["post"].strip()):
             self.found.append(Reference(text, None, "cable", bullet))
             self.problems.append(
@@ -180,6 +182,14 @@ class _Reader:
             return
         ident = format_id(year, mention.post.code, mention.number) if year is not None else None
         self.found.append(Reference(text, ident, "cable", bullet))
+
+
+def _without_asides(text: str, filling: str = "") -> str:
+    """The text without what is said of the item only, each letter of that replaced by `filling`."""
+    upper = text.upper()
+    if not any(hint in upper for hint in _ASIDE_HINTS):
+        return text
+    return _ASIDE.sub(lambda found: filling * len(found.group()), text)
 
 
 def _tidy(text: str) -> str:

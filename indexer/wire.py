@@ -77,14 +77,12 @@ _OPENERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ),
     # `TAGS: PREL, PGOV`, `TAGS ECON ETRD`, `TAG: PREL`.
     ("tags", "T", re.compile(r"TAGS?(?:\s*[:;.]|\s+(?=[A-Z]{2,})).*|TAGS")),
-    # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost;
-    # letters swapped or garbled (`USBJ:`, `XIBJ:`).
+    # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost.
     (
         "subject",
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZs",
+        "Ss",
         re.compile(
-            r"(?:SUBJ(?:ECT)?|[A-Z]{2}BJ(?:ECT)?|SUJB(?:ECT)?)\s*(?:[:;]|-\s).*|"
-            r"SUBJECT\s+(?=[A-Z(]).*",
+            r"(?:SUBJ(?:ECT)?|SUJB(?:ECT)?)\s*(?:[:;]|-\s).*|SUBJECT\s+(?=[A-Z(]).*",
             re.IGNORECASE,
         ),
     ),
@@ -119,6 +117,8 @@ _OPENERS_BY_LETTER: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 for _field, _letters, _pattern in _OPENERS:
     for _letter in _letters:
         _OPENERS_BY_LETTER.setdefault(_letter, []).append((_field, _pattern))
+# A subject's label with its letters swapped or garbled: `USBJ:`, `XIBJ:`.
+_GARBLED_SUBJECT = re.compile(r"[A-Z]{2}BJ(?:ECT)?\s*(?:[:;]|-\s).*", re.IGNORECASE)
 # A line that passes the message on: `STATE FOR EAP/CM`, `DEPT PASS USTR`, `USDOC FOR 4420/ITA`, `FOR SY/PRS ...`,
 # `FOR: CU/ARA`, `GENEVA FOR RMA`, `PASS TO ...`. In telegrams of capitals any sentence may have FOR in it, so what
 # stands before it must be an office or a post.
@@ -245,6 +245,8 @@ def opened_field(words: str) -> str | None:
     for field, pattern in _OPENERS_BY_LETTER.get(words[0], ()):
         if pattern.fullmatch(words):
             return field
+    if words[2:4].upper() == "BJ" and _GARBLED_SUBJECT.fullmatch(words):
+        return "subject"
     return "pass" if ("FOR" in words or "PASS" in words) and _passes_on(words) else None
 
 

@@ -47,10 +47,11 @@ def strip(lines: list[Line]) -> PageFacts:
         if match:
             facts.setdefault(match["key"], match["value"].strip())
     take_all(lines[attributes:], SegmentKind.CHROME)
+    chrome = SegmentKind.CHROME
     for line in lines[:attributes]:
         words = line.words
         if words == _TITLE or ("Declassified" in words and _is_stamp(words)):
-            line.take(SegmentKind.CHROME)
+            line.take(chrome)
     return PageFacts(
         source="nara",
         id=facts.get("Document Number", ""),
