@@ -26,8 +26,15 @@ _PARAGRAPH = re.compile(r" ?(?:¶ ?\d|\b1\. ?\((?:U|C|S|SBU|LOU)(?:/+[A-Z]{1,9})
 _MARK_BEHIND = re.compile(r"\s*\((?:U|C|S|SBU|S//?NF|C//?NF|SBU//?NF|U//?FOUO)\)\s*$")
 # A stray parenthesis or colon left by a damaged label or mark: `: FOO`, `-- FOO`.
 _LEFT_OVER = re.compile(r"^(?:[\s:;,.)\]*-]|\((?:NF|NOFORN)\))+(?=\S)")
-# A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`.
-_FORM = re.compile(r"(?:\S+\s+){0,2}\S+:")
+# A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`; or hands the telegram on: `FOR: EUR/WE`,
+# `DRAFTED BY: JSMITH`.
+_FORM = re.compile(
+    r"(?:\S+\s+){0,2}\S+:|(?:FOR|FROM|PASS|PASS TO|(?:DRAFTED|CLEARED|APPROVED|AUTHORIZED) BY):.*"
+)
+# The references on the subject's own line, without a colon: `... PACKAGE REF BONN 1234`, `... REF A. STATE 12`.
+_REFERENCES_BEHIND = re.compile(
+    r"\s\(?REF(?:S|TELS?)?\.? +(?=(?:\(?[A-Z][).:] ?)?(?:\d\d ?)?[A-Z]{3,}(?: [A-Z]{2,}){0,2} \d{2,}).*"
+)
 _LONGEST_LINE = 1000  # characters: text collapsed into one line
 _LONGEST = 12  # lines; no subject seen has more than eight
 
@@ -85,6 +92,10 @@ def _goes_on(kept: Sequence[str], rest: Sequence[str]) -> bool:
 
 def _cleaned(words: str) -> str:
     words = _PARAGRAPH.sub("", words, count=1)
+    behind = _REFERENCES_BEHIND.search(words)
+    # `RESPONSE TO REF STATE 123` is a phrase of the subject's.
+    if behind and not _UNFINISHED.search(words[: behind.start()]):
+        words = words[: behind.start()]
     words = _LEFT_OVER.sub("", words)
     while True:
         mark, rest = leading_mark(words)

@@ -79,12 +79,13 @@ _OPENERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     # `TAGS: PREL, PGOV`, `TAGS ECON ETRD`, `TAG: PREL`.
     ("tags", "T", re.compile(r"TAGS?(?:\s*[:;.]|\s+(?=[A-Z]{2,})).*|TAGS")),
     # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost;
-    # letters swapped or garbled (`USBJ:`, `XIBJ:`).
+    # letters swapped or garbled (`USBJ:`, `XIBJ:`, `SUBEJCT:`); the mark before the colon (`SUBJECT (C): ...`).
     (
         "subject",
         "ABCDEFGHIJKLMNOPQRSTUVWXYZs",
         re.compile(
-            r"(?:SUBJ(?:ECT)?|[A-Z]{2}BJ(?:ECT)?|SUJB(?:ECT)?)\s*(?:[:;]|-\s).*|"
+            r"(?:SUBJ(?:ECT)?|[A-Z]{2}BJ(?:ECT)?|SUJB(?:ECT)?|S[UBJEC]{3,7}TS?)\s*(?:\([A-Z/]{1,8}\)\s*)?"
+            r"(?:[:;]|-[-\s]).*|"
             r"SUBJECT\s+(?=[A-Z(]).*",
             re.IGNORECASE,
         ),

@@ -147,3 +147,27 @@ def test_subject_alone(text: str, expected: str) -> None:
 )
 def test_title_case(text: str, expected: str) -> None:
     assert display_subject(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Labels with a slip, a mark before the colon, or dashes.
+        ("SUBJEECT: FOO BAR", "FOO BAR"),
+        ("SUBEJCT: FOO BAR", "FOO BAR"),
+        ("SUBJECT(C): FOO", "FOO"),
+        ("SUBJECT (SBU): FOO", "FOO"),
+        ("SUBJECT--FOO BAR", "FOO BAR"),
+        # References on its last line, without a colon; a phrase that needs them keeps them.
+        ("SUBJECT: FOO\nBAR REF A. STATE 12", "FOO BAR"),
+        ("SUBJ: FOO REF BONN 1234", "FOO"),
+        ("SUBJECT: RESPONSE TO REF STATE 123", "RESPONSE TO REF STATE 123"),
+        ("SUBJECT: MEETING WITH REF A CONTACT", "MEETING WITH REF A CONTACT"),
+        ("SUBJECT: FOO\nREFERENCE STATE 123", "FOO"),
+        # Lines that hand the telegram on.
+        ("SUBJECT: FOO\nFOR: EUR/WE", "FOO"),
+        ("SUBJECT: FOO\nDRAFTED BY: JSMITH", "FOO"),
+    ],
+)
+def test_subject_and_its_neighbours(text: str, expected: str) -> None:
+    assert subject(text) == expected
