@@ -54,8 +54,13 @@ _NEIGHBOURS = 100
 _MORE = re.compile(
     r"\s*(?:(?P<range>-{1,2}|–|\bTHRU\b|\bTHROUGH\b|\bTO\b)|,\s*(?:AND\b|&)?|;|\bAND\b|&|/|\+)\s*#?\s*(?P<number>\d{1,8})(?!\d)",
 )
-# A year before a post, to its left: `06 GUANGZHOU`, `'06 ROME`, `(06) PARIS`, `2006-STATE`.
-_YEAR_BEFORE = re.compile(r"(?<![\dA-Z/])'?(?P<year>(?:19|20)\d\d|\d\d)\)?[\s'/-]{0,4}$")
+# One digit is a further number in a list of small ones (`BAGHDAD 1, 2, AND 3`), not in `STATE 1234, 5 FAM 12`.
+_SMALL = 100
+_LIST_GOES_ON = re.compile(r"\s*(?:[,;.)/&\n]|$|AND\b|\(|[A-Z][).])")
+# A year before a post, to its left: `06 GUANGZHOU`, `'06 ROME`, `(06) PARIS`, `2006-STATE`, `CY06 LIMA`.
+_YEAR_BEFORE = re.compile(
+    r"(?<![\dA-Z/])(?:[CF]Y ?)?'?(?P<year>(?:19|20)\d\d|\d\d)\)?[\s'/-]{0,4}$"
+)
 # What follows a number that is the year of the next cable: `, 08 STATE 12`.
 _NEXT_CABLE = re.compile(r"[\s'-]*(?!AND\b|OR\b)[A-Z]{2,}[A-Z .'-]{0,30}?[\s#-]*\d")
 _LONGEST_POST = 4  # words
@@ -189,7 +194,7 @@ def _numbers(
             found += [
                 Mention(start, more.end(), post, each, own) for each in range(number + 1, further)
             ]
-        elif len(digits) < 2:
+        elif len(digits) < 2 and (found[0].number >= _SMALL or not _LIST_GOES_ON.match(flat, end)):
             return _with_years(found)
         start, at, number = more.start("number"), end, further
 

@@ -19,7 +19,7 @@ from rich.text import Text
 from corpus.cable_json import cable_to_json
 from indexer.build import build
 from indexer.errors import NoSuchInput
-from indexer.finding import PageFile, find
+from indexer.finding import PageFile, find, no_page_in
 from indexer.page import PassedOver, SetAside
 from indexer.reader import cables_of, cut_short
 from indexer.reading import MAX_PAGE_BYTES, read, standard_input
@@ -124,9 +124,11 @@ def parse(paths: tuple[str, ...], limit: int, as_json: bool) -> None:
     """
     with _inputs():
         found = find(paths)
-    all_read = not found.set_aside
-    for _, aside in found.set_aside:
+    asides = [aside for _, aside in found.set_aside]
+    asides += [no_page_in(root) for root in found.without_pages()]
+    for aside in asides:
         tell(f"cablegram: {aside}")
+    all_read = not asides
     with ExitStack() as kept:
         if found.standard_input:
             found.files.append(kept.enter_context(standard_input()))

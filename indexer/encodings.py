@@ -72,11 +72,22 @@ def decode_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """The text of some bytes, with what had to be guessed or repaired.
 
     Tried in this order: the mark at the start, UTF-16 without one, UTF-8 (also with a few stray bytes), the encoding
-    that a page declares, Windows-1252, Latin-1.
+    that a page declares, Windows-1252, Latin-1. A NUL, which no text has, becomes the replacement character.
     """
     text, problems = _decode(data)
     text, repaired = repair_mojibake(text)
-    return text, (*problems, *repaired)
+    text, struck = _without_nuls(text)
+    return text, (*problems, *repaired, *struck)
+
+
+def _without_nuls(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text with a replacement character for each NUL, and how many there were: `1.4 (B)\\0` is damage."""
+    count = text.count("\0")
+    if not count:
+        return text, ()
+    line = text.count("\n", 0, text.index("\0")) + 1
+    message = f"NUL bytes were replaced by the replacement character: {count}"
+    return text.replace("\0", "\ufffd"), (Problem("nul", message, line),)
 
 
 def encoding_of_mark(data: bytes) -> str | None:

@@ -59,6 +59,24 @@ class Found:
     passed_over: list[str] = field(default_factory=list)
     standard_input: bool = False
 
+    def without_pages(self) -> Iterator[PageFile]:
+        """The folders that were named and in which there is nothing to read."""
+        paths = [
+            *(str(file.path) for file in self.files),
+            *(str(path) for path, _ in self.set_aside),
+        ]
+        for root in self.roots:
+            inside = f"{str(root.path).rstrip(os.sep)}{os.sep}"
+            if not any(path == str(root.path) or path.startswith(inside) for path in paths):
+                yield root
+
+
+def no_page_in(root: PageFile) -> SetAside:
+    """The sentence for a folder in which there is nothing to read."""
+    return SetAside(
+        root.address, "no page was found in it", "name a file or folder that holds pages"
+    )
+
 
 def printable(path: str | Path) -> str:
     """A path as text that can be printed and stored, whatever bytes the file system has for it."""

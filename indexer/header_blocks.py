@@ -17,10 +17,12 @@ from indexer.marks import is_rule, page_mark
 # What may stand before a label: a paragraph's number and mark, as in `1. (U) Classified by ...` or `(C) SUBJECT: ...`.
 _BEFORE = r"[ \t>*]{0,40}(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
 # The labels, each with a colon or another sign that it is one:
-# `SUBJECT:`, `SUBJ:`, `Subject -`, `USBJ:` and `XIBJ:` (damaged), `SUBJECT FOO` (colon lost, capitals only);
+# `SUBJECT:`, `SUBJ:`, `Subject -`, `SUBJECT (C):`, `USBJ:`, `SUBEJCT:` and `XIBJ:` (damaged), `SUBJECT FOO` (colon
+# lost, capitals only);
 _SUBJECT = (
-    r"(?:S\.?U\.?B\.?J\.?(?:ECTS?)?|USBJ(?:ECT)?|SUBECT|SUJBECT|SUBEJCT|SUBJET|SUBJCT|SUJECT|[A-Z]{2}BJ)"
-    r"[ \t]{0,4}(?:[:;]|[-.](?=[ \t]))|(?-i:SUBJ(?:ECT)?)[ \t]{1,8}(?=(?-i:[A-Z(\"'0-9]))"
+    r"(?:S\.?U\.?B\.?J\.?(?:ECTS?)?|USBJ(?:ECT)?|S[UBJEC]{3,7}TS?|SUBJET|[A-Z]{2}BJ)"
+    r"[ \t]{0,4}(?:\([A-Z/]{1,8}\)[ \t]{0,4})?(?:[:;]|-{2,3}|[-.](?=[ \t]))|"
+    r"(?-i:SUBJ(?:ECT)?)[ \t]{1,8}(?=(?-i:[A-Z(\"'0-9]))"
 )
 # `TAGS:`, `TAGS ECON ETRD`, `TAG: PREL`, `TAGS` alone on its line;
 _TAGS = r"(?:TAGS?|T\.A\.G\.S\.?)(?:[ \t]{0,4}[:;.-]|[ \t]*$)|(?-i:TAGS?)(?=[ \t]+(?-i:[A-Z(]))"
@@ -29,7 +31,7 @@ _REF_WORD = r"REF(?:S|\(S\)|TELS?|TEL\(S\)|ERENCES?|ERENCE\(S\)|AIRS?|ERENCED CA
 _REFERENCES = (
     rf"{_REF_WORD}[ \t]{{0,4}}[:;]|{_REF_WORD}[ \t]{{0,4}}[.-]+(?=[ \t]*[(\[A-Z0-9])|{_REF_WORD}[ \t]*$|"
     r"(?-i:REFS?)[ \t]+(?=\(?[A-Z][).:][ \t])|(?-i:REFS?)[ \t]*(?=[\[(][A-Z][\])])|"
-    r"(?-i:REF(?:S|TELS?)?)[ \t]+(?=(?-i:(?:\d\d[ \t]?)?[A-Z][A-Z .]{2,24}\d{2,}))"
+    r"(?-i:REF(?:S|TELS?|ERENCES?)?)[ \t]+(?=(?-i:(?:\d\d[ \t]?)?[A-Z][A-Z .]{2,24}\d{2,}))"
 )
 # `E.O. 12958: N/A`, `EO 12958`, `E.0. 11652`, `E.O: 12958`, `Executive Order 12958`;
 _ORDER = r"E\.?[ \t]?[O0]\.?[ \t]{0,4}:?[ \t]{0,4}\d{4,5}|EXECUTIVE[ \t]ORDER[ \t:]{1,4}\d{5}|E\.O\.[ \t]*:"

@@ -47,7 +47,30 @@ _NAME_AND_DAY = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_FORMS = (_YEAR_FIRST, _MONTH_FIRST, _RUN, _RUN_MONTH_FIRST, _DAY_AND_NAME, _NAME_AND_DAY)
+# `2016 March 9`, `2016-MAR-09`: the year before a month's name.
+_YEAR_AND_NAME = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)[ ,-]{1,2}(?P<name>[A-Z]{3,9})\.?[ -](?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)",
+    re.IGNORECASE,
+)
+# `MARCH 2014`, `DEC. 2015`, `May, 2019`: no day.
+_NAME_AND_YEAR = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z]{3,9})\.?,? ?'?(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
+# `05/2015`, `5-2015`: no day.
+_MONTH_AND_YEAR = re.compile(
+    r"(?<![\d/.-])(?P<month>\d{1,2}) ?[/-] ?(?P<year>(?:19|20)\d\d)(?![\d/.-])"
+)
+_FORMS = (
+    _YEAR_FIRST,
+    _MONTH_AND_YEAR,
+    _MONTH_FIRST,
+    _RUN,
+    _RUN_MONTH_FIRST,
+    _YEAR_AND_NAME,
+    _DAY_AND_NAME,
+    _NAME_AND_DAY,
+    _NAME_AND_YEAR,
+)
 _LONGEST_FIELD = 4  # lines
 _LONGEST_LINE = 400  # characters
 
@@ -80,7 +103,8 @@ def declassify_on(text: str) -> Date | None:
     None is given for `N/A`, X1 to X8, OADR and for an event (`after korean unification`).
 
     Read from the E.O. line or a line of its own (`DECL: 01/07/2014`). Month before day, unless the first number
-    cannot be a month; years of two digits from 66 on are of the 1900s (`GDS 9/20/85`).
+    cannot be a month; years of two digits from 66 on are of the 1900s (`GDS 9/20/85`). A month without a day
+    (`DECL: MARCH 2014`) is its first day; a year alone names no day.
     """
     for place in _places(text):
         found = _date(place)
@@ -134,10 +158,10 @@ def _day(match: re.Match[str]) -> Date | None:
         if key != "name"
     }
     year = full_year(parts["year"].lstrip("'"))
-    day = int(parts["day"])
+    day = int(parts.get("day") or 1)
     if "month" in parts:
         month = int(parts["month"])
-        if month > 12 >= day:
+        if month > 12 >= day and "day" in parts:
             # The day first, as the rest of the world writes it.
             month, day = day, month
     else:

@@ -22,8 +22,8 @@ _LETTERS = re.compile(
     r"[\s,;:&/().-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/().-]*)?(?P<letters>[A-H]{1,3})(?![A-Z'])",
     re.IGNORECASE,
 )
-# `(a-d)`, `b - d`: all letters from the first to the last.
-_RANGE = re.compile(r"(?P<from>[A-H])\)? ?- ?\(?(?P<to>[A-H])\b", re.IGNORECASE)
+# `(a-d)`, `b - d`, `(b through d)`: all letters from the first to the last.
+_RANGE = re.compile(r"(?P<from>[A-H])\)? ?(?:-| THROUGH| THRU) ?\(?(?P<to>[A-H])\b", re.IGNORECASE)
 
 
 def reasons(text: str) -> tuple[str, ...]:

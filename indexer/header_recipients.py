@@ -44,13 +44,15 @@ _OFFICE_COPIES = re.compile(r"(?:[A-Z/]{1,6}-\d\d\b.*|/\d{2,3} ?W.*)")
 # Text collapsed into one line: an addressee begins at TO, at INFO, at a route or at a kind of post.
 _KIND = r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|SECSTATE|USINT)"
 _COLLAPSED = re.compile(
-    rf"\s+(?=(?:TO|INFO)\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)|R[A-Z]{{4,7}}/)|"
+    rf"(?<=\S)(?<!\bTO)(?<!\bINFO)\s+(?=R[A-Z]{{4,7}}/)|\s+(?=(?:TO|INFO)\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/))|"
     rf"(?<=\S)(?<!\bTO)(?<!\bFM)(?<!\bINFO)\s+(?={_KIND} [A-Z]|"
     r"(?:UNCLAS|C O N F I D|S E C R E T|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET)\b)"
 )
-# A line long enough to be collapsed, or one with FM and TO in it.
+# A line long enough to be collapsed, or one with FM and TO, or TO and INFO, in it.
 _LONG = 160
-_COLLAPSED_LINE = re.compile(rf".{{{_LONG}}}|FM\s.{{3,60}}?\sTO\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)")
+_COLLAPSED_LINE = re.compile(
+    rf".{{{_LONG}}}|(?:FM\s.{{3,60}}?\sTO|TO\s.{{3,80}}?\sINFO)\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/)"
+)
 # A line that cannot be an addressee: it has small letters beyond those of a name such as `McDILL`.
 _PROSE = re.compile(r"(?:[^a-z]*[a-z]){8}")
 # `1. TO THE MINISTER`: the body has begun.
@@ -118,7 +120,7 @@ def _address_lines(text: str) -> Iterable[str]:
     for line in clean_lines(text):
         # Single blanks: a run of them would be tried at each of its places.
         words = " ".join(line.split())
-        long = len(words) >= _LONG or "FM" in words
+        long = len(words) >= _LONG or "FM" in words or "TO" in words
         yield from _COLLAPSED.split(words) if long and _COLLAPSED_LINE.match(words) else [words]
 
 

@@ -26,6 +26,8 @@ _FOREIGN = re.compile(
 _INITIAL_LAST = re.compile(r"\b[A-Z]$")
 # What says that there are none: `TAGS: N/A`.
 _NONE = frozenset({"N/A", "NA", "NONE", "TAGS", "TAG", "AND", "SIPDIS", "NOFORN", "SENSITIVE"})
+# Words inside the name of an organisation or a topic: `COUNCIL OF EUROPE`.
+_SMALL_WORDS = frozenset({"OF", "FOR", "THE", "ON", "IN"})
 # The letters a code can have at its ends; what else stands there is dirt: `PREL'`, `*ECON`.
 _DIRT = " .,;:'\"`*_-\\=<>?!&/\u2018\u2019\u201c\u201d"
 # A line of codes: capitals, digits, and what separates or surrounds them.
@@ -58,8 +60,9 @@ def _lines(block: Block) -> list[str]:
     for at, line in enumerate(block.lines):
         words = line.strip()
         if not words:
-            # The field goes on over a blank line only where it is empty so far, or stops at a comma.
-            if kept and not (kept[-1].endswith(",") and _is_codes(block.lines[at + 1 : at + 2])):
+            # The field goes on over a blank line only where it is empty so far, stops at a comma, or where nothing
+            # but codes follow.
+            if kept and not _goes_on_over_blank(kept[-1], block.lines[at + 1 : at + 2]):
                 break
             continue
         if at and (ends_prose(line) or not _CODES.fullmatch(words.upper())):
@@ -70,6 +73,13 @@ def _lines(block: Block) -> list[str]:
         if len(kept) == _LONGEST_FIELD:
             break
     return kept
+
+
+def _goes_on_over_blank(last: str, below: Sequence[str]) -> bool:
+    words = re.findall(r"[^\s,;]+", below[0]) if below else []
+    return (last.endswith(",") and _is_codes(below)) or (
+        bool(words) and all(_is_code(word) for word in words)
+    )
 
 
 def _goes_on(kept: Sequence[str], line: str) -> bool:
@@ -174,6 +184,14 @@ def _item(words: list[str]) -> Iterable[str]:
             yield " ".join(words)
             return
     while words:
+        named = next(
+            (at for at, word in enumerate(words) if _is_code(word.strip(_DIRT))), len(words)
+        )
+        if named > 2 and any(word in _SMALL_WORDS for word in words[1 : named - 1]):
+            # A name of several words behind the codes: `PREL PGOV COUNCIL OF EUROPE`.
+            yield " ".join(words[:named])
+            words = words[named:]
+            continue
         size = next(
             (
                 size

@@ -43,8 +43,10 @@ def _first(text: str, field: str) -> str:
 
 # Behind the level: nothing, captions, sections, a post and a number: `//NOFORN KABUL 12`, ` SECTION 01 OF 02 ...`.
 _CLASS_REST = re.compile(
-    r"[ /]*(?:(?:NOFORN|FOUO|SENSITIVE|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS|N O F O R N|NF|//|FINAL|,)[ /,]*)*"
-    r"(?:SECTION[ ]+\d{1,2}[ ]+OF[ ]+\d{1,2}\b.{0,60}|[A-Z][A-Z'. -]{1,40} \d{1,8}\b.{0,40})?"
+    r"[ /,]*+(?:(?:NOFORN|FOUO|SENSITIVE|SBU|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS|ORCON|NOCONTRACT|TERREP|CHEROKEE|"
+    r"ROGER CHANNEL|EYES ONLY|E X D I S|N O D I S|N O F O R N|(?:NF|MR|REL(?: TO [A-Z, ]{2,30})?)\b|FINAL\b)"
+    r"[ /,]*+)*+"
+    r"(?:SECTION[ ]+\d{1,2}[ ]+OF[ ]+\d{1,2}\b.{0,60}|[A-Z][A-Z'. -]{0,40} \d{1,8}\b.{0,40})?"
 )
 # Where the drafter's fields begin: no class line stands behind them.
 _DRAFTED = re.compile(r"\s*(?:TAGS?\b|SUBJ|E\.?\s?O\.? ?\d)", re.IGNORECASE)
@@ -95,7 +97,9 @@ _CAVEAT = re.compile(
 
 # A line of captions and nothing else: `SIPDIS, NOFORN`, `N O F O R N`.
 _CAPTIONS_BEGIN = frozenset("SNELTORDMHA")
-_CAPTIONS = re.compile(rf"(?:{_CAVEAT.pattern.replace('?P<', '?P<line_')}[ ,/]*)+")
+_CAPTIONS = re.compile(
+    rf"(?:{_CAVEAT.pattern.replace('?P<', '?P<line_')}(?: BUT UNCLASSIFIED)?[ ,/]*)+"
+)
 
 
 def caveats(text: str) -> tuple[str, ...]:
@@ -117,6 +121,8 @@ _CLASS_NUMBER = re.compile(
 )
 # `ROME 12 SECTION 01 OF 02`, `SECTION 01 OF 02 ROME 12`: the count of sections on either side.
 _SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
+# What travels with the Secretary has a second number: `STATE 12345 TOSEC 050012`; a section's own is `BONN 1234/01`.
+_SECOND_NUMBER = re.compile(r"(?<=\d)(?:/\d{1,2}|\s+(?:TOSEC|SECTO)\s+\d{1,6})(?=\s|$)")
 _CLASS_SECTION = re.compile(r"^.*?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}\s+(?=[A-Z])")
 # Captions between level and post: `NOFORN KABUL 12`, `//FOUO ROME 12`, `E F T O QUITO 1`.
 _CLASS_HANDLING = re.compile(
@@ -131,6 +137,7 @@ def message_number(text: str) -> tuple[str, int] | None:
         rest = _CLASS_SECTION.sub("", line)
         level = _CLASS_LEVEL.match(rest)
         rest = _SECTION_BEHIND.sub("", rest[level.end() :] if level else rest)
+        rest = _SECOND_NUMBER.sub("", rest)
         match = _CLASS_NUMBER.search(_CLASS_HANDLING.sub("", rest).strip(" /"))
         if match:
             return match["post"], int(match["number"])
@@ -139,7 +146,7 @@ def message_number(text: str) -> tuple[str, int] | None:
 
 # `R 230844Z MAR 07`: day, hour, minute (UTC), month, year of two or four digits; O for 0 occurs.
 _DTG = re.compile(
-    r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})Z\s*(?P<month>[A-Za-z]{3,9})\.?\s*(?P<year>\d{4}|\d{2})(?!\d)"
+    r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})Z\s*(?P<month>[A-Za-z0]{3,9})\.?\s*(?P<year>\d{4}|\d{2})(?!\d)"
 )
 MONTHS = {
     name: number
@@ -147,6 +154,9 @@ MONTHS = {
         ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), 1
     )
 }
+# The letters of a month in any order are that month's, as no two share them: `MRA`, `ARP`; `JLY`, `SPT` are typed too.
+_MONTHS_BY_LETTERS = {"".join(sorted(name)): number for name, number in MONTHS.items()}
+_SHORTENED_MONTHS = {"JLY": 7, "JNE": 6, "SPT": 9, "MCH": 3, "MRC": 3}
 # Two-digit years: the oldest cables of the collections are of 1966.
 _CENTURY_TURN = 66
 
@@ -174,8 +184,18 @@ def date(text: str) -> datetime | None:
     return _minute(match) if match else None
 
 
+def _month(name: str) -> int | None:
+    """The month of a name in capitals, abbreviated, in full or with a slip: `MAR`, `SEPT`, `JUNE`, `MRA`."""
+    short = name[:3]
+    return (
+        MONTHS.get(short)
+        or _SHORTENED_MONTHS.get(short)
+        or (_MONTHS_BY_LETTERS.get("".join(sorted(name))) if len(name) == len(short) else None)
+    )
+
+
 def _minute(match: re.Match[str]) -> datetime | None:
-    month = MONTHS.get(match["month"].upper()[:3])
+    month = _month(match["month"].upper().replace("0", "O"))
     if month is None:
         return None
     day, hour, minute = (int(match[part].replace("O", "0")) for part in ("day", "hour", "minute"))

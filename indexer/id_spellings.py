@@ -15,6 +15,7 @@ from corpus.posts import compact, fold, post_by_nara_letters, post_by_spelling, 
 from corpus.posts import post as post_by_code
 from corpus.table_files import read_table
 from indexer.header_wire import full_year
+from indexer.near_words import one_slip_from, slips
 
 # FRUS: a volume and a document, `frus1969-76ve09p1/d12`.
 _FRUS = re.compile(r"FRUS\d{4}(?:-\d{2,4})?[0-9A-Z]*/D\d+[A-Z]?")
@@ -58,18 +59,8 @@ def _for_references() -> Mapping[str, str]:
 
 
 @cache
-def _one_letter_less() -> Mapping[str, frozenset[str]]:
-    """Each code, and each code with one letter left out, with the codes it can come from."""
-    found: dict[str, set[str]] = {}
-    for each in posts():
-        for form in _shortened(each.code):
-            found.setdefault(form, set()).add(each.code)
-    return {form: frozenset(codes) for form, codes in found.items()}
-
-
-def _shortened(word: str) -> Iterable[str]:
-    yield word
-    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+def _codes() -> Mapping[str, frozenset[str]]:
+    return slips(each.code for each in posts())
 
 
 @lru_cache(maxsize=4096)
@@ -92,29 +83,10 @@ def mended_post(words: str) -> Post | None:
     half = key[: len(key) // 2]
     if len(key) % 2 == 0 and key == half * 2:
         return mentioned_post(half)
-    if not _SHORTEST_MENDED <= len(key) <= 24 or not key.isalpha():
+    if not _SHORTEST_MENDED <= len(key) <= 24 or not key.isalpha() or key in _for_references():
         return None
-    codes: set[str] = set()
-    for form in _shortened(key):
-        codes |= _one_letter_less().get(form, frozenset())
-    near = {code for code in codes if _one_step(key, code)}
-    return post_by_code(near.pop()) if len(near) == 1 else None
-
-
-def _one_step(word: str, code: str) -> bool:
-    """Whether two words differ by one letter left out, added or replaced, or by two neighbours swapped."""
-    if abs(len(word) - len(code)) > 1:
-        return False
-    at = next((at for at, (a, b) in enumerate(zip(word, code, strict=False)) if a != b), None)
-    if at is None:
-        return True
-    tails = (word[at:], code[at:])
-    return (
-        tails[0][1:] == tails[1]
-        or tails[0] == tails[1][1:]
-        or tails[0][1:] == tails[1][1:]
-        or (tails[0][1::-1] == tails[1][:2] and tails[0][2:] == tails[1][2:])
-    )
+    near = one_slip_from(key, _codes())
+    return post_by_code(next(iter(near))) if len(near) == 1 else None
 
 
 def canonical_id(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 
 from corpus.posts import fold, post_by_spelling
 from corpus.table_files import read_table
+from indexer.near_words import one_slip_from, slips
 from indexer.person_names import is_loud, is_name_word
 
 # An office by its shape: a stroke or a digit in it (`EUR/RPM`, `L/PM`, `G8`).
@@ -21,12 +22,25 @@ _BEFORE_PLACE = frozenset({"TO", "IN", "AT", "OF", "FOR", "EMBASSY", "AMEMBASSY"
 _JOINTS = frozenset(
     {"TO", "IN", "AT", "OF", "FOR", "THE", "AND", "&", "-", "ON", "WITH", "AS", "EN"}
 )
+# Titles that the service makes of short forms: `PolMilCouns`, `A/PolChief`, `EconMinCouns`, `D/LabAtt`.
+_SHORT_FORMS = re.compile(
+    r"(?:(?:A|D|ADEP|DEP|ACTING|DEPUTY)[/-]?)?"
+    r"(?:(?:POL|ECON?|MIL|EXT|INT|LAB|LABOR|CONS?|MGT|MGMT|COMM|SCI|ENV|ESTH|FIN|INFO|REG|ADMIN|REF)[/-]?)+"
+    r"(?:COUNS(?:ELOR)?|OFF(?:ICER)?S?|CHIEF|MIN(?:COUNS)?|CONS|ATT|DIR|UNIT|SECTION)"
+)
+# A title of so many letters is known with a slip in it too: `AMBASADOR`, `COUNSLER`; shorter ones are near names.
+_LONG_TITLE = 8  # letters
 _LONGEST_NAME = 6  # words: `Maria Elena de la Cruz Jr.`
 
 
 @cache
 def _positions() -> Mapping[str, str]:
     return {_bare(row["word"]): row["kind"] for row in read_table("position_words")}
+
+
+@cache
+def _long_titles() -> Mapping[str, frozenset[str]]:
+    return slips(word for word in _positions() if len(word) >= _LONG_TITLE and word.isalpha())
 
 
 @cache
@@ -44,7 +58,12 @@ def is_position(word: str) -> bool:
     bare = _bare(word)
     if len(bare) == 1 and word.endswith("."):
         return False  # an initial, not the bureau T
-    return bare in _positions() or bare.removesuffix("'S") in _positions()
+    return (
+        bare in _positions()
+        or bare.removesuffix("'S") in _positions()
+        or _SHORT_FORMS.fullmatch(bare) is not None
+        or (len(bare) >= _LONG_TITLE - 1 and bool(one_slip_from(bare, _long_titles())))
+    )
 
 
 def is_office_shape(words: str) -> bool:
@@ -56,7 +75,7 @@ def name_without_office(words: list[str]) -> tuple[bool, list[str]]:
     """The words of a piece without the title and office around a name; whether there was a title."""
     words = [word.strip("*_[]") for word in words]
     words = [word for word in words if word.strip(".")]
-    start = _end_of_office(words)
+    start = max(_end_of_office(words), _behind_last_title(words))
     titled = start > 0
     rest = words[start:]
     end = _start_of_office(rest)
@@ -90,6 +109,18 @@ def _end_of_office(words: Sequence[str]) -> int:
         else:
             break
     return at
+
+
+def _behind_last_title(words: Sequence[str]) -> int:
+    """Where a name begins behind a title that offices unknown to the table precede: `APHIS Area Director Jane Doe`."""
+    for at in range(len(words) - 2, -1, -1):
+        bare = _bare(words[at])
+        if len(bare) > 2 and _positions().get(bare) == "title":
+            name = words[at + 1 :]
+            whole = sum(len(word.strip(".")) > 1 for word in name)
+            named = all(is_name_word(word) and not is_position(word) for word in name)
+            return at + 1 if named and 2 <= whole <= _LONGEST_NAME and not _is_place(name) else 0
+    return 0
 
 
 def _place(words: Sequence[str], at: int) -> int:

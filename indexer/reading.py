@@ -71,15 +71,19 @@ _HOLDS_MARKUP = re.compile(
 _FEW_ELEMENTS = 3
 
 # Control characters that no text has: all of ASCII's but tab, line feed, form feed, carriage return, escape and the
-# substitute that ended files once. A NUL alone makes a file binary, others do by their number.
+# substitute that ended files once. They make a file binary by their number, NULs by a smaller one: a few are damage.
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b\x1a")
 _CONTROL_SHARE = 0.05
+_NUL_SHARE = 0.01
 
 # What reading a page of markup may cost. The library that reads it goes to the end of the page for each tag or comment
 # that is opened and never closed; so many characters may be looked at in vain, which takes a few seconds. And it keeps
 # a kilobyte for each element; real pages have some thousands.
 _MOST_IN_VAIN = 100_000_000
 _MOST_ELEMENTS = 300_000
+# A text's line is held as a line, as its words and as a paragraph at once: fifteen times its length in memory. A whole
+# telegram collapsed into one has some hundred thousand characters.
+_LONGEST_LINE = 10_000_000
 # What is opened, and what closes it.
 _COMMENTS = (("<!--", "-->"), ("<![", "]>"))
 
@@ -190,6 +194,8 @@ def _items(
             yield from _documents(page)
         elif isinstance(page, RawPage) and page.markup == "html":
             yield _too_costly(page) or page
+        elif isinstance(page, RawPage):
+            yield _too_long(page) or page
         else:
             yield page
 
@@ -242,18 +248,31 @@ def _too_costly(page: RawPage) -> SetAside | None:
     return None
 
 
+def _too_long(page: RawPage) -> SetAside | None:
+    """Why a text is not read that has a line like no telegram's."""
+    start = line = 0
+    while len(page.text) - start > _LONGEST_LINE:
+        line += 1
+        end = page.text.find("\n", start)
+        size = (end if end >= 0 else len(page.text)) - start
+        if size > _LONGEST_LINE:
+            reason = f"its line has {size:,} characters, more than {_LONGEST_LINE:,}"
+            return SetAside(page.address, reason, "break it into lines", line)
+        start = end + 1
+    return None
+
+
 def _too_large(address: str, what: str, limit: int) -> SetAside:
     reason = f"{what}, and a page may have {limit:,}"
     return SetAside(address, reason, "split it, or allow more with --max-page-size")
 
 
 def _binary(address: str, data: bytes) -> SetAside | None:
-    at = data.find(b"\x00")
-    if at < 0:
-        controls = len(data) - len(data.translate(None, _CONTROLS))
-        if controls <= len(data) * _CONTROL_SHARE:
-            return None
-        at = next(index for index, byte in enumerate(data) if byte in _CONTROLS)
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    nuls = data.count(0)
+    if controls <= len(data) * _CONTROL_SHARE and nuls <= len(data) * _NUL_SHARE:
+        return None
+    at = next(index for index, byte in enumerate(data) if byte in _CONTROLS)
     return SetAside(
         address,
         "it is a binary file, not a page",

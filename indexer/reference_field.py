@@ -100,9 +100,13 @@ def _counted(text: str) -> list[tuple[str, int, int]]:
 def reference_fields(text: str) -> Iterable[str]:
     """The text of each REF field; of a text without any label all of it, if it is short."""
     found = blocks(text)
+    labelled = False
     for at, block in enumerate(found):
-        # A label without a colon deep in the text is a sentence: `REF A REPORTED`.
-        if block.field == "references" and (block.sure or at < 12):
+        # A label without a colon deep in the text, or behind one that has it, is a sentence: `REF A REPORTED`,
+        # `REFTEL. THE COMPLEX ...`.
+        colon = block.label.rstrip().endswith((":", ";"))
+        if block.field == "references" and (colon or (not labelled and (block.sure or at < 12))):
+            labelled = labelled or colon
             yield "\n".join(_lines(block))
     if not found and len(text) < 400 and text.strip():
         words = "\n".join(clean_lines(text))

@@ -41,13 +41,13 @@ _KINDS: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    # `IIR 6 812 0123 07`, `TD-314/12345-07`, `TDX-315/...`, `INTELLIGENCE REPORT`, `SPOT REPORT`, `INR ASSESSMENT`.
+    # `IIR 6 812 0123 07`, `TD-314/12345-07`, `TDX-315/...`, `DIA/DHO 123-08`, `SPOT REPORT`, `INR ASSESSMENT`.
     (
         "report",
         re.compile(
             r"\bI\.?I\.?R\.?S?(?=[ \d:]|$)|\bTDX?[- ]?\d|\bTDX\b|\bCIR[- ]\d|"
             r"\b(?:REPORTS?|SITREPS?|SPOTREPS?|REPORTING)\b|"
-            r"\bNIE\b|\bFBIS\b|\bOSC\b|\bHCS\b|\bASSESSMENT\b|\bSTUDY\b",
+            r"\bNIE\b|\bDIA\b|\bFBIS\b|\bOSC\b|\bHCS\b|\bASSESSMENT\b|\bSTUDY\b",
             re.IGNORECASE,
         ),
     ),

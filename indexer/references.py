@@ -41,6 +41,8 @@ _NUMBERS_ALONE = re.compile(
 _DIGITS = re.compile(r"\d+")
 # Pieces of an item that names something beside cables: `KABUL 123, AND SMITH-JONES E-MAIL`.
 _PIECES = re.compile(r"\s*(?:[;\n]|,(?=\s)|\bAND\b)\s*", re.IGNORECASE)
+# The joint before the next item: `PARIS 1233, AND` / `(C) BONN 22`.
+_JOINT_BEHIND = re.compile(r"(?:[\s,;]|(?<=[\s,;])(?:AND|&))+$", re.IGNORECASE)
 # Items without letters stand on lines of their own, or behind a semicolon.
 _LINES = re.compile(r"\s*[;\n]\s*")
 # A cable's number that is likelier a year in a title: `SUMMIT IN PARIS 2008`.
@@ -181,7 +183,7 @@ class _Reader:
         if own == (mention.post.code, mention.number) and year == self.origin.year:
             return
         ident = format_id(year, mention.post.code, mention.number) if year is not None else None
-        self.found.append(Reference(text, ident, "cable", bullet))
+        self.found.append(Reference(_JOINT_BEHIND.sub("", text), ident, "cable", bullet))
 
 
 def _without_asides(text: str, filling: str = "") -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
-from indexer.finding import STANDARD_INPUT, Found, PageFile
+from indexer.finding import STANDARD_INPUT, Found, PageFile, no_page_in
 from indexer.ledger import Held, Ledger, Place, interrupted, stamp, versions
 from indexer.page import PassedOver, SetAside
 from indexer.reader import cables_of, cut_short, reader_version
@@ -105,6 +105,10 @@ class Run:
             self._keep_aside(str(path), aside)
         for folder in found.folders:  # set aside once, or a file then; now it can be listed
             self._forget(str(folder))
+        for root in found.without_pages():
+            inside = f"{root.path}{os.sep}"
+            if not any(source.path.startswith(inside) for source in self.known.sources()):
+                self.loose.append(no_page_in(root))
         for root in found.roots:
             self._gone_from(root, found)
 

@@ -17,7 +17,8 @@ from indexer.marks import classification_line, is_rule, page_mark
 
 # What the wire, the release and the post put behind a signature: `NNNN`, `BT`, `#0376`, `##`, stamps, plugs, drafters.
 _BEHIND = re.compile(
-    r"[-=*_ ]*(?:CABLE|MESSAGE|TEXT|TELEGRAM) ENDS?[-=*_ .]*|N{2,6}|BT|[#*@=_.~-]+(?:\d{1,6})?|\d{1,4}|NOTE BY .*|"
+    r"[-=*_ ]*(?:CABLE|MESSAGE|TEXT|TELEGRAM) ENDS?[-=*_ .]*|N{2,6}|BT|[#*@=_.~-]+(?:\d{1,6})?|\d{1,4}|"
+    r"NOTE(?: BY|:) .*|"
     r"END (?:OF )?(?:CABLE|MESSAGE|TEXT|REPORTING CABLE)\.?|"
     r"(?:CLASSIFIED|UNCLASSIFIED|DRAFTED|CLEARED|APPROVED|RELEASED)\s?(?:BY)?\s?:.*|.*Declassified/Released.*|"
     r".*\b(?:MINIMI[ZS]E)\b.*|\(?.*(?:https?:|www\.|\.gov\b|\.sgov|intelink).*|Message (?:Text|Attributes).*|"
@@ -32,6 +33,12 @@ _SIGNED = re.compile(r"(?:SIGNED:?|/S/|SIG:)\s+", re.IGNORECASE)
 _NAME = r"(?:Mc|Mac|De|La|Le|Van|Di|Du|O['’]|D['’])?[A-Z][A-Z'’.-]*"
 # Surnames in capitals: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `SMITH-JONES`, `SMITH AND JONES`, `SMITH/JONES`.
 _LOUD = re.compile(rf"{_NAME}(?:(?:\s|\s?/\s?|\s?&\s?|,\s){_NAME}){{0,4}}")
+# Behind a signature on its line: `SMITH (ACTING)`, `KISSINGER UNQUOTE`, `BIDDLE NOTE BY OC/T: NOT PASSED`.
+_BEHIND_NAME = re.compile(
+    r"\s*(?:\((?:ACTING|CHARGE|AD INTERIM|A\.?I\.?)\)|,? +(?:AD INTERIM|A\.I\.)|\bUNQUOTE|NOTE (?:BY|:).*)$"
+)
+# The quotation of another telegram closes before its signature: `... AS BEFORE. UNQUOTE KISSINGER`.
+_UNQUOTE = re.compile(r"[.!?)\"]\s+UNQUOTE[.:]?\s+(?=\S+(?:\s\S+)?$)")
 # `Delacourt`, `De La Cruz`: one name with small letters, as a line of its own.
 _QUIET = re.compile(r"[A-Z][a-z'’-]+[A-Za-z'’-]*(?:\s[A-Z][A-Za-z'’-]+)?")
 # Behind the last sentence, on its line: `... in May. End comment. SMITH`.
@@ -72,10 +79,16 @@ def signed_by(text: str) -> tuple[str, ...]:
         at -= 1
     if at < 0:
         return ()
-    words = _SIGNED.sub("", lines[at][:200].rstrip("#*@ ").strip(" -_=*()"), count=1).rstrip(" .")
+    said = lines[at][:200].rstrip("#*@ ")
+    said = _BEHIND_NAME.sub("", said) or said
+    words = _SIGNED.sub("", said.strip(" -_=*()"), count=1).rstrip(" .")
     if at and len(words) <= _LONGEST_SIGNATURE and _is_signature(words, lines, at):
         return _surnames(words)
-    behind = _BEHIND_SENTENCE.search(lines[at][-_LONGEST_TAIL:])
+    tail = lines[at][-_LONGEST_TAIL:]
+    quoted = _UNQUOTE.search(tail)
+    if quoted:
+        return _surnames(tail[quoted.end() :].rstrip("."))
+    behind = _BEHIND_SENTENCE.search(tail)
     if behind and not mostly_upper(lines[at]):
         return _surnames(behind["name"].rstrip("."))
     alone = len(lines) == 1 and (_LOUD.fullmatch(words) or _QUIET.fullmatch(words))

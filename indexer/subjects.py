@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from indexer.header_blocks import Block, blocks_of, ends_prose, is_paragraph_start
+from indexer.header_blocks import Block, blocks, ends_prose, is_paragraph_start
 from indexer.marks import leading_mark
+from indexer.wire import opened_field
 
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
 # (What stands before the hyphen is looked at behind it, so that the search goes from hyphen to hyphen.)
@@ -25,8 +27,25 @@ _PARAGRAPH = re.compile(r" ?(?:¶ ?\d|\b1\. ?\((?:U|C|S|SBU|LOU)(?:/+[A-Z]{1,9})
 _MARK_BEHIND = re.compile(r"\s*\((?:U|C|S|SBU|S//?NF|C//?NF|SBU//?NF|U//?FOUO)\)\s*$")
 # A stray parenthesis or colon left by a damaged label or mark: `: FOO`, `-- FOO`.
 _LEFT_OVER = re.compile(r"^(?:[\s:;,.)\]*-]|\((?:NF|NOFORN)\))+(?=\S)")
-# A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`.
-_FORM = re.compile(r"(?:\S+\s+){0,2}\S+:")
+# A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`; or hands the telegram on: `FOR: EUR/WE`,
+# `DRAFTED BY: JSMITH`.
+_FORM = re.compile(
+    r"(?:\S+\s+){0,2}\S+:|(?:FOR|FROM|PASS|PASS TO|(?:DRAFTED|CLEARED|APPROVED|AUTHORIZED) BY):.*"
+)
+# The references on the subject's own line, without a colon: `... PACKAGE REF BONN 1234`, `... REF A. STATE 12`.
+_REFERENCES_BEHIND = re.compile(
+    r"\s\(?REF(?:S|TELS?)?\.? +(?=(?:\(?[A-Z][).:] ?)?(?:\d\d ?)?[A-Z]{3,}(?: [A-Z]{2,}){0,2} \d{2,}).*"
+)
+# A line below the subject that speaks of the message: `SENSITIVE BUT UNCLASSIFIED`, `THIS IS AN ACTION CABLE`.
+_WARNING = re.compile(
+    r"(?:SENSITIVE|UNCLASSIFIED|CONFIDENTIAL|SECRET|NOT FOR|NO FOREIGN|THIS (?:IS|MESSAGE|CABLE)|PLEASE|CORRECTED|"
+    r"ACTION|JOINT (?:MESSAGE|CABLE))\b",
+    re.IGNORECASE,
+)
+# A subject's line, label included, that is broken off because it is full.
+_FULL_LINE = 55
+# The fields that may follow a subject.
+_DRAFTED = frozenset({"references", "tags", "eo", "classified_by", "reasons", "declassify"})
 _LONGEST_LINE = 1000  # characters: text collapsed into one line
 _LONGEST = 12  # lines; no subject seen has more than eight
 
@@ -40,25 +59,36 @@ def subject(text: str) -> str:
     """The subject, its lines joined by blanks and its portion mark taken off; "" if there is none.
 
     The first label with a colon counts; one without a colon (`SUBJECT FOO`) only where no other is. It ends at a
-    blank line, the next field, a rule, a page mark, a caption or the first paragraph; a blank line in the middle of a
-    phrase (`... AND`) does not end it.
+    blank line, the next field, a rule, a page mark, a caption or the first paragraph. A blank line does not end it in
+    the middle of a phrase (`... AND`), nor where a line that is full goes on in one more before the next field.
     """
-    found = blocks_of(text, "subject")
-    for block in sorted(found, key=lambda block: not block.sure):
-        words = _cleaned(joined("\n".join(_lines(block))))
+    found = blocks(text)
+    subjects = [
+        (block, following is not None and following.field in _DRAFTED)
+        for block, following in zip_longest(found, found[1:])
+        if block is not None and block.field == "subject"
+    ]
+    for block, closed in sorted(subjects, key=lambda each: not each[0].sure):
+        words = _cleaned(joined("\n".join(_lines(block, closed=closed))))
         if words:
             return words
     return ""
 
 
-def _lines(block: Block) -> list[str]:
+def _lines(block: Block, *, closed: bool) -> list[str]:
+    """The field's lines; `closed` says that another field of the drafter's follows on them."""
     kept: list[str] = []
     # Subjects that count their own items (`1. FOO` / `2. BAR`) do not end at a number.
     counted = is_paragraph_start(block.lines[0])
     for at, line in enumerate(block.lines):
         words = line.strip()
         if not words:
-            if kept and not _goes_on(kept, block.lines[at + 1 :]):
+            rest = block.lines[at + 1 :]
+            full = (
+                len(block.label) + len(kept[0]) if len(kept) == 1 else len(kept[-1]) if kept else 0
+            )
+            wrapped = closed and full >= _FULL_LINE and _is_last_line(kept[-1], rest)
+            if kept and not wrapped and not _goes_on(kept, rest):
                 break
             continue
         number = is_paragraph_start(line)
@@ -82,8 +112,26 @@ def _goes_on(kept: Sequence[str], rest: Sequence[str]) -> bool:
     return bool(broken) and (follower.isupper() or not so_far.isupper())
 
 
+def _is_last_line(above: str, rest: Sequence[str]) -> bool:
+    """Whether what is left of a field is one line more of the subject: no sentence, no pass line, no warning."""
+    below = [line.strip() for line in rest if line.strip()]
+    return (
+        len(below) == 1
+        and below[0].isupper() is above.isupper()
+        and not below[0].endswith((".", ":", "!"))
+        and below[0][0].isalnum()
+        and not ends_prose(below[0])
+        and opened_field(below[0]) is None
+        and _WARNING.match(below[0]) is None
+    )
+
+
 def _cleaned(words: str) -> str:
     words = _PARAGRAPH.sub("", words, count=1)
+    behind = _REFERENCES_BEHIND.search(words)
+    # `RESPONSE TO REF STATE 123` is a phrase of the subject's.
+    if behind and not _UNFINISHED.search(words[: behind.start()]):
+        words = words[: behind.start()]
     words = _LEFT_OVER.sub("", words)
     while True:
         mark, rest = leading_mark(words)

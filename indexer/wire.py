@@ -77,12 +77,14 @@ _OPENERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ),
     # `TAGS: PREL, PGOV`, `TAGS ECON ETRD`, `TAG: PREL`.
     ("tags", "T", re.compile(r"TAGS?(?:\s*[:;.]|\s+(?=[A-Z]{2,})).*|TAGS")),
-    # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost.
+    # `SUBJECT: ...`, `SUBJ: ...`, `Subject: ...`, `SUBJECT - ...`; `SUBJECT` with the colon lost;
+    # letters swapped (`SUBEJCT:`); the mark before the colon (`SUBJECT (C): ...`).
     (
         "subject",
         "Ss",
         re.compile(
-            r"(?:SUBJ(?:ECT)?|SUJB(?:ECT)?)\s*(?:[:;]|-\s).*|SUBJECT\s+(?=[A-Z(]).*",
+            r"(?:SUBJ(?:ECT)?|SUJB(?:ECT)?|S[UBJEC]{3,7}TS?)\s*(?:\([A-Z/]{1,8}\)\s*)?(?:[:;]|-[-\s]).*|"
+            r"SUBJECT\s+(?=[A-Z(]).*",
             re.IGNORECASE,
         ),
     ),
@@ -118,7 +120,9 @@ for _field, _letters, _pattern in _OPENERS:
     for _letter in _letters:
         _OPENERS_BY_LETTER.setdefault(_letter, []).append((_field, _pattern))
 # A subject's label with its letters swapped or garbled: `USBJ:`, `XIBJ:`.
-_GARBLED_SUBJECT = re.compile(r"[A-Z]{2}BJ(?:ECT)?\s*(?:[:;]|-\s).*", re.IGNORECASE)
+_GARBLED_SUBJECT = re.compile(
+    r"[A-Z]{2}BJ(?:ECT)?\s*(?:\([A-Z/]{1,8}\)\s*)?(?:[:;]|-[-\s]).*", re.IGNORECASE
+)
 # A line that passes the message on: `STATE FOR EAP/CM`, `DEPT PASS USTR`, `USDOC FOR 4420/ITA`, `FOR SY/PRS ...`,
 # `FOR: CU/ARA`, `GENEVA FOR RMA`, `PASS TO ...`. In telegrams of capitals any sentence may have FOR in it, so what
 # stands before it must be an office or a post.

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from corpus.handling import shown_classification
 from corpus.model import Cable, Paragraph
 from search.analysis import fold
 from search.ordering import key, page
@@ -104,7 +105,7 @@ def summary(cable: Cable) -> CableSummary:
         date_precision=cable.date_precision,
         origin=cable.origin.name if cable.origin else "",
         country=cable.origin.country if cable.origin else "",
-        classification=cable.classification,
+        classification=shown_classification(cable),
         tags=cable.tags,
         source=cable.source,
     )

@@ -52,6 +52,8 @@ from search.query_group import Group
 # What a question may cost: the characters of its words (operators, field names and blanks are free), and its clauses.
 MAX_CHARACTERS = 500
 MAX_CLAUSES = 64
+# How many of its problems a question is told.
+MOST_PROBLEMS = 10
 # What is looked at of a line at all: enough for any tree within these limits to be read again as it prints itself.
 _MAX_INPUT = 8 * MAX_CHARACTERS
 
@@ -122,11 +124,24 @@ def parse(text: str) -> Parsed:
     tree = parser.read()
     if tree is None:
         tree = Phrase(" ".join(text.split())[:MAX_CHARACTERS].rstrip())
-    problems = sorted(parser.problems, key=lambda problem: problem.position)
+    problems = _most_telling(sorted(parser.problems, key=lambda problem: problem.position))
     if not _says_something(tree):
         problems.append(QueryProblem(0, "There is no letter and no digit to look for."))
         return Parsed(tree, tuple(problems))
     return Parsed(tree, tuple(problems), str(tree) if problems else None)
+
+
+def _most_telling(problems: list[QueryProblem]) -> list[QueryProblem]:
+    """The first problems and the last, which may say that the rest was cut; those between are counted.
+
+    A line of 1,900 parentheses has two problems each: nobody reads them, and a page would show the line with each.
+    """
+    left_out = len(problems) - MOST_PROBLEMS
+    if left_out <= 0:
+        return problems
+    *first, beyond = problems[:MOST_PROBLEMS]
+    more = QueryProblem(beyond.position, f"And {left_out:,} more like these.")
+    return [*first, more, problems[-1]]
 
 
 def _says_something(node: Node) -> bool:

@@ -7,7 +7,16 @@ telegram, which adds nothing to the cable, last.
 from __future__ import annotations
 
 from indexer.lines import Line
-from indexer.sources import cablegatesearch, mirrors, nara, plusd, scoop, telegram, wikileaks
+from indexer.sources import (
+    aad_record,
+    cablegatesearch,
+    mirrors,
+    nara,
+    plusd,
+    scoop,
+    telegram,
+    wikileaks,
+)
 from indexer.sources.facts import PageFacts, Source
 
 SOURCES: tuple[Source, ...] = (
@@ -16,6 +25,7 @@ SOURCES: tuple[Source, ...] = (
     plusd.SOURCE,
     scoop.SOURCE,
     mirrors.SOURCE,
+    aad_record.SOURCE,
     nara.SOURCE,
     telegram.SOURCE,
 )

@@ -104,7 +104,7 @@ def test_page_that_was_cut_is_read_as_far_as_it_goes(
 
 
 def test_binary_file_is_told_with_its_line(run: Run, tmp_path: Path, harbour: str) -> None:
-    (tmp_path / "odd.txt").write_bytes(harbour.encode() + b"5. (U) \x00\x01")
+    (tmp_path / "odd.txt").write_bytes(harbour.encode() + b"5. (U) " + b"\x00\x01" * 200)
     done = run("parse", "odd.txt")
     assert done.code == 1
     assert done.err.startswith(f"cablegram: odd.txt:{harbour.count(chr(10)) + 1}: ")
@@ -157,6 +157,24 @@ def test_page_that_holds_no_cable_any_more_gives_up_its_cable(run: Run, pages: P
     (pages / "harbour.txt").write_bytes(b"")
     done = run("index", pages, "--json")
     assert (done.code, done.json["cables"]) == (1, 1)
+
+
+@pytest.mark.parametrize("passed_over", [False, True])
+def test_a_folder_without_a_page(run: Run, pages: Path, *, passed_over: bool) -> None:
+    empty = pages.parent / "hollow"
+    empty.mkdir()
+    if passed_over:
+        (empty / "notes.md").write_text("No page.", "utf-8")
+    sentence = f"{empty}: no page was found in it; name a file or folder that holds pages"
+    done = run("index", empty)
+    assert done.code == 1
+    assert done.out.count(sentence) == 1
+    told = run("parse", empty)
+    assert (told.code, told.out, told.err) == (1, "", f"cablegram: {sentence}\n")
+    # Beside one that has pages it is told too, and the pages are read.
+    both = run("index", pages, empty)
+    assert (both.code, both.out.count(sentence)) == (1, 1)
+    assert "2 cables" in both.out
 
 
 def test_all_input_is_bad(run: Run, tmp_path: Path) -> None:

@@ -85,3 +85,10 @@ def test_repair_takes_time_in_proportion(unit: str) -> None:
 )
 def test_any_bytes_give_text(data: bytes) -> None:
     assert isinstance(decode_text(data)[0], str)
+
+
+def test_nuls_are_replaced_and_told() -> None:
+    text, [problem] = decode_text(b"one\ntwo\x00three\x00\n")
+    assert text == "one\ntwo\ufffdthree\ufffd\n"
+    assert (problem.code, problem.line) == ("nul", 2)
+    assert problem.message.endswith(": 2")

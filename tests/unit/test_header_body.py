@@ -109,3 +109,18 @@ def test_summary_alone(text: str, expected: str) -> None:
 )
 def test_signatures(text: str, expected: tuple[str, ...]) -> None:
     assert signed_by(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FOO.\nSMITH (ACTING)", ("SMITH",)),
+        ("FOO.\nSMITH NOTE BY OC/T: NOT PASSED.", ("SMITH",)),
+        ("FOO.\n\nSMITH\n\nNOTE: NOT PASSED ABOVE ADDRESSEE", ("SMITH",)),
+        ("FOO.\n\nKISSINGER UNQUOTE", ("KISSINGER",)),
+        ("THE TALKS GO ON. UNQUOTE KISSINGER", ("KISSINGER",)),
+        ("THE TALKS GO ON. UNQUOTE", ()),
+    ],
+)
+def test_what_stands_beside_a_signature(text: str, expected: tuple[str, ...]) -> None:
+    assert signed_by(text) == expected

@@ -120,3 +120,27 @@ def test_day_of_declassification(text: str, expected: Date | None) -> None:
 )
 def test_executive_order_line(text: str, expected: str | None) -> None:
     assert executive_order(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A month without a day is its first day.
+        ("DECL: MARCH 2014", Date(2014, 3, 1)),
+        ("E.O. 12958: DECL: DEC. 2015", Date(2015, 12, 1)),
+        ("E.O. 12958: DECL: 05/2015", Date(2015, 5, 1)),
+        ("E.O. 12958: DECL: 13/2015", None),
+        ("E.O. 12958: DECL: 2016 March 9", Date(2016, 3, 9)),
+        # A year alone names no day, and a word before it is no month.
+        ("E.O. 12958: DECL: 2019", None),
+        ("E.O. 12958: DECL: AFTER 2014", None),
+        ("E.O. 12958: DECL: UPON CLOSURE OF EMBASSY", None),
+        ("DECL: 25X1-human", None),
+    ],
+)
+def test_days_that_are_not_wholly_named(text: str, expected: Date | None) -> None:
+    assert declassify_on(text) == expected
+
+
+def test_a_range_of_reasons_in_words() -> None:
+    assert reasons("Reasons 1.4 (b through d)") == ("1.4(b)", "1.4(c)", "1.4(d)")

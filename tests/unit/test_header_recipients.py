@@ -169,3 +169,9 @@ def test_action_addressees(text: str, expected: tuple[Recipient, ...]) -> None:
 )
 def test_info_addressees(text: str, expected: tuple[Recipient, ...]) -> None:
     assert info_recipients(text) == expected
+
+
+def test_action_and_information_on_one_line() -> None:
+    line = "TO RUEHC/SECSTATE WASHDC 1234 INFO RUEHFR/AMEMBASSY PARIS 12"
+    assert recipients(line) == (Recipient("SECSTATE WASHDC", "RUEHC", None, "1234"),)
+    assert info_recipients(line) == (Recipient("AMEMBASSY PARIS", "RUEHFR", None, "12"),)

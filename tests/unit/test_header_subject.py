@@ -147,3 +147,53 @@ def test_subject_alone(text: str, expected: str) -> None:
 )
 def test_title_case(text: str, expected: str) -> None:
     assert display_subject(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Labels with a slip, a mark before the colon, or dashes.
+        ("SUBJEECT: FOO BAR", "FOO BAR"),
+        ("SUBEJCT: FOO BAR", "FOO BAR"),
+        ("SUBJECT(C): FOO", "FOO"),
+        ("SUBJECT (SBU): FOO", "FOO"),
+        ("SUBJECT--FOO BAR", "FOO BAR"),
+        # References on its last line, without a colon; a phrase that needs them keeps them.
+        ("SUBJECT: FOO\nBAR REF A. STATE 12", "FOO BAR"),
+        ("SUBJ: FOO REF BONN 1234", "FOO"),
+        ("SUBJECT: RESPONSE TO REF STATE 123", "RESPONSE TO REF STATE 123"),
+        ("SUBJECT: MEETING WITH REF A CONTACT", "MEETING WITH REF A CONTACT"),
+        ("SUBJECT: FOO\nREFERENCE STATE 123", "FOO"),
+        # Lines that hand the telegram on.
+        ("SUBJECT: FOO\nFOR: EUR/WE", "FOO"),
+        ("SUBJECT: FOO\nDRAFTED BY: JSMITH", "FOO"),
+    ],
+)
+def test_subject_and_its_neighbours(text: str, expected: str) -> None:
+    assert subject(text) == expected
+
+
+FULL = "SUBJECT: THE MINISTER ON TRADE, ENERGY AND THE ROAD TO THE SUMMIT"
+
+
+@pytest.mark.parametrize(
+    ("below", "more"),
+    [
+        ("OF ALL NEIGHBORS", True),
+        ("STATE FOR EUR/WE", False),
+        ("SENSITIVE BUT UNCLASSIFIED", False),
+        ("THIS IS AN ACTION CABLE", False),
+        ("PLEASE SEE PARAGRAPH FIVE.", False),
+        ("(SBU) OF ALL NEIGHBORS", False),
+        ("Of all neighbors", False),
+    ],
+)
+def test_a_full_line_goes_on_over_a_blank_one(below: str, more: bool) -> None:
+    text = f"{FULL}\n\n{below}\n\nREF: LIMA 12\n\n1. (U) TEXT"
+    expected = FULL.removeprefix("SUBJECT: ") + (f" {below}" if more else "")
+    assert subject(text) == expected
+
+
+def test_what_no_field_follows_is_not_the_subject_s() -> None:
+    assert subject(f"{FULL}\n\nA HEADING\n\n1. (U) TEXT") == FULL.removeprefix("SUBJECT: ")
+    assert subject("SUBJECT: FOO\n\nA HEADING\n\nREF: LIMA 12") == "FOO"

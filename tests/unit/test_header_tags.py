@@ -81,3 +81,17 @@ from indexer.header import tags
 )
 def test_tags_apart(text: str, expected: tuple[str, ...]) -> None:
     assert tags(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A blank line inside the field: what follows is nothing but codes.
+        ("TAGS: PREL\n\nPGOV, KDEM\n\nSUBJECT: X", ("PREL", "PGOV", "KDEM")),
+        ("TAGS: PREL\n\nSUMMARY OF EVENTS\n\nSUBJECT: X", ("PREL",)),
+        ("TAGS: EFIN ECON COUNCIL OF EUROPE", ("EFIN", "ECON", "COUNCIL OF EUROPE")),
+        ("TAGS: COUNCIL OF EUROPE PREL", ("COUNCIL OF EUROPE", "PREL")),
+    ],
+)
+def test_tags_over_a_gap_and_in_words(text: str, expected: tuple[str, ...]) -> None:
+    assert tags(text) == expected

@@ -112,3 +112,62 @@ def test_transmission(text: str, expected: str | None) -> None:
 )
 def test_date_time_group(text: str, expected: datetime | None) -> None:
     assert date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SECRET//NOFORN//MR KABUL 12", "SECRET"),
+        ("SECRET//ORCON/NOFORN KABUL 12", "SECRET"),
+        ("S E C R E T EXDIS KABUL 12", "SECRET"),
+        ("SECRET//REL TO USA, GBR//", "SECRET"),
+        ("UNCLAS SENSITIVE PARIS 12", "UNCLASSIFIED"),
+        ("L I M I T E D  O F F I C I A L  U S E  PARIS 12", "LIMITED OFFICIAL USE"),
+        ("T O P S E C R E T STATE 1", "TOP SECRET"),
+    ],
+)
+def test_level_before_captions(text: str, expected: str | None) -> None:
+    assert classification(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SECRET//NOFORN//MR", ("NOFORN",)),
+        ("SECRET//ORCON/NOFORN KABUL 12", ("ORCON", "NOFORN")),
+        ("UNCLAS PARIS 12\n\nSENSITIVE BUT UNCLASSIFIED", ("SENSITIVE",)),
+        ("S E C R E T PARIS 12\n\nE X D I S", ("EXDIS",)),
+        ("CONFIDENTIAL LIMDIS PARIS 12", ("LIMDIS",)),
+    ],
+)
+def test_captions_of_other_spellings(text: str, expected: tuple[str, ...]) -> None:
+    assert caveats(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The Secretary's party has a series of numbers of its own, behind the message's.
+        ("CONFIDENTIAL STATE 12345 TOSEC 050012", ("STATE", 12345)),
+        ("SECRET SECTO 123", ("SECTO", 123)),
+        ("CONFIDENTIAL BONN 1234/01", ("BONN", 1234)),
+    ],
+)
+def test_number_before_a_second_one(text: str, expected: tuple[str, int]) -> None:
+    assert message_number(text) == expected
+
+
+@pytest.mark.parametrize("sign", ["/", "//", " /", ",", "NOFORN ,", "NOFORN"])
+def test_a_class_line_of_signs_ends(sign: str) -> None:
+    """A pattern that tried each way to part the signs would double its time with each of them."""
+    line = f"UNCLAS {sign * (100 // len(sign))}x"
+    assert classification(line) is None
+    assert caveats(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [("SEPT", 9), ("JUNE", 6), ("JLY", 7), ("MRA", 3), ("AGU", 8), ("0CT", 10), ("MARCH", 3)],
+)
+def test_months_with_a_slip(month: str, number: int) -> None:
+    assert date(f"R 121530Z {month} 08") == datetime(2008, number, 12, 15, 30, tzinfo=UTC)

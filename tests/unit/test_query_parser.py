@@ -23,7 +23,7 @@ from search.query import (
     Wildcard,
     Word,
 )
-from search.query_parser import MAX_CHARACTERS, MAX_CLAUSES, parse
+from search.query_parser import MAX_CHARACTERS, MAX_CLAUSES, MOST_PROBLEMS, parse
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -291,3 +291,17 @@ def test_a_huge_line_is_not_looked_at_whole() -> None:
     parsed = parse("(" * 10_000_000)
     assert parsed.repaired is None
     assert "4000" in parsed.problems[-2].message
+
+
+def test_of_many_problems_the_first_and_the_last_are_told() -> None:
+    parsed = parse("(" * 1_900 + " lamp")
+    *first, more, last = parsed.problems
+    assert len(first) == MOST_PROBLEMS - 1
+    assert [problem.position for problem in first] == list(range(MOST_PROBLEMS - 1))
+    assert more.message == f"And {1_900 - MOST_PROBLEMS:,} more like these."
+    assert last.position == 1_899
+    assert parsed.repaired == "lamp"
+
+
+def test_a_few_problems_are_told_one_by_one() -> None:
+    assert len(parse("(" * MOST_PROBLEMS + " lamp").problems) == MOST_PROBLEMS

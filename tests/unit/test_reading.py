@@ -110,6 +110,26 @@ def test_what_is_no_text_is_named(data: bytes, reason: str) -> None:
     assert aside.advice
 
 
+def test_a_line_like_no_telegram_s_is_told_with_its_number(tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_bytes(b"SUBJECT: x\n" + b"lantern " * 1_400_000 + b"\nmore\n")
+    [aside] = read(PageFile(file, "long.txt"))
+    assert isinstance(aside, SetAside)
+    assert (aside.line, aside.advice) == (2, "break it into lines")
+    assert "11,200,000 characters" in aside.reason
+    file.write_bytes(b"SUBJECT: x\n" + b"lantern \n" * 1_400_000)
+    assert [type(item) for item in read(PageFile(file, "long.txt"))] == [RawPage]
+
+
+def test_a_nul_here_and_there_is_damage_and_no_binary() -> None:
+    text = (
+        "1. (U) A telegram with\x00one NUL in it.\n" + "2. (U) It is read as far as it goes.\n" * 9
+    )
+    page = page_of(text.encode())
+    assert page.text == text.replace("\0", "\ufffd")
+    assert [problem.code for problem in page.problems] == ["nul"]
+
+
 def test_a_control_character_here_and_there_is_noise_and_no_binary() -> None:
     text = "1. (U) Transmission noise \x07 in an old telegram.\f\n" * 3
     assert page_of(text.encode()).text == text

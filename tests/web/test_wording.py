@@ -29,6 +29,7 @@ from webui.pages.wording import (
         ("LOU", "sbu"),
         ("SENSITIVE BUT UNCLASSIFIED", "sbu"),
         ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "sbu"),
+        ("UNCLASSIFIED//SBU", "sbu"),
         ("LIMITED OFFICIAL USE", "sbu"),
         ("C", "c"),
         ("C - ENTIRE TEXT", "c"),

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from corpus.handling import shown_classification
 from corpus.model import Cable, Paragraph, Part
 from search.query import DEFAULT_FIELD
 from search.results import SnippetRun
@@ -131,7 +132,7 @@ def cable_page(
         _marked(subject, "subject", marker),
         moment(cable.date, cable.date_precision),
         place_of(cable),
-        badge(cable.classification),
+        badge(shown_classification(cable)),
         trail,
         reading,
         *header_rows(cable),

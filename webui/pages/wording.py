@@ -41,8 +41,8 @@ _LEVELS: tuple[tuple[str, Level], ...] = (
     ("U", "u"),
 )
 # Not classified and yet not for everybody: `SENSITIVE BUT UNCLASSIFIED`, `LIMITED OFFICIAL USE`,
-# `UNCLASSIFIED//FOR OFFICIAL USE ONLY`, `UNCLAS SENSITIVE`.
-_CONTROLLED = re.compile(r"SENSITIVE|OFFICIAL USE")
+# `UNCLASSIFIED//FOR OFFICIAL USE ONLY`, `UNCLASSIFIED//SBU`, `UNCLAS SENSITIVE`.
+_CONTROLLED = re.compile(r"SENSITIVE|OFFICIAL USE|SBU")
 # Where a beginning ends: the `S` of `S/NF` does, the one of `SBU` does not.
 _GOES_ON = re.compile(r"[A-Z]")
 
