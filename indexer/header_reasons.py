@@ -16,7 +16,7 @@ _REACH = 4000  # characters: where reasons stand that no label announces
 _SECTION = re.compile(r"(?<![\d.])1 ?[.,] ?(?P<section>[4-6])(?!\d)")
 # Each further letter with what stands before it: ` (b)`, `/d`, ` and (d)`, `BD`.
 _LETTERS = re.compile(
-    r"[\s,;:&/().-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/().-]*)?(?P<letters>[A-H]{1,3})(?![A-Z'])",
+    r"[\s,;:&/().-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/().-]*){0,2}(?P<letters>[A-H]{1,3})(?![A-Z'])",
     re.IGNORECASE,
 )
 # `(a-d)`, `b - d`, `(b through d)`: all letters from the first to the last.
