@@ -32,13 +32,14 @@ _BETWEEN = re.compile(
     r"[\s(\[-]*'?(?P<year>(?:19|20)\d\d|\d\d)(?:[)\]]\s*[:#-]?\s*|\s*[-/]\s*|\s+#?)(?=\d{2,8}(?!\d))"
 )
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
+# Blanks once taken are not given back, or a run of them would be parted in each way.
 # A year behind: `KABUL 123 (08)`, `STATE 5049-01`, `STATE 07718 99`, `LIMA 12 OF 2006`, `PARIS 7, 2004`.
 _BEHIND = re.compile(
     r"(?:\s*\(\s*'?(?P<in>(?:19|20)\d\d|\d\d)\s*\)|\s*[/-]\s*'?(?P<sign>(?:19|20)\d\d|\d\d)(?![\d/-])|"
     r"\s+'?(?P<blank>(?:19|20)\d\d|\d\d)(?=\s*(?:[,;.)\n]|$|AND\b|\(|[A-Z]\)))|"
     r",?\s+(?:OF|DATED|DTD|FROM|IN)\s+(?P<of>(?:19|20)\d\d)\b|,\s*(?P<comma>(?:19|20)\d\d)(?=\s*(?:[,;.)\n]|$))|"
-    r",?\s+\(?(?:OF|DATED|DTD|FROM)?\s*\d{1,2}/\d{1,2}/(?P<date>(?:19|20)\d\d|\d\d)\b|"
-    rf",?\s+\(?(?:OF|DATED|DTD|FROM)?\s*(?:{_MONTH}\.? \d{{1,2}},?|\d{{1,2}} ?{_MONTH}\.?,?)"
+    r",?\s++\(?(?:OF|DATED|DTD|FROM)?\s*+\d{1,2}/\d{1,2}/(?P<date>(?:19|20)\d\d|\d\d)\b|"
+    rf",?\s++\(?(?:OF|DATED|DTD|FROM)?\s*+(?:{_MONTH}\.? \d{{1,2}},?|\d{{1,2}} ?{_MONTH}\.?,?)"
     r" ?'?(?P<named>(?:19|20)\d\d|\d\d)\b)"
 )
 # What says that a number is none of a cable: a date (`12 MAY`, `3/4/07`), a time group (`242015Z`), an ordinal.

@@ -19,7 +19,7 @@ _SECTION = re.compile(r"1(?<![\d.]1) ?[.,] ?(?P<section>[4-6])(?!\d)")
 _MAY_BE_SECTION = re.compile(r"1\s*[.,]\s*[4-6]")
 # Each further letter with what stands before it: ` (b)`, `/d`, ` and (d)`, `BD`.
 _LETTERS = re.compile(
-    r"[\s,;:&/().-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/().-]*)?(?P<letters>[A-H]{1,3})(?![A-Z'])",
+    r"[\s,;:&/().-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/().-]*){0,2}(?P<letters>[A-H]{1,3})(?![A-Z'])",
     re.IGNORECASE,
 )
 # `(a-d)`, `b - d`, `(b through d)`: all letters from the first to the last.

@@ -26,15 +26,19 @@ _END = re.compile(
 _ROUTE = re.compile(r"(?P<route>R[A-Z]{3,7}|ZEN) ?/ ?(?=\S)")
 # A routing indicator that stands alone on its line.
 _ROUTES = re.compile(r"R[A-Z]{4,7}")
-_PRECEDENCE = r"NIACT IMMEDIATE|IMMEDIATE|PRIORITY|FLASH|ROUTINE"
+_PRECEDENCE = r"NIACT IMMED(?:IATE)?|IMMED(?:IATE)?|PRIORITY|FLASH|ROUTINE"
 # What stands behind a name, in either order: `PRIORITY 1234`, `0123`, `1234 PRIORITY`, `IMMEDIATE`.
 _BEHIND = re.compile(
     rf"(?:(?:\s+|(?<=/))(?P<first>{_PRECEDENCE}))?(?:\s+#?(?P<serial>\d{{1,6}}))?(?:\s+(?P<second>{_PRECEDENCE}))?\s*$"
 )
 # What that ends with: a digit, or the last letter of a precedence.
-_BEHIND_ENDS = frozenset("0123456789EYH")
-# `... COLLECTIVE XMT AMEMBASSY BEIRUT, AMEMBASSY KABUL`: all but these.
-_EXCEPT = re.compile(r"(?:^|\s)\(?XMT\b[\s:]*")
+_BEHIND_ENDS = frozenset("0123456789EYHD")
+# `... COLLECTIVE XMT AMEMBASSY BEIRUT, AMEMBASSY KABUL`, `... COLLECTIVE EXCEPT ANKARA`: all but these.
+_EXCEPT = re.compile(r"(?:^|\s)\(?(?:XMT|EXCEPT|MINUS)\b[\s:]*")
+# Several addressees on one line: `RUEHC/SECSTATE WASHDC, RUEHBS/USEU BRUSSELS`, `AMEMBASSY PARIS, AMEMBASSY ROME`.
+_NEXT_ADDRESSEE = re.compile(
+    r"\s?[,;]\s?(?=R[A-Z]{4,7} ?/|(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL) )"
+)
 # Between two posts left out: a comma, AND, or only the kind of the next (`AMEMBASSY BEIRUT AMEMBASSY KABUL`).
 _EXCLUDED_SEPARATOR = re.compile(
     r"\s*[,;]\s*|\s+AND\s+|\s+(?=(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|USINT|USLO|USOFFICE)\s)"
@@ -109,7 +113,10 @@ def _addressees(text: str) -> dict[str, tuple[Recipient, ...]]:
             label = None
         elif words and label in fields:
             addressed = addressed or label == "TO"
-            _add(fields[label], words)
+            found = fields[label]
+            listed = _EXCEPT.search(words) or (found and found[-1].open)
+            for each in [words] if listed else _NEXT_ADDRESSEE.split(words):
+                _add(found, each)
     return {
         field: tuple(_recipient(each) for each in found if each.words)
         for field, found in fields.items()
@@ -152,6 +159,11 @@ def _names(lists: Sequence[str]) -> Iterable[str]:
                 yield kept
 
 
+def _in_full(precedence: str | None) -> str | None:
+    """`NIACT IMMED` is NIACT IMMEDIATE."""
+    return f"{precedence}IATE" if precedence and precedence.endswith("IMMED") else precedence
+
+
 def _recipient(each: _Addressee) -> Recipient:
     match = _ROUTE.match(each.words)
     words = each.words[match.end() :] if match else each.words
@@ -162,7 +174,7 @@ def _recipient(each: _Addressee) -> Recipient:
     return Recipient(
         name=name.strip(" ,:;") or words,
         route=match["route"] if match else None,
-        precedence=(behind["first"] or behind["second"]) if behind else None,
+        precedence=_in_full(behind["first"] or behind["second"]) if behind else None,
         serial=behind["serial"] if behind else None,
         excluded=tuple(each.excluded),
     )

@@ -22,6 +22,8 @@ _INNER_SIGN = re.compile(r"[/.&+-]")
 _FOREIGN = re.compile(
     r"\b(?:DECL|CLASSIFIED BY|SUBJ(?:ECT)?|REF|E\.O\. ?\d+)\b.*", re.IGNORECASE | re.DOTALL
 )
+# Between two persons in one pair of parentheses: `(BUSH, GEORGE W.; BLAIR, TONY)`, `(SMITH, JOHN AND DOE, JANE)`.
+_BETWEEN_PERSONS = re.compile(r"\s*(?:[;/&]|\bAND\b)\s*", re.IGNORECASE)
 # A name that ends with an initial: `BUSH, GEORGE W`.
 _INITIAL_LAST = re.compile(r"\b[A-Z]$")
 # What says that there are none: `TAGS: N/A`.
@@ -115,7 +117,12 @@ def _codes(block: str) -> Iterable[str]:
 
 
 def _in_parentheses(words: str) -> Iterable[str]:
-    """A person (`CLINTON, HILLARY`), or tags that someone put into parentheses."""
+    """A person (`CLINTON, HILLARY`), several, or tags that someone put into parentheses."""
+    several = _BETWEEN_PERSONS.split(words)
+    if len(several) > 1 and all(each.count(",") == 1 for each in several):
+        for each in several:
+            yield from _in_parentheses(each)
+        return
     inside = " ".join(words.upper().split()).strip(_DIRT)
     if inside.endswith((" JR", " SR")) or _INITIAL_LAST.search(inside):
         # The full stop of an initial or of `JR.` belongs to the name.

@@ -81,6 +81,8 @@ _NUL_SHARE = 0.01
 # a kilobyte for each element; real pages have some thousands.
 _MOST_IN_VAIN = 100_000_000
 _MOST_ELEMENTS = 300_000
+# Each reference to a character (`&#x000A;`, `&lt;`) is a piece of text to it.
+_MOST_ENTITIES = 1_000_000
 # A text's line is held as a line, as its words and as a paragraph at once: fifteen times its length in memory. A whole
 # telegram collapsed into one has some hundred thousand characters.
 _LONGEST_LINE = 10_000_000
@@ -237,6 +239,10 @@ def _too_costly(page: RawPage) -> SetAside | None:
     elements = text.count("<")
     if elements > _MOST_ELEMENTS:
         reason = f"its markup has {elements:,} elements, more than {_MOST_ELEMENTS:,}"
+        return SetAside(page.address, reason, "save it as text")
+    entities = text.count("&")
+    if entities > _MOST_ENTITIES:
+        reason = f"its markup has {entities:,} character references, more than {_MOST_ENTITIES:,}"
         return SetAside(page.address, reason, "save it as text")
     in_vain = sum(piece.count("<") * len(piece) for piece in text.split(">"))
     for opened, closed in _COMMENTS:

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from corpus.ids import canonical_id as format_id
 from corpus.ids import lookup_key
-from corpus.model import Problem, Reference
+from corpus.model import Problem, Reference, ReferenceKind
 from corpus.posts import compact, post
 from indexer.cable_mentions import Mention, mentions
 from indexer.header_wire import date, full_year
@@ -34,6 +34,8 @@ _ASIDE = re.compile(
 _ASIDE_HINTS = ("NOTAL", "PREV", "ET", "DIS", "NOFORN")
 # A post and a year, but the number cut off: `06 Guangzhou` at the end of the line.
 _CUT = re.compile(r"(?:'?\d{2}|(?:19|20)\d{2})\s+(?P<post>[A-Z][A-Z' .-]{2,30})", re.IGNORECASE)
+# A cable known by whose it is: `EMBTEL 2089`, `CONTEL 12`, `URTEL 205`, `MYTEL 3`; the post is not said.
+_OF_A_POST = re.compile(r"(?:EMB|CON|LEG|MIS|UR|MY)TELS? \d", re.IGNORECASE)
 # Further numbers of the post named last: `124`, `#124 AND 126`.
 _NUMBERS_ALONE = re.compile(
     r"#?(?P<first>\d{2,6})(?:\s*(?:,|&|AND|,\s*AND)\s*#?\d{2,6})*", re.IGNORECASE
@@ -175,7 +177,8 @@ class _Reader:
                 )
             )
             return
-        self.found.append(Reference(text, None, "other", bullet))
+        kind: ReferenceKind = "cable" if _OF_A_POST.match(text) else "other"
+        self.found.append(Reference(text, None, kind, bullet))
 
     def _cable(self, text: str, mention: Mention, bullet: str | None) -> None:
         year = self.origin.year_of(mention)

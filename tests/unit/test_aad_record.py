@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from html import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.model import Cable, SegmentKind
+from indexer.errors import NotACable
 from indexer.page import RawPage
 from indexer.parse import parse
 from indexer.visible import visible_lines
@@ -156,3 +159,31 @@ def test_a_telegram_that_is_a_day_older_than_its_draft_is_no_difference() -> Non
 def test_a_page_with_two_of_the_fields_is_no_record() -> None:
     cable = read(f"<table>{rows({'Document Number': '1974LIMA1'})}</table>{in_pre(TELEGRAM)}")
     assert cable.id == "1974LAPAZ90173"
+
+
+PAGE = page(in_lines(TELEGRAM))
+EDITS = st.lists(
+    st.tuples(
+        st.integers(0, len(PAGE)),
+        st.integers(0, 60),
+        st.sampled_from(
+            ["", "<td>", "</td>", "\t", "\n", "Message Text\t", "</table>", "<pre>", "</pre>"]
+        ),
+    ),
+    max_size=6,
+)
+
+
+@given(EDITS)
+@settings(max_examples=150, deadline=None)
+def test_of_a_damaged_record_nothing_is_lost(edits: list[tuple[int, int, str]]) -> None:
+    markup = PAGE
+    for at, size, put in edits:
+        markup = markup[:at] + put + markup[at + size :]
+    try:
+        cables = parse(RawPage(markup, "record.html", "html", "0" * 64))
+    except NotACable:
+        return
+    visible = "".join(line.text for line in visible_lines(markup))
+    for cable in cables:
+        assert "".join(segment.text for segment in cable.segments) == visible

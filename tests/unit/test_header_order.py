@@ -144,3 +144,4 @@ def test_days_that_are_not_wholly_named(text: str, expected: Date | None) -> Non
 
 def test_a_range_of_reasons_in_words() -> None:
     assert reasons("Reasons 1.4 (b through d)") == ("1.4(b)", "1.4(c)", "1.4(d)")
+    assert reasons("Reasons 1.5 b and/or d") == ("1.5(b)", "1.5(d)")

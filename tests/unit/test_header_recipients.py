@@ -171,6 +171,34 @@ def test_info_addressees(text: str, expected: tuple[Recipient, ...]) -> None:
     assert info_recipients(text) == expected
 
 
+def names(text: str) -> list[tuple[str | None, str]]:
+    return [(each.route, each.name) for each in info_recipients(text)]
+
+
+def test_several_addressees_on_one_line() -> None:
+    assert names("INFO RUEHC/SECSTATE WASHDC, RUEHBS/USEU BRUSSELS") == [
+        ("RUEHC", "SECSTATE WASHDC"),
+        ("RUEHBS", "USEU BRUSSELS"),
+    ]
+    assert names("INFO: AMEMBASSY PARIS, AMEMBASSY ROME") == [
+        (None, "AMEMBASSY PARIS"),
+        (None, "AMEMBASSY ROME"),
+    ]
+
+
+def test_other_words_for_all_but_these() -> None:
+    (found,) = info_recipients("INFO NATO COLLECTIVE EXCEPT AMEMBASSY ANKARA, AMEMBASSY ATHENS")
+    assert (found.name, found.excluded) == (
+        "NATO COLLECTIVE",
+        ("AMEMBASSY ANKARA", "AMEMBASSY ATHENS"),
+    )
+
+
+def test_a_precedence_cut_short() -> None:
+    (found,) = recipients("TO AMEMBASSY PARIS NIACT IMMED")
+    assert (found.name, found.precedence) == ("AMEMBASSY PARIS", "NIACT IMMEDIATE")
+
+
 def test_action_and_information_on_one_line() -> None:
     line = "TO RUEHC/SECSTATE WASHDC 1234 INFO RUEHFR/AMEMBASSY PARIS 12"
     assert recipients(line) == (Recipient("SECSTATE WASHDC", "RUEHC", None, "1234"),)

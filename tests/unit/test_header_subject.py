@@ -143,6 +143,8 @@ def test_subject_alone(text: str, expected: str) -> None:
         ("TALKS WITH WHO", "Talks with WHO"),
         ("WORLD ENERGY CONFERENCE (WEC)", "World Energy Conference (WEC)"),
         ("VANJ AND LVIV", "Vanj and Lviv"),
+        ("PAKISTAN: COAS ON IEDS AND UAVS", "Pakistan: COAS on IEDs and UAVs"),
+        ("UAE MINDEF ON KIM JONG-IL", "UAE MinDef on Kim Jong-il"),
     ],
 )
 def test_title_case(text: str, expected: str) -> None:

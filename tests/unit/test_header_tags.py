@@ -90,6 +90,16 @@ def test_tags_apart(text: str, expected: tuple[str, ...]) -> None:
         ("TAGS: PREL\n\nPGOV, KDEM\n\nSUBJECT: X", ("PREL", "PGOV", "KDEM")),
         ("TAGS: PREL\n\nSUMMARY OF EVENTS\n\nSUBJECT: X", ("PREL",)),
         ("TAGS: EFIN ECON COUNCIL OF EUROPE", ("EFIN", "ECON", "COUNCIL OF EUROPE")),
+        # Several persons in one pair of parentheses.
+        (
+            "TAGS: OVIP (SMITH, JOHN AND DOE, JANE), PREL",
+            ("OVIP", "SMITH, JOHN", "DOE, JANE", "PREL"),
+        ),
+        (
+            "TAGS: OVIP (BUSH, GEORGE W.; DOE, JANE)",
+            ("OVIP", "BUSH, GEORGE W.", "DOE, JANE"),
+        ),
+        ("TAGS: PHUM (WOMEN AND CHILDREN)", ("PHUM", "WOMEN AND CHILDREN")),
         ("TAGS: COUNCIL OF EUROPE PREL", ("COUNCIL OF EUROPE", "PREL")),
     ],
 )

@@ -261,6 +261,7 @@ SQUARE = {
     "comments that almost end": "<!-- ->" * 100_000,
     "sections": "<![CDATA[ >" * 100_000,
     "elements": "<b>x</b>" * 200_000,
+    "character references": "<p>" + "&lt;" * 1_000_001,
 }
 
 

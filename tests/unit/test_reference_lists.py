@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.cable_mentions import mentions
 from indexer.references import references
 
 
@@ -35,3 +36,9 @@ def test_the_joint_to_the_next_item_is_no_part_of_one() -> None:
 
 def test_an_agency_s_report() -> None:
     assert [each.kind for each in references("REF: DIA/DHO 123-08", 2007)] == ["report"]
+
+
+def test_a_run_of_blanks_behind_a_number_is_looked_at_once() -> None:
+    """What takes them in each way to part them would not come back from this."""
+    (found,) = mentions("LIMA 12" + " " * 400_000 + "X")
+    assert (found.post.code, found.number, found.year) == ("LIMA", 12, None)

@@ -35,7 +35,7 @@ from indexer.sources.frus.opening import Fields, MessageNumber, message_number, 
 from indexer.sources.frus.placing import place_edition, place_paragraphs
 from indexer.sources.frus.source_note import copies, marking, marking_of_opener
 from indexer.sources.frus.text import Document, Note, Role, read_text
-from indexer.sources.frus.title import Title, read_title
+from indexer.sources.frus.title import NUMBER_ALONE, Title, read_title
 from indexer.sources.frus.volume import volume_of
 from indexer.sources.frus.wire_form import (
     listed_header,
@@ -54,6 +54,8 @@ _FIRST_PARAGRAPHS = 3
 _SOURCE = re.compile(r"^Source:", re.MULTILINE)
 # What the editors say of a signature: `TOON [MT initialed]`.
 _SIGNERS_NOTE = re.compile(r" ?\[[^\[\]]{1,80}\]\Z")
+# `Lantern.`, not `Lantern, Jr.` and not `J. L.`.
+_NAMES_STOP = re.compile(r"(?<!\bJr)(?<!\bSr)(?<!\b\w)\.\Z")
 _DIGITS = re.compile(r"\d{1,6}")
 # An id with two digits of the year means 1966 to 2065 (`corpus.ids`), so that older references have none.
 _FIRST_YEAR_OF_IDS = 1966
@@ -62,7 +64,7 @@ _FIRST_YEAR_OF_IDS = 1966
 def read_document(page: RawPage) -> Cable:
     """The cable of a page that `documents` gave. Raises `NotACable` for damaged XML and for a document without text."""
     document = read_text(page.text)
-    title = read_title(_words(document, "title"))
+    title = read_title(_titled(document))
     dateline = _dateline(document) or title.date
     layout = lay_out(document)
     text = _read_body(layout, title)
@@ -154,7 +156,9 @@ def _signers(layout: Layout) -> tuple[str, ...]:
     roles: tuple[Role, ...] = ("signed", "closer")
     found = ([laid.block for laid in layout.blocks if laid.block.role == role] for role in roles)
     blocks = next((each for each in found if each), [])
-    return tuple(_SIGNERS_NOTE.sub("", block.reading.split("\n", 1)[0]) for block in blocks)
+    names = (_SIGNERS_NOTE.sub("", block.reading.split("\n", 1)[0]) for block in blocks)
+    # Volumes before 1906 end the name with a full stop; `Jr.` and initials keep theirs.
+    return tuple(name.rstrip(".") if _NAMES_STOP.search(name) else name for name in names)
 
 
 def _header_fields(text: str) -> Fields:
@@ -175,6 +179,19 @@ def _words(document: Document, role: Role) -> str:
     )
 
 
+def _titled(document: Document) -> str:
+    """The title's words. Where it is a number alone, the heading behind it is the title: `No. 7`, `Mr. A to Mr. B`."""
+    words = _words(document, "title")
+    if NUMBER_ALONE.fullmatch(words.strip()):
+        behind = next((block for block in document.blocks if block.role == "heading"), None)
+        if behind is not None:
+            behind.role = "title"
+            for block in document.blocks:
+                block.section = None if block.section == behind.reading else block.section
+            return f"{words.strip()} {behind.reading}".replace("\n", " ")
+    return words
+
+
 def _dateline(document: Document) -> str:
     """The dateline's words. Where there is none, the first paragraph may be one: it is made the dateline then."""
     words = _words(document, "dateline")
@@ -186,7 +203,9 @@ def _dateline(document: Document) -> str:
 
 
 def _is_source(note: Note) -> bool:
-    """The note that says where the original is: in the title, or marked as such."""
+    """The note that says where the original is: in the title, marked as such, or the file number above the title."""
+    if not note.number and note.at is None:
+        return True
     in_title = note.at is not None and note.at.role == "title"
     return note.type == "source" or (in_title and _SOURCE.search(note.block.reading) is not None)
 

@@ -21,9 +21,11 @@ from indexer.sources.frus.sentences import sentence_end
 # for a paragraph's and stays.
 _NUMBER = re.compile(r"(?P<number>\d{1,6})\.\s+(?=\S)")
 _SERIES_NUMBER = re.compile(r"(?P<series>[A-Z][A-Za-z]{2,9}) (?P<number>\d{1,6})\.\s")
-# The labels, as the telegrams abbreviate them; what is behind one reaches to the next or to the sentence's end.
+# The labels, as the telegrams abbreviate them (`Re: Suez.` in the 1950s, but not `Re: Embtel 12`); what is behind one
+# reaches to the next or to the sentence's end.
 _LABEL = re.compile(
-    r"\b(?:(?P<subject>Sub(?:j(?:ect)?)?)|(?P<references>Ref(?:s|tels?|erences?)?)|(?P<tags>TAGS)|"
+    r"\b(?:(?P<subject>Sub(?:j(?:ect)?)?|(?-i:Re)(?=: (?-i:[A-Z“\"])(?!(?:rtel|mbtel|eptel|y |our ))))|"
+    r"(?P<references>Ref(?:s|tels?|erences?)?)|(?P<tags>TAGS)|"
     r"(?P<eo>E\.?O\.? ?\d{5}))\.?\s?:\s*",
     re.IGNORECASE,
 )

@@ -121,7 +121,9 @@ def _drafts(texts: Sequence[Laid], message: MessageNumber, wrapped: bool) -> lis
         text = laid.block.reading[taken:].replace("\t", "   ")
         if wrapped and "\n" in text:
             text = reading_text(text.split("\n"))
-        number = None if taken or laid.block.role == "row" else _number(text)
+        number = None if laid.block.role == "row" else _number(text)
+        if taken and number is not None and number.value != 1:
+            number = None  # behind the telegram's own number only the first can stand: `342. 1. At 9:30 ...`
         above = drafts[-1].laid[-1].block if drafts else None
         group = laid.block.group
         if number is None and above is not None and group and above.group == group:

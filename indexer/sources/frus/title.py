@@ -14,6 +14,8 @@ from corpus.posts import compact, post_by_spelling, posts
 
 # A title begins with the document's number in the volume: `19. `, `No. 3 `, `127a. `.
 _NUMBER_IN_VOLUME = re.compile(r"(?:No\. ?)?\d+[a-z]?\.?\s+")
+# ... or is nothing but that number, and the next heading is the title.
+NUMBER_ALONE = re.compile(r"\[?(?:No\. ?)?\d+[a-z]?\.?\]?")
 # The kind of document and the sender's number: `Telegram 5222 From`, `Telegram 37574/Tosec 30081 From`, `Airgram A-12
 # From`, `Circular Telegram From`.
 _KIND = re.compile(

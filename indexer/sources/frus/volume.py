@@ -4,7 +4,8 @@ Owns the look of a volume from outside. Must not read what a document says beyon
 
 A document is a telegram, for this program, if its editors call it a telegram, an airgram or a cablegram: in its
 title (`19. Telegram 5222 From ...`, `Circular Airgram From ...`), in the file number above the title, as the volumes
-of the years before 1955 do (`851G.00/4-2849: Telegram`), or in a line of its own before the text (`[Telegram]`).
+of the years before 1955 do (`851G.00/4-2849: Telegram`), or in a line of its own before the text (`[Telegram]`); a line
+with the wire's precedence (`NIACT`, `US URGENT`) says it too.
 Backchannel messages and the CIA's information cables, which went by other wires, are not counted as telegrams by
 the series itself and are left out, like memoranda and letters.
 """
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 
 from indexer.page import RawPage
 from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
+from indexer.sources.frus.title import NUMBER_ALONE
 
 # The namespaces that every volume declares on its first element, and the series' number of the volume.
 _TEI = "http://www.tei-c.org/ns/1.0"
@@ -40,6 +42,12 @@ _FILED_AS_WIRE = re.compile(r":\s*(?:\w+ )?(?:tele|air|cable)gram\b[^:]{0,40}\Z"
 _LINE_OF_WIRE = re.compile(
     r"[\[(](?:[\w’-]+ ){0,2}(?:tele|air|cable)gram\b[^\[\]()]{0,40}[\])]\.?"
     r"|(?:circular )?(?:tele|air|cable)gram\.?",
+    re.IGNORECASE,
+)
+# The wire's precedence on a line of its own, which no letter has: `PRIORITY`, `US URGENT`, `TOP SECRET NIACT`.
+_LINE_OF_PRECEDENCE = re.compile(
+    r"(?:(?:top )?secret |confidential |restricted )?(?:(?:u\.? ?s\.? )?urgent|(?:triple )?priority|niact|rush|flash|"
+    r"(?:operational )?immediate)(?: niact| priority| immediate)?\.?",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s+")
@@ -141,7 +149,10 @@ class _Found:
         return (
             (self.title is not None and _BY_WIRE.match(self.title) is not None)
             or _FILED_AS_WIRE.search(self.filed) is not None
-            or any(_LINE_OF_WIRE.fullmatch(line) for line in self.lines)
+            or any(
+                _LINE_OF_WIRE.fullmatch(line) or _LINE_OF_PRECEDENCE.fullmatch(line)
+                for line in self.lines
+            )
         )
 
     @property
@@ -230,7 +241,7 @@ class _Finder:
         if kind == "idno":
             self.volume = self.volume or text
         elif kind == "title":
-            self.open[-1].title = text
+            self.open[-1].title = None if NUMBER_ALONE.fullmatch(text) else text
         elif kind == "filed":
             self.open[-1].filed = text
         elif text:
