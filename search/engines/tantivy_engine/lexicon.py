@@ -20,18 +20,28 @@ from search.engines.tantivy_engine.schema import CABLE, ID, SHOWN, id_of
 from search.plan import All, Plan, Term, Value
 from search.resolving import Lexicon
 
+# So many words of a field are kept for the next question about words that are nearly one; of a field that has more
+# they are read each time.
+_MOST_KEPT = 500_000
+
 
 class TantivyLexicon(Lexicon):
-    """The words of one commit; see Lexicon."""
+    """The words of one commit; see Lexicon. It may be asked from several threads, and keeps what it has read."""
 
     def __init__(self, searcher: tantivy.Searcher, translation: Translation) -> None:
         self._searcher = searcher
         self._translation = translation
+        self._kept: dict[str, list[str]] = {}
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
-        """The terms or folded values that begin so."""
+        """The terms or folded values that begin so; those of a whole field are read once."""
         name = f"value_{field}" if values else f"terms_{field}"
-        return [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
+        if not prefix and name in self._kept:
+            return self._kept[name]
+        found = [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
+        if not prefix and len(found) <= _MOST_KEPT:
+            self._kept[name] = found
+        return found
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it now."""
