@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from corpus.ids import find_ids
 from corpus.model import Cable
+from search.advice import any_words, recognised
 from search.dates import minutes
 from search.engine import Searcher
 from search.query import And, Everything, Filter, Query, Range
@@ -32,10 +32,6 @@ _SECONDS = 10.0
 _SAME_MINUTE = 20
 # So many ways on are tried for a question that found nothing: each is a search.
 _WAYS_ON = 12
-
-# An id is short: a longer question is only looked through for ids.
-_LONGEST_ID = 60
-_IDS_TRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +55,7 @@ class Question:
             grouped=state.view == "cables",
             page=state.page,
             size=self.size,
+            match=state.match,
             seconds=_SECONDS,
         )
 
@@ -78,16 +75,16 @@ class Question:
 
 def named_cable(searcher: Searcher, text: str) -> Cable | None:
     """The cable whose id the text is, in any spelling, or which stands among its other words."""
-    if text and len(text) <= _LONGEST_ID and (whole := searcher.get(text)):
-        return whole
-    keys = [span.key for span in find_ids(text)][:_IDS_TRIED]
-    return next((found for key in keys if (found := searcher.get(key))), None)
+    return next(iter(recognised(searcher, text)), None)
 
 
 def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
-    """For a question that found nothing: its words as the index has them, each filter taken away, and each of its parts
-    alone, as far as they find."""
+    """For a question that found nothing: any of its words, its words as the index has them, each filter taken away,
+    and each of its parts alone, as far as they find."""
     found = []
+    if total := any_words(searcher, question.plain()):
+        anything = Link("any of these words", build(question.state.matching("any")))
+        found.append(WayOn("With", anything, f"{total.paragraphs:,}"))
     ways = [
         *_corrected(searcher, question),
         *_fewer_filters(question),
