@@ -16,6 +16,7 @@ from search.engine import Searcher
 from search.query import And, Everything, Filter, Query, Range
 from search.query_parser import Parsed, parse
 from search.results import CableSummary, Group
+from search.similarity import in_words
 from search.snippets import mark
 from webui.address import MAX_PAGE, State, build
 from webui.facets import FACET_NAMES, facet_label
@@ -67,9 +68,15 @@ class Question:
         """All values of one facet."""
         return replace(self.plain(), page=1, size=1, facets=(facet,), facet_limit=0)
 
-    def marker(self) -> Marker:
-        """What cuts a text of a cable into what the question marks and what not."""
+    def marker(self, searcher: Searcher) -> Marker:
+        """What cuts a text of a cable into what the question marks and what not.
+
+        What `like:` stands for is this index's to say, so it is asked.
+        """
         tree = self.parsed.tree
+        if in_words(tree, ()) != tree:
+            one = replace(self.plain(), page=1, size=1, snippets=False)
+            tree = in_words(tree, searcher.search(one).words)
         return lambda text, field: mark(text, tree, field)
 
 
