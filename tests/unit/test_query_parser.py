@@ -291,3 +291,16 @@ def test_a_huge_line_is_not_looked_at_whole() -> None:
     parsed = parse("(" * 10_000_000)
     assert parsed.repaired is None
     assert "4000" in parsed.problems[-2].message
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 400])
+def test_many_problems_of_one_kind_are_told_as_a_few(count: int) -> None:
+    read = parse("wheat" + ")" * count + " date:[2007 TO 2006]")
+    no_parenthesis = [(5 + n, "No parenthesis is open here; it is left out.") for n in range(count)]
+    expected = no_parenthesis[:3]
+    if count > 3:
+        expected.append((8, f"And {count - 3} more like these."))
+    *first, last = [(each.position, each.message) for each in read.problems]
+    assert first == expected
+    assert last[1].startswith("This range ends before it begins")
+    assert read.repaired == "wheat AND date:[2006 TO 2007]"

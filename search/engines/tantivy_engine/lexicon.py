@@ -14,15 +14,12 @@ from tantivy import Query as Clause
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.deadline import check
+from search.engines.kept import KeptWords
 from search.engines.stored import unpack_cable, unpack_paragraph
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import CABLE, ID, SHOWN, id_of
 from search.plan import All, Plan, Term, Value
 from search.resolving import Lexicon
-
-# So many words of a field are kept for the next question about words that are nearly one; of a field that has more
-# they are read each time.
-_MOST_KEPT = 500_000
 
 
 class TantivyLexicon(Lexicon):
@@ -31,17 +28,16 @@ class TantivyLexicon(Lexicon):
     def __init__(self, searcher: tantivy.Searcher, translation: Translation) -> None:
         self._searcher = searcher
         self._translation = translation
-        self._kept: dict[str, list[str]] = {}
+        self._kept = KeptWords()
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
         """The terms or folded values that begin so; those of a whole field are read once."""
         name = f"value_{field}" if values else f"terms_{field}"
-        if not prefix and name in self._kept:
-            return self._kept[name]
-        found = [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
-        if not prefix and len(found) <= _MOST_KEPT:
-            self._kept[name] = found
-        return found
+
+        def read() -> list[str]:
+            return [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
+
+        return read() if prefix else self._kept.of(name, read)
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it now."""
