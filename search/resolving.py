@@ -60,6 +60,13 @@ class Lexicon(Protocol):
 
         `prefix` is not empty, `limit` at least 1.
         """
+        counted = [
+            (spelling, count)
+            for spelling in self.spellings(field, prefix, values=values)
+            if (count := self.count(field, spelling, values=values))
+        ]
+        counted.sort(key=lambda each: (-each[1], each[0]))
+        return counted[:limit]
 
     def paragraphs(self) -> int:
         """How many paragraphs there are now."""

@@ -5,7 +5,7 @@ Owns the reading of its term dictionaries, one a segment. Must not know what the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
@@ -50,18 +50,6 @@ class WhooshLexicon(Lexicon):
                 # A term stays in the list when its documents are deleted; its postings do not.
                 number += sum(1 for _ in reader.postings(name, spelling).all_ids())
         return number
-
-    def frequent(
-        self, field: str, prefix: str, limit: int, *, values: bool = False
-    ) -> Sequence[tuple[str, int]]:
-        """The most frequent that begin so; see Lexicon."""
-        counted = [
-            (spelling, count)
-            for spelling in self.spellings(field, prefix, values=values)
-            if (count := self.count(field, spelling, values=values))
-        ]
-        counted.sort(key=lambda each: (-each[1], each[0]))
-        return counted[:limit]
 
     def paragraphs(self) -> int:
         """How many paragraphs there are now."""
