@@ -67,6 +67,14 @@ def scores(whole: SearchResult, part: SearchResult) -> list[float]:
     return [by_place[hit.cable.id, hit.anchor] for hit in part.hits]
 
 
+@pytest.fixture(params=(64, 5000))
+def fewest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many hits tantivy reads at first: too few of them, or all."""
+    monkeypatch.setattr(window, "_FEWEST_HITS", request.param)
+    return int(request.param)
+
+
+@pytest.mark.usefixtures("fewest")
 @pytest.mark.parametrize("grouped", [True, False])
 @pytest.mark.parametrize(
     ("text", "sort"),
@@ -110,6 +118,8 @@ def test_cables_are_counted_beyond_the_longest_list(
     whole = many.search(query)
     assert whole.cables > 100
     # Where there are many matches tantivy lists their cables, and at most so many of them at once.
+    monkeypatch.setattr(window, "_FEWEST_HITS", 64)
+    assert many.search(query).cables == whole.cables
     monkeypatch.setattr(counting, "MOST_READ", 10)
     assert many.search(query).cables == whole.cables
     monkeypatch.setattr(counting, "MOST_BUCKETS", 50)
@@ -123,6 +133,7 @@ def test_tantivy_does_not_read_all_matches(many: Searcher, monkeypatch: pytest.M
     """The pages above would be right without it; so each way to choose a page is seen to have been taken."""
     read: list[int] = []
     whole = window.read_matches
+    monkeypatch.setattr(window, "_FEWEST_HITS", 64)
     monkeypatch.setattr(
         window,
         "read_matches",

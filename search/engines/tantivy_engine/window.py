@@ -37,9 +37,10 @@ Ranked = Callable[[Sequence[Match]], Sequence[Match]]
 # Reads the first hits of an order, at most so many: those that are settled, and how many there are in all.
 _FirstHits = Callable[[tantivy.Searcher, Clause, int], tuple[Hits, int]]
 
-# How many hits are looked at first for a thing on the page or before it: more for cables, which have several.
+# How many hits are looked at first for a thing on the page or before it: more for cables, which have several. To read
+# a thousand costs less than to ask again, which is what the number of their cables would need.
 _HITS_A_CABLE = 6
-_FEWEST_HITS = 64
+_FEWEST_HITS = 1_000
 # How many times more if those are not enough. Where there are not so many matches all of them are read.
 _MORE_HITS = 4
 # The matches of the cables on a page that are read at once; most often these are all of them.
@@ -104,16 +105,20 @@ def choose(
     total = limit
     while first_hits is not None and limit <= max(total, _FEWEST_HITS):
         hits, total = first_hits(searcher, question, limit)
+        # All of them settled: then the cables can be counted without asking again.
+        numbers = _cable_numbers(searcher, hits) if len(hits) == total else None
+        foremost = hits
         if not query.after:
-            hits = _foremost(searcher, hits, wanted, grouped=query.grouped)
-        leaders = _leaders(searcher, hits, query)
+            foremost = _foremost(searcher, hits, wanted, grouped=query.grouped)
+        leaders = _leaders(searcher, foremost, query)
         firsts, after = page(leaders, query, lambda match: key(match, query.sort))
-        if after:
+        if after or numbers is not None:
             if query.grouped or query.sort != "relevance":
                 groups = _groups(searcher, translation, question, firsts)
             else:
                 groups = [[match] for match in firsts]
-            return Window(total, None, tuple(_shown(query, firsts, groups)), after)
+            cables = None if numbers is None else len(set(numbers))
+            return Window(total, cables, tuple(_shown(query, firsts, groups)), after)
         limit *= _MORE_HITS
     every = _all_hits(searcher, question, limit)
     found = ranked(read_matches(searcher, every, query.sort))
@@ -143,6 +148,8 @@ def _first_by_score(searcher: tantivy.Searcher, question: Clause, limit: int) ->
     found = searcher.search(question, limit=limit)
     hits = cast(Hits, found.hits)
     total = int(cast(Any, found).count)
+    if total <= limit:
+        return hits, total
     return [hit for hit in hits if hit[0] > hits[-1][0]], total
 
 
@@ -184,11 +191,16 @@ def _constant(plan: Plan) -> bool:
             return False
 
 
+def _cable_numbers(searcher: tantivy.Searcher, hits: Hits) -> Sequence[object]:
+    """The number of each hit's cable."""
+    return searcher.fast_field_values(CABLE_NUMBER, [address for _, address in hits])
+
+
 def _foremost(searcher: tantivy.Searcher, hits: Hits, wanted: int, *, grouped: bool) -> Hits:
     """The hits as far as so many things, paragraphs or cables, and all that equal the last of them."""
     place = wanted - 1
     if grouped:
-        cables = searcher.fast_field_values(CABLE_NUMBER, [address for _, address in hits])
+        cables = _cable_numbers(searcher, hits)
         firsts = {cable: place for place, cable in reversed(list(enumerate(cables)))}
         place = sorted(firsts.values())[wanted - 1] if len(firsts) >= wanted else len(hits)
     if place >= len(hits):
