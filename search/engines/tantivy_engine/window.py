@@ -27,7 +27,18 @@ from search.engines.tantivy_engine.schema import CABLE_NUMBER, ID, SHOWN, id_of
 from search.fields import POSITION
 from search.lowering import QueryPlan
 from search.ordering import key, page
-from search.plan import All, AllOf, NoneOf, NumberRange, Plan, TermPrefix, Value, ValuePrefix
+from search.plan import (
+    All,
+    AllOf,
+    Flat,
+    NoneOf,
+    NumberRange,
+    OfCables,
+    Plan,
+    TermPrefix,
+    Value,
+    ValuePrefix,
+)
 from search.query import Query, Sort
 
 # What hits are ordered by, a score or the number of a column, and where the documents are.
@@ -184,6 +195,8 @@ def _equal(plan: QueryPlan) -> bool:
 def _constant(plan: Plan) -> bool:
     match plan:
         case All() | TermPrefix() | Value() | ValuePrefix() | NumberRange() | NoneOf():
+            return True
+        case Flat() | OfCables():
             return True
         case AllOf(parts):
             return all(_constant(part) for part in parts)
