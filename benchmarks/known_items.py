@@ -9,6 +9,7 @@ that stand on several cables or sections, or have fewer than three words that co
 - heading: the words of a heading find one of the paragraphs under it.
 - cited: the words of a citing cable's subject find the cable it cites, the citing one left out of the list.
 - reference: a reference, as printed by the citing cable, finds the cable it cites.
+- volumes: as `subject`, for the telegrams of four FRUS volumes, in an index of these and of the other cables.
 - chrome: the words of a page's menus and teasers find nothing; here the figure is how many paragraphs they find.
 """
 
@@ -27,8 +28,10 @@ from pathlib import Path
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from indexer.errors import NotACable
+from indexer.finding import PageFile
 from indexer.page import RawPage
 from indexer.parse import parse
+from indexer.reading import read
 from search.analysis import analyse, fold
 from search.engine import Searcher
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
@@ -63,17 +66,26 @@ class Item:
 
 def cables(shared: Path) -> list[Cable]:
     """The samples and NARA's telegrams, each id once."""
-    pages = [
-        RawPage(
-            path.read_text(encoding="utf-8"),
-            path.name,
-            "html" if path.suffix == ".html" else "text",
-            "0" * 64,
-        )
-        for path in sorted((ROOT / "corpus/samples").glob("*/*.*"))
-    ]
+    return _parsed(_pages(shared))
+
+
+def volume_cables(shared: Path) -> list[Cable]:
+    """The telegrams of the FRUS volumes, each id once."""
+    files = sorted((shared / "data/frus").glob("*.xml"))
+    items = (item for path in files for item in read(PageFile(path, path.name)))
+    return _parsed(item for item in items if isinstance(item, RawPage))
+
+
+def _pages(shared: Path) -> Iterator[RawPage]:
+    for path in sorted((ROOT / "corpus/samples").glob("*/*.*")):
+        markup = "html" if path.suffix == ".html" else "text"
+        yield RawPage(path.read_text(encoding="utf-8"), path.name, markup, "0" * 64)
     lines = (shared / "data/aad/telegrams.jsonl").read_text(encoding="utf-8").splitlines()
-    pages += [RawPage(json.loads(line)["text"], "aad", "text", "0" * 64) for line in lines]
+    for line in lines:
+        yield RawPage(json.loads(line)["text"], "aad", "text", "0" * 64)
+
+
+def _parsed(pages: Iterable[RawPage]) -> list[Cable]:
     found: dict[str, Cable] = {}
     for page in pages:
         try:
@@ -199,6 +211,20 @@ def figures(places: Ranks) -> dict[str, float]:
     }
 
 
+def measure_volumes(
+    found: Sequence[Cable], volumes: Sequence[Cable], engine: str = DEFAULT_ENGINE
+) -> dict[str, float]:
+    """The figures of subjects of FRUS volumes' telegrams, in an index of these and of the other cables.
+
+    Their references lead out of the volumes, so there is no such set of cables that they cite.
+    """
+    every = list({lookup_key(cable.id): cable for cable in (*volumes, *found)}.values())
+    own = {lookup_key(cable.id) for cable in volumes}
+    items = [item for item in subject_items(every) if all(key in own for key, _ in item.wanted)]
+    with indexed(map(without_heads, every), engine) as searcher:
+        return figures(ranks(searcher, items, lambda key, anchor: None))
+
+
 def measure(found: Sequence[Cable], engine: str = DEFAULT_ENGINE) -> dict[str, dict[str, float]]:
     """The figures of each set, and for chrome the number of paragraphs that each line finds."""
     printed = {
@@ -231,7 +257,10 @@ def main() -> int:
     options.add_argument("--engine", choices=ENGINES, default=DEFAULT_ENGINE)
     options.add_argument("--json", action="store_true")
     chosen = options.parse_args()
-    results = measure(cables(chosen.shared), chosen.engine)
+    found = cables(chosen.shared)
+    results = measure(found, chosen.engine)
+    volumes = volume_cables(chosen.shared)
+    results["volumes"] = measure_volumes(found, volumes, chosen.engine)
     if chosen.json:
         print(json.dumps(results, indent=1))
         return 0

@@ -2,11 +2,17 @@
 
 Run by hand: `PYTHONPATH=. .venv/bin/python benchmarks/query.py [--cables 8334] [--engine whoosh] [--json]`; 8,334
 synthetic cables are 100,000 paragraphs. The bare library has an index of its own, made from the same paragraphs by its
-own English tokenizer, and does for each question what a program written right upon it would do: ten hits with their
-stored text and the total; then the same with five facets and the number of cables, both exact, and its own snippets.
-Ours gives the same from a `Query`; `page` is what the web asks for: twenty cables with up to three paragraphs each, and
-the five facets.
-Each figure is warm, in milliseconds, p50/p95 over questions of that kind, the three taken in turns.
+own English tokenizer, and does for each question what a program written right upon it would do. Both begin with the
+words and end with the same things in Python:
+
+    search  ten hits with all that a list shows of them, and how many there are in all
+    whole   the same, ten snippets (its own, as HTML), five facets that ignore their own filter, and the number of
+            cables, all of them exact
+    page    what the web asks for: twenty cables with up to three paragraphs each, and the five facets (ours alone)
+
+`bare` ranks by the BM25 of the stems alone; `alike` is the bare library asked for the clauses that we rank by, exact
+forms and neighbours included (docs/ranking.md), and is the same query. Each figure is warm, in milliseconds, p50/p95
+over questions of that kind, the ways to ask in turns. No answer is kept from one question to the next.
 """
 
 from __future__ import annotations
@@ -19,8 +25,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from operator import methodcaller
 from pathlib import Path
 
 import tantivy
@@ -28,21 +35,31 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from benchmarks.synthesize import synthetic_cables, vocabulary
-from corpus.model import Cable
+from corpus.model import Cable, Paragraph
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
 from search.query import Filter, Query
 from search.query_parser import parse
+from search.ranking import EXACT_WEIGHT, PAIR_WEIGHT
 
 FACETS = ("mark", "classification", "origin", "tag", "year")
+# What else a list of results shows of a hit, beside the facets and the text.
+_SHOWN = ("id", "anchor", "number", "section", "part", "subject", "date", "country", "source")
 _WARM_UP = 3
+
+
+Build = Callable[["Bare"], Clause]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question, as a line of the query language and as the bare library's query; `mark` filters if it is set."""
+    """One question: a line of the query language, and how the bare library's query is made, ranked its way or ours.
+
+    `mark` filters if it is set.
+    """
 
     line: str
-    bare: Clause
+    bare: Build
+    alike: Build
     mark: str = ""
 
 
@@ -55,21 +72,17 @@ class Bare:
         builder.add_text_field("exact", tokenizer_name="default")
         builder.add_integer_field("cable", fast=True)
         for name in FACETS:
-            builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+            builder.add_text_field(
+                name, stored=True, fast=True, tokenizer_name="raw", index_option="basic"
+            )
+        for name in _SHOWN:
+            builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
         self.schema = builder.build()
         index = tantivy.Index(self.schema)
         writer = index.writer(64_000_000, 1)
         for number, cable in enumerate(cables):
             for paragraph in cable.paragraphs:
-                text = f"{cable.subject} {paragraph.section} {paragraph.text}"
-                document = tantivy.Document(text=text, exact=text, mark=paragraph.mark)
-                document.add_integer("cable", number)
-                document.add_text("classification", cable.classification or "")
-                document.add_text("origin", cable.origin.name if cable.origin else "")
-                document.add_text("year", str(cable.date.year) if cable.date else "")
-                for tag in cable.tags:
-                    document.add_text("tag", tag)
-                writer.add_document(document)
+                writer.add_document(_bare_document(number, cable, paragraph))
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
@@ -79,7 +92,20 @@ class Bare:
     def stems(self, *words: str) -> Clause:
         """All of the words, stemmed by the library."""
         found = [self._index.parse_query(word, ["text"]) for word in words]
+        if len(found) == 1:
+            return found[0]
         return Clause.boolean_query([(Occur.Must, each) for each in found])
+
+    def ranked_alike(self, *words: str) -> Clause:
+        """The same with the clauses that only score."""
+        scoring = [
+            (Clause.term_query(self.schema, "exact", word, index_option="freq"), EXACT_WEIGHT)
+            for word in words
+        ]
+        pairs = (self._index.parse_query(f'"{a} {b}"', ["text"]) for a, b in pairwise(words))
+        scoring += [(pair, PAIR_WEIGHT) for pair in pairs]
+        boosted = [(Occur.Should, Clause.boost_query(clause, weight)) for clause, weight in scoring]
+        return Clause.boolean_query([(Occur.Must, self.stems(*words)), *boosted])
 
     def phrase(self, *words: str) -> Clause:
         """The words as they stand, in this order."""
@@ -89,50 +115,95 @@ class Bare:
         """Words that begin so."""
         return Clause.fuzzy_term_query(self.schema, "exact", beginning, distance=0, prefix=True)
 
-    def filtered(self, clause: Clause, mark: str) -> Clause:
-        """Those with the mark."""
+    def search(self, clause: Clause, mark: str) -> int:
+        """Ten hits with what is shown of them, and the total."""
+        found = self._searcher.search(self._filtered(clause, mark), limit=10)
+        for _, address in found.hits:
+            self._searcher.doc(address).to_dict()
+        return int(found.count)  # type: ignore[attr-defined]
+
+    def whole(self, clause: Clause, mark: str) -> int:
+        """The same with snippets, five facets with exact counts, and the number of cables."""
+        filtered = self._filtered(clause, mark)
+        found = self._searcher.search(filtered, limit=10)
+        snippets = tantivy.SnippetGenerator.create(self._searcher, clause, self.schema, "text")
+        for _, address in found.hits:
+            document = self._searcher.doc(address)
+            document.to_dict()
+            snippets.snippet_from_doc(document).to_html()
+        counted: dict[str, object] = {name: _values(name, 10_000) for name in FACETS}
+        counted["cables"] = _values("cable", 15_000)
+        if mark:
+            self._searcher.aggregate(clause, {"mark": counted.pop("mark")})
+        self._searcher.aggregate(filtered, counted)
+        return int(found.count)  # type: ignore[attr-defined]
+
+    def _filtered(self, clause: Clause, mark: str) -> Clause:
+        if not mark:
+            return clause
         chosen = Clause.term_query(self.schema, "mark", mark, index_option="basic")
         return Clause.boolean_query(
             [(Occur.Must, clause), (Occur.Must, Clause.const_score_query(chosen, 0.0))]
         )
 
-    def search(self, clause: Clause) -> int:
-        """Ten hits with their text, and the total."""
-        found = self._searcher.search(clause, limit=10)
-        for _, address in found.hits:
-            self._searcher.doc(address).get_first("text")
-        return int(found.count)  # type: ignore[attr-defined]
 
-    def whole(self, clause: Clause) -> int:
-        """The same with snippets, five facets with exact counts, and the number of cables."""
-        found = self._searcher.search(clause, limit=10)
-        snippets = tantivy.SnippetGenerator.create(self._searcher, clause, self.schema, "text")
-        for _, address in found.hits:
-            snippets.snippet_from_doc(self._searcher.doc(address)).to_html()
-        counted: dict[str, object] = {
-            name: {"terms": {"field": name, "size": 10, "segment_size": 10_000}} for name in FACETS
-        }
-        counted["cables"] = {"terms": {"field": "cable", "size": 15_000, "segment_size": 15_000}}
-        self._searcher.aggregate(clause, counted)
-        return int(found.count)  # type: ignore[attr-defined]
+def _values(field: str, most: int) -> dict[str, object]:
+    return {"terms": {"field": field, "size": most, "segment_size": most}}
 
 
-def questions(bare: Bare, cables: Sequence[Cable]) -> dict[str, list[Asked]]:
+def _bare_document(number: int, cable: Cable, paragraph: Paragraph) -> tantivy.Document:
+    text = f"{cable.subject} {paragraph.section} {paragraph.text}"
+    origin = cable.origin
+    document = tantivy.Document(
+        text=text,
+        exact=text,
+        mark=paragraph.mark,
+        classification=cable.classification or "",
+        origin=origin.name if origin else "",
+        year=str(cable.date.year) if cable.date else "",
+        id=cable.id,
+        anchor=paragraph.anchor,
+        number=str(paragraph.number),
+        section=paragraph.section,
+        part=paragraph.part.value,
+        subject=cable.subject,
+        date=cable.date.isoformat() if cable.date else "",
+        country=origin.country if origin else "",
+        source=cable.source,
+    )
+    document.add_integer("cable", number)
+    for tag in cable.tags:
+        document.add_text("tag", tag)
+    return document
+
+
+def questions(cables: Sequence[Cable]) -> dict[str, list[Asked]]:
     """Questions by kind; rare and common words are from fixed ranks of the vocabulary."""
     words = [word for word in vocabulary(1).words if len(word) > 3]
     rare, middle, common = words[9000:9010], words[300:310], words[20:30]
     # Phrases stand in the text: two words next to each other.
     pairs = [cable.paragraphs[0].text.lower().strip(".").split()[5:7] for cable in cables[:10]]
     return {
-        "rare word": [Asked(word, bare.stems(word)) for word in rare],
-        "common word": [Asked(word, bare.stems(word)) for word in common],
-        "AND": [Asked(f"{a} {b}", bare.stems(a, b)) for a, b in zip(middle, common, strict=True)],
-        "phrase": [Asked(f'"{a} {b}"', bare.phrase(a, b)) for a, b in pairs],
-        "prefix": [Asked(f"{word[:4]}*", bare.prefix(word[:4])) for word in middle],
-        "word + filter": [
-            Asked(word, bare.filtered(bare.stems(word), "SBU"), "SBU") for word in common
+        "rare word": [_of_words(word) for word in rare],
+        "common word": [_of_words(word) for word in common],
+        "AND": [_of_words(a, b) for a, b in zip(middle, common, strict=True)],
+        "phrase": [_ranked_the_same(f'"{a} {b}"', methodcaller("phrase", a, b)) for a, b in pairs],
+        "prefix": [
+            _ranked_the_same(f"{word[:4]}*", methodcaller("prefix", word[:4])) for word in middle
         ],
+        "word + filter": [replace(_of_words(word), mark="SBU") for word in common],
     }
+
+
+def _of_words(*words: str) -> Asked:
+    return Asked(
+        " ".join(words), methodcaller("stems", *words), methodcaller("ranked_alike", *words)
+    )
+
+
+def _ranked_the_same(line: str, build: Build) -> Asked:
+    """A question that our engine ranks by no further clause."""
+    return Asked(line, build, build)
 
 
 def measure(
@@ -186,7 +257,7 @@ def main() -> int:
     chosen = options.parse_args()
     with index_folder(chosen.keep, chosen.engine, chosen.cables) as folder:
         bare = Bare(synthetic_cables(chosen.cables))
-        asked = questions(bare, list(islice(synthetic_cables(10), 10)))
+        asked = questions(list(islice(synthetic_cables(10), 10)))
         searcher = open_searcher(folder)
 
         def query(each: Asked, **more: object) -> Query:
@@ -194,11 +265,12 @@ def main() -> int:
             return Query(parse(each.line).tree, filters, **more)  # type: ignore[arg-type]
 
         calls: dict[str, Callable[[Asked], object]] = {
-            "bare search": lambda each: bare.search(each.bare),
+            "bare search": lambda each: bare.search(each.bare(bare), each.mark),
             "search": lambda each: searcher.search(
                 query(each, grouped=False, size=10, snippets=False)
             ),
-            "bare whole": lambda each: bare.whole(each.bare),
+            "bare whole": lambda each: bare.whole(each.bare(bare), each.mark),
+            "alike whole": lambda each: bare.whole(each.alike(bare), each.mark),
             "whole": lambda each: searcher.search(
                 query(each, grouped=False, size=10, facets=FACETS)
             ),

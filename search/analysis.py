@@ -20,7 +20,10 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate, chain
+from operator import add
 from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
@@ -29,8 +32,9 @@ import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
 LONGEST_TERM = 64
 # How much of a run is looked at to fold it: accents may take several characters a letter.
 _LONGEST_RUN = 4 * LONGEST_TERM
-# Longer chunks between blanks are not worth remembering.
+# Longer chunks between blanks are not worth remembering; of the others so many are.
 _LONGEST_KNOWN = 40
+_MOST_KNOWN = 1 << 16
 
 _APOSTROPHES = "'’‘ʼʻ´`′"
 # Numbers written as one character that stand for two: `½` is neither 12 nor 1.
@@ -89,12 +93,66 @@ class Token(NamedTuple):
 def analyse(text: str) -> list[Token]:
     """The words of a text in their order; each is one position. Offsets count characters of `text`."""
     tokens: list[Token] = []
-    add, new = tokens.append, tuple.__new__  # every word of every shown paragraph passes here
     for match in _CHUNK.finditer(text):
         first = match.start()
-        for term, stem, start, end in _words_of(match[0]):
-            add(new(Token, (term, stem, first + start, first + end)))
+        for term, stem, start, end in _known[match[0]]:
+            tokens.append(Token(term, stem, first + start, first + end))
     return tokens
+
+
+class Words:
+    """The words of a text, as `analyse` finds them, by their places from 0; where one stands is found out when it is
+    asked for. Every paragraph that is shown passes here, so no object is made for a word that nobody looks at.
+    """
+
+    __slots__ = ("_chunks", "_ends", "_inside", "_starts", "_stems", "_terms", "_words", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._chunks = text.split()
+        self._inside = [_known[chunk] for chunk in self._chunks]
+        self._words = list(chain.from_iterable(self._inside))
+        self._stems: list[str] = []
+        self._terms: list[str] = []
+        self._ends: list[int] = []
+        self._starts: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def stems(self) -> list[str]:
+        """The stem of each word."""
+        if not self._stems:
+            self._stems = [word[1] for word in self._words]
+        return self._stems
+
+    def terms(self) -> list[str]:
+        """The term of each word."""
+        if not self._terms:
+            self._terms = [word[0] for word in self._words]
+        return self._terms
+
+    def start(self, place: int) -> int:
+        """Where in the text a word begins."""
+        return self._chunk_start(place) + self._words[place][2]
+
+    def end(self, place: int) -> int:
+        """Where in the text a word ends."""
+        return self._chunk_start(place) + self._words[place][3]
+
+    def _chunk_start(self, place: int) -> int:
+        if not self._starts:
+            self._ends = list(accumulate(map(len, self._inside)))
+            self._starts = _starts(self.text, self._chunks)
+        return self._starts[bisect_right(self._ends, place)]
+
+
+def _starts(text: str, chunks: list[str]) -> list[int]:
+    """Where each chunk of a text begins."""
+    ends = list(accumulate(map(len, chunks)))
+    if ends[-1] + len(chunks) - 1 == len(text):  # single blanks between them, and none around
+        return [0, *map(add, ends, range(1, len(ends)))]
+    return [match.start() for match in _CHUNK.finditer(text)]
 
 
 def stems_and_terms(text: str) -> tuple[str, str]:
@@ -118,18 +176,8 @@ def last_word(text: str) -> str:
     return tokens[-1].term if tokens and tokens[-1].end == len(text) else ""
 
 
-def _words_of(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
-    """Term, stem, start and end of each word in a chunk; a chunk is the same wherever it stands, so it is looked up."""
-    return _known_words(chunk) if len(chunk) <= _LONGEST_KNOWN else _find_words(chunk)
-
-
 def _joined_words_of(chunk: str) -> tuple[str, str]:
     return _known_joined(chunk) if len(chunk) <= _LONGEST_KNOWN else _join(_find_words(chunk))
-
-
-@lru_cache(maxsize=1 << 16)
-def _known_words(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
-    return _find_words(chunk)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -149,6 +197,21 @@ def _find_words(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
         if term:
             words.append((term, stem, start, end))
     return tuple(words)
+
+
+class _Known(dict[str, tuple[tuple[str, str, int, int], ...]]):
+    """Term, stem, start and end of each word in a chunk; a chunk is the same wherever it stands, so it is looked up."""
+
+    def __missing__(self, chunk: str) -> tuple[tuple[str, str, int, int], ...]:
+        words = _find_words(chunk)
+        if len(chunk) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[chunk] = words
+        return words
+
+
+_known = _Known()
 
 
 @lru_cache(maxsize=1 << 17)

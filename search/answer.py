@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TypeVar
 
 from corpus.handling import shown_classification
 from corpus.model import Cable, Paragraph
 from search.analysis import fold
 from search.ordering import key, page
-from search.query import Node, Query, Sort
+from search.query import Query, Sort
 from search.questions import asked
 from search.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
-from search.snippets import snippet
+from search.snippets import Marker
 
 Load = Callable[["Match"], tuple[CableSummary, Paragraph]]
 _Thing = TypeVar("_Thing")
@@ -42,16 +42,20 @@ class Match:
     rank: int = 0
 
 
+# Paragraphs of one cable, or one alone, and how many of it there are in all.
+Shown = tuple[tuple[Match, ...], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What of all matches a page shows: paragraphs of one cable (or one alone) with how many of it there are in all.
+    """What of all matches a page shows.
 
     `paragraphs` and `cables` count all matches; `after` is the cursor behind the page, "" at the end.
     """
 
     paragraphs: int
     cables: int
-    shown: tuple[tuple[tuple[Match, ...], int], ...]
+    shown: tuple[Shown, ...]
     after: str
 
 
@@ -59,14 +63,21 @@ class FacetCount:
     """One field's values while the paragraphs that have them are counted."""
 
     def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
+        self._counts: dict[str, int] = {}
         self._printed: dict[str, str] = {}
 
     def add(self, printed: str, count: int = 1) -> None:
         """So many more paragraphs have the value, printed like this."""
-        folded = fold(printed)
-        self._counts[folded] += count
-        self._printed[folded] = max(printed, self._printed.get(folded, printed))
+        self.add_all([(printed, count)])
+
+    def add_all(self, counted: Iterable[tuple[str, int]]) -> None:
+        """The same for several values."""
+        counts, shown = self._counts, self._printed
+        for printed, count in counted:
+            folded = fold(printed)
+            counts[folded] = counts.get(folded, 0) + count
+            if folded not in shown or printed > shown[folded]:
+                shown[folded] = printed
 
     def facet(self, query: Query, field: str) -> Facet:
         """Most frequent first, then by name, or by name alone; spellings that are equal when folded are one value,
@@ -79,21 +90,24 @@ class FacetCount:
             if each.field == field
             for value in (*each.included, *each.excluded)
         }
-        values = [
-            FacetValue(self._printed.get(folded, chosen.get(folded, folded)), self._counts[folded])
-            for folded in {**self._counts, **chosen}
-        ]
         prefix = fold(query.facet_prefix)
-        values = [value for value in values if fold(value.value).startswith(prefix)]
-        by_count = query.facet_order == "count"
-        values.sort(key=lambda value: (-value.count if by_count else 0, value.value))
+        # The count, negative to have the most first, the value as printed and as folded.
+        values = [(-count, self._printed[folded], folded) for folded, count in self._counts.items()]
+        values += [
+            (0, named, folded) for folded, named in chosen.items() if folded not in self._counts
+        ]
+        if prefix:
+            values = [each for each in values if fold(each[1]).startswith(prefix)]
+        values.sort(key=None if query.facet_order == "count" else itemgetter(1))
         limit = query.facet_limit or len(values)
-        kept = tuple(
-            value
-            for place, value in enumerate(values)
-            if place < limit or fold(value.value) in chosen
+        kept = values[:limit]
+        if chosen:
+            kept += [each for each in values[limit:] if each[2] in chosen]
+        return Facet(
+            field,
+            tuple(FacetValue(printed, -negative) for negative, printed, _ in kept),
+            len(values) - len(kept),
         )
-        return Facet(field, kept, len(values) - len(kept))
 
 
 def summary(cable: Cable) -> CableSummary:
@@ -138,9 +152,9 @@ def present(
     words: tuple[str, ...] = (),
 ) -> SearchResult:
     """The answer to a query whose page is chosen; the rest as for `answer`."""
-    tree = asked(query) if query.snippets else None
+    marker = Marker(asked(query)) if query.snippets else None
     groups = tuple(
-        _group([hit(*load(match), match.score, tree) for match in best], total)
+        _group([hit(*load(match), match.score, marker) for match in best], total)
         for best, total in chosen.shown
     )
     return SearchResult(
@@ -189,8 +203,8 @@ def _foremost(matches: list[Match], query: Query) -> list[Match]:
     return heapq.nsmallest(end, matches, key=lambda match: key(match, query.sort))
 
 
-def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node | None) -> Hit:
-    """A paragraph as it is shown in a list of results; without a tree it has no snippet."""
+def hit(cable: CableSummary, paragraph: Paragraph, score: float, marker: Marker | None) -> Hit:
+    """A paragraph as it is shown in a list of results; without a marker it has no snippet."""
     return Hit(
         cable=cable,
         anchor=paragraph.anchor,
@@ -200,7 +214,7 @@ def hit(cable: CableSummary, paragraph: Paragraph, score: float, tree: Node | No
         part=paragraph.part.value,
         text=paragraph.text,
         score=score,
-        snippet=() if tree is None else snippet(paragraph.text, tree),
+        snippet=() if marker is None else marker.snippet(paragraph.text),
     )
 
 

@@ -18,6 +18,7 @@ from rich.text import Text
 from corpus.cable_json import cable_to_json, paragraph_to_json
 from corpus.ids import lookup_key
 from search import manifest as manifests
+from search.advice import advise
 from search.console import (
     NOT_ALL,
     failures,
@@ -33,10 +34,11 @@ from search.engine import Searcher
 from search.engines import open_searcher
 from search.fields import BY_NAME, FACETS
 from search.manifest import Manifest
-from search.query import Filter, Query, Sort
+from search.query import Filter, Match, Query, Sort
 from search.query_parser import Parsed
 from search.query_parser import parse as parse_query
 from search.rendering import (
+    advice_lines,
     aside_line,
     double_line,
     group_lines,
@@ -89,6 +91,13 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     type=click.Choice(get_args(Sort)),
     help="The order of the results.",
 )
+@click.option(
+    "--match",
+    default="all",
+    show_default=True,
+    type=click.Choice(get_args(Match)),
+    help="Paragraphs with all of the words, or with any of them, those with the most and rarest first.",
+)
 @click.option("--group", is_flag=True, help="Results are cables, each with its best paragraphs.")
 @json_option
 def search(
@@ -97,6 +106,7 @@ def search(
     limit: int,
     page: int,
     sort: Sort,
+    match: Match,
     group: bool,
     as_json: bool,
     **values: tuple[str, ...],
@@ -118,20 +128,24 @@ def search(
         size=limit,
         facets=FACETS,
         facet_limit=0,
+        match=match,
         seconds=_SECONDS,
     )
     with failures():
         searcher = open_searcher(folder)
         try:
             result = searcher.search(query)
+            advice = advise(searcher, asked, query, result)
         finally:
             searcher.close()
     _tell_repairs(parsed)
     if as_json:
-        say_json(result_to_json(asked, parsed, result))
+        say_json(result_to_json(asked, parsed, result, advice))
     else:
         _say_result(result, query)
-    if not result.paragraphs:
+        for line in advice_lines(advice):
+            tell(f"cablegram: {line}")
+    if not result.hits:
         leave(NOT_ALL)
 
 
@@ -154,7 +168,8 @@ def _say_result(result: SearchResult, query: Query) -> None:
         say()
     for note in result.notes:
         tell(f"cablegram: {note}")
-    total = f"{number(result.paragraphs, 'paragraph')} in {number(result.cables, 'cable')}"
+    about = "" if result.exact else "about "
+    total = f"{about}{number(result.paragraphs, 'paragraph')} in {number(result.cables, 'cable')}"
     pages = -(-(result.cables if query.grouped else result.paragraphs) // query.size)
     place = f", page {query.page:,} of {pages:,}" if pages > 1 else ""
     say(f"{total}{place}, {result.milliseconds:.0f} ms")

@@ -20,6 +20,7 @@ Owns the syntax, its repairs and the limits of a question. Must not know how a t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from search import clauses
@@ -52,10 +53,10 @@ from search.query_group import Group
 # What a question may cost: the characters of its words (operators, field names and blanks are free), and its clauses.
 MAX_CHARACTERS = 500
 MAX_CLAUSES = 64
-# How many of its problems a question is told.
-MOST_PROBLEMS = 10
 # What is looked at of a line at all: enough for any tree within these limits to be read again as it prints itself.
 _MAX_INPUT = 8 * MAX_CHARACTERS
+# So many problems with the same message are told.
+_MOST_ALIKE = 3
 
 _TEXT = BY_NAME[DEFAULT_FIELD]
 _QUOTES = '"“”„«»'
@@ -124,24 +125,27 @@ def parse(text: str) -> Parsed:
     tree = parser.read()
     if tree is None:
         tree = Phrase(" ".join(text.split())[:MAX_CHARACTERS].rstrip())
-    problems = _most_telling(sorted(parser.problems, key=lambda problem: problem.position))
+    problems = _few(sorted(parser.problems, key=lambda problem: problem.position))
     if not _says_something(tree):
         problems.append(QueryProblem(0, "There is no letter and no digit to look for."))
         return Parsed(tree, tuple(problems))
     return Parsed(tree, tuple(problems), str(tree) if problems else None)
 
 
-def _most_telling(problems: list[QueryProblem]) -> list[QueryProblem]:
-    """The first problems and the last, which may say that the rest was cut; those between are counted.
-
-    A line of 1,900 parentheses has two problems each: nobody reads them, and a page would show the line with each.
+def _few(problems: list[QueryProblem]) -> list[QueryProblem]:
+    """Of many problems with one message the first ones, and how many more there are: a line of parentheses has one at
+    each. What is said once, of a line that was cut, stays.
     """
-    left_out = len(problems) - MOST_PROBLEMS
-    if left_out <= 0:
-        return problems
-    *first, beyond = problems[:MOST_PROBLEMS]
-    more = QueryProblem(beyond.position, f"And {left_out:,} more like these.")
-    return [*first, more, problems[-1]]
+    told: Counter[str] = Counter()
+    kept: list[QueryProblem] = []
+    left: list[QueryProblem] = []
+    for problem in problems:
+        told[problem.message] += 1
+        (kept if told[problem.message] <= _MOST_ALIKE else left).append(problem)
+    if not left:
+        return kept
+    more = QueryProblem(left[0].position, f"And {len(left):,} more like these.")
+    return sorted([*kept, more], key=lambda problem: problem.position)
 
 
 def _says_something(node: Node) -> bool:

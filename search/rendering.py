@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from rich.text import Text
 
 from corpus.model import Cable, Paragraph
-from search.console import emphasised
+from search.advice import Advice
+from search.console import emphasised, number
 from search.manifest import Double
 from search.results import CableSummary, Group, Hit
 
@@ -49,6 +50,20 @@ def group_lines(group: Group) -> Iterator[Text]:
     more = group.total - len(group.hits)
     if more:
         yield Text(f"  and {more:,} more in this cable", "dim")
+
+
+def advice_lines(advice: Advice) -> Iterator[str]:
+    """What is said beside an answer, a sentence a line."""
+    yield from advice.notes
+    for cable in advice.recognised:
+        yield f"{cable.id} is in this index: cablegram show {cable.id}"
+    for each in advice.unknown:
+        near = f"; there is {', '.join(each.near)}" if each.near else ""
+        yield f"no paragraph has the {each.field} {each.value}{near}"
+    if advice.any_words:
+        found = number(advice.any_words.paragraphs, "paragraph")
+        cables = number(advice.any_words.cables, "cable")
+        yield f"{found} in {cables} with any of these words: add --match any"
 
 
 def _about(cable: CableSummary) -> tuple[str, ...]:

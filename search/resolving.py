@@ -36,6 +36,7 @@ from search.plan import (
 from search.query import ANY_LETTER, ANY_LETTERS, Like, Node, Query, rewrite
 from search.similarity import as_words
 from search.spelling import alike, beginning, pattern, pieces
+from search.ways import Way, note
 
 # A pattern or a misspelling stands for so many words at most: the nearest, and of these the most frequent.
 MOST_SPELLINGS = 200
@@ -59,6 +60,13 @@ class Lexicon(Protocol):
 
         `prefix` is not empty, `limit` at least 1.
         """
+        counted = [
+            (spelling, count)
+            for spelling in self.spellings(field, prefix, values=values)
+            if (count := self.count(field, spelling, values=values))
+        ]
+        counted.sort(key=lambda each: (-each[1], each[0]))
+        return counted[:limit]
 
     def paragraphs(self) -> int:
         """How many paragraphs there are now."""
@@ -91,6 +99,7 @@ def resolve(query: Query, lexicon: Lexicon) -> Resolved:
     def change(node: Node) -> Node:
         if not isinstance(node, Like):
             return node
+        note(Way.WEIGHTS)
         likeness = as_words(node.text, lexicon)
         words.extend(likeness.words)
         if likeness.problem:
@@ -135,6 +144,7 @@ class _Expansion:
                 return plan
 
     def _of_pattern(self, asked: Pattern) -> list[tuple[int, str]]:
+        note(Way.WORDS)
         whole = pattern(asked.pattern)
         return [
             (0, spelling)
@@ -145,6 +155,7 @@ class _Expansion:
         ]
 
     def _alike(self, asked: Alike) -> list[tuple[int, str]]:
+        note(Way.WORDS)
         return list(
             spellings_alike(
                 asked.text,
@@ -172,6 +183,7 @@ class _Expansion:
         return Flat(AnyOf(parts)) if parts else Nothing()
 
     def _in_cable(self, part: Plan) -> Plan:
+        note(Way.CABLES)
         keys, excluded = self._keys(part)
         chosen: Plan = NoneOf(OfCables(keys)) if excluded else OfCables(keys)
         leaves = list(_leaves(part))

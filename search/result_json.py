@@ -3,7 +3,9 @@
 Owns its names and the HTML of a snippet. Must not know who prints it.
 
     {"query": "putian", "reading": "putian", "problems": [{"position", "message"}], "repaired": null,
-     "total": {"paragraphs": 5, "cables": 1}, "milliseconds": 1.2, "notes": [], "after": "",
+     "total": {"paragraphs": 5, "cables": 1, "exact": true}, "milliseconds": 1.2, "notes": [], "after": "",
+     "recognised_cables": ["07GUANGZHOU376"], "any_words": {"paragraphs": 9, "cables": 2},
+     "unknown_values": [{"field": "section", "value": "putian", "near": ["Putian: Shoes and More Shoes"]}],
      "hits": [{"cable", "anchor", "url", "score", "number", "mark", "section", "part", "snippet", "text", "subject",
                "date", "origin", "country", "classification", "tags", "source"}],
      "groups": [{"cable", "total", "anchors": ["p12", ...]}],
@@ -11,6 +13,10 @@ Owns its names and the HTML of a snippet. Must not know who prints it.
 
 `snippet` is HTML: everything from the cable is escaped, and what matched stands in `<mark>`. All other strings are
 plain text. `date` is in UTC and as precise as it is known (`2007-03-23T08:44Z`, `2007-03`), null without a date.
+`recognised_cables` are those of the index whose ids stand in the question, in whatever spelling. `any_words` is what
+the question would find with any of its words (`match="any"`) where all of them found nothing, else null.
+`unknown_values` are values of filters that no paragraph has, each with values that are near. `exact` is false where
+totals and facets are estimates.
 `groups` is empty if the answer is not grouped; its anchors are those of `hits`. `after` is the cursor
 of the next page, "" if this is the last.
 """
@@ -18,10 +24,12 @@ of the next page, "" if this is the last.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
+from search.advice import Advice
 from search.query_parser import Parsed
 from search.results import Facet, Group, Hit, SearchResult, SnippetRun
 
@@ -29,7 +37,9 @@ from search.results import Facet, Group, Hit, SearchResult, SnippetRun
 _DATE_LENGTHS = {"year": 4, "month": 7, "day": 10, "minute": 16}
 
 
-def result_to_json(asked: str, parsed: Parsed, result: SearchResult) -> dict[str, Any]:
+def result_to_json(
+    asked: str, parsed: Parsed, result: SearchResult, advice: Advice
+) -> dict[str, Any]:
     """An answer as `json.dumps` takes it; `asked` is the line as typed and `parsed` what it was understood as."""
     return {
         "query": asked,
@@ -38,10 +48,20 @@ def result_to_json(asked: str, parsed: Parsed, result: SearchResult) -> dict[str
             {"position": each.position, "message": each.message} for each in parsed.problems
         ],
         "repaired": parsed.repaired,
-        "total": {"paragraphs": result.paragraphs, "cables": result.cables},
+        "total": {
+            "paragraphs": result.paragraphs,
+            "cables": result.cables,
+            "exact": result.exact,
+        },
         "milliseconds": round(result.milliseconds, 3),
-        "notes": list(result.notes),
+        "notes": [*result.notes, *advice.notes],
         "after": result.after,
+        "recognised_cables": [cable.id for cable in advice.recognised],
+        "any_words": advice.any_words and asdict(advice.any_words),
+        "unknown_values": [
+            {"field": each.field, "value": each.value, "near": list(each.near)}
+            for each in advice.unknown
+        ],
         "hits": [hit_to_json(hit) for hit in result.hits],
         "groups": [_group_to_json(group) for group in result.groups],
         "facets": {facet.field: _values(facet) for facet in result.facets},

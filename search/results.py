@@ -86,7 +86,8 @@ class SearchResult:
 
     `hits` holds the page's paragraphs in order, also those inside `groups`; `groups` is empty if the query is not
     grouped. `notes` are sentences the user should see (a wildcard that was capped). `after` is the cursor of the next
-    page, "" if this is the last. `words` are those that `like:` stood for.
+    page, "" if this is the last. `words` are those that `like:` stood for. `exact` says that paragraphs, cables and
+    facets were counted and not estimated; every engine here counts, however many there are.
     """
 
     paragraphs: int
@@ -98,6 +99,7 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     after: str = ""
     words: tuple[str, ...] = ()
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Protocol
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.analysis import Token, analyse
-from search.query import And, Everything, Node, Not, Or, Word, simplify
+from search.query import And, Everything, Like, Node, Not, Or, Word, rewrite, simplify
 from search.stop_words import STOP_WORDS
 
 # So many words stand for a text. More find more paragraphs and no better ones.
@@ -102,6 +102,12 @@ def heaviest(texts: list[str], index: Frequencies) -> tuple[str, ...]:
         for stem in best[:_MOST_WORDS]
         if weights[stem] > 0
     )
+
+
+def in_words(tree: Node, words: tuple[str, ...]) -> Node:
+    """A question with words, those that a search gave for it, in the place of `like:`; for marking them in a text."""
+    any_of = simplify(Or(tuple(map(Word, words)))) if words else _NOTHING
+    return rewrite(tree, lambda node: any_of if isinstance(node, Like) else node)
 
 
 def shared(words: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -39,6 +39,10 @@ def alike(term: str, other: str, limit: int) -> int | None:
     """
     if abs(len(term) - len(other)) > limit:
         return None
+    # Each letter that the other has not at all takes a change of its own; most terms are told apart by this.
+    letters, others = set(term), set(other)
+    if len(letters - others) > limit or len(others - letters) > limit:
+        return None
     before: list[int] = []
     row = list(range(len(other) + 1))
     for place, letter in enumerate(term, start=1):

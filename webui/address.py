@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 from urllib.parse import quote, urlencode
 
-from search.query import Filter, Sort
+from search.query import Filter, Match, Sort
 from webui.errors import BadAddress
 from webui.facets import FACET_NAMES, same_value
 
@@ -20,6 +20,7 @@ _Name = TypeVar("_Name", bound=str)
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
 VIEWS: tuple[View, ...] = get_args(View)
+MATCHES: tuple[Match, ...] = get_args(Match)
 
 # A question longer than this is a pasted document; more filters than this are a program's, which has the API.
 MAX_QUESTION = 2_000
@@ -32,6 +33,7 @@ MAX_PAGE = 500
 class State:
     """What a search page shows.
 
+    `match` says whether all words are asked for or any of them: another question is asked for all of its own.
     `filters` has at most one `Filter` a field, in the order of the facets, none of them empty. `page` counts
     from 1 to `MAX_PAGE`. States are made by `parse` and changed by the methods below, which keep that so.
     """
@@ -40,6 +42,7 @@ class State:
     filters: tuple[Filter, ...] = ()
     sort: Sort = "relevance"
     view: View = "cables"
+    match: Match = "all"
     page: int = 1
 
     def filter(self, field: str) -> Filter:
@@ -75,7 +78,11 @@ class State:
 
     def asking(self, q: str) -> State:
         """With another question, and the same filters."""
-        return replace(self, q=q, page=1)
+        return replace(self, q=q, match="all", page=1)
+
+    def matching(self, match: Match) -> State:
+        """With all of the words, or with any of them."""
+        return replace(self, match=match, page=1)
 
     def sorted_by(self, sort: Sort) -> State:
         """In another order."""
@@ -110,6 +117,7 @@ def parse(args: Iterable[tuple[str, str]]) -> State:
     characters and for more than `MAX_VALUES` filter values.
     """
     state = State()
+    match: Match = "all"
     page, values = 1, 0
     for name, raw in args:
         value = raw.strip()
@@ -120,6 +128,8 @@ def parse(args: Iterable[tuple[str, str]]) -> State:
             state = state.sorted_by(_one_of(SORTS, value))
         elif name == "view":
             state = state.viewed_as(_one_of(VIEWS, value))
+        elif name == "match":
+            match = _one_of(MATCHES, value)
         elif name == "page":
             # Six digits are more than there can be; Python refuses to read thousands of them.
             page = int(value[:6]) if value.isascii() and value.isdecimal() else 1
@@ -130,7 +140,7 @@ def parse(args: Iterable[tuple[str, str]]) -> State:
             state = state.excluding(field, value) if excluded else state.including(field, value)
     if len(state.q) > MAX_QUESTION:
         raise BadAddress(f"This question is longer than {MAX_QUESTION:,} characters.")
-    return state.on_page(page)
+    return state.matching(match).on_page(page)
 
 
 def pairs(state: State) -> list[tuple[str, str]]:
@@ -142,6 +152,8 @@ def pairs(state: State) -> list[tuple[str, str]]:
         found.append(("sort", state.sort))
     if state.view != VIEWS[0]:
         found.append(("view", state.view))
+    if state.match != MATCHES[0]:
+        found.append(("match", state.match))
     if state.page > 1:
         found.append(("page", str(state.page)))
     return found

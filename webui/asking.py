@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from corpus.ids import find_ids
 from corpus.model import Cable
+from search.advice import any_words, recognised
 from search.dates import minutes
 from search.engine import Searcher
 from search.query import And, Everything, Filter, Query, Range
 from search.query_parser import Parsed, parse
 from search.results import CableSummary, Group
+from search.similarity import in_words
 from search.snippets import mark
 from webui.address import MAX_PAGE, State, build
 from webui.facets import FACET_NAMES, facet_label
@@ -32,10 +33,6 @@ _SECONDS = 10.0
 _SAME_MINUTE = 20
 # So many ways on are tried for a question that found nothing: each is a search.
 _WAYS_ON = 12
-
-# An id is short: a longer question is only looked through for ids.
-_LONGEST_ID = 60
-_IDS_TRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,7 @@ class Question:
             grouped=state.view == "cables",
             page=state.page,
             size=self.size,
+            match=state.match,
             seconds=_SECONDS,
         )
 
@@ -70,24 +68,30 @@ class Question:
         """All values of one facet."""
         return replace(self.plain(), page=1, size=1, facets=(facet,), facet_limit=0)
 
-    def marker(self) -> Marker:
-        """What cuts a text of a cable into what the question marks and what not."""
+    def marker(self, searcher: Searcher) -> Marker:
+        """What cuts a text of a cable into what the question marks and what not.
+
+        What `like:` stands for is this index's to say, so it is asked.
+        """
         tree = self.parsed.tree
+        if in_words(tree, ()) != tree:
+            one = replace(self.plain(), page=1, size=1, snippets=False)
+            tree = in_words(tree, searcher.search(one).words)
         return lambda text, field: mark(text, tree, field)
 
 
 def named_cable(searcher: Searcher, text: str) -> Cable | None:
     """The cable whose id the text is, in any spelling, or which stands among its other words."""
-    if text and len(text) <= _LONGEST_ID and (whole := searcher.get(text)):
-        return whole
-    keys = [span.key for span in find_ids(text)][:_IDS_TRIED]
-    return next((found for key in keys if (found := searcher.get(key))), None)
+    return next(iter(recognised(searcher, text)), None)
 
 
 def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
-    """For a question that found nothing: its words as the index has them, each filter taken away, and each of its parts
-    alone, as far as they find."""
+    """For a question that found nothing: any of its words, its words as the index has them, each filter taken away,
+    and each of its parts alone, as far as they find."""
     found = []
+    if total := any_words(searcher, question.plain()):
+        anything = Link("any of these words", build(question.state.matching("any")))
+        found.append(WayOn("With", anything, f"{total.paragraphs:,}"))
     ways = [
         *_corrected(searcher, question),
         *_fewer_filters(question),

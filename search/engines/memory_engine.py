@@ -10,7 +10,7 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -192,18 +192,6 @@ class SnapshotLexicon(Lexicon):
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it."""
         return self._counts(field, values)[spelling]
-
-    def frequent(
-        self, field: str, prefix: str, limit: int, *, values: bool = False
-    ) -> Sequence[tuple[str, int]]:
-        """The most frequent that begin so; see Lexicon."""
-        counted = [
-            (spelling, count)
-            for spelling in self.spellings(field, prefix, values=values)
-            if (count := self.count(field, spelling, values=values))
-        ]
-        counted.sort(key=lambda each: (-each[1], each[0]))
-        return counted[:limit]
 
     def paragraphs(self) -> int:
         """How many paragraphs there are."""

@@ -56,7 +56,7 @@ def pack_paragraph(cable: Cable, paragraph: Paragraph) -> bytes:
 
 def unpack_paragraph(packed: bytes) -> tuple[CableSummary, Paragraph]:
     """What `pack_paragraph` was given. Raises ValueError, TypeError if it is damaged."""
-    *cable, anchor, number, mark, section, part, text = json.loads(packed)
+    *cable, anchor, number, mark, section, part, text = json.loads(packed.decode())
     cable_id, subject, date, precision, origin, country, classification, tags, source = cable
     shown = CableSummary(
         id=cable_id,

@@ -20,7 +20,7 @@ def test_json_has_totals_hits_and_facets(asking: Run) -> None:
     assert done.code == 0
     assert done.err == ""
     answer = done.json
-    assert answer["total"] == {"paragraphs": 1, "cables": 1}
+    assert answer["total"] == {"paragraphs": 1, "cables": 1, "exact": True}
     [hit] = answer["hits"]
     assert hit["cable"] == HARBOUR_ID
     assert hit["anchor"] == "p3"
@@ -174,3 +174,57 @@ def test_parse_summary(run: Run, pages: Path) -> None:
     assert done.code == 0
     assert "  [Comment: A Matter of Smell]\n    p4   (SBU)   The guild has a case." in done.out
     assert "  origin         Guangzhou, China\n" in done.out
+
+
+def test_any_of_the_words_is_offered_where_all_of_them_find_nothing(asking: Run) -> None:
+    question = ["search", "growers", "stalls"]
+    done = asking(*question)
+    assert done.code == 1
+    assert done.err == (
+        "cablegram: 3 paragraphs in 2 cables with any of these words: add --match any\n"
+    )
+    assert asking(*question, "--json").json["any_words"] == {"paragraphs": 3, "cables": 2}
+    wider = asking(*question, "--match", "any", "--json")
+    assert wider.code == 0
+    assert wider.json["total"] == {"paragraphs": 3, "cables": 2, "exact": True}
+    assert wider.json["any_words"] is None
+    assert asking("search", "injunction", "--json").json["any_words"] is None
+    assert "--match" not in asking("search", "xyzzy").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["07guangzhou900101", "cf. 07 Guangzhou 900101, para 3", "(REF: 2007GUANGZHOU900101)"],
+)
+def test_a_pasted_id_is_recognised(asking: Run, words: str) -> None:
+    answer = asking("search", "--json", "--", words).json
+    assert answer["recognised_cables"] == [HARBOUR_ID]
+    told = asking("search", "--", words).err
+    assert f"{HARBOUR_ID} is in this index: cablegram show {HARBOUR_ID}" in told
+
+
+def test_an_id_that_is_not_there_is_not_recognised(asking: Run) -> None:
+    assert asking("search", "--json", "07GUANGZHOU1").json["recognised_cables"] == []
+
+
+def test_an_unknown_value_of_a_facet_is_told_with_those_near_it(asking: Run) -> None:
+    done = asking("search", "--section", "quay")
+    assert done.code == 1
+    assert "no paragraph has the section quay; there is The Quay at Night" in done.err
+    answer = asking("search", "--origin", "guangzou", "--origin", "La Paz", "--json").json
+    assert answer["unknown_values"] == [
+        {"field": "origin", "value": "guangzou", "near": ["Guangzhou"]}
+    ]
+    # Guangzhou is there, and has nothing to do with the question.
+    known = asking("search", "orchards", "--origin", "Guangzhou", "--json").json
+    assert known["unknown_values"] == []
+
+
+def test_a_page_behind_the_last_says_so(asking: Run) -> None:
+    done = asking("search", "injunction", "--page", "99")
+    assert done.code == 1
+    assert "There is no such page; the last one is 1." in done.err
+    answer = asking("search", "injunction", "--page", "99", "--json").json
+    assert answer["notes"] == ["There is no such page; the last one is 1."]
+    assert answer["hits"] == []
+    assert "no such page" not in asking("search", "injunction").err

@@ -12,7 +12,7 @@ from corpus.model import Cable, Part
 from search.engine import Searcher
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.tantivy_engine import counting, window
-from search.query import Filter, Query
+from search.query import Filter, Query, Sort
 from search.query_parser import parse
 from search.results import SearchResult
 
@@ -39,9 +39,9 @@ def many(
             )
             for _ in range(source.randint(1, 6))
         ]
-        return make(
-            f"{10 + number % 90}PARIS{number}", "2007-01-01", None, "Wheat" * (number % 2), rows
-        )
+        # Every tenth is without a date; thirty cables bear each of the others.
+        date = f"2007-01-{number % 10:02d}" if number % 10 else None
+        return make(f"{10 + number % 90}PARIS{number}", date, None, "Wheat" * (number % 2), rows)
 
     for numbers in (range(CABLES // 2), range(CABLES // 3, CABLES)):
         with open_writer(folder, request.param) as writer:
@@ -61,13 +61,37 @@ def shown(result: SearchResult) -> list[object]:
     return [(hit.cable.id, hit.anchor) for hit in result.hits]
 
 
+def scores(whole: SearchResult, part: SearchResult) -> list[float]:
+    """Those that the paragraphs of a page have in the whole list."""
+    by_place = {(hit.cable.id, hit.anchor): hit.score for hit in whole.hits}
+    return [by_place[hit.cable.id, hit.anchor] for hit in part.hits]
+
+
+@pytest.fixture(params=(64, 5000))
+def fewest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many hits tantivy reads at first: too few of them, or all."""
+    monkeypatch.setattr(window, "_FEWEST_HITS", request.param)
+    return int(request.param)
+
+
+@pytest.mark.usefixtures("fewest")
 @pytest.mark.parametrize("grouped", [True, False])
 @pytest.mark.parametrize(
-    "text",
-    ["wheat", "wheat OR rose", "wheat rose", "", "market -rose", "mark*", "-rose"],
+    ("text", "sort"),
+    [
+        *(
+            (each, "relevance")
+            for each in ("wheat", "wheat OR rose", "wheat rose", "", "mark*", "m?rk*")
+        ),
+        *(("market -rose", each) for each in ("relevance", "newest", "oldest", "longest")),
+        *(("-rose", each) for each in ("relevance", "newest", "longest")),
+        *(("wheat", each) for each in ("newest", "oldest", "referenced")),
+    ],
 )
-def test_pages_are_those_of_the_whole_list(many: Searcher, text: str, grouped: bool) -> None:
-    query = Query(parse(text).tree, grouped=grouped, size=5000)
+def test_pages_are_those_of_the_whole_list(
+    many: Searcher, text: str, sort: Sort, grouped: bool
+) -> None:
+    query = Query(parse(text).tree, sort=sort, grouped=grouped, size=5000)
     whole = many.search(query)
     assert whole.paragraphs > 100
     listed, after = shown(whole), ""
@@ -75,6 +99,7 @@ def test_pages_are_those_of_the_whole_list(many: Searcher, text: str, grouped: b
         paged = many.search(replace(query, size=7, page=number))
         assert (paged.paragraphs, paged.cables) == (whole.paragraphs, whole.cables)
         assert shown(paged) == listed[(number - 1) * 7 : number * 7]
+        assert [hit.score for hit in paged.hits] == pytest.approx(scores(whole, paged))
         followed = many.search(replace(query, size=7, after=after))
         assert shown(followed) == shown(paged)
         after = paged.after
@@ -92,12 +117,18 @@ def test_a_filter_narrows_the_same_way(many: Searcher) -> None:
 def test_cables_are_counted_beyond_the_longest_list(
     many: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    query = Query(parse("wheat").tree, size=5)
-    cables = many.search(query).cables
-    assert cables > 100
-    # tantivy lists at most so many values at once.
+    query = Query(parse("wheat").tree, size=5, facets=("day", "year"), facet_limit=0)
+    whole = many.search(query)
+    assert whole.cables > 100
+    # Where there are many matches tantivy lists their cables, and at most so many of them at once.
+    monkeypatch.setattr(window, "_FEWEST_HITS", 64)
+    assert many.search(query).cables == whole.cables
+    monkeypatch.setattr(counting, "MOST_READ", 10)
+    assert many.search(query).cables == whole.cables
     monkeypatch.setattr(counting, "MOST_BUCKETS", 50)
-    assert many.search(query).cables == cables
+    monkeypatch.setattr(counting, "MOST_VALUES", 4)
+    part = many.search(query)
+    assert (part.cables, part.facets) == (whole.cables, whole.facets)
 
 
 @pytest.mark.parametrize("many", ["tantivy"], indirect=True)
@@ -105,12 +136,18 @@ def test_tantivy_does_not_read_all_matches(many: Searcher, monkeypatch: pytest.M
     """The pages above would be right without it; so each way to choose a page is seen to have been taken."""
     read: list[int] = []
     whole = window.read_matches
+    monkeypatch.setattr(window, "_FEWEST_HITS", 64)
     monkeypatch.setattr(
         window,
         "read_matches",
-        lambda searcher, hits: read.append(len(hits)) or whole(searcher, hits),
+        lambda searcher, hits, sort: read.append(len(hits)) or whole(searcher, hits, sort),
     )
-    for text in ("wheat", "", "mark*"):
+    for text, sort in (
+        *((text, "relevance") for text in ("wheat", "", "mark*", "m?rk*")),
+        *(("wheat", "newest"), ("wheat", "oldest"), ("", "longest")),
+    ):
+        query = Query(parse(text).tree, sort=sort, size=3)
         read.clear()
-        paragraphs = many.search(Query(parse(text).tree, size=3)).paragraphs
-        assert 0 < max(read) < paragraphs / 2
+        first = many.search(query)
+        many.search(replace(query, after=first.after))
+        assert 0 < max(read) < first.paragraphs / 2, (text, sort)

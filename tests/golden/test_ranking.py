@@ -49,8 +49,11 @@ def test_known_items(
     monkeypatch.setattr(sys, "path", [str(root), *sys.path])
     from benchmarks import known_items
 
-    reached = known_items.measure(known_items.cables(shared))
+    cables = known_items.cables(shared)
+    reached = known_items.measure(cables)
+    reached["volumes"] = known_items.measure_volumes(cables, known_items.volume_cables(shared))
+    assert reached["volumes"]["questions"] > 200
     assert not any(reached["chrome"].values()), reached["chrome"]
-    for name in ("subject", "heading", "cited", "reference"):
+    for name in ("subject", "heading", "cited", "reference", "volumes"):
         for measure, floor in floors[name].items():
             assert reached[name][measure] >= floor, (name, measure)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from search.analysis import LONGEST_TERM, analyse, fold, stems_and_terms
 from search.documents import BREAK
 from search.query import And, Node, Phrase, Prefix, Word
-from search.snippets import mark, snippet
+from search.snippets import Marker, mark
 
 texts = st.text(max_size=80) | st.lists(
     st.sampled_from(
@@ -130,7 +130,7 @@ def test_a_snippet_is_a_part_of_the_text_and_marks_what_the_whole_marks(
     question: tuple[str, Node],
 ) -> None:
     text, tree = question
-    runs = snippet(text, tree)
+    runs = Marker(tree).snippet(text)
     shown = "".join(run.text for run in runs)
     assert shown in text
     marked = {run.text for run in runs if run.marked}
@@ -140,4 +140,4 @@ def test_a_snippet_is_a_part_of_the_text_and_marks_what_the_whole_marks(
 
 @given(st.text(alphabet="ab \n", max_size=3000))
 def test_a_snippet_is_short(text: str) -> None:
-    assert sum(len(run.text) for run in snippet(text, Word("a"))) <= 400
+    assert sum(len(run.text) for run in Marker(Word("a")).snippet(text)) <= 400

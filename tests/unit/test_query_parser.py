@@ -23,7 +23,7 @@ from search.query import (
     Wildcard,
     Word,
 )
-from search.query_parser import MAX_CHARACTERS, MAX_CLAUSES, MOST_PROBLEMS, parse
+from search.query_parser import MAX_CHARACTERS, MAX_CLAUSES, parse
 
 A, B, C = Word("a"), Word("b"), Word("c")
 
@@ -293,15 +293,14 @@ def test_a_huge_line_is_not_looked_at_whole() -> None:
     assert "4000" in parsed.problems[-2].message
 
 
-def test_of_many_problems_the_first_and_the_last_are_told() -> None:
-    parsed = parse("(" * 1_900 + " lamp")
-    *first, more, last = parsed.problems
-    assert len(first) == MOST_PROBLEMS - 1
-    assert [problem.position for problem in first] == list(range(MOST_PROBLEMS - 1))
-    assert more.message == f"And {1_900 - MOST_PROBLEMS:,} more like these."
-    assert last.position == 1_899
-    assert parsed.repaired == "lamp"
-
-
-def test_a_few_problems_are_told_one_by_one() -> None:
-    assert len(parse("(" * MOST_PROBLEMS + " lamp").problems) == MOST_PROBLEMS
+@pytest.mark.parametrize("count", [1, 3, 4, 400])
+def test_many_problems_of_one_kind_are_told_as_a_few(count: int) -> None:
+    read = parse("wheat" + ")" * count + " date:[2007 TO 2006]")
+    no_parenthesis = [(5 + n, "No parenthesis is open here; it is left out.") for n in range(count)]
+    expected = no_parenthesis[:3]
+    if count > 3:
+        expected.append((8, f"And {count - 3} more like these."))
+    *first, last = [(each.position, each.message) for each in read.problems]
+    assert first == expected
+    assert last[1].startswith("This range ends before it begins")
+    assert read.repaired == "wheat AND date:[2006 TO 2007]"

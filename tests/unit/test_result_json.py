@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
+from search.advice import advise
 from search.engines.memory_engine import MemoryIndex
 from search.query import Query
 from search.query_parser import parse
@@ -31,7 +32,9 @@ def ask(question: str, cable: Cable = CABLE, **more: object) -> dict[str, object
         writer.put(cable)
     parsed = parse(question)
     query = Query(parsed.tree, facets=("section", "tag"), **more)  # type: ignore[arg-type]
-    found = result_to_json(question, parsed, index.searcher().search(query))
+    searcher = index.searcher()
+    result = searcher.search(query)
+    found = result_to_json(question, parsed, result, advise(searcher, question, query, result))
     assert json.loads(json.dumps(found)) == found
     return found
 
@@ -46,7 +49,10 @@ def test_the_whole_shape() -> None:
         "reading": "nike AND shoes*",
         "problems": [],
         "repaired": None,
-        "total": {"paragraphs": 1, "cables": 1},
+        "total": {"paragraphs": 1, "cables": 1, "exact": True},
+        "recognised_cables": [],
+        "any_words": None,
+        "unknown_values": [],
         "notes": [],
         "after": "",
         "hits": [hit],

@@ -6,7 +6,7 @@ import pytest
 
 from search.query_parser import parse
 from search.results import SnippetRun
-from search.snippets import WORDS, mark, snippet
+from search.snippets import WORDS, Marker, mark
 
 TEXT = (
     "Nike requested two separate preliminary injunctions from the U.S. court; an injunction "
@@ -21,7 +21,7 @@ def marked(question: str, text: str = TEXT, field: str = "text") -> list[str]:
 
 def shown(question: str, text: str) -> str:
     """The snippet with its marks in brackets."""
-    runs = snippet(text, parse(question).tree)
+    runs = Marker(parse(question).tree).snippet(text)
     return "".join(f"[{run.text}]" if run.marked else run.text for run in runs)
 
 
@@ -123,6 +123,6 @@ def test_punctuation_at_the_edges_stays_with_its_word() -> None:
 
 
 def test_words_without_end_make_no_snippet_without_end() -> None:
-    runs = snippet("x" * 100_000 + " needle " + "y" * 100_000, parse("needle").tree)
+    runs = Marker(parse("needle").tree).snippet("x" * 100_000 + " needle " + "y" * 100_000)
     assert SnippetRun("needle", marked=True) in runs
     assert sum(len(run.text) for run in runs) <= 400

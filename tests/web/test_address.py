@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.query import Filter
 from webui.address import (
+    MATCHES,
     MAX_PAGE,
     MAX_QUESTION,
     MAX_VALUES,
@@ -34,6 +35,7 @@ def states(draw: st.DrawFn) -> State:
     state = state.viewed_as(draw(st.sampled_from(VIEWS)))
     for change, field, value in draw(st.lists(steps, max_size=8)):
         state = getattr(state, change)(field, value)
+    state = state.matching(draw(st.sampled_from(MATCHES)))
     return state.on_page(draw(st.integers(-1, MAX_PAGE + 10)))
 
 

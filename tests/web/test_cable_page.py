@@ -77,6 +77,14 @@ def test_hits_are_marked_and_numbered(client: FlaskClient) -> None:
     assert '¶4: hit 3 of 3 <a href="#h2">previous</a> <a href="#h3">next</a>' in html
 
 
+def test_the_words_that_like_stands_for_are_marked(client: FlaskClient) -> None:
+    html = client.get("/cable/07GUANGZHOU901?q=like:07GUANGZHOU902").text
+    marked = {word.lower() for word in re.findall(r"<mark[^>]*>([^<]*)</mark>", html)}
+    assert {"sandal", "sandals"} <= marked
+    assert "harbour" not in marked
+    assert "<mark" not in client.get("/cable/07GUANGZHOU901?q=-like:07GUANGZHOU902").text
+
+
 def test_a_question_without_hits_here_says_so(client: FlaskClient) -> None:
     html = client.get(f"{CABLE}?q=lake").text
     assert "<mark" not in html

@@ -188,6 +188,18 @@ def test_nothing_found_offers_what_would(client: FlaskClient) -> None:
     assert 'href="/search?q=lake"' in alone
 
 
+def test_any_of_the_words_is_offered_where_all_find_nothing(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandals+counterfeit+xyzzy")
+    address = "/search?q=sandals+counterfeit+xyzzy&amp;match=any"
+    assert f'With <a href="{address}"><bdi>any of these words</bdi></a>' in html
+    wider = text_of(client, "/search?q=sandals+counterfeit+xyzzy&match=any")
+    assert "With any of these words" in wider
+    assert 'class="card"' in wider
+    # Another question asks for all of its words again.
+    assert 'name="match"' not in wider
+    assert "any of these words" not in text_of(client, "/search?q=xyzzy")
+
+
 def test_an_empty_question_shows_everything(client: FlaskClient) -> None:
     assert "in 49 cables" in text_of(client, "/search")
 

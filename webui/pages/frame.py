@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from webui.address import State, pairs
 
@@ -17,4 +17,4 @@ class Box:
 
 def box(state: State) -> Box:
     """The box of a page of results: another question keeps the filters, the order and the view."""
-    return Box(state.q, tuple(pairs(replace(state, q="", page=1))))
+    return Box(state.q, tuple(pairs(state.asking(""))))

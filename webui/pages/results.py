@@ -131,6 +131,8 @@ def results_page(
 
 
 def _page_note(state: State, total: int, size: int) -> Iterable[str]:
+    if state.match == "any":
+        yield "With any of these words; what has the most and rarest of them comes first."
     last = last_page(total, size)
     if total and state.page > last:
         yield f"There is no page {state.page:,}: the last one is {last:,}."

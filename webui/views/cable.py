@@ -42,7 +42,7 @@ def cable(cable_id: str) -> str | Response:
         found,
         state,
         reading_of(state, question.parsed),
-        question.marker() if state.q else None,
+        question.marker(site.searcher) if state.q else None,
         trail,
         lambda other: site.searcher.get(other) is not None,
     )

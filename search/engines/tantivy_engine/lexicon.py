@@ -14,6 +14,7 @@ from tantivy import Query as Clause
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.deadline import check
+from search.engines.kept import KeptWords
 from search.engines.stored import unpack_cable, unpack_paragraph
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import CABLE, ID, SHOWN, id_of
@@ -22,16 +23,21 @@ from search.resolving import Lexicon
 
 
 class TantivyLexicon(Lexicon):
-    """The words of one commit; see Lexicon."""
+    """The words of one commit; see Lexicon. It may be asked from several threads, and keeps what it has read."""
 
     def __init__(self, searcher: tantivy.Searcher, translation: Translation) -> None:
         self._searcher = searcher
         self._translation = translation
+        self._kept = KeptWords()
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
-        """The terms or folded values that begin so."""
+        """The terms or folded values that begin so; those of a whole field are read once."""
         name = f"value_{field}" if values else f"terms_{field}"
-        return [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
+
+        def read() -> list[str]:
+            return [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
+
+        return read() if prefix else self._kept.of(name, read)
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it now."""

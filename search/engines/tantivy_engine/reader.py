@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -16,24 +17,33 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.answer import FacetCount, Match, present, selection
+from search.answer import FacetCount, Match, Selection, present
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
-from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
-from search.engines.tantivy_engine.counting import count_values
+from search.engines.stored import bytes_below, unpack_paragraph
+from search.engines.tantivy_engine.counting import count_values, count_with_cables
 from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import CABLE, NAME, SHOWN
-from search.engines.tantivy_engine.window import (
-    choose,
-    read_matches,
-)
-from search.plan import All, Plan
+from search.engines.tantivy_engine.schema import NAME, SHOWN
+from search.engines.tantivy_engine.window import Window, choose
+from search.lowering import QueryPlan
 from search.query import Query
 from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
 from search.standing import ranked
+
+# The file that a commit replaces.
+META = "meta.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    """What belongs to one commit: its searcher, the questions and the words of that searcher."""
+
+    searcher: tantivy.Searcher
+    translation: Translation
+    lexicon: TantivyLexicon
 
 
 class TantivyReader(AnsweringSearcher):
@@ -47,84 +57,98 @@ class TantivyReader(AnsweringSearcher):
             self._index = open_index(data)
             self._index.config_reader("manual")
             self._stamp = (0, 0)
-            self._translation = Translation(self._index.schema)
-            self._latest()
+            self._commit = self._latest()
 
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
         started = time.perf_counter()
         with reading(self._data, self._advice):
-            searcher = self._latest()
-            translation = Translation(self._index.schema, searcher)
-            lexicon = TantivyLexicon(searcher, translation)
-            resolved = resolve(query, lexicon)
-        query, plan = resolved.query, resolved.plan
-        facets = {field: FacetCount() for field in query.facets}
-        # Fields without a filter of their own are counted among the same paragraphs, in one pass.
-        among: dict[Plan, dict[str, FacetCount]] = {}
-        for field, count in facets.items():
-            among.setdefault(plan.without(field), {})[field] = count
-        with reading(self._data, self._advice):
-            for paragraphs, counts in among.items():
-                check()
-                count_values(searcher, translation.clause(paragraphs), counts)
-            check()
-            chosen = choose(searcher, translation, plan, query)
-            if chosen is None:
-                question = translation.question(plan)
-                # A limit of 0 would panic.
-                hits = searcher.search(question, limit=max(1, number_of(searcher, question))).hits
-                found = list(read_matches(searcher, hits))
-                chosen = selection(query, ranked(found, query.sort, lexicon))
+            commit = self._latest()
+            resolved = resolve(query, commit.lexicon)
+            query, plan = resolved.query, resolved.plan
+            chosen = _choose(commit, plan, query)
+            facets = {field: FacetCount() for field in query.facets}
+            cables = _count(commit, plan, facets, chosen)
 
         def load(match: Match) -> tuple[CableSummary, Paragraph]:
             with reading(self._data, self._advice):
-                return _shown(searcher, cast(tantivy.DocAddress, match.address))
+                address = cast(tantivy.DocAddress, match.address)
+                return unpack_paragraph(_stored(commit.searcher, address, SHOWN))
 
-        return present(query, chosen, facets, load, started, resolved.notes, resolved.words)
+        selection = Selection(chosen.paragraphs, cables, chosen.shown, chosen.after)
+        return present(query, selection, facets, load, started, resolved.notes, resolved.words)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
-        wanted = self._translation.cable(lookup_key(cable_id))
         with reading(self._data, self._advice):
-            searcher = self._latest()
-            found = searcher.search(wanted, limit=1, count=False).hits
-            return unpack_cable(_stored(searcher, found[0][1], CABLE)) if found else None
+            return self._latest().lexicon.cable(lookup_key(cable_id))
 
     @contextmanager
     def lexicon(self) -> Iterator[Lexicon]:
         """The words of the last commit; see AnsweringSearcher."""
         with reading(self._data, self._advice):
-            searcher = self._latest()
-            yield TantivyLexicon(searcher, Translation(self._index.schema, searcher))
+            yield self._latest().lexicon
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
         with reading(self._data, self._advice):
-            searcher = self._latest()
-            cables = number_of(searcher, self._translation.whole)
-            paragraphs = number_of(searcher, self._translation.clause(All()))
-            return IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
+            commit = self._latest()
+            cables = number_of(commit.searcher, commit.translation.whole)
+            return IndexStats(NAME, cables, commit.lexicon.paragraphs(), bytes_below(self._data))
 
     def close(self) -> None:
         """Free the index; tantivy unmaps its files with the last use of them."""
+        del self._commit
         del self._index
 
-    def _latest(self) -> tantivy.Searcher:
+    def _latest(self) -> _Commit:
         """The last commit. tantivy's own watching of the file would be half a second late."""
         with self._lock:
-            found = (self._data / "meta.json").stat()
+            found = (self._data / META).stat()
             stamp = (found.st_ino, found.st_mtime_ns)
             if stamp != self._stamp:
                 self._index.reload()
+                searcher = self._index.searcher()
+                translation = Translation(self._index.schema, searcher)
+                self._commit = _Commit(searcher, translation, TantivyLexicon(searcher, translation))
                 self._stamp = stamp
-            return self._index.searcher()
+            return self._commit
 
 
-def _shown(
-    searcher: tantivy.Searcher, address: tantivy.DocAddress
-) -> tuple[CableSummary, Paragraph]:
-    return unpack_paragraph(_stored(searcher, address, SHOWN))
+def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:
+    """The page of a query."""
+    check()
+
+    def in_rank(matches: Sequence[Match]) -> Sequence[Match]:
+        # How long a cable is, a match knows already.
+        return (
+            ranked(matches, query.sort, commit.lexicon) if query.sort == "referenced" else matches
+        )
+
+    return choose(commit.searcher, commit.translation, plan, query, in_rank)
+
+
+def _count(
+    commit: _Commit, plan: QueryPlan, facets: Mapping[str, FacetCount], chosen: Window
+) -> int:
+    """Counts the facets, and gives the number of cables of all matches.
+
+    Fields without a filter of their own are counted among the same paragraphs, in one pass.
+    """
+    filtered = {name for name, _ in plan.filters}
+    whole = {name: count for name, count in facets.items() if name not in filtered}
+    clause = commit.translation.clause(plan.whole)
+    cables = chosen.cables
+    check()
+    if cables is None:
+        cables = count_with_cables(commit.searcher, clause, whole, chosen.paragraphs)
+    else:
+        count_values(commit.searcher, clause, whole)
+    for name in facets.keys() - whole.keys():
+        check()
+        others = commit.translation.clause(plan.without(name))
+        count_values(commit.searcher, others, {name: facets[name]})
+    return cables
 
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress, name: str) -> bytes:

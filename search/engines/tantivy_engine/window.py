@@ -1,12 +1,18 @@
-"""The page of a query by relevance without reading all of its matches; how matches are read.
+"""The page of a query without reading all of its matches; how matches are read.
 
 Owns which hits must be seen to be sure of a page. Must not know facets, snippets or what is stored of a paragraph
 beyond the id of its cable.
+
+tantivy gives the first hits by score, or by one column. What has the value of the last of them may be preceded by
+others with the same that were not given; what comes before those is settled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
 from typing import Any, cast
 
 import tantivy
@@ -14,90 +20,171 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
-from search.answer import Match, Selection, best, in_order
+from search.answer import Match, Shown, best, in_order, selection
 from search.engines.stored import unpack_paragraph
-from search.engines.tantivy_engine.counting import number_of_values
 from search.engines.tantivy_engine.plans import SCALE, Translation
 from search.engines.tantivy_engine.schema import CABLE_NUMBER, ID, SHOWN, id_of
 from search.fields import POSITION
 from search.lowering import QueryPlan
 from search.ordering import key, page
-from search.plan import All, AllOf, NoneOf, NumberRange, Plan, TermPrefix, Value, ValuePrefix
-from search.query import Query
+from search.plan import (
+    All,
+    AllOf,
+    Flat,
+    NoneOf,
+    NumberRange,
+    OfCables,
+    Plan,
+    TermPrefix,
+    Value,
+    ValuePrefix,
+)
+from search.query import Query, Sort
 
-# Scores and where the documents are.
+# What hits are ordered by, a score or the number of a column, and where the documents are.
 Hits = Sequence[tuple[float, tantivy.DocAddress]]
+Ranked = Callable[[Sequence[Match]], Sequence[Match]]
 
-# How many hits are looked at first for a thing on the page or before it: more for cables, which have several.
+# Reads the first hits of an order, at most so many: those that are settled, and how many there are in all.
+_FirstHits = Callable[[tantivy.Searcher, Clause, int], tuple[Hits, int]]
+
+# How many hits are looked at first for a thing on the page or before it: more for cables, which have several. To read
+# a thousand costs less than to ask again, which is what the number of their cables would need.
 _HITS_A_CABLE = 6
-_FEWEST_HITS = 64
-# From this share of all matches on it is as well to read them all.
-_MOST_OF_ALL = 0.5
+_FEWEST_HITS = 1_000
+# How many times more if those are not enough. Where there are not so many matches all of them are read.
+_MORE_HITS = 4
+# The matches of the cables on a page that are read at once; most often these are all of them.
+_MATCHES_OF_A_PAGE = 512
+
+# The column of a sort that goes by one, and whether its smallest number comes first. Documents without one come last.
+_DATE = "number_date"
+_COLUMNS: dict[Sort, tuple[str, tantivy.Order]] = {
+    "newest": (_DATE, tantivy.Order.Desc),
+    "oldest": (_DATE, tantivy.Order.Asc),
+    "longest": ("number_paragraphs", tantivy.Order.Desc),
+}
 
 
-def read_matches(searcher: tantivy.Searcher, hits: Hits) -> Iterator[Match]:
-    """Hits as matches, in the same order."""
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a page shows, and the cursor behind it; `cables` is None if not all matches were read to count them."""
+
+    paragraphs: int
+    cables: int | None
+    shown: tuple[Shown, ...]
+    after: str
+
+
+def read_matches(searcher: tantivy.Searcher, hits: Hits, sort: Sort) -> list[Match]:
+    """Hits by score as matches, in the same order, with what this sort goes by."""
     addresses = [address for _, address in hits]
-    columns = [
-        searcher.fast_field_values(name, addresses)
-        for name in (f"number_{POSITION}", "number_date", *ID)
+    positions, *ids = (
+        searcher.fast_field_values(name, addresses) for name in (f"number_{POSITION}", *ID)
+    )
+    names = [id_of(numbers) for numbers in zip(*ids, strict=True)]
+    column = _COLUMNS[sort][0] if sort in _COLUMNS else None
+    ranks = searcher.fast_field_values(column, addresses) if column else [0] * len(hits)
+    dated = column == _DATE
+    return [
+        Match(
+            name or _cable_id(searcher, address),
+            cast(int, position),
+            score / SCALE,
+            cast("int | None", rank) if dated else None,
+            address,
+            0 if dated else cast(int, rank),
+        )
+        for (score, address), position, name, rank in zip(
+            hits, positions, names, ranks, strict=True
+        )
     ]
-    for (score, address), position, date, *numbers in zip(hits, *columns, strict=True):
-        cable = id_of(tuple(numbers)) or _cable_id(searcher, address)
-        yield Match(cable, position, score / SCALE, date, address)
 
 
 def choose(
-    searcher: tantivy.Searcher, translation: Translation, plan: QueryPlan, query: Query
-) -> Selection | None:
-    """The page of a query; None if all matches must be read for it: they are few, or the order is not by relevance."""
-    if query.sort != "relevance" or query.after:
-        return None
+    searcher: tantivy.Searcher,
+    translation: Translation,
+    plan: QueryPlan,
+    query: Query,
+    ranked: Ranked,
+) -> Window:
+    """The page of a query. `ranked` says how the cables of matches stand, where all of them are read."""
     question = translation.question(plan)
-    first_hits = _first_by_id if _equal(plan) else _first_by_score
+    first_hits = _first_hits(plan, query)
     wanted = max(1, query.page) * query.size + 1
     limit = max(_FEWEST_HITS, wanted * (_HITS_A_CABLE if query.grouped else 1) + 1)
-    while True:
+    total = limit
+    while first_hits is not None and limit <= max(total, _FEWEST_HITS):
         hits, total = first_hits(searcher, question, limit)
-        if limit > total * _MOST_OF_ALL:
-            return None
-        leaders = _leaders(searcher, hits, query)
-        if len(leaders) >= wanted:
-            break
-        limit *= 4
-    firsts, after = page(leaders, query, lambda match: key(match, query.sort))
-    return Selection(
-        total,
-        number_of_values(searcher, question, CABLE_NUMBER),
-        tuple(_groups(searcher, translation, question, query, firsts))
-        if query.grouped
-        else tuple(((match,), 1) for match in firsts),
-        after,
-    )
+        # All of them settled: then the cables can be counted without asking again.
+        numbers = _cable_numbers(searcher, hits) if len(hits) == total else None
+        foremost = hits
+        if not query.after:
+            foremost = _foremost(searcher, hits, wanted, grouped=query.grouped)
+        leaders = _leaders(searcher, foremost, query)
+        firsts, after = page(leaders, query, lambda match: key(match, query.sort))
+        if after or numbers is not None:
+            if query.grouped or query.sort != "relevance":
+                groups = _groups(searcher, translation, question, firsts)
+            else:
+                groups = [[match] for match in firsts]
+            cables = None if numbers is None else len(set(numbers))
+            return Window(total, cables, tuple(_shown(query, firsts, groups)), after)
+        limit *= _MORE_HITS
+    every = _all_hits(searcher, question, limit)
+    found = ranked(read_matches(searcher, every, query.sort))
+    chosen = selection(query, found)
+    return Window(chosen.paragraphs, chosen.cables, chosen.shown, chosen.after)
+
+
+def _all_hits(searcher: tantivy.Searcher, question: Clause, likely: int) -> Hits:
+    """All hits by score, asked for once if they are about as many as is likely."""
+    found = searcher.search(question, limit=2 * likely)
+    total = int(cast(Any, found).count)
+    if total > len(found.hits):
+        found = searcher.search(question, limit=total, count=False)
+    return cast(Hits, found.hits)
+
+
+def _first_hits(plan: QueryPlan, query: Query) -> _FirstHits | None:
+    """How the first hits of a query's order are had; None where its order is not known before all are read."""
+    if query.sort in _COLUMNS:
+        return partial(_first_by, *_COLUMNS[query.sort])
+    if query.sort != "relevance":
+        return None
+    return _first_by_id if _equal(plan) else _first_by_score
 
 
 def _first_by_score(searcher: tantivy.Searcher, question: Clause, limit: int) -> tuple[Hits, int]:
-    """The best hits, at most so many, and how many there are in all.
-
-    What has the last one's score may be preceded by others with the same, which were not read: it is left out.
-    """
     found = searcher.search(question, limit=limit)
-    hits: Hits = found.hits
-    return [hit for hit in hits if hit[0] > hits[-1][0]], int(cast(Any, found).count)
+    hits = cast(Hits, found.hits)
+    total = int(cast(Any, found).count)
+    if total <= limit:
+        return hits, total
+    return [hit for hit in hits if hit[0] > hits[-1][0]], total
+
+
+def _first_by(
+    column: str, order: tantivy.Order, searcher: tantivy.Searcher, question: Clause, limit: int
+) -> tuple[Hits, int]:
+    found = searcher.search(question, limit=limit, order_by_field=column, order=order)
+    hits = found.hits
+    # Without a number in the column it is None, and stands last.
+    last = hits[-1][0] if hits else None
+    settled = takewhile(lambda hit: hit[0] not in (None, last), hits)
+    return list(settled), int(cast(Any, found).count)
 
 
 def _first_by_id(searcher: tantivy.Searcher, question: Clause, limit: int) -> tuple[Hits, int]:
-    """The same where all have one score, and so are ordered by their cables' ids: by the first bytes of them here.
+    """Where all have one score they are ordered by their cables' ids: by the first bytes of them here.
 
     None are given where an id begins with a letter that is not ASCII: its number is negative, and out of order.
     """
-    found = searcher.search(question, limit=limit, order_by_field=ID[0], order=tantivy.Order.Asc)
-    total = int(cast(Any, found).count)
-    if not total or found.hits[0][0] < 0:
+    hits, total = _first_by(ID[0], tantivy.Order.Asc, searcher, question, limit)
+    if not hits or hits[0][0] < 0:
         return [], total
     score = searcher.search(question, limit=1, count=False).hits[0][0]
-    last = found.hits[-1][0]
-    return [(score, address) for start, address in found.hits if start < last], total
+    return [(score, address) for _, address in hits], total
 
 
 def _equal(plan: QueryPlan) -> bool:
@@ -109,15 +196,37 @@ def _constant(plan: Plan) -> bool:
     match plan:
         case All() | TermPrefix() | Value() | ValuePrefix() | NumberRange() | NoneOf():
             return True
+        case Flat() | OfCables():
+            return True
         case AllOf(parts):
             return all(_constant(part) for part in parts)
         case _:
             return False
 
 
+def _cable_numbers(searcher: tantivy.Searcher, hits: Hits) -> Sequence[object]:
+    """The number of each hit's cable."""
+    return searcher.fast_field_values(CABLE_NUMBER, [address for _, address in hits])
+
+
+def _foremost(searcher: tantivy.Searcher, hits: Hits, wanted: int, *, grouped: bool) -> Hits:
+    """The hits as far as so many things, paragraphs or cables, and all that equal the last of them."""
+    place = wanted - 1
+    if grouped:
+        cables = _cable_numbers(searcher, hits)
+        firsts = {cable: place for place, cable in reversed(list(enumerate(cables)))}
+        place = sorted(firsts.values())[wanted - 1] if len(firsts) >= wanted else len(hits)
+    if place >= len(hits):
+        return hits
+    end = place + 1
+    while end < len(hits) and hits[end][0] == hits[place][0]:
+        end += 1
+    return hits[:end]
+
+
 def _leaders(searcher: tantivy.Searcher, hits: Hits, query: Query) -> list[Match]:
     """The things of the first pages in order: matches, or the first of each cable."""
-    settled = in_order(read_matches(searcher, hits), query.sort)
+    settled = in_order(read_matches(searcher, hits, query.sort), query.sort)
     if not query.grouped:
         return settled
     cables: dict[str, Match] = {}
@@ -130,18 +239,27 @@ def _groups(
     searcher: tantivy.Searcher,
     translation: Translation,
     question: Clause,
-    query: Query,
     firsts: Sequence[Match],
-) -> Iterator[tuple[tuple[Match, ...], int]]:
-    """The cables of the page with their best paragraphs, and how many of each match."""
+) -> list[list[Match]]:
+    """All matches, with their scores, in the cable of each of these."""
     chosen = translation.cables([lookup_key(match.cable) for match in firsts])
     inside = Clause.boolean_query([(Occur.Must, question), (Occur.Must, chosen)])
-    number = int(cast(Any, searcher.search(inside, limit=1)).count)
     groups: dict[str, list[Match]] = {match.cable: [] for match in firsts}
-    for match in read_matches(searcher, searcher.search(inside, limit=number, count=False).hits):
+    hits = _all_hits(searcher, inside, _MATCHES_OF_A_PAGE)
+    for match in read_matches(searcher, hits, "relevance"):
         groups[match.cable].append(match)
-    for group in groups.values():
-        yield best(query, group), len(group)
+    return [groups[match.cable] for match in firsts]
+
+
+def _shown(
+    query: Query, firsts: Sequence[Match], groups: Sequence[Sequence[Match]]
+) -> Iterator[Shown]:
+    """The page's cables with their best paragraphs, or its paragraphs, each out of the matches of its cable."""
+    for first, group in zip(firsts, groups, strict=True):
+        if query.grouped:
+            yield best(query, group), len(group)
+        else:
+            yield (next(match for match in group if match.position == first.position),), 1
 
 
 def _cable_id(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:

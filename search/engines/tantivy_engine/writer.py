@@ -27,7 +27,6 @@ from search.engines.tantivy_engine.schema import (
     OWNER,
     SHOWN,
     build_schema,
-    cable_number,
     id_numbers,
     with_gaps,
 )
@@ -49,6 +48,7 @@ class TantivyBatch(Batch):
             self._translation = Translation(self._schema)
             self._committed = index.searcher()
             self._writer = index.writer(_BUFFER_BYTES, _THREADS)
+            self._number = self._last_number()
         # The cables that this batch has touched: whether each is there now.
         self._touched: dict[str, bool] = {}
 
@@ -56,7 +56,11 @@ class TantivyBatch(Batch):
         """Index a cable instead of the one of the same id."""
         key = lookup_key(cable.id)
         # With the schema, because a value of a wrong type would otherwise kill the writer and its batch.
-        made = [tantivy.Document.from_dict(each, self._schema) for each in _documents(cable, key)]
+        self._number += 1
+        made = [
+            tantivy.Document.from_dict(each, self._schema)
+            for each in _documents(cable, key, self._number)
+        ]
         self._remove(key)
         with _writing():
             for document in made:
@@ -83,6 +87,13 @@ class TantivyBatch(Batch):
             self._writer.rollback()
             self._writer.wait_merging_threads()
 
+    def _last_number(self) -> int:
+        """The highest number of a cable that is in the index."""
+        every = tantivy.Query.all_query()
+        found = self._committed.search(every, limit=1, count=False, order_by_field=CABLE_NUMBER)
+        # A document that is no paragraph has none.
+        return int(found.hits[0][0] or 0) if found.hits else 0
+
     def _remove(self, key: str) -> bool:
         there = self._touched.get(key)
         if there is None:
@@ -102,13 +113,13 @@ def _writing() -> Iterator[None]:
         raise OSError(str(error)) from error
 
 
-def _documents(cable: Cable, key: str) -> list[dict[str, list[Any]]]:
+def _documents(cable: Cable, key: str, number: int) -> list[dict[str, list[Any]]]:
     """The fields of each document of a cable; the first has the cable itself."""
     made: list[dict[str, list[Any]]] = [
         {
             **_fields(document),
             OWNER: [key],
-            CABLE_NUMBER: [cable_number(key)],
+            CABLE_NUMBER: [number],
             SHOWN: [pack_paragraph(cable, paragraph)],
         }
         for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)

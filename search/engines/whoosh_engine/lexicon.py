@@ -5,11 +5,12 @@ Owns the reading of its term dictionaries, one a segment. Must not know what the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.deadline import check
+from search.engines.kept import KeptWords
 from search.engines.stored import unpack_cable
 from search.engines.whoosh_engine.plans import clause, whole_cable
 from search.engines.whoosh_engine.schema import CABLE, ID
@@ -19,19 +20,24 @@ from search.resolving import Lexicon
 
 
 class WhooshLexicon(Lexicon):
-    """The words of one commit; see Lexicon."""
+    """The words of one commit; see Lexicon. It keeps what it has read."""
 
     def __init__(self, leaves: list[Leaf]) -> None:
         self._leaves = leaves
+        self._kept = KeptWords()
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
-        """The terms or folded values that begin so."""
+        """The terms or folded values that begin so; those of a whole field are read once."""
         name = f"value_{field}" if values else f"terms_{field}"
-        return {
-            term.decode()
-            for leaf in self._leaves
-            for term in leaf.searcher.reader().expand_prefix(name, prefix)
-        }
+
+        def read() -> set[str]:
+            return {
+                term.decode()
+                for leaf in self._leaves
+                for term in leaf.searcher.reader().expand_prefix(name, prefix)
+            }
+
+        return read() if prefix else self._kept.of(name, read)
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it now."""
@@ -44,18 +50,6 @@ class WhooshLexicon(Lexicon):
                 # A term stays in the list when its documents are deleted; its postings do not.
                 number += sum(1 for _ in reader.postings(name, spelling).all_ids())
         return number
-
-    def frequent(
-        self, field: str, prefix: str, limit: int, *, values: bool = False
-    ) -> Sequence[tuple[str, int]]:
-        """The most frequent that begin so; see Lexicon."""
-        counted = [
-            (spelling, count)
-            for spelling in self.spellings(field, prefix, values=values)
-            if (count := self.count(field, spelling, values=values))
-        ]
-        counted.sort(key=lambda each: (-each[1], each[0]))
-        return counted[:limit]
 
     def paragraphs(self) -> int:
         """How many paragraphs there are now."""

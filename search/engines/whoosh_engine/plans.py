@@ -35,6 +35,7 @@ from search.plan import (
     Value,
     ValuePrefix,
 )
+from search.ways import Way, note
 
 # Whoosh's BM25 has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the same factor, and
 # scores are divided by it.
@@ -90,6 +91,7 @@ class _Near(query.Query):  # type: ignore[misc]
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         """The matches, collected at once."""
+        note(Way.POSITIONS)
         reader = searcher.reader()
         if any((self._name, term) not in reader for term in self._terms):
             return NullMatcher()

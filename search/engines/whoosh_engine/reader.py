@@ -72,7 +72,7 @@ class WhooshReader(AnsweringSearcher):
         with self._lock:
             with reading(self._data, self._advice):
                 leaves = self._latest()
-                lexicon = WhooshLexicon(leaves)
+                lexicon = self._lexicon
                 resolved = resolve(query, lexicon)
                 query, plan = resolved.query, resolved.plan
                 facets = {name: FacetCount() for name in query.facets}
@@ -103,7 +103,8 @@ class WhooshReader(AnsweringSearcher):
     def lexicon(self) -> Iterator[Lexicon]:
         """The words of the last commit; see AnsweringSearcher."""
         with self._lock, reading(self._data, self._advice):
-            yield WhooshLexicon(self._latest())
+            self._latest()
+            yield self._lexicon
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
@@ -128,6 +129,7 @@ class WhooshReader(AnsweringSearcher):
         self._searcher = open_searcher(self._index, weighting=Bm25())
         self._generation = generation
         self._leaves = [Leaf(searcher) for searcher, _ in self._searcher.leaf_searchers()]
+        self._lexicon = WhooshLexicon(self._leaves)
 
     def _latest(self) -> list[Leaf]:
         if self._index.latest_generation() != self._generation:

@@ -1,0 +1,75 @@
+"""Which question each engine's library answers alone, and which it does not: docs/engines.md says what a run finds.
+
+Where this fails, the message has the lines that belong there.
+"""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from search.engine import Searcher
+from search.query import Query
+from search.query_parser import parse
+from search.ways import Way, noted
+
+# A line of the table: the question, and what tantivy and Whoosh do beside their own search.
+_LINE = re.compile(
+    r"^\| `(?P<case>.+)` \| (?P<tantivy>[a-z, -]+) \| (?P<whoosh>[a-z, -]+) \|$", re.MULTILINE
+)
+ALONE = "alone"
+# Test modules can't import each other.
+CASES = tuple(
+    dict.fromkeys(
+        text
+        for name in ("test_queries.py", "test_language.py")
+        for text, _ in runpy.run_path(str(Path(__file__).with_name(name)))["QUESTIONS"]
+    )
+)
+
+
+def way(searcher: Searcher, text: str) -> str:
+    """What is done for a question beside the library's search."""
+    with noted() as ways:
+        searcher.search(Query(parse(text).tree, size=100))
+    return ", ".join(sorted(ways)) or ALONE
+
+
+def printed(text: str) -> str:
+    """A question as the table has it."""
+    return text.replace("|", "\\|")
+
+
+@pytest.fixture(scope="module")
+def manual(root: Path) -> str:
+    return (root / "docs/engines.md").read_text(encoding="utf-8")
+
+
+def test_the_table_says_what_each_engine_does(filled: Searcher, manual: str) -> None:
+    engine = filled.stats().engine
+    found = {text: way(filled, text) for text in CASES}
+    if engine == "memory":
+        # It tries every plan on every paragraph; what depends on the index's words goes the same way as elsewhere.
+        assert set(found.values()) - {ALONE} == {"words", "cables", "weights"}
+        return
+    listed = {match["case"]: match[engine] for match in _LINE.finditer(manual)}
+    expected = {printed(text): each for text, each in found.items() if each != ALONE}
+    others = {case: each for case, each in listed.items() if each != ALONE}
+    assert others == expected, "\n".join(f"{case}: {each}" for case, each in expected.items())
+    alone = sum(each == ALONE for each in found.values())
+    assert f"{engine} answers {alone} of {len(CASES)} alone" in manual
+
+
+def test_every_way_is_explained(manual: str) -> None:
+    for each in Way:
+        assert f"| {each} | " in manual
+
+
+def test_nothing_is_noted_where_nobody_asks(filled: Searcher) -> None:
+    filled.search(Query(parse("put?an").tree))
+    with noted() as ways:
+        filled.search(Query(parse("putian").tree))
+    assert ways == set()
