@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 from urllib.parse import quote, urlencode
 
+from search.dates import span
 from search.query import Filter, Sort
 from webui.errors import BadAddress
 from webui.facets import FACET_NAMES, same_value
@@ -26,6 +27,11 @@ MAX_QUESTION = 2_000
 MAX_VALUES = 100
 # Deep pages cost an engine as much as all the pages before them.
 MAX_PAGE = 500
+# An address of more than some 8,000 characters is refused by many a server and mail program.
+MAX_COLLECTED = 200
+
+# The names that are not those of a facet.
+SINCE, UNTIL, SCOPE, COLLECTED = "since", "until", "same", "c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,10 @@ class State:
     """What a search page shows.
 
     `filters` has at most one `Filter` a field, in the order of the facets, none of them empty. `page` counts
-    from 1 to `MAX_PAGE`. States are made by `parse` and changed by the methods below, which keep that so.
+    from 1 to `MAX_PAGE`. `since` and `until` are dates as `search.dates` reads them, "" for an open side; both are
+    included. In the scope of a cable its words may stand in different paragraphs. `collected` are the cables and
+    paragraphs put aside on the way, `07ROME1` or `07ROME1#p2`, each once: they go along and change no answer. States
+    are made by `parse` and changed by the methods below, which keep that so.
     """
 
     q: str = ""
@@ -41,6 +50,10 @@ class State:
     sort: Sort = "relevance"
     view: View = "cables"
     page: int = 1
+    since: str = ""
+    until: str = ""
+    whole_cable: bool = False
+    collected: tuple[str, ...] = ()
 
     def filter(self, field: str) -> Filter:
         """The filter of a field, an empty one if there is none."""
@@ -70,8 +83,28 @@ class State:
         )
 
     def unfiltered(self) -> State:
-        """Without any filter."""
-        return replace(self, filters=(), page=1)
+        """Without any filter and any limit of time."""
+        return replace(self, filters=(), since="", until="", page=1)
+
+    def between(self, since: str, until: str) -> State:
+        """Within these dates, both included; "" leaves a side open."""
+        return replace(self, since=since, until=until, page=1)
+
+    def within_cable(self, whole: bool) -> State:
+        """With words that may meet anywhere in a cable, or in one paragraph only."""
+        return replace(self, whole_cable=whole, page=1)
+
+    def collecting(self, *names: str) -> State:
+        """With more cables and paragraphs in the collection, behind those that are there."""
+        return replace(self, collected=tuple(dict.fromkeys((*self.collected, *names))))
+
+    def discarding(self, name: str) -> State:
+        """Without one of the collection."""
+        return replace(self, collected=tuple(one for one in self.collected if one != name))
+
+    def afresh(self) -> State:
+        """No question and no filter; the collection stays."""
+        return State(collected=self.collected)
 
     def asking(self, q: str) -> State:
         """With another question, and the same filters."""
@@ -98,8 +131,14 @@ class State:
 
     @property
     def asks_nothing(self) -> bool:
-        """Neither a question nor a filter."""
-        return not self.q and not self.filters
+        """Neither a question nor a filter nor a limit of time."""
+        return not (self.q or self.filters or self.since or self.until)
+
+    @property
+    def restrictions(self) -> int:
+        """How many values and dates narrow the answer."""
+        values = sum(len(one.included) + len(one.excluded) for one in self.filters)
+        return values + bool(self.since) + bool(self.until)
 
 
 def parse(args: Iterable[tuple[str, str]]) -> State:
@@ -107,7 +146,8 @@ def parse(args: Iterable[tuple[str, str]]) -> State:
 
     A name that is no state's, an unknown order and a page that is no number are passed over. Of a value that is
     both chosen and excluded the later one counts. Raises `BadAddress` for a question of more than `MAX_QUESTION`
-    characters and for more than `MAX_VALUES` filter values.
+    characters, for more than `MAX_VALUES` filter values or `MAX_COLLECTED` things collected, and for a date that is
+    none.
     """
     state = State()
     page, values = 1, 0
@@ -120,6 +160,14 @@ def parse(args: Iterable[tuple[str, str]]) -> State:
             state = state.sorted_by(_one_of(SORTS, value))
         elif name == "view":
             state = state.viewed_as(_one_of(VIEWS, value))
+        elif name == SINCE:
+            state = state.between(_date(value), state.until)
+        elif name == UNTIL:
+            state = state.between(state.since, _date(value))
+        elif name == SCOPE:
+            state = state.within_cable(value == "cable")
+        elif name == COLLECTED and value:
+            state = state.collecting(value)
         elif name == "page":
             # Six digits are more than there can be; Python refuses to read thousands of them.
             page = int(value[:6]) if value.isascii() and value.isdecimal() else 1
@@ -130,6 +178,8 @@ def parse(args: Iterable[tuple[str, str]]) -> State:
             state = state.excluding(field, value) if excluded else state.including(field, value)
     if len(state.q) > MAX_QUESTION:
         raise BadAddress(f"This question is longer than {MAX_QUESTION:,} characters.")
+    if len(state.collected) > MAX_COLLECTED:
+        raise BadAddress(f"This collection has more than {MAX_COLLECTED} cables and paragraphs.")
     return state.on_page(page)
 
 
@@ -138,12 +188,19 @@ def pairs(state: State) -> list[tuple[str, str]]:
     found = [("q", state.q)] if state.q else []
     found += [(one.field, value) for one in state.filters for value in one.included]
     found += [(f"-{one.field}", value) for one in state.filters for value in one.excluded]
+    if state.since:
+        found.append((SINCE, state.since))
+    if state.until:
+        found.append((UNTIL, state.until))
+    if state.whole_cable:
+        found.append((SCOPE, "cable"))
     if state.sort != SORTS[0]:
         found.append(("sort", state.sort))
     if state.view != VIEWS[0]:
         found.append(("view", state.view))
     if state.page > 1:
         found.append(("page", str(state.page)))
+    found += [(COLLECTED, name) for name in state.collected]
     return found
 
 
@@ -160,6 +217,14 @@ def build(state: State, path: str = "/search", fragment: str = "") -> str:
 def cable_path(cable_id: str, *more: str) -> str:
     """The path of a cable, or of a page of it, to be handed to `build`; an id may hold slashes."""
     return "/".join(("/cable", cable_id, *more))
+
+
+def _date(value: str) -> str:
+    if value and span(value) is None:
+        raise BadAddress(
+            f"{value[:40]!r} is no date; write it as 2007, 2007-03 or 2007-03-23, or leave it out."
+        )
+    return value
 
 
 def _one_of(known: tuple[_Name, ...], value: str) -> _Name:

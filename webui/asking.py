@@ -13,7 +13,7 @@ from corpus.ids import find_ids
 from corpus.model import Cable
 from search.dates import minutes
 from search.engine import Searcher
-from search.query import And, Everything, Filter, Query, Range
+from search.query import And, Everything, Filter, Node, Query, Range, SameCable, simplify
 from search.query_parser import Parsed, parse
 from search.results import CableSummary, Group
 from search.snippets import mark
@@ -49,11 +49,22 @@ class Question:
     def __post_init__(self) -> None:
         object.__setattr__(self, "parsed", parse(self.state.q))
 
+    @property
+    def tree(self) -> Node:
+        """What is asked: the words, in the scope and within the dates of the state."""
+        state, words = self.state, self.parsed.tree
+        if state.whole_cable and isinstance(words, And):
+            words = And((SameCable(), *(part for part in words.parts if part != SameCable())))
+        if not (state.since or state.until):
+            return words
+        dates = Range(state.since or None, state.until or None, "date")
+        return simplify(And((words, dates)))
+
     def plain(self) -> Query:
         """One page of results, without facets."""
         state = self.state
         return Query(
-            self.parsed.tree,
+            self.tree,
             state.filters,
             state.sort,
             grouped=state.view == "cables",
