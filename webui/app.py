@@ -6,6 +6,8 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search.engine import Searcher
+from webui import style
+from webui.outline import Outline
 from webui.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
@@ -15,13 +17,14 @@ from webui.views import cable, failure, home, search
 def create_app(searcher: Searcher, *, settings: WebSettings | None = None) -> Flask:
     """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie."""
     app = Flask(__name__)
-    site = Site(searcher, settings or WebSettings())
+    site = Site(searcher, settings or WebSettings(), Outline(searcher))
     install(app, site)
     # A name that a template misspells is an error and not an empty string.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = site.settings
+    style.install(app)
     for blueprint in (home.blueprint, search.blueprint, cable.blueprint):
         app.register_blueprint(blueprint)
     failure.install(app)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from corpus.ids import find_ids
 from corpus.model import Cable
-from search.dates import minutes
+from search.dates import minutes, span
 from search.engine import Searcher
+from search.over_time import Window, window
 from search.query import And, Everything, Filter, Node, Query, Range, SameCable, simplify
 from search.query_parser import Parsed, parse
 from search.results import CableSummary, Group
@@ -85,6 +86,14 @@ class Question:
         """What cuts a text of a cable into what the question marks and what not."""
         tree = self.parsed.tree
         return lambda text, field: mark(text, tree, field)
+
+
+def time_shown(state: State) -> Window:
+    """The span of time that a state looks at: its dates, or the years that are chosen, or all of it."""
+    years = sorted(year for year in state.filter("year").included if span(year))
+    if years and not (state.since or state.until):
+        return window(years[0], years[-1])
+    return window(state.since, state.until)
 
 
 def named_cable(searcher: Searcher, text: str) -> Cable | None:

@@ -8,6 +8,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from search.engine import Searcher
+from webui.outline import Outline
 from webui.settings import WebSettings
 
 _NAME = "cablegram"
@@ -19,6 +20,7 @@ class Site:
 
     searcher: Searcher
     settings: WebSettings
+    outline: Outline
 
 
 def install(app: Flask, site: Site) -> None:

@@ -39,13 +39,17 @@ class Checker(HTMLParser):
         self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        parent = self.open[-1] if self.open else ""
+        if tag == "title" and parent != "head":
+            tag = "svg title"
         self.tags.append(tag)
         names = [name for name, _ in attrs]
         if len(names) != len(set(names)):
             self.fault(f"<{tag}> has an attribute twice")
         for name, value in attrs:
             self.attribute(tag, name, value or "")
-        parent = self.open[-1] if self.open else ""
+        if tag == "svg" and ("aria-hidden", "true") not in attrs:
+            self.fault("a picture that is not ours, or that has no words beside it")
         if tag in BLOCKS and "p" in self.open:
             self.fault(f"<{tag}> in a paragraph")
         if tag in ("a", "button") and {"a", "button"} & set(self.open):
@@ -70,6 +74,8 @@ class Checker(HTMLParser):
             self.fault(f"<{tag} {name}=...>")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "title" and self.open[-1:] == ["svg title"]:
+            tag = "svg title"
         if not self.open or self.open[-1] != tag:
             self.fault(f"</{tag}> closes <{self.open[-1] if self.open else 'nothing'}>")
         else:
@@ -158,7 +164,7 @@ def test_a_hostile_address_is_text(client: FlaskClient, name: str, value: str) -
         assert response.status_code == 200
         assert not response.headers.get("Set-Cookie")
         checker = check(response.text)
-        assert not {"img", "svg"} & set(checker.tags)
+        assert "img" not in checker.tags
 
 
 @pytest.mark.parametrize("value", HOSTILE)

@@ -61,8 +61,16 @@ class Chip:
 
 
 def chips(state: State) -> tuple[Chip, ...]:
-    """The values in force, in the order of the facets, the chosen before the excluded."""
-    return tuple(
+    """What narrows the search: its dates, and the values in the order of the facets, the chosen before the excluded."""
+    dates = (
+        Chip(label, date, False, build(state.between(*left)))
+        for label, date, left in (
+            ("From", state.since, ("", state.until)),
+            ("To", state.until, (state.since, "")),
+        )
+        if date
+    )
+    return tuple(dates) + tuple(
         Chip(
             facet_label(one.field),
             value,

@@ -15,6 +15,7 @@ from webui.pages.filters import Chip, Panel, chips, panels
 from webui.pages.marking import snippet
 from webui.pages.paging import Paging, last_page, paging
 from webui.pages.reading import Reading
+from webui.pages.timeline import Timeline
 from webui.pages.wording import (
     Badge,
     Choice,
@@ -35,6 +36,7 @@ _SORT_NAMES: dict[Sort, str] = {
     "longest": "Longest",
     "referenced": "Most referenced",
 }
+_SCOPE_NAMES = {False: "in one paragraph", True: "anywhere in a cable"}
 _VIEW_NAMES: dict[View, str] = {"cables": "By cable", "paragraphs": "Single paragraphs"}
 
 
@@ -88,6 +90,8 @@ class ResultsPage:
     time: str
     sorts: tuple[Choice, ...]
     views: tuple[Choice, ...]
+    scopes: tuple[Choice, ...]
+    timeline: Timeline
     cards: tuple[Card, ...]
     facets: tuple[Panel, ...]
     paging: Paging | None
@@ -98,6 +102,7 @@ def results_page(
     state: State,
     reading: Reading,
     result: SearchResult,
+    time: Timeline,
     *,
     size: int,
     named: Cable | None = None,
@@ -123,6 +128,11 @@ def results_page(
             Choice(_VIEW_NAMES[view], build(state.viewed_as(view)), view == state.view)
             for view in VIEWS
         ),
+        tuple(
+            Choice(text, build(state.within_cable(whole)), whole == state.whole_cable)
+            for whole, text in _SCOPE_NAMES.items()
+        ),
+        time,
         tuple(_cards(state, result)),
         panels(state, result.facets),
         paging(state, total, size),

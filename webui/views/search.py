@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
+from search.over_time import counts
 from webui import asking
 from webui.address import parse
 from webui.facets import FACET_NAMES
 from webui.pages.frame import box
 from webui.pages.reading import reading_of
 from webui.pages.results import results_page
+from webui.pages.timeline import timeline
 from webui.pages.values import values_page
 from webui.site import this_site
 
@@ -23,10 +25,13 @@ def search() -> str:
     state = parse(request.args.items(multi=True))
     question = asking.Question(state, site.settings.page_size)
     result = site.searcher.search(question.with_facets())
+    shown = asking.time_shown(state)
+    in_time = counts(site.searcher, question.plain(), shown.unit) if result.paragraphs else {}
     page = results_page(
         state,
         reading_of(state, question.parsed),
         result,
+        timeline(state, shown, in_time, site.outline.counts(shown), result.paragraphs),
         size=site.settings.page_size,
         named=asking.named_cable(site.searcher, state.q),
         ways_on=() if result.paragraphs else asking.ways_on(site.searcher, question),
