@@ -104,42 +104,63 @@ def named_cable(searcher: Searcher, text: str) -> Cable | None:
     return next((found for key in keys if (found := searcher.get(key))), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Another question to try; `telling` if it is worth saying that it finds nothing."""
+
+    state: State
+    lead: str
+    text: str
+    telling: bool = False
+
+
 def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
-    """For a question that found nothing: its words as the index has them, each filter taken away, and each of its parts
-    alone, as far as they find."""
+    """For a question that found nothing: how much its words find as the index has them, anywhere in a cable, with
+    each filter taken away, and each of its parts alone. Nothing but a part alone is told that finds nothing."""
     found = []
-    ways = [
+    ways = (
         *_corrected(searcher, question),
+        *_elsewhere(question),
         *_fewer_filters(question),
         *_single_parts(question),
-    ]
-    for state, lead, text in ways[:_WAYS_ON]:
-        result = searcher.search(Question(state, 1).plain())
-        if result.paragraphs:
-            found.append(WayOn(lead, Link(text, build(state)), f"{result.paragraphs:,}"))
+    )
+    for way in ways[:_WAYS_ON]:
+        result = searcher.search(replace(Question(way.state, 1).plain(), snippets=False))
+        if result.paragraphs or way.telling:
+            url = build(way.state) if result.paragraphs else ""
+            found.append(WayOn(way.lead, Link(way.text, url), f"{result.paragraphs:,}"))
     return tuple(found)
 
 
-def _corrected(searcher: Searcher, question: Question) -> Iterator[tuple[State, str, str]]:
+def _corrected(searcher: Searcher, question: Question) -> Iterator[_Way]:
     corrected = searcher.correct(question.parsed.tree)
     if corrected is not None:
-        yield question.state.asking(str(corrected)), "Did you mean", str(corrected)
+        yield _Way(question.state.asking(str(corrected)), "Did you mean", str(corrected))
 
 
-def _fewer_filters(question: Question) -> Iterator[tuple[State, str, str]]:
+def _elsewhere(question: Question) -> Iterator[_Way]:
+    if isinstance(question.parsed.tree, And) and not question.state.whole_cable:
+        yield _Way(question.state.within_cable(True), "The words", "anywhere in a cable")
+
+
+def _fewer_filters(question: Question) -> Iterator[_Way]:
     state = question.state
+    if state.since or state.until:
+        dates = " to ".join((state.since or "…", state.until or "…"))
+        yield _Way(state.between("", ""), "Without the dates", dates)
     for one in state.filters:
         for value in (*one.included, *one.excluded):
-            yield state.without(one.field, value), f"Without {facet_label(one.field)}", value
-    if sum(len(one.included) + len(one.excluded) for one in state.filters) > 1:
-        yield state.unfiltered(), "Without", "any filter"
+            yield _Way(state.without(one.field, value), f"Without {facet_label(one.field)}", value)
+    if state.restrictions > 1:
+        yield _Way(state.unfiltered(), "Without", "any filter")
 
 
-def _single_parts(question: Question) -> Iterator[tuple[State, str, str]]:
+def _single_parts(question: Question) -> Iterator[_Way]:
     tree = question.parsed.tree
     if isinstance(tree, And):
         for part in tree.parts:
-            yield question.state.asking(str(part)), "Only", str(part)
+            if part != SameCable():
+                yield _Way(question.state.asking(str(part)), "Only", str(part), telling=True)
 
 
 def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -> Neighbours:

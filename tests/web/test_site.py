@@ -122,8 +122,8 @@ def test_every_answer_is_guarded(client: FlaskClient, url: str) -> None:
     with client.get(url) as response:
         headers = response.headers
     assert headers["Content-Security-Policy"] == (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"

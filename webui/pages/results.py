@@ -11,6 +11,7 @@ from corpus.model import Cable
 from search.query import Sort
 from search.results import CableSummary, Group, Hit, SearchResult
 from webui.address import SORTS, VIEWS, State, View, build, cable_path
+from webui.exports import ExportLink, export_links
 from webui.pages.filters import Chip, Panel, chips, panels
 from webui.pages.marking import snippet
 from webui.pages.paging import Paging, last_page, paging
@@ -68,7 +69,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class WayOn:
-    """A change of a question that found nothing, and how much it would find."""
+    """A change of a question that found nothing, and how much it would find; no `url` for nothing either."""
 
     lead: str
     link: Link
@@ -95,6 +96,9 @@ class ResultsPage:
     cards: tuple[Card, ...]
     facets: tuple[Panel, ...]
     paging: Paging | None
+    exports: tuple[ExportLink, ...]
+    api_url: str
+    url: str
     ways_on: tuple[WayOn, ...]
 
 
@@ -136,6 +140,9 @@ def results_page(
         tuple(_cards(state, result)),
         panels(state, result.facets),
         paging(state, total, size),
+        export_links(state),
+        build(state.on_page(1), "/api/v1/search"),
+        build(state),
         ways_on,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from search.over_time import counts
 from webui import asking
@@ -11,11 +11,15 @@ from webui.facets import FACET_NAMES
 from webui.pages.frame import box
 from webui.pages.reading import reading_of
 from webui.pages.results import results_page
+from webui.pages.suggesting import suggestions
 from webui.pages.timeline import timeline
 from webui.pages.values import values_page
 from webui.site import this_site
 
 blueprint = Blueprint("search", __name__)
+
+# Of each kind; four kinds of four fill no screen.
+_SUGGESTED = 4
 
 
 @blueprint.get("/search")
@@ -37,6 +41,14 @@ def search() -> str:
         ways_on=() if result.paragraphs else asking.ways_on(site.searcher, question),
     )
     return render_template("results.html", page=page, box=box(state))
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """What the box suggests while one types, as JSON for its script."""
+    state = parse(request.args.items(multi=True))
+    found = this_site().searcher.complete(state.q, _SUGGESTED)
+    return jsonify(suggestions=suggestions(state, found))
 
 
 @blueprint.get("/values/<field>")
