@@ -11,7 +11,7 @@ from webui.outline import Outline
 from webui.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import cable, failure, home, search
+from webui.views import cable, export, failure, home, search
 
 
 def create_app(searcher: Searcher, *, settings: WebSettings | None = None) -> Flask:
@@ -25,7 +25,7 @@ def create_app(searcher: Searcher, *, settings: WebSettings | None = None) -> Fl
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = site.settings
     style.install(app)
-    for blueprint in (home.blueprint, search.blueprint, cable.blueprint):
+    for blueprint in (home.blueprint, search.blueprint, cable.blueprint, export.blueprint):
         app.register_blueprint(blueprint)
     failure.install(app)
     app.after_request(protect)

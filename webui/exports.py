@@ -1,11 +1,13 @@
-"""The exports of a page: their names and addresses.
+"""The exports of a search and of a collection: their names and addresses.
 
-Owns where an export is found. Must not know a format: `search.exports.formats` has the table.
+Owns where an export is found. Must not know a format: `search.exports.formats` has the table. What cites one cable
+stands in `search.exports.citations`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from search.exports.formats import FORMATS
 from webui.address import State, build
@@ -21,10 +23,17 @@ class ExportLink:
     url: str
 
 
-def export_links(state: State) -> tuple[ExportLink, ...]:
-    """Every export of a search: all its results from the first on, cables or paragraphs as its view has them."""
-    whole = replace(state, page=1)
+def export_links(
+    state: State, of: Literal["search", "collection"] = "search"
+) -> tuple[ExportLink, ...]:
+    """Every export of a state's search, all results from the first on, cables or paragraphs as its view has them.
+
+    Or of its collection, in the order in which it was collected.
+    """
+    kept = (
+        replace(state, page=1, collected=()) if of == "search" else State(collected=state.collected)
+    )
     return tuple(
-        ExportLink(each.name, each.label, each.media_type, build(whole, f"/search.{each.name}"))
+        ExportLink(each.name, each.label, each.media_type, build(kept, f"/{of}.{each.name}"))
         for each in FORMATS
     )

@@ -12,7 +12,7 @@ from corpus.model import Cable, Paragraph, Part
 from search.answer import summary
 from search.engine import Searcher
 from search.query import Query
-from search.results import CableSummary, Hit
+from search.results import CableSummary, Hit, SearchResult
 
 # The first piece is small, so that the first bytes leave soon; a later piece costs its engine a whole search.
 FIRST_PIECE = 100
@@ -47,24 +47,34 @@ def results(searcher: Searcher, query: Query, *, whole: bool) -> Iterator[Entry]
     Only one piece of them is in memory, and nothing is searched before the first entry is asked for. A cable that is
     taken out of the index meanwhile is left out. Raises SearchError, also in the middle.
     """
-    piece = replace(
-        query,
-        page=1,
-        after="",
-        size=FIRST_PIECE,
-        per_cable=1,
-        facets=(),
-        snippets=False,
-    )
+    piece = replace(_bare(query), page=1, after="", size=FIRST_PIECE)
     while True:
         found = searcher.search(piece)
-        for hit in found.hits:
-            loaded = searcher.get(hit.cable.id) if whole else None
-            if loaded is not None or not whole:
-                yield Entry(hit.cable, None if query.grouped else _paragraph(hit), loaded)
+        yield from _entries(searcher, piece, found, whole=whole)
         if not found.after:
             return
         piece = replace(piece, after=found.after, size=NEXT_PIECE)
+
+
+def one_page(searcher: Searcher, query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool]:
+    """The results of a query's own page only, and whether more follow."""
+    piece = _bare(query)
+    found = searcher.search(piece)
+    return _entries(searcher, piece, found, whole=whole), bool(found.after)
+
+
+def _bare(query: Query) -> Query:
+    """The question without what an export has no use for."""
+    return replace(query, per_cable=1, facets=(), snippets=False)
+
+
+def _entries(
+    searcher: Searcher, query: Query, found: SearchResult, *, whole: bool
+) -> Iterator[Entry]:
+    for hit in found.hits:
+        loaded = searcher.get(hit.cable.id) if whole else None
+        if loaded is not None or not whole:
+            yield Entry(hit.cable, None if query.grouped else _paragraph(hit), loaded)
 
 
 def named(searcher: Searcher, names: Iterable[str]) -> Iterator[Entry]:

@@ -93,7 +93,12 @@ def work(cable: Cable, paragraph: Paragraph | None = None) -> Work:
 
 def web_address(cable: Cable) -> str:
     """The address of the cable's page on the web, "" if it was found in a file."""
-    return next((each for each in (cable.url, cable.address) if _WEB_ADDRESS.fullmatch(each)), "")
+    return next((each for each in (cable.url, cable.address) if is_web_address(each)), "")
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that may be followed."""
+    return _WEB_ADDRESS.fullmatch(text) is not None
 
 
 def _author(cable: Cable) -> str:

@@ -22,6 +22,7 @@ COMMAND_LINE = (
     "indexer/commands",
     "search/commands",
     "search/console",
+    "search/export_command",
     "search/rendering",
     "webui/commands",
 )
