@@ -114,6 +114,8 @@ PAGES = (
     "/cable/07GUANGZHOU901", "/cable/07GUANGZHOU901?q=sandals", "/cable/07GUANGZHOU901/received",
     "/cable/07GUANGZHOU902", "/cable/07GUANGZHOU902/received", "/cable/frus1969-76ve09p1/d12",
     "/cable/08LAPAZ666", "/cable/08LAPAZ666?q=evil+script", "/cable/08LAPAZ666/received", "/cable/none",
+    "/cable/07GUANGZHOU901/cite", "/cable/07GUANGZHOU901/cite/p4b?q=x", "/cable/08LAPAZ666/cite/p1",
+    "/search?q=old+court",
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def result_trail(state: State, neighbours: Neighbours) -> tuple[TrailLink, ...]:
     return tuple(links)
 
 
-def post_trail(post: str, neighbours: Neighbours) -> tuple[TrailLink, ...]:
+def post_trail(state: State, post: str, neighbours: Neighbours) -> tuple[TrailLink, ...]:
     """From a cable that was opened by itself: along the cables of its post, by date."""
     sides: Sequence[tuple[CableSummary | None, str, Literal["prev", "next"]]] = (
         (neighbours.before, "Earlier", "prev"),
@@ -55,7 +55,7 @@ def post_trail(post: str, neighbours: Neighbours) -> tuple[TrailLink, ...]:
     return tuple(
         TrailLink(
             f"{word} from {post}: {shortened(cable.subject or cable.id, 48)}",
-            build(State(), cable_path(cable.id)),
+            build(state.afresh(), cable_path(cable.id)),
             rel,
         )
         for cable, word, rel in sides
