@@ -88,6 +88,11 @@ def _group_to_json(group: Group) -> dict[str, Any]:
     }
 
 
+def facet_to_json(facet: Facet) -> dict[str, Any]:
+    """The values of one field, and how many more there are."""
+    return {"values": _values(facet), "more": facet.more}
+
+
 def _values(facet: Facet) -> list[dict[str, Any]]:
     return [{"value": each.value, "count": each.count} for each in facet.values]
 
