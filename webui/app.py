@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search.engine import Searcher
-from webui import style
+from webui import style, surroundings
 from webui.api import views as api
 from webui.outline import Outline
 from webui.security import protect
@@ -28,6 +28,7 @@ def create_app(searcher: Searcher, *, settings: WebSettings | None = None) -> Fl
     style.install(app)
     for blueprint in (home.blueprint, search.blueprint, cable.blueprint, export.blueprint):
         app.register_blueprint(blueprint)
+    surroundings.install(app, site)
     api.install(app)
     failure.install(app)
     app.after_request(protect)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from search.engine import Searcher
 from webui.outline import Outline
@@ -31,3 +31,8 @@ def install(app: Flask, site: Site) -> None:
 def this_site() -> Site:
     """The site of the application that answers the request."""
     return cast(Site, current_app.extensions[_NAME])
+
+
+def site_address() -> str:
+    """The site's address as others see it, without a slash at its end."""
+    return this_site().settings.address or request.host_url.rstrip("/")

@@ -25,7 +25,7 @@ from webui.api.parameters import read
 from webui.asking import Question
 from webui.errors import NotHere
 from webui.published import published
-from webui.site import this_site
+from webui.site import site_address, this_site
 
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.install(blueprint)
@@ -126,8 +126,7 @@ def status() -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The document of all this."""
-    settings = this_site().settings
-    return answer(document(settings.title, settings.address or request.host_url.rstrip("/")))
+    return answer(document(this_site().settings.title, site_address()))
 
 
 @blueprint.get("/")

@@ -14,7 +14,7 @@ from search.exports.formats import FORMAT_OF, Format
 from webui.address import State, build, parse
 from webui.asking import Question
 from webui.published import published
-from webui.site import this_site
+from webui.site import site_address, this_site
 
 blueprint = Blueprint("export", __name__)
 
@@ -68,7 +68,7 @@ def _streamed(
     following = build(state.on_page(state.page + 1), f"{path}.{form.name}")
     about = About(
         title=f"{settings.title}: {title}",
-        site=settings.address or request.host_url.rstrip("/"),
+        site=site_address(),
         address=build(state, f"{path}.{form.name}"),
         page=build(state, path),
         following=following if more else "",
