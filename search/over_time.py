@@ -11,7 +11,7 @@ from typing import Literal
 
 from search.dates import after, before, span
 from search.engine import Searcher
-from search.query import Query
+from search.query import Filter, Query
 
 Unit = Literal["year", "month", "day"]
 # How many characters of an ISO date name a period of each unit; also the names of the fields that are counted.
@@ -21,6 +21,9 @@ UNITS: dict[Unit, int] = {"year": 4, "month": 7, "day": 10}
 # are too narrow to be told apart.
 _YEARS_BY_MONTH = 4
 _MONTHS_BY_DAY = 2
+# What is asked to add up words: how many paragraphs have which number of them.
+_LENGTHS = Query(facets=("words",), facet_limit=0, size=1, per_cable=1, snippets=False)
+
 # A misread year (0197, 2970) must not make a picture of thousands of empty years.
 MOST_PERIODS = 400
 
@@ -50,6 +53,12 @@ def window(since: str, until: str) -> Window:
     return Window("day", _opened(since, UNITS["day"], "-01"), _last_day(until))
 
 
+def window_in(unit: Unit, since: str, until: str) -> Window:
+    """A span of dates in a unit that is given; "" leaves a side open."""
+    length = UNITS[unit]
+    return Window(unit, _opened(since, length, "-01"), _last_day(until)[:length] if until else "")
+
+
 def periods(shown: Window, *counted: Mapping[str, int]) -> tuple[str, ...]:
     """The periods of a window in their order, empty ones too; an open end is the first or the last that counts.
 
@@ -72,6 +81,17 @@ def counts(searcher: Searcher, query: Query, unit: Unit) -> dict[str, int]:
     return {each.value: each.count for each in facet.values if each.count}
 
 
+def words(searcher: Searcher, shown: Window, counted: Mapping[str, int]) -> dict[str, int]:
+    """How many words the paragraphs of each period have; `counted` are the periods that have paragraphs at all."""
+    found = {}
+    for period in periods(shown, counted):
+        if counted.get(period):
+            lengths = replace(_LENGTHS, filters=(Filter(shown.unit, (period,)),))
+            (facet,) = searcher.search(lengths).facets
+            found[period] = sum(int(each.value) * each.count for each in facet.values)
+    return found
+
+
 def _steps(first: str, last: str) -> tuple[str, ...]:
     """From one period to another of the same unit; none if they stand the wrong way round."""
     found = []
@@ -83,8 +103,8 @@ def _steps(first: str, last: str) -> tuple[str, ...]:
 
 
 def _opened(date: str, length: int, filling: str) -> str:
-    """A date cut or filled up to a length: `2007` to `2007-01`."""
-    while len(date) < length:
+    """A date cut or filled up to a length: `2007` to `2007-01`; no date stays none."""
+    while date and len(date) < length:
         date += filling
     return date[:length]
 

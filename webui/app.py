@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 from jinja2 import StrictUndefined
 
@@ -12,13 +14,18 @@ from webui.outline import Outline
 from webui.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import cable, export, failure, home, search
+from webui.views import cable, export, failure, home, search, studies
 
 
-def create_app(searcher: Searcher, *, settings: WebSettings | None = None) -> Flask:
-    """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie."""
+def create_app(
+    searcher: Searcher, *, settings: WebSettings | None = None, folder: Path | None = None
+) -> Flask:
+    """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie.
+
+    `folder` is the folder of the index, whose page tells what it was made from; None for an index in memory.
+    """
     app = Flask(__name__)
-    site = Site(searcher, settings or WebSettings(), Outline(searcher))
+    site = Site(searcher, settings or WebSettings(), Outline(searcher), folder)
     install(app, site)
     # A name that a template misspells is an error and not an empty string.
     app.jinja_env.undefined = StrictUndefined
@@ -26,7 +33,13 @@ def create_app(searcher: Searcher, *, settings: WebSettings | None = None) -> Fl
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = site.settings
     style.install(app)
-    for blueprint in (home.blueprint, search.blueprint, cable.blueprint, export.blueprint):
+    for blueprint in (
+        home.blueprint,
+        search.blueprint,
+        cable.blueprint,
+        export.blueprint,
+        studies.blueprint,
+    ):
         app.register_blueprint(blueprint)
     surroundings.install(app, site)
     api.install(app)

@@ -27,7 +27,7 @@ from webui.pages.trail import Neighbours
 from webui.pages.wording import Link
 
 # No page is waited for longer; a question that takes longer has no answer, and says so.
-_SECONDS = 10.0
+SECONDS = 10.0
 
 # Cables of one post that bear the same minute; more than this in one minute are not put in order.
 _SAME_MINUTE = 20
@@ -71,7 +71,7 @@ class Question:
             grouped=state.view == "cables",
             page=state.page,
             size=self.size,
-            seconds=_SECONDS,
+            seconds=SECONDS,
         )
 
     def with_facets(self) -> Query:

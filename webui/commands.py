@@ -79,7 +79,7 @@ def serve_index(listener: socket.socket, settings: Settings, example: str = "") 
     with failures():
         searcher = open_searcher(Path(settings.index))
     try:
-        app = create_app(searcher, settings=web_settings(settings))
+        app = create_app(searcher, settings=web_settings(settings), folder=Path(settings.index))
         server = create_server(app, sockets=[listener], threads=settings.threads)
         address = _address(listener)
         stats = searcher.stats()

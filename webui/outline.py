@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from search.engine import Searcher
-from search.over_time import Window, counts
+from search.over_time import Window, counts, words
 from search.query import Everything, Query, Range
 from search.results import IndexStats
 
@@ -23,10 +23,18 @@ class Outline:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._kept = lru_cache(maxsize=_WINDOWS_KEPT)(self._count)
+        self._kept_words = lru_cache(maxsize=_WINDOWS_KEPT)(self._count_words)
 
     def counts(self, shown: Window) -> dict[str, int]:
         """Paragraphs by period, within the window."""
         return self._kept(shown, self._searcher.stats())
+
+    def words(self, shown: Window) -> dict[str, int]:
+        """Words by period, within the window."""
+        return self._kept_words(shown, self._searcher.stats())
+
+    def _count_words(self, shown: Window, state_of_index: IndexStats) -> dict[str, int]:
+        return words(self._searcher, shown, self._kept(shown, state_of_index))
 
     def _count(self, shown: Window, state_of_index: IndexStats) -> dict[str, int]:
         bounded = bool(shown.first or shown.last)

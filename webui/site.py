@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app, request
@@ -16,11 +17,12 @@ _NAME = "cablegram"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One installation."""
+    """One installation. `folder` is that of the index, None for one in memory."""
 
     searcher: Searcher
     settings: WebSettings
     outline: Outline
+    folder: Path | None = None
 
 
 def install(app: Flask, site: Site) -> None:

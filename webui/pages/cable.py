@@ -17,6 +17,7 @@ from search.results import SnippetRun
 from webui.address import State, build, cable_path
 from webui.pages.cable_header import Row, header_rows, place_of
 from webui.pages.collecting import collect_link
+from webui.pages.collection import compare_url
 from webui.pages.marking import MarkedText, Marker, marked, paragraph_step, whole
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
@@ -165,7 +166,8 @@ def _actions(cable: Cable, state: State) -> tuple[Link, ...]:
     return (
         Link("Cite", build(state, cable_path(cable.id, "cite"))),
         Link("Text", build(alone, "/collection.txt")),
-        Link("JSON", build(alone, "/collection.jsonl")),
+        Link("JSON", build(State(), f"/api/v1/cables/{cable.id}")),
+        Link("Compare", compare_url(state, cable.id, "")),
         collect_link(state, cable.id, cable_path(cable.id)),
     )
 

@@ -64,8 +64,8 @@ def timeline(
             f"{all_of.get(step, 0):,}",
             build(state.between(step, step)) if hits.get(step) else "",
             place,
-            _height(hits.get(step, 0), most),
-            _height(all_of.get(step, 0), most_of),
+            height(hits.get(step, 0), most),
+            height(all_of.get(step, 0), most_of),
         )
         for place, step in enumerate(steps)
     )
@@ -123,5 +123,6 @@ def _most(steps: tuple[str, ...], counts: Mapping[str, int]) -> int:
     return max((counts.get(step, 0) for step in steps), default=0)
 
 
-def _height(count: int, most: int) -> float:
+def height(count: float, most: float) -> float:
+    """The height of a bar of so many, where the highest stands for `most`."""
     return round(max(_LOWEST, HEIGHT * count / most), 1) if count else 0
