@@ -94,6 +94,21 @@ def test_suggestions(client: FlaskClient) -> None:
     }
 
 
+def test_terms_over_time_are_those_of_the_page(client: FlaskClient) -> None:
+    found = client.get(f"{V1}/terms?t=copied&t=lanterns&t=copied&since=2004&until=2006").json
+    assert found["unit"] == "year"
+    assert found["terms"] == ["copied", "lanterns"]
+    assert [each["period"] for each in found["periods"]] == ["2004", "2005", "2006"]
+    for each in found["periods"]:
+        copied, lanterns = each["counts"]
+        assert lanterns["paragraphs"] == 2 * copied["paragraphs"]
+        expected = 1_000_000 * copied["paragraphs"] / each["words"] if each["words"] else 0
+        assert copied["per_million"] == pytest.approx(expected, abs=0.001)
+    assert sum(each["words"] for each in found["periods"]) > 0
+    months = client.get(f"{V1}/terms?t=lanterns&unit=month").json
+    assert all(len(each["period"]) == 7 for each in months["periods"])
+
+
 def test_a_cable_in_any_spelling_without_the_folders_of_this_machine(client: FlaskClient) -> None:
     found = client.get(f"{V1}/cables/{quote('07 Guangzhou 00376', safe='')}").json
     assert found["id"] == "07GUANGZHOU376"
@@ -121,6 +136,9 @@ def test_a_paragraph_and_its_citations(client: FlaskClient) -> None:
         ("/search?since=2007-13", 400, "The parameter since is not written as it should be;"),
         ("/search?since=2007-02-29", 400, "The parameter since is not written as it should be;"),
         ("/search?after=x", 400, "This cursor is none of Cablegram's; begin with the first page."),
+        ("/terms?t=a&unit=day", 400, "The parameter unit must be one of year, month."),
+        ("/terms?" + "t=a&" * 7, 400, "The parameter t may be given 6 times."),
+        ("/terms", 400, "The parameter t is missing."),
         ("/suggestions", 400, "The parameter q is missing."),
         ("/facets/nope", 404, "There is no facet 'nope'; there are section,"),
         ("/cables/07NOWHERE1", 404, "The cable 07NOWHERE1 is not in this collection."),
@@ -180,8 +198,8 @@ def test_what_the_index_can_not_do(error: Exception, status: int, back: str | No
 
 
 URLS = (
-    "/search?q=lanterns", "/facets/tag", "/suggestions?q=la", "/cables/07GUANGZHOU376", "/status", "/openapi.json",
-    "/cables/07GUANGZHOU376/paragraphs/p1", "/cables/07GUANGZHOU376/citations",
+    "/search?q=lanterns", "/facets/tag", "/suggestions?q=la", "/terms?t=a", "/cables/07GUANGZHOU376", "/status",
+    "/openapi.json", "/cables/07GUANGZHOU376/paragraphs/p1", "/cables/07GUANGZHOU376/citations",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from search.fields import BY_NAME, COUNTED
 from webui.address import MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
 from webui.api.parameters import Parameter
 from webui.facets import FACET_NAMES
+from webui.term_address import MAX_TERMS
 
 VERSION = "1.0.0"
 ROOT = "/api/v1"
@@ -139,6 +140,23 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (
             Parameter("q", "What is typed so far.", _text(200), required=True),
             Parameter("limit", "So many of each kind.", _number(1, 20, 4)),
+        ),
+    ),
+    Endpoint(
+        "terms",
+        "/terms",
+        "How often terms come over time",
+        "Terms",
+        (
+            Parameter(
+                "t",
+                "A term, as a question in the query language.",
+                _text(MAX_QUESTION, 1, examples=["lanterns"]),
+                repeated=MAX_TERMS,
+                required=True,
+            ),
+            Parameter("unit", "By years or by months.", _choice("year", "month")),
+            *LIMITS[:2],
         ),
     ),
     Endpoint("cable", "/cables/{cable_id}", "A cable with everything", "Cable", (), (_ID,)),

@@ -104,6 +104,19 @@ SCHEMAS: dict[str, Schema] = {
             )
         )
     ),
+    "Terms": _object(
+        unit=_one_of("year", "month"),
+        terms=_list(_TEXT),
+        periods=_list(
+            _object(
+                period=_TEXT,
+                words={**_COUNT, "description": "All words of the collection in that time."},
+                counts=_list(
+                    _object(paragraphs=_COUNT, per_million={"type": "number", "minimum": 0})
+                ),
+            )
+        ),
+    ),
     "Paragraph": _object(cable=_TEXT, **_PARAGRAPH),
     "Citations": _object(
         cable=_TEXT,

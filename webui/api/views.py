@@ -14,18 +14,21 @@ from corpus.cable_json import cable_to_json, paragraph_to_json
 from corpus.model import Cable, Paragraph
 from search.exports.citations import citations as all_citations
 from search.fields import COUNTED
+from search.over_time import window_in
 from search.query import Query
 from search.result_json import facet_to_json, result_to_json
-from webui.address import State, parse
+from search.term_counts import term_counts
+from webui.address import SINCE, UNTIL, State, parse
 from webui.api import answers, problems
 from webui.api.answers import answer
 from webui.api.document import document
 from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT
 from webui.api.parameters import read
-from webui.asking import Question
+from webui.asking import SECONDS, Question
 from webui.errors import NotHere
 from webui.published import published
 from webui.site import site_address, this_site
+from webui.term_address import TermUnit
 
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.install(blueprint)
@@ -87,6 +90,35 @@ def suggestions() -> Response:
     given = _read("suggestions")
     found = this_site().searcher.complete(_one(given, "q"), int(given["limit"][0]))
     return answer({"suggestions": [asdict(each) for each in found]})
+
+
+@blueprint.get("/terms")
+def terms() -> Response:
+    """How often terms come over time; `counts` are in the order of `terms`."""
+    given = _read("terms")
+    site = this_site()
+    unit = cast(TermUnit, given["unit"][0])
+    asked = tuple(dict.fromkeys(given["t"]))
+    shown = window_in(unit, _one(given, SINCE), _one(given, UNTIL))
+    words = site.outline.words(shown)
+    periods = term_counts(site.searcher, asked, shown, words, seconds=SECONDS)
+    return answer(
+        {
+            "unit": unit,
+            "terms": list(asked),
+            "periods": [
+                {
+                    "period": each.period,
+                    "words": each.words,
+                    "counts": [
+                        {"paragraphs": count, "per_million": round(each.rate(place), 3)}
+                        for place, count in enumerate(each.paragraphs)
+                    ],
+                }
+                for each in periods
+            ],
+        }
+    )
 
 
 @blueprint.get("/cables/<path:cable_id>")
