@@ -132,10 +132,14 @@ def test_a_full_collection_takes_no_more(client: FlaskClient) -> None:
 
 
 def test_two_cables_side_by_side(client: FlaskClient) -> None:
-    html = client.get("/compare?a=07GUANGZHOU901&b=07Guangzhou902").text
-    assert "<ins>" in html
-    assert "<del>" in html
-    assert 'href="/cable/07GUANGZHOU901#p3"' in html
+    html = client.get("/compare?a=02LAPAZ10&b=2003lapaz11").text
+    assert "Nothing new in week <del>10.</del>" in html
+    assert "Nothing new in week <ins>11.</ins>" in html
+    assert "5 paragraphs of 5 differ." in html
+    apart = client.get("/compare?a=07GUANGZHOU901&b=07Guangzhou902").text
+    assert 'href="/cable/07GUANGZHOU901#p3"' in apart
+    assert "Not there." in apart
+    assert "<del>" not in apart
     same = client.get("/compare?a=07GUANGZHOU901&b=07GUANGZHOU901").text
     assert "Their texts are equal." in same
     assert "<ins>" not in same

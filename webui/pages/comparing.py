@@ -81,12 +81,17 @@ def _pairs(left: Cable, right: Cable, state: State) -> Iterable[Pair]:
     for i, j in align(*texts):
         one = left.paragraphs[i] if i is not None else None
         other = right.paragraphs[j] if j is not None else None
-        runs = differing(one.text if one else "", other.text if other else "")
+        # Where the other side has nothing, all would be marked: its place is empty, and that says so.
+        runs = differing(one.text, other.text) if one and other else (_plain(one), _plain(other))
         yield Pair(
             _side(left, one, runs[0], state),
             _side(right, other, runs[1], state),
-            not any(run.changed for side in runs for run in side),
+            bool(one and other) and not any(run.changed for side in runs for run in side),
         )
+
+
+def _plain(paragraph: Paragraph | None) -> tuple[Run, ...]:
+    return (Run(paragraph.text, False),) if paragraph else ()
 
 
 def _side(
