@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, TypeVar, get_args
 from urllib.parse import quote, urlencode
 
@@ -29,6 +30,9 @@ MAX_VALUES = 100
 MAX_PAGE = 500
 # An address of more than some 8,000 characters is refused by many a server and mail program.
 MAX_COLLECTED = 200
+
+# In which order the filters of an address stand.
+_PLACE = {name: place for place, name in enumerate(FACET_NAMES)}
 
 # The names that are not those of a facet.
 SINCE, UNTIL, SCOPE, COLLECTED = "since", "until", "same", "c"
@@ -61,26 +65,17 @@ class State:
 
     def including(self, field: str, value: str) -> State:
         """With the value chosen; if it was excluded, no longer."""
-        rest = self.without(field, value)
-        old = rest.filter(field)
-        return rest._with(replace(old, included=(*old.included, value)))
+        included, excluded = self._others(field, value)
+        return self._with(Filter(field, (*included, value), excluded))
 
     def excluding(self, field: str, value: str) -> State:
         """With the value excluded; if it was chosen, no longer."""
-        rest = self.without(field, value)
-        old = rest.filter(field)
-        return rest._with(replace(old, excluded=(*old.excluded, value)))
+        included, excluded = self._others(field, value)
+        return self._with(Filter(field, included, (*excluded, value)))
 
     def without(self, field: str, value: str) -> State:
         """With the value neither chosen nor excluded."""
-        old = self.filter(field)
-        return self._with(
-            Filter(
-                field,
-                tuple(one for one in old.included if not same_value(field, one, value)),
-                tuple(one for one in old.excluded if not same_value(field, one, value)),
-            )
-        )
+        return self._with(Filter(field, *self._others(field, value)))
 
     def unfiltered(self) -> State:
         """Without any filter and any limit of time."""
@@ -122,12 +117,22 @@ class State:
         """On another page."""
         return replace(self, page=min(max(page, 1), MAX_PAGE))
 
-    def _with(self, new: Filter) -> State:
-        by_field = {one.field: one for one in self.filters} | {new.field: new}
-        kept = (by_field[name] for name in FACET_NAMES if name in by_field)
-        return replace(
-            self, filters=tuple(one for one in kept if one.included or one.excluded), page=1
+    def _others(self, field: str, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What else of a field is chosen, and what else is excluded."""
+        old = self.filter(field)
+        if not (old.included or old.excluded):
+            return (), ()
+        return (
+            tuple(one for one in old.included if not same_value(field, one, value)),
+            tuple(one for one in old.excluded if not same_value(field, one, value)),
         )
+
+    def _with(self, new: Filter) -> State:
+        kept = [one for one in self.filters if one.field != new.field]
+        if new.included or new.excluded:
+            kept.append(new)
+        kept.sort(key=lambda one: _PLACE[one.field])
+        return replace(self, filters=tuple(kept), page=1)
 
     @property
     def asks_nothing(self) -> bool:
@@ -206,12 +211,23 @@ def pairs(state: State) -> list[tuple[str, str]]:
 
 def build(state: State, path: str = "/search", fragment: str = "") -> str:
     """The address of a state, from the root of the site; `path` is not encoded yet, `fragment` has no `#`."""
-    question = urlencode(pairs(state))
+    question = "&".join(_encoded(name, value) for name, value in pairs(state))
     return (
-        quote(path, safe="/")
+        _quoted(path)
         + (f"?{question}" if question else "")
         + (f"#{quote(fragment)}" if fragment else "")
     )
+
+
+# A page of results has some three hundred addresses, and most of their parts in common.
+@lru_cache(maxsize=1_024)
+def _encoded(name: str, value: str) -> str:
+    return urlencode(((name, value),))
+
+
+@lru_cache(maxsize=1_024)
+def _quoted(path: str) -> str:
+    return quote(path, safe="/")
 
 
 def cable_path(cable_id: str, *more: str) -> str:

@@ -47,6 +47,7 @@ class TantivyReader(AnsweringSearcher):
             self._index = open_index(data)
             self._index.config_reader("manual")
             self._stamp = (0, 0)
+            self._stats: tuple[tuple[int, int], IndexStats] | None = None
             self._translation = Translation(self._index.schema)
             self._latest()
 
@@ -101,24 +102,33 @@ class TantivyReader(AnsweringSearcher):
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
         with reading(self._data, self._advice):
-            searcher = self._latest()
-            cables = number_of(searcher, self._translation.whole)
-            paragraphs = number_of(searcher, self._translation.clause(All()))
-            return IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
+            stamp, searcher = self._newest()
+            # Asked for by every page, and the same until the next commit.
+            known = self._stats
+            if known is None or known[0] != stamp:
+                cables = number_of(searcher, self._translation.whole)
+                paragraphs = number_of(searcher, self._translation.clause(All()))
+                known = (stamp, IndexStats(NAME, cables, paragraphs, bytes_below(self._data)))
+                self._stats = known
+            return known[1]
 
     def close(self) -> None:
         """Free the index; tantivy unmaps its files with the last use of them."""
         del self._index
 
     def _latest(self) -> tantivy.Searcher:
-        """The last commit. tantivy's own watching of the file would be half a second late."""
+        """The last commit."""
+        return self._newest()[1]
+
+    def _newest(self) -> tuple[tuple[int, int], tantivy.Searcher]:
+        """The last commit, and its stamp. tantivy's own watching of the file would be half a second late."""
         with self._lock:
             found = (self._data / "meta.json").stat()
             stamp = (found.st_ino, found.st_mtime_ns)
             if stamp != self._stamp:
                 self._index.reload()
                 self._stamp = stamp
-            return self._index.searcher()
+            return stamp, self._index.searcher()
 
 
 def _shown(
