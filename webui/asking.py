@@ -11,26 +11,24 @@ from dataclasses import dataclass, field, replace
 
 from corpus.ids import find_ids
 from corpus.model import Cable
-from search.dates import minutes, span
+from search.dates import span
 from search.engine import Searcher
-from search.over_time import Window, window
-from search.query import And, Everything, Filter, Node, Query, Range, SameCable, simplify
+from search.over_time import Unit, Window, counts, window
+from search.query import And, Node, Query, Range, SameCable, simplify
 from search.query_parser import Parsed, parse
-from search.results import CableSummary, Group
+from search.results import SearchResult
 from search.snippets import mark
-from webui.address import MAX_PAGE, State, build
+from webui.address import State, build
 from webui.facets import FACET_NAMES, facet_label
 from webui.pages.marking import Marker
-from webui.pages.paging import last_page
 from webui.pages.results import WayOn
-from webui.pages.trail import Neighbours
 from webui.pages.wording import Link
 
 # No page is waited for longer; a question that takes longer has no answer, and says so.
 SECONDS = 10.0
 
-# Cables of one post that bear the same minute; more than this in one minute are not put in order.
-_SAME_MINUTE = 20
+# More periods than this are counted by themselves: no collection has so many years, and no picture so many days.
+_PERIODS = 160
 # So many ways on are tried for a question that found nothing: each is a search.
 _WAYS_ON = 12
 
@@ -78,6 +76,12 @@ class Question:
         """One page of results, with the first values of every facet."""
         return replace(self.plain(), facets=FACET_NAMES)
 
+    def with_time(self, unit: Unit) -> Query:
+        """One page of results with every facet and the counts by time, in one go: an engine that counts values at all
+        has counted all of them. The facets have more values than a page shows."""
+        facets = tuple(dict.fromkeys((*FACET_NAMES, unit)))
+        return replace(self.plain(), facets=facets, facet_limit=_PERIODS)
+
     def for_values(self, facet: str) -> Query:
         """All values of one facet."""
         return replace(self.plain(), page=1, size=1, facets=(facet,), facet_limit=0)
@@ -94,6 +98,16 @@ def time_shown(state: State) -> Window:
     if years and not (state.since or state.until):
         return window(years[0], years[-1])
     return window(state.since, state.until)
+
+
+def hits_in_time(
+    searcher: Searcher, question: Question, result: SearchResult, unit: Unit
+) -> dict[str, int]:
+    """How many of the hits fall into each period, out of the answer to `with_time`."""
+    facet = next(facet for facet in result.facets if facet.field == unit)
+    if facet.more:
+        return counts(searcher, question.plain(), unit)
+    return {each.value: each.count for each in facet.values if each.count}
 
 
 def named_cable(searcher: Searcher, text: str) -> Cable | None:
@@ -161,75 +175,3 @@ def _single_parts(question: Question) -> Iterator[_Way]:
         for part in tree.parts:
             if part != SameCable():
                 yield _Way(question.state.asking(str(part)), "Only", str(part), telling=True)
-
-
-def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -> Neighbours:
-    """The results before and after a cable, looked for on the page of results that the state names.
-
-    Single paragraphs are pages of another kind: from there a cable has no neighbours.
-    """
-    state, size = question.state, question.size
-    if state.view != "cables":
-        return Neighbours()
-    groups, total = _page(searcher, question, state.page)
-    index = next((i for i, group in enumerate(groups) if group.cable.id == cable.id), None)
-    if index is None:
-        return Neighbours(total=total)
-    page = state.page
-    before = groups[index - 1].cable if index else None
-    after = groups[index + 1].cable if index + 1 < len(groups) else None
-    before_page = after_page = page
-    if before is None and page > 1:
-        before_page = page - 1
-        before = _last(_page(searcher, question, before_page)[0])
-    if after is None and page < min(last_page(total, size), MAX_PAGE):
-        after_page = page + 1
-        after = _first(_page(searcher, question, after_page)[0])
-    place = (page - 1) * size + index + 1
-    return Neighbours(before, after, place, total, before_page, after_page)
-
-
-def _page(searcher: Searcher, question: Question, page: int) -> tuple[tuple[Group, ...], int]:
-    result = searcher.search(replace(question.plain(), grouped=True, page=page, per_cable=1))
-    return result.groups, result.cables
-
-
-def _first(groups: tuple[Group, ...]) -> CableSummary | None:
-    return groups[0].cable if groups else None
-
-
-def _last(groups: tuple[Group, ...]) -> CableSummary | None:
-    return groups[-1].cable if groups else None
-
-
-def neighbours_of_post(searcher: Searcher, cable: Cable) -> Neighbours:
-    """The cables of the same post just before and just after a cable, by date and then by id; none without a date."""
-    if cable.date is None or cable.origin is None:
-        return Neighbours()
-    now = f"{cable.date:%Y-%m-%dT%H:%M}"
-    of_post = Query(
-        Everything(),
-        (Filter("origin", (cable.origin.name,)),),
-        grouped=True,
-        size=_SAME_MINUTE,
-        per_cable=1,
-    )
-    earlier = searcher.search(replace(of_post, tree=Range(None, now, "date"), sort="newest"))
-    later = searcher.search(replace(of_post, tree=Range(now, None, "date"), sort="oldest"))
-    here = _order(cable)
-    return Neighbours(
-        max(
-            (one.cable for one in earlier.groups if _order(one.cable) < here),
-            key=_order,
-            default=None,
-        ),
-        min(
-            (one.cable for one in later.groups if _order(one.cable) > here),
-            key=_order,
-            default=None,
-        ),
-    )
-
-
-def _order(cable: Cable | CableSummary) -> tuple[int, str]:
-    return (minutes(cable.date) if cable.date else 0, cable.id)

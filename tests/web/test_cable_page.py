@@ -261,3 +261,20 @@ def test_walking_the_results_over_the_pages(client: FlaskClient) -> None:
     while match := re.search(r'<a href="([^"]*)" rel="prev">', client.get(back[-1]).text):
         back.append(match[1].replace("&amp;", "&"))
     assert back == there[::-1]
+
+
+def test_single_paragraphs_are_walked_too(client: FlaskClient) -> None:
+    asked = "q=week&view=paragraphs&sort=oldest"
+    results = client.get(f"/search?{asked}").text
+    first, *_, last = re.findall(r'<h2><a href="/cable/(\w+)\?', results)
+    opened = client.get(f"/cable/{first}?{asked}").text
+    assert "1 of 225 paragraphs" in opened
+    assert 'rel="prev"' not in opened
+    after = re.search(r'<a href="/cable/(\w+)\?[^"]*view=paragraphs#(p\d)" rel="next"', opened)
+    assert after
+    assert (
+        f'href="/cable/{after[1]}?q=week&amp;sort=oldest&amp;view=paragraphs#{after[2]}"' in results
+    )
+    # Behind the last of a page comes the first of the next one.
+    at_the_end = client.get(f"/cable/{last}?{asked}").text
+    assert re.search(r'view=paragraphs&amp;page=2#p\d" rel="next"', at_the_end)

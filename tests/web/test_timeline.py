@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 from flask.testing import FlaskClient
+
+from corpus.model import Cable, Paragraph, Part
+from search.engines.memory_engine import MemoryIndex
+from webui import create_app
 
 
 def text_of(client: FlaskClient, url: str) -> str:
@@ -103,3 +108,17 @@ def test_words_may_meet_anywhere_in_a_cable(client: FlaskClient) -> None:
     assert "in 1 cable" in html
     assert re.search(r'aria-current="true">anywhere in a cable</a>', html)
     assert 'name="same" value="cable"' in html
+
+
+def test_more_years_than_the_facets_ask_for_are_counted_all_the_same() -> None:
+    index = MemoryIndex()
+    with index.writer() as writer:
+        for year in range(1750, 1950):
+            text = Paragraph("p1", 1, None, None, Part.BODY, "The lake has risen.")
+            writer.put(Cable(f"X{year}", datetime(year, 5, 1, tzinfo=UTC), paragraphs=(text,)))
+    html = create_app(index.searcher()).test_client().get("/search?q=lake").text
+    assert len(rows(html)) == 200
+    assert {hits for hits, _ in rows(html).values()} == {1}
+    panel = html[html.index("<summary>Year</summary>") :]
+    assert panel[: panel.index("</details>")].count("<li") == 8
+    assert "All 200 values" in panel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from search.query import Filter
@@ -18,6 +18,9 @@ from webui.facets import (
     value_note,
 )
 from webui.pages.wording import Link
+
+# The values of a facet beside the results; another page has them all.
+SHOWN = 8
 
 Chosen = Literal["", "on", "off"]
 _SAID: dict[Chosen, str] = {"": "", "on": "chosen", "off": "excluded"}
@@ -115,12 +118,17 @@ def in_order(facet: Facet) -> tuple[FacetValue, ...]:
 def _panel(state: State, facet: Facet) -> Panel:
     name = facet.field
     total = len(facet.values) + facet.more
+    kept = tuple(
+        value
+        for place, value in enumerate(facet.values)
+        if place < SHOWN or _chosen(state, name, value.value)
+    )
     return Panel(
         name,
         facet_label(name),
-        tuple(entry(state, name, value) for value in in_order(facet)),
+        tuple(entry(state, name, value) for value in in_order(replace(facet, values=kept))),
         Link(f"All {total:,} values", build(state.on_page(1), f"/values/{name}"))
-        if facet.more
+        if total > len(kept)
         else None,
         name in OPEN_FACETS or state.filter(name) != Filter(name),
     )

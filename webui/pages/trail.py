@@ -22,7 +22,10 @@ class TrailLink:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The cables before and after one, None at an end; and its place in a result (0: not known), from 1, of `total`."""
+    """The cables before and after one, None at an end; and its place in a result (0: not known), from 1, of `total`.
+
+    `unit` says of what; where it is paragraphs, the anchors name those of the cables before and after.
+    """
 
     before: CableSummary | None = None
     after: CableSummary | None = None
@@ -30,18 +33,30 @@ class Neighbours:
     total: int = 0
     before_page: int = 1
     after_page: int = 1
+    unit: Literal["cable", "paragraph"] = "cable"
+    before_anchor: str = ""
+    after_anchor: str = ""
 
 
 def result_trail(state: State, neighbours: Neighbours) -> tuple[TrailLink, ...]:
     """From a cable that was opened from a result."""
     links = [TrailLink("Back to the results", build(state))]
     if neighbours.before:
-        to = build(state.on_page(neighbours.before_page), cable_path(neighbours.before.id))
+        to = build(
+            state.on_page(neighbours.before_page),
+            cable_path(neighbours.before.id),
+            neighbours.before_anchor,
+        )
         links.append(TrailLink("Previous result", to, "prev"))
     if neighbours.place:
-        links.append(TrailLink(f"{neighbours.place:,} of {counted(neighbours.total, 'cable')}"))
+        total = counted(neighbours.total, neighbours.unit)
+        links.append(TrailLink(f"{neighbours.place:,} of {total}"))
     if neighbours.after:
-        to = build(state.on_page(neighbours.after_page), cable_path(neighbours.after.id))
+        to = build(
+            state.on_page(neighbours.after_page),
+            cable_path(neighbours.after.id),
+            neighbours.after_anchor,
+        )
         links.append(TrailLink("Next result", to, "next"))
     return tuple(links)
 

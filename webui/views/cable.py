@@ -12,6 +12,7 @@ from webui import asking
 from webui.address import State, build, cable_path, parse
 from webui.around import cables_around
 from webui.errors import NotHere
+from webui.neighbours import neighbours_in_result, neighbours_of_post
 from webui.pages.cable import cable_page
 from webui.pages.citing import citing_page
 from webui.pages.frame import box
@@ -35,11 +36,9 @@ def cable(cable_id: str) -> str | Response:
         return redirect(build(state, cable_path(found.id)))
     question = asking.Question(state, site.settings.page_size)
     if not state.asks_nothing:
-        trail = result_trail(state, asking.neighbours_in_result(site.searcher, question, found))
+        trail = result_trail(state, neighbours_in_result(site.searcher, question, found))
     elif found.origin:
-        trail = post_trail(
-            state, found.origin.name, asking.neighbours_of_post(site.searcher, found)
-        )
+        trail = post_trail(state, found.origin.name, neighbours_of_post(site.searcher, found))
     else:
         trail = ()
     page = cable_page(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from search.over_time import counts
 from webui import asking
 from webui.address import parse
 from webui.facets import FACET_NAMES
@@ -28,9 +27,9 @@ def search() -> str:
     site = this_site()
     state = parse(request.args.items(multi=True))
     question = asking.Question(state, site.settings.page_size)
-    result = site.searcher.search(question.with_facets())
     shown = asking.time_shown(state)
-    in_time = counts(site.searcher, question.plain(), shown.unit) if result.paragraphs else {}
+    result = site.searcher.search(question.with_time(shown.unit))
+    in_time = asking.hits_in_time(site.searcher, question, result, shown.unit)
     page = results_page(
         state,
         reading_of(state, question.parsed),
