@@ -14,9 +14,10 @@ from search.engine import Searcher
 from search.query import Query
 from search.results import CableSummary, Hit, SearchResult
 
-# The first piece is small, so that the first bytes leave soon; a later piece costs its engine a whole search.
+# The first piece is small, so that the first bytes leave soon; a later piece costs its engine a whole search, and some
+# tens of megabytes.
 FIRST_PIECE = 100
-NEXT_PIECE = 2_000
+NEXT_PIECE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

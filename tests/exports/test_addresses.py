@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from corpus.model import Cable, Version
 from search.engines.memory_engine import MemoryIndex
+from search.errors import TooSlow
 from search.exports.entries import FIRST_PIECE
 from search.exports.formats import FORMAT_OF, FORMATS
 from search.query import Query
@@ -133,6 +134,21 @@ def test_a_bad_address_is_told_before_anything_is_sent(client: FlaskClient) -> N
     response = client.get("/search.csv?since=whenever")
     assert response.status_code == 400
     assert "no date" in response.text
+
+
+class Slow:
+    """An index that gives a question up."""
+
+    def search(self, query: Query) -> SearchResult:
+        raise TooSlow("This question was given up after 10 seconds.")
+
+
+@pytest.mark.parametrize("name", FORMAT_OF)
+def test_a_search_that_is_given_up_is_no_file(name: str) -> None:
+    response = create_app(Slow()).test_client().get(f"/search.{name}")  # type: ignore[arg-type]
+    assert response.status_code == 503
+    assert "given up after 10 seconds" in response.text
+    assert "Content-Disposition" not in response.headers
 
 
 class Watched:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from flask import Blueprint, Response, abort, request
 
@@ -73,16 +73,14 @@ def _streamed(
         page=build(state, path),
         following=following if more else "",
     )
-    stream = form.encoded(map(_outside, entries), about)
-    # The first piece is made here, so that what stops the search is an answer of its own and not a broken file.
-    response = Response(_begun(stream), content_type=_content_type(form))
+    # The first entry is read here, so that what stops the search is an answer of its own and not a broken file.
+    listed = map(_outside, entries)
+    first = list(islice(listed, 1))
+    stream = form.encoded(chain(first, listed), about)
+    response = Response(stream, content_type=_content_type(form))
     if form.name != "atom":
         response.headers["Content-Disposition"] = f'attachment; filename="cables.{form.name}"'
     return response
-
-
-def _begun(stream: Iterator[bytes]) -> Iterator[bytes]:
-    return chain((next(stream, b""),), stream)
 
 
 def _outside(entry: Entry) -> Entry:
