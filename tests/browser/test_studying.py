@@ -272,3 +272,16 @@ def test_the_style_sheet_means_the_same_as_it_was_written(page: Page, site: str)
     written = page.evaluate(rules, "/static/style.css")
     assert len(written) > 100
     assert served == written
+
+
+def test_on_paper_the_text_has_the_page_and_nothing_to_click(page: Page) -> None:
+    page.goto(f"{CABLE}?q=putian#p12")
+    page.emulate_media(media="print")
+    for gone in ("header.bar", ".outline", ".hits", "#p12 .acts", "#p12 > .step", "footer"):
+        expect(page.locator(gone)).to_be_hidden()
+    text, sheet = page.locator("#text").bounding_box(), page.locator("main").bounding_box()
+    assert text
+    assert sheet
+    assert text["width"] > 0.9 * sheet["width"]
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -154,12 +155,20 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
 
 
 def _cards(state: State, result: SearchResult) -> Iterable[Card]:
+    # The cables of a page share most of their TAGS.
+    tag_link = cache(lambda tag: Link(tag, build(state.including("tag", tag))))
     if state.view == "paragraphs":
-        return (_card(state, hit.cable, (hit,), None) for hit in result.hits)
-    return (_card(state, one.cable, one.hits, _more(state, one)) for one in result.groups)
+        return (_card(state, tag_link, hit.cable, (hit,), None) for hit in result.hits)
+    return (_card(state, tag_link, one.cable, one.hits, _more(state, one)) for one in result.groups)
 
 
-def _card(state: State, cable: CableSummary, hits: tuple[Hit, ...], more: Link | None) -> Card:
+def _card(
+    state: State,
+    tag_link: Callable[[str], Link],
+    cable: CableSummary,
+    hits: tuple[Hit, ...],
+    more: Link | None,
+) -> Card:
     path = cable_path(cable.id)
     return Card(
         build(state, path),
@@ -168,7 +177,7 @@ def _card(state: State, cable: CableSummary, hits: tuple[Hit, ...], more: Link |
         moment(cable.date, cable.date_precision),
         place(cable.origin, cable.country),
         badge(cable.classification),
-        tuple(Link(tag, build(state.including("tag", tag))) for tag in cable.tags),
+        tuple(map(tag_link, cable.tags)),
         tuple(
             Passage(
                 build(state, path, hit.anchor),
