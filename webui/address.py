@@ -146,12 +146,12 @@ class State:
         return values + bool(self.since) + bool(self.until)
 
 
-def parse(args: Iterable[tuple[str, str]]) -> State:
+def parse(args: Iterable[tuple[str, str]], most_values: int = MAX_VALUES) -> State:
     """The state that the names and values of an address stand for, in whatever order they come.
 
     A name that is no state's, an unknown order and a page that is no number are passed over. Of a value that is
     both chosen and excluded the later one counts. Raises `BadAddress` for a question of more than `MAX_QUESTION`
-    characters, for more than `MAX_VALUES` filter values or `MAX_COLLECTED` things collected, and for a date that is
+    characters, for more than `most_values` filter values or `MAX_COLLECTED` things collected, and for a date that is
     none.
     """
     state = State()
@@ -178,8 +178,8 @@ def parse(args: Iterable[tuple[str, str]]) -> State:
             page = int(value[:6]) if value.isascii() and value.isdecimal() else 1
         elif field in FACET_NAMES and value:
             values += 1
-            if values > MAX_VALUES:
-                raise BadAddress(f"This address has more than {MAX_VALUES} filters.")
+            if values > most_values:
+                raise BadAddress(f"This address has more than {most_values} filters.")
             state = state.excluding(field, value) if excluded else state.including(field, value)
     if len(state.q) > MAX_QUESTION:
         raise BadAddress(f"This question is longer than {MAX_QUESTION:,} characters.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from flask import Flask
@@ -13,6 +13,7 @@ from corpus.model import Cable, Paragraph, Part
 from search.engine import Searcher
 from search.engines.memory_engine import MemoryIndex
 from search.errors import IndexDamaged, TooSlow
+from search.fields import FACETS
 from search.query import Query
 from search.results import SearchResult
 from webui import create_app
@@ -135,6 +136,8 @@ def test_a_paragraph_and_its_citations(client: FlaskClient) -> None:
         ("/search?sort=best", 400, "The parameter sort must be one of relevance, newest,"),
         ("/search?since=2007-13", 400, "The parameter since is not written as it should be;"),
         ("/search?since=2007-02-29", 400, "The parameter since is not written as it should be;"),
+        ("/search?since=2007%0A", 400, "The parameter since is not written as it should be;"),
+        ("/search?tag=%20", 400, "The parameter tag is not written as it should be; like KIPR."),
         ("/search?after=x", 400, "This cursor is none of Cablegram's; begin with the first page."),
         ("/terms?t=a&unit=day", 400, "The parameter unit must be one of year, month."),
         ("/terms?" + "t=a&" * 7, 400, "The parameter t may be given 6 times."),
@@ -155,6 +158,16 @@ def test_every_error_has_one_shape(client: FlaskClient, path: str, status: int, 
     found.pop("parameter", None)
     title = {400: "Bad Request", 404: "Not Found"}[status]
     assert found == {"type": "about:blank", "title": title, "status": status}
+
+
+def test_each_filter_may_have_its_twenty_values(client: FlaskClient) -> None:
+    values = [
+        (name, f"value {number}") for name in ("tag", "-tag", "origin") for number in range(20)
+    ]
+    many = [*values, *((f"-{name}", f"other {n}") for name in FACETS[:4] for n in range(20))]
+    assert len(many) > 100
+    assert client.get(f"{V1}/search?{urlencode(many)}").status_code == 200
+    assert client.get(f"{V1}/search?{urlencode([*many, ('tag', 'one more')])}").status_code == 400
 
 
 def test_a_leap_day_is_a_day(client: FlaskClient) -> None:

@@ -54,7 +54,12 @@ FILTERS = tuple(
     Parameter(
         f"{sign}{name}",
         f"{what} with one of these values. {BY_NAME[name].help}",
-        _text(_LONGEST_VALUE, 1),
+        _text(
+            _LONGEST_VALUE,
+            1,
+            pattern=r"\S",
+            examples=[BY_NAME[name].example.partition(":")[2].strip('"*')],
+        ),
         repeated=_MAX_VALUES,
     )
     for sign, what in (("", "Only paragraphs"), ("-", "No paragraphs"))

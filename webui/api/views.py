@@ -176,7 +176,8 @@ def _state(given: dict[str, list[str]]) -> State:
     asked: Iterable[tuple[str, str]] = (
         (name, value) for name, values in given.items() if name in _STATE for value in values
     )
-    return parse(asked)
+    # Each parameter has a limit of its own, which the document names.
+    return parse(asked, most_values=sum(each.repeated for each in FILTERS))
 
 
 def _one(given: dict[str, list[str]], name: str) -> str:
