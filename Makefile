@@ -5,7 +5,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # Wheels only, each checked against the hash in the lock file: nothing is compiled, nothing else gets in.
 LOCKED = install --require-hashes --only-binary :all: --requirement
 
-.PHONY: help demo test check format lock clean browser accuracy
+.PHONY: help demo test check format lock clean browser accuracy screenshots
 
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
@@ -15,6 +15,7 @@ help:
 	@echo "make format   put the code into its format"
 	@echo "make lock     lock the dependencies anew (LOCK=--upgrade for newer versions)"
 	@echo "make browser  print the path of the Chromium the tests use; install it if there is none"
+	@echo "make screenshots take the pictures in docs/images anew"
 	@echo "make clean    remove what make made"
 
 demo: .venv/ready-run
@@ -45,6 +46,10 @@ format: .venv/ready-dev
 
 browser: .venv/ready-dev
 	@scripts/chromium
+
+screenshots: .venv/ready-dev
+	@chromium=`scripts/chromium` || exit 1; \
+	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python tests/browser/screenshots.py docs/images
 
 LOCK =
 lock:

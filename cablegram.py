@@ -51,7 +51,7 @@ _ROOMS = {
     "search": "search.commands",
     "show": "search.commands",
     "status": "search.commands",
-    "export": "search.commands",
+    "export": "search.export_command",
     "serve": "webui.commands",
 }
 
@@ -75,6 +75,7 @@ def demo(host: str, port: int) -> None:
     """Serve the sample cables that come with Cablegram, from an index in a temporary folder."""
     from corpus.sample_cables import samples_folder
     from indexer.commands import build_index, report_lines
+    from search.settings import Settings
     from webui.commands import end_on_sigterm, listen, serve_index
 
     end_on_sigterm()
@@ -84,4 +85,4 @@ def demo(host: str, port: int) -> None:
             report = build_index([str(samples)], folder)
         for line in report_lines(report, folder):
             say(line)
-        serve_index(listener, folder, example="putian")
+        serve_index(listener, Settings(index=str(folder)), example="putian")

@@ -1,12 +1,11 @@
-"""The commands that ask: `search`, `show`, `status` and `export`.
+"""The commands that ask: `search`, `show` and `status`.
 
 Owns their options, made from the field table, and what they print. Must not know an engine, nor load the parser.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
@@ -30,7 +29,6 @@ from search.console import (
     say_json,
     tell,
 )
-from search.engine import Searcher
 from search.engines import open_searcher
 from search.fields import BY_NAME, FACETS
 from search.manifest import Manifest
@@ -138,7 +136,7 @@ def search(
             advice = advise(searcher, asked, query, result)
         finally:
             searcher.close()
-    _tell_repairs(parsed)
+    tell_repairs(parsed)
     if as_json:
         say_json(result_to_json(asked, parsed, result, advice))
     else:
@@ -149,7 +147,7 @@ def search(
         leave(NOT_ALL)
 
 
-def _tell_repairs(parsed: Parsed) -> None:
+def tell_repairs(parsed: Parsed) -> None:
     """What could not be read as it was written, and what was searched for instead."""
     for problem in parsed.problems:
         tell(f"cablegram: at character {problem.position + 1} of the query: {problem.message}")
@@ -297,69 +295,3 @@ def _status_lines(folder: Path, stats: IndexStats, manifest: Manifest) -> Iterat
         yield f"           and {more:,} more"
     for _, each in manifest.set_aside():
         yield aside_line(each.address, each.reason, each.advice, each.line)
-
-
-@click.command()
-@index_option
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write to this file instead of standard output; it is there when it is complete.",
-)
-def export(folder: Path, output: Path | None) -> None:
-    """Write all cables of the index as JSON, one a line, nothing left out.
-
-    `cablegram index` reads such a file back, and the cables are equal to what they were.
-    """
-    missing: list[str] = []
-    with failures():
-        searcher = open_searcher(folder)
-        try:
-            with manifests.read(folder) as manifest:
-                written = _written(searcher, manifest, missing)
-                if output is None:
-                    for each in written:
-                        say_json(each, indent=None)
-                else:
-                    tell(f"{number(_write_lines(output, written), 'cable')} in {output}")
-        finally:
-            searcher.close()
-    if missing:
-        tell(
-            f"cablegram: {number(len(missing), 'cable')} could not be exported, {missing[0]} for one:"
-            " the index was changed meanwhile, or a run was interrupted; index once more and try again"
-        )
-        leave(NOT_ALL)
-
-
-def _written(
-    searcher: Searcher, manifest: Manifest, missing: list[str]
-) -> Iterator[dict[str, object]]:
-    """The cables of the index as JSON; the ids of those that are not there go to `missing`."""
-    for cable_id in manifest.cables():
-        cable = searcher.get(cable_id)
-        if cable is None:
-            missing.append(cable_id)
-        else:
-            yield cable_to_json(cable)
-
-
-def _write_lines(output: Path, written: Iterable[dict[str, object]]) -> int:
-    """Write objects to a file, one a line; the file appears when it is whole. Gives their number."""
-    count = 0
-    part = output.with_name(f"{output.name}.part")
-    try:
-        with part.open("wb") as file:
-            for each in written:
-                count += 1
-                # Half of a surrogate pair is written as JSON itself writes it: \udc80.
-                line = f"{json.dumps(each, ensure_ascii=False)}\n"
-                file.write(line.encode("utf-8", "backslashreplace"))
-        part.replace(output)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return count

@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.text import Text
 
 from search.errors import SearchError
+from search.settings import DEFAULTS, read_settings
 
 NOT_ALL = 1
 FAILED = 2
@@ -42,8 +43,8 @@ index_option = click.option(
     "--index",
     "folder",
     type=click.Path(path_type=Path),
-    default=Path("cablegram-index"),
-    show_default=True,
+    default=lambda: _index_folder(),
+    show_default=DEFAULTS["index"],
     envvar="CABLEGRAM_INDEX",
     show_envvar=True,
     metavar="DIR",
@@ -65,6 +66,12 @@ def failures() -> Iterator[None]:
         yield
     except SearchError as error:
         raise Failure(str(error)) from error
+
+
+def _index_folder() -> Path:
+    """The folder that the settings name: see `search.settings`."""
+    with failures():
+        return Path(read_settings().index)
 
 
 def leave(code: int) -> NoReturn:

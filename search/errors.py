@@ -6,6 +6,7 @@ SearchError                 anything that stops a search; its text is one senten
 ├── IndexLocked             another process is writing
 ├── IndexDamaged            the files are there but can't be read
 ├── BadCursor               a page is asked for behind a place that is none of this order
+├── BadSetting              a setting is none, or not what it should be; says where it stands
 └── TooSlow                 a question took longer than it may
 """
 
@@ -34,6 +35,10 @@ class IndexDamaged(SearchError):
 
 class BadCursor(SearchError):
     """A page is asked for behind a place that is none, or none of this order."""
+
+
+class BadSetting(SearchError):
+    """A setting is none of ours, or not what it should be; the message names the file, the variable or the flag."""
 
 
 class TooSlow(SearchError):

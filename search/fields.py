@@ -77,6 +77,10 @@ def _day(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
     return (f"{cable.date:%Y-%m-%d}",) if known else ()
 
 
+def _length(paragraph: Paragraph) -> int:
+    return len(paragraph.text.split())
+
+
 def _cites(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
     return tuple(form for item in cable.references if item.id for form in _id_forms(item.id))
 
@@ -265,6 +269,7 @@ FIELDS: tuple[Field, ...] = (
         "To",
         "An addressee as printed, for action.",
         'to:"secstate washdc"',
+        facet=True,
         multiple=True,
         values=lambda cable, paragraph: tuple(each.name for each in cable.recipients),
     ),
@@ -292,6 +297,7 @@ FIELDS: tuple[Field, ...] = (
         "Has",
         "What is there: subject, date, origin, classification, tags, references, section, mark, number.",
         "has:references",
+        facet=True,
         multiple=True,
         values=_has,
     ),
@@ -310,6 +316,16 @@ FIELDS: tuple[Field, ...] = (
         "How many paragraphs the cable has.",
         "paragraphs:>20",
         number=lambda cable, paragraph: len(cable.paragraphs),
+    ),
+    Field(
+        "words",
+        "number",
+        "Words",
+        "How many words the paragraph has, as blanks part them.",
+        "words:>200",
+        timeline=True,
+        values=lambda cable, paragraph: (str(_length(paragraph)),),
+        number=lambda cable, paragraph: _length(paragraph),
     ),
     Field(
         "like",

@@ -84,7 +84,7 @@ def hit_to_json(hit: Hit) -> dict[str, Any]:
         "snippet": snippet_html(hit.snippet),
         "text": hit.text,
         "subject": cable.subject,
-        "date": _date(cable.date, cable.date_precision),
+        "date": iso_date(cable.date, cable.date_precision),
         "origin": cable.origin,
         "country": cable.country,
         "classification": cable.classification,
@@ -108,11 +108,17 @@ def _group_to_json(group: Group) -> dict[str, Any]:
     }
 
 
+def facet_to_json(facet: Facet) -> dict[str, Any]:
+    """The values of one field, and how many more there are."""
+    return {"values": _values(facet), "more": facet.more}
+
+
 def _values(facet: Facet) -> list[dict[str, Any]]:
     return [{"value": each.value, "count": each.count} for each in facet.values]
 
 
-def _date(date: datetime | None, precision: str) -> str | None:
+def iso_date(date: datetime | None, precision: str) -> str | None:
+    """A date in UTC, as precise as it is known: `2007-03-23T08:44Z`, `2007-03`; None without one."""
     if date is None:
         return None
     utc = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)

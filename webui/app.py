@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 from jinja2 import StrictUndefined
 
 from search.engine import Searcher
+from webui import style, surroundings
+from webui.api import views as api
+from webui.outline import Outline
 from webui.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import cable, failure, home, search
+from webui.views import cable, export, failure, home, search, studies
 
 
-def create_app(searcher: Searcher, *, settings: WebSettings | None = None) -> Flask:
-    """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie."""
+def create_app(
+    searcher: Searcher, *, settings: WebSettings | None = None, folder: Path | None = None
+) -> Flask:
+    """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie.
+
+    `folder` is the folder of the index, whose page tells what it was made from; None for an index in memory.
+    """
     app = Flask(__name__)
-    site = Site(searcher, settings or WebSettings())
+    site = Site(searcher, settings or WebSettings(), Outline(searcher), folder)
     install(app, site)
     # A name that a template misspells is an error and not an empty string.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = site.settings
-    for blueprint in (home.blueprint, search.blueprint, cable.blueprint):
+    style.install(app)
+    for blueprint in (
+        home.blueprint,
+        search.blueprint,
+        cable.blueprint,
+        export.blueprint,
+        studies.blueprint,
+    ):
         app.register_blueprint(blueprint)
+    surroundings.install(app, site)
+    api.install(app)
     failure.install(app)
     app.after_request(protect)
     return app

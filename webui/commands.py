@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlencode
@@ -14,33 +15,49 @@ from urllib.parse import urlencode
 import click
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from search.console import Failure, failures, index_option, number, say
+from search.console import Failure, failures, number, say
 from search.engines import open_searcher
+from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Settings, read_settings
 from webui import create_app
+from webui.settings import web_settings
 
-host_option = click.option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    help="The address to listen on; 0.0.0.0 lets other machines in.",
-)
-port_option = click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="The port to listen on; 0 takes a free one.",
-)
+
+def setting_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each setting of the table: `--host`, `--port`, ...; None where it is not given."""
+    for setting in reversed(SETTINGS):
+        command = click.option(
+            setting.flag,
+            setting.name,
+            default=None,
+            multiple=setting.kind == "texts",
+            type=click.IntRange(setting.low, setting.high) if setting.kind == "number" else str,
+            help=f"{setting.help} [default: {_shown(DEFAULTS[setting.name])}]",
+        )(command)
+    return command
+
+
+def _shown(default: object) -> str:
+    return "none" if default in ("", ()) else str(default)
 
 
 @click.command()
-@host_option
-@port_option
-@index_option
-def serve(host: str, port: int, folder: Path) -> None:
-    """Serve the index as web pages until Ctrl-C."""
-    with listen(host, port) as listener:
-        serve_index(listener, folder)
+@setting_options
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=f"The settings file; {FILE_NAME} here unless said, or what {CONFIG} names.",
+)
+def serve(config: Path | None, **flags: object) -> None:
+    """Serve the index as web pages until Ctrl-C.
+
+    Each option may also stand in cablegram.toml or in the environment: docs/serving.md.
+    """
+    given = {name: value for name, value in flags.items() if value not in (None, ())}
+    with failures():
+        settings = read_settings(given, file=config)
+    with listen(settings.host, settings.port) as listener:
+        serve_index(listener, settings)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -57,12 +74,13 @@ def listen(host: str, port: int) -> socket.socket:
         raise Failure(f"{reason}; choose another with --port") from error
 
 
-def serve_index(listener: socket.socket, folder: Path, example: str = "") -> None:
-    """Serve the index in `folder` until Ctrl-C or SIGTERM; `example` is a search to try first."""
+def serve_index(listener: socket.socket, settings: Settings, example: str = "") -> None:
+    """Serve the index of the settings until Ctrl-C or SIGTERM; `example` is a search to try first."""
     with failures():
-        searcher = open_searcher(folder)
+        searcher = open_searcher(Path(settings.index))
     try:
-        server = create_server(create_app(searcher), sockets=[listener])
+        app = create_app(searcher, settings=web_settings(settings), folder=Path(settings.index))
+        server = create_server(app, sockets=[listener], threads=settings.threads)
         address = _address(listener)
         stats = searcher.stats()
         say(f"Serving {number(stats.cables, 'cable')} at {address} (Ctrl-C ends it)")

@@ -32,5 +32,6 @@ def tag_meaning(code: str) -> str:
 
 
 def value_note(field: str, value: str) -> str:
-    """What a facet's value means, where the value itself is a code; "" elsewhere."""
-    return tag_meaning(value) if field == "tag" else ""
+    """What a facet's value means and of which kind it is, where the value itself is a code; "" elsewhere."""
+    known = tag(value) if field == "tag" else None
+    return ", ".join(filter(None, (known.meaning, known.kind))) if known else ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from search.engine import Searcher
+from webui.outline import Outline
 from webui.settings import WebSettings
 
 _NAME = "cablegram"
@@ -15,10 +17,12 @@ _NAME = "cablegram"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One installation."""
+    """One installation. `folder` is that of the index, None for one in memory."""
 
     searcher: Searcher
     settings: WebSettings
+    outline: Outline
+    folder: Path | None = None
 
 
 def install(app: Flask, site: Site) -> None:
@@ -29,3 +33,8 @@ def install(app: Flask, site: Site) -> None:
 def this_site() -> Site:
     """The site of the application that answers the request."""
     return cast(Site, current_app.extensions[_NAME])
+
+
+def site_address() -> str:
+    """The site's address as others see it, without a slash at its end."""
+    return this_site().settings.address or request.host_url.rstrip("/")

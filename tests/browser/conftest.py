@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from corpus.sample_cables import samples_folder
 from indexer.build import build
 from search.engines import open_searcher
 from webui import create_app
+
+# More than any page here has links and buttons.
+MANY = 400
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,7 +59,7 @@ def serving(folder: Path) -> Iterator[str]:
     with samples_folder() as samples:
         build([str(samples)], folder)
     searcher = open_searcher(folder)
-    server = make_server("127.0.0.1", 0, create_app(searcher), threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(searcher, folder=folder), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -96,6 +99,27 @@ def _page(context: BrowserContext) -> Iterator[Page]:
 def page(browser: Browser, site: str) -> Iterator[Page]:
     with _page(browser.new_context(base_url=site, viewport={"width": 1280, "height": 800})) as page:
         yield page
+
+
+@pytest.fixture(params=["page", "plain_page"], ids=["scripts", "no-scripts"])
+def either_page(request: pytest.FixtureRequest) -> Page:
+    """A page with scripts, and one without."""
+    found: Page = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def tab_to(page: Page) -> Callable[[Locator], None]:
+    """Presses Tab until a target has the focus; it must be reached."""
+
+    def press(target: Locator) -> None:
+        for _ in range(MANY):
+            page.keyboard.press("Tab")
+            if target.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"{target} is not reached with Tab")
+
+    return press
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
-"""Takes pictures of every page, narrow and wide, light and dark: python tests/browser/screenshots.py FOLDER."""
+"""Takes a picture of every page, wide and light, narrow and dark: python tests/browser/screenshots.py FOLDER."""
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 from pathlib import Path
@@ -9,53 +10,62 @@ from typing import Literal
 
 # Run by hand, so this folder is where its modules are looked for.
 from conftest import browsing, serving
+from PIL import Image
 
 CABLE = "/cable/07GUANGZHOU376"
-# The address, and whether the picture shows the whole page or what one sees on landing.
 PAGES = {
-    "home": ("/", True),
-    "results": ("/search?q=putian+OR+injunction", True),
-    "narrowed": (
-        "/search?q=putian&section=Putian%3A+Shoes+and+More+Shoes%2C+but+Little+Action&-mark=U",
-        True,
-    ),
-    "browse": ("/search", False),
-    "trouble": ("/search?q=putian+AND+(shoes", True),
-    "nothing": ("/search?q=putian+kangaroo&origin=Guangzhou", True),
-    "values": ("/values/tag?order=name", False),
-    "cable": (f"{CABLE}?q=putian", False),
-    "paragraph": (f"{CABLE}?q=putian#p12", False),
-    "received": (f"{CABLE}/received", False),
-    "help": ("/help", True),
-    "missing": ("/cable/07GUANGZHOU1", True),
+    "home": "/",
+    "results": "/search?q=putian+OR+injunction",
+    "narrowed": "/search?q=the&since=2007&until=2007&origin=Guangzhou&-mark=U",
+    "browse": "/search",
+    "trouble": "/search?q=putian+AND+(shoes",
+    "nothing": "/search?q=putian+kangaroo&origin=Guangzhou",
+    "values": "/values/tag?order=name",
+    "cable": f"{CABLE}?q=putian",
+    "paragraph": f"{CABLE}?q=putian#p12",
+    "related": f"{CABLE}#p16",
+    "cite": f"{CABLE}/cite/p11",
+    "received": f"{CABLE}/received",
+    "terms": "/terms?t=trade&t=water&t=election",
+    "collection": "/collection?c=07GUANGZHOU376%23p11&c=07GUANGZHOU900002",
+    "compare": "/compare?a=07GUANGZHOU376&b=07GUANGZHOU900002",
+    "status": "/status",
+    "help": "/help",
+    "missing": "/cable/07GUANGZHOU1",
 }
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WIDTHS = {"narrow": 390, "wide": 1280}
+VARIANTS: tuple[tuple[str, int, int, Literal["light", "dark"]], ...] = (
+    ("wide", 1280, 800, "light"),
+    ("narrow", 390, 800, "dark"),
+)
+# Enough for text on paper, its edges and the colours of the badges.
+COLOURS = 32
 
 
 def main(folder: Path) -> None:
-    """Writes the pictures as PNG files, `cable-narrow-dark.png` and so on."""
+    """Writes the pictures as PNG files with a palette, `cable-wide.png` and so on."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as index,
         serving(Path(index) / "index") as site,
         browsing() as browser,
     ):
-        for scheme in SCHEMES:
-            for width_name, width in WIDTHS.items():
-                context = browser.new_context(
-                    base_url=site,
-                    color_scheme=scheme,
-                    viewport={"width": width, "height": 900},
+        for variant, width, height, scheme in VARIANTS:
+            context = browser.new_context(
+                base_url=site, color_scheme=scheme, viewport={"width": width, "height": height}
+            )
+            for name, address in PAGES.items():
+                page = context.new_page()
+                page.goto(address)
+                picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+                small = picture.quantize(
+                    COLOURS,
+                    method=Image.Quantize.MAXCOVERAGE,
+                    kmeans=2,
+                    dither=Image.Dither.NONE,
                 )
-                for name, (address, whole) in PAGES.items():
-                    page = context.new_page()
-                    page.goto(address)
-                    page.screenshot(
-                        path=folder / f"{name}-{width_name}-{scheme}.png", full_page=whole
-                    )
-                    page.close()
-                context.close()
+                small.save(folder / f"{name}-{variant}.png", optimize=True)
+                page.close()
+            context.close()
 
 
 if __name__ == "__main__":

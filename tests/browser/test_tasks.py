@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
+TabTo = Callable[[Locator], None]
 SECTION = "Putian: Shoes and More Shoes, but Little Action"
 CABLE = "/cable/07GUANGZHOU376"
-# More than any page here has links and buttons.
-MANY = 300
-
-
-@pytest.fixture(params=["page", "plain_page"], ids=["scripts", "no-scripts"])
-def either_page(request: pytest.FixtureRequest) -> Page:
-    """A page with scripts, and one without."""
-    found: Page = request.getfixturevalue(request.param)
-    return found
-
-
-def tab_to(page: Page, target: Locator) -> None:
-    """Presses Tab until the target has the focus; it must be reached."""
-    for _ in range(MANY):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"{target} is not reached with Tab")
 
 
 def landed_at_paragraph_12(page: Page) -> None:
@@ -52,16 +35,16 @@ def test_find_narrow_and_land_on_the_paragraph(either_page: Page) -> None:
     landed_at_paragraph_12(page)
 
 
-def test_the_same_with_the_keyboard_alone(page: Page) -> None:
+def test_the_same_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
     page.goto("/")
-    tab_to(page, page.get_by_label("Search the cables"))
+    tab_to(page.get_by_label("Search the cables"))
     page.keyboard.type("putian")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?q=putian$"))
-    tab_to(page, page.get_by_role("complementary").get_by_role("link", name=SECTION, exact=True))
+    tab_to(page.get_by_role("complementary").get_by_role("link", name=SECTION, exact=True))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("3 paragraphs in 1 cable")
-    tab_to(page, page.get_by_role("link", name="¶12"))
+    tab_to(page.get_by_role("link", name="¶12"))
     page.keyboard.press("Enter")
     landed_at_paragraph_12(page)
 

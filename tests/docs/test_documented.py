@@ -11,6 +11,7 @@ import pytest
 
 import cablegram
 from indexer.sources import SOURCES
+from search.exports.formats import FORMAT_OF
 from search.fields import FIELDS
 
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -95,6 +96,13 @@ def test_field_word_is_documented(manual: str, field: str) -> None:
 @pytest.mark.parametrize("name", [source.name for source in SOURCES])
 def test_form_that_is_read_is_documented(manual: str, name: str) -> None:
     assert f"| `{name}` |" in manual
+
+
+@pytest.mark.parametrize("name", FORMAT_OF)
+def test_export_format_is_documented(root: Path, name: str) -> None:
+    page = (root / "README.md").read_text(encoding="utf-8")
+    exports = page[page.index("## Exports") :]
+    assert re.search(rf"^\|.*`{re.escape(name)}`", exports, re.MULTILINE)
 
 
 def test_first_screen_has_the_two_commands(root: Path) -> None:

@@ -58,9 +58,15 @@ def test_values_are_single_and_as_printed() -> None:
 
 def test_numbers_are_left_out_where_there_are_none() -> None:
     first, second = documents(CABLE)
-    assert first.numbers == {"position": 0, "date": 19577324, "number": 1, "paragraphs": 2}
+    assert first.numbers == {
+        "position": 0,
+        "date": 19577324,
+        "number": 1,
+        "paragraphs": 2,
+        "words": 2,
+    }
     assert second.numbers["position"] == 1
     (undated,) = documents(
         Cable(id="X", paragraphs=(Paragraph("u1", None, None, None, Part.BODY, "x"),))
     )
-    assert undated.numbers == {"position": 0, "paragraphs": 1}
+    assert undated.numbers == {"position": 0, "paragraphs": 1, "words": 1}

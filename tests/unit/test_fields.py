@@ -82,10 +82,10 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
     assert list(TERM_FIELDS) == [
         f"{name}{twin}" for name in ("text", "subject", "section") for twin in ("", "_exact")
     ]
-    assert set(NUMBER_FIELDS) == {"date", "number", "paragraphs", "position"}
+    assert set(NUMBER_FIELDS) == {"date", "number", "paragraphs", "position", "words"}
     assert FACETS[:5] == ("section", "part", "mark", "classification", "origin")
-    assert FACETS[5:] == ("country", "region", "tag", "year", "source")
-    assert (*FACETS[:-1], "month", "day", FACETS[-1]) == COUNTED
+    assert FACETS[5:] == ("country", "region", "tag", "year", "source", "to", "has")
+    assert set(COUNTED) - set(FACETS) == {"month", "day", "words"}
     assert set(COUNTED) <= set(VALUE_FIELDS)
 
 
@@ -128,7 +128,7 @@ def test_a_bare_cable_has_only_what_every_cable_has(name: str) -> None:
     take = BY_NAME[name].values
     assert take is not None
     values = [value for value in take(BARE, BARE.paragraphs[0]) if value]
-    assert bool(values) == (name in {"part", "source", "id"})
+    assert bool(values) == (name in {"part", "source", "id", "words"})
 
 
 @pytest.mark.parametrize(

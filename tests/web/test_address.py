@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from search.query import Filter
 from webui.address import (
     MATCHES,
+    MAX_COLLECTED,
     MAX_PAGE,
     MAX_QUESTION,
     MAX_VALUES,
@@ -29,6 +30,10 @@ values = texts.filter(bool)
 steps = st.tuples(st.sampled_from(("including", "excluding")), st.sampled_from(FACET_NAMES), values)
 
 
+# Of every precision, and open.
+some_date = st.sampled_from(("", "2007", "2007-03", "1973-12-31", "2007-03-23T08:44"))
+
+
 @st.composite
 def states(draw: st.DrawFn) -> State:
     state = State(draw(texts)).sorted_by(draw(st.sampled_from(SORTS)))
@@ -36,6 +41,8 @@ def states(draw: st.DrawFn) -> State:
     for change, field, value in draw(st.lists(steps, max_size=8)):
         state = getattr(state, change)(field, value)
     state = state.matching(draw(st.sampled_from(MATCHES)))
+    state = state.between(draw(some_date), draw(some_date)).within_cable(draw(st.booleans()))
+    state = state.collecting(*draw(st.lists(values, max_size=4)))
     return state.on_page(draw(st.integers(-1, MAX_PAGE + 10)))
 
 
@@ -112,6 +119,25 @@ def test_too_long_a_question_is_refused() -> None:
     assert parse([("q", "x" * MAX_QUESTION)]).q == "x" * MAX_QUESTION
     with pytest.raises(BadAddress, match="longer than 2,000"):
         parse([("q", "x" * (MAX_QUESTION + 1))])
+
+
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_a_date_that_is_none_is_refused_with_how_to_write_one(name: str) -> None:
+    assert parse([(name, " 2007-03 ")]) == State().between(
+        *(("2007-03", "") if name == "since" else ("", "2007-03"))
+    )
+    with pytest.raises(BadAddress, match="'2007-13' is no date; write it as 2007"):
+        parse([(name, "2007-13")])
+
+
+def test_a_collection_goes_along_and_has_an_end() -> None:
+    state = parse([("c", "07ROME1"), ("q", "x"), ("c", "07ROME1#p2"), ("c", "07ROME1")])
+    assert state.collected == ("07ROME1", "07ROME1#p2")
+    assert build(state) == "/search?q=x&c=07ROME1&c=07ROME1%23p2"
+    assert state.discarding("07ROME1").collected == ("07ROME1#p2",)
+    assert state.afresh() == State(collected=state.collected)
+    with pytest.raises(BadAddress, match="more than 200"):
+        parse([("c", str(number)) for number in range(MAX_COLLECTED + 1)])
 
 
 def test_too_many_filters_are_refused() -> None:

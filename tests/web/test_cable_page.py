@@ -98,10 +98,72 @@ def test_without_a_question_there_is_no_bar(client: FlaskClient) -> None:
 def test_references(client: FlaskClient) -> None:
     html = client.get(CABLE).text
     assert '<a href="/cable/07GUANGZHOU902"><bdi>A) Guangzhou 902</bdi></a>' in html
-    gone = '<span class="gone"><bdi>B) 06 Beijing 12345</bdi></span>'
-    assert f'{gone} <span class="gone">(not in this collection)</span>' in html
-    assert '<span class="gone">(email)</span>' in html
-    assert '<span class="gone">(which cable is meant is not certain)</span>' in html
+    assert '<span class="soft"><bdi>Sandals, continued</bdi></span>' in html
+    assert "<bdi>B) 06 Beijing 12345</bdi> (not in this collection)</span>" in html
+    assert "(email)</span>" in html
+    assert "(which cable is meant is not certain)</span>" in html
+
+
+def test_what_cites_a_cable_and_the_same_as_a_picture(client: FlaskClient) -> None:
+    html = client.get("/cable/07GUANGZHOU902").text
+    cited_by = html[html.index('id="cited"') :]
+    assert '<a href="/cable/07GUANGZHOU901"><bdi>07GUANGZHOU901</bdi></a>' in cited_by
+    picture = html[html.index('<svg class="graph"') : html.index("</svg>")]
+    assert '<a href="/cable/07GUANGZHOU901" tabindex="-1">' in picture
+    assert 'text-anchor="middle">07GUANGZHOU902</text>' in picture
+    other = client.get(CABLE).text
+    picture = other[other.index('<svg class="graph"') : other.index("</svg>")]
+    assert ">06BEIJING12345</text>" in picture
+    assert picture.count("<a ") == 1
+
+
+def test_similar_paragraphs_with_the_words_they_share(client: FlaskClient) -> None:
+    html = client.get("/cable/07GUANGZHOU902").text
+    like = html[html.index('id="like"') :]
+    assert 'href="/cable/07GUANGZHOU901#p' in like
+    assert re.search(r"shares <bdi>[^<]*sandals", like)
+    assert 'href="/search?q=like%3A07GUANGZHOU902"' in like
+
+
+def test_what_can_be_done_with_a_cable_and_with_a_paragraph(client: FlaskClient) -> None:
+    html = client.get(f"{CABLE}?q=sandals").text
+    assert '<a href="/cable/07GUANGZHOU901/cite?q=sandals"' in html
+    assert '<a href="/cable/07GUANGZHOU901/cite/p4b?q=sandals"' in html
+    assert '<a href="/search?q=like%3A07GUANGZHOU901%23p3"' in html
+    assert '<a href="/cable/07GUANGZHOU901?q=sandals&amp;c=07GUANGZHOU901%23p3#p3"' in html
+    assert '<a href="/collection.txt?c=07GUANGZHOU901"' in html
+
+
+def test_a_collection_goes_along_and_can_be_left(client: FlaskClient) -> None:
+    html = client.get(f"{CABLE}?c=07GUANGZHOU901%23p3").text
+    assert '<a href="/cable/07GUANGZHOU901#p3" rel="nofollow">Remove from collection' in html
+    assert '<a href="/cable/07GUANGZHOU902?c=07GUANGZHOU901%23p3">' in html
+    assert 'href="/search?tag=KIPR&amp;c=07GUANGZHOU901%23p3"' in html
+
+
+def test_a_cable_and_a_paragraph_are_cited(client: FlaskClient) -> None:
+    whole = client.get(f"{CABLE}/cite").text
+    for label in ("Chicago, note", "Chicago, bibliography", "MLA", "BibTeX", "RIS", "CSL-JSON"):
+        assert f">{label}</h2>" in whole
+    assert "Harbour inspectors seize counterfeit shoes" in whole
+    assert "para. 3" not in whole
+    part = client.get(f"{CABLE}/cite/p3?q=sandals").text
+    assert "para. 3" in part
+    assert '<a href="/cable/07GUANGZHOU901?q=sandals#p3">Back to the cable</a>' in part
+    assert 'href="/collection.ris?c=07GUANGZHOU901%23p3"' in part
+    assert "/somewhere/private" not in whole + part
+
+
+def test_other_names_of_a_paragraph_lead_to_its_citation(client: FlaskClient) -> None:
+    answer = client.get("/cable/07Guangzhou901/cite/4B?q=x")
+    assert answer.location == "/cable/07GUANGZHOU901/cite/p4b?q=x"
+    missing = client.get(f"{CABLE}/cite/77")
+    assert missing.status_code == 404
+    assert "has no paragraph 77; it has u1, p1" in missing.text
+
+
+def test_the_header_as_it_was_received_is_folded_away(client: FlaskClient) -> None:
+    assert "SUBJECT: HARBOUR INSPECTORS\n  SEIZE SANDALS" in client.get(CABLE).text
 
 
 def test_problems_lead_to_their_line(client: FlaskClient) -> None:
@@ -207,3 +269,20 @@ def test_walking_the_results_over_the_pages(client: FlaskClient) -> None:
     while match := re.search(r'<a href="([^"]*)" rel="prev">', client.get(back[-1]).text):
         back.append(match[1].replace("&amp;", "&"))
     assert back == there[::-1]
+
+
+def test_single_paragraphs_are_walked_too(client: FlaskClient) -> None:
+    asked = "q=week&view=paragraphs&sort=oldest"
+    results = client.get(f"/search?{asked}").text
+    first, *_, last = re.findall(r'<h2><a href="/cable/(\w+)\?', results)
+    opened = client.get(f"/cable/{first}?{asked}").text
+    assert "1 of 225 paragraphs" in opened
+    assert 'rel="prev"' not in opened
+    after = re.search(r'<a href="/cable/(\w+)\?[^"]*view=paragraphs#(p\d)" rel="next"', opened)
+    assert after
+    assert (
+        f'href="/cable/{after[1]}?q=week&amp;sort=oldest&amp;view=paragraphs#{after[2]}"' in results
+    )
+    # Behind the last of a page comes the first of the next one.
+    at_the_end = client.get(f"/cable/{last}?{asked}").text
+    assert re.search(r'view=paragraphs&amp;page=2#p\d" rel="next"', at_the_end)

@@ -39,13 +39,17 @@ class Checker(HTMLParser):
         self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        parent = self.open[-1] if self.open else ""
+        if tag == "title" and parent != "head":
+            tag = "svg title"
         self.tags.append(tag)
         names = [name for name, _ in attrs]
         if len(names) != len(set(names)):
             self.fault(f"<{tag}> has an attribute twice")
         for name, value in attrs:
             self.attribute(tag, name, value or "")
-        parent = self.open[-1] if self.open else ""
+        if tag == "svg" and ("aria-hidden", "true") not in attrs:
+            self.fault("a picture that is not ours, or that has no words beside it")
         if tag in BLOCKS and "p" in self.open:
             self.fault(f"<{tag}> in a paragraph")
         if tag in ("a", "button") and {"a", "button"} & set(self.open):
@@ -70,6 +74,8 @@ class Checker(HTMLParser):
             self.fault(f"<{tag} {name}=...>")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "title" and self.open[-1:] == ["svg title"]:
+            tag = "svg title"
         if not self.open or self.open[-1] != tag:
             self.fault(f"</{tag}> closes <{self.open[-1] if self.open else 'nothing'}>")
         else:
@@ -95,7 +101,7 @@ def check(html: str) -> Checker:
         checker.tags.count("h1") == checker.tags.count("main") == checker.tags.count("title") == 1
     )
     assert checker.headings[0] == 1
-    assert checker.tags.count("script") == 1
+    assert checker.tags.count("script") == 3
     assert "style" not in checker.tags
     return checker
 
@@ -108,6 +114,10 @@ PAGES = (
     "/cable/07GUANGZHOU901", "/cable/07GUANGZHOU901?q=sandals", "/cable/07GUANGZHOU901/received",
     "/cable/07GUANGZHOU902", "/cable/07GUANGZHOU902/received", "/cable/frus1969-76ve09p1/d12",
     "/cable/08LAPAZ666", "/cable/08LAPAZ666?q=evil+script", "/cable/08LAPAZ666/received", "/cable/none",
+    "/cable/07GUANGZHOU901/cite", "/cable/07GUANGZHOU901/cite/p4b?q=x", "/cable/08LAPAZ666/cite/p1",
+    "/search?q=old+court", "/terms", "/terms?t=sandals&t=week&unit=month", "/collection", "/compare", "/status",
+    "/collection?c=07GUANGZHOU901%23p3&c=08LAPAZ666&c=none", "/compare?a=08LAPAZ666&b=07GUANGZHOU901",
+    "/search?q=week&since=2007&until=2007&c=08LAPAZ666",
 )  # fmt: skip
 
 
@@ -158,7 +168,7 @@ def test_a_hostile_address_is_text(client: FlaskClient, name: str, value: str) -
         assert response.status_code == 200
         assert not response.headers.get("Set-Cookie")
         checker = check(response.text)
-        assert not {"img", "svg"} & set(checker.tags)
+        assert "img" not in checker.tags
 
 
 @pytest.mark.parametrize("value", HOSTILE)

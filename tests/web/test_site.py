@@ -16,6 +16,7 @@ from search.fields import FIELDS
 from search.query import Query
 from search.results import IndexStats, SearchResult
 from webui import WebSettings, create_app
+from webui.style import condensed
 
 
 class Broken:
@@ -121,8 +122,8 @@ def test_every_answer_is_guarded(client: FlaskClient, url: str) -> None:
     with client.get(url) as response:
         headers = response.headers
     assert headers["Content-Security-Policy"] == (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
@@ -136,5 +137,17 @@ def test_an_error_page_is_guarded_too() -> None:
 
 def test_style_and_script_are_small(app: Flask) -> None:
     static = Path(app.static_folder or "")
-    assert (static / "style.css").stat().st_size < 12_000
-    assert (static / "keys.js").stat().st_size < 10_000
+    sheet = app.test_client().get(app.jinja_env.globals["style"])
+    assert sheet.mimetype == "text/css"
+    assert sheet.cache_control.immutable
+    assert 8_000 < len(sheet.data) < 12_000
+    scripts = [script.stat().st_size for script in static.glob("*.js")]
+    assert scripts
+    assert sum(scripts) < 10_000
+
+
+def test_what_is_left_out_of_the_style_sheet() -> None:
+    written = "/* Why */\na:hover > b,\n.x :target {\n  color: red;\n  top: calc(1px + 2px);\n}\n@media (a) and (b) { }"
+    assert condensed(written) == (
+        "a:hover>b,.x :target{color:red;top:calc(1px + 2px)}@media (a) and (b){}"
+    )

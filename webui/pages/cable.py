@@ -5,25 +5,29 @@ Must not know how a cable was parsed or is kept; asks nobody: what it needs is h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
 from corpus.handling import shown_classification
-from corpus.model import Cable, Paragraph, Part
-from search.query import DEFAULT_FIELD
+from corpus.model import Cable, Paragraph, Part, SegmentKind
+from search.query import DEFAULT_FIELD, Like
 from search.results import SnippetRun
 from webui.address import State, build, cable_path
 from webui.pages.cable_header import Row, header_rows, place_of
+from webui.pages.collecting import collect_link
+from webui.pages.collection import compare_url
 from webui.pages.marking import MarkedText, Marker, marked, paragraph_step, whole
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
-from webui.pages.sources import Source, source_of
+from webui.pages.relations import Around, Relations, relations
+from webui.pages.sources import Source, place_found, source_of
 from webui.pages.trail import TrailLink
 from webui.pages.wording import (
     Badge,
+    Link,
     Moment,
     badge,
     counted,
@@ -46,6 +50,7 @@ class ParagraphView:
     text: Markup
     hits: str
     step: Markup
+    actions: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,13 @@ class HitBar:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferenceView:
-    """An item of the REF line; `url` is "" and `note` says why where it leads nowhere."""
+class NoteView:
+    """A footnote of the editors; `label` names the paragraph that it belongs to, `url` leads there ("" for none)."""
 
+    mark: str
     text: str
-    bullet: str
+    label: str
     url: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +108,15 @@ class CablePage:
     hit_bar: HitBar | None
     outline: tuple[SectionView, ...]
     sections: tuple[SectionView, ...]
-    references: tuple[ReferenceView, ...]
+    notes: tuple[NoteView, ...]
+    relations: Relations
     source: Source
+    versions: tuple[Source, ...]
     problems: tuple[ProblemView, ...]
     received_url: str
+    raw_header: str
+    url: str
+    actions: tuple[Link, ...]
 
 
 def cable_page(
@@ -115,12 +125,12 @@ def cable_page(
     reading: Reading,
     marker: Marker | None,
     trail: tuple[TrailLink, ...],
-    in_collection: Callable[[str], bool],
+    around: Around,
 ) -> CablePage:
     """The page of a cable as seen from a search.
 
-    `marker` cuts a text into runs by what the search marks, None without a question; `in_collection`
-    says whether a cable of that id can be opened.
+    `marker` cuts a text into runs by what the search marks, None without a question; `around` are the cables that it
+    has to do with.
     """
     texts, words = _marked_texts(cable, marker)
     total = sum(text.hits for text in texts)
@@ -135,14 +145,31 @@ def cable_page(
         badge(shown_classification(cable)),
         trail,
         reading,
-        *header_rows(cable),
+        *header_rows(cable, state),
         _hit_bar(total, words) if marker else None,
         sections,
         sections,
-        tuple(_references(cable, state, in_collection)),
+        tuple(_notes(cable)),
+        relations(cable, state, around),
         source_of(cable),
+        tuple(place_found(each.source, each.address) for each in cable.versions),
         tuple(_problems(cable, state)),
         build(state, cable_path(cable.id, "received")) if cable.segments else "",
+        "".join(each.text for each in cable.segments if each.kind is SegmentKind.HEADER),
+        build(state, cable_path(cable.id)),
+        _actions(cable, state),
+    )
+
+
+def _actions(cable: Cable, state: State) -> tuple[Link, ...]:
+    """What can be done with the cable, besides reading it."""
+    alone = State(collected=(cable.id,))
+    return (
+        Link("Cite", build(state, cable_path(cable.id, "cite"))),
+        Link("Text", build(alone, "/collection.txt")),
+        Link("JSON", build(State(), f"/api/v1/cables/{cable.id}")),
+        Link("Compare", compare_url(state, cable.id, "")),
+        collect_link(state, cable.id, cable_path(cable.id)),
     )
 
 
@@ -195,6 +222,7 @@ def _paragraph(
     cable: Cable, state: State, paragraph: Paragraph, text: MarkedText, total: int
 ) -> ParagraphView:
     label = paragraph_label(paragraph.anchor, paragraph.number)
+    name = f"{cable.id}#{paragraph.anchor}"
     return ParagraphView(
         paragraph.anchor,
         label,
@@ -205,6 +233,11 @@ def _paragraph(
         text.text,
         counted(text.hits, "hit") if text.hits else "",
         paragraph_step(text, total, label),
+        (
+            Link("Cite", build(state, cable_path(cable.id, "cite", paragraph.anchor))),
+            Link("More like this", build(state.afresh().asking(str(Like(name))))),
+            collect_link(state, name, cable_path(cable.id), paragraph.anchor),
+        ),
     )
 
 
@@ -216,24 +249,13 @@ def _hit_bar(total: int, words: dict[str, int]) -> HitBar:
     return HitBar(counted(total, "hit"), shown + (", …" if len(most) > 6 else ""), "#h1")
 
 
-def _references(
-    cable: Cable, state: State, in_collection: Callable[[str], bool]
-) -> Iterable[ReferenceView]:
-    for reference in cable.references:
-        bullet = reference.bullet or ""
-        if reference.id and in_collection(reference.id):
-            yield ReferenceView(
-                reference.text, bullet, build(State(), cable_path(reference.id)), ""
-            )
-        elif reference.id:
-            yield ReferenceView(reference.text, bullet, "", "not in this collection")
-        elif reference.kind == "cable":
-            yield ReferenceView(reference.text, bullet, "", "which cable is meant is not certain")
-        else:
-            kind = {"tel": "telephone", "web": "web page", "other": "no cable"}
-            yield ReferenceView(
-                reference.text, bullet, "", kind.get(reference.kind, reference.kind)
-            )
+def _notes(cable: Cable) -> Iterable[NoteView]:
+    labels = {one.anchor: paragraph_label(one.anchor, one.number) for one in cable.paragraphs}
+    for note in cable.footnotes:
+        anchor = note.anchor if note.anchor in labels else None
+        yield NoteView(
+            note.number, note.text, labels.get(anchor or "", ""), f"#{anchor}" if anchor else ""
+        )
 
 
 def _problems(cable: Cable, state: State) -> Iterable[ProblemView]:

@@ -33,13 +33,14 @@ def place_of(cable: Cable) -> str:
     return place(cable.origin.name, cable.origin.country) if cable.origin else ""
 
 
-def header_rows(cable: Cable) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """What everybody looks for first, and the rest. Rows without a value are left out."""
+def header_rows(cable: Cable, state: State) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """What everybody looks for first, and the rest. Rows without a value are left out. Links keep the collection."""
+    fresh = state.afresh()
     first = (
-        Row("From", _sender(cable)),
+        Row("From", _sender(cable, fresh)),
         Row("To", _recipients(cable.recipients)),
-        Row("Classification", _classification(cable)),
-        Row("TAGS", tuple(_filter("tag", code, tag_meaning(code)) for code in cable.tags)),
+        Row("Classification", _classification(cable, fresh)),
+        Row("TAGS", tuple(_filter(fresh, "tag", code, tag_meaning(code)) for code in cable.tags)),
     )
     rest = (
         Row("Info", _recipients(cable.info_recipients)),
@@ -49,6 +50,9 @@ def header_rows(cable: Cable) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         Row("Classified by", _texts(*cable.classified_by)),
         Row("Reasons", _texts(*cable.reasons)),
         Row("Signed", _texts(*cable.signed_by)),
+        Row("Message number", _texts(cable.message_number)),
+        Row("Sent from", _texts(cable.place)),
+        Row("Original", _texts(cable.source_note)),
         Row("Transmission", _texts(cable.transmission_id)),
         Row("SHA-256", _texts(cable.digest)),
     )
@@ -63,18 +67,18 @@ def _texts(*texts: str | None) -> tuple[Value, ...]:
     return tuple(Value(text) for text in texts if text)
 
 
-def _filter(field: str, value: str, note: str = "") -> Value:
-    return Value(value, build(State().including(field, value)), note)
+def _filter(fresh: State, field: str, value: str, note: str = "") -> Value:
+    return Value(value, build(fresh.including(field, value)), note)
 
 
-def _sender(cable: Cable) -> tuple[Value, ...]:
+def _sender(cable: Cable, fresh: State) -> tuple[Value, ...]:
     if cable.origin is None:
         return _texts(cable.sender)
     country = cable.origin.country
     note = (
         f"{country}; {cable.sender}" if country and cable.sender else country or cable.sender or ""
     )
-    return (_filter("origin", cable.origin.name, note),)
+    return (_filter(fresh, "origin", cable.origin.name, note),)
 
 
 def _recipients(recipients: tuple[Recipient, ...]) -> tuple[Value, ...]:
@@ -87,10 +91,10 @@ def _recipients(recipients: tuple[Recipient, ...]) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def _classification(cable: Cable) -> tuple[Value, ...]:
+def _classification(cable: Cable, fresh: State) -> tuple[Value, ...]:
     note = ", ".join(cable.caveats)
     if cable.classification:
-        return (_filter("classification", cable.classification, note),)
+        return (_filter(fresh, "classification", cable.classification, note),)
     return _texts(note)
 
 

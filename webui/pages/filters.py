@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from search.query import Filter
@@ -18,6 +18,9 @@ from webui.facets import (
     value_note,
 )
 from webui.pages.wording import Link
+
+# The values of a facet beside the results; another page has them all.
+SHOWN = 8
 
 Chosen = Literal["", "on", "off"]
 _SAID: dict[Chosen, str] = {"": "", "on": "chosen", "off": "excluded"}
@@ -61,8 +64,16 @@ class Chip:
 
 
 def chips(state: State) -> tuple[Chip, ...]:
-    """The values in force, in the order of the facets, the chosen before the excluded."""
-    return tuple(
+    """What narrows the search: its dates, and the values in the order of the facets, the chosen before the excluded."""
+    dates = (
+        Chip(label, date, False, build(state.between(*left)))
+        for label, date, left in (
+            ("From", state.since, ("", state.until)),
+            ("To", state.until, (state.since, "")),
+        )
+        if date
+    )
+    return tuple(dates) + tuple(
         Chip(
             facet_label(one.field),
             value,
@@ -107,12 +118,17 @@ def in_order(facet: Facet) -> tuple[FacetValue, ...]:
 def _panel(state: State, facet: Facet) -> Panel:
     name = facet.field
     total = len(facet.values) + facet.more
+    kept = tuple(
+        value
+        for place, value in enumerate(facet.values)
+        if place < SHOWN or _chosen(state, name, value.value)
+    )
     return Panel(
         name,
         facet_label(name),
-        tuple(entry(state, name, value) for value in in_order(facet)),
+        tuple(entry(state, name, value) for value in in_order(replace(facet, values=kept))),
         Link(f"All {total:,} values", build(state.on_page(1), f"/values/{name}"))
-        if facet.more
+        if total > len(kept)
         else None,
         name in OPEN_FACETS or state.filter(name) != Filter(name),
     )

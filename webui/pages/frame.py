@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webui.address import State, pairs
+from webui.address import State, build, pairs
+from webui.pages.wording import Link
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The question in the box, and what else its form sends along."""
+    """The question in the box, what else its form sends along, and the way to what was collected so far."""
 
     q: str = ""
     kept: tuple[tuple[str, str], ...] = ()
+    collection: Link | None = None
 
 
 def box(state: State) -> Box:
     """The box of a page of results: another question keeps the filters, the order and the view."""
-    return Box(state.q, tuple(pairs(state.asking(""))))
+    collected = len(state.collected)
+    return Box(
+        state.q,
+        tuple(pairs(state.asking(""))),
+        Link(f"Collection ({collected})", build(State(collected=state.collected), "/collection"))
+        if collected
+        else None,
+    )

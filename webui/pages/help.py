@@ -18,6 +18,8 @@ _SYNTAX = (
     ("injunct*", "Any word that begins so; inj*tion and w?man are patterns, with letters in the first place."),
     ("injuction~", "A word at most one letter away, and with ~2 two."),
     ('"shoes putian"~5', "These words in any order, at most five others among them; also shoes NEAR/5 putian."),
+    ("same:cable putian injunction", "Words that may stand in different paragraphs of one cable."),
+    ("like:07GUANGZHOU376#p11", "Paragraphs that share the heaviest words of that one."),
     ("F-16", "Hyphens, slashes and full stops inside a word work as they are printed."),
     ("date:[2006-01 TO 2007-06]", "A range, both ends included; * leaves an end open; also date:>=2007."),
     ("section:(putian OR fujian)", "A field for a whole group."),
@@ -29,6 +31,7 @@ _KEYS = (
     (("]", "["), "next and previous result, or cable of the post; next and previous page of results"),
     (("/",), "to the search box"),
     (("?",), "this page"),
+    (("↓", "↑", "Enter", "Esc"), "in the box: walk the suggestions, take one, close them"),
 )  # fmt: skip
 
 _WORDS = (
@@ -36,6 +39,8 @@ _WORDS = (
     ("Portion mark", "The classification in parentheses at a paragraph's start: (U), (SBU), (C), (S)."),
     ("Section and part", "The heading over a paragraph, as printed, and its role: summary, comment and so on."),
     ("TAGS", "The codes for subjects, countries, organizations and persons that the sender put on the cable."),
+    ("Collection", "Cables and paragraphs that you collect. They stand in the address: keep it, and you keep them."),
+    ("Terms over time", "How many paragraphs with a term there are per million words of their year or month."),
     ("As received", "The page in which a cable was found, whole, each line with what it was taken for."),
 )  # fmt: skip
 

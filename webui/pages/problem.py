@@ -10,6 +10,7 @@ _HEADINGS = {
     400: "This address cannot be read",
     404: "There is no such page",
     405: "This page cannot be asked in that way",
+    429: "Too many requests",
     500: "Something went wrong here",
     503: "The index cannot be read at the moment",
 }

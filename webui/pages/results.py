@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -11,10 +12,12 @@ from corpus.model import Cable
 from search.query import Sort
 from search.results import CableSummary, Group, Hit, SearchResult
 from webui.address import SORTS, VIEWS, State, View, build, cable_path
+from webui.exports import ExportLink, export_links
 from webui.pages.filters import Chip, Panel, chips, panels
 from webui.pages.marking import snippet
 from webui.pages.paging import Paging, last_page, paging
 from webui.pages.reading import Reading
+from webui.pages.timeline import Timeline
 from webui.pages.wording import (
     Badge,
     Choice,
@@ -35,6 +38,7 @@ _SORT_NAMES: dict[Sort, str] = {
     "longest": "Longest",
     "referenced": "Most referenced",
 }
+_SCOPE_NAMES = {False: "in one paragraph", True: "anywhere in a cable"}
 _VIEW_NAMES: dict[View, str] = {"cables": "By cable", "paragraphs": "Single paragraphs"}
 
 
@@ -66,7 +70,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class WayOn:
-    """A change of a question that found nothing, and how much it would find."""
+    """A change of a question that found nothing, and how much it would find; no `url` for nothing either."""
 
     lead: str
     link: Link
@@ -88,9 +92,14 @@ class ResultsPage:
     time: str
     sorts: tuple[Choice, ...]
     views: tuple[Choice, ...]
+    scopes: tuple[Choice, ...]
+    timeline: Timeline
     cards: tuple[Card, ...]
     facets: tuple[Panel, ...]
     paging: Paging | None
+    exports: tuple[ExportLink, ...]
+    api_url: str
+    url: str
     ways_on: tuple[WayOn, ...]
 
 
@@ -98,6 +107,7 @@ def results_page(
     state: State,
     reading: Reading,
     result: SearchResult,
+    time: Timeline,
     *,
     size: int,
     named: Cable | None = None,
@@ -123,9 +133,17 @@ def results_page(
             Choice(_VIEW_NAMES[view], build(state.viewed_as(view)), view == state.view)
             for view in VIEWS
         ),
+        tuple(
+            Choice(text, build(state.within_cable(whole)), whole == state.whole_cable)
+            for whole, text in _SCOPE_NAMES.items()
+        ),
+        time,
         tuple(_cards(state, result)),
         panels(state, result.facets),
         paging(state, total, size),
+        export_links(state),
+        build(state.on_page(1), "/api/v1/search"),
+        build(state),
         ways_on,
     )
 
@@ -139,12 +157,20 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
 
 
 def _cards(state: State, result: SearchResult) -> Iterable[Card]:
+    # The cables of a page share most of their TAGS.
+    tag_link = cache(lambda tag: Link(tag, build(state.including("tag", tag))))
     if state.view == "paragraphs":
-        return (_card(state, hit.cable, (hit,), None) for hit in result.hits)
-    return (_card(state, one.cable, one.hits, _more(state, one)) for one in result.groups)
+        return (_card(state, tag_link, hit.cable, (hit,), None) for hit in result.hits)
+    return (_card(state, tag_link, one.cable, one.hits, _more(state, one)) for one in result.groups)
 
 
-def _card(state: State, cable: CableSummary, hits: tuple[Hit, ...], more: Link | None) -> Card:
+def _card(
+    state: State,
+    tag_link: Callable[[str], Link],
+    cable: CableSummary,
+    hits: tuple[Hit, ...],
+    more: Link | None,
+) -> Card:
     path = cable_path(cable.id)
     return Card(
         build(state, path),
@@ -153,7 +179,7 @@ def _card(state: State, cable: CableSummary, hits: tuple[Hit, ...], more: Link |
         moment(cable.date, cable.date_precision),
         place(cable.origin, cable.country),
         badge(cable.classification),
-        tuple(Link(tag, build(state.including("tag", tag))) for tag in cable.tags),
+        tuple(map(tag_link, cable.tags)),
         tuple(
             Passage(
                 build(state, path, hit.anchor),

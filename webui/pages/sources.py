@@ -11,7 +11,9 @@ SOURCE_NAMES = {
     "scoop": "A page of Scoop",
     "wikileaks": "A page of WikiLeaks",
     "plusd": "A page of the Public Library of US Diplomacy",
-    "cables.csv": "The cables.csv dump",
+    "dump": "The dump cables.csv",
+    "mirror": "A page of a site that mirrored WikiLeaks",
+    "cablegatesearch": "A page of cablegatesearch.net",
     "nara": "The US National Archives' electronic telegrams",
     "frus": "Foreign Relations of the United States",
     "specimen": "A specimen, written to try Cablegram with: its events and people are invented",
@@ -32,8 +34,14 @@ class Source:
 
 
 def source_of(cable: Cable) -> Source:
-    """A cable's source. Of a file only the name is shown: its folder is the installation's own affair."""
-    text = SOURCE_NAMES.get(cable.source, cable.source)
-    if _WEB_ADDRESS.fullmatch(cable.address):
-        return Source(text, cable.address, cable.address)
-    return Source(text, cable.address.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1], "")
+    """A cable's source."""
+    found = place_found(cable.source, cable.address)
+    return found if found.url or not cable.url else place_found(cable.source, cable.url)
+
+
+def place_found(source: str, address: str) -> Source:
+    """A place in which a cable was found. Of a file only the name is shown: its folder is the installation's affair."""
+    text = SOURCE_NAMES.get(source, source)
+    if _WEB_ADDRESS.fullmatch(address):
+        return Source(text, address, address)
+    return Source(text, address.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1], "")

@@ -22,7 +22,10 @@ class TrailLink:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The cables before and after one, None at an end; and its place in a result (0: not known), from 1, of `total`."""
+    """The cables before and after one, None at an end; and its place in a result (0: not known), from 1, of `total`.
+
+    `unit` says of what; where it is paragraphs, the anchors name those of the cables before and after.
+    """
 
     before: CableSummary | None = None
     after: CableSummary | None = None
@@ -30,23 +33,35 @@ class Neighbours:
     total: int = 0
     before_page: int = 1
     after_page: int = 1
+    unit: Literal["cable", "paragraph"] = "cable"
+    before_anchor: str = ""
+    after_anchor: str = ""
 
 
 def result_trail(state: State, neighbours: Neighbours) -> tuple[TrailLink, ...]:
     """From a cable that was opened from a result."""
     links = [TrailLink("Back to the results", build(state))]
     if neighbours.before:
-        to = build(state.on_page(neighbours.before_page), cable_path(neighbours.before.id))
+        to = build(
+            state.on_page(neighbours.before_page),
+            cable_path(neighbours.before.id),
+            neighbours.before_anchor,
+        )
         links.append(TrailLink("Previous result", to, "prev"))
     if neighbours.place:
-        links.append(TrailLink(f"{neighbours.place:,} of {counted(neighbours.total, 'cable')}"))
+        total = counted(neighbours.total, neighbours.unit)
+        links.append(TrailLink(f"{neighbours.place:,} of {total}"))
     if neighbours.after:
-        to = build(state.on_page(neighbours.after_page), cable_path(neighbours.after.id))
+        to = build(
+            state.on_page(neighbours.after_page),
+            cable_path(neighbours.after.id),
+            neighbours.after_anchor,
+        )
         links.append(TrailLink("Next result", to, "next"))
     return tuple(links)
 
 
-def post_trail(post: str, neighbours: Neighbours) -> tuple[TrailLink, ...]:
+def post_trail(state: State, post: str, neighbours: Neighbours) -> tuple[TrailLink, ...]:
     """From a cable that was opened by itself: along the cables of its post, by date."""
     sides: Sequence[tuple[CableSummary | None, str, Literal["prev", "next"]]] = (
         (neighbours.before, "Earlier", "prev"),
@@ -55,7 +70,7 @@ def post_trail(post: str, neighbours: Neighbours) -> tuple[TrailLink, ...]:
     return tuple(
         TrailLink(
             f"{word} from {post}: {shortened(cable.subject or cable.id, 48)}",
-            build(State(), cable_path(cable.id)),
+            build(state.afresh(), cable_path(cable.id)),
             rel,
         )
         for cable, word, rel in sides

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal
 
 # Months by name and not by locale: a date reads the same on every machine.
@@ -103,6 +104,7 @@ def moment(date: datetime | None, precision: str) -> Moment | None:
     return Moment(f"{day}, {clock} UTC", f"{machine}T{clock}Z")
 
 
+@lru_cache(maxsize=512)
 def level(mark: str) -> Level:
     """How high a classification or a portion mark is; `none` for one that is not known."""
     text = " ".join(mark.upper().split())

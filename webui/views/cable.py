@@ -10,8 +10,11 @@ from werkzeug.wrappers import Response
 from corpus.model import Cable
 from webui import asking
 from webui.address import State, build, cable_path, parse
+from webui.around import cables_around
 from webui.errors import NotHere
+from webui.neighbours import neighbours_in_result, neighbours_of_post
 from webui.pages.cable import cable_page
+from webui.pages.citing import citing_page
 from webui.pages.frame import box
 from webui.pages.reading import reading_of
 from webui.pages.received import received_page
@@ -33,9 +36,9 @@ def cable(cable_id: str) -> str | Response:
         return redirect(build(state, cable_path(found.id)))
     question = asking.Question(state, site.settings.page_size)
     if not state.asks_nothing:
-        trail = result_trail(state, asking.neighbours_in_result(site.searcher, question, found))
+        trail = result_trail(state, neighbours_in_result(site.searcher, question, found))
     elif found.origin:
-        trail = post_trail(found.origin.name, asking.neighbours_of_post(site.searcher, found))
+        trail = post_trail(state, found.origin.name, neighbours_of_post(site.searcher, found))
     else:
         trail = ()
     page = cable_page(
@@ -44,7 +47,7 @@ def cable(cable_id: str) -> str | Response:
         reading_of(state, question.parsed),
         question.marker(site.searcher) if state.q else None,
         trail,
-        lambda other: site.searcher.get(other) is not None,
+        cables_around(site.searcher, found),
     )
     return render_template("cable.html", page=page, box=box(state))
 
@@ -64,15 +67,24 @@ def received(cable_id: str) -> str | Response:
     )
 
 
+@blueprint.get("/cable/<path:cable_id>/cite", defaults={"name": ""})
+@blueprint.get("/cable/<path:cable_id>/cite/<name>")
+def cite(cable_id: str, name: str) -> str | Response:
+    """How to cite the cable, or one of its paragraphs."""
+    state = _state()
+    found = _found(cable_id)
+    anchor = _anchor_of(found, name) if name else ""
+    if found.id != cable_id or anchor != name:
+        return redirect(build(state, cable_path(found.id, "cite", *filter(None, (anchor,)))))
+    paragraph = next((one for one in found.paragraphs if one.anchor == anchor), None)
+    return render_template("cite.html", page=citing_page(found, paragraph, state), box=box(state))
+
+
 @blueprint.get("/cable/<path:cable_id>/p/<name>")
 def paragraph(cable_id: str, name: str) -> Response:
     """To the paragraph in its cable; the question goes along."""
     found = _found(cable_id)
-    anchor = _anchor(found, name)
-    if anchor is None:
-        numbers = ", ".join(each.anchor for each in found.paragraphs[:40])
-        raise NotHere(f"{found.id} has no paragraph {name}; it has {numbers or 'none'}.", found.id)
-    return redirect(build(_state(), cable_path(found.id), anchor))
+    return redirect(build(_state(), cable_path(found.id), _anchor_of(found, name)))
 
 
 def _state() -> State:
@@ -84,6 +96,15 @@ def _found(cable_id: str) -> Cable:
     if found is None:
         raise NotHere(f"The cable {cable_id} is not in this collection.")
     return found
+
+
+def _anchor_of(cable: Cable, name: str) -> str:
+    """The same; raises `NotHere`, with the paragraphs that there are, for one that is not."""
+    anchor = _anchor(cable, name)
+    if anchor is None:
+        numbers = ", ".join(each.anchor for each in cable.paragraphs[:40])
+        raise NotHere(f"{cable.id} has no paragraph {name}; it has {numbers or 'none'}.", cable.id)
+    return anchor
 
 
 def _anchor(cable: Cable, name: str) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import SearchError
+from webui.api.problems import KEPT, about_the_api, http_problem
 from webui.errors import BadAddress, NotHere
 from webui.pages.frame import Box
 from webui.pages.problem import ProblemPage, not_here_page, problem_page
@@ -19,10 +20,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(SearchError, _search_error)
 
 
-def _http_error(error: HTTPException) -> tuple[str, int]:
+def _http_error(error: HTTPException) -> Response:
     """Also an error nobody foresaw: Flask has logged it and hands it on as a 500."""
+    if about_the_api():
+        return http_problem(error)
     code = error.code or 500
-    return _page(problem_page(code, error.description or ""), code)
+    response = make_response(_page(problem_page(code, error.description or ""), code))
+    for name, value in error.get_headers(request.environ):
+        if name in KEPT:
+            response.headers[name] = value
+    return response
 
 
 def _bad_address(error: BadAddress) -> tuple[str, int]:

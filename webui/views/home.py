@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response, jsonify, render_template
 
+from search import manifest as manifests
 from search.errors import SearchError
 from search.query import Query
 from webui.pages.frame import Box
 from webui.pages.help import help_page
 from webui.pages.home import BROWSE, EXAMPLE_FIELDS, home_page
+from webui.pages.status import status_page
 from webui.site import this_site
 
 blueprint = Blueprint("home", __name__)
@@ -32,6 +36,19 @@ def home() -> str:
 def search_help() -> str:
     """The syntax, from the field table."""
     return render_template("help.html", page=help_page(), box=Box())
+
+
+@blueprint.get("/status")
+def status() -> str:
+    """What the index holds, how old it is, and what was set aside."""
+    site = this_site()
+    stats, now = site.searcher.stats(), datetime.now(UTC)
+    if site.folder is None:
+        page = status_page(stats, None, now)
+    else:
+        with manifests.read(site.folder) as manifest:
+            page = status_page(stats, manifest, now)
+    return render_template("status.html", page=page, box=Box())
 
 
 @blueprint.get("/healthz")

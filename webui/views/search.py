@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from webui import asking
 from webui.address import parse
@@ -10,10 +10,15 @@ from webui.facets import FACET_NAMES
 from webui.pages.frame import box
 from webui.pages.reading import reading_of
 from webui.pages.results import results_page
+from webui.pages.suggesting import suggestions
+from webui.pages.timeline import timeline
 from webui.pages.values import values_page
 from webui.site import this_site
 
 blueprint = Blueprint("search", __name__)
+
+# Of each kind; four kinds of four fill no screen.
+_SUGGESTED = 4
 
 
 @blueprint.get("/search")
@@ -22,16 +27,27 @@ def search() -> str:
     site = this_site()
     state = parse(request.args.items(multi=True))
     question = asking.Question(state, site.settings.page_size)
-    result = site.searcher.search(question.with_facets())
+    shown = asking.time_shown(state)
+    result = site.searcher.search(question.with_time(shown.unit))
+    in_time = asking.hits_in_time(site.searcher, question, result, shown.unit)
     page = results_page(
         state,
         reading_of(state, question.parsed),
         result,
+        timeline(state, shown, in_time, site.outline.counts(shown), result.paragraphs),
         size=site.settings.page_size,
         named=asking.named_cable(site.searcher, state.q),
         ways_on=() if result.paragraphs else asking.ways_on(site.searcher, question),
     )
     return render_template("results.html", page=page, box=box(state))
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """What the box suggests while one types, as JSON for its script."""
+    state = parse(request.args.items(multi=True))
+    found = this_site().searcher.complete(state.q, _SUGGESTED)
+    return jsonify(suggestions=suggestions(state, found))
 
 
 @blueprint.get("/values/<field>")

@@ -74,6 +74,9 @@ def _all_buckets(
     searcher: tantivy.Searcher, clause: Clause, field: str, found: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The values of a field: those that were found, or page after page if they were too many for one list."""
+    if found["sum_other_doc_count"]:
+        # By itself, one list may hold them all, in a fraction of the time of page after page.
+        found = searcher.aggregate(clause, {"values": _values(field, MOST_BUCKETS)})["values"]
     if not found["sum_other_doc_count"]:
         buckets: list[dict[str, Any]] = found["buckets"]
         return buckets

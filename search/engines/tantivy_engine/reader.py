@@ -57,6 +57,7 @@ class TantivyReader(AnsweringSearcher):
             self._index = open_index(data)
             self._index.config_reader("manual")
             self._stamp = (0, 0)
+            self._stats: tuple[_Commit, IndexStats] | None = None
             self._commit = self._latest()
 
     def search(self, query: Query) -> SearchResult:
@@ -93,8 +94,14 @@ class TantivyReader(AnsweringSearcher):
         """How much the index holds now; see Searcher."""
         with reading(self._data, self._advice):
             commit = self._latest()
-            cables = number_of(commit.searcher, commit.translation.whole)
-            return IndexStats(NAME, cables, commit.lexicon.paragraphs(), bytes_below(self._data))
+            # Asked for by every page, and the same until the next commit.
+            known = self._stats
+            if known is None or known[0] is not commit:
+                cables = number_of(commit.searcher, commit.translation.whole)
+                paragraphs = commit.lexicon.paragraphs()
+                known = (commit, IndexStats(NAME, cables, paragraphs, bytes_below(self._data)))
+                self._stats = known
+            return known[1]
 
     def close(self) -> None:
         """Free the index; tantivy unmaps its files with the last use of them."""

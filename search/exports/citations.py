@@ -1,0 +1,159 @@
+"""How a cable, or one paragraph of it, is cited: in words by Chicago and by MLA, and as a record of a bibliography.
+
+Owns the wording of the three styles. Must not know where a citation is shown. `docs/citations.md` tells the rules, and
+where a well-known program writes it differently.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from corpus.model import Cable, Paragraph
+from search.exports.bibtex import bibtex_record
+from search.exports.csl import csl_record
+from search.exports.ris import ris_record
+from search.exports.works import GENRE, Work, work
+
+Style = Literal["chicago-note", "chicago", "mla", "bibtex", "ris", "csl-json"]
+STYLES: tuple[Style, ...] = get_args(Style)
+
+LABELS: dict[Style, str] = {
+    "chicago-note": "Chicago, note",
+    "chicago": "Chicago, bibliography",
+    "mla": "MLA",
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+}
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+# The MLA Handbook, 9th edition, section 6.40: only May, June and July are written out.
+_SHORT_MONTHS = (
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation. `label` is the style for people; `text` is plain text, of several lines for the last three."""
+
+    style: Style
+    label: str
+    text: str
+
+
+def citation(
+    cable: Cable, paragraph: Paragraph | None = None, style: Style = "chicago-note"
+) -> Citation:
+    """The citation of a cable, or of one of its paragraphs, in a style."""
+    return Citation(style, LABELS[style], _text(work(cable, paragraph), style))
+
+
+def citations(cable: Cable, paragraph: Paragraph | None = None) -> tuple[Citation, ...]:
+    """The same in every style, in the order in which they are offered."""
+    return tuple(citation(cable, paragraph, style) for style in STYLES)
+
+
+def _text(cited: Work, style: Style) -> str:
+    match style:
+        case "chicago-note":
+            return _chicago_note(cited)
+        case "chicago":
+            return _chicago_bibliography(cited)
+        case "mla":
+            return _mla(cited)
+        case "bibtex":
+            return bibtex_record(cited)
+        case "ris":
+            return ris_record(cited)
+        case "csl-json":
+            return json.dumps([csl_record(cited)], ensure_ascii=False, indent=2)
+
+
+def _chicago_note(cited: Work) -> str:
+    """Chicago Manual of Style, 18th edition: the elements between commas, one sentence."""
+    title = f"“{cited.title},” " if cited.title else ""
+    author = f"{cited.author}, " if cited.author else ""
+    rest = (
+        f"{GENRE} {cited.number}",
+        _american_date(cited.date),
+        cited.pinpoint("para."),
+        cited.place,
+        cited.archive,
+        cited.url,
+    )
+    return _sentence(author + title + ", ".join(filter(None, rest)))
+
+
+def _chicago_bibliography(cited: Work) -> str:
+    """The same elements between full stops. A bibliography names the whole work: no paragraph."""
+    parts = (
+        cited.author,
+        _quoted(cited.title),
+        f"{_first_upper(GENRE)} {cited.number}",
+        _american_date(cited.date),
+        cited.place,
+        cited.archive,
+        cited.url,
+    )
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def _mla(cited: Work) -> str:
+    """MLA Handbook, 9th edition, 5.1 ff.: author and title end with a full stop, the rest stands between commas."""
+    rest = (
+        f"{_first_upper(GENRE)} {cited.number}",
+        _british_date(cited.date),
+        cited.pinpoint("par."),
+        cited.archive,
+        cited.place,
+        cited.url,
+    )
+    parts = (cited.author, _quoted(cited.title), ", ".join(filter(None, rest)))
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def _quoted(title: str) -> str:
+    """A title in quotation marks, the full stop that follows inside them."""
+    if not title:
+        return ""
+    return f"“{title}”" if title.endswith(("?", "!", ".")) else f"“{title}.”"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", ".”", "?”", "!”")) else f"{text}."
+
+
+def _first_upper(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _american_date(date: tuple[int, ...]) -> str:
+    """`March 23, 2007`, `March 2007`, `2007`; `n.d.` without a date."""
+    match date:
+        case (year, month, day):
+            return f"{_MONTHS[month - 1]} {day}, {year}"
+        case (year, month):
+            return f"{_MONTHS[month - 1]} {year}"
+        case (year,):
+            return f"{year}"
+        case _:
+            return "n.d."
+
+
+def _british_date(date: tuple[int, ...]) -> str:
+    """`23 Mar. 2007`, `Mar. 2007`, `2007`."""
+    match date:
+        case (year, month, day):
+            return f"{day} {_SHORT_MONTHS[month - 1]} {year}"
+        case (year, month):
+            return f"{_SHORT_MONTHS[month - 1]} {year}"
+        case (year,):
+            return f"{year}"
+        case _:
+            return ""

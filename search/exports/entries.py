@@ -1,0 +1,96 @@
+"""What an export lists: cables and paragraphs, read from an index piece by piece.
+
+Owns how all results of a question are gone through. Must not know a format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from corpus.model import Cable, Paragraph, Part
+from search.answer import summary
+from search.engine import Searcher
+from search.query import Query
+from search.results import CableSummary, Hit, SearchResult
+
+# The first piece is small, so that the first bytes leave soon; a later piece costs its engine a whole search, and some
+# tens of megabytes.
+FIRST_PIECE = 100
+NEXT_PIECE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cable, or one paragraph of it. `whole` is the cable with everything, where the format asked for it."""
+
+    cable: CableSummary
+    paragraph: Paragraph | None = None
+    whole: Cable | None = None
+
+    @property
+    def loaded(self) -> Cable:
+        """The whole cable. Raises `ValueError` where it was not asked for."""
+        if self.whole is None:
+            raise ValueError(f"the cable {self.cable.id} was not loaded")
+        return self.whole
+
+    @property
+    def path(self) -> str:
+        """Its address inside a site, from the root, not encoded."""
+        anchor = f"#{self.paragraph.anchor}" if self.paragraph else ""
+        return f"/cable/{self.cable.id}{anchor}"
+
+
+def results(searcher: Searcher, query: Query, *, whole: bool) -> Iterator[Entry]:
+    """All results of a query from its first page on, in its order: cables if it is grouped, else paragraphs.
+
+    Only one piece of them is in memory, and nothing is searched before the first entry is asked for. A cable that is
+    taken out of the index meanwhile is left out. Raises SearchError, also in the middle.
+    """
+    piece = replace(_bare(query), page=1, after="", size=FIRST_PIECE)
+    while True:
+        found = searcher.search(piece)
+        yield from _entries(searcher, piece, found, whole=whole)
+        if not found.after:
+            return
+        piece = replace(piece, after=found.after, size=NEXT_PIECE)
+
+
+def one_page(searcher: Searcher, query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool]:
+    """The results of a query's own page only, and whether more follow."""
+    piece = _bare(query)
+    found = searcher.search(piece)
+    return _entries(searcher, piece, found, whole=whole), bool(found.after)
+
+
+def _bare(query: Query) -> Query:
+    """The question without what an export has no use for."""
+    return replace(query, per_cable=1, facets=(), snippets=False)
+
+
+def _entries(
+    searcher: Searcher, query: Query, found: SearchResult, *, whole: bool
+) -> Iterator[Entry]:
+    for hit in found.hits:
+        loaded = searcher.get(hit.cable.id) if whole else None
+        if loaded is not None or not whole:
+            yield Entry(hit.cable, None if query.grouped else _paragraph(hit), loaded)
+
+
+def named(searcher: Searcher, names: Iterable[str]) -> Iterator[Entry]:
+    """The cables and paragraphs of these names (`07ROME1`, `07ROME1#p2`), in this order; unknown ones are left out."""
+    for name in names:
+        cable_id, _, anchor = name.partition("#")
+        cable = searcher.get(cable_id)
+        if cable is None:
+            continue
+        if not anchor:
+            yield Entry(summary(cable), None, cable)
+        for paragraph in cable.paragraphs:
+            if paragraph.anchor == anchor:
+                yield Entry(summary(cable), paragraph, cable)
+
+
+def _paragraph(hit: Hit) -> Paragraph:
+    return Paragraph(hit.anchor, hit.number, hit.mark, hit.section, Part(hit.part), hit.text)

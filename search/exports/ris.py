@@ -1,0 +1,46 @@
+"""RIS: what EndNote, Zotero and library catalogues read.
+
+Owns the tags of one work. Must not know who asked. The tags are those of the RIS specification of 2011.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from search.exports.works import GENRE, Work
+
+
+def ris_record(cited: Work) -> str:
+    """A work as a record, `TY` to `ER`. The paragraph, if it is one, is its start page (`SP`) and its note (`N1`)."""
+    year, month, day = (*(str(part) for part in cited.date), "", "", "")[:3]
+    fields = [
+        ("TY", "GOVDOC"),
+        ("ID", cited.key),
+        ("AU", cited.author),
+        ("TI", cited.title),
+        ("M3", GENRE),
+        ("SN", cited.number),
+        ("AN", cited.id),
+        ("PY", year),
+        ("DA", f"{year}/{month.zfill(2) if month else ''}/{day.zfill(2) if day else ''}/"),
+        ("DB", cited.archive),
+        ("UR", cited.url),
+        ("SP", cited.pinpoint("para.")),
+        ("N1", cited.text),
+        *(("KW", keyword) for keyword in cited.keywords),
+    ]
+    if not year:
+        fields.remove(("DA", "///"))
+    lines = [f"{tag}  - {_line(value)}" for tag, value in fields if value]
+    return "\n".join((*lines, "ER  - ")) + "\n"
+
+
+def ris(works: Iterable[Work]) -> Iterator[str]:
+    """Works as records, an empty line between them."""
+    for cited in works:
+        yield ris_record(cited) + "\n"
+
+
+def _line(value: str) -> str:
+    """A value on one line: a line that begins like a tag would end it."""
+    return " ".join(value.split())

@@ -1,0 +1,74 @@
+"""CSV: what spreadsheets and statistics programs read.
+
+Owns the columns, which are the same for every export, and the care that a spreadsheet needs. Must not know a question.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from search.exports.about import About
+from search.exports.entries import Entry
+from search.result_json import iso_date
+
+COLUMNS = (
+    "cable", "paragraph", "date", "origin", "country", "classification", "subject", "tags", "section", "part",
+    "mark", "text", "source", "link",
+)  # fmt: skip
+
+# A spreadsheet takes a cell that begins so for a formula and runs it: `=HYPERLINK(...)`, `+1`, `-- first item`, `@SUM`,
+# in full width too; a tab or a line end before it is passed over. An apostrophe says that it is text.
+_FORMULA = re.compile(r"[\s]*[=+\-@＝＋－＠]")
+# What no cell can hold: the control characters but tab and line feed.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def table(entries: Iterable[Entry], about: About) -> Iterator[str]:
+    """A heading and a row an entry, as RFC 4180 has them; the columns of the paragraph are empty for a whole cable.
+
+    It begins with the mark by which spreadsheets know UTF-8.
+    """
+    row = io.StringIO()
+    writer = csv.writer(row)
+    row.write("\ufeff")
+    writer.writerow(COLUMNS)
+    yield _taken(row)
+    for entry in entries:
+        writer.writerow([cell(value) for value in _values(entry, about)])
+        yield _taken(row)
+
+
+def cell(value: str) -> str:
+    """A value as a cell that a spreadsheet shows and does not run."""
+    shown = _CONTROL.sub(" ", value)
+    return f"'{shown}" if _FORMULA.match(shown) else shown
+
+
+def _values(entry: Entry, about: About) -> tuple[str, ...]:
+    cable, paragraph = entry.cable, entry.paragraph
+    return (
+        cable.id,
+        paragraph.anchor if paragraph else "",
+        iso_date(cable.date, cable.date_precision) or "",
+        cable.origin,
+        cable.country,
+        cable.classification or "",
+        cable.subject,
+        "; ".join(cable.tags),
+        (paragraph.section or "") if paragraph else "",
+        paragraph.part.value if paragraph else "",
+        (paragraph.mark or "") if paragraph else "",
+        paragraph.text if paragraph else "",
+        cable.source,
+        about.link(entry.path),
+    )
+
+
+def _taken(row: io.StringIO) -> str:
+    text = row.getvalue()
+    row.seek(0)
+    row.truncate()
+    return text

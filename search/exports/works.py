@@ -1,0 +1,119 @@
+"""What is cited: a cable, or one paragraph of it, as catalogues describe a work.
+
+Owns who is named as the author, how the work is numbered, where it was published and how a paragraph is pinpointed.
+Must not know a style or a file format.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import Cable, Paragraph
+from corpus.posts import post_kind
+
+GENRE = "diplomatic cable"
+
+# Who published the pages of a form. A form that says nothing of it (a plain telegram, a specimen) has no archive.
+_ARCHIVES = {
+    "scoop": "Scoop",
+    "wikileaks": "WikiLeaks",
+    "plusd": "WikiLeaks, Public Library of US Diplomacy",
+    "dump": "WikiLeaks",
+    "mirror": "WikiLeaks",
+    "cablegatesearch": "WikiLeaks, cablegatesearch.net",
+    "nara": "U.S. National Archives, Access to Archival Databases",
+    "frus": "Foreign Relations of the United States",
+}
+
+# What kind of post is named before its name; the others have a name that says it (`AIT Taipei`, `White House`).
+_KINDS = {"embassy": "U.S. Embassy", "consulate": "U.S. Consulate", "mission": "U.S. Mission"}
+# A name that already says whose it is: `USUN New York`, `USAU Addis Ababa`.
+_NAMED_BY_ITSELF = re.compile(r"US[A-Z]")
+
+# An address that a reader can follow: of a page on the web, and neither `file:///home/me/a.html` nor `javascript:x`.
+_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>{}|\\^`]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A cable as it is cited; every text is "" where it is not known.
+
+    `key` names it in a bibliography, by letters, digits, `-`, `_`, `.` and `:` alone. `date` is the year, the month and
+    the day as far as they are known, in UTC; empty without a date. `number` is the number that the sender gave the
+    cable; `place` is where the archive keeps it, if its number doesn't tell. `locator` is the paragraph as a label of
+    a paragraph is written (`11`, `4b`), `unnumbered` says that the cable gives that paragraph no number.
+    """
+
+    key: str
+    id: str
+    author: str
+    title: str
+    number: str
+    date: tuple[int, ...]
+    archive: str
+    place: str
+    url: str
+    recipients: tuple[str, ...]
+    keywords: tuple[str, ...]
+    classification: str
+    locator: str = ""
+    unnumbered: bool = False
+    text: str = ""
+
+    def pinpoint(self, label: str) -> str:
+        """`para. 11`, `unnumbered para. 2`; "" for a whole cable. `label` is the style's word for a paragraph."""
+        if not self.locator:
+            return ""
+        return f"{'unnumbered ' if self.unnumbered else ''}{label} {self.locator}"
+
+
+def work(cable: Cable, paragraph: Paragraph | None = None) -> Work:
+    """A cable, or one of its paragraphs, as a work; `text` is then the paragraph's."""
+    key = re.sub(r"[^A-Za-z0-9._-]+", "-", cable.id).strip("-")
+    numbered = bool(cable.message_number)
+    return Work(
+        key=f"{key}:{paragraph.anchor}" if paragraph else key,
+        id=cable.id,
+        author=_author(cable),
+        title=" ".join(cable.subject.split()),
+        number=cable.message_number or cable.id,
+        date=_date(cable),
+        archive=_ARCHIVES.get(cable.source, ""),
+        place=cable.id if numbered else "",
+        url=web_address(cable),
+        recipients=tuple(" ".join(each.name.split()) for each in cable.recipients),
+        keywords=cable.tags,
+        classification=cable.classification or "",
+        locator=paragraph.anchor.lstrip("pu") if paragraph else "",
+        unnumbered=paragraph is not None and paragraph.anchor.startswith("u"),
+        text=paragraph.text if paragraph else "",
+    )
+
+
+def web_address(cable: Cable) -> str:
+    """The address of the cable's page on the web, "" if it was found in a file."""
+    return next((each for each in (cable.url, cable.address) if is_web_address(each)), "")
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that may be followed."""
+    return _WEB_ADDRESS.fullmatch(text) is not None
+
+
+def _author(cable: Cable) -> str:
+    """The post as people call it; the sender as printed where the tables do not know it."""
+    origin = cable.origin
+    if origin is None:
+        return " ".join((cable.sender or "").split())
+    kind = post_kind(origin.code) or ""
+    if kind in _KINDS and not _NAMED_BY_ITSELF.match(origin.name):
+        return f"{_KINDS[kind]} {origin.name}"
+    return f"U.S. {origin.name}" if origin.name.startswith("Department of") else origin.name
+
+
+def _date(cable: Cable) -> tuple[int, ...]:
+    if cable.date is None:
+        return ()
+    known = {"year": 1, "month": 2, "day": 3, "minute": 3}[cable.date_precision]
+    return (cable.date.year, cable.date.month, cable.date.day)[:known]

@@ -1,0 +1,32 @@
+"""The document is true: schemathesis asks what it allows, and what it forbids, and finds nothing wrong."""
+
+from __future__ import annotations
+
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+
+from search.engines.memory_engine import MemoryIndex
+from webui import create_app
+
+# The operations are read when the tests are collected: an application over no cable describes them as well.
+SCHEMA = schemathesis.openapi.from_wsgi(
+    "/api/v1/openapi.json", create_app(MemoryIndex().searcher())
+)
+
+
+@SCHEMA.parametrize()
+@settings(
+    max_examples=25,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_what_the_document_says(case: schemathesis.Case, app: Flask) -> None:
+    case.operation.schema.app = app
+    # A cursor can't be made up, and a schema can't say so: tests/api/test_api.py follows real ones.
+    if case.meta is not None and case.meta.generation.mode.is_positive:
+        case.query.pop("after", None)
+    case.call_and_validate()

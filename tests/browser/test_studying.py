@@ -1,0 +1,287 @@
+"""What a researcher does with what was found: suggestions, references, citations, exports, terms, a collection."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+CABLE = "/cable/07GUANGZHOU376"
+CITING = "07GUANGZHOU900002"
+TabTo = Callable[[Locator], None]
+
+
+def box_of(page: Page) -> Locator:
+    return page.get_by_label("Search the cables")
+
+
+def citing(page: Page) -> Locator:
+    return page.get_by_role("list", name="Cited by").get_by_role("link", name=CITING)
+
+
+def cited(page: Page) -> Locator:
+    return page.get_by_role("list", name="Cites").locator(f"a[href='{CABLE}']")
+
+
+def test_the_box_suggests_and_the_keyboard_takes(page: Page) -> None:
+    page.goto("/")
+    box = box_of(page)
+    expect(box).to_have_role("combobox")
+    box.press_sequentially("guangz")
+    options = page.get_by_role("option")
+    expect(options).to_have_count(2)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_by_role("option", selected=True)
+    expect(chosen).to_contain_text("post: China")
+    expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "none")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("origin:Guangzhou")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(page).to_have_url(re.compile("/$"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=origin%3AGuangzhou"))
+
+
+def test_suggestions_close_and_let_the_question_be(page: Page) -> None:
+    page.goto("/")
+    box = box_of(page)
+    box.press_sequentially("guangz")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("guangz")
+    box.press_sequentially("h")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=guangzh$"))
+
+
+def test_a_suggestion_is_taken_with_the_mouse(page: Page) -> None:
+    page.goto("/")
+    box_of(page).press_sequentially("07guangzhou3")
+    page.get_by_role("option", name="07GUANGZHOU376").click()
+    expect(page).to_have_url(re.compile(f"{CABLE}$"))
+
+
+def test_follow_a_reference_and_see_who_cites_it(either_page: Page) -> None:
+    page = either_page
+    page.goto(CABLE)
+    citing(page).click()
+    expect(page).to_have_url(re.compile(f"/cable/{CITING}$"))
+    cited(page).click()
+    expect(page).to_have_url(re.compile(f"{CABLE}$"))
+    page.locator(f"svg a[href='/cable/{CITING}']").click()
+    expect(page).to_have_url(re.compile(f"/cable/{CITING}$"))
+
+
+def test_follow_a_reference_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
+    page.goto(CABLE)
+    tab_to(citing(page))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/cable/{CITING}$"))
+    tab_to(cited(page))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"{CABLE}$"))
+
+
+def cited_paragraph(page: Page) -> None:
+    expect(page).to_have_url(re.compile(r"/cite/p11\?q=putian$"))
+    note = page.locator("#cite-chicago-note")
+    expect(note).to_contain_text("“USTR's Second IPR Provincial Review")
+    expect(note).to_contain_text("para. 11")
+
+
+def test_cite_a_paragraph(either_page: Page) -> None:
+    page = either_page
+    page.goto(f"{CABLE}?q=putian#p11")
+    page.locator("#p11").get_by_role("link", name="Cite").click()
+    cited_paragraph(page)
+    page.get_by_role("link", name="Back to the cable").click()
+    expect(page).to_have_url(re.compile(r"\?q=putian#p11$"))
+
+
+def test_cite_a_paragraph_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
+    page.goto(f"{CABLE}?q=putian#p11")
+    tab_to(page.locator("#p11").get_by_role("link", name="Cite"))
+    page.keyboard.press("Enter")
+    cited_paragraph(page)
+
+
+def test_a_citation_and_an_address_are_copied(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{CABLE}/cite/p11")
+    button = page.locator("[data-copy-of=cite-chicago-note]")
+    button.click()
+    expect(button).to_have_text("Copied")
+    read = "navigator.clipboard.readText()"
+    assert page.evaluate(read) == page.locator("#cite-chicago-note").inner_text()
+    page.goto(f"{CABLE}?q=putian")
+    page.locator("#p11").get_by_role("button", name="Copy link").click()
+    expect(page.locator("#p11").get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate(read) == f"{page.url}#p11"
+
+
+def exported(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+
+
+@pytest.fixture
+def filtered() -> str:
+    return "/search?q=putian&mark=SBU&view=paragraphs"
+
+
+def count_of(page: Page) -> int:
+    found = re.match(r"\d+", page.get_by_role("heading", level=1).inner_text())
+    assert found
+    return int(found[0])
+
+
+def test_export_the_filtered_set(either_page: Page, filtered: str) -> None:
+    page = either_page
+    page.goto(filtered)
+    page.get_by_text("Export all results").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    rows = exported(download.value.path())
+    assert len(rows) == count_of(page) > 3
+
+
+def test_export_with_the_keyboard_alone(page: Page, filtered: str, tab_to: TabTo) -> None:
+    page.goto(filtered)
+    tab_to(page.locator("summary", has_text="Export all results"))
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_role("link", name="CSV"))
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert len(exported(download.value.path())) == count_of(page)
+
+
+def test_see_a_term_over_time(either_page: Page) -> None:
+    page = either_page
+    page.goto("/")
+    page.get_by_role("link", name="Terms").click()
+    page.get_by_label("Term 1").fill("putian")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_label("Term 2").fill("trade")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", level=2)).to_have_count(2)
+    page.locator("section").first.locator("svg a").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=putian&since=2007&until=2007$"))
+    page.locator("svg a").first.click()
+    expect(page).to_have_url(re.compile(r"since=2007-03&until=2007-03$"))
+    expect(page.get_by_text("From: 2007-03")).to_be_visible()
+
+
+def test_see_a_term_over_time_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
+    page.goto("/terms")
+    tab_to(page.get_by_label("Term 1"))
+    page.keyboard.type("putian")
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_role("table").get_by_role("link"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=putian&since=2007&until=2007$"))
+    tab_to(page.locator("summary", has_text="The timeline as a table"))
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_role("table").get_by_role("link", name="March 2007"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"since=2007-03&until=2007-03$"))
+
+
+def test_dates_are_typed_and_taken_back(either_page: Page) -> None:
+    page = either_page
+    page.goto("/search?q=the")
+    before = count_of(page)
+    page.get_by_label("From").fill("2007")
+    page.get_by_label("to", exact=True).fill("2008-06")
+    page.get_by_role("button", name="Set").click()
+    expect(page).to_have_url(re.compile(r"\?q=the&since=2007&until=2008-06$"))
+    assert 0 < count_of(page) < before
+    page.get_by_role("link", name="Clear all").click()
+    expect(page).to_have_url(re.compile(r"\?q=the$"))
+
+
+def test_collect_on_the_way_and_keep_the_collection(either_page: Page) -> None:
+    page = either_page
+    page.goto(f"{CABLE}?q=putian")
+    page.locator("#p12").get_by_role("link", name="Collect").click()
+    expect(page).to_have_url(re.compile(r"c=07GUANGZHOU376%23p12#p12$"))
+    page.get_by_role("link", name="Back to the results").click()
+    page.goto(f"{page.url.partition('?')[0]}?q=tag:ECON&c=07GUANGZHOU376%23p12")
+    page.locator(".card h2 a").first.click()
+    page.locator(".head").get_by_role("link", name="Collect").click()
+    page.get_by_role("link", name="Collection (2)").click()
+    expect(page.get_by_text("1 cable and 1 paragraph.")).to_be_visible()
+    page.get_by_role("link", name="Remove").first.click()
+    expect(page.get_by_text("1 cable.")).to_be_visible()
+
+
+def test_exclude_a_value_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
+    page.goto("/search")
+    before = count_of(page)
+    tab_to(page.get_by_role("link", name="Exclude Guangzhou", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Origin is not: Guangzhou")).to_be_visible()
+    assert count_of(page) < before
+
+
+def test_recover_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
+    page.goto("/search")
+    tab_to(box_of(page))
+    page.keyboard.type("putian AND (injunction")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    tab_to(page.get_by_role("link", name="search for that"))
+    page.keyboard.press("Enter")
+    expect(box_of(page)).to_have_value("putian AND injunction")
+
+
+def test_did_you_mean(either_page: Page) -> None:
+    page = either_page
+    page.goto("/search?q=injuction")
+    page.get_by_role("link", name=re.compile("injunction")).click()
+    expect(page.locator(".card mark").first).to_be_visible()
+
+
+def test_the_outline_is_open_where_there_is_room_and_folded_where_not(
+    page: Page, narrow_page: Page
+) -> None:
+    for each, visible in ((page, True), (narrow_page, False)):
+        each.goto(CABLE)
+        link = each.get_by_role("navigation", name="Outline").get_by_role("link", name="12")
+        expect(link).to_be_visible(visible=visible)
+    narrow_page.locator(".outline summary").click()
+    expect(narrow_page.locator(".outline a[href='#p12']")).to_be_visible()
+
+
+def test_the_style_sheet_means_the_same_as_it_was_written(page: Page, site: str) -> None:
+    page.goto("/help")
+    rules = """async (address) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(await (await fetch(address)).text());
+      // What a browser keeps as it was written: the blanks in the value of a variable.
+      return [...sheet.cssRules].map((rule) => rule.cssText.replaceAll(", ", ","));
+    }"""
+    served = page.evaluate(rules, page.locator("link[rel=stylesheet]").get_attribute("href"))
+    written = page.evaluate(rules, "/static/style.css")
+    assert len(written) > 100
+    assert served == written
+
+
+def test_on_paper_the_text_has_the_page_and_nothing_to_click(page: Page) -> None:
+    page.goto(f"{CABLE}?q=putian#p12")
+    page.emulate_media(media="print")
+    for gone in ("header.bar", ".outline", ".hits", "#p12 .acts", "#p12 > .step", "footer"):
+        expect(page.locator(gone)).to_be_hidden()
+    text, sheet = page.locator("#text").bounding_box(), page.locator("main").bounding_box()
+    assert text
+    assert sheet
+    assert text["width"] > 0.9 * sheet["width"]
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")

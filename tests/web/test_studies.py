@@ -1,0 +1,189 @@
+"""Terms over time, collections, comparisons, and the page of the index."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.sample_cables import samples_folder
+from indexer.build import build as build_index
+from search.engine import Searcher
+from search.engines import open_searcher
+from search.over_time import Window, counts, window_in, words
+from search.query import Query
+from search.term_counts import term_counts
+from webui import create_app
+from webui.address import MAX_COLLECTED, MAX_QUESTION
+from webui.errors import BadAddress
+from webui.pages.status import age
+from webui.term_address import MAX_TERMS, TermState, build_terms, parse_terms
+
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20).map(str.strip).filter(bool)
+dates = st.sampled_from(("", "2007", "2007-03"))
+term_states = st.builds(
+    TermState,
+    st.lists(texts, max_size=MAX_TERMS, unique=True).map(tuple),
+    st.sampled_from(("year", "month")),
+    dates,
+    dates,
+    st.lists(texts, max_size=3, unique=True).map(tuple),
+)
+
+
+@given(term_states)
+def test_an_address_of_terms_is_read_back(state: TermState) -> None:
+    question = urlsplit(build_terms(state)).query
+    assert parse_terms(parse_qsl(question, keep_blank_values=True)) == state
+
+
+def test_too_much_in_an_address_of_terms() -> None:
+    many = [("t", str(number)) for number in range(MAX_TERMS + 1)]
+    with pytest.raises(BadAddress, match="more than 6 terms"):
+        parse_terms(many)
+    with pytest.raises(BadAddress, match="longer than 2,000"):
+        parse_terms([("t", "x" * (MAX_QUESTION + 1))])
+    assert parse_terms([("t", " "), ("unit", "week"), ("q", "x")]) == TermState()
+
+
+def test_words_are_added_up_by_period(searcher: Searcher) -> None:
+    shown = Window("year", "2007", "2007")
+    there = counts(searcher, Query(), "year")
+    # 07GUANGZHOU901 has 36 words, 902 has 3; five weekly reports of 2007 have five paragraphs of 5 words each.
+    assert words(searcher, shown, there) == {"2007": 36 + 3 + 5 * 5 * 5}
+
+
+def test_the_rate_of_a_term_is_its_paragraphs_per_million_words(searcher: Searcher) -> None:
+    shown = window_in("year", "2006", "2007")
+    (before, year) = term_counts(
+        searcher, ("sandals", "week"), shown, {"2006": 0, "2007": 2_000_000}
+    )
+    assert (before.period, before.paragraphs, before.rate(1)) == ("2006", (0, 25), 0.0)
+    assert (year.period, year.paragraphs) == ("2007", (4, 25))
+    assert (year.rate(0), year.rate(1)) == (2.0, 12.5)
+
+
+def test_terms_have_bars_and_a_table_that_lead_to_the_search(client: FlaskClient) -> None:
+    html = client.get("/terms?t=sandals&t=week&since=2001&c=08LAPAZ666").text
+    cells = re.findall(r'<td><a href="([^"]*)">([\d,.]+) \((\d+)\)</a></td>', html)
+    assert unescape(cells[-1][0]) == "/search?q=week&since=2009&until=2009&c=08LAPAZ666"
+    assert '<th scope="row">2007</th><td>164</td>' in html
+    assert 'href="/search?q=sandals&amp;since=2007&amp;until=2007&amp;c=08LAPAZ666"' in html
+    assert "24,390.2 (4)" in html
+    assert html.count("<svg") == 2
+    assert 'href="/terms?t=week&amp;since=2001&amp;c=08LAPAZ666">Remove' in html
+
+
+def test_terms_by_month_and_without_any(client: FlaskClient) -> None:
+    html = client.get("/terms?t=sandals&unit=month&since=2007&until=2007").text
+    assert '<th scope="row">March 2007</th>' in html
+    assert "June 2007" not in client.get("/terms").text
+    assert "Write a word" in client.get("/terms").text
+
+
+def test_an_empty_term_counts_nothing(client: FlaskClient) -> None:
+    assert client.get("/terms?t=%28&t=--").status_code == 200
+
+
+def test_a_collection_of_cables_and_paragraphs(client: FlaskClient) -> None:
+    html = client.get("/collection?c=07GUANGZHOU901%23p3&c=08lapaz666&c=99NOWHERE1").text
+    assert "1 cable and 1 paragraph." in html
+    assert "A sandal maker asked for help." in html
+    assert "has no <bdi>99NOWHERE1</bdi>" in html
+    assert 'href="/collection?c=08lapaz666&amp;c=99NOWHERE1">Remove' in html
+    for name in ("csv", "ris", "bib", "csl.json", "atom", "jsonl", "txt"):
+        assert f'href="/collection.{name}?c=07GUANGZHOU901%23p3&amp;c=08lapaz666' in html
+    assert 'href="/search?c=07GUANGZHOU901%23p3' in html
+    assert 'href="/compare?a=07GUANGZHOU901&amp;b=08LAPAZ666' in html
+
+
+def test_an_empty_collection_says_how_to_fill_it(client: FlaskClient) -> None:
+    html = client.get("/collection").text
+    assert "Nothing yet." in html
+    assert "Export:" not in html
+
+
+def test_what_was_collected_is_named_on_every_page_of_the_way(client: FlaskClient) -> None:
+    for url in (
+        "/search?q=sandals",
+        "/cable/07GUANGZHOU901?q=x",
+        "/values/tag?q=week",
+        "/terms?t=x",
+    ):
+        html = client.get(f"{url}&c=07GUANGZHOU902&c=08LAPAZ666%23p1").text
+        assert (
+            '<a href="/collection?c=07GUANGZHOU902&amp;c=08LAPAZ666%23p1">Collection (2)</a>'
+            in html
+        )
+        assert "Collection (" not in client.get(url).text
+
+
+def test_a_full_collection_takes_no_more(client: FlaskClient) -> None:
+    full = "&".join(f"c=0{number}" for number in range(MAX_COLLECTED))
+    assert "The collection is full" in client.get(f"/cable/07GUANGZHOU901?{full}").text
+    assert client.get(f"/collection?{full}&c=more").status_code == 400
+
+
+def test_two_cables_side_by_side(client: FlaskClient) -> None:
+    html = client.get("/compare?a=02LAPAZ10&b=2003lapaz11").text
+    assert "Nothing new in week <del>10.</del>" in html
+    assert "Nothing new in week <ins>11.</ins>" in html
+    assert "5 paragraphs of 5 differ." in html
+    apart = client.get("/compare?a=07GUANGZHOU901&b=07Guangzhou902").text
+    assert 'href="/cable/07GUANGZHOU901#p3"' in apart
+    assert "Not there." in apart
+    assert "<del>" not in apart
+    same = client.get("/compare?a=07GUANGZHOU901&b=07GUANGZHOU901").text
+    assert "Their texts are equal." in same
+    assert "<ins>" not in same
+
+
+def test_a_cable_that_is_not_here_cannot_be_compared(client: FlaskClient) -> None:
+    html = client.get("/compare?a=07GUANGZHOU901&b=99NOWHERE%3Cb%3E").text
+    assert "The cable 99NOWHERE&lt;b&gt; is not in this collection." in html
+    assert "Give the numbers of two cables" in client.get("/compare").text
+
+
+def test_an_index_in_memory_tells_what_it_holds(client: FlaskClient) -> None:
+    html = client.get("/status").text
+    assert "<dt>Cables</dt><dd>49</dd>" in html
+    assert "Nothing was set aside." in html
+
+
+def test_an_index_on_disk_tells_its_age_and_what_was_set_aside(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "diary.txt").write_text("Dear diary, nothing of interest happened.", "utf-8")
+    folder = tmp_path / "index"
+    with samples_folder() as samples:
+        build_index([str(samples / "telegrams"), str(pages)], folder)
+    searcher = open_searcher(folder)
+    html = create_app(searcher, folder=folder).test_client().get("/status").text
+    searcher.close()
+    assert "<dt>Cables</dt><dd>6</dd>" in html
+    assert re.search(
+        r"<dt>Built</dt><dd>\d+ \w+ \d{4}, \d\d:\d\d UTC, (just now|\d+ minutes? ago)<", html
+    )
+    assert "<bdi>diary.txt</bdi>" in html
+    assert "1 page or file could not be read as cables." in html
+    assert str(tmp_path) not in html
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(hours=5, minutes=59), "5 hours ago"),
+        (datetime(2007, 3, 23, tzinfo=UTC) - datetime(2006, 3, 23, tzinfo=UTC), "365 days ago"),
+    ],
+)
+def test_ages(span: timedelta, said: str) -> None:
+    assert age(span) == said

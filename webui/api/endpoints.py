@@ -1,0 +1,187 @@
+"""The endpoints of the API: ONE table of their addresses, parameters and answers, for the views and for the document.
+
+Must not know a request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from search.fields import BY_NAME, COUNTED
+from webui.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
+from webui.api.parameters import Parameter
+from webui.facets import FACET_NAMES
+from webui.term_address import MAX_TERMS
+
+VERSION = "1.0.0"
+ROOT = "/api/v1"
+
+MAX_SIZE = 100
+_MAX_VALUES = 20
+_LONGEST_VALUE = 300
+
+# A date of any precision, such a day as there is: `2007`, `2007-03`, `2007-03-23`, `2008-02-29`, `2007-03-23T08:44`.
+_YEAR = "[1-9][0-9]{3}"
+_LEAP_YEAR = "(?:[1-9][0-9](?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)"
+_DAY = (
+    f"(?:{_YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    f"|{_LEAP_YEAR}-02-29)"
+)
+_DATE = f"^(?:{_YEAR}|{_YEAR}-(?:0[1-9]|1[0-2])|{_DAY}(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]Z?)?)$"
+
+
+def _text(longest: int, shortest: int = 0, **more: object) -> dict[str, Any]:
+    return {"type": "string", "minLength": shortest, "maxLength": longest, **more}
+
+
+def _number(low: int, high: int, default: int) -> dict[str, Any]:
+    return {"type": "integer", "minimum": low, "maximum": high, "default": default}
+
+
+def _choice(*values: str) -> dict[str, Any]:
+    return {"type": "string", "enum": list(values), "default": values[0]}
+
+
+_DATE_SCHEMA = _text(17, 4, pattern=_DATE, examples=["2007-03"])
+QUESTION = Parameter(
+    "q",
+    "The question, in the query language of the help page.",
+    _text(MAX_QUESTION, examples=["lanterns"]),
+)
+FILTERS = tuple(
+    Parameter(
+        f"{sign}{name}",
+        f"{what} with one of these values. {BY_NAME[name].help}",
+        _text(
+            _LONGEST_VALUE,
+            1,
+            pattern=r"\S",
+            examples=[BY_NAME[name].example.partition(":")[2].strip('"*')],
+        ),
+        repeated=_MAX_VALUES,
+    )
+    for sign, what in (("", "Only paragraphs"), ("-", "No paragraphs"))
+    for name in FACET_NAMES
+)
+LIMITS = (
+    Parameter(SINCE, "From this date on, it included.", _DATE_SCHEMA),
+    Parameter(UNTIL, "Up to this date, it included.", _DATE_SCHEMA),
+    Parameter(SCOPE, "`cable`: the words may stand in different paragraphs.", _choice("", "cable")),
+    Parameter("match", "All of the words, or any of them.", _choice(*MATCHES)),
+)
+PLACE = (
+    Parameter("sort", "The order of the results.", _choice(*SORTS)),
+    Parameter(
+        "view", "Results are cables with their best paragraphs, or paragraphs.", _choice(*VIEWS)
+    ),
+    Parameter("size", "Results on a page.", _number(1, MAX_SIZE, 20)),
+    Parameter("per_cable", "Paragraphs shown of a cable.", _number(1, 20, 3)),
+    Parameter(
+        "after",
+        "The cursor that came with a page: the page behind it. It belongs to its `sort` and `view`.",
+        _text(2_000),
+    ),
+)
+COUNTS = (
+    Parameter(
+        "facet",
+        "The fields whose values are counted.",
+        {"type": "string", "enum": list(COUNTED)},
+        repeated=len(COUNTED),
+    ),
+    Parameter("facet_limit", "So many values of each; 0: all.", _number(0, 1_000, 8)),
+)
+FACET_PAGE = (
+    Parameter("limit", "So many values; 0: all.", _number(0, 1_000, 100)),
+    Parameter("order", "By how many paragraphs have them, or by name.", _choice("count", "name")),
+    Parameter("prefix", "Only values that begin so.", _text(_LONGEST_VALUE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address below `ROOT`. `path` names its parts in braces: name -> what it is, and its schema.
+
+    `schema` names what it answers; 404 is among its answers if it has parts.
+    """
+
+    name: str
+    path: str
+    summary: str
+    schema: str
+    parameters: tuple[Parameter, ...] = ()
+    parts: tuple[tuple[str, str, dict[str, Any]], ...] = ()
+
+
+_ID = (
+    "cable_id",
+    "The id in any spelling, its slash as %2F.",
+    _text(200, 1, examples=["07GUANGZHOU376"]),
+)
+_ANCHOR = ("anchor", "The paragraph's anchor, as `p11`.", _text(20, 1, examples=["p11"]))
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(
+        "search",
+        "/search",
+        "Paragraphs, or cables, that answer a question",
+        "Result",
+        (QUESTION, *FILTERS, *LIMITS, *PLACE, *COUNTS),
+    ),
+    Endpoint(
+        "facet",
+        "/facets/{field}",
+        "All values of a field among what answers a question",
+        "Facet",
+        (QUESTION, *FILTERS, *LIMITS, *FACET_PAGE),
+        (("field", "The field.", {"type": "string", "enum": list(COUNTED)}),),
+    ),
+    Endpoint(
+        "suggestions",
+        "/suggestions",
+        "What goes on from what is typed",
+        "Suggestions",
+        (
+            Parameter("q", "What is typed so far.", _text(200), required=True),
+            Parameter("limit", "So many of each kind.", _number(1, 20, 4)),
+        ),
+    ),
+    Endpoint(
+        "terms",
+        "/terms",
+        "How often terms come over time",
+        "Terms",
+        (
+            Parameter(
+                "t",
+                "A term, as a question in the query language.",
+                _text(MAX_QUESTION, 1, examples=["lanterns"]),
+                repeated=MAX_TERMS,
+                required=True,
+            ),
+            Parameter("unit", "By years or by months.", _choice("year", "month")),
+            *LIMITS[:2],
+        ),
+    ),
+    Endpoint("cable", "/cables/{cable_id}", "A cable with everything", "Cable", (), (_ID,)),
+    Endpoint(
+        "paragraph",
+        "/cables/{cable_id}/paragraphs/{anchor}",
+        "One paragraph",
+        "Paragraph",
+        (),
+        (_ID, _ANCHOR),
+    ),
+    Endpoint(
+        "citations",
+        "/cables/{cable_id}/citations",
+        "How to cite a cable, or one of its paragraphs",
+        "Citations",
+        (Parameter("anchor", "The paragraph's anchor.", _text(20, 1)),),
+        (_ID,),
+    ),
+    Endpoint("status", "/status", "What the index holds", "Status"),
+)
+BY_ENDPOINT: dict[str, Endpoint] = {each.name: each for each in ENDPOINTS}

@@ -1,0 +1,197 @@
+"""JSON schemas of what the API answers.
+
+Owns the schemas alone: the shapes are made in `corpus.cable_json` and `search.result_json`, and the tests hold the two
+together.
+"""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from corpus.model import Part, ReferenceKind, SegmentKind
+from search.completion import Kind as SuggestionKind
+from search.exports.citations import STYLES
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_INTEGER_OR_NULL: Schema = {"type": ["integer", "null"]}
+_DATE: Schema = {
+    "type": ["string", "null"],
+    "description": "In UTC, as precise as it is known: 2007-03-23T08:44Z, 2007-03-23, 2007-03 or 2007.",
+}
+
+
+def _object(**fields: Schema) -> Schema:
+    """An object with all of these and nothing else."""
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def _list(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _one_of(*values: str) -> Schema:
+    return {"type": "string", "enum": list(values)}
+
+
+def _schema(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+_PARAGRAPH: dict[str, Schema] = {
+    "anchor": _TEXT,
+    "number": _INTEGER_OR_NULL,
+    "mark": _TEXT_OR_NULL,
+    "section": _TEXT_OR_NULL,
+    "part": _one_of(*Part),
+    "text": _TEXT,
+}
+_RECIPIENT = _object(
+    route=_TEXT_OR_NULL,
+    name=_TEXT,
+    precedence=_TEXT_OR_NULL,
+    serial=_TEXT_OR_NULL,
+    excluded=_list(_TEXT),
+)
+_VALUE = _object(value=_TEXT, count=_COUNT)
+
+SCHEMAS: dict[str, Schema] = {
+    "Result": _object(
+        query=_TEXT,
+        reading=_TEXT,
+        problems=_list(_object(position=_COUNT, message=_TEXT)),
+        repaired=_TEXT_OR_NULL,
+        total=_object(paragraphs=_COUNT, cables=_COUNT, exact={"type": "boolean"}),
+        milliseconds={"type": "number", "minimum": 0},
+        notes=_list(_TEXT),
+        after={**_TEXT, "description": "The cursor of the next page, empty at the end."},
+        recognised_cables=_list(_TEXT),
+        any_words={
+            "oneOf": [{"type": "null"}, _object(paragraphs=_COUNT, cables=_COUNT)],
+            "description": "What any of the words would find, where all of them found nothing.",
+        },
+        unknown_values=_list(_object(field=_TEXT, value=_TEXT, near=_list(_TEXT))),
+        hits=_list(_schema("Hit")),
+        groups=_list(_object(cable=_TEXT, total=_COUNT, anchors=_list(_TEXT))),
+        facets={"type": "object", "additionalProperties": _list(_VALUE)},
+        more={"type": "object", "additionalProperties": _COUNT},
+    ),
+    "Hit": _object(
+        cable=_TEXT,
+        url={**_TEXT, "description": "The paragraph's page, from the root of the site."},
+        score={"type": "number"},
+        snippet={**_TEXT, "description": "HTML: escaped, what matched stands in <mark>."},
+        subject=_TEXT,
+        date=_DATE,
+        origin=_TEXT,
+        country=_TEXT,
+        classification=_TEXT_OR_NULL,
+        tags=_list(_TEXT),
+        source=_TEXT,
+        **_PARAGRAPH,
+    ),
+    "Facet": _object(field=_TEXT, values=_list(_VALUE), more=_COUNT),
+    "Suggestions": _object(
+        suggestions=_list(
+            _object(
+                kind=_one_of(*get_args(SuggestionKind)),
+                text=_TEXT,
+                question=_TEXT,
+                meaning=_TEXT,
+                paragraphs=_COUNT,
+            )
+        )
+    ),
+    "Terms": _object(
+        unit=_one_of("year", "month"),
+        terms=_list(_TEXT),
+        periods=_list(
+            _object(
+                period=_TEXT,
+                words={**_COUNT, "description": "All words of the collection in that time."},
+                counts=_list(
+                    _object(paragraphs=_COUNT, per_million={"type": "number", "minimum": 0})
+                ),
+            )
+        ),
+    ),
+    "Paragraph": _object(cable=_TEXT, **_PARAGRAPH),
+    "Citations": _object(
+        cable=_TEXT,
+        anchor=_TEXT,
+        citations=_list(_object(style=_one_of(*STYLES), label=_TEXT, text=_TEXT)),
+    ),
+    "Status": _object(engine=_TEXT, cables=_COUNT, paragraphs=_COUNT),
+    "Cable": _object(
+        **{
+            "id": _TEXT,
+            "date": _DATE,
+            "origin": _TEXT_OR_NULL,
+            "origin_code": _TEXT_OR_NULL,
+            "country": _TEXT_OR_NULL,
+            "region": _TEXT_OR_NULL,
+            "subject": _TEXT,
+            "classification": _TEXT_OR_NULL,
+            "caveats": _list(_TEXT),
+            "tags": _list(_TEXT),
+            "references": _list(
+                _object(
+                    id=_TEXT_OR_NULL,
+                    text=_TEXT,
+                    kind=_one_of(*get_args(ReferenceKind)),
+                    bullet=_TEXT_OR_NULL,
+                )
+            ),
+            "from": _TEXT_OR_NULL,
+            "to": _list(_RECIPIENT),
+            "info": _list(_RECIPIENT),
+            "precedence": _TEXT_OR_NULL,
+            "executive_order": _TEXT_OR_NULL,
+            "declassify_on": _TEXT_OR_NULL,
+            "classified_by": _list(_TEXT),
+            "reasons": _list(_TEXT),
+            "transmission_id": _TEXT_OR_NULL,
+            "signed_by": _list(_TEXT),
+            "paragraphs": _list(_object(**_PARAGRAPH)),
+            "problems": _list(_object(code=_TEXT, message=_TEXT, line=_INTEGER_OR_NULL)),
+            "segments": _list(
+                _object(
+                    kind=_one_of(*SegmentKind),
+                    text=_TEXT,
+                    field=_TEXT_OR_NULL,
+                    anchor=_TEXT_OR_NULL,
+                )
+            ),
+            "source": _TEXT,
+            "address": _TEXT,
+            "digest": _TEXT,
+            "footnotes": _list(_object(number=_TEXT, text=_TEXT, anchor=_TEXT_OR_NULL)),
+            "source_note": _TEXT,
+            "place": _TEXT,
+            "message_number": _TEXT,
+            "url": _TEXT,
+            "versions": _list(_object(source=_TEXT, address=_TEXT, digest=_TEXT)),
+        }
+    ),
+    "Problem": {
+        "type": "object",
+        "description": "Problem details as RFC 9457 has them.",
+        "properties": {
+            "type": _TEXT,
+            "title": _TEXT,
+            "status": {"type": "integer"},
+            "detail": _TEXT,
+            "parameter": _TEXT,
+        },
+        "required": ["type", "title", "status", "detail"],
+        "additionalProperties": False,
+    },
+}

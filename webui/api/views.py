@@ -1,0 +1,206 @@
+"""The endpoints of the API: from parameters to the searcher, to the one JSON shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from typing import Literal, cast
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from corpus.cable_json import cable_to_json, paragraph_to_json
+from corpus.model import Cable, Paragraph
+from search.advice import advise
+from search.exports.citations import citations as all_citations
+from search.fields import COUNTED
+from search.over_time import window_in
+from search.query import Query
+from search.result_json import facet_to_json, result_to_json
+from search.term_counts import term_counts
+from webui.address import SINCE, UNTIL, State, parse
+from webui.api import answers, problems
+from webui.api.answers import answer
+from webui.api.document import document
+from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT
+from webui.api.parameters import read
+from webui.asking import SECONDS, Question
+from webui.errors import NotHere
+from webui.published import published
+from webui.site import site_address, this_site
+from webui.term_address import TermUnit
+
+blueprint = Blueprint("api", __name__, url_prefix=ROOT)
+problems.install(blueprint)
+
+# What of an address is the state of a search; the rest is the API's own.
+_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view"}
+
+
+def install(app: Flask) -> None:
+    """Gives an application the API."""
+    app.register_blueprint(blueprint)
+    answers.install(app)
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """A page of results."""
+    given = _read("search")
+    question = Question(_state(given), int(given["size"][0]))
+    query = replace(
+        question.plain(),
+        page=1,
+        after=_one(given, "after"),
+        per_cable=int(given["per_cable"][0]),
+        facets=tuple(dict.fromkeys(given["facet"])),
+        facet_limit=int(given["facet_limit"][0]),
+    )
+    searcher = this_site().searcher
+    result = searcher.search(query)
+    response = answer(
+        result_to_json(
+            question.state.q,
+            question.parsed,
+            result,
+            advise(searcher, question.state.q, query, result),
+        ),
+        apart=("milliseconds",),
+    )
+    if result.after:
+        asked = [pair for pair in request.args.items(multi=True) if pair[0] != "after"]
+        following = urlencode([*asked, ("after", result.after)])
+        response.headers["Link"] = f'<{ROOT}/search?{following}>; rel="next"'
+    return response
+
+
+@blueprint.get("/facets/<field>")
+def facet(field: str) -> Response:
+    """All values of a field."""
+    if field not in COUNTED:
+        raise NotHere(f"There is no facet {field[:40]!r}; there are {', '.join(COUNTED)}.")
+    given = _read("facet")
+    query: Query = replace(
+        Question(_state(given), 1).for_values(field),
+        facet_limit=int(given["limit"][0]),
+        facet_order=cast(Literal["count", "name"], given["order"][0]),
+        facet_prefix=_one(given, "prefix"),
+        snippets=False,
+    )
+    (found,) = this_site().searcher.search(query).facets
+    return answer({"field": field, **facet_to_json(found)})
+
+
+@blueprint.get("/suggestions")
+def suggestions() -> Response:
+    """What goes on from what is typed."""
+    given = _read("suggestions")
+    found = this_site().searcher.complete(_one(given, "q"), int(given["limit"][0]))
+    return answer({"suggestions": [asdict(each) for each in found]})
+
+
+@blueprint.get("/terms")
+def terms() -> Response:
+    """How often terms come over time; `counts` are in the order of `terms`."""
+    given = _read("terms")
+    site = this_site()
+    unit = cast(TermUnit, given["unit"][0])
+    asked = tuple(dict.fromkeys(given["t"]))
+    shown = window_in(unit, _one(given, SINCE), _one(given, UNTIL))
+    words = site.outline.words(shown)
+    periods = term_counts(site.searcher, asked, shown, words, seconds=SECONDS)
+    return answer(
+        {
+            "unit": unit,
+            "terms": list(asked),
+            "periods": [
+                {
+                    "period": each.period,
+                    "words": each.words,
+                    "counts": [
+                        {"paragraphs": count, "per_million": round(each.rate(place), 3)}
+                        for place, count in enumerate(each.paragraphs)
+                    ],
+                }
+                for each in periods
+            ],
+        }
+    )
+
+
+@blueprint.get("/cables/<path:cable_id>")
+def cable(cable_id: str) -> Response:
+    """A cable with everything, but for the folders of this machine."""
+    _read("cable")
+    return answer(cable_to_json(published(_cable(cable_id))))
+
+
+@blueprint.get("/cables/<path:cable_id>/paragraphs/<anchor>")
+def paragraph(cable_id: str, anchor: str) -> Response:
+    """One paragraph."""
+    _read("paragraph")
+    found = _cable(cable_id)
+    return answer({"cable": found.id, **paragraph_to_json(_paragraph(found, anchor))})
+
+
+@blueprint.get("/cables/<path:cable_id>/citations")
+def citations(cable_id: str) -> Response:
+    """How to cite it."""
+    anchor = _one(_read("citations"), "anchor")
+    found = _cable(cable_id)
+    cited = all_citations(found, _paragraph(found, anchor) if anchor else None)
+    return answer(
+        {"cable": found.id, "anchor": anchor, "citations": [asdict(each) for each in cited]}
+    )
+
+
+@blueprint.get("/status")
+def status() -> Response:
+    """What the index holds."""
+    _read("status")
+    stats = this_site().searcher.stats()
+    return answer({"engine": stats.engine, "cables": stats.cables, "paragraphs": stats.paragraphs})
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """The document of all this."""
+    return answer(document(this_site().settings.title, site_address()))
+
+
+@blueprint.get("/")
+@blueprint.get("/<path:rest>")
+def nothing(rest: str = "") -> Response:
+    """Any other address."""
+    raise NotFound(f"There is nothing at {request.path[:200]}; {ROOT}/openapi.json tells what is.")
+
+
+def _read(endpoint: str) -> dict[str, list[str]]:
+    return read(BY_ENDPOINT[endpoint].parameters, request.args.items(multi=True))
+
+
+def _state(given: dict[str, list[str]]) -> State:
+    asked: Iterable[tuple[str, str]] = (
+        (name, value) for name, values in given.items() if name in _STATE for value in values
+    )
+    # Each parameter has a limit of its own, which the document names.
+    return parse(asked, most_values=sum(each.repeated for each in FILTERS))
+
+
+def _one(given: dict[str, list[str]], name: str) -> str:
+    return given[name][0] if given[name] else ""
+
+
+def _cable(cable_id: str) -> Cable:
+    found = this_site().searcher.get(cable_id)
+    if found is None:
+        raise NotHere(f"The cable {cable_id[:200]} is not in this collection.")
+    return found
+
+
+def _paragraph(found: Cable, anchor: str) -> Paragraph:
+    for each in found.paragraphs:
+        if each.anchor == anchor:
+            return each
+    raise NotHere(f"{found.id} has no paragraph {anchor[:40]}.", found.id)

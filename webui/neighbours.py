@@ -1,0 +1,96 @@
+"""The results before and after a cable, or the cables of its post: looked for anew from the address.
+
+Owns what "before" and "after" mean. Must not know a request or a template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from corpus.model import Cable
+from search.dates import minutes
+from search.engine import Searcher
+from search.query import Everything, Filter, Query, Range
+from search.results import CableSummary, Hit
+from webui.address import MAX_PAGE
+from webui.asking import Question
+from webui.pages.paging import last_page
+from webui.pages.trail import Neighbours
+
+# Cables of one post that bear the same minute; more than this in one minute are not put in order.
+_SAME_MINUTE = 20
+
+
+def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -> Neighbours:
+    """The results before and after a cable, looked for on the page of results that the state names.
+
+    Of single paragraphs it is the one before the cable's first and the one after its last on that page.
+    """
+    state, size = question.state, question.size
+    hits, total = _page(searcher, question, state.page)
+    places = [place for place, hit in enumerate(hits) if hit.cable.id == cable.id]
+    unit: Literal["cable", "paragraph"] = "cable" if state.view == "cables" else "paragraph"
+    if not places:
+        return Neighbours(total=total, unit=unit)
+    first, last, page = places[0], places[-1], state.page
+    before = hits[first - 1] if first else None
+    after = hits[last + 1] if last + 1 < len(hits) else None
+    before_page = after_page = page
+    if before is None and page > 1:
+        before_page = page - 1
+        before = next(iter(_page(searcher, question, before_page)[0][::-1]), None)
+    if after is None and page < min(last_page(total, size), MAX_PAGE):
+        after_page = page + 1
+        after = next(iter(_page(searcher, question, after_page)[0]), None)
+    return Neighbours(
+        before.cable if before else None,
+        after.cable if after else None,
+        (page - 1) * size + first + 1,
+        total,
+        before_page,
+        after_page,
+        unit,
+        before.anchor if before and unit == "paragraph" else "",
+        after.anchor if after and unit == "paragraph" else "",
+    )
+
+
+def _page(searcher: Searcher, question: Question, page: int) -> tuple[tuple[Hit, ...], int]:
+    """One hit for each result of a page, and how many results there are."""
+    query = replace(question.plain(), page=page, per_cable=1, snippets=False)
+    result = searcher.search(query)
+    return result.hits, result.cables if query.grouped else result.paragraphs
+
+
+def neighbours_of_post(searcher: Searcher, cable: Cable) -> Neighbours:
+    """The cables of the same post just before and just after a cable, by date and then by id; none without a date."""
+    if cable.date is None or cable.origin is None:
+        return Neighbours()
+    now = f"{cable.date:%Y-%m-%dT%H:%M}"
+    of_post = Query(
+        Everything(),
+        (Filter("origin", (cable.origin.name,)),),
+        grouped=True,
+        size=_SAME_MINUTE,
+        per_cable=1,
+    )
+    earlier = searcher.search(replace(of_post, tree=Range(None, now, "date"), sort="newest"))
+    later = searcher.search(replace(of_post, tree=Range(now, None, "date"), sort="oldest"))
+    here = _order(cable)
+    return Neighbours(
+        max(
+            (one.cable for one in earlier.groups if _order(one.cable) < here),
+            key=_order,
+            default=None,
+        ),
+        min(
+            (one.cable for one in later.groups if _order(one.cable) > here),
+            key=_order,
+            default=None,
+        ),
+    )
+
+
+def _order(cable: Cable | CableSummary) -> tuple[int, str]:
+    return (minutes(cable.date) if cable.date else 0, cable.id)

@@ -1,0 +1,162 @@
+"""What a cable has to do with others: what it cites, what cites it, and what is like it; as lists and as a picture.
+
+Owns the geometry of the picture. Must not know a searcher: the cables around are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.model import Cable, Reference
+from search.query import Like, Word
+from search.results import CableSummary, Similar
+from webui.address import State, build, cable_path
+from webui.pages.wording import Link, counted, paragraph_label, shortened
+
+# So many cables on a side of the picture; the lists have all that are known.
+_SIDE = 14
+# The picture's units are pixels at its full size: the height of a row, and where the columns are.
+ROW, WIDTH = 24, 640
+_LEFT, _RIGHT = 190, 450
+
+_KINDS = {"tel": "telephone", "web": "web page", "other": "no cable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The cables around one: those of its references that are here, by id; the first of those that cite it, of
+    `citing_total`; paragraphs of other cables that are like it."""
+
+    cited: Mapping[str, CableSummary]
+    citing: Sequence[CableSummary] = ()
+    citing_total: int = 0
+    similar: Sequence[Similar] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """An item of the REF line; `url` is "" where it leads nowhere, and `note` says why, or what the cable is about."""
+
+    text: str
+    bullet: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarView:
+    """A paragraph of another cable, and the words that both have."""
+
+    link: Link
+    subject: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A cable in the picture: where its name stands, and the line to the middle; `url` is "" for one not here."""
+
+    text: str
+    url: str
+    x: int
+    y: float
+    end: bool
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """One hop of references: left what the cable cites, right what cites it."""
+
+    height: int
+    middle: float
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """All that is said of a cable's relations. `graph` is None where there is nobody around."""
+
+    cites: tuple[ReferenceView, ...]
+    cited_by: tuple[ReferenceView, ...]
+    all_citing: Link | None
+    similar: tuple[SimilarView, ...]
+    more_like: Link
+    graph: Graph | None
+
+
+def relations(cable: Cable, state: State, around: Around) -> Relations:
+    """The relations of a cable. Links to others leave the question behind and keep the collection."""
+    fresh = state.afresh()
+    cites = tuple(_reference(each, fresh, around.cited) for each in cable.references)
+    cited_by = tuple(
+        ReferenceView(each.id, "", build(fresh, cable_path(each.id)), shortened(each.subject, 70))
+        for each in around.citing
+    )
+    citing = build(fresh.asking(str(Word(cable.id, "cites"))))
+    return Relations(
+        cites,
+        cited_by,
+        Link(f"All {counted(around.citing_total, 'cable')} that cite it", citing)
+        if around.citing_total > len(around.citing)
+        else None,
+        tuple(_similar(each, fresh) for each in around.similar),
+        Link("More like this", build(fresh.asking(str(Like(cable.id))))),
+        _graph(cable, cites, cited_by),
+    )
+
+
+def _reference(one: Reference, fresh: State, cited: Mapping[str, CableSummary]) -> ReferenceView:
+    bullet = one.bullet or ""
+    if one.id and (found := cited.get(one.id)):
+        return ReferenceView(
+            one.text, bullet, build(fresh, cable_path(found.id)), shortened(found.subject, 70)
+        )
+    if one.id:
+        return ReferenceView(one.text, bullet, "", "not in this collection")
+    if one.kind == "cable":
+        return ReferenceView(one.text, bullet, "", "which cable is meant is not certain")
+    return ReferenceView(one.text, bullet, "", _KINDS.get(one.kind, one.kind))
+
+
+def _similar(one: Similar, fresh: State) -> SimilarView:
+    hit = one.hit
+    return SimilarView(
+        Link(
+            f"{hit.cable.id} {paragraph_label(hit.anchor, hit.number)}",
+            build(fresh, cable_path(hit.cable.id), hit.anchor),
+        ),
+        shortened(hit.cable.subject, 70),
+        ", ".join(one.shared),
+    )
+
+
+def _graph(
+    cable: Cable, cites: Sequence[ReferenceView], cited_by: Sequence[ReferenceView]
+) -> Graph | None:
+    named = [
+        (view.url, reference.id)
+        for view, reference in zip(cites, cable.references, strict=True)
+        if reference.id
+    ]
+    left = list(dict.fromkeys((text, url) for url, text in named))[:_SIDE]
+    right = [(view.text, view.url) for view in cited_by][:_SIDE]
+    if not left and not right:
+        return None
+    rows = max(len(left), len(right), 3)
+    middle = rows * ROW / 2
+    return Graph(rows * ROW, middle, (*_side(left, middle, end=True), *_side(right, middle)))
+
+
+def _side(names: Sequence[tuple[str, str]], middle: float, *, end: bool = False) -> Iterable[Node]:
+    """A column of names, in the middle of the height; `end` has them end where the lines begin."""
+    first = middle - (len(names) - 1) * ROW / 2
+    x = _LEFT if end else _RIGHT
+    centre = WIDTH // 2 + (-70 if end else 70)
+    for place, (text, url) in enumerate(names):
+        y = first + place * ROW
+        start, bend = (x + 6, (x + centre) // 2) if end else (x - 6, (x + centre) // 2)
+        yield Node(
+            text, url, x, y, end, f"M{start} {y}C{bend} {y} {bend} {middle} {centre} {middle}"
+        )

@@ -1,0 +1,127 @@
+"""The page of terms: how often each comes over time, as bars that lead to the search, and as a table.
+
+Must not know a searcher: the counts are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.term_counts import PeriodCount
+from webui.address import State, build
+from webui.pages.timeline import Bar, height, period_label
+from webui.pages.wording import Choice, Link
+from webui.term_address import MAX_TERMS, TermState, TermUnit, build_terms
+
+_UNITS: tuple[tuple[TermUnit, str], ...] = (("year", "Years"), ("month", "Months"))
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term with its bars, all terms to one scale; `total` is in words, `remove_url` is the page without it."""
+
+    search: Link
+    bars: tuple[Bar, ...]
+    total: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Of a term and a period: how many per million words, how many in all, and the search for them ("" for none)."""
+
+    rate: str
+    count: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A period: its words, and a cell for each term."""
+
+    label: str
+    words: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermsPage:
+    """All that the page says. `boxes` are what its inputs hold, the last one empty while there is room."""
+
+    title: str
+    boxes: tuple[str, ...]
+    state: TermState
+    units: tuple[Choice, ...]
+    scale: str
+    first: str
+    last: str
+    rows: tuple[TermRow, ...]
+    table: tuple[TableRow, ...]
+
+
+def terms_page(state: TermState, counted: Sequence[PeriodCount]) -> TermsPage:
+    """The page of a state; `counted` has a period for each bar, with the terms in the order of the state."""
+    places = range(len(state.terms))
+    most = max((period.rate(place) for period in counted for place in places), default=0.0)
+    boxes = state.terms if len(state.terms) == MAX_TERMS else (*state.terms, "")
+    labels = [period_label(period.period) for period in counted]
+    return TermsPage(
+        "Terms over time" + (f": {', '.join(state.terms)}" if state.terms else ""),
+        boxes,
+        state,
+        tuple(
+            Choice(text, build_terms(state.by(unit)), unit == state.unit) for unit, text in _UNITS
+        ),
+        f"Paragraphs with the term per million words of the collection, at most {most:,.1f} a {state.unit}; "
+        "all terms have one scale.",
+        labels[0] if labels else "",
+        labels[-1] if labels else "",
+        tuple(_row(state, place, counted, most) for place in places),
+        tuple(
+            TableRow(
+                period_label(period.period),
+                f"{period.words:,}",
+                tuple(_cell(state, place, period) for place in places),
+            )
+            for period in counted
+        ),
+    )
+
+
+def _row(state: TermState, place: int, counted: Sequence[PeriodCount], most: float) -> TermRow:
+    term = state.terms[place]
+    span = State(q=term, collected=state.collected).between(state.since, state.until)
+    total = sum(period.paragraphs[place] for period in counted)
+    return TermRow(
+        Link(term, build(span)),
+        tuple(
+            Bar(
+                period_label(period.period),
+                f"{period.rate(place):,.1f}",
+                "",
+                _url(state, place, period),
+                column,
+                height(period.rate(place), most),
+                0,
+            )
+            for column, period in enumerate(counted)
+        ),
+        f"{total:,}",
+        build_terms(state.without(term)),
+    )
+
+
+def _cell(state: TermState, place: int, period: PeriodCount) -> Cell:
+    return Cell(
+        f"{period.rate(place):,.1f}",
+        f"{period.paragraphs[place]:,}",
+        _url(state, place, period),
+    )
+
+
+def _url(state: TermState, place: int, period: PeriodCount) -> str:
+    if not period.paragraphs[place]:
+        return ""
+    asked = State(q=state.terms[place], collected=state.collected)
+    return build(asked.between(period.period, period.period))

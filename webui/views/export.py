@@ -1,0 +1,91 @@
+"""Exports as answers: streamed, a piece of the results at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain, islice
+
+from flask import Blueprint, Response, abort, request
+
+from search.exports.about import About
+from search.exports.entries import Entry, named, one_page, results
+from search.exports.formats import FORMAT_OF, Format
+from webui.address import State, build, parse
+from webui.asking import Question
+from webui.published import published
+from webui.site import site_address, this_site
+
+blueprint = Blueprint("export", __name__)
+
+# A feed is read again and again: its pages are small, and each names the next.
+_FEED_PAGE = 100
+
+
+@blueprint.get("/search.<name>")
+def search(name: str) -> Response:
+    """All results of a search."""
+    form, state = _format(name), replace(parse(request.args.items(multi=True)), collected=())
+    grouped = state.view == "cables"
+    whole = form.whole(grouped=grouped)
+    searcher = this_site().searcher
+    title = state.q or "All cables"
+    if form.name == "atom":
+        if state.sort == "relevance":
+            state = replace(state, sort="newest")
+        query = Question(state, _FEED_PAGE).plain()
+        entries, more = one_page(searcher, query, whole=whole)
+        return _streamed(form, entries, state, title, more=more)
+    query = Question(state.on_page(1), _FEED_PAGE).plain()
+    return _streamed(form, results(searcher, query, whole=whole), state, title)
+
+
+@blueprint.get("/collection.<name>")
+def collection(name: str) -> Response:
+    """The cables and paragraphs that the address names, in its order; those that are not there are left out."""
+    form, state = _format(name), parse(request.args.items(multi=True))
+    kept = State(collected=state.collected)
+    entries = named(this_site().searcher, kept.collected)
+    return _streamed(form, entries, kept, "Collection", path="/collection")
+
+
+def _format(name: str) -> Format:
+    if name not in FORMAT_OF:
+        abort(404)
+    return FORMAT_OF[name]
+
+
+def _streamed(
+    form: Format,
+    entries: Iterable[Entry],
+    state: State,
+    title: str,
+    *,
+    path: str = "/search",
+    more: bool = False,
+) -> Response:
+    settings = this_site().settings
+    following = build(state.on_page(state.page + 1), f"{path}.{form.name}")
+    about = About(
+        title=f"{settings.title}: {title}",
+        site=site_address(),
+        address=build(state, f"{path}.{form.name}"),
+        page=build(state, path),
+        following=following if more else "",
+    )
+    # The first entry is read here, so that what stops the search is an answer of its own and not a broken file.
+    listed = map(_outside, entries)
+    first = list(islice(listed, 1))
+    stream = form.encoded(chain(first, listed), about)
+    response = Response(stream, content_type=_content_type(form))
+    if form.name != "atom":
+        response.headers["Content-Disposition"] = f'attachment; filename="cables.{form.name}"'
+    return response
+
+
+def _outside(entry: Entry) -> Entry:
+    return replace(entry, whole=published(entry.whole)) if entry.whole else entry
+
+
+def _content_type(form: Format) -> str:
+    return f"{form.media_type}; charset=utf-8" if form.name in ("csv", "txt") else form.media_type

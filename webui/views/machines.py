@@ -1,0 +1,115 @@
+"""What browsers, crawlers and search boxes of browsers ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from search.query import Query
+from webui.address import parse
+from webui.site import site_address, this_site
+
+blueprint = Blueprint("machines", __name__)
+
+# The protocol's own limit for one sitemap.
+MAX_URLS = 50_000
+# So many are read from the index at once.
+_PIECE = 5_000
+_SUGGESTED = 8
+# OpenSearch 1.1: a short name has at most 16 characters.
+_SHORT_NAME = 16
+
+# Every link of a page of results is another page of results: a crawler would never end. It is given the cables.
+_ROBOTS = """\
+User-agent: *
+Disallow: /search
+Disallow: /values/
+Disallow: /terms
+Disallow: /collection
+Disallow: /compare
+Disallow: /api/
+Disallow: /*?
+Sitemap: {site}/sitemap.xml
+"""
+_OPENSEARCH = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+  <ShortName>{short}</ShortName>
+  <Description>{title}: full-text search of diplomatic cables</Description>
+  <InputEncoding>UTF-8</InputEncoding>
+  <Url type="text/html" template="{site}/search?q={{searchTerms}}"/>
+  <Url type="application/atom+xml" template="{site}/search.atom?q={{searchTerms}}"/>
+  <Url type="application/x-suggestions+json" template="{site}/opensearch-suggestions?q={{searchTerms}}"/>
+</OpenSearchDescription>
+"""
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers should leave alone, and where the cables are listed."""
+    return Response(_ROBOTS.format(site=site_address()), mimetype="text/plain")
+
+
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """How a browser adds the site to its search boxes."""
+    title = this_site().settings.title
+    text = _OPENSEARCH.format(
+        short=escape(title[:_SHORT_NAME]), title=escape(title), site=escape(site_address())
+    )
+    return Response(text, content_type="application/opensearchdescription+xml")
+
+
+@blueprint.get("/opensearch-suggestions")
+def suggestions() -> Response:
+    """What a browser's box suggests, in its own form: what was typed, and a list of questions."""
+    typed = parse(request.args.items(multi=True)).q
+    found = this_site().searcher.complete(typed, _SUGGESTED)
+    response = jsonify([typed, [each.question for each in found][:_SUGGESTED]])
+    response.content_type = "application/x-suggestions+json"
+    return response
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The list of sitemaps, each of `MAX_URLS` cables."""
+    count = -(-this_site().searcher.stats().cables // MAX_URLS)
+    site = escape(site_address())
+    maps = "".join(
+        f"<sitemap><loc>{site}/sitemap-{number}.xml</loc></sitemap>\n"
+        for number in range(1, count + 1)
+    )
+    return Response(
+        f"{_XML}<sitemapindex {_NAMESPACE}>\n{maps}</sitemapindex>\n", content_type="text/xml"
+    )
+
+
+@blueprint.get("/sitemap-<int:number>.xml")
+def sitemap_part(number: int) -> Response:
+    """The cables of one sitemap, in the order of their ids."""
+    count = -(-this_site().searcher.stats().cables // MAX_URLS)
+    if not 1 <= number <= count:
+        abort(404)
+    return Response(_sitemap(number, escape(site_address())), content_type="text/xml")
+
+
+def _sitemap(number: int, site: str) -> Iterator[str]:
+    searcher = this_site().searcher
+
+    def read() -> Iterator[str]:
+        yield f"{_XML}<urlset {_NAMESPACE}>\n"
+        pieces = MAX_URLS // _PIECE
+        for page in range((number - 1) * pieces + 1, number * pieces + 1):
+            found = searcher.search(Query(page=page, size=_PIECE, per_cable=1, snippets=False))
+            for group in found.groups:
+                yield f"<url><loc>{site}/cable/{escape(quote(group.cable.id))}</loc></url>\n"
+            if not found.after:
+                break
+        yield "</urlset>\n"
+
+    return read()

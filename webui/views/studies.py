@@ -1,0 +1,57 @@
+"""The pages that look at several things at once: terms over time, a collection, and two cables side by side."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from search.exports.entries import Entry, named
+from search.over_time import window_in
+from search.term_counts import term_counts
+from webui.address import State, parse
+from webui.asking import SECONDS
+from webui.pages.collection import collection_page
+from webui.pages.comparing import comparing_page
+from webui.pages.frame import box
+from webui.pages.terms import terms_page
+from webui.site import this_site
+from webui.term_address import parse_terms
+
+blueprint = Blueprint("studies", __name__)
+
+
+@blueprint.get("/terms")
+def terms() -> str:
+    """How often several terms come, by year or month."""
+    site = this_site()
+    state = parse_terms(request.args.items(multi=True))
+    shown = window_in(state.unit, state.since, state.until)
+    counted = (
+        term_counts(site.searcher, state.terms, shown, site.outline.words(shown), seconds=SECONDS)
+        if state.terms
+        else ()
+    )
+    return render_template(
+        "terms.html",
+        page=terms_page(state, counted),
+        box=box(State(collected=state.collected)),
+    )
+
+
+@blueprint.get("/collection")
+def collection() -> str:
+    """The cables and paragraphs that were collected in the address."""
+    state = State(collected=parse(request.args.items(multi=True)).collected)
+    searcher = this_site().searcher
+    found: dict[str, Entry | None] = {
+        name: next(named(searcher, (name,)), None) for name in state.collected
+    }
+    return render_template("collection.html", page=collection_page(state, found), box=box(state))
+
+
+@blueprint.get("/compare")
+def compare() -> str:
+    """Two cables, paragraph by paragraph."""
+    state = parse(request.args.items(multi=True)).afresh()
+    names = tuple(request.args.get(side, "").strip() for side in ("a", "b"))
+    found = tuple(this_site().searcher.get(name) if name else None for name in names)
+    return render_template("compare.html", page=comparing_page(state, names, found), box=box(state))

@@ -1,0 +1,33 @@
+"""The application for a WSGI server of one's own: `gunicorn 'webui.wsgi:create()'`.
+
+Owns the reading of the settings, from `cablegram.toml` and the environment: a WSGI server has no flags of ours.
+"""
+
+from __future__ import annotations
+
+import atexit
+import sys
+from pathlib import Path
+
+from flask import Flask
+
+from search.engines import open_searcher
+from search.errors import SearchError
+from search.settings import read_settings
+from webui.app import create_app
+from webui.settings import web_settings
+
+# By this code a worker tells gunicorn that another try would end in the same way; it then ends too.
+_CAN_NOT_LOAD = 4
+
+
+def create() -> Flask:
+    """The application over the index that the settings name; ends the process with a sentence if it can't be."""
+    try:
+        settings = read_settings()
+        searcher = open_searcher(Path(settings.index))
+    except SearchError as error:
+        sys.stderr.write(f"cablegram: {error}\n")
+        sys.exit(_CAN_NOT_LOAD)
+    atexit.register(searcher.close)
+    return create_app(searcher, settings=web_settings(settings), folder=Path(settings.index))
