@@ -15,6 +15,8 @@ from indexer.header import joined
 _SUB_ITEM = re.compile(
     r"(?:--?\s|[*•·]\s?|o\s{1,3}(?=[A-Z])|\(?[A-Za-z][.)]\s|\(?\d{1,2}\)\s|\(?[ivx]{1,4}[.)]\s|\d{1,2}\.\s)"
 )
+# A dash that may go on with a sentence: `-- before the other side has`.
+_DASH = re.compile(r"--?\s+[a-z]")
 # A line break that may carry meaning: an empty line, or a sub-item behind it.
 _MAY_BREAK = re.compile(rf"\n\s*(?:\n|\Z|{_SUB_ITEM.pattern})")
 # What a line ends with if the next one may begin something new.
@@ -34,15 +36,16 @@ def is_row(words: str, after_row: bool) -> bool:
     return len(_GAP.findall(words)) >= 2 or (after_row and _WIDE_GAP.search(words) is not None)
 
 
-def _opens_item(words: str, block: list[str]) -> bool:
+def _opens_item(words: str, block: list[str], dashed: bool) -> bool:
     """Whether a line opens a sub-item behind the lines of `block`.
 
     A number or a letter does so only after a full stop, a colon and the like, or after another such item:
-    `... no relatives to` / `5. feed` is a wrapped sentence.
+    `... no relatives to` / `5. feed` is a wrapped sentence. So is `... to make these points` / `-- before the other
+    side has`: a dash with a small letter behind it, unless it is one of several (`dashed`).
     """
     if _SUB_ITEM.match(words) is None:
         return False
-    if not words[0].isalnum() and words[0] != "(":
+    if not words[0].isalnum() and words[0] != "(" and (dashed or not _DASH.match(words)):
         return True
     return _TERMINAL.search(block[-1]) is not None or _SUB_ITEM.match(block[0]) is not None
 
@@ -56,6 +59,7 @@ def reading_text(lines: Iterable[str]) -> str:
     text = "\n".join(lines)
     if "   " not in text and "\t" not in text and _MAY_BREAK.search(text) is None:
         return joined(text)  # plain wrapped prose, as most paragraphs are
+    dashed = sum(_DASH.match(line.lstrip()) is not None for line in lines) > 1
     blocks: list[list[str]] = [[]]
     was_row = False
     after_break = False
@@ -65,7 +69,7 @@ def reading_text(lines: Iterable[str]) -> str:
             after_break = bool(blocks[-1])
             continue
         row = is_row(words, was_row)
-        if blocks[-1] and (after_break or row or was_row or _opens_item(words, blocks[-1])):
+        if blocks[-1] and (after_break or row or was_row or _opens_item(words, blocks[-1], dashed)):
             blocks.append([])
         blocks[-1].append(re.sub(r"\t", "   ", words) if row else words)
         was_row, after_break = row, False

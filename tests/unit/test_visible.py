@@ -58,6 +58,13 @@ def test_deep_nesting_is_read() -> None:
             ["Month     Lima    Tacna", "June      3.11    2.64"],
             "Month     Lima    Tacna\nJune      3.11    2.64",
         ),
+        # A dash goes on with the sentence above it; several of them are a list.
+        (
+            ["it is crucial to step in", "-- before they do"],
+            "it is crucial to step in -- before they do",
+        ),
+        (["Post has", "-- told them;", "-- left."], "Post has\n-- told them;\n-- left."),
+        (["We ask for:", "-- a visa"], "We ask for:\n-- a visa"),
     ],
 )
 def test_reading_text(lines: list[str], reading: str) -> None:
