@@ -109,7 +109,7 @@ def reference_fields(text: str) -> Iterable[str]:
             labelled = labelled or colon
             yield "\n".join(_lines(block))
     if not found and len(text) < 400 and text.strip():
-        words = "\n".join(clean_lines(text))
+        words = "\n".join(" ".join(line.split()) for line in clean_lines(text))
         if reference_items(words)[:1] and next(mentions(words), None) is not None:
             yield words
 
@@ -119,7 +119,8 @@ def _lines(block: Block) -> list[str]:
     kept: list[str] = []
     gap = False
     for at, line in enumerate(block.lines[:_LONGEST_FIELD]):
-        words = line.strip()
+        # Single blanks: what parts items would look at a run of them from each of its places.
+        words = " ".join(line.split())
         if not words:
             gap = bool(kept)
             continue

@@ -25,6 +25,8 @@ _UNFINISHED = re.compile(
 _PARAGRAPH = re.compile(r" ?(?:¶ ?\d|\b1\. ?\((?:U|C|S|SBU|LOU)(?:/+[A-Z]{1,9})?\)).*", re.DOTALL)
 # The mark behind a subject, as the services put it: `FOO BAR (U)`.
 _MARK_BEHIND = re.compile(r"\s*\((?:U|C|S|SBU|S//?NF|C//?NF|SBU//?NF|U//?FOUO)\)\s*$")
+# What joined the references to it: `FOO; REF: STATE 12`, `FOO -- REF: STATE 12`, `FOO (REF STATE 12)`.
+_JOINT_BEHIND = re.compile(r"(?:[,;(]|(?<=\s)-{1,3})\s*$")
 # A stray parenthesis or colon left by a damaged label or mark: `: FOO`, `-- FOO`.
 _LEFT_OVER = re.compile(r"^(?:[\s:;,.)\]*-]|\((?:NF|NOFORN)\))+(?=\S)")
 # A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`; or hands the telegram on: `FOR: EUR/WE`,
@@ -138,4 +140,4 @@ def _cleaned(words: str) -> str:
         if mark is None or not rest:
             break
         words = _LEFT_OVER.sub("", rest)
-    return _MARK_BEHIND.sub("", words).strip()
+    return _MARK_BEHIND.sub("", _JOINT_BEHIND.sub("", words)).strip()

@@ -163,6 +163,9 @@ def test_title_case(text: str, expected: str) -> None:
         # References on its last line, without a colon; a phrase that needs them keeps them.
         ("SUBJECT: FOO\nBAR REF A. STATE 12", "FOO BAR"),
         ("SUBJ: FOO REF BONN 1234", "FOO"),
+        ("SUBJ: FOO; REF: BONN 1234", "FOO"),
+        ("SUBJ: FOO -- REF: BONN 1234", "FOO"),
+        ("SUBJ: FOO (REF BONN 1234)", "FOO"),
         ("SUBJECT: RESPONSE TO REF STATE 123", "RESPONSE TO REF STATE 123"),
         ("SUBJECT: MEETING WITH REF A CONTACT", "MEETING WITH REF A CONTACT"),
         ("SUBJECT: FOO\nREFERENCE STATE 123", "FOO"),
