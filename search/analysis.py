@@ -219,6 +219,8 @@ def _term_and_stem(word: str) -> tuple[str, str]:
     plain = _plain(word)
     if not plain.isalnum():
         plain = "".join(c for c in plain if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))
+        # A letter may come apart into a mark and a letter (the Thai sara am); a mark begins no word.
+        plain = plain.lstrip(_INSIDE)
     term = plain[:LONGEST_TERM]
     return term, _stem(term)
 

@@ -21,7 +21,7 @@ from search.results import CableSummary
 
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
 # here, the analysis, the meaning of a field.
-FORM = 1
+FORM = 2
 
 
 def fingerprint(engine_schema: str) -> str:

@@ -73,6 +73,23 @@ def test_the_most_referenced_counts_cables_and_not_their_paragraphs(store: Any, 
     searcher.close()
 
 
+def test_a_misspelt_word_is_looked_for_among_the_words_of_the_last_commit(
+    store: Any, make: Make
+) -> None:
+    def of_one_word(number: int, word: str) -> Cable:
+        return make(f"07ROME{number}", "2007-01-01", None, "", [("U", None, Part.BODY, word)])
+
+    with store.writer() as writer:
+        writer.put(of_one_word(1, "lantern"))
+    searcher = store.searcher()
+    assert places(ask(searcher, "lanten~")) == ["07ROME1"]
+    with store.writer() as writer:
+        writer.put(of_one_word(2, "lanterns"))
+        writer.put(of_one_word(1, "lamp"))
+    assert places(ask(searcher, "lantern~")) == ["07ROME2"]
+    searcher.close()
+
+
 # Cursors.
 
 

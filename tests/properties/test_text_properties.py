@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_TERM, analyse, fold, stems_and_terms
+from search.analysis import LONGEST_TERM, Words, analyse, fold, stems_and_terms
 from search.documents import BREAK
 from search.query import And, Node, Phrase, Prefix, Word
 from search.snippets import Marker, mark
@@ -57,6 +57,19 @@ def test_a_blank_keeps_words_apart_and_nothing_else(left: str, right: str) -> No
     assert tokens == [*analyse(left), *moved]
 
 
+@settings(deadline=None)
+@given(texts | st.lists(texts).map(" ".join))
+def test_words_by_their_places_are_those_of_the_analysis(text: str) -> None:
+    words, tokens = Words(text), analyse(text)
+    assert len(words) == len(tokens)
+    assert words.terms() == [token.term for token in tokens]
+    assert words.stems() == [token.stem for token in tokens]
+    places = range(len(words))
+    assert [(words.start(place), words.end(place)) for place in places] == [
+        (token.start, token.end) for token in tokens
+    ]
+
+
 @given(texts)
 def test_joined_terms_are_the_terms(text: str) -> None:
     tokens = analyse(text)
@@ -86,6 +99,7 @@ def test_words_stand_in_their_order_without_overlap(text: str) -> None:
 @given(texts)
 @example("İstanbul")
 @example("ŉ ǰ ΐ")
+@example("ำ กำ")
 def test_a_term_typed_back_is_the_same_term(text: str) -> None:
     for token in analyse(text):
         assert "".join(again.term for again in analyse(token.term)) == token.term

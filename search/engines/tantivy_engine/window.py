@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import takewhile
 from typing import Any, cast
 
 import tantivy
@@ -52,6 +51,7 @@ _FirstHits = Callable[[tantivy.Searcher, Clause, int], tuple[Hits, int]]
 # a thousand costs less than to ask again, which is what the number of their cables would need.
 _HITS_A_CABLE = 6
 _FEWEST_HITS = 1_000
+_FEWEST_IN_COLUMN = 64
 # How many times more if those are not enough. Where there are not so many matches all of them are read.
 _MORE_HITS = 4
 # The matches of the cables on a page that are read at once; most often these are all of them.
@@ -112,15 +112,18 @@ def choose(
     question = translation.question(plan)
     first_hits = _first_hits(plan, query)
     wanted = max(1, query.page) * query.size + 1
-    limit = max(_FEWEST_HITS, wanted * (_HITS_A_CABLE if query.grouped else 1) + 1)
+    fewest = _FEWEST_HITS if first_hits is _first_by_score else _FEWEST_IN_COLUMN
+    limit = max(fewest, wanted * (_HITS_A_CABLE if query.grouped else 1) + 1)
     total = limit
-    while first_hits is not None and limit <= max(total, _FEWEST_HITS):
+    while first_hits is not None and limit <= max(total, fewest):
         hits, total = first_hits(searcher, question, limit)
         # All of them settled: then the cables can be counted without asking again.
         numbers = _cable_numbers(searcher, hits) if len(hits) == total else None
         foremost = hits
         if not query.after:
             foremost = _foremost(searcher, hits, wanted, grouped=query.grouped)
+        if first_hits is _first_by_id:
+            foremost = _scored_alike(searcher, question, foremost)
         leaders = _leaders(searcher, foremost, query)
         firsts, after = page(leaders, query, lambda match: key(match, query.sort))
         if after or numbers is not None:
@@ -159,20 +162,19 @@ def _first_by_score(searcher: tantivy.Searcher, question: Clause, limit: int) ->
     found = searcher.search(question, limit=limit)
     hits = cast(Hits, found.hits)
     total = int(cast(Any, found).count)
-    if total <= limit:
-        return hits, total
-    return [hit for hit in hits if hit[0] > hits[-1][0]], total
+    return (hits if total <= limit else _before_the_last(hits)), total
 
 
 def _first_by(
     column: str, order: tantivy.Order, searcher: tantivy.Searcher, question: Clause, limit: int
 ) -> tuple[Hits, int]:
     found = searcher.search(question, limit=limit, order_by_field=column, order=order)
-    hits = found.hits
-    # Without a number in the column it is None, and stands last.
-    last = hits[-1][0] if hits else None
-    settled = takewhile(lambda hit: hit[0] not in (None, last), hits)
-    return list(settled), int(cast(Any, found).count)
+    return _before_the_last(found.hits), int(cast(Any, found).count)
+
+
+def _before_the_last(hits: Hits) -> Hits:
+    """The hits before all that equal the last of them; what has no number in a column stands last, with None."""
+    return hits[: [value for value, _ in hits].index(hits[-1][0])] if hits else hits
 
 
 def _first_by_id(searcher: tantivy.Searcher, question: Clause, limit: int) -> tuple[Hits, int]:
@@ -181,10 +183,13 @@ def _first_by_id(searcher: tantivy.Searcher, question: Clause, limit: int) -> tu
     None are given where an id begins with a letter that is not ASCII: its number is negative, and out of order.
     """
     hits, total = _first_by(ID[0], tantivy.Order.Asc, searcher, question, limit)
-    if not hits or hits[0][0] < 0:
-        return [], total
-    score = searcher.search(question, limit=1, count=False).hits[0][0]
-    return [(score, address) for _, address in hits], total
+    return ([] if hits and hits[0][0] < 0 else hits), total
+
+
+def _scored_alike(searcher: tantivy.Searcher, question: Clause, hits: Hits) -> Hits:
+    """Hits that were ordered by a column, with the one score that all of them have."""
+    best = searcher.search(question, limit=1, count=False).hits
+    return [(best[0][0], address) for _, address in hits]
 
 
 def _equal(plan: QueryPlan) -> bool:
