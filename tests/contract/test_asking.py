@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from corpus.model import Cable, Part, Reference
 from search.engine import IndexWriter, Searcher
 from search.errors import BadCursor
+from search.over_time import Window, counts, words
 from search.query import Filter, Query, Sort
 from search.query_parser import parse
 from search.resolving import MOST_SPELLINGS
@@ -163,6 +165,24 @@ def test_dates_are_counted_by_year_month_and_day(
     text = "origin:guangzhou OR origin:london OR barley"
     (facet,) = ask(filled, text, facets=(field,), facet_limit=0, facet_order="name").facets
     assert [(value.value, value.count) for value in facet.values] == values
+
+
+def test_words_are_added_up_by_year(filled: Searcher) -> None:
+    expected: Counter[str] = Counter()
+    for hit in ask(filled, "", grouped=False, size=1_000).hits:
+        if hit.cable.date:
+            expected[str(hit.cable.date.year)] += len(hit.text.split())
+    there = counts(filled, Query(), "year")
+    assert words(filled, Window("year"), there) == expected
+    assert len(expected) > 3
+
+
+def test_a_paragraph_is_asked_for_by_its_length(filled: Searcher) -> None:
+    lengths = [len(hit.text.split()) for hit in ask(filled, "", grouped=False, size=1_000).hits]
+    for length in (1, sorted(lengths)[len(lengths) // 2], max(lengths)):
+        longer = sum(each >= length for each in lengths)
+        assert ask(filled, f"words:>={length}").paragraphs == longer
+        assert ask(filled, f"words:{length}").paragraphs == lengths.count(length)
 
 
 def test_a_date_that_is_not_known_to_the_day_is_counted_as_far_as_it_is(filled: Searcher) -> None:

@@ -286,3 +286,14 @@ def test_single_paragraphs_are_walked_too(client: FlaskClient) -> None:
     # Behind the last of a page comes the first of the next one.
     at_the_end = client.get(f"/cable/{last}?{asked}").text
     assert re.search(r'view=paragraphs&amp;page=2#p\d" rel="next"', at_the_end)
+
+
+def test_the_header_says_who_wrote_what_to_whom_and_when(client: FlaskClient) -> None:
+    html = client.get(CABLE).text
+    head = html[html.index('<dl class="pairs">') : html.index("</dl>")]
+    terms = re.findall(r"<dt>([^<]*)</dt>", head)
+    assert terms == ["DTG", "From", "To", "Info", "Precedence", "Classification", "TAGS"]
+    assert "<bdi>230844Z MAR 07</bdi>" in head
+    assert '<a href="/search?to=SECSTATE+WASHDC"><bdi>SECSTATE WASHDC</bdi></a>' in head
+    # Known to the day only: no group of hours and minutes is made up.
+    assert "DTG" not in client.get("/cable/07GUANGZHOU902").text

@@ -249,3 +249,19 @@ def test_results_can_be_taken_along(client: FlaskClient) -> None:
         assert f'href="/search.{name}?q=sandals&amp;-mark=U"' in html
     assert 'href="/api/v1/search?q=sandals&amp;-mark=U"' in html
     assert '<link rel="alternate" type="application/atom+xml"' in html
+
+
+def test_other_forms_that_were_found_are_named_and_can_be_left_out(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=sandal")
+    assert re.search(r"Also found: <bdi>sandals</bdi>", html)
+    assert 'href="/search?q=%22sandal%22">exactly these words only' in html
+    assert "Also found" not in text_of(client, "/search?q=%22sandal%22")
+
+
+def test_did_you_mean_also_where_something_was_found(client: FlaskClient) -> None:
+    html = text_of(client, "/search?q=harbour+OR+sandelz&mark=SBU")
+    assert (
+        'Did you mean <a href="/search?q=harbour+OR+sandals&amp;mark=SBU"><bdi>harbour OR sandals'
+        in html
+    )
+    assert "Did you mean" not in text_of(client, "/search?q=harbour+OR+sandals")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,12 @@ def test_style_and_script_are_small(app: Flask) -> None:
     scripts = [script.stat().st_size for script in static.glob("*.js")]
     assert scripts
     assert sum(scripts) < 10_000
+
+
+def test_a_full_page_of_results_is_small_on_the_wire(client: FlaskClient) -> None:
+    page = client.get("/search?q=week&c=07GUANGZHOU901").data
+    assert page.count(b'class="card"') == 20
+    assert len(gzip.compress(page)) < 60_000
 
 
 def test_what_is_left_out_of_the_style_sheet() -> None:

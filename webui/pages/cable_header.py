@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC
 
 from corpus.model import Cable, Recipient
 from webui.address import State, build
 from webui.facets import tag_meaning
 from webui.pages.wording import MONTHS, place
+
+# More addressees for information than this are folded away: some cables have a hundred.
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,22 @@ def place_of(cable: Cable) -> str:
 def header_rows(cable: Cable, state: State) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """What everybody looks for first, and the rest. Rows without a value are left out. Links keep the collection."""
     fresh = state.afresh()
+    info = Row("Info", _recipients(cable.info_recipients))
+    few = len(info.values) <= _FEW
     first = (
+        Row("DTG", _texts(dtg(cable))),
         Row("From", _sender(cable, fresh)),
-        Row("To", _recipients(cable.recipients)),
+        Row("To", _recipients(cable.recipients, fresh)),
+        *((info,) if few else ()),
+        Row("Precedence", _texts(cable.precedence)),
         Row("Classification", _classification(cable, fresh)),
+        Row("Classified by", _texts(*cable.classified_by)),
         Row("TAGS", tuple(_filter(fresh, "tag", code, tag_meaning(code)) for code in cable.tags)),
     )
     rest = (
-        Row("Info", _recipients(cable.info_recipients)),
-        Row("Precedence", _texts(cable.precedence)),
+        *(() if few else (info,)),
         Row("Executive order", _texts(cable.executive_order)),
         Row("Declassify on", _texts(_day(cable))),
-        Row("Classified by", _texts(*cable.classified_by)),
         Row("Reasons", _texts(*cable.reasons)),
         Row("Signed", _texts(*cable.signed_by)),
         Row("Message number", _texts(cable.message_number)),
@@ -57,6 +65,14 @@ def header_rows(cable: Cable, state: State) -> tuple[tuple[Row, ...], tuple[Row,
         Row("SHA-256", _texts(cable.digest)),
     )
     return _filled(first), _filled(rest)
+
+
+def dtg(cable: Cable) -> str:
+    """The date-time group as the wire writes it: `230844Z MAR 07`; "" for a date that is not known to the minute."""
+    if cable.date is None or cable.date_precision != "minute":
+        return ""
+    date = cable.date.astimezone(UTC) if cable.date.tzinfo else cable.date
+    return f"{date:%d%H%M}Z {MONTHS[date.month - 1][:3].upper()} {date.year % 100:02}"
 
 
 def _filled(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -81,13 +97,15 @@ def _sender(cable: Cable, fresh: State) -> tuple[Value, ...]:
     return (_filter(fresh, "origin", cable.origin.name, note),)
 
 
-def _recipients(recipients: tuple[Recipient, ...]) -> tuple[Value, ...]:
+def _recipients(recipients: tuple[Recipient, ...], fresh: State | None = None) -> tuple[Value, ...]:
+    """Addressees; with a state each leads to what was sent to it."""
     found = []
     for one in recipients:
         notes = [note for note in (one.precedence, one.route, one.serial) if note]
         if one.excluded:
             notes.append(f"without {', '.join(one.excluded)}")
-        found.append(Value(one.name, note=", ".join(notes)))
+        url = build(fresh.including("to", one.name)) if fresh and one.name.strip() else ""
+        found.append(Value(one.name, url, ", ".join(notes)))
     return tuple(found)
 
 

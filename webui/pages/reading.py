@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from search.analysis import analyse
 from search.fields import BY_NAME
 from search.query import Node, Phrase, Word, rewrite
 from search.query_parser import Parsed, QueryProblem
+from search.results import Hit
 from webui.address import State, build
 from webui.pages.wording import Link
 
+# So many other forms are named: a prefix has dozens.
+_FORMS = 6
 # What is underlined of a question at the position of a problem: the rest of the word, up to the next blank.
 _WORD_FROM_HERE = re.compile(r"\S+")
 
@@ -31,6 +37,8 @@ class Reading:
 
     `understood` is the question that was answered, None where that needs no saying. `repaired` says that it is not
     the one that was asked. `exact` searches for the same words without their other forms, None if there are none.
+    `forms` are other forms that matched on this page, the most frequent first; `meant` is the question with words that
+    the index has, None if it has those that were asked for.
     """
 
     lead: str
@@ -38,10 +46,14 @@ class Reading:
     repaired: bool
     exact: Link | None
     troubles: tuple[Trouble, ...]
+    forms: tuple[str, ...] = ()
+    meant: Link | None = None
 
 
-def reading_of(state: State, parsed: Parsed) -> Reading:
-    """The reading line of a search."""
+def reading_of(
+    state: State, parsed: Parsed, hits: Iterable[Hit] = (), meant: Node | None = None
+) -> Reading:
+    """The reading line of a search that found these on its page; `meant` is what its words may have been meant as."""
     troubles = tuple(_trouble(state.q, problem) for problem in parsed.problems)
     text = str(parsed.tree)
     said = bool(state.q) and text != state.q and not (troubles and parsed.repaired is None)
@@ -52,7 +64,17 @@ def reading_of(state: State, parsed: Parsed) -> Reading:
         bool(troubles),
         Link(str(exact), build(state.asking(str(exact)))) if exact != parsed.tree else None,
         troubles,
+        _forms(state.q, hits),
+        Link(str(meant), build(state.asking(str(meant)))) if meant else None,
     )
+
+
+def _forms(question: str, hits: Iterable[Hit]) -> tuple[str, ...]:
+    """The marked words that the question does not have as they stand."""
+    typed = {token.term for token in analyse(question)}
+    marked = " ".join(run.text for hit in hits for run in hit.snippet if run.marked)
+    counts = Counter(token.term for token in analyse(marked) if token.term not in typed)
+    return tuple(form for form, _ in counts.most_common(_FORMS))
 
 
 def _trouble(question: str, problem: QueryProblem) -> Trouble:

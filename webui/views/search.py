@@ -32,7 +32,12 @@ def search() -> str:
     in_time = asking.hits_in_time(site.searcher, question, result, shown.unit)
     page = results_page(
         state,
-        reading_of(state, question.parsed),
+        reading_of(
+            state,
+            question.parsed,
+            result.hits,
+            site.searcher.correct(question.parsed.tree) if result.paragraphs else None,
+        ),
         result,
         timeline(state, shown, in_time, site.outline.counts(shown), result.paragraphs),
         size=site.settings.page_size,
