@@ -219,6 +219,9 @@ def assemble(
         (message.post.code, message.number) if message.post and message.number is not None else None
     )
     references, unsure = read_references(text, year, own)
+    if not references and facts.references:
+        # The list of a page where the telegram's own is lost.
+        references, unsure = read_references(f"REF: {facts.references}", year, own)
     doubts.extend(unsure)
     if message.post is None:
         doubts.append(Problem("origin-unknown", "no post was found that sent this cable"))
@@ -229,11 +232,12 @@ def assemble(
     return Cable(
         id=ident,
         date=when,
+        date_precision=facts.precision if when is facts.created else "minute",
         origin=message.post,
         subject=subject,
         classification=classification,
         caveats=header.caveats(text),
-        tags=header.tags(text),
+        tags=header.tags(text) or (header.tags(f"TAGS: {facts.tags}") if facts.tags else ()),
         references=references,
         sender=header.sender(text),
         recipients=header.recipients(text),

@@ -22,6 +22,7 @@ from indexer.sources.facts import PageFacts
 from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import is_specimen, take_notice
 from indexer.spacing import join_spacing
+from indexer.split_fields import join_split_fields
 from indexer.visible import visible_lines
 from indexer.wire import label_header, remember_fields
 
@@ -149,6 +150,7 @@ def _place_header(lines: Sequence[Line]) -> _Header:
     zone = lines[first : first + _HEADER_REACH]
     words = [line.words if line.kind is None or line.kind is _RULE else "" for line in zone]
     labels = label_header(words)
+    join_split_fields(words, labels)
     for line, label in zip(zone, labels, strict=True):
         if label is not None:
             line.take(_HEADER, label)

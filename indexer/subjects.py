@@ -57,6 +57,11 @@ def joined(block: str) -> str:
     return " ".join(_COMPOUND.sub("-", block).split())
 
 
+def breaks_off(line: str) -> bool:
+    """Whether a subject may go on behind a blank line: its last line is full, or stops in the middle of a phrase."""
+    return len(line) >= _FULL_LINE or "(" in line or _UNFINISHED.search(line) is not None
+
+
 def subject(text: str) -> str:
     """The subject, its lines joined by blanks and its portion mark taken off; "" if there is none.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.model import Problem
+from corpus.model import DatePrecision, Problem
 from indexer.lines import Line
 
 
@@ -14,8 +14,9 @@ from indexer.lines import Line
 class PageFacts:
     """What the page around a cable says of it; "" and None where it says nothing.
 
-    `title` is the page's own, used as the subject when the cable's is lost; `classification` and `origin`
-    are as the page prints them. `closed` says that the page goes on behind the cable, so that the cable was not cut.
+    `title` is the page's own, used as the subject when the cable's is lost; `created` is as precise as `precision`
+    says; `classification`, `origin`, `tags` and `references` are as the page prints them. `closed` says that the page
+    goes on behind the cable, so that the cable was not cut.
     """
 
     source: str
@@ -26,6 +27,9 @@ class PageFacts:
     origin: str = ""
     closed: bool = False
     problems: tuple[Problem, ...] = ()
+    precision: DatePrecision = "minute"
+    tags: str = ""
+    references: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,17 @@ def test_what_the_text_has_lost_is_the_record_s() -> None:
     assert cable.origin.code == "LAPAZ"
     codes = {each.code for each in cable.problems}
     assert {"subject-from-title", "date-from-record"} <= codes
+    assert cable.date_precision == "day"
+
+
+def test_lost_tags_and_references_are_the_record_s() -> None:
+    lost = "\n".join(line for line in TELEGRAM.split("\n") if not line.startswith(("TAGS", "REF")))
+    cable = read(page(in_pre(lost), TAGS="EAGR, BL", Reference="74 STATE 12, 74 LIMA 7"))
+    assert cable.tags == ("EAGR", "BL")
+    assert [each.id for each in cable.references] == ["74STATE12", "74LIMA7"]
+    whole = read(page(in_pre(TELEGRAM), Reference="74 LIMA 7"))
+    assert [each.id for each in whole.references] == ["74STATE12"]
+    assert whole.date_precision == "minute"
 
 
 @pytest.mark.parametrize(
