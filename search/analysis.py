@@ -22,7 +22,7 @@ import threading
 import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
@@ -105,46 +105,49 @@ class Words:
     asked for. Every paragraph that is shown passes here, so no object is made for a word that nobody looks at.
     """
 
-    __slots__ = ("_chunks", "_ends", "_inside", "_starts", "_stems", "_terms", "_words", "text")
+    __slots__ = ("_chunks", "_ends", "_inside", "_starts", "_stems", "_terms", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._chunks = text.split()
         self._inside = [_known[chunk] for chunk in self._chunks]
-        self._words = list(chain.from_iterable(self._inside))
+        # How many words there are up to the end of each chunk.
+        self._ends = list(accumulate(map(len, self._inside)))
         self._stems: list[str] = []
         self._terms: list[str] = []
-        self._ends: list[int] = []
         self._starts: list[int] = []
 
     def __len__(self) -> int:
-        return len(self._words)
+        return self._ends[-1] if self._ends else 0
 
     def stems(self) -> list[str]:
         """The stem of each word."""
         if not self._stems:
-            self._stems = [word[1] for word in self._words]
+            self._stems = [word[1] for words in self._inside for word in words]
         return self._stems
 
     def terms(self) -> list[str]:
         """The term of each word."""
         if not self._terms:
-            self._terms = [word[0] for word in self._words]
+            self._terms = [word[0] for words in self._inside for word in words]
         return self._terms
 
     def start(self, place: int) -> int:
         """Where in the text a word begins."""
-        return self._chunk_start(place) + self._words[place][2]
+        chunk, word = self._word(place)
+        return chunk + word[2]
 
     def end(self, place: int) -> int:
         """Where in the text a word ends."""
-        return self._chunk_start(place) + self._words[place][3]
+        chunk, word = self._word(place)
+        return chunk + word[3]
 
-    def _chunk_start(self, place: int) -> int:
+    def _word(self, place: int) -> tuple[int, tuple[str, str, int, int]]:
+        """Where in the text the chunk of a word begins, and the word in it."""
         if not self._starts:
-            self._ends = list(accumulate(map(len, self._inside)))
             self._starts = _starts(self.text, self._chunks)
-        return self._starts[bisect_right(self._ends, place)]
+        chunk = bisect_right(self._ends, place)
+        return self._starts[chunk], self._inside[chunk][place - self._ends[chunk]]
 
 
 def _starts(text: str, chunks: list[str]) -> list[int]:
