@@ -23,4 +23,5 @@ class About:
     def link(self, path: str) -> str:
         """The address of a path (`/cable/07ROME1#p2`) that is not encoded yet."""
         path, _, fragment = path.partition("#")
-        return f"{self.site}{quote(path)}" + (f"#{quote(fragment)}" if fragment else "")
+        anchor = f"#{quote(fragment, errors='replace')}" if fragment else ""
+        return f"{self.site}{quote(path, errors='replace')}{anchor}"

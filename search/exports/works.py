@@ -31,6 +31,9 @@ _KINDS = {"embassy": "U.S. Embassy", "consulate": "U.S. Consulate", "mission": "
 # A name that already says whose it is: `USUN New York`, `USAU Addis Ababa`.
 _NAMED_BY_ITSELF = re.compile(r"US[A-Z]")
 
+# What a key of a bibliography is not made of: the slash of `frus1969-76ve09p1/d12`.
+_NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9._-]+")
+
 # An address that a reader can follow: of a page on the web, and neither `file:///home/me/a.html` nor `javascript:x`.
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>{}|\\^`]+", re.IGNORECASE)
 
@@ -70,19 +73,19 @@ class Work:
 
 def work(cable: Cable, paragraph: Paragraph | None = None) -> Work:
     """A cable, or one of its paragraphs, as a work; `text` is then the paragraph's."""
-    key = re.sub(r"[^A-Za-z0-9._-]+", "-", cable.id).strip("-")
-    numbered = bool(cable.message_number)
+    key = _NOT_IN_A_KEY.sub("-", cable.id).strip("-") or "cable"
+    cable_id, number = _line(cable.id), _line(cable.message_number)
     return Work(
         key=f"{key}:{paragraph.anchor}" if paragraph else key,
-        id=cable.id,
+        id=cable_id,
         author=_author(cable),
-        title=" ".join(cable.subject.split()),
-        number=cable.message_number or cable.id,
+        title=_line(cable.subject),
+        number=number or cable_id,
         date=_date(cable),
         archive=_ARCHIVES.get(cable.source, ""),
-        place=cable.id if numbered else "",
+        place=cable_id if number else "",
         url=web_address(cable),
-        recipients=tuple(" ".join(each.name.split()) for each in cable.recipients),
+        recipients=tuple(_line(each.name) for each in cable.recipients),
         keywords=cable.tags,
         classification=cable.classification or "",
         locator=paragraph.anchor.lstrip("pu") if paragraph else "",
@@ -101,11 +104,16 @@ def is_web_address(text: str) -> bool:
     return _WEB_ADDRESS.fullmatch(text) is not None
 
 
+def _line(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
 def _author(cable: Cable) -> str:
     """The post as people call it; the sender as printed where the tables do not know it."""
     origin = cable.origin
     if origin is None:
-        return " ".join((cable.sender or "").split())
+        return _line(cable.sender or "")
     kind = post_kind(origin.code) or ""
     if kind in _KINDS and not _NAMED_BY_ITSELF.match(origin.name):
         return f"{_KINDS[kind]} {origin.name}"

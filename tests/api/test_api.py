@@ -17,6 +17,7 @@ from search.fields import FACETS
 from search.query import Query
 from search.results import SearchResult
 from webui import create_app
+from webui.address import State, build
 from webui.api.endpoints import ENDPOINTS, ROOT
 
 V1 = "/api/v1"
@@ -158,6 +159,17 @@ def test_every_error_has_one_shape(client: FlaskClient, path: str, status: int, 
     found.pop("parameter", None)
     title = {400: "Bad Request", 404: "Not Found"}[status]
     assert found == {"type": "about:blank", "title": title, "status": status}
+
+
+def test_the_address_of_a_page_is_one_of_the_api(client: FlaskClient) -> None:
+    state = State("lanterns", sort="newest", view="paragraphs").including("tag", "X1")
+    state = state.excluding("part", "comment").between("2001", "2007-06").within_cable(True)
+    found = client.get(build(state, f"{V1}/search"))
+    assert found.status_code == 200
+    page = client.get(build(state)).text
+    assert found.json["total"]["paragraphs"] > 0
+    for hit in found.json["hits"]:
+        assert f"/cable/{hit['cable']}?" in page
 
 
 def test_each_filter_may_have_its_twenty_values(client: FlaskClient) -> None:
