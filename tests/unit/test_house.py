@@ -33,6 +33,7 @@ ALLOWED = {
     "flask": ("webui",),
     "jinja2": ("webui",),
     "markupsafe": ("webui",),
+    "opensearchpy": ("search/engines/opensearch_engine",),
     "pypdf": ("indexer/sources/pdf",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/analysis",),
@@ -93,6 +94,7 @@ def test_every_imported_library_is_a_declared_dependency() -> None:
     # Flask's own two, of which Flask names the versions.
     distribution = {"markupsafe": "flask", "werkzeug": "flask"}
     distribution |= {"bs4": "beautifulsoup4", "whoosh": "whoosh-reloaded"}
+    distribution |= {"opensearchpy": "opensearch-py"}
     assert {distribution.get(name, name) for name in used} <= declared_dependencies()
 
 
