@@ -107,7 +107,7 @@ def index(
     a page are passed over; a file that is named is always tried.
     """
     if url is not None:
-        if engine not in (None, CLUSTER_ENGINE):
+        if engine != CLUSTER_ENGINE:
             raise Failure(f"--url is for a cluster; say --engine {CLUSTER_ENGINE} with it.")
         os.environ[CLUSTER_URL] = url  # where the engine looks for its settings
     if report_file is not None:

@@ -14,7 +14,7 @@ from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.place import Place, Settings
 from search.engines.opensearch_engine.plans import Clause
 from search.engines.opensearch_engine.schema import OWNER, SCHEMA, TEMPLATE, WINDOW, template
-from search.errors import SearchError
+from search.engines.opensearch_engine.sending import Patience, patiently
 
 # A request about an index waits so long for a manager to be elected.
 _WAIT = {"cluster_manager_timeout": "60s"}
@@ -49,14 +49,15 @@ class Administration:
 
     def refresh(self) -> None:
         """Make what was written seen by readers, in every copy."""
-        with self.cluster.asking():
-            told = self._client.indices.refresh(index=self._place.index)
-        failed = told["_shards"]["failed"]
-        if failed:
-            raise SearchError(
-                f"{failed} copies of the index {self._place.index} could not show what was written; run the command "
-                "again when the cluster has recovered."
-            )
+        index = self._place.index
+        patience = Patience(self.cluster)
+        while True:
+            told = patiently(self.cluster, lambda: self._client.indices.refresh(index=index))
+            failed = told["_shards"]["failed"]
+            if not failed:
+                return
+            # A copy on a node that was lost; it counts until the node is given up.
+            patience.wait(f"{failed} copies could not be refreshed")
 
     def publish(self) -> None:
         """Let the alias point to the index, and to no other, in one step."""
@@ -65,8 +66,10 @@ class Administration:
         remove = [
             {"remove": {"index": each, "alias": self._place.alias}} for each in sorted(others)
         ]
-        with self.cluster.asking():
-            self._client.indices.update_aliases(body={"actions": [*remove, add]}, params=_WAIT)
+        body = {"actions": [*remove, add]}
+        patiently(
+            self.cluster, lambda: self._client.indices.update_aliases(body=body, params=_WAIT)
+        )
 
     def behind_alias(self) -> set[str]:
         """The indexes that the alias points to."""

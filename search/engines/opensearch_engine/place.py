@@ -76,12 +76,15 @@ def new_place(data: Path, settings: Settings) -> Place:
 
     Raises SearchError if no cluster is named, or none that can be.
     """
-    if not settings.url:
+    before = siblings(data)
+    if settings.url:
+        hosts, name = parse_url(settings.url)
+    elif before:
+        hosts, name = before[-1].hosts, ""
+    else:
         raise SearchError(
             f"The engine opensearch needs the address of a cluster; say --url http://HOST:9200, or set {URL}."
         )
-    hosts, name = parse_url(settings.url)
-    before = [place for place in siblings(data) if place.hosts]
     alias = name or (before[-1].alias if before else f"cablegram-{secrets.token_hex(4)}")
     return Place(hosts, alias, f"{PREFIX}{alias}-{secrets.token_hex(4)}")
 

@@ -15,7 +15,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import TransportError
@@ -33,6 +33,8 @@ PATIENCE = 300.0
 # What may be otherwise a moment later: too many requests, a shard without a primary, a gateway without a node.
 _PASSING = frozenset({429, 502, 503, 504})
 _NOT_FOUND = 404
+
+_Done = TypeVar("_Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ class Operation:
         return f"{head}\n{json.dumps(self.fields, separators=(',', ':'))}\n"
 
 
-class Sender:
-    """Collects operations and sends them; what was refused for good is in `refused`, by cable."""
+class Patience:
+    """The pauses between tries of one thing, and their end."""
 
     def __init__(
         self,
@@ -64,10 +66,42 @@ class Sender:
         self._cluster = cluster
         self._pause = pause
         self._clock = clock
+        self._began = clock()
+        self._tried = 0
+
+    def wait(self, trouble: str) -> None:
+        """Pause before the next try. Raises SearchError if it has been tried for too long."""
+        self._tried += 1
+        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2**self._tried)
+        if self._clock() - self._began + longest > PATIENCE:
+            raise SearchError(
+                f"The cluster {', '.join(self._cluster.place.hosts)} took nothing for {PATIENCE:.0f} seconds "
+                f"({trouble}); run the command again when it has recovered, nothing is lost."
+            )
+        self._pause(random.uniform(FIRST_PAUSE, longest))  # noqa: S311 - no key is made of it
+
+
+def patiently(cluster: Cluster, action: Callable[[], _Done]) -> _Done:
+    """What an action gives, which is tried again while the cluster can't do it for the moment."""
+    patience = Patience(cluster)
+    while True:
+        try:
+            with cluster.asking():
+                return action()
+        except SearchError as error:
+            if not _passes(error.__cause__):
+                raise
+            patience.wait(type(error.__cause__).__name__)
+
+
+class Sender:
+    """Collects operations and sends them; what was refused for good is in `refused`, by cable."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
         self._held: list[tuple[Operation, str]] = []
         self._size = 0
         self.refused: dict[str, str] = {}
-        self.repeated = 0
 
     def add(self, operation: Operation) -> None:
         """Send an operation, now or with others. Raises SearchError if the cluster can't take any for too long."""
@@ -80,21 +114,11 @@ class Sender:
     def finish(self) -> None:
         """Send what is held back."""
         waiting, self._held, self._size = self._held, [], 0
-        began = self._clock()
-        tried = 0
+        patience = Patience(self._cluster)
         while waiting:
             waiting, trouble = self._sent(waiting)
-            if not waiting:
-                return
-            tried += 1
-            self.repeated += 1
-            longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2**tried)
-            if self._clock() - began + longest > PATIENCE:
-                raise SearchError(
-                    f"The cluster {', '.join(self._cluster.place.hosts)} took nothing for {PATIENCE:.0f} seconds "
-                    f"({trouble}); run the command again when it has recovered, nothing is lost."
-                )
-            self._pause(random.uniform(FIRST_PAUSE, longest))  # noqa: S311 - no key is made of it
+            if waiting:
+                patience.wait(trouble)
 
     def _sent(self, wanted: list[tuple[Operation, str]]) -> tuple[list[tuple[Operation, str]], str]:
         """Sends operations once; gives those that have to be sent again, and why."""

@@ -72,6 +72,10 @@ def page(cluster: Cluster, query: Query, body: Body) -> tuple[Selection, dict[st
     else:
         asked["from"] = (max(1, query.page) - 1) * query.size
     answered = cluster.search(asked)
+    # The cluster looks for the best of each cable in a second search of its own. A commit in between, or an alias that
+    # goes to a rebuilt index, may have taken the cable away: then the page is asked for again.
+    while query.grouped and not all(map(_has_best, answered["hits"]["hits"])):
+        answered = cluster.search(asked)
     hits = answered["hits"]["hits"]
     shown = hits[: query.size]
     leaders = [_match(hit, query) for hit in shown]
@@ -183,6 +187,10 @@ def _match(hit: Body, query: Query) -> Match:
     rank = first if query.sort == "longest" else 0
     source = hit.get("_source") or {}
     return Match(cable, place, hit["_score"] / SCALE, date, source.get(SHOWN), rank)
+
+
+def _has_best(hit: Body) -> bool:
+    return bool(hit["inner_hits"]["best"]["hits"]["hits"])
 
 
 def _group(hit: Body) -> tuple[tuple[Match, ...], int]:
