@@ -6,7 +6,6 @@ Owns their options, their progress and what they print. Must not know how a page
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -29,6 +28,7 @@ from indexer.run import Watch
 from search.console import (
     NOT_ALL,
     Failure,
+    engine_options,
     failures,
     harmless,
     index_option,
@@ -38,9 +38,9 @@ from search.console import (
     on_terminal,
     say,
     say_json,
+    set_cluster,
     tell,
 )
-from search.engines import CLUSTER_ENGINE, CLUSTER_URL, DEFAULT_ENGINE, ENGINES
 from search.rendering import aside_line, double_line, problem_lines, summary_lines
 
 _MEGABYTE = 1_000_000
@@ -65,17 +65,7 @@ size_option = click.option(
 @click.command()
 @paths_argument
 @index_option
-@click.option(
-    "--engine",
-    type=click.Choice((*ENGINES, CLUSTER_ENGINE)),
-    help=f"The engine of a new index; {DEFAULT_ENGINE} if not said. An index keeps its engine.",
-)
-@click.option(
-    "--url",
-    metavar="URL",
-    help=f"The cluster of a new index with --engine {CLUSTER_ENGINE}: http://HOST:9200, several with commas between, "
-    f"the last with the name of the index behind it if it shall have one; {CLUSTER_URL} if not said.",
-)
+@engine_options
 @click.option(
     "--rebuild", is_flag=True, help="Start from nothing: the index then has these PATHs only."
 )
@@ -106,10 +96,7 @@ def index(
     folder. In a folder hidden files, documentation (.md, .rst) and the pictures and scripts that a browser saves beside
     a page are passed over; a file that is named is always tried.
     """
-    if url is not None:
-        if engine != CLUSTER_ENGINE:
-            raise Failure(f"--url is for a cluster; say --engine {CLUSTER_ENGINE} with it.")
-        os.environ[CLUSTER_URL] = url  # where the engine looks for its settings
+    set_cluster(engine, url)
     if report_file is not None:
         report_file.open("a").close()  # a long run must not end with a report that can't be written
     report = build_index(paths, folder, engine=engine, rebuild=rebuild, limit=limit)

@@ -21,6 +21,7 @@ COMMAND_LINE = (
     "cablegram",
     "indexer/commands",
     "search/commands",
+    "search/copy_command",
     "search/console",
     "search/rendering",
     "webui/commands",
