@@ -213,6 +213,19 @@ class Cluster:
                 return next(each for each in self.nodes if each.name == told["node"])
         raise Unavailable("no node is running")
 
+    def ask(self, method: str, path: str, body: object = None) -> str:
+        """What a running node answers. Raises HTTPError."""
+        running = next(node for node in self.nodes if node.process and node.process.poll() is None)
+        request = urllib.request.Request(
+            f"{running.url}/{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            told: bytes = answer.read()
+        return told.decode()
+
     def stop(self) -> None:
         """End every process; their data goes with the folder."""
         for node in self.nodes:

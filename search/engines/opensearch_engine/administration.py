@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from opensearchpy.exceptions import NotFoundError
+from opensearchpy.exceptions import NotFoundError, RequestError
 
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.place import Place, Settings
@@ -45,7 +45,12 @@ class Administration:
                 self._client.indices.put_index_template(
                     name=TEMPLATE, body=template(self._fingerprint)
                 )
-            self._client.indices.create(index=self._place.index, body=body, params=_WAIT)
+            try:
+                self._client.indices.create(index=self._place.index, body=body, params=_WAIT)
+            except RequestError as error:
+                # The name is new for every build: a request that was sent again after a timeout finds its own index.
+                if error.error != "resource_already_exists_exception":
+                    raise
 
     def refresh(self) -> None:
         """Make what was written seen by readers, in every copy."""

@@ -29,8 +29,10 @@ from search.deadline import check, remaining
 from search.engines.opensearch_engine.place import CA, PASSWORD, USER, Place, Settings
 from search.errors import IndexMissing, SearchError
 
-# What a request may take where nobody said how long; a cluster that has lost a node needs a while to notice.
-SECONDS = 60.0
+# What a request may take before another node is asked: one that was cut off takes a connection and never answers.
+SECONDS = 15.0
+# What a search may take where nobody said how long.
+_SEARCH_SECONDS = 30.0
 # More than there are nodes behind most addresses, so that one that is down is passed by.
 _TRIES = 3
 _OVERLOADED = 429
@@ -56,6 +58,7 @@ class Cluster:
                 hosts=list(place.hosts),
                 timeout=SECONDS,
                 max_retries=max(_TRIES, len(place.hosts)),
+                retry_on_timeout=True,
                 pool_maxsize=16,
                 **options,
             )
@@ -82,6 +85,7 @@ class Cluster:
             params["preference"] = f"q{_hash(body)}"
         if routing:
             params["routing"] = routing
+        params["request_timeout"] = _SEARCH_SECONDS
         left = remaining()
         if left is not None:
             body = {**body, "timeout": f"{max(1, int(left * 1000))}ms"}

@@ -30,8 +30,11 @@ MOST_BYTES = 4_000_000
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 15.0
 PATIENCE = 300.0
+# What one request may take: a cluster with much to do is not asked twice for the same.
+BULK_SECONDS = 60.0
 # What may be otherwise a moment later: too many requests, a shard without a primary, a gateway without a node.
 _PASSING = frozenset({429, 502, 503, 504})
+_PASSES = 503
 _NOT_FOUND = 404
 
 _Done = TypeVar("_Done")
@@ -126,7 +129,9 @@ class Sender:
         try:
             with self._cluster.asking():
                 answered = self._cluster.client.bulk(
-                    body=body, index=self._cluster.place.writing, params={"require_alias": "true"}
+                    body=body,
+                    index=self._cluster.place.writing,
+                    params={"require_alias": "true", "request_timeout": BULK_SECONDS},
                 )
         except SearchError as error:
             if not _passes(error.__cause__):
@@ -138,13 +143,21 @@ class Sender:
             (told,) = item.values()
             status = told["status"]
             if _kind(told) == "index_not_found_exception":
-                raise self._cluster.missing()
+                # A node that was cut off and is back may not know of an index that was made meanwhile.
+                if not self._is_there():
+                    raise self._cluster.missing()
+                status = _PASSES
             if status in _PASSING:
                 again.append((operation, lines))
                 trouble = f"status {status}"
             elif status >= 300 and not (operation.fields is None and status == _NOT_FOUND):
                 self.refused.setdefault(operation.key, _reason(told.get("error", status)))
         return again, trouble
+
+    def _is_there(self) -> bool:
+        """Whether the manager of the cluster knows of the index."""
+        with self._cluster.asking():
+            return bool(self._cluster.client.indices.exists_alias(name=self._cluster.place.writing))
 
 
 def _passes(error: BaseException | None) -> bool:
