@@ -5,11 +5,13 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # Wheels only, each checked against the hash in the lock file: nothing is compiled, nothing else gets in.
 LOCKED = install --require-hashes --only-binary :all: --requirement
 
-.PHONY: help demo test check format lock clean browser accuracy screenshots
+.PHONY: help demo test test-opensearch test-faults check format lock clean browser accuracy screenshots
 
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
 	@echo "make test     pass every test, the browser's included"
+	@echo "make test-opensearch the contract against a real cluster of three nodes (needs a JDK 17 and Maven)"
+	@echo "make test-faults nodes of that cluster killed, cut off and back, while it is loaded and searched"
 	@echo "make check    format, lint, types, import rules, repository rules"
 	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
 	@echo "make format   put the code into its format"
@@ -28,6 +30,16 @@ COVERAGE = --cov
 test: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
 	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest $(PYTEST) $(COVERAGE)
+
+# The contract's tests and the engines' agreement, with the engine of the cluster in Whoosh's place.
+CONTRACT = tests/contract tests/properties/test_engines_agree.py
+test-opensearch: .venv/ready-dev
+	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
+	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
+
+# What a cluster may suffer: nodes killed, cut off, and back, while it is loaded and searched. Some ten minutes.
+test-faults: .venv/ready-dev
+	.venv/bin/python -m pytest tests/opensearch/faults.py
 
 check: .venv/ready-dev
 	.venv/bin/ruff format --check .

@@ -52,6 +52,7 @@ _ROOMS = {
     "show": "search.commands",
     "status": "search.commands",
     "export": "search.export_command",
+    "copy": "search.copy_command",
     "serve": "webui.commands",
 }
 

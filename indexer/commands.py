@@ -28,6 +28,7 @@ from indexer.run import Watch
 from search.console import (
     NOT_ALL,
     Failure,
+    engine_options,
     failures,
     harmless,
     index_option,
@@ -37,9 +38,9 @@ from search.console import (
     on_terminal,
     say,
     say_json,
+    set_cluster,
     tell,
 )
-from search.engines import DEFAULT_ENGINE, ENGINES
 from search.rendering import aside_line, double_line, problem_lines, summary_lines
 
 _MEGABYTE = 1_000_000
@@ -64,11 +65,7 @@ size_option = click.option(
 @click.command()
 @paths_argument
 @index_option
-@click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    help=f"The engine of a new index; {DEFAULT_ENGINE} if not said. An index keeps its engine.",
-)
+@engine_options
 @click.option(
     "--rebuild", is_flag=True, help="Start from nothing: the index then has these PATHs only."
 )
@@ -85,6 +82,7 @@ def index(
     paths: tuple[str, ...],
     folder: Path,
     engine: str | None,
+    url: str | None,
     rebuild: bool,
     limit: int,
     report_file: Path | None,
@@ -98,6 +96,7 @@ def index(
     folder. In a folder hidden files, documentation (.md, .rst) and the pictures and scripts that a browser saves beside
     a page are passed over; a file that is named is always tried.
     """
+    set_cluster(engine, url)
     if report_file is not None:
         report_file.open("a").close()  # a long run must not end with a report that can't be written
     report = build_index(paths, folder, engine=engine, rebuild=rebuild, limit=limit)

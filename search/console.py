@@ -13,7 +13,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,6 +22,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from search.engines import CLUSTER_ENGINE, CLUSTER_URL, DEFAULT_ENGINE, ENGINES
 from search.errors import SearchError
 from search.settings import DEFAULTS, read_settings
 
@@ -51,6 +52,29 @@ index_option = click.option(
     help="The folder of the index.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+
+
+def engine_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`--engine` and `--url`, for the commands that make an index."""
+    command = click.option(
+        "--url",
+        metavar="URL",
+        help=f"The cluster of a new index with --engine {CLUSTER_ENGINE}: http://HOST:9200, several with commas"
+        f" between, the last with the name of the index behind it if it shall have one; {CLUSTER_URL} if not said.",
+    )(command)
+    return click.option(
+        "--engine",
+        type=click.Choice((*ENGINES, CLUSTER_ENGINE)),
+        help=f"The engine of a new index; {DEFAULT_ENGINE} if not said. An index keeps its engine.",
+    )(command)
+
+
+def set_cluster(engine: str | None, url: str | None) -> None:
+    """What `--url` says goes where the engine looks for its settings."""
+    if url is not None:
+        if engine != CLUSTER_ENGINE:
+            raise Failure(f"--url is for a cluster; say --engine {CLUSTER_ENGINE} with it.")
+        os.environ[CLUSTER_URL] = url
 
 
 class Failure(click.ClickException):

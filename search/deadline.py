@@ -29,6 +29,12 @@ def limited(seconds: float | None) -> Iterator[None]:
         _limit.reset(token)
 
 
+def remaining() -> float | None:
+    """The seconds that are left, at least 0; None is as long as it takes."""
+    limit = _limit.get()
+    return None if limit is None else max(0.0, limit[0] - time.perf_counter())
+
+
 def check() -> None:
     """Raises TooSlow if the time is over."""
     limit = _limit.get()

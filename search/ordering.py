@@ -76,18 +76,19 @@ def page(
     """The things of a query's page, which are given in order, and the cursor behind it; "" at the end."""
     first = (max(1, query.page) - 1) * query.size
     if query.after:
-        first = bisect_right(things, _read(query), key=key_of)
+        first = bisect_right(things, read_cursor(query), key=key_of)
     shown = things[first : first + query.size]
     ends = first + len(shown) >= len(things)
-    return shown, "" if ends or not shown else _write(query, key_of(shown[-1]))
+    return shown, "" if ends or not shown else write_cursor(query, key_of(shown[-1]))
 
 
-def _write(query: Query, last: Key) -> str:
+def write_cursor(query: Query, last: Key) -> str:
+    """The cursor behind the thing of that key."""
     packed = json.dumps([query.sort, query.grouped, *last], separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def _read(query: Query) -> Key:
+def read_cursor(query: Query) -> Key:
     """The key in a query's cursor. Raises BadCursor if it is none, or of another order."""
     try:
         padded = query.after + "=" * (-len(query.after) % 4)

@@ -7,7 +7,7 @@ is cut off at the same place in each of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -52,6 +52,12 @@ class Lexicon(Protocol):
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it now."""
+
+    def counts(
+        self, field: str, spellings: Iterable[str], *, values: bool = False
+    ) -> Mapping[str, int]:
+        """How many paragraphs have each of them now; an engine that is asked from afar answers in one request."""
+        return {each: self.count(field, each, values=values) for each in spellings}
 
     def frequent(
         self, field: str, prefix: str, limit: int, *, values: bool = False
@@ -167,10 +173,13 @@ class _Expansion:
     def _any(self, asked: Pattern | Alike, printed: str, found: list[tuple[int, str]]) -> Plan:
         """Any of the spellings, each given with its distance; the nearest and most frequent if they are too many."""
         if len(found) > MOST_SPELLINGS:
+            counts = self._lexicon.counts(
+                asked.field, [spelling for _, spelling in found], values=asked.values
+            )
             counted = [
-                (distance, -count, spelling)
+                (distance, -counts[spelling], spelling)
                 for distance, spelling in found
-                if (count := self._lexicon.count(asked.field, spelling, values=asked.values))
+                if counts[spelling]
             ]
             found = [(distance, spelling) for distance, _, spelling in sorted(counted)]
         if len(found) > MOST_SPELLINGS:

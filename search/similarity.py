@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,8 +28,10 @@ _NOTHING = Not(Everything())
 class Frequencies(Protocol):
     """What is asked of the index."""
 
-    def count(self, field: str, spelling: str, *, values: bool = False) -> int:
-        """How many paragraphs have a term now."""
+    def counts(
+        self, field: str, spellings: Iterable[str], *, values: bool = False
+    ) -> Mapping[str, int]:
+        """How many paragraphs have each term now."""
 
     def paragraphs(self) -> int:
         """How many paragraphs there are now."""
@@ -91,10 +94,11 @@ def heaviest(texts: list[str], index: Frequencies) -> tuple[str, ...]:
             if _can_weigh(token):
                 forms[token.stem][token.term] += 1
     total = index.paragraphs()
+    having = index.counts("text", forms)
     weights = {
-        stem: counted.total() * math.log(total / having)
+        stem: counted.total() * math.log(total / having[stem])
         for stem, counted in forms.items()
-        if (having := index.count("text", stem)) > 1
+        if having[stem] > 1
     }
     best = sorted(weights, key=lambda stem: (-weights[stem], stem))
     return tuple(

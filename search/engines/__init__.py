@@ -18,12 +18,17 @@ from search.engines.manifest import (
     rebuild_advice,
 )
 from search.engines.reading import FolderSearcher
-from search.engines.writing import EngineModule, FolderWriter
+from search.engines.writing import ClusterModule, EngineModule, FolderWriter
 from search.errors import IndexMissing, IndexOutdated, SearchError
 
 # The engines that keep an index in a folder; the first is the default. Each has the module `<name>_engine`.
 ENGINES = ("tantivy", "whoosh")
 DEFAULT_ENGINE = ENGINES[0]
+# The engine that keeps its index on a cluster; the folder then says where.
+CLUSTER_ENGINE = "opensearch"
+# The setting with the address of that cluster; `search.engines.opensearch_engine.place` has the others.
+CLUSTER_URL = "CABLEGRAM_OPENSEARCH_URL"
+_ALL = (*ENGINES, CLUSTER_ENGINE)
 
 
 def open_searcher(folder: Path) -> Searcher:
@@ -43,14 +48,15 @@ def open_searcher(folder: Path) -> Searcher:
 def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = False) -> IndexWriter:
     """A writer of the index in `folder`, which is made if it isn't there. It locks on entering.
 
-    `engine` is one of ENGINES; None takes the one the index has, or the default for a new one. `rebuild` starts
-    from nothing, with any engine; the old index answers until the new one is committed, and stays if that fails.
+    `engine` is one of ENGINES or CLUSTER_ENGINE; None takes the one the index has, or the default for a new one.
+    `rebuild` starts from nothing, with any engine; the old index answers until the new one is committed, and stays if
+    that fails.
 
     Raises SearchError for an engine that does not exist; IndexOutdated, and on entering also IndexLocked and
     IndexDamaged.
     """
     if engine is not None:
-        return FolderWriter(folder, _load(engine), _application(), rebuild=rebuild)
+        return FolderWriter(folder, _load(engine), _application(), _forget, rebuild=rebuild)
     try:
         manifest = read_manifest(folder)
     except IndexMissing:
@@ -61,11 +67,11 @@ def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = Fals
         chosen = _load(DEFAULT_ENGINE)
     else:
         chosen = _engine_of(folder, manifest)
-    return FolderWriter(folder, chosen, _application(), rebuild=rebuild)
+    return FolderWriter(folder, chosen, _application(), _forget, rebuild=rebuild)
 
 
 def _engine_of(folder: Path, manifest: IndexManifest) -> EngineModule:
-    if manifest.engine not in ENGINES:
+    if manifest.engine not in _ALL:
         raise IndexOutdated(
             f"The index {folder} was written by the engine {manifest.engine}, which this version of "
             f"Cablegram does not have; {rebuild_advice(folder)}"
@@ -74,9 +80,22 @@ def _engine_of(folder: Path, manifest: IndexManifest) -> EngineModule:
 
 
 def _load(engine: str) -> EngineModule:
-    if engine not in ENGINES:
-        raise SearchError(f"There is no engine {engine!r}; the engines are {', '.join(ENGINES)}.")
-    return cast(EngineModule, import_module(f"search.engines.{engine}_engine"))
+    if engine not in _ALL:
+        raise SearchError(f"There is no engine {engine!r}; the engines are {', '.join(_ALL)}.")
+    try:
+        return cast(EngineModule, import_module(f"search.engines.{engine}_engine"))
+    except ModuleNotFoundError as error:
+        if engine != CLUSTER_ENGINE or error.name != "opensearchpy":
+            raise
+        raise SearchError(
+            "The engine opensearch needs opensearch-py; install it with: pip install 'cablegram[opensearch]'"
+        ) from error
+
+
+def _forget(data: Path) -> None:
+    """Frees what an engine keeps elsewhere for a data folder that is about to be removed."""
+    if data.name.rpartition("-")[0] == CLUSTER_ENGINE:
+        cast(ClusterModule, _load(CLUSTER_ENGINE)).forget(data)
 
 
 def _application() -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -74,15 +74,29 @@ class EngineModule(Protocol):
         """A reader of the files in `data`; `advice` ends the sentence of an IndexDamaged."""
 
 
+class ClusterModule(EngineModule, Protocol):
+    """What the module of an engine offers whose data folder only names where the index is."""
+
+    def forget(self, data: Path) -> None:
+        """Delete what `data` names, because the folder is about to be removed."""
+
+
 class FolderWriter(IndexWriter):
     """The writer of an index folder, for any engine; entered, it holds the folder's lock."""
 
     def __init__(
-        self, folder: Path, engine: EngineModule, application: str, *, rebuild: bool
+        self,
+        folder: Path,
+        engine: EngineModule,
+        application: str,
+        forget: Callable[[Path], None],
+        *,
+        rebuild: bool,
     ) -> None:
         self._folder = folder
         self._engine = engine
         self._application = application
+        self._forget = forget
         self._rebuild = rebuild
         self._lock = WriteLock(folder)
         self._old: IndexManifest | None = None
@@ -158,9 +172,12 @@ class FolderWriter(IndexWriter):
                 else:
                     batch.discard()
         finally:
-            if self._old is None or self._data != self._old.data:
-                shutil.rmtree(self._folder / self._data, ignore_errors=True)
-            self._lock.release()
+            try:
+                if self._old is None or self._data != self._old.data:
+                    self._forget(self._folder / self._data)
+                    shutil.rmtree(self._folder / self._data, ignore_errors=True)
+            finally:
+                self._lock.release()
 
     def _publish(self) -> None:
         fresh = IndexManifest(
@@ -191,6 +208,7 @@ class FolderWriter(IndexWriter):
         """Removes the data folders that no manifest names."""
         for path in self._data_folders():
             if path.name != keep:
+                self._forget(path)
                 shutil.rmtree(path)
 
     def _next_data_folder(self) -> str:

@@ -30,7 +30,17 @@ def test_version(run: Run) -> None:
 
 def test_commands_are_listed_in_the_order_of_use(run: Run) -> None:
     listed = re.findall(r"^  ([a-z]+)  ", run("--help").out, re.MULTILINE)
-    assert listed == ["index", "parse", "search", "show", "status", "export", "serve", "demo"]
+    assert listed == [
+        "index",
+        "parse",
+        "search",
+        "show",
+        "status",
+        "export",
+        "copy",
+        "serve",
+        "demo",
+    ]
 
 
 @pytest.mark.parametrize(

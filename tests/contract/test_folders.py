@@ -57,7 +57,10 @@ def test_an_index_can_not_be_made_in_a_file(tmp_path: Path) -> None:
 def test_an_engine_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(SearchError) as refused:
         open_writer(tmp_path, "lucene")
-    assert str(refused.value) == "There is no engine 'lucene'; the engines are tantivy, whoosh."
+    assert (
+        str(refused.value)
+        == "There is no engine 'lucene'; the engines are tantivy, whoosh, opensearch."
+    )
 
 
 def test_a_new_index_gets_the_default_engine_and_keeps_it(tmp_path: Path, cable: Build) -> None:

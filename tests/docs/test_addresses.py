@@ -12,7 +12,16 @@ from webui.facets import FACET_NAMES
 from webui.term_address import TermState, term_pairs
 
 FULL = State(
-    "q", (Filter("mark", ("U",)),), "newest", "paragraphs", 2, "2001", "2002", True, ("x",)
+    q="q",
+    filters=(Filter("mark", ("U",)),),
+    sort="newest",
+    view="paragraphs",
+    match="any",
+    page=2,
+    since="2001",
+    until="2002",
+    whole_cable=True,
+    collected=("x",),
 )
 NAMES = {
     *FACET_NAMES,

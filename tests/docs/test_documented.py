@@ -117,8 +117,8 @@ def test_make_targets_are_documented(root: Path) -> None:
     assert phony
     targets = set(phony[1].split())
     contributing = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    assert targets == set(re.findall(r"^\| `make ([a-z]+)` ", contributing, re.MULTILINE))
-    assert targets - {"help"} == set(re.findall(r'@echo "make ([a-z]+) ', makefile))
+    assert targets == set(re.findall(r"^\| `make ([a-z-]+)` ", contributing, re.MULTILINE))
+    assert targets - {"help"} == set(re.findall(r'@echo "make ([a-z-]+) ', makefile))
 
 
 def test_changelog_keeps_its_form(root: Path) -> None:

@@ -21,6 +21,7 @@ COMMAND_LINE = (
     "cablegram",
     "indexer/commands",
     "search/commands",
+    "search/copy_command",
     "search/console",
     "search/export_command",
     "search/rendering",
@@ -35,6 +36,7 @@ ALLOWED = {
     "jinja2": ("webui",),
     "markupsafe": ("webui",),
     "prometheus_client": ("webui/metrics",),
+    "opensearchpy": ("search/engines/opensearch_engine",),
     "pypdf": ("indexer/sources/pdf",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/analysis",),
@@ -99,6 +101,7 @@ def test_every_imported_library_is_a_declared_dependency() -> None:
         "bs4": "beautifulsoup4",
         "whoosh": "whoosh-reloaded",
     }
+    distribution |= {"opensearchpy": "opensearch-py"}
     assert {distribution.get(name, name) for name in used} <= declared_dependencies()
 
 

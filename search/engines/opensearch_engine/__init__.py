@@ -1,0 +1,108 @@
+"""The OpenSearch engine: an index on a cluster of machines, asked through opensearch-py.
+
+Owns everything that touches the cluster; nothing outside this package imports opensearch-py. Must not know the query
+language, how terms are made or what a page of results looks like. See `search.engines.writing.EngineModule` for what
+stands here. The data folder of such an index holds one small file, which names the cluster and the index.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from opensearchpy.exceptions import NotFoundError
+
+from search.engine import Searcher
+from search.engines.opensearch_engine import administration
+from search.engines.opensearch_engine.administration import Administration
+from search.engines.opensearch_engine.cluster import Cluster
+from search.engines.opensearch_engine.place import (
+    Place,
+    Settings,
+    new_place,
+    read_place,
+    siblings,
+    write_place,
+)
+from search.engines.opensearch_engine.reader import ClusterReader
+from search.engines.opensearch_engine.schema import NAME, SCHEMA
+from search.engines.opensearch_engine.writer import ClusterBatch
+from search.engines.stored import fingerprint
+from search.engines.writing import Batch
+from search.errors import IndexDamaged, IndexOutdated
+
+__all__ = ["NAME", "forget", "open_batch", "open_reader", "schema_fingerprint"]
+
+
+def schema_fingerprint() -> str:
+    """Changes whenever an index that was written before can't be read any more."""
+    return fingerprint(f"{NAME} {SCHEMA}")
+
+
+def open_batch(data: Path, advice: str, *, create: bool) -> Batch:
+    """A batch for the index that `data` names; `create` chooses the place of a new one.
+
+    Raises SearchError if no cluster is named or it can't be reached, IndexMissing if it has lost the index.
+    """
+    settings = Settings.read()
+    place = new_place(data, settings) if create else read_place(data, advice, settings)
+    cluster = Cluster(place, settings, advice)
+    try:
+        managed = Administration(cluster, settings, schema_fingerprint())
+        # A cluster that can't be reached is told before anything is read, and not at the commit.
+        known = managed.exists()
+        if create:
+            _refuse_taken(managed, place, siblings(data))
+            write_place(data, place)
+        elif not known:
+            raise cluster.missing()
+        return ClusterBatch(managed, data, create=create)
+    except BaseException:
+        cluster.close()
+        raise
+
+
+def open_reader(data: Path, advice: str) -> Searcher:
+    """A reader of what the alias of `data` points to, also after another folder's writer has let it point elsewhere.
+
+    Raises IndexMissing if the cluster has no such index, IndexOutdated if it is of another schema.
+    """
+    settings = Settings.read()
+    place = read_place(data, advice, settings)
+    cluster = Cluster(place, settings, advice)
+    try:
+        with cluster.asking():
+            try:
+                told = cluster.client.indices.get_mapping(index=place.alias)
+            except NotFoundError as error:
+                raise cluster.missing() from error
+        for index, mapped in told.items():
+            found = mapped["mappings"].get("_meta", {}).get("cablegram")
+            if found != schema_fingerprint():
+                raise IndexOutdated(
+                    f"The index {index} of the cluster was written by another version of Cablegram, or is none of "
+                    f"Cablegram's; {advice}"
+                )
+        return ClusterReader(cluster)
+    except BaseException:
+        cluster.close()
+        raise
+
+
+def forget(data: Path) -> None:
+    """Delete the index that a data folder names, because the folder is about to be removed."""
+    settings = Settings.read()
+    try:
+        place = read_place(data, "", settings)
+    except IndexDamaged:
+        return  # it names none: its build died before it had one
+    administration.forget(place, siblings(data), settings)
+
+
+def _refuse_taken(managed: Administration, place: Place, ours: list[Place]) -> None:
+    """An alias that stands for an index of somebody else's is not taken away from it."""
+    foreign = managed.behind_alias() - {each.index for each in ours}
+    if foreign:
+        raise IndexOutdated(
+            f"The cluster has an index {place.alias} already ({', '.join(sorted(foreign))}), which this folder did not "
+            "make; choose another name in --url, or delete that index"
+        )

@@ -1,0 +1,193 @@
+"""Asking a cluster: the client, and what is said when there is no answer, or not a whole one.
+
+Owns the connection and its errors. Must not know plans or documents.
+
+An answer is whole or there is none: a shard that could not be asked is named in the error, never left out of a count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import (
+    AuthenticationException,
+    AuthorizationException,
+    ImproperlyConfigured,
+    NotFoundError,
+    OpenSearchException,
+    SSLError,
+    TransportError,
+)
+from opensearchpy.exceptions import ConnectionError as NoConnection
+
+from search.deadline import check, remaining
+from search.engines.opensearch_engine.place import CA, PASSWORD, USER, Place, Settings
+from search.errors import IndexMissing, SearchError
+
+# What a request may take before another node is asked: one that was cut off takes a connection and never answers.
+SECONDS = 15.0
+# What a search may take where nobody said how long.
+_SEARCH_SECONDS = 30.0
+# More than there are nodes behind most addresses, so that one that is down is passed by.
+_TRIES = 3
+_OVERLOADED = 429
+
+# What the client tells its log of a node that does not answer comes out as our own sentence, and once.
+logging.getLogger("opensearch").addHandler(logging.NullHandler())
+
+
+class Cluster:
+    """A cluster and the one index of it that is asked."""
+
+    def __init__(self, place: Place, settings: Settings, advice: str) -> None:
+        self.place = place
+        self._advice = advice
+        self._user = settings.user
+        options: dict[str, Any] = {}
+        if settings.user:
+            options["http_auth"] = (settings.user, settings.password)
+        if settings.ca:
+            options["ca_certs"] = settings.ca
+        try:
+            self.client = OpenSearch(
+                hosts=list(place.hosts),
+                timeout=SECONDS,
+                max_retries=max(_TRIES, len(place.hosts)),
+                retry_on_timeout=True,
+                pool_maxsize=16,
+                **options,
+            )
+        except (ImproperlyConfigured, OSError) as error:
+            raise SearchError(
+                f"The cluster can't be asked: {error}; look at the file that {CA} names."
+            ) from error
+
+    def search(
+        self, body: Mapping[str, Any], *, routing: str = "", point: bool = False
+    ) -> dict[str, Any]:
+        """The answer of all shards, or of the one of a routing. `point` says that the body names a point in time.
+
+        Raises TooSlow, or SearchError if any shard did not answer.
+        """
+        check()
+        # Without the first the shards would score by what each of them has alone.
+        params: dict[str, Any] = {
+            "search_type": "dfs_query_then_fetch",
+            "allow_partial_search_results": "false",
+        }
+        if not point:
+            # The same question goes to the same copies, whose scores may differ by what they have not yet merged away.
+            params["preference"] = f"q{_hash(body)}"
+        if routing:
+            params["routing"] = routing
+        params["request_timeout"] = _SEARCH_SECONDS
+        left = remaining()
+        if left is not None:
+            body = {**body, "timeout": f"{max(1, int(left * 1000))}ms"}
+            params["request_timeout"] = left + 1.0
+        with self.asking():
+            found: dict[str, Any] = self.client.search(
+                body=dict(body), index=None if point else self.place.alias, params=params
+            )
+        check()
+        shards = found["_shards"]
+        if found["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
+            raise SearchError(_partial(shards["total"] - shards["successful"], shards["total"]))
+        return found
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Turns what the client raises into a sentence; TooSlow if the time of the question is over."""
+        try:
+            yield
+        except OpenSearchException as error:
+            check()
+            raise self._failure(error) from error
+
+    def missing(self) -> IndexMissing:
+        """What is said when the cluster does not have the index."""
+        where = ", ".join(self.place.hosts)
+        return IndexMissing(f"The cluster {where} has no index {self.place.alias}; {self._advice}")
+
+    def close(self) -> None:
+        """Free the connections."""
+        self.client.close()
+
+    def _failure(self, error: OpenSearchException) -> SearchError:
+        where = ", ".join(self.place.hosts)
+        match error:
+            case AuthenticationException():
+                who = f"the user {self._user}" if self._user else "a request without a user"
+                return SearchError(
+                    f"The cluster {where} refuses {who}; set {USER} and {PASSWORD} to what it accepts."
+                )
+            case AuthorizationException():
+                return SearchError(
+                    f"The user {self._user or 'that is asked as'} may not do this in the cluster {where}: "
+                    f"{_reason(error)}."
+                )
+            case NotFoundError() if _kind(error) in ("index_not_found_exception", ""):
+                return self.missing()
+            case SSLError():
+                return SearchError(
+                    f"The certificate of {where} is not trusted; {CA} names the file of who signed it."
+                )
+            case NoConnection():
+                return SearchError(
+                    f"The cluster {where} can't be reached ({type(error).__name__}); is it running?"
+                )
+            case TransportError() if error.status_code == _OVERLOADED:
+                return SearchError(f"The cluster {where} has too much to do; try again later.")
+            case TransportError() if failed := _failed_shards(error):
+                return SearchError(_partial(failed, None))
+            case TransportError():
+                return SearchError(
+                    f"The cluster {where} could not do it ({error.status_code}): {_reason(error)}."
+                )
+            case _:
+                return SearchError(f"The cluster {where} could not be understood: {error}.")
+
+
+def _hash(body: Mapping[str, Any]) -> str:
+    """A short name for a question, the same for the same question wherever it is asked."""
+    return hashlib.blake2b(repr(body.get("query")).encode(), digest_size=6).hexdigest()
+
+
+def _partial(missing: int, total: int | None) -> str:
+    parts = f"{missing} of {total} parts" if total else f"{missing} part{'s'[: missing != 1]}"
+    return (
+        f"No answer: {parts} of the index can't be read now, and a count without them would be wrong; "
+        "ask again when the cluster has recovered."
+    )
+
+
+def _failed_shards(error: TransportError) -> int:
+    """How many shards an error is about; 0 if about something else."""
+    info = error.info
+    told = info.get("error") if isinstance(info, dict) else None
+    if not isinstance(told, dict) or told.get("type") != "search_phase_execution_exception":
+        return 0
+    if error.status_code != 503:
+        return 0
+    return len(told.get("failed_shards", ())) or 1
+
+
+def _kind(error: TransportError) -> str:
+    info = error.info
+    told = info.get("error") if isinstance(info, dict) else None
+    return str(told.get("type", "")) if isinstance(told, dict) else ""
+
+
+def _reason(error: TransportError) -> str:
+    """The cluster's own words, in one line."""
+    info = error.info
+    told = info.get("error") if isinstance(info, dict) else info
+    if isinstance(told, dict):
+        causes = told.get("root_cause") or [told]
+        told = causes[0].get("reason") or told.get("reason")
+    return " ".join(str(told).split())[:300].rstrip(".")

@@ -1,0 +1,169 @@
+"""Writing to a cluster: what a batch puts and deletes is kept beside the index until it is committed, then sent.
+
+Owns the documents, the batch's own file, and the order of the steps of a commit. Must not know how requests are
+repeated (`sending` does), nor the folder's lock or manifest.
+
+Nothing of a batch reaches the cluster before its commit, so a batch that is discarded, or dies, leaves no trace. The
+commit of a new index makes it, fills it, and then lets the alias point to it, in one step: readers of the alias see the
+old index or the new one. A commit that dies half way is made good by putting the same cables again: a document has the
+same id whenever it is written, and what a cable had too many of is deleted.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.ids import lookup_key
+from corpus.model import Cable
+from search.analysis import fold
+from search.documents import BREAK, Document, documents
+from search.engines.opensearch_engine.administration import Administration
+from search.engines.opensearch_engine.plans import of_cable
+from search.engines.opensearch_engine.schema import (
+    CABLE,
+    CABLE_NUMBER,
+    ID,
+    KIND,
+    OWNER,
+    SHOWN,
+    cable_number,
+    document_id,
+)
+from search.engines.opensearch_engine.sending import Operation, Sender
+from search.engines.stored import pack_cable, pack_paragraph
+from search.engines.writing import Batch
+from search.errors import SearchError
+from search.fields import COUNTED
+
+# So many cables are looked up together, and sent.
+_TOGETHER = 100
+_MOST_NAMED = 5
+
+
+class ClusterBatch(Batch):
+    """What one writer puts and deletes before it commits."""
+
+    def __init__(self, administration: Administration, data: Path, *, create: bool) -> None:
+        self._administration = administration
+        self._create = create
+        # A name for the file would be of no use to anyone: the cables of a batch that dies are put again.
+        self._file = tempfile.TemporaryFile(dir=data)  # noqa: SIM115 - open until the batch ends
+        # Where the last version of each cable stands in the file; None for one that is to be deleted.
+        self._touched: dict[str, int | None] = {}
+
+    def put(self, cable: Cable) -> None:
+        """Index a cable instead of the one of the same id."""
+        key = lookup_key(cable.id)
+        made = json.dumps(_documents(cable, key), separators=(",", ":")).encode()
+        place = self._file.seek(0, 2)
+        self._file.write(made + b"\n")
+        self._touched[key] = place
+
+    def delete(self, cable_id: str) -> bool:
+        """Take a cable out; says whether there was one."""
+        key = lookup_key(cable_id)
+        if key in self._touched:
+            there = self._touched[key] is not None
+        else:
+            there = not self._create and self._administration.has(of_cable(key), key)
+        self._touched[key] = None
+        return there
+
+    def commit(self) -> None:
+        """Send the batch and make it seen. Raises SearchError naming the cables that the cluster refused, if any."""
+        try:
+            self._file.flush()
+            if self._create:
+                self._administration.create()
+            else:
+                self._administration.refresh()
+            sender = Sender(self._administration.cluster)
+            try:
+                self._send(sender)
+                self._administration.refresh()
+                if sender.refused:
+                    raise SearchError(_refusal(sender.refused))
+                if self._create:
+                    self._administration.publish()
+            except BaseException:
+                if self._create:
+                    self._administration.drop()
+                raise
+        finally:
+            self._end()
+
+    def discard(self) -> None:
+        """Forget the batch."""
+        self._end()
+
+    def _end(self) -> None:
+        self._file.close()
+        self._administration.close()
+
+    def _send(self, sender: Sender) -> None:
+        keys = list(self._touched)
+        for start in range(0, len(keys), _TOGETHER):
+            part = keys[start : start + _TOGETHER]
+            # A new index has nothing that could be replaced.
+            there = {} if self._create else self._administration.documents_of(part)
+            for key in part:
+                for operation in self._operations(key, there.get(key, set())):
+                    sender.add(operation)
+        sender.finish()
+
+    def _operations(self, key: str, there: set[str]) -> Iterator[Operation]:
+        """What brings a cable's documents in line with what is wanted."""
+        place = self._touched[key]
+        made: list[dict[str, Any]] = []
+        if place is not None:
+            self._file.seek(place)
+            made = json.loads(self._file.readline())
+        ids = [document_id(key, number) for number in range(len(made))]
+        for extra in sorted(there.difference(ids)):
+            yield Operation(key, extra, None)
+        for each, fields in zip(ids, made, strict=True):
+            yield Operation(key, each, fields)
+
+
+def _refusal(refused: dict[str, str]) -> str:
+    """A sentence on the cables that were refused; the others are in the index."""
+    named = "; ".join(f"{key}: {reason}" for key, reason in list(refused.items())[:_MOST_NAMED])
+    more = f" and {len(refused) - _MOST_NAMED} more" if len(refused) > _MOST_NAMED else ""
+    return f"The cluster refused {len(refused)} of the cables ({named}{more})."
+
+
+def _documents(cable: Cable, key: str) -> list[dict[str, Any]]:
+    """The fields of each document of a cable; the first has the cable itself."""
+    common = {OWNER: key, ID: cable.id, CABLE_NUMBER: cable_number(key)}
+    made: list[dict[str, Any]] = [
+        {**_fields(document), **common, SHOWN: pack_paragraph(cable, paragraph).decode()}
+        for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)
+    ]
+    whole: dict[str, Any] = {
+        KIND: ["whole"],
+        CABLE: base64.b64encode(pack_cable(cable)).decode("ascii"),
+    }
+    if not made:
+        return [{**common, **whole, KIND: ["whole", "bare"]}]
+    made[0].update(whole)
+    return made
+
+
+def _fields(document: Document) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, terms in document.terms.items():
+        if terms:
+            fields[f"terms_{name}"] = terms
+            fields[f"words_{name}"] = sorted(set(terms.split(" ")) - {BREAK})
+    for name, values in document.values.items():
+        fields[f"value_{name}"] = [fold(value) for value in values]
+        if name in COUNTED:
+            fields[f"shown_{name}"] = list(values)
+    for name, number in document.numbers.items():
+        fields[f"number_{name}"] = number
+    return fields

@@ -1,0 +1,251 @@
+"""What is said, and what is sent again, when a cluster answers otherwise than with what was asked for.
+
+The cluster is a small HTTP server on loopback that gives the answers it was told to give, one after the other; their
+form is that of OpenSearch 2.19.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from search.deadline import limited
+from search.engines.opensearch_engine import sending
+from search.engines.opensearch_engine.cluster import Cluster
+from search.engines.opensearch_engine.place import Place, Settings
+from search.engines.opensearch_engine.sending import Operation, Sender
+from search.errors import IndexMissing, SearchError, TooSlow
+
+Answer = tuple[int, dict[str, Any]]
+WHOLE = {"timed_out": False, "_shards": {"total": 3, "successful": 3, "failed": 0}, "hits": {}}
+
+
+class Stub(ThreadingHTTPServer):
+    """Gives its answers in order, the last one again and again; keeps what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self, answers: list[Answer]) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers = answers
+        self.asked: list[str] = []
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Stub
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        self.server.asked.append(self.rfile.read(length).decode())
+        answers = self.server.answers
+        status, told = answers.pop(0) if len(answers) > 1 else answers[0]
+        content = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    do_HEAD = do_POST  # noqa: N815 - the name that the base class looks for
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name in the base class
+        """Nothing on the terminal."""
+
+
+@contextmanager
+def asked_of(*answers: Answer, settings: Settings | None = None) -> Iterator[tuple[Cluster, Stub]]:
+    server = Stub(list(answers))
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    place = Place(
+        (f"http://127.0.0.1:{server.server_port}",), "newsroom", "cablegram-s1-newsroom-1"
+    )
+    cluster = Cluster(place, settings or Settings(), "build it anew")
+    try:
+        yield cluster, server
+    finally:
+        cluster.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def error(kind: str, reason: str, status: int, **more: object) -> Answer:
+    told = {"type": kind, "reason": reason, **more}
+    return status, {"error": {**told, "root_cause": [told]}, "status": status}
+
+
+FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_exception"}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "sentence"),
+    [
+        (error("security_exception", "no", 401), SearchError, "refuses the user reader; set "),
+        (error("security_exception", "no permissions", 403), SearchError, "reader may not do this"),
+        (error("index_not_found_exception", "no such index", 404), IndexMissing, "has no index newsroom; build"),
+        (error("rejected_execution_exception", "queue is full", 429), SearchError, "too much to do"),
+        (
+            error("search_phase_execution_exception", "", 503, failed_shards=[FAILED_SHARD]),
+            SearchError,
+            "No answer: 1 part of the index can't be read now",
+        ),
+        ((200, WHOLE | {"timed_out": True}), SearchError, "No answer: "),
+        (
+            (200, WHOLE | {"_shards": {"total": 3, "successful": 2, "failed": 1}}),
+            SearchError,
+            "No answer: 1 of 3 parts of the index",
+        ),
+        (
+            (200, WHOLE | {"_shards": {"total": 3, "successful": 2, "failed": 0}}),
+            SearchError,
+            "No answer: 1 of 3 parts of the index",
+        ),
+        (error("parsing_exception", "what is this", 400), SearchError, r"\(400\): what is this\.$"),
+    ],
+    ids=["401", "403", "404", "429", "503", "timed out", "failed", "not asked", "400"],
+)  # fmt: skip
+def test_no_answer_is_a_sentence_and_never_a_part(
+    answer: Answer, kind: type[SearchError], sentence: str
+) -> None:
+    settings = Settings(user="reader", password="word")  # noqa: S106 - of nothing
+    with asked_of(answer, settings=settings) as (cluster, _):
+        with pytest.raises(kind, match=sentence) as said:
+            cluster.search({"query": {"match_all": {}}})
+        assert "\n" not in str(said.value)
+        assert "word" not in str(said.value).split()
+
+
+def test_a_whole_answer_is_given() -> None:
+    with asked_of((200, WHOLE)) as (cluster, _):
+        assert cluster.search({"query": {"match_all": {}}})["hits"] == {}
+
+
+def test_a_cluster_that_is_not_there() -> None:
+    cluster = Cluster(Place(("http://127.0.0.1:9",), "newsroom", "x"), Settings(), "")
+    with pytest.raises(SearchError, match=r"127\.0\.0\.1:9 can't be reached .*; is it running\?"):
+        cluster.search({})
+    cluster.close()
+
+
+def test_a_question_has_its_time_also_far_away() -> None:
+    with asked_of((200, WHOLE)) as (cluster, server):
+        with limited(5.0):
+            cluster.search({"query": {"match_all": {}}})
+        milliseconds = json.loads(server.asked[0])["timeout"].removesuffix("ms")
+        assert 0 < int(milliseconds) <= 5000
+        with pytest.raises(TooSlow), limited(0.0):
+            cluster.search({})
+        assert len(server.asked) == 1
+
+
+def item(status: int, what: str = "index", kind: str = "", reason: str = "") -> dict[str, object]:
+    told: dict[str, object] = {"status": status}
+    if kind:
+        told["error"] = {"type": kind, "reason": reason}
+    return {what: told}
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that would have been made, by a clock that only they move."""
+    made: list[float] = []
+    init: Callable[..., None] = sending.Patience.__init__
+    monkeypatch.setattr(
+        sending.Patience,
+        "__init__",
+        lambda self, cluster: init(self, cluster, made.append, lambda: sum(made)),
+    )
+    return made
+
+
+OPERATIONS = [Operation("K1", "K1#0", {"a": 1}), Operation("K2", "K2#0", {"a": 2})]
+
+
+def send(cluster: Cluster) -> dict[str, str]:
+    sender = Sender(cluster)
+    for operation in OPERATIONS:
+        sender.add(operation)
+    sender.finish()
+    return sender.refused
+
+
+def test_only_what_there_was_no_room_for_is_sent_again(pauses: list[float]) -> None:
+    first = {"items": [item(201), item(429, kind="rejected_execution_exception")]}
+    with asked_of((200, first), (200, {"items": [item(201)]})) as (cluster, server):
+        assert send(cluster) == {}
+    assert [body.count("\n") for body in server.asked] == [4, 2]
+    assert '"K2#0"' in server.asked[1]
+    assert len(pauses) == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_request_that_was_turned_away_is_sent_again_whole(
+    pauses: list[float], status: int
+) -> None:
+    done = (200, {"items": [item(201), item(200)]})
+    full = error("rejected_execution_exception", "full", status)
+    with asked_of(full, full, full, full, full, done) as (cluster, server):
+        assert send(cluster) == {}
+    assert len(set(server.asked)) == 1
+    assert len(pauses) >= 1
+
+
+def test_pauses_grow_and_end_in_a_sentence(pauses: list[float]) -> None:
+    full = (200, {"items": [item(429), item(429)]})
+    with (
+        asked_of(full) as (cluster, server),
+        pytest.raises(SearchError, match=r"took nothing for 300 seconds \(status 429\); run"),
+    ):
+        send(cluster)
+    assert max(pauses[:3]) < max(pauses[3:]) <= sending.LONGEST_PAUSE
+    assert sum(pauses) <= sending.PATIENCE
+    assert len(server.asked) == len(pauses) + 1
+
+
+def test_what_is_refused_for_good_is_named_and_not_sent_again(pauses: list[float]) -> None:
+    conflict = item(400, kind="mapper_parsing_exception", reason="failed to parse field [a]")
+    with asked_of((200, {"items": [conflict, item(201)]})) as (cluster, server):
+        assert send(cluster) == {"K1": "failed to parse field [a]"}
+    assert (len(server.asked), pauses) == (1, [])
+
+
+def test_an_index_that_is_gone_is_not_made_anew(pauses: list[float]) -> None:
+    gone = item(404, kind="index_not_found_exception", reason="no such index")
+    with (
+        asked_of((200, {"items": [gone, gone]}), (404, {})) as (cluster, _),
+        pytest.raises(IndexMissing, match="has no index newsroom"),
+    ):
+        send(cluster)
+    assert pauses == []
+
+
+def test_an_index_that_one_node_does_not_know_yet_is_waited_for(pauses: list[float]) -> None:
+    gone = item(404, kind="index_not_found_exception", reason="no such index")
+    done = (200, {"items": [item(201), item(201)]})
+    with asked_of((200, {"items": [gone, gone]}), (200, {}), (200, {}), done) as (cluster, _):
+        assert send(cluster) == {}
+    assert len(pauses) == 1
+
+
+def test_a_document_that_is_gone_already_need_not_be_deleted() -> None:
+    with asked_of((200, {"items": [item(404, "delete")]})) as (cluster, server):
+        sender = Sender(cluster)
+        sender.add(Operation("K1", "K1#7", None))
+        sender.finish()
+        assert sender.refused == {}
+        assert json.loads(server.asked[0]) == {"delete": {"_id": "K1#7", "routing": "K1"}}
+
+
+def test_requests_have_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "MOST_BYTES", 10)
+    with asked_of((200, {"items": [item(201)]})) as (cluster, server):
+        assert send(cluster) == {}
+    assert [body.count("\n") for body in server.asked] == [2, 2]

@@ -1,0 +1,102 @@
+"""Where an index of a cluster is: addresses, names, settings, and the file in the data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from search.engines.opensearch_engine.place import (
+    PLACE_FILE,
+    Place,
+    Settings,
+    new_place,
+    parse_url,
+    read_place,
+    write_place,
+)
+from search.errors import IndexDamaged, SearchError
+
+A, B = "http://a:9200", "https://b"
+
+
+@pytest.mark.parametrize(
+    ("url", "hosts", "name"),
+    [
+        (A, (A,), ""),
+        (f"{A}/", (A,), ""),
+        (f"{A}, {B}", (A, B), ""),
+        (f"{A},{B}/newsroom-2010", (A, B), "newsroom-2010"),
+    ],
+)
+def test_an_address(url: str, hosts: tuple[str, ...], name: str) -> None:
+    assert parse_url(url) == (hosts, name)
+
+
+@pytest.mark.parametrize(
+    "url", ["a:9200", "", f"{A},", "ftp://a", "http://", f"{A}/New", f"{A}/a/b"]
+)
+def test_what_is_no_address_is_refused_in_a_sentence(url: str) -> None:
+    with pytest.raises(SearchError, match=r"\.$"):
+        parse_url(url)
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(SearchError, match="CABLEGRAM_OPENSEARCH_PASSWORD") as refused:
+        parse_url("https://reader:topsecret@a:9200")
+    assert "topsecret" not in str(refused.value)
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    environment = {
+        "CABLEGRAM_OPENSEARCH_URL": A,
+        "CABLEGRAM_OPENSEARCH_USER": "reader",
+        "CABLEGRAM_OPENSEARCH_PASSWORD": "word",
+        "CABLEGRAM_OPENSEARCH_SHARDS": "6",
+        "CABLEGRAM_OPENSEARCH_REPLICAS": "0",
+    }
+    assert Settings.read(environment) == Settings(A, "reader", "word", "", 6, 0)
+    assert Settings.read({}) == Settings()
+
+
+@pytest.mark.parametrize("written", ["0", "three", "-1", "1.5", "²"])
+def test_a_number_of_shards_that_is_none(written: str) -> None:
+    with pytest.raises(SearchError, match="CABLEGRAM_OPENSEARCH_SHARDS is a whole number"):
+        Settings.read({"CABLEGRAM_OPENSEARCH_SHARDS": written})
+
+
+def test_a_rebuild_keeps_the_alias_and_the_addresses_and_has_an_index_of_its_own(
+    tmp_path: Path,
+) -> None:
+    first = new_place(tmp_path / "opensearch-1", Settings(f"{A}/newsroom"))
+    (tmp_path / "opensearch-1").mkdir()
+    write_place(tmp_path / "opensearch-1", first)
+    second = new_place(tmp_path / "opensearch-2", Settings())
+    assert (second.hosts, second.alias) == ((A,), "newsroom")
+    assert second.index != first.index
+    assert second.index.startswith("cablegram-s1-newsroom-")
+
+
+def test_two_folders_never_share_a_name_by_accident(tmp_path: Path) -> None:
+    places = [new_place(tmp_path / str(each) / "opensearch-1", Settings(A)) for each in range(9)]
+    assert len({place.alias for place in places}) == 9
+
+
+def test_without_an_address_it_is_said_where_to_put_one(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match=r"--url .* CABLEGRAM_OPENSEARCH_URL"):
+        new_place(tmp_path / "opensearch-1", Settings())
+
+
+def test_a_place_is_read_as_it_was_written(tmp_path: Path) -> None:
+    place = Place((A, B), "newsroom", "cablegram-s1-newsroom-1")
+    write_place(tmp_path, place)
+    assert read_place(tmp_path, "", Settings()) == place
+    moved = read_place(tmp_path, "", Settings("http://c:1/other"))
+    assert moved == Place(("http://c:1",), "newsroom", place.index)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"hosts": 7, "alias": "a", "index": "b"}'])
+def test_a_damaged_file(tmp_path: Path, content: str) -> None:
+    (tmp_path / PLACE_FILE).write_text(content)
+    with pytest.raises(IndexDamaged, match=PLACE_FILE):
+        read_place(tmp_path, "build it anew", Settings())
