@@ -27,10 +27,9 @@ from benchmarks.query import index_folder
 from benchmarks.synthesize import vocabulary
 from search.engine import Searcher
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher
-from search.over_time import counts
 from webui import WebSettings, create_app
 from webui.address import State, build
-from webui.asking import Question, time_shown
+from webui.asking import Question, hits_in_time, time_shown
 from webui.facets import FACET_NAMES
 
 PAGE_SIZE = WebSettings().page_size
@@ -89,10 +88,11 @@ def shares(taken: dict[str, float]) -> dict[str, str]:
 
 
 def all_questions(searcher: Searcher, state: State) -> None:
-    """What the page of results asks: the page with its facets, and how much falls into which time."""
-    question = Question(state, PAGE_SIZE)
-    if searcher.search(question.with_facets()).paragraphs:
-        counts(searcher, question.plain(), time_shown(state).unit)
+    """What the page of results asks: the page with its facets, how much falls into which time, and what was meant."""
+    question, unit = Question(state, PAGE_SIZE), time_shown(state).unit
+    result = searcher.search(question.with_time(unit))
+    hits_in_time(searcher, question, result, unit)
+    searcher.correct(question.parsed.tree)
 
 
 def main() -> int:

@@ -17,8 +17,11 @@ _WINDOWS_KEPT = 64
 
 
 class Outline:
-    """The counts of a collection by time. Safe to use from several threads; sees each commit, for that changes the
-    size of the index."""
+    """The counts of a collection by time. Safe to use from several threads.
+
+    A commit is seen by the size of the index, which no change leaves as it was. An index in memory has no size: there a
+    change that leaves the numbers of cables and paragraphs as they were is not seen.
+    """
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher

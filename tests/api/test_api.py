@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -170,6 +172,12 @@ def test_the_address_of_a_page_is_one_of_the_api(client: FlaskClient) -> None:
     assert found.json["total"]["paragraphs"] > 0
     for hit in found.json["hits"]:
         assert f"/cable/{hit['cable']}?" in page
+
+
+def test_the_link_of_a_page_with_a_collection_is_one_of_the_api(client: FlaskClient) -> None:
+    page = client.get("/search?q=lanterns&c=07GUANGZHOU376&page=2").text
+    (link,) = re.findall(r'href="(/api/v1/search[^"]*)"', page)
+    assert client.get(unescape(link)).json["total"]["cables"] == 30
 
 
 def test_each_filter_may_have_its_twenty_values(client: FlaskClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from markupsafe import Markup
@@ -142,7 +142,8 @@ def results_page(
         panels(state, result.facets),
         paging(state, total, size),
         export_links(state),
-        build(state.on_page(1), "/api/v1/search"),
+        # The API knows no collection, and refuses what it does not know.
+        build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state),
         ways_on,
     )

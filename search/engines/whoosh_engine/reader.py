@@ -62,6 +62,7 @@ class WhooshReader(AnsweringSearcher):
         self._data = data
         self._advice = advice
         self._lock = threading.Lock()
+        self._stats: IndexStats | None = None
         with reading(self._data, self._advice):
             self._index = open_index(data)
             self._open()
@@ -110,9 +111,12 @@ class WhooshReader(AnsweringSearcher):
         """How much the index holds now; see Searcher."""
         with self._lock, reading(self._data, self._advice):
             leaves = self._latest()
-            cables = sum(1 for leaf in leaves for _ in leaf.found(whole_cables()))
-            paragraphs = sum(1 for leaf in leaves for _ in leaf.found(clause(All())))
-            return IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
+            # Asked for by every page, and the same until the next commit.
+            if self._stats is None:
+                cables = sum(1 for leaf in leaves for _ in leaf.found(whole_cables()))
+                paragraphs = sum(1 for leaf in leaves for _ in leaf.found(clause(All())))
+                self._stats = IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
+            return self._stats
 
     def close(self) -> None:
         """Free the index."""
@@ -128,6 +132,7 @@ class WhooshReader(AnsweringSearcher):
         generation = self._index.latest_generation()
         self._searcher = open_searcher(self._index, weighting=Bm25())
         self._generation = generation
+        self._stats = None
         self._leaves = [Leaf(searcher) for searcher, _ in self._searcher.leaf_searchers()]
         self._lexicon = WhooshLexicon(self._leaves)
 
