@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import snowballstemmer
+from snowballstemmer.english_stemmer import EnglishStemmer
 
 from search.analysis import LONGEST_TERM, analyse, fold, last_word
 
@@ -116,3 +118,13 @@ def test_threads_do_not_disturb_each_other() -> None:
     with ThreadPoolExecutor(len(batches)) as pool:
         together = list(pool.map(lambda batch: [stems(word) for word in batch], batches))
     assert together == expected
+
+
+def test_the_stemmer_in_c_and_the_one_in_python_are_the_same() -> None:
+    page = Path(__file__).parents[2] / "corpus" / "samples" / "scoop" / "07GUANGZHOU376.html"
+    words = {token.term for token in analyse(page.read_text(encoding="utf-8"))}
+    in_python = EnglishStemmer()
+    assert len(words) > 500
+    assert [stems(word) for word in sorted(words)] == [
+        in_python.stemWord(word) for word in sorted(words)
+    ]
