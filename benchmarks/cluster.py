@@ -21,7 +21,7 @@ from pathlib import Path
 # In the folder of the cluster's tests.
 from server import running
 
-from benchmarks.synthesize import synthetic_cables, vocabulary
+from benchmarks.synthetic_cables import synthetic_cables, vocabulary
 from search.engines import CLUSTER_ENGINE, CLUSTER_URL, DEFAULT_ENGINE, open_searcher, open_writer
 from search.engines.opensearch_engine.place import REPLICAS
 from search.query import Query

@@ -34,7 +34,7 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from benchmarks.synthesize import synthetic_cables, vocabulary
+from benchmarks.synthetic_cables import synthetic_cables, vocabulary
 from corpus.model import Cable, Paragraph
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
 from search.query import Filter, Query

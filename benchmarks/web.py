@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 from werkzeug.test import create_environ, run_wsgi_app
 
 from benchmarks.query import index_folder
-from benchmarks.synthesize import vocabulary
+from benchmarks.synthetic_cables import vocabulary
 from search.engine import Searcher
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher
 from webui import WebSettings, create_app

@@ -7,7 +7,7 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
-from benchmarks.synthesize import synthetic_cables, vocabulary
+from benchmarks.synthetic_cables import synthetic_cables, vocabulary
 from search.engines.memory_engine import MemoryIndex
 from webui import create_app
 

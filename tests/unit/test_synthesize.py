@@ -11,7 +11,7 @@ from itertools import islice
 
 import pytest
 
-from benchmarks.synthetic_dump import ORIGINS, REAL_COLLECTION, origins, rows, write
+from benchmarks.synthesize import ORIGINS, REAL_COLLECTION, origins, rows, write
 from benchmarks.words import CURVE, words
 from corpus.model import Cable
 from indexer.page import RawPage, SetAside
