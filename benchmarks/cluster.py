@@ -1,8 +1,9 @@
 """A cluster beside the embedded engine: paragraphs a second, bytes, and how long questions take, in one run.
 
-Run by hand: `PYTHONPATH=.:tests/opensearch .venv/bin/python benchmarks/cluster.py --cables 834 8334 25000`. It needs what
-`make test-opensearch` needs, starts clusters of one node and of three on this machine, and stops them. All nodes share
-the processors of the machine with the questions, so three nodes are slower here than one, which three machines are not.
+Run by hand: `PYTHONPATH=.:tests/opensearch .venv/bin/python benchmarks/cluster.py --cables 834 8334 25000`. It needs
+what `make test-opensearch` needs, starts clusters of one node and of three on this machine, and stops them. All nodes
+share the processors of the machine with the questions, so three nodes are slower here than one, as three machines would
+not be.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+# In the folder of the cluster's tests.
+from server import running
+
 from benchmarks.synthesize import synthetic_cables, vocabulary
 from search.engines import CLUSTER_ENGINE, CLUSTER_URL, DEFAULT_ENGINE, open_searcher, open_writer
 from search.engines.opensearch_engine.place import REPLICAS
 from search.query import Query
 from search.query_parser import parse
-
-# In the folder of the cluster's tests.
-from server import running
 
 FACETS = ("mark", "classification", "origin", "tag", "year")
 _WARM_UP = 2
