@@ -73,7 +73,7 @@ _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
 )
-_ADVICE = "take it from its source again; what could be unpacked was read"
+_ADVICE = "take it from its source again; what stood whole before the damage was read"
 
 
 class _Readable(Protocol):

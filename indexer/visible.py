@@ -6,8 +6,9 @@ Owns the reading of HTML (BeautifulSoup); must not know what a cable or a source
 from __future__ import annotations
 
 import re
+import warnings
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction
 
 from indexer.lines import Line, split_lines
@@ -60,6 +61,11 @@ _REMEMBERED_DEPTH = 40
 _COLLAPSIBLE = re.compile(r"[ \t]*[\r\n\f][ \t\r\n\f]*|\t")
 # A page that was cut inside a tag ends with its beginning, `... copyright<b`, which no browser shows.
 _UNFINISHED_TAG = re.compile(r"</?[A-Za-z][^<>]*\Z")
+# Declarations inside the document type at the top, which no browser shows: `<!DOCTYPE cable [ <!ENTITY a "b"> ]>`.
+_DECLARATIONS = re.compile(
+    r"\A\s{0,99}(?:<\?xml[^<>]{0,300}>\s{0,99})?<!DOCTYPE[^<>\[\]]{0,300}\[[^\]]{0,20000}\]\s{0,9}>",
+    re.IGNORECASE,
+)
 
 
 class _Page:
@@ -117,9 +123,14 @@ def visible_lines(markup: str) -> list[Line]:
     page = _Page()
     # A stack of our own instead of recursion: pages are found with 100,000 nested tags.
     stack: list[tuple[Tag | NavigableString, bool, tuple[str, ...]]] = []
-    soup = BeautifulSoup(
-        _UNFINISHED_TAG.sub("", markup), "html.parser", multi_valued_attributes={"*": ["class"]}
-    )
+    with warnings.catch_warnings():
+        # A page that calls itself XML is read for its text like any other; the user can do nothing with the advice.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(
+            _DECLARATIONS.sub("", _UNFINISHED_TAG.sub("", markup), count=1),
+            "html.parser",
+            multi_valued_attributes={"*": ["class"]},
+        )
     stack.extend(
         (child, False, ())
         for child in reversed(soup.contents)

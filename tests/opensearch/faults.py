@@ -284,6 +284,26 @@ def test_an_index_that_somebody_deleted_is_missed_and_not_made_anew(
     assert index not in cluster.ask("GET", "_cat/indices?h=index")
 
 
+def test_an_index_comes_back_from_a_snapshot_and_goes_on(cluster: Cluster, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    with open_writer(folder, "opensearch") as writer:
+        for number in range(3):
+            writer.put(cable(number))
+    index = json.loads((folder / "opensearch-1" / "cluster.json").read_bytes())["index"]
+    chosen = {"indices": index, "include_global_state": False}
+    cluster.ask("PUT", "_snapshot/backups", {"type": "fs", "settings": {"location": "here"}})
+    cluster.ask("PUT", "_snapshot/backups/one?wait_for_completion=true", chosen)
+    with open_writer(folder) as writer:
+        writer.put(cable(3))
+    cluster.ask("DELETE", index)
+    cluster.ask("POST", "_snapshot/backups/one/_restore?wait_for_completion=true", chosen)
+    assert ids(folder) == Counter(f"07PARIS{number}" for number in range(3))
+    with open_writer(folder) as writer:
+        writer.put(cable(0, "beta"))
+        writer.put(cable(4))
+    assert ids(folder) == {"07PARIS0": 2, "07PARIS1": 1, "07PARIS2": 1, "07PARIS4": 1}
+
+
 def test_a_mapping_that_refuses_cables_stops_the_build_and_names_them(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ transport.port: {transport}
 discovery.seed_hosts: {seeds}
 cluster.initial_cluster_manager_nodes: {managers}
 cluster.routing.allocation.disk.threshold_enabled: false
+path.repo: {backups}
 """
 # A node that is killed is missed at once and not after the half minute that suits a large cluster.
 SETTINGS += """\
@@ -169,6 +170,7 @@ class Cluster:
                 transport=transport,
                 seeds=json.dumps(seeds),
                 managers=json.dumps(names),
+                backups=folder / "backups",
             )
             (home / "config/opensearch.yml").write_text(settings)
             (home / "config/log4j2.properties").write_text(LOGGING)
@@ -200,7 +202,10 @@ class Cluster:
             if len(answered) == len(running):
                 return time.monotonic() - started
             time.sleep(ASK_AGAIN_SECONDS)
-        raise Unavailable(f"not {status} after {seconds:.0f} s:\n{running[0].log()}")
+        columns = "index,shard,prirep,state,node,unassigned.reason,unassigned.details"
+        shards = self.ask("GET", f"_cat/shards?h={columns}").splitlines()
+        unwell = "\n".join(line for line in shards if " STARTED " not in line)
+        raise Unavailable(f"not {status} after {seconds:.0f} s:\n{unwell}\n{running[0].log()}")
 
     def manager(self) -> Node:
         """The elected manager, as any running node tells it."""

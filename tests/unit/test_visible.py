@@ -26,6 +26,7 @@ def text(markup: str) -> str:
         ("plain", "plain\n"),
         ("", ""),
         ("a<br><br>b", "a\n\nb\n"),
+        ('<?xml version="1.0"?>\n<!DOCTYPE a [ <!ENTITY x "y"> ]>\n<a>b</a>', "b\n"),
     ],
 )
 def test_lines(markup: str, visible: str) -> None:
