@@ -102,6 +102,7 @@ def header_lines(cable: Cable) -> Iterator[Text]:
         "tags": ", ".join(cable.tags),
         "references": "; ".join(each.id or each.text for each in cable.references),
         "source": _joined(cable.source, cable.address).strip(),
+        "also in": "; ".join(_joined(each.source, each.address).strip() for each in cable.versions),
     }
     for label, text in fields.items():
         if text:

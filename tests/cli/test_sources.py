@@ -135,6 +135,8 @@ def test_cables_name_the_other_places_where_they_were_found(run: Run, mixed: Pat
     run("index", "mixed")
     [version] = run("show", HARBOUR_ID, "--json").json["versions"]
     assert (version["source"], version["address"]) == ("scoop", "mixed/more.zip/inner/harbour.txt")
+    [line] = [line for line in run("show", HARBOUR_ID).out.splitlines() if "also in" in line]
+    assert line.split() == ["also", "in", "scoop", "mixed/more.zip/inner/harbour.txt"]
 
 
 def test_export_and_index_give_equal_cables(run: Run, mixed: Path, tmp_path: Path) -> None:
