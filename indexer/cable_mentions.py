@@ -64,6 +64,8 @@ _YEAR_BEFORE = re.compile(
 )
 # What follows a number that is the year of the next cable: `, 08 STATE 12`.
 _NEXT_CABLE = re.compile(r"[\s'-]*(?!AND\b|OR\b)[A-Z]{2,}[A-Z .'-]{0,30}?[\s#-]*\d")
+# A number's follower, where only blanks part them: `07 STATE 1`.
+_CABLE_BEHIND = re.compile(r" {1,3}(?P<post>[A-Z]{3,}(?: [A-Z]+){0,2}) \d")
 _LONGEST_POST = 4  # words
 _LONGEST_RANGE = 20
 _ABBREVIATED = 2  # digits: `123-25` is 123 to 125
@@ -167,7 +169,7 @@ def _numbers(
     thousands = _THOUSANDS.match(flat, end)
     if thousands and int(thousands[2]) - int(thousands[1]) > _NEIGHBOURS:
         digits, at = thousands[1] + thousands[2], thousands.end()
-    if not digits or _NO_NUMBER.match(flat, at):
+    if not digits or _NO_NUMBER.match(flat, at) or _is_year_of_next(flat, at, digits, post):
         return []
     found: list[Mention] = []
     number, written = int(digits), year
@@ -216,6 +218,13 @@ def _is_next_year(flat: str, more: re.Match[str], latest: int | None) -> bool:
         and _plausible(written, latest)
         and _NEXT_CABLE.match(flat, more.end()) is not None
     )
+
+
+def _is_year_of_next(flat: str, at: int, digits: str, post: Post) -> bool:
+    """`DEPT 07 STATE 1`, `LIMA 08 QUITO 3`: a number of two digits is the year of the cable that follows it."""
+    next_cable = _CABLE_BEHIND.match(flat, at) if len(digits) == 2 else None
+    following = mentioned_post(next_cable["post"]) if next_cable else None
+    return following is not None and (digits[0] == "0" or following == post)
 
 
 def _digits(flat: str, at: int) -> str:

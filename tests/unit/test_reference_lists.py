@@ -15,6 +15,10 @@ from indexer.references import references
         ("REF: 07 BAGHDAD 1, 2, AND 3", ["07BAGHDAD1", "07BAGHDAD2", "07BAGHDAD3"]),
         ("REF: LIMA 4 AND 5", ["07LIMA4", "07LIMA5"]),
         ("REF: LIMA 1234, 5 FAM 12", ["07LIMA1234", None]),
+        # A number of two digits right before another cable is that one's year.
+        ("REF: DEPT 07 STATE 1", ["07STATE1"]),
+        ("REF: LIMA 08 QUITO 3", ["08QUITO3"]),
+        ("REF: LIMA 07, QUITO 3", ["07LIMA7", "07QUITO3"]),
         # Words one letter away from a post.
         ("REF: LIMA 1234 PARAS 5-7", ["07LIMA1234"]),
         ("REF: LIMA 1234 PARTS 1 AND 2", ["07LIMA1234"]),
