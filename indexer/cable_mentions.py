@@ -23,13 +23,15 @@ _LETTER_O = re.compile(r"(?<=\d)O(?=[\dO ,;)]|$)|(?<![A-Z])O(?=\d)")
 _DIGIT_0 = re.compile(r"\b0(?=[A-Z]{4})|(?<=[A-Z]{2})0(?=[A-Z])")
 # What may stand between the words of a post: blanks, a hyphen, a line end, also one shown as a stroke.
 _IN_POST = re.compile(r"[ \t\n]*[ \t\n'.-][ \t\n]*(?:/[ \t\n]*)?|[ \t]*\n[ \t]*")
-# Between post and number: `STATE #123`, `STATE: 123`, `STATE-123`, `PARIS TELEGRAM 123`, `STATE NO. 123`, `06STATE123`.
+# Between post and number: `09/MUMBAI/12`, `STATE #123`, `STATE: 123`, `STATE-123`,
+# `PARIS TELEGRAM 123`, `STATE NO. 123`, `06STATE123`.
 _BEFORE_NUMBER = re.compile(
-    r"[\s:#.'\"-]*(?:\(?(?:NOTAL|CABLE|TEL|TELEGRAM|MSG|MESSAGE|NO|NUMBER|NR|REFTEL)\b\)?[\s:#.-]*)?#?\s*"
+    r"(?:/(?=\d)|[\s:#.'\"-]*)(?:\(?(?:NOTAL|CABLE|TEL|TELEGRAM|MSG|MESSAGE|NO|NUMBER|NR|REFTEL)\b\)?[\s:#.-]*)?#?\s*"
 )
-# A year between: `STATE (01) 201265`, `STATE '01 201265`, `GUANGZHOU 2006 123`, `KABUL 09-123`.
+# A year between: `STATE (01) 201265`, `STATE '01 201265`, `GUANGZHOU 2006 123`, `KABUL 09-123`, `KABUL 08-7`.
 _BETWEEN = re.compile(
-    r"[\s(\[-]*'?(?P<year>(?:19|20)\d\d|\d\d)(?:[)\]]\s*[:#-]?\s*|\s*[-/]\s*|\s+#?)(?=\d{2,8}(?!\d))"
+    r"[\s(\[-]*'?(?P<year>(?:19|20)\d\d|\d\d)(?:[)\]]\s*[:#-]?\s*|\s*[-/]\s*|\s+#?)"
+    r"(?:(?=\d{2,8}(?!\d))|(?<=[ \t]0\d-)(?=\d(?!\d)))"
 )
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
 # Blanks once taken are not given back, or a run of them would be parted in each way.
