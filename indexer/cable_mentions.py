@@ -23,13 +23,15 @@ _LETTER_O = re.compile(r"(?<=\d)O(?=[\dO ,;)]|$)|(?<![A-Z])O(?=\d)")
 _DIGIT_0 = re.compile(r"\b0(?=[A-Z]{4})|(?<=[A-Z]{2})0(?=[A-Z])")
 # What may stand between the words of a post: blanks, a hyphen, a line end, also one shown as a stroke.
 _IN_POST = re.compile(r"[ \t\n]*[ \t\n'.-][ \t\n]*(?:/[ \t\n]*)?|[ \t]*\n[ \t]*")
-# Between post and number: `STATE #123`, `STATE: 123`, `STATE-123`, `PARIS TELEGRAM 123`, `STATE NO. 123`, `06STATE123`.
+# Between post and number: `09/MUMBAI/12`, `STATE #123`, `STATE: 123`, `STATE-123`,
+# `PARIS TELEGRAM 123`, `STATE NO. 123`, `06STATE123`.
 _BEFORE_NUMBER = re.compile(
-    r"[\s:#.'\"-]*(?:\(?(?:NOTAL|CABLE|TEL|TELEGRAM|MSG|MESSAGE|NO|NUMBER|NR|REFTEL)\b\)?[\s:#.-]*)?#?\s*"
+    r"(?:/(?=\d)|[\s:#.'\"-]*)(?:\(?(?:NOTAL|CABLE|TEL|TELEGRAM|MSG|MESSAGE|NO|NUMBER|NR|REFTEL)\b\)?[\s:#.-]*)?#?\s*"
 )
-# A year between: `STATE (01) 201265`, `STATE '01 201265`, `GUANGZHOU 2006 123`, `KABUL 09-123`.
+# A year between: `STATE (01) 201265`, `STATE '01 201265`, `GUANGZHOU 2006 123`, `KABUL 09-123`, `KABUL 08-7`.
 _BETWEEN = re.compile(
-    r"[\s(\[-]*'?(?P<year>(?:19|20)\d\d|\d\d)(?:[)\]]\s*[:#-]?\s*|\s*[-/]\s*|\s+#?)(?=\d{2,8}(?!\d))"
+    r"[\s(\[-]*'?(?P<year>(?:19|20)\d\d|\d\d)(?:[)\]]\s*[:#-]?\s*|\s*[-/]\s*|\s+#?)"
+    r"(?:(?=\d{2,8}(?!\d))|(?<=[ \t]0\d-)(?=\d(?!\d)))"
 )
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
 # Blanks once taken are not given back, or a run of them would be parted in each way.
@@ -64,6 +66,8 @@ _YEAR_BEFORE = re.compile(
 )
 # What follows a number that is the year of the next cable: `, 08 STATE 12`.
 _NEXT_CABLE = re.compile(r"[\s'-]*(?!AND\b|OR\b)[A-Z]{2,}[A-Z .'-]{0,30}?[\s#-]*\d")
+# A number's follower, where only blanks part them: `07 STATE 1`.
+_CABLE_BEHIND = re.compile(r" {1,3}(?P<post>[A-Z]{3,}(?: [A-Z]+){0,2}) \d")
 _LONGEST_POST = 4  # words
 _LONGEST_RANGE = 20
 _ABBREVIATED = 2  # digits: `123-25` is 123 to 125
@@ -167,7 +171,7 @@ def _numbers(
     thousands = _THOUSANDS.match(flat, end)
     if thousands and int(thousands[2]) - int(thousands[1]) > _NEIGHBOURS:
         digits, at = thousands[1] + thousands[2], thousands.end()
-    if not digits or _NO_NUMBER.match(flat, at):
+    if not digits or _NO_NUMBER.match(flat, at) or _is_year_of_next(flat, at, digits, post):
         return []
     found: list[Mention] = []
     number, written = int(digits), year
@@ -216,6 +220,13 @@ def _is_next_year(flat: str, more: re.Match[str], latest: int | None) -> bool:
         and _plausible(written, latest)
         and _NEXT_CABLE.match(flat, more.end()) is not None
     )
+
+
+def _is_year_of_next(flat: str, at: int, digits: str, post: Post) -> bool:
+    """`DEPT 07 STATE 1`, `LIMA 08 QUITO 3`: a number of two digits is the year of the cable that follows it."""
+    next_cable = _CABLE_BEHIND.match(flat, at) if len(digits) == 2 else None
+    following = mentioned_post(next_cable["post"]) if next_cable else None
+    return following is not None and (digits[0] == "0" or following == post)
 
 
 def _digits(flat: str, at: int) -> str:

@@ -77,7 +77,13 @@ _FIRST_LETTERS = frozenset(
 _INNER = re.compile(
     r"(?<=[ \t])(?=(?:TAGS|SUBJ(?:ECT)?|Subj(?:ect)?|"
     r"REF(?:S|TELS?|\(S\)|ERENCES?)?|Ref(?:s|tels?)?|E\.O\. \d{5})[ \t]?:|"
-    r"(?:CLASSIFIED BY|Classified [Bb]y)[: ]|(?:¶ ?)[1-9]\. )"
+    r"(?:CLASSIFIED BY|Classified [Bb]y)[: ]|¶ ?[1-9]\. (?=\()|(?<=[^:\s][ \t])¶ ?[1-9]\. )"
+)
+# The first paragraph on a field's line, if it has a mark, is the summary, or is a sentence behind a field in capitals:
+# `REF: ROME 6 1. (SBU) We`, `SUBJECT: OIL  1. Summary. We`, `TAGS: PGOV 1. We met`. Behind a label `1.` is an item.
+_PARAGRAPH_BEHIND = re.compile(
+    r"(?:(?<=[^:\s][ \t])|(?<=[^:\s][ \t]{2}))(?=¶? ?1\.[ \t]{1,2}(?:\((?:U|C|S|TS|SBU|LOU)(?:/[A-Z/]{1,9})?\)[ \t]|"
+    r"(?:BEGIN[ \t])?(?i:SUMMARY|INTRODUCTION)\b))|(?<=[A-Z]{2}[ \t])(?=1\. {1,2}[A-Z][a-z]*[ ][a-z])"
 )
 # A telegram of FRUS begins with its number: `100366. For Charge from Atherton. Subject: ... Ref: ...`.
 _TELEGRAM_NUMBER = re.compile(r"\d{2,7}\. [A-Z(]")
@@ -86,6 +92,8 @@ _INNER_PARAGRAPH = re.compile(
     r"(?<=[^\s:A-Z)])[ \t]+(?=1\.[ \t]{1,3}(?:\([A-Z/]{1,7}\)[ \t]*)?[A-Z])"
 )
 _COLLAPSED = 250
+# A label whose colon stands on the next line: `SUBJECT` / `: FOO`; the lines stay as many.
+_PARTED_COLON = re.compile(r"^(?P<label>(?:SUBJECT|TAGS|REF) ?)\n:", re.IGNORECASE | re.MULTILINE)
 
 
 class Block(NamedTuple):
@@ -107,8 +115,14 @@ def clean_lines(text: str) -> tuple[str, ...]:
 
     Some pages leave a backslash before a line end: it goes too. Hard blanks and tabs are made blanks.
     """
-    soft = text.replace("\xa0", " ").replace("\t", " ").split("\n")
-    return tuple(_single_spaced([line.rstrip(" \r").removesuffix("\\").rstrip() for line in soft]))
+    soft = text.replace("\xa0", " ").replace("\t", " ")
+    if "\n:" in soft:
+        soft = _PARTED_COLON.sub(r"\n\g<label>:", soft)
+    return tuple(
+        _single_spaced(
+            [line.rstrip(" \r").removesuffix("\\").rstrip() for line in soft.split("\n")]
+        )
+    )
 
 
 def _single_spaced(lines: list[str]) -> list[str]:
@@ -137,6 +151,8 @@ def _parted(line: str) -> list[str]:
         line = _INNER_PARAGRAPH.sub("\n", line)
     elif not _LABEL.match(line) and not _TELEGRAM_NUMBER.match(line):
         return [line]
+    if " 1. " in line or "¶" in line:
+        line = _PARAGRAPH_BEHIND.sub("\n", line)
     return [piece for part in line.split("\n") for piece in _INNER.split(part)]
 
 

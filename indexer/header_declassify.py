@@ -25,6 +25,10 @@ _MONTH_FIRST = re.compile(
     r"(?<![\dO])(?P<month>[\dO]{1,2}) ?[/.-] ?(?P<day>[\dO]{1,2}) ?[/.-] ?"
     r"(?P<year>(?:19|2[O0])[\dO]{2}|[\dO]{2})(?![\dO])"
 )
+# `01 07 2014`, `01 07 14`: the same with the strokes lost.
+_MONTH_FIRST_BLANKS = re.compile(
+    r"(?<![\d.])(?P<month>[01]\d) (?P<day>[0-3]\d) (?P<year>(?:19|20)\d\d|\d\d)(?![\d/.-])"
+)
 # `2019/05/01`, `2014-01-07`.
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d) ?[/.-] ?(?P<month>\d{1,2}) ?[/.-] ?(?P<day>\d{1,2})(?!\d)"
@@ -64,6 +68,7 @@ _FORMS = (
     _YEAR_FIRST,
     _MONTH_AND_YEAR,
     _MONTH_FIRST,
+    _MONTH_FIRST_BLANKS,
     _RUN,
     _RUN_MONTH_FIRST,
     _YEAR_AND_NAME,
@@ -165,7 +170,9 @@ def _day(match: re.Match[str]) -> Date | None:
             # The day first, as the rest of the world writes it.
             month, day = day, month
     else:
-        known = MONTHS.get(match["name"].upper()[:3])
+        name = match["name"].upper()
+        # `DECL 01 07`: the label is not December.
+        known = None if name.startswith("DECL") else MONTHS.get(name[:3])
         if known is None:
             return None
         month = known

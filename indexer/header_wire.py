@@ -144,9 +144,11 @@ def message_number(text: str) -> tuple[str, int] | None:
     return None
 
 
-# `R 230844Z MAR 07`: day, hour, minute (UTC), month, year of two or four digits; O for 0 occurs.
+# `R 230844Z MAR 07`: day, hour, minute (UTC), month, year of two or four digits; O for 0 occurs (`23O844Z MAR O7`).
+# The Z may be lost behind a precedence: `R 230844 MAR 07`.
 _DTG = re.compile(
-    r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})Z\s*(?P<month>[A-Za-z0]{3,9})\.?\s*(?P<year>\d{4}|\d{2})(?!\d)"
+    r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})(?:Z|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
+    r"(?P<month>[A-Za-z0]{3,9}?)\.?\s*(?P<year>[\dO]{4}|[\dO]{2})(?![\dO])"
 )
 MONTHS = {
     name: number
@@ -200,13 +202,15 @@ def _minute(match: re.Match[str]) -> datetime | None:
         return None
     day, hour, minute = (int(match[part].replace("O", "0")) for part in ("day", "hour", "minute"))
     try:
-        return datetime(full_year(match["year"]), month, day, hour, minute, tzinfo=UTC)
+        return datetime(
+            full_year(match["year"].replace("O", "0")), month, day, hour, minute, tzinfo=UTC
+        )
     except ValueError:
         return None
 
 
 # The precedence before the group: `R`, `P R`, `Z O`.
-_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPR]\s+)+)\d{6}Z")
+_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPR]\s+)+)[\dO]{6}(?:Z|\s)")
 
 
 def precedence(text: str) -> str | None:

@@ -35,9 +35,21 @@ _SPLICED = (
     r"NODIS|LIMDIS|STADIS|EFTO|FOUO|FOROFFICIALUSEONLY|FINALSECTION|SECTION|REFTEL|REF|CABLE|EMBASSY|AMEMBASSY|AMCONSUL)"
 )
 _CLASS_WORDS = re.compile(rf"{_YEAR}{_SPLICED}+(?P<rest>[A-Z].*)")
-# Words behind the number: `06ROME123NOTAL`, `06LIMA1ANDPREVIOUS`.
+# Captions between post and number: `07TASHKENTSIPDIS12`.
+_CAPTION_INSIDE = re.compile(
+    r"(?P<rest>[0-9O]{2,4}[0-9A-Z]*?[A-Z])(?:SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS|NOTAL)+"
+    r"(?P<number>[0-9O]*[0-9])"
+)
+# What says the kind of post, run together with its name: `REOHILLAH`, `COGUANGZHOU`, `USMISSIONUSUNNEWYORK`.
+_KIND_BEFORE = re.compile(
+    r"(?:(?:AM|US)?(?:EMBASSY|EMB|CONSULATE(?:GENERAL)?|CONSUL|CONGEN|MISSION|OFFICE)|USINT|USLO|REO|RRT|CO)"
+    r"(?=[A-Z]{4})"
+)
+# The capital behind the Department: `STATEWASHDC`.
+_CAPITAL_BEHIND = "WASHDC"
+# Words behind the number: `06ROME123NOTAL`, `06LIMA1ANDPREVIOUS`, `09LIMA12PARA3`.
 _BEHIND = re.compile(
-    r"(?P<rest>.*[0-9])(?:NOTAL|SIPDIS|NOFORN|EXDIS|NODIS|ANDPREVIOUS|ETAL|SECTION[0-9]{1,2}OF[0-9]{1,2}|SEPTEL)+"
+    r"(?P<rest>.*[0-9])(?:PARA(?:GRAPH)?S?[0-9]{1,4}|NOTAL|SIPDIS|NOFORN|EXDIS|NODIS|ANDPREVIOUS|ETAL|SECTION[0-9]{1,2}OF[0-9]{1,2}|SEPTEL)+"
 )
 # The year behind or between: `LAPAZ 123 (09)`, `STATE (01) 201265`, `GUANGZHOU 2006 123`, `5049-01`.
 _YEAR_BETWEEN = re.compile(
@@ -73,6 +85,11 @@ def mentioned_post(words: str) -> Post | None:
     if found is None and "0" in key:
         # `0TTAWA`, `COTON0U`: a zero for the letter.
         found = post_by_spelling(key.replace("0", "O"))
+    kind = _KIND_BEFORE.match(key) if found is None else None
+    if kind:
+        found = mentioned_post(key[kind.end() :])
+    elif found is None and key.endswith(_CAPITAL_BEHIND) and key != _CAPITAL_BEHIND:
+        found = mentioned_post(key.removesuffix(_CAPITAL_BEHIND))
     return found
 
 
@@ -124,10 +141,11 @@ def _forms(key: str) -> Iterable[str]:
     yield key
     for _ in range(3):
         before = key
-        for pattern in (_SECTION, _PAGE, _CLASS_WORDS, _BEHIND):
+        for pattern in (_SECTION, _PAGE, _CLASS_WORDS, _BEHIND, _CAPTION_INSIDE):
             match = pattern.fullmatch(key)
             if match:
-                key = (match["year"] if "year" in pattern.groupindex else "") + match["rest"]
+                parts = match.groupdict()
+                key = parts.get("year", "") + parts["rest"] + parts.get("number", "")
                 yield key
         if key == before:
             return

@@ -19,11 +19,12 @@ _LABEL = re.compile(
     r"^\s*REF(?:S|\(S\)|TELS?|ERENCES?|ERENCE\(S\)|AIRS?)?\s*(?=[:;]|\s\(?[A-Z]\)?\s*[:.)]|\s*$)[:;]?\s*",
     re.IGNORECASE,
 )
-# What opens an item: `A)`, `A.`, `(A)`, `[A]`, `A:`, `A -`, `¶B.`, `-A.`, `REF A:`, `A. REF A`; letters of either case.
+# What opens an item: `A)`, `A.`, `(A)`, `[A]`, `<A>`, `A:`, `A -`, `A.)`, `A/ `, `¶B.`, `-A.`, `REF A:`, `A. REF A`;
+# letters of either case.
 _BULLET = re.compile(
     r"(?:^|(?<=[\s;,.:)-]))¶?\s?(?:REF ?)?(?:"
-    r"[(\[]\s?(?P<closed>[A-Za-z])\s?[.:]?\s?[)\]][.:]?|"
-    r"(?P<open>[A-Z])(?:\s?[).:]|\s-)(?=[\s\d('A-Z])|"
+    r"[(\[<]\s?(?P<closed>[A-Za-z])\s?[.:]?\s?[)\]>][.:]?|"
+    r"(?P<open>[A-Z])(?:\s?(?:\.\)|[).:])|\s-|/(?=\s))(?=[\s\d('A-Z])|"
     r"(?P<small>[a-z])[).](?=\s))[\s,:]*(?:REF(?:TEL)?\s[A-Z][:.]?\s+)?"
 )
 # Items that are counted instead: `1. MIL. MSG. P 161339Z MAR 74` / `2. LA PAZ 0503`.
@@ -101,13 +102,19 @@ def reference_fields(text: str) -> Iterable[str]:
     """The text of each REF field; of a text without any label all of it, if it is short."""
     found = blocks(text)
     labelled = False
+    whole = False  # whether the field before is one of references, and all of its lines
     for at, block in enumerate(found):
         # A label without a colon deep in the text, or behind one that has it, is a sentence: `REF A REPORTED`,
         # `REFTEL. THE COMPLEX ...`.
         colon = block.label.rstrip().endswith((":", ";"))
-        if block.field == "references" and (colon or (not labelled and (block.sure or at < 12))):
+        # Each item may have a label: `REF: REF A: LIMA 12` / `REF B: ROME 6`.
+        opened = colon or (not labelled and (block.sure or at < 12)) or whole
+        whole = False
+        if block.field == "references" and opened:
             labelled = labelled or colon
-            yield "\n".join(_lines(block))
+            lines = _lines(block)
+            whole = len(lines) == len(block.lines)
+            yield "\n".join(lines)
     if not found and len(text) < 400 and text.strip():
         words = "\n".join(" ".join(line.split()) for line in clean_lines(text))
         if reference_items(words)[:1] and next(mentions(words), None) is not None:

@@ -22,11 +22,19 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 # Where collapsed text starts its first paragraph: `... CENTER ¶1. (U) POST IS`, `... CENTER 1. (U) POST IS`.
-_PARAGRAPH = re.compile(r" ?(?:¶ ?\d|\b1\. ?\((?:U|C|S|SBU|LOU)(?:/+[A-Z]{1,9})?\)).*", re.DOTALL)
+_PARAGRAPH = re.compile(
+    r"(?<=\S) ?(?:¶ ?\d|\b1\. ?\((?:U|C|S|SBU|LOU)(?:/+[A-Z]{1,9})?\)).*", re.DOTALL
+)
+# One that stands where the subject begins is no paragraph's: `SUBJECT: ¶1. FOO`.
+_COUNT = re.compile(r"¶ ?\d\.? ")
 # The mark behind a subject, as the services put it: `FOO BAR (U)`.
 _MARK_BEHIND = re.compile(r"\s*\((?:U|C|S|SBU|S//?NF|C//?NF|SBU//?NF|U//?FOUO)\)\s*$")
 # What joined the references to it: `FOO; REF: STATE 12`, `FOO -- REF: STATE 12`, `FOO (REF STATE 12)`.
 _JOINT_BEHIND = re.compile(r"(?:[,;(]|(?<=\s)-{1,3})\s*$")
+# The day of declassification on the subject's line: `FOO, DECL: 12/12/2014`.
+_DECLASSIFY_BEHIND = re.compile(
+    r"\bDECL(?:ASSIFY(?: ON)?)?[:.]? ?\d{1,2} ?[/-] ?\d{1,2}\b.*", re.IGNORECASE
+)
 # A stray parenthesis or colon left by a damaged label or mark: `: FOO`, `-- FOO`.
 _LEFT_OVER = re.compile(r"^(?:[\s:;,.)\]*-]|\((?:NF|NOFORN)\))+(?=\S)")
 # A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`; or hands the telegram on: `FOR: EUR/WE`,
@@ -43,6 +51,12 @@ _WARNING = re.compile(
     r"(?:SENSITIVE|UNCLASSIFIED|CONFIDENTIAL|SECRET|NOT FOR|NO FOREIGN|THIS (?:IS|MESSAGE|CABLE)|PLEASE|CORRECTED|"
     r"ACTION|JOINT (?:MESSAGE|CABLE))\b",
     re.IGNORECASE,
+)
+# Two words in capitals and more; who is to read the message: `EYES ONLY`, `FOR SMITH FROM JONES`, `DEPT PASS AID`.
+_PLAIN_WORDS = re.compile(r"(?=.{4,60}$)[A-Z'-]+(?: [A-Z'-]+)+")
+_READERS = re.compile(
+    r"\b(?:PASS|CHANNEL|ONLY|DISTRIBUTION|HANDLING|DEPT|DEPARTMENT|STATE|EMBASSY|AMEMBASSY|USMISSION|AMBASSADOR|CHARGE|DCM|"
+    r"SUMMARY|INTRODUCTION|PAGE|SECTION|REFTEL|REF|TAGS)\b|^(?:FOR|FROM|TO|INFO|BY) "
 )
 # A subject's line, label included, that is broken off because it is full.
 _FULL_LINE = 55
@@ -94,7 +108,9 @@ def _lines(block: Block, *, closed: bool) -> list[str]:
             full = (
                 len(block.label) + len(kept[0]) if len(kept) == 1 else len(kept[-1]) if kept else 0
             )
-            wrapped = closed and full >= _FULL_LINE and _is_last_line(kept[-1], rest)
+            wrapped = (
+                closed and bool(kept) and _is_last_line(kept[-1], rest, full=full >= _FULL_LINE)
+            )
             if kept and not wrapped and not _goes_on(kept, rest):
                 break
             continue
@@ -119,8 +135,11 @@ def _goes_on(kept: Sequence[str], rest: Sequence[str]) -> bool:
     return bool(broken) and (follower.isupper() or not so_far.isupper())
 
 
-def _is_last_line(above: str, rest: Sequence[str]) -> bool:
-    """Whether what is left of a field is one line more of the subject: no sentence, no pass line, no warning."""
+def _is_last_line(above: str, rest: Sequence[str], *, full: bool) -> bool:
+    """Whether what is left of a field is one line more of the subject: no sentence, no pass line, no warning.
+
+    Below a line of some words that is not full, it has to be capitals only, and must not speak of who is to read it.
+    """
     below = [line.strip() for line in rest if line.strip()]
     return (
         len(below) == 1
@@ -130,15 +149,27 @@ def _is_last_line(above: str, rest: Sequence[str]) -> bool:
         and not ends_prose(below[0])
         and opened_field(below[0]) is None
         and _WARNING.match(below[0]) is None
+        and (
+            full
+            or (
+                _PLAIN_WORDS.fullmatch(below[0]) is not None
+                and not _READERS.search(below[0])
+                and " " in above
+            )
+        )
     )
 
 
 def _cleaned(words: str) -> str:
+    words = _COUNT.sub("", words, count=1) if words.startswith("¶") else words
     words = _PARAGRAPH.sub("", words, count=1)
     behind = _REFERENCES_BEHIND.search(words)
     # `RESPONSE TO REF STATE 123` is a phrase of the subject's.
     if behind and not _UNFINISHED.search(words[: behind.start()]):
         words = words[: behind.start()]
+    declassify = _DECLASSIFY_BEHIND.search(words) if "DECL" in words.upper() else None
+    if declassify and declassify.start():
+        words = words[: declassify.start()]
     words = _LEFT_OVER.sub("", words)
     while True:
         mark, rest = leading_mark(words)

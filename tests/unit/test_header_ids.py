@@ -63,6 +63,22 @@ from indexer.references import canonical_id
         ("08SECTION01OF02AITTAIPEI12", "08AITTAIPEI12"),
         ("08 SECTION 01 OF 02 RIO DE JANEIRO 000012", "08RIODEJANEIRO12"),
         ("09KUALALUMPURR12", "09KUALALUMPUR12"),
+        # Two names of one office, a kind of post run together with its name, captions between, paragraphs behind.
+        ("09DEPTSTATE12", "09STATE12"),
+        ("00 STATE WASHDC 123", "00STATE123"),
+        ("09REO HILLAH 12", "09HILLAH12"),
+        ("09COGUANGZHOU12", "09GUANGZHOU12"),
+        ("07 COTONOU 12", "07COTONOU12"),
+        ("08USMISSIONUSUNNEWYORK12", "08USUNNEWYORK12"),
+        ("02ROMEVATICAN12", "02VATICAN12"),
+        ("09STO DOMINGO 12", "09SANTODOMINGO12"),
+        ("08ASHKHABAD1", "08ASHGABAT1"),
+        ("09UNGENEVA112", "09GENEVA112"),
+        ("07 GENEVA USTR 12", "07USTRGENEVA12"),
+        ("05 UNESCO PARIS 12", "05UNESCOPARISFR12"),
+        ("07TASHKENT SIPDIS 12", "07TASHKENT12"),
+        ("09LIMA12, PARA 3", "09LIMA12"),
+        ("09LIMA12 PARAS 3-4", "09LIMA12"),
     ],
 )
 def test_canonical_id(text: str, expected: str) -> None:

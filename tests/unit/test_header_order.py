@@ -53,6 +53,9 @@ def test_reasons_have_one_spelling(text: str, expected: tuple[str, ...]) -> None
     [
         ("E.O. 12958: DECL: 01/07/2014", Date(2014, 1, 7)),
         ("E.O. 12958: N/A", None),
+        ("E.O. 12958: DECL 01 07 2014", Date(2014, 1, 7)),
+        ("E.O. 12958: DECL: 01 07 14", Date(2014, 1, 7)),
+        ("E.O. 12958: DECL 2014", None),
         ("E.O. 12958: DECL: 2019/05/01\nTAGS: PREL", Date(2019, 5, 1)),
         ("EO 12958 DECL: 7 JAN 2014", Date(2014, 1, 7)),
         ("E.O. 12958: DECL: 20140107", Date(2014, 1, 7)),

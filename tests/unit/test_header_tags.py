@@ -89,6 +89,8 @@ def test_tags_apart(text: str, expected: tuple[str, ...]) -> None:
         # A blank line inside the field: what follows is nothing but codes.
         ("TAGS: PREL\n\nPGOV, KDEM\n\nSUBJECT: X", ("PREL", "PGOV", "KDEM")),
         ("TAGS: PREL\n\nSUMMARY OF EVENTS\n\nSUBJECT: X", ("PREL",)),
+        ("TAGS: PGOV 1. (C) Foo met PREL", ("PGOV",)),
+        ("TAGS: PREL, PGOV, BR 1. We met SA", ("PREL", "PGOV", "BR")),
         ("TAGS: EFIN ECON COUNCIL OF EUROPE", ("EFIN", "ECON", "COUNCIL OF EUROPE")),
         # Several persons in one pair of parentheses.
         (

@@ -15,6 +15,22 @@ from indexer.references import references
         ("REF: 07 BAGHDAD 1, 2, AND 3", ["07BAGHDAD1", "07BAGHDAD2", "07BAGHDAD3"]),
         ("REF: LIMA 4 AND 5", ["07LIMA4", "07LIMA5"]),
         ("REF: LIMA 1234, 5 FAM 12", ["07LIMA1234", None]),
+        # The letters of items in other signs, and a label on each item.
+        ("REF: A.) LIMA 12\n     B.) QUITO 3", ["07LIMA12", "07QUITO3"]),
+        ("REF: A/ LIMA 12  B/ QUITO 3", ["07LIMA12", "07QUITO3"]),
+        ("REF: <A> LIMA 12 <B> QUITO 3", ["07LIMA12", "07QUITO3"]),
+        ("REF: REF A: 05 STATE 5\nREF B: ROME 6", ["05STATE5", "07ROME6"]),
+        ("REF: LIMA 12\n\n1. WE MET.\nREF B SAYS: 05 ROME 6", ["07LIMA12"]),
+        # The year parted by strokes, or a small number behind it.
+        ("REF: 05/MUMBAI/12", ["05MUMBAI12"]),
+        ("REF: TASHKENT 06-7", ["06TASHKENT7"]),
+        # The first paragraph on the field's line.
+        ("REF: ROME 6 1. (SBU) Summary: In 06 PARIS 12 we said", ["07ROME6"]),
+        ("REF: 1. (C) ROME 6 2. (U) PARIS 7", ["07ROME6", "07PARIS7"]),
+        # A number of two digits right before another cable is that one's year.
+        ("REF: DEPT 07 STATE 1", ["07STATE1"]),
+        ("REF: LIMA 08 QUITO 3", ["08QUITO3"]),
+        ("REF: LIMA 07, QUITO 3", ["07LIMA7", "07QUITO3"]),
         # Words one letter away from a post.
         ("REF: LIMA 1234 PARAS 5-7", ["07LIMA1234"]),
         ("REF: LIMA 1234 PARTS 1 AND 2", ["07LIMA1234"]),
