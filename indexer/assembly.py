@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from string import digits
 
 from corpus.ids import Archive, canonical_id, lookup_key
 from corpus.model import Cable, Paragraph, Post, Problem, Segment, SegmentKind
-from corpus.posts import post_by_routing, post_by_spelling
+from corpus.posts import post, post_by_routing, post_by_spelling
 from indexer import header
 from indexer.lines import Line
 from indexer.marks import classification_line, page_mark
@@ -54,17 +55,18 @@ def _message(
     marks = [mark for line in lines if line.kind is kind and (mark := page_mark(line.words))]
     de = header.de_line(text)
     sender = header.sender(text)
-    post = (
+    origin = (
         (post_by_spelling(said[0]) if said else None)
         or next((found for mark in marks if (found := post_by_spelling(mark.post))), None)
         or (post_by_spelling(sender) if sender else None)
         or (post_by_routing(de[0]) if de else None)
         or (post_by_spelling(facts.origin) if facts.origin else None)
+        or (post(lookup_key(facts.id).strip(digits)) if facts.id else None)
     )
     if said:
-        return _Message(post, said[1])
+        return _Message(origin, said[1])
     if marks:
-        return _Message(post, marks[0].number)
+        return _Message(origin, marks[0].number)
     if de:
         problems.append(
             Problem(
@@ -72,8 +74,8 @@ def _message(
                 f"only the last four digits of the message number are known: {de[1]:04d}",
             )
         )
-        return _Message(post, de[1])
-    return _Message(post, None)
+        return _Message(origin, de[1])
+    return _Message(origin, None)
 
 
 def _identity(

@@ -10,73 +10,72 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
+from corpus.posts import post_by_spelling
 from indexer.lines import Line, take_all
 from indexer.sources.collapsed import part_collapsed
 from indexer.sources.dates import printed_minute
 from indexer.sources.facts import PageFacts, Source
+from indexer.wire import opened_field
 
-# The synopsis: `Canonical ID:`, its value on the same line or on the next.
+# The synopsis: `Canonical ID:`, its value on the same line or on the next; a row may have several keys
+# (`Date: 2009 March 30<TAB>Canonical ID: 09LAPAZ1234_a`, `From: Bolivia La Paz To: ...`), and a key its colon lost
+# before a value in dashes (`Handling Restrictions -- Not Assigned --`) or before nothing.
 _KEY = re.compile(
-    r"(?P<key>Canonical ID|Original Classification|Current Classification|Handling Restrictions|Character Count|"
-    r"Executive Order|Locator|Concepts|Enclosure|Office Origin|Office Action|Archive Status|Markings|Type|From|To|Date|"
-    r"TAGS|Linked documents or other documents with the same ID)\s*:\s*(?P<value>.*)",
+    r"(?<!\S)(?P<key>Canonical ID|Original Classification|Current Classification|Classification|"
+    r"(?:Current |Previous )?Handling Restrictions|Character Count|"
+    r"Executive Order|Locator|Concepts|Enclosure|Office Origin|Office Action|Archive Status|Markings|"
+    r"(?-i:Type|From|To|Date|TAGS)|Linked documents or other documents with the same ID)"
+    r"(?:\s*:|\s+(?=--\s)|\s*(?=\t)|\s*$)",
     re.IGNORECASE,
 )
-_CANONICAL = re.compile(r"Canonical ID\s*:.*", re.IGNORECASE)
+_CANONICAL = "canonical id"
+_LINKED = "linked documents or other documents with the same id"
+# `09LAPAZ1234_b`, a cable's copy.
+_ID = re.compile(r"\d{2,4}[A-Z]+\d+(?:_[a-z])?")
 _BUTTONS = re.compile(
-    r"Content|Show Headers|Hide Headers|Raw content|Raw source|Metadata|Print|Share|Copy|Tweet|-- Not Assigned --|"
+    r"Content|Show Headers|Hide Headers|Raw content|Raw source|Metadata|Print|Share|Copy|Tweet|-- [^-]{1,30} --|"
     r"Public Library of US Diplomacy|Help Expand The Public Library of US Diplomacy|"
     r"Press about PlusD|\(Show Headers\)|You can use this tool to .{0,200}|"
     r"The formal reference of this document is .{0,200}",
     re.IGNORECASE,
 )
+# The buttons right above the cable: what follows is its own, even where it begins with `TAGS:`.
+_ABOVE_CABLE = re.compile(r"Content|\(?(?:Show|Hide) Headers\)?", re.IGNORECASE)
 _PGP = re.compile(r"-----(?:BEGIN|END) PGP PUBLIC KEY BLOCK-----")
+# A tag and its meaning: `PGOV - Political Affairs--Government; Internal Governmental Affairs`.
+_TAG_MEANT = re.compile(r"(?P<tag>[A-Z0-9]{2,5})\s+-\s.*", re.DOTALL)
+# A line of the cable's own header; a class line is none, since the synopsis' values look like one.
+_OF_A_CABLE = frozenset(
+    {"transmission", "routes", "de", "zn", "dtg", "eo", "subject", "references", "classified_by"}
+)
+# The synopsis has fifteen keys; each may stand on two lines with an empty one between.
+_LONGEST_SYNOPSIS = 60
+_TITLE_ABOVE = 12
+_LONGEST_VALUE = 120
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:
     """The synopsis names the canonical id; the site's key may stand above it."""
-    if "anonical ID" not in text:
-        return False
-    return any(
-        _CANONICAL.fullmatch(line.words) for line in lines if line.words[:9].lower() == "canonical"
-    )
+    return "anonical ID" in text and any(_names_id(line) for line in lines)
 
 
 def strip(lines: list[Line]) -> PageFacts:
     """Place all above the synopsis, the synopsis and the buttons as chrome; part a collapsed text into lines."""
-    at = next(at for at, line in enumerate(lines) if _CANONICAL.fullmatch(line.words))
+    at = next(at for at, line in enumerate(lines) if _names_id(line))
     first = at
     # The synopsis begins with the subject; other keys may stand between it and the canonical id.
     while (
         first > 0
-        and at - first < 12
+        and at - first < _TITLE_ABOVE
         and (lines[first - 1].blank or not _PGP.search(lines[first - 1].words))
     ):
         first -= 1
-        if not lines[first].blank and _KEY.fullmatch(lines[first].words) is None and first < at - 1:
+        if not lines[first].blank and not _row(lines[first].words):
             above = next((line for line in reversed(lines[:first]) if not line.blank), None)
-            if above is None or _KEY.fullmatch(above.words) is None:
+            if above is None or not _row(above.words):
                 break
-    title = lines[first].words if _KEY.fullmatch(lines[first].words) is None else ""
-    facts: dict[str, str] = {}
-    end = at
-    key = ""
-    for index in range(first, min(len(lines), at + 60)):
-        line = lines[index]
-        match = _KEY.fullmatch(line.words)
-        if match:
-            key = match["key"].lower()
-            if match["value"].strip():
-                facts.setdefault(key, match["value"].strip())
-                key = ""
-            end = index + 1
-        elif key and not line.blank and not _BUTTONS.fullmatch(line.words):
-            facts.setdefault(key, line.words)
-            key, end = "", index + 1
-        elif _BUTTONS.fullmatch(line.words):
-            end = index + 1
-        elif not line.blank and index > at and not key:
-            break
+    title = "" if _row(lines[first].words) else lines[first].words
+    facts, end = _synopsis(lines, first, at)
     take_all(lines[:end], SegmentKind.CHROME)
     if title:
         lines[first].take(SegmentKind.CHROME, "title")
@@ -84,14 +83,90 @@ def strip(lines: list[Line]) -> PageFacts:
     for line in lines[end:]:
         if line.kind is None and _BUTTONS.fullmatch(line.words):
             line.take(SegmentKind.CHROME)
-    part_collapsed(lines)
     return PageFacts(
         source="plusd",
-        id=facts.get("canonical id", "").split(" ")[0],
+        id=facts.get(_CANONICAL, "").split(" ")[0],
         title=title,
         created=printed_minute(facts.get("date", "")),
-        classification=_level(facts.get("original classification", "")),
-        origin=facts.get("from", "").split("|")[0].strip(),
+        classification=_level(
+            facts.get("original classification", "") or facts.get("classification", "")
+        ),
+        origin=_origin(facts.get("from", "")),
+        tags=_tags(facts.get("tags", "")),
+        references=part_collapsed(lines),
+    )
+
+
+def _names_id(line: Line) -> bool:
+    """Whether a line is the synopsis' row with the canonical id, whatever other keys the row has."""
+    return "anonical ID" in line.text and any(key == _CANONICAL for key, _ in _row(line.words))
+
+
+def _row(words: str) -> list[tuple[str, str]]:
+    """The keys of a synopsis' row, in small letters, with their values; none unless the row begins with a key."""
+    found = list(_KEY.finditer(words)) if _KEY.match(words) else []
+    ends = [*(match.start() for match in found[1:]), len(words)]
+    return (
+        [
+            (match["key"].lower(), words[match.end() : end].strip())
+            for match, end in zip(found, ends, strict=True)
+        ]
+        if found
+        else []
+    )
+
+
+def _synopsis(lines: Sequence[Line], first: int, at: int) -> tuple[dict[str, str], int]:
+    """What the synopsis says, by key, and the line behind it; `at` is the row of the canonical id."""
+    facts: dict[str, str] = {}
+    end, waiting, last, shown = at, "", "", False
+    for index in range(first, min(len(lines), at + _LONGEST_SYNOPSIS)):
+        words = lines[index].words
+        if not words:
+            continue
+        row = _row(words)
+        if row:
+            if shown and (row[0][0] in facts or row[0][0] == "tags"):
+                break
+            for key, value in row:
+                if value:
+                    facts.setdefault(key, value)
+            last, value = row[-1]
+            waiting = "" if value else last
+        elif _BUTTONS.fullmatch(words):
+            waiting = last = ""
+            shown = shown or (index > at and _ABOVE_CABLE.fullmatch(words) is not None)
+        elif index > at and opened_field(words) in _OF_A_CABLE:
+            break
+        elif waiting and _is_value(waiting, words):
+            facts.setdefault(waiting, words)
+            waiting = ""
+        elif last not in {"", _LINKED} and _goes_on(lines, index, facts):
+            facts[last] = f"{facts.get(last, '')} {words}"
+        elif index > at:
+            break
+        else:
+            continue
+        end = index + 1
+    return facts, end
+
+
+def _is_value(key: str, words: str) -> bool:
+    """Whether a line alone may be a key's value: it is short, and under the linked documents nothing but ids.
+
+    The last key of a synopsis often has no value, and the cable stands right below it.
+    """
+    if key == _LINKED:
+        return all(_ID.fullmatch(word) for word in words.replace("|", " ").split())
+    return len(words) <= _LONGEST_VALUE
+
+
+def _goes_on(lines: Sequence[Line], index: int, facts: dict[str, str]) -> bool:
+    """Whether a line without a key goes on with the value above it: a new key or the cable's buttons follow."""
+    below = next((line.words for line in lines[index + 1 :] if not line.blank), "")
+    row = _row(below)
+    return (bool(row) and row[0][0] not in facts and row[0][0] != "tags") or (
+        _ABOVE_CABLE.fullmatch(below) is not None
     )
 
 
@@ -99,6 +174,20 @@ def _level(text: str) -> str:
     """`CONFIDENTIAL | NOFORN` is CONFIDENTIAL."""
     level = text.split("|")[0].split(",")[0].strip().upper()
     return "" if level.startswith(("N/A", "--")) else level
+
+
+def _origin(text: str) -> str:
+    """`Bolivia La Paz` is La Paz: the site writes a post's country in front of its name."""
+    words = text.split("|")[0].split()
+    behind = (" ".join(words[start:]) for start in range(len(words)))
+    return next((name for name in behind if post_by_spelling(name)), " ".join(words))
+
+
+def _tags(text: str) -> str:
+    """`BL - Bolivia | PREL - Political Affairs--External` is `BL, PREL`, as a cable writes them."""
+    items = [item.strip() for item in text.split("|")]
+    meant = [(_TAG_MEANT.fullmatch(item), item) for item in items if not item.startswith("--")]
+    return ", ".join(match["tag"] if match else item for match, item in meant)
 
 
 SOURCE = Source("plusd", recognise, strip)
