@@ -25,6 +25,7 @@ from indexer.lines import Line
 from indexer.marks import STROKES, classification_line, is_rule, leading_mark, page_mark
 from indexer.numbering import Start, choose_starts, may_start, possible_start
 from indexer.reading_text import is_row, reading_text
+from indexer.signatures import stands_behind
 from indexer.wire import opened_field
 
 # Asked for on every line: a member of an Enum takes a look-up in Python, a name of the module does not.
@@ -43,6 +44,8 @@ _REPEATED = frozenset({"class", "caveats"})
 # The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.
 _SIGNATURE = re.compile(r"(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*")
 _TERMINAL = re.compile(r"[.!?:;)\"”’']\s*$")
+# So many lines of notes, plugs and drafters stand behind a signature at most.
+_MOST_BEHIND = 6
 
 
 @dataclass(slots=True)
@@ -106,26 +109,43 @@ def place_ending(lines: Sequence[Line]) -> str | None:
                 break
             line.take(_END_MARK, "classification")
         at -= 1
-    if at < 1:
+    # Notes, plugs and drafters are known as such only under a signature: else they are the cable's own last words.
+    behind: list[Line] = []
+    while at >= 0 and len(behind) <= _MOST_BEHIND:
+        line = lines[at]
+        if line.kind is None and not line.blank:
+            if not stands_behind(line.words):
+                break
+            behind.append(line)
+        at -= 1
+    if at < 1 or not _signs(lines, at):
         return None
+    # Over a note or a plug only a surname in capitals is one: `Contacts` over an address is the cable's own.
+    if behind and not lines[at].words.rstrip("# ")[-2:].isupper():
+        return None
+    for line in behind:
+        line.take(_END_MARK)
+    lines[at].take(_END_MARK, "signature")
+    return lines[at].words.rstrip("# ")
+
+
+def _signs(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the drafter's chief: names in capitals or title case, parted from the text above."""
     line = lines[at]
+    if line.kind is not None or len(line.words) > 40 or not _SIGNATURE.fullmatch(line.words):
+        return False
     above = next(
         (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
     )
-    if above is None or len(line.words) > 40 or not _SIGNATURE.fullmatch(line.words):
-        return None
-    parted = lines[at - 1].blank or _TERMINAL.search(above.words)
+    if above is None or not (lines[at - 1].blank or _TERMINAL.search(above.words)):
+        return False
     words = line.words.rstrip("# ").split()
-    if (
-        not parted
-        or len(words) > (3 if mostly_upper(line.words) else 2)
-        or part_of(line.words) is not None
-    ):
-        return None
-    if any(not word[0].isupper() for word in words) or sum(c.isalpha() for c in line.words) < 3:
-        return None
-    line.take(_END_MARK, "signature")
-    return line.words.rstrip("# ")
+    return (
+        len(words) <= (3 if mostly_upper(line.words) else 2)
+        and part_of(line.words) is None
+        and all(word[0].isupper() for word in words)
+        and sum(c.isalpha() for c in line.words) >= 3
+    )
 
 
 class _Body:

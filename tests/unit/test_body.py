@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from corpus.model import Cable, SegmentKind
 from indexer.page import RawPage
 from indexer.parse import parse
@@ -52,3 +54,33 @@ def test_a_far_jump_in_the_numbers_is_told() -> None:
     read = cable("1. (U) A.\n\n2. (U) B.\n\n3. (U) C.\n\n10. (U) E.\n\n11. (U) F.\n")
     assert [anchor for anchor, _ in texts(read)] == ["p1", "p2", "p3", "p10", "p11"]
     assert "numbering-gap" in {problem.code for problem in read.problems}
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "NOTE BY OC/T: PASSED ABOVE ADDRESSEE.",
+        "NOTE BY OC/T: NOT PASSED.\n\nUNCLASSIFIED\n\nNNN",
+        "Visit Embassy Lima's Classified Website: http://lima.example.sgov.gov/",
+        "Drafted by: JSmith",
+        "Minimize considered.",
+    ],
+)
+def test_what_stands_behind_a_signature(behind: str) -> None:
+    read = cable(f"1. (U) A.\n\n2. (U) We will watch.\n\nMcPINE\n\n{behind}\n")
+    assert texts(read) == [("p1", "A."), ("p2", "We will watch.")]
+    assert read.signed_by == ("McPINE",)
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Note by the minister: we agree.",
+        "Contacts\n\nhttp://lima.example/",
+        "For more of it ask us.",
+    ],
+)
+def test_without_a_signature_it_is_text(ending: str) -> None:
+    read = cable(f"1. (U) A.\n\n2. (U) We will watch.\n\n{ending}\n")
+    assert ending.split("\n")[0] in " ".join(text for _, text in texts(read))
+    assert not read.signed_by
