@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from corpus.model import Paragraph, Part, SegmentKind
+from indexer.broken_words import mended
 from indexer.headings import (
     END_OF_PART,
     heading_text,
@@ -25,7 +26,6 @@ from indexer.lines import Line
 from indexer.marks import STROKES, classification_line, is_rule, leading_mark, page_mark
 from indexer.numbering import Start, choose_starts, may_start, possible_start
 from indexer.reading_text import is_row, reading_text
-from indexer.signatures import stands_behind
 from indexer.wire import opened_field
 
 # Asked for on every line: a member of an Enum takes a look-up in Python, a name of the module does not.
@@ -41,11 +41,7 @@ _WIRE_END = re.compile(
 _SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
-# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.
-_SIGNATURE = re.compile(r"(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*")
 _TERMINAL = re.compile(r"[.!?:;)\"”’']\s*$")
-# So many lines of notes, plugs and drafters stand behind a signature at most.
-_MOST_BEHIND = 6
 
 
 @dataclass(slots=True)
@@ -99,55 +95,6 @@ def _place_frame(lines: Sequence[Line], at: int) -> None:
             beside += step
 
 
-def place_ending(lines: Sequence[Line]) -> str | None:
-    """Place what stands behind the last paragraph (signature, class line); gives the signer's line."""
-    at = len(lines) - 1
-    while at >= 0:
-        line = lines[at]
-        if line.kind is None and not line.blank:
-            if classification_line(line.words) is None:
-                break
-            line.take(_END_MARK, "classification")
-        at -= 1
-    # Notes, plugs and drafters are known as such only under a signature: else they are the cable's own last words.
-    behind: list[Line] = []
-    while at >= 0 and len(behind) <= _MOST_BEHIND:
-        line = lines[at]
-        if line.kind is None and not line.blank:
-            if not stands_behind(line.words):
-                break
-            behind.append(line)
-        at -= 1
-    if at < 1 or not _signs(lines, at):
-        return None
-    # Over a note or a plug only a surname in capitals is one: `Contacts` over an address is the cable's own.
-    if behind and not lines[at].words.rstrip("# ")[-2:].isupper():
-        return None
-    for line in behind:
-        line.take(_END_MARK)
-    lines[at].take(_END_MARK, "signature")
-    return lines[at].words.rstrip("# ")
-
-
-def _signs(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line is the drafter's chief: names in capitals or title case, parted from the text above."""
-    line = lines[at]
-    if line.kind is not None or len(line.words) > 40 or not _SIGNATURE.fullmatch(line.words):
-        return False
-    above = next(
-        (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
-    )
-    if above is None or not (lines[at - 1].blank or _TERMINAL.search(above.words)):
-        return False
-    words = line.words.rstrip("# ").split()
-    return (
-        len(words) <= (3 if mostly_upper(line.words) else 2)
-        and part_of(line.words) is None
-        and all(word[0].isupper() for word in words)
-        and sum(c.isalpha() for c in line.words) >= 3
-    )
-
-
 class _Body:
     """One pass over the lines, in order, with the section, the part and the paragraph that are open."""
 
@@ -167,6 +114,9 @@ class _Body:
             False  # a blank line or a rule stands between the open paragraph and this line
         )
         self.over_page = False  # a page mark or an advert stands there
+        self.typed = (
+            False  # page marks are those of the 1970s, when words were broken at a line's end
+        )
 
     @cached_property
     def shouting(self) -> bool:
@@ -188,6 +138,7 @@ class _Body:
             elif kind is not None:
                 if kind is _CHROME or kind is _PAGE_MARK:
                     self.over_page = True
+                    self.typed = self.typed or line.words.startswith("PAGE")
                 elif kind is _END_MARK and line.field == "part":
                     self.end_part(line)
                 else:
@@ -329,7 +280,17 @@ class _Body:
         if self.broken and not self.over_page:
             self.open.wraps.append("")
         self.go_on([line])
+        if self.over_page and self.typed and len(self.open.wraps) > 1:
+            self.mend(self.open.wraps)
         self.broken = self.over_page = False
+
+    def mend(self, wraps: list[str]) -> None:
+        """Join the word that a page's end broke: its first half ends the last line but one."""
+        before, after = wraps[-2:]
+        if before.endswith("-") and not is_row(before, True) and not is_row(after, True):
+            whole = mended(before, after, lambda: [line.words for line in self.lines])
+            if whole is not None:
+                wraps[-2:] = [whole]
 
     def go_on(self, run: Sequence[Line]) -> None:
         """Lines of the open paragraph; nothing stands between them."""

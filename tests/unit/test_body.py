@@ -84,3 +84,26 @@ def test_without_a_signature_it_is_text(ending: str) -> None:
     read = cable(f"1. (U) A.\n\n2. (U) We will watch.\n\n{ending}\n")
     assert ending.split("\n")[0] in " ".join(text for _, text in texts(read))
     assert not read.signed_by
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("THE CORRESPOND-", "ENCE ABOUT IT.", "THE CORRESPONDENCE ABOUT IT."),
+        ("A MEETING WITH-", "IN A WEEK.", "A MEETING WITHIN A WEEK."),
+        ("A LARGE-", "SCALE WAR.", "A LARGE-SCALE WAR."),
+        ("THE BANZER-", "PINOCHET TALKS.", "THE BANZER-PINOCHET TALKS."),
+        ("SOME MAN-", "HOURS OF IT.", "SOME MAN-HOURS OF IT."),
+        ("A 1974-", "STYLE ONE.", "A 1974-STYLE ONE."),
+    ],
+)
+def test_a_word_that_a_page_broke(before: str, after: str, text: str) -> None:
+    page = "UNCLASSIFIED\n\nUNCLASSIFIED\n\nPAGE 02        LA PAZ 02423  202130Z\n\n"
+    more = "2. PINOCHET ASKS FOR IT WITHIN DAYS OR MAN-HOURS.\n"
+    read = cable(f"1. {before}\n{page}{after}\n\n{more}")
+    assert texts(read)[0] == ("p1", text)
+
+
+def test_a_hyphen_within_a_page_is_a_compound_s() -> None:
+    read = cable("1. THE CORRESPOND-\nENCE ABOUT IT.\n\n2. B.\n")
+    assert texts(read)[0] == ("p1", "THE CORRESPOND-ENCE ABOUT IT.")
