@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from corpus.model import Paragraph, Part, SegmentKind
+from indexer.broken_words import mended
 from indexer.headings import (
     END_OF_PART,
     heading_text,
@@ -40,8 +41,6 @@ _WIRE_END = re.compile(
 _SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
-# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.
-_SIGNATURE = re.compile(r"(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*")
 _TERMINAL = re.compile(r"[.!?:;)\"”’']\s*$")
 
 
@@ -96,38 +95,6 @@ def _place_frame(lines: Sequence[Line], at: int) -> None:
             beside += step
 
 
-def place_ending(lines: Sequence[Line]) -> str | None:
-    """Place what stands behind the last paragraph (signature, class line); gives the signer's line."""
-    at = len(lines) - 1
-    while at >= 0:
-        line = lines[at]
-        if line.kind is None and not line.blank:
-            if classification_line(line.words) is None:
-                break
-            line.take(_END_MARK, "classification")
-        at -= 1
-    if at < 1:
-        return None
-    line = lines[at]
-    above = next(
-        (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
-    )
-    if above is None or len(line.words) > 40 or not _SIGNATURE.fullmatch(line.words):
-        return None
-    parted = lines[at - 1].blank or _TERMINAL.search(above.words)
-    words = line.words.rstrip("# ").split()
-    if (
-        not parted
-        or len(words) > (3 if mostly_upper(line.words) else 2)
-        or part_of(line.words) is not None
-    ):
-        return None
-    if any(not word[0].isupper() for word in words) or sum(c.isalpha() for c in line.words) < 3:
-        return None
-    line.take(_END_MARK, "signature")
-    return line.words.rstrip("# ")
-
-
 class _Body:
     """One pass over the lines, in order, with the section, the part and the paragraph that are open."""
 
@@ -147,6 +114,9 @@ class _Body:
             False  # a blank line or a rule stands between the open paragraph and this line
         )
         self.over_page = False  # a page mark or an advert stands there
+        self.typed = (
+            False  # page marks are those of the 1970s, when words were broken at a line's end
+        )
 
     @cached_property
     def shouting(self) -> bool:
@@ -168,6 +138,7 @@ class _Body:
             elif kind is not None:
                 if kind is _CHROME or kind is _PAGE_MARK:
                     self.over_page = True
+                    self.typed = self.typed or line.words.startswith("PAGE")
                 elif kind is _END_MARK and line.field == "part":
                     self.end_part(line)
                 else:
@@ -309,7 +280,17 @@ class _Body:
         if self.broken and not self.over_page:
             self.open.wraps.append("")
         self.go_on([line])
+        if self.over_page and self.typed and len(self.open.wraps) > 1:
+            self.mend(self.open.wraps)
         self.broken = self.over_page = False
+
+    def mend(self, wraps: list[str]) -> None:
+        """Join the word that a page's end broke: its first half ends the last line but one."""
+        before, after = wraps[-2:]
+        if before.endswith("-") and not is_row(before, True) and not is_row(after, True):
+            whole = mended(before, after, lambda: [line.words for line in self.lines])
+            if whole is not None:
+                wraps[-2:] = [whole]
 
     def go_on(self, run: Sequence[Line]) -> None:
         """Lines of the open paragraph; nothing stands between them."""

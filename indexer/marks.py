@@ -63,9 +63,11 @@ class PageMark(NamedTuple):
     pages: int | None = None
 
 
-# The wire's section mark at the top of each later page: `GUANGZHOU 00000376  002 OF 004`. Posts have one to four words.
+# The wire's section mark at the top of each later page: `GUANGZHOU 00000376  002 OF 004`, in 2005 also with a decimal:
+# `GUANGZHOU 00000377  001.2 OF 002`. Posts have one to four words.
 _WIRE_PAGE = re.compile(
-    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{4,8})\s+(?P<page>\d{3})\s+OF\s+(?P<pages>\d{3})"
+    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{4,8})\s+(?P<page>\d{3})(?:\.\d)?"
+    r"\s+OF\s+(?P<pages>\d{3})"
 )
 # The page line of the 1970s: `PAGE 02        LA PAZ 02423  202130Z`, with `01 OF 02` between in telegrams of
 # several sections.

@@ -95,6 +95,9 @@ def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool)
 # The farthest number a chain may jump over: 155 of 2,024 cables have gaps, nearly all of one or two.
 _LONGEST_GAP = 6
 _GAP_COST = 1.2
+# Only a start with a mark behind a break may jump farther (`3. (U)` to `10. (U)`, the page between them lost); it costs
+# more than such a start adds, so that two of them in a row are wanted.
+_FAR_COST = 3.0
 # A number twice is a drafter's slip; beginning again at 1 is a list inside a paragraph, unless a heading or a
 # text without a number stands above it.
 _REPEAT_COST = 1.2
@@ -144,6 +147,9 @@ def choose_starts(starts: Sequence[Start]) -> list[Start]:
             held = best.get(start.number - 1 - gap)
             if held is not None and held[0] + worth - _GAP_COST * gap > value:
                 value, previous = held[0] + worth - _GAP_COST * gap, held[1]
+        far = top[1] >= 0 and start.mark is not None and start.after_blank
+        if far and starts[top[1]].number < start.number and top[0] + worth - _FAR_COST > value:
+            value, previous = top[0] + worth - _FAR_COST, top[1]
         held = best.get(start.number)
         if (
             held is not None

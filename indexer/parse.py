@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
 from indexer.assembly import assemble
-from indexer.body import place_ending, place_small_forms, read_body
+from indexer.body import place_small_forms, read_body
 from indexer.doubles import cable_starts, place_doubles
+from indexer.endings import place_ending
 from indexer.errors import NotACable
 from indexer.lines import Line, segments, split_lines
 from indexer.marks import leading_mark

@@ -75,7 +75,7 @@ def signed_by(text: str) -> tuple[str, ...]:
     """
     lines = [line.strip() for line in clean_lines(_ATTRIBUTES.split(text, maxsplit=1)[0])]
     at = len(lines) - 1
-    while at >= 0 and _is_behind(lines, at):
+    while at >= 0 and stands_behind(lines[at]):
         at -= 1
     if at < 0:
         return ()
@@ -95,8 +95,8 @@ def signed_by(text: str) -> tuple[str, ...]:
     return _surnames(words) if alone else ()
 
 
-def _is_behind(lines: Sequence[str], at: int) -> bool:
-    words = lines[at]
+def stands_behind(words: str) -> bool:
+    """Whether a line (outer blanks off) is empty, or put behind a signature by the wire, a release or the post."""
     return (
         not words
         or is_rule(words)

@@ -22,11 +22,13 @@ _COLLAPSED = 600
 # A short cable in one line: it is longer than a line of the wire, and hardly anything stands beside it.
 _WIRE_LINE = 80
 _FEW_LINES = 3
+# A page mark of the wire, as in `indexer.marks`: `GUANGZHOU 00000376 002 OF 004`, `GUANGZHOU 00000377  001.2 OF 002`.
+_PAGE = r"[A-Z][A-Z' .]{2,24} {1,3}\d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}"
 # Where a line began: a header label, a page mark, a paragraph's number with its mark, an end mark.
 _BEGINS = re.compile(
     r"(?<=\s)(?:"
     r"(?:E\.?O\.? ?\d{5}|TAGS:|SUBJECT:|SUBJ:|REFS?:|REFTEL:|Classified By:|CLASSIFIED BY:|SIPDIS\b)"
-    r"|[A-Z][A-Z' .]{2,24} \d{8} \d{3} OF \d{3}"
+    rf"|{_PAGE}"
     rf"|¶?\d{{1,3}}\. ?\({MARK}\)"
     r"|¶\d{1,3}\. ?"
     r"|(?<=[.!?\"”)] )\d{1,3}\. (?=[A-Z\"“])"
@@ -49,7 +51,7 @@ _NAME_AT_END = re.compile(r"(?<=[.!?)\"”]\s)[A-Z][A-Za-z'’.-]+(?:\s[A-Z][A-Z
 _LONGEST_TAIL = 60
 _END_MARK = re.compile(r"\s*NNNN\s*")
 # Behind a page mark the sentence goes on.
-_PAGE_MARK = re.compile(r"[A-Z][A-Z' .]{2,24} \d{8} \d{3} OF \d{3}")
+_PAGE_MARK = re.compile(_PAGE)
 # What stands between the end of a sentence and the next paragraph's number may be a title.
 _SENTENCE_END = re.compile(r"[.!?][)\"”]?\s+(?=[A-Z\"“])")
 _LONGEST_TITLE = 110

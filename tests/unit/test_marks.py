@@ -34,6 +34,8 @@ def test_leading_mark(text: str, mark: str | None, rest: str) -> None:
     ("words", "found"),
     [
         ("GUANGZHOU 00000376 002 OF 004", PageMark("GUANGZHOU", 376, 2, 4)),
+        ("GUANGZHOU 00000377  001.2 OF 002", PageMark("GUANGZHOU", 377, 1, 2)),
+        ("GUANGZHOU 00000377  001.25 OF 002", None),
         ("RIO DE JANEIRO 00000012  003 OF 003", PageMark("RIO DE JANEIRO", 12, 3, 3)),
         ("PAGE 02        LA PAZ 02423  202130Z", PageMark("LA PAZ", 2423, 2)),
         ("PAGE 01  LA PAZ 00173  092203Z", PageMark("LA PAZ", 173, 1)),

@@ -91,3 +91,19 @@ def test_numbered_anew() -> None:
 
 def test_nothing() -> None:
     assert choose_starts([]) == []
+
+
+def test_far_jumps_are_of_marked_starts_behind_a_break() -> None:
+    top = [("1. (U) a", True), ("2. (U) b", True), ("3. (U) c", True)]
+    assert chosen(*top, ("10. (U) e", True), ("11. (U) f", True)) == [0, 1, 2, 3, 4]
+    assert chosen(*top, ("10. (U) e", False), ("11. (U) f", False)) == [0, 1, 2]
+    assert chosen(*top, ("20. (U) one", True), ("4. (U) d", True), ("5. (U) e", True)) == [
+        0,
+        1,
+        2,
+        4,
+        5,
+    ]
+    inner = [("20. one", True), ("21. two", True), ("22. three", True)]
+    assert chosen(*top, *inner, ("4. (U) d", True)) == [0, 1, 2, 6]
+    assert chosen(*top, *inner) == [0, 1, 2]

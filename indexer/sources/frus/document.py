@@ -23,7 +23,7 @@ from corpus.model import (
     SegmentKind,
 )
 from indexer import header
-from indexer.body import place_ending
+from indexer.endings import place_ending
 from indexer.errors import NotACable
 from indexer.lines import segments
 from indexer.page import RawPage

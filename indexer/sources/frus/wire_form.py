@@ -13,7 +13,8 @@ from statistics import median
 
 from corpus.model import Paragraph, SegmentKind
 from corpus.posts import post_by_spelling
-from indexer.body import place_ending, place_small_forms, read_body
+from indexer.body import place_small_forms, read_body
+from indexer.endings import place_ending
 from indexer.lines import Line
 from indexer.marks import page_mark
 from indexer.sources.frus.layout import Laid
