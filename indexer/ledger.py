@@ -18,14 +18,16 @@ import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
+from indexer.holding import Given, Held, Place, compared
 from indexer.page import PassedOver, SetAside
+from search.engines.stored import pack_cable
 from search.manifest import (
     ANNOUNCED,
     DRAFT,
@@ -71,46 +73,13 @@ INSERT INTO main.source
 INSERT INTO main.holding
     SELECT new, page, place, key, cable, weight, paragraphs, problems, form, found, version, also, 0
     FROM announced.holding AS h JOIN coming ON coming.id = h.source;
+INSERT INTO main.text
+    SELECT new, page, place, packed FROM announced.text AS t JOIN coming ON coming.id = t.source;
 UPDATE main.source SET digest = '' WHERE path IN unsure;
 UPDATE main.holding SET best = 0 WHERE key IN (SELECT key FROM touched);
 DROP TABLE unsure;
 DROP TABLE coming;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a cable stands: in a source of the ledger, on which of its pages, as which of the page's cables."""
-
-    source: int
-    page: int
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A cable as one place has it. `was_best` says that the index had it from there before this run."""
-
-    at: Place
-    cable: str
-    version: Version
-    also: tuple[Version, ...]
-    was_best: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the engine was given for a key in this run: from where, and the versions it was told of."""
-
-    at: Place
-    told: tuple[Version, ...]
-
-
-def versions(held: list[Held]) -> tuple[Version, ...]:
-    """The other versions of a cable, for the best of all that hold it: that is the first. Each once, and not itself."""
-    best, *others = held
-    named = [version for each in others for version in (each.version, *each.also)]
-    return tuple(each for each in dict.fromkeys((*named, *best.also)) if each != best.version)
 
 
 def stamp(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
@@ -196,7 +165,7 @@ class Ledger(Manifest):
         run = self._connection.execute
         run("INSERT OR IGNORE INTO touched (key) SELECT key FROM holding WHERE source = ?", found)
         run("UPDATE touched SET source = ?, told = '[]' WHERE source = ?", (_NO_SOURCE, *found))
-        for table in ("holding", "remark", "wanted"):
+        for table in ("holding", "text", "remark", "wanted"):
             run(f"DELETE FROM {table} WHERE source = ?", found)  # noqa: S608 - of constants
         run("DELETE FROM source WHERE id = ?", found)
         self._connection.commit()
@@ -236,6 +205,22 @@ class Ledger(Manifest):
         self._connection.execute("INSERT OR IGNORE INTO touched (key) VALUES (?)", (key,))
         return self.held(key)
 
+    def keep(self, at: Place, cable: Cable) -> None:
+        """Keep the text of a cable that the index has from another place; its page is not kept.
+
+        Raises ValueError if it is no text that could be shown: the engines refuse such a cable too.
+        """
+        "".join((cable.subject, *(each.text for each in cable.paragraphs))).encode()
+        packed = pack_cable(replace(cable, segments=(), versions=()))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?)", (*astuple(at), packed)
+        )
+
+    def _drop(self, at: Place) -> None:
+        """Strike out the text of a place, if there is one."""
+        wanted = "DELETE FROM text WHERE source = ? AND page = ? AND place = ?"
+        self._connection.execute(wanted, astuple(at))
+
     def release(self, at: Place) -> None:
         """Strike out a cable of a source, which no index can hold."""
         wanted = "DELETE FROM holding WHERE source = ? AND page = ? AND place = ?"
@@ -273,12 +258,13 @@ class Ledger(Manifest):
     def held(self, key: str) -> list[Held]:
         """All that hold a cable, the best first."""
         wanted = (
-            "SELECT holding.source, page, place, cable, version, also, best FROM holding"
-            " JOIN source ON source.id = holding.source WHERE key = ? ORDER BY "
+            "SELECT holding.source, page, place, cable, version, also, best, packed NOT NULL FROM holding"
+            " JOIN source ON source.id = holding.source LEFT JOIN text USING (source, page, place)"
+            " WHERE key = ? ORDER BY "
         )
         return [
-            Held(Place(*at), cable, _versions(own)[0], _versions(also), bool(best))
-            for *at, cable, own, also, best in self.rows(wanted + RANK, key)
+            Held(Place(*at), cable, _versions(own)[0], _versions(also), bool(best), bool(has_text))
+            for *at, cable, own, also, best, has_text in self.rows(wanted + RANK, key)
         ]
 
     def give(self, key: str, at: Place, told: tuple[Version, ...]) -> None:
@@ -287,6 +273,7 @@ class Ledger(Manifest):
             "UPDATE touched SET source = ?, page = ?, place = ?, told = ? WHERE key = ?",
             (*astuple(at), _listed(told), key),
         )
+        self._drop(at)
 
     def given(self, key: str) -> Given | None:
         """What the engine was given for a key in this run, None for nothing."""
@@ -311,12 +298,16 @@ class Ledger(Manifest):
             for (last,) in some:
                 yield last
 
-    def settle(self, key: str, best: Place | None) -> None:
-        """Note that the engine has what it should: the cable of that place, or none."""
+    def settle(self, key: str, held: list[Held]) -> None:
+        """Note that the engine has what it should: the first of these that hold the cable, or none. Drop old texts."""
         run = self._connection.execute
-        if best is not None:
+        if held:
             mark = "UPDATE holding SET best = (source, page, place) = (?, ?, ?) WHERE key = ?"
-            run(mark, (*astuple(best), key))
+            run(mark, (*astuple(held[0].at), key))
+        wanted = compared(held)
+        for each in held:
+            if each not in wanted:
+                self._drop(each.at)
         run("DELETE FROM touched WHERE key = ?", (key,))
 
     def want(self, at: Place) -> None:

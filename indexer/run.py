@@ -21,7 +21,8 @@ from pathlib import Path
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
 from indexer.finding import STANDARD_INPUT, Found, PageFile, no_page_in
-from indexer.ledger import Held, Ledger, Place, interrupted, stamp, versions
+from indexer.holding import Held, Place, compared, versions
+from indexer.ledger import Ledger, interrupted, stamp
 from indexer.page import PassedOver, SetAside
 from indexer.reader import cables_of, cut_short, reader_version
 from indexer.reading import Item, fingerprint, read
@@ -166,10 +167,8 @@ class Run:
             for place, cable in enumerate(cables):
                 at = Place(number, page, place)
                 held = ledger.hold(at, cable, found, _problems(cable))
-                if held[0].at != at:
-                    continue
                 try:
-                    _put(ledger, writer, held, cable)
+                    _take(ledger, writer, held, at, cable)
                 except ValueError as error:
                     ledger.release(at)
                     ledger.remark(number, _refused(found, error))
@@ -229,18 +228,23 @@ class Run:
             self._forget(path)
 
     def _settle(self, ledger: Ledger, writer: IndexWriter) -> None:
-        """Make the index have each cable from its best place, with all others named, and none that no page has."""
+        """Make the index have each cable from its best place, with all others named, and none that no page has.
+
+        And make the ledger have the texts of those others.
+        """
         while True:
             for key in ledger.unsettled():
                 held = ledger.held(key)
+                wanted = [each for each in compared(held) if not self._has_text(ledger, each)]
                 if not held:
                     writer.delete(key)
-                    ledger.settle(key, None)
-                elif self._is_right(ledger, writer, key, held):
-                    ledger.settle(key, held[0].at)
-                else:
+                elif not self._is_right(ledger, writer, key, held):
                     # Its page is not of this run; read once more, it settles all of its cables.
-                    ledger.want(held[0].at)
+                    wanted.append(held[0])
+                for each in wanted:
+                    ledger.want(each.at)
+                if not wanted:
+                    ledger.settle(key, held)
             sources = ledger.wanted()
             if not sources:
                 return
@@ -262,6 +266,16 @@ class Run:
             ledger.give(key, best.at, others)
         return True
 
+    def _has_text(self, ledger: Ledger, held: Held) -> bool:
+        """Whether the text of another version is kept; that of a cable which the index had before is kept now."""
+        if held.has_text:
+            return True
+        before = self._before(held)
+        if before is None:
+            return False
+        ledger.keep(held.at, before)
+        return True
+
     def _before(self, held: Held) -> Cable | None:
         """The cable as the last commit has it, if it has it from that place."""
         if not held.was_best or self._fresh:
@@ -274,7 +288,7 @@ class Run:
         return cable if own == held.version else None
 
     def _again(self, ledger: Ledger, writer: IndexWriter, source: Source) -> None:
-        """Put those cables of a source that are wanted; all of them if it has changed meanwhile."""
+        """Take those cables of a source that are wanted; all of them if it has changed meanwhile."""
         file = self._kept.get(source.path) or PageFile(Path(source.path), source.address)
         digest = fingerprint(file, self._limit)
         if source.path not in self._kept and source.path.startswith(f"{STANDARD_INPUT} "):
@@ -288,7 +302,7 @@ class Run:
             self._keep_aside(source.path, digest)
             return
         same = digest == source.digest and source.reader == reader_version()
-        if not (same and _put_wanted(ledger, writer, source, read(file, self._limit))):
+        if not (same and _take_wanted(ledger, writer, source, read(file, self._limit))):
             self._read(file, digest, lambda where: None)
 
 
@@ -299,15 +313,23 @@ def _refused(found: str, error: ValueError) -> SetAside:
     )
 
 
-def _put(ledger: Ledger, writer: IndexWriter, held: list[Held], cable: Cable) -> None:
-    """Put the best of all that hold a cable, with the others named. Raises ValueError if the engine refuses it."""
+def _take(ledger: Ledger, writer: IndexWriter, held: list[Held], at: Place, cable: Cable) -> None:
+    """Put the best of all that hold a cable, with the others named; of one of the others keep the text.
+
+    Raises ValueError for a cable that an index can't hold.
+    """
+    if held[0].at != at:
+        ledger.keep(at, cable)
+        return
     others = versions(held)
     writer.put(replace(cable, versions=others))
-    ledger.give(lookup_key(cable.id), held[0].at, others)
+    ledger.give(lookup_key(cable.id), at, others)
 
 
-def _put_wanted(ledger: Ledger, writer: IndexWriter, source: Source, items: Iterable[Item]) -> bool:
-    """Put the cables of a source that have to be read again; says whether all of them were there."""
+def _take_wanted(
+    ledger: Ledger, writer: IndexWriter, source: Source, items: Iterable[Item]
+) -> bool:
+    """Take the cables of a source that have to be read again; says whether all of them were there."""
     for page, item in enumerate(items):
         number, places = ledger.wanted_on(source.path, page)
         cables = cables_of(item) if places else ()
@@ -315,9 +337,10 @@ def _put_wanted(ledger: Ledger, writer: IndexWriter, source: Source, items: Iter
             if isinstance(cables, SetAside | PassedOver) or place >= len(cables):
                 return False
             held = ledger.held(lookup_key(cables[place].id))
-            if not held or held[0].at != Place(number, page, place):
+            at = Place(number, page, place)
+            if all(each.at != at for each in held):
                 return False
-            _put(ledger, writer, held, cables[place])
+            _take(ledger, writer, held, at, cables[place])
     return True
 
 

@@ -1,7 +1,8 @@
 """What an index was made from: each input with its digest and its cables, or why nothing came of it.
 
 Owns the form of the file `sources.sqlite` in the index folder, and the reading of it: it lets a second run of the
-indexer read only what changed, and lets `cablegram status` tell what was set aside. Must not know an engine, nor how a
+indexer read only what changed, lets `cablegram status` tell what was set aside, and holds the texts of a cable that the
+index has from another place. Must not know an engine, nor how a
 page is read: the indexer writes the file (`indexer.ledger`).
 
 It is a file of SQLite because an index of a quarter of a million cables must be brought up to date without holding all
@@ -13,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,19 +25,24 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
+from corpus.ids import lookup_key
+from corpus.model import Cable, Version
 from search.engines.manifest import rebuild_command
+from search.engines.stored import unpack_cable
 from search.errors import IndexDamaged, IndexOutdated
 
 FILE_NAME = "sources.sqlite"
 # The one to come, complete, while the engine commits; and the one that is still being written.
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
-VERSION = 2
+VERSION = 3
 
 # A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
 # `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a
 # list of source, address and digest each: how the cable names itself, and other versions that it brought with it. The
-# index has those of which `best` is 1. A remark is something in a source that was set aside ('aside') or passed over.
+# index has those of which `best` is 1. A text is the cable of a holding that the index names as another version, as
+# `pack_cable` writes it, without its page: a cable with one place has none. A remark is something in a source that was
+# set aside ('aside') or passed over.
 SCHEMA = """
 CREATE TABLE about (built TEXT);
 CREATE TABLE source (
@@ -51,6 +58,10 @@ CREATE TABLE holding (
 ) WITHOUT ROWID;
 CREATE INDEX holding_key ON holding (key);
 CREATE INDEX holding_best ON holding (cable) WHERE best;
+CREATE TABLE text (
+    source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, packed BLOB NOT NULL,
+    PRIMARY KEY (source, page, place)
+);
 CREATE TABLE remark (
     id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kind TEXT NOT NULL, address TEXT NOT NULL, reason TEXT NOT NULL,
     advice TEXT NOT NULL, line INTEGER, count INTEGER NOT NULL
@@ -206,6 +217,29 @@ class Manifest:
     def double_count(self) -> int:
         """How many places there are whose cable was taken from another place."""
         return int(next(self.rows("SELECT COUNT(*) FROM holding WHERE NOT best"))[0])
+
+    def versions(self, cable_id: str) -> frozenset[Version]:
+        """Those of the other versions of a cable whose texts are kept, as the cable names them (`Cable.versions`).
+
+        What an export named as another version, without the page itself, has no text.
+        """
+        return frozenset(version for version, _ in self._texts(cable_id))
+
+    def text(self, cable_id: str, version: Version) -> Cable | None:
+        """The cable as that other place has it, without its segments; None if its text is not kept."""
+        for named, packed in self._texts(cable_id):
+            if named == version:
+                try:
+                    return unpack_cable(packed)
+                except (ValueError, zlib.error) as error:
+                    raise _damaged(self._folder) from error
+        return None
+
+    def _texts(self, cable_id: str) -> Iterator[tuple[Version, bytes]]:
+        wanted = "SELECT version, packed FROM holding JOIN text USING (source, page, place) WHERE key = ?"
+        for named, packed in self.rows(wanted, lookup_key(cable_id)):
+            [own] = json.loads(named)
+            yield Version(*own), packed
 
     def set_aside(self) -> Iterator[tuple[Source, Aside]]:
         """What could not be read, by path, each with the source that it belongs to."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer import run as running
 from indexer.build import build
 from indexer.finding import find
-from indexer.ledger import Ledger
 from indexer.report import Report
 from search.engine import IndexWriter
 from search.engines import open_searcher
 from search.errors import IndexLocked, SearchError
+
+if TYPE_CHECKING:
+    from conftest import PowerFailure
 
 PAGE = """DE RUEHGZ #0{number}/01 0820844
 R 230844Z MAR 07
@@ -86,28 +89,15 @@ def test_interruption_leaves_the_last_good_index(pages: Path, index: Path, rebui
 
 @pytest.mark.parametrize("committed", [False, True], ids=["before the commit", "after it"])
 def test_power_failure_around_the_commit(
-    pages: Path, index: Path, committed: bool, monkeypatch: pytest.MonkeyPatch
+    pages: Path, index: Path, committed: bool, power_failure: PowerFailure
 ) -> None:
     run(pages, index)
     write(pages, 101, "beacon")
     write(pages, 103, "mole")
     (pages / "102.txt").unlink()
 
-    def fail(*_: object) -> None:
-        raise OSError("power")
-
-    def announce_and_fail(ledger: Ledger) -> None:
-        announce(ledger)
-        fail()
-
-    announce = Ledger.announce
-    with monkeypatch.context() as broken:
-        if committed:
-            broken.setattr(Ledger, "replace", fail)
-        else:
-            broken.setattr(Ledger, "announce", announce_and_fail)
-        with pytest.raises(OSError, match="power"):
-            run(pages, index)
+    with power_failure(committed):
+        run(pages, index)
     assert ("103" in subjects(index)) is committed
     # What was announced and is gone before the next run must not stay behind.
     (pages / "103.txt").unlink()

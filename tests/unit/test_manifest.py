@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Cable, Paragraph, Part, Problem, Version
-from indexer.ledger import MOST_REMARKS, Held, Ledger, Place, interrupted, stamp, versions
+from indexer.holding import Held, Place, compared, versions
+from indexer.ledger import MOST_REMARKS, Ledger, interrupted, stamp
 from indexer.page import PassedOver, SetAside
 from search.errors import IndexDamaged, IndexOutdated
 from search.manifest import DRAFT, FILE_NAME, Aside, Double, Source, read
@@ -46,8 +47,7 @@ def enter(ledger: Ledger, path: str, *cables: Cable, digest: str = "d") -> int:
 
 def settle(ledger: Ledger) -> None:
     for key in ledger.unsettled():
-        held = ledger.held(key)
-        ledger.settle(key, held[0].at if held else None)
+        ledger.settle(key, ledger.held(key))
 
 
 def store(ledger: Ledger) -> None:
@@ -149,6 +149,31 @@ def test_each_version_is_named_once_and_the_best_is_not(ledger: Ledger) -> None:
     assert versions(ledger.held("2007ROME1")) == (b, c)
     enter(ledger, "/4", cable("b", 10))
     assert versions(ledger.held("2007ROME1")) == (b, c)
+
+
+def test_a_text_is_wanted_of_the_first_of_each_other_version(ledger: Ledger) -> None:
+    enter(ledger, "/1", cable("a", 90), cable("b", 50), cable("a", 40), cable("b", 30))
+    enter(ledger, "/2", cable("c", 40), cable("d", 99, "08ROME2"))
+    held = ledger.held("2007ROME1")
+    assert [(each.version.address, each.at.page) for each in compared(held)] == [("b", 1), ("c", 0)]
+    assert compared(ledger.held("2008ROME2")) == compared([]) == ()
+
+
+def test_a_text_is_there_until_its_source_or_the_need_for_it_is_gone(ledger: Ledger) -> None:
+    first = enter(ledger, "/1", cable("a", 90), cable("b", 50))
+    second = enter(ledger, "/2", cable("c", 40))
+    short = cable("c", 40)
+    ledger.keep(Place(first, 1, 0), cable("b", 50))
+    ledger.keep(Place(second, 0, 0), short)
+    settle(ledger)
+    assert ledger.versions("07 Rome 1") == {Version("scoop", name, "d") for name in "bc"}
+    assert ledger.text("07ROME1", Version("scoop", "c", "d")) == short
+    assert ledger.text("07ROME1", Version("scoop", "a", "d")) is None
+    assert [each.has_text for each in ledger.held("2007ROME1")] == [False, True, True]
+    ledger.forget("/2")
+    assert ledger.versions("07ROME1") == {Version("scoop", "b", "d")}
+    ledger.give("2007ROME1", Place(first, 1, 0), ())
+    assert ledger.versions("07ROME1") == frozenset()
 
 
 def test_a_cable_alone_keeps_the_versions_it_came_with(ledger: Ledger) -> None:

@@ -53,6 +53,8 @@ def test_every_place_in_which_it_was_found_is_named_and_no_folder(page: str) -> 
     assert 'also <bdi>A page of WikiLeaks</bdi>: <a href="https://example.org/wl/7"' in page
     assert "also <bdi>A page of Scoop</bdi>: <bdi>lake.html</bdi>" in page
     assert "/private" not in page
+    # Nothing is known of their texts by an index in memory.
+    assert ">compare</a>" not in page
 
 
 def test_what_the_archive_says_is_in_the_header_and_many_addressees_are_folded(page: str) -> None:

@@ -5,14 +5,14 @@ Must not know how a cable was parsed or is kept; asks nobody: what it needs is h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
 from corpus.handling import shown_classification
-from corpus.model import Cable, Paragraph, Part, SegmentKind
+from corpus.model import Cable, Paragraph, Part, SegmentKind, Version
 from search.query import DEFAULT_FIELD, Like
 from search.results import SnippetRun
 from webui.address import State, build, cable_path
@@ -35,6 +35,7 @@ from webui.pages.wording import (
     paragraph_label,
     paragraph_name,
 )
+from webui.versions import version_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,14 @@ class ProblemView:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionView:
+    """Another place in which the cable was found; `url` compares its text with this one ("" if it is not kept)."""
+
+    found: Source
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class CablePage:
     """All that the page of a cable says."""
 
@@ -111,7 +120,7 @@ class CablePage:
     notes: tuple[NoteView, ...]
     relations: Relations
     source: Source
-    versions: tuple[Source, ...]
+    versions: tuple[VersionView, ...]
     problems: tuple[ProblemView, ...]
     received_url: str
     raw_header: str
@@ -126,11 +135,12 @@ def cable_page(
     marker: Marker | None,
     trail: tuple[TrailLink, ...],
     around: Around,
+    comparable: Collection[Version] = (),
 ) -> CablePage:
     """The page of a cable as seen from a search.
 
     `marker` cuts a text into runs by what the search marks, None without a question; `around` are the cables that it
-    has to do with.
+    has to do with; `comparable` are those of its versions whose texts are kept.
     """
     texts, words = _marked_texts(cable, marker)
     total = sum(text.hits for text in texts)
@@ -152,7 +162,7 @@ def cable_page(
         tuple(_notes(cable)),
         relations(cable, state, around),
         source_of(cable),
-        tuple(place_found(each.source, each.address) for each in cable.versions),
+        tuple(_versions(cable, state, comparable)),
         tuple(_problems(cable, state)),
         build(state, cable_path(cable.id, "received")) if cable.segments else "",
         "".join(each.text for each in cable.segments if each.kind is SegmentKind.HEADER),
@@ -256,6 +266,12 @@ def _notes(cable: Cable) -> Iterable[NoteView]:
         yield NoteView(
             note.number, note.text, labels.get(anchor or "", ""), f"#{anchor}" if anchor else ""
         )
+
+
+def _versions(cable: Cable, state: State, comparable: Collection[Version]) -> Iterable[VersionView]:
+    for number, each in enumerate(cable.versions, 2):
+        url = compare_url(state, cable.id, version_name(cable, number))
+        yield VersionView(place_found(each.source, each.address), url if each in comparable else "")
 
 
 def _problems(cable: Cable, state: State) -> Iterable[ProblemView]:

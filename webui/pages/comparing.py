@@ -1,19 +1,21 @@
-"""Two cables side by side, paragraph by paragraph, with the words that only one of them has."""
+"""Two cables or versions of one side by side, paragraph by paragraph, with the words that only one of them has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.model import Cable, Paragraph
+from corpus.model import Paragraph
 from webui.address import State, build, cable_path
 from webui.alignment import Run, align, differing
+from webui.pages.sources import Source, source_of
 from webui.pages.wording import Link, counted, paragraph_label
+from webui.versions import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A paragraph on one side; `url` leads to it in its cable."""
+    """A paragraph on one side; `url` leads to it in its cable, "" for a version that has no page."""
 
     label: str
     url: str
@@ -30,29 +32,36 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What stands over one side: a link to the cable, and where this version of it was found (None if no matter)."""
+
+    link: Link
+    found: Source | None
+
+
+@dataclass(frozen=True, slots=True)
 class ComparingPage:
-    """All that the page says. `links` lead to the two cables; without two cables there are `notes` and no pairs."""
+    """All that the page says. `heads` lead to the two cables; without two texts there are `notes` and no pairs."""
 
     title: str
     names: tuple[str, ...]
     collected: tuple[str, ...]
-    links: tuple[Link, ...]
+    heads: tuple[Head, ...]
     notes: tuple[str, ...]
     pairs: tuple[Pair, ...]
 
 
 def comparing_page(
-    state: State, names: tuple[str, ...], cables: tuple[Cable | None, ...]
+    state: State, names: tuple[str, ...], found: Sequence[Text | str | None]
 ) -> ComparingPage:
-    """The page for two names as they were given, and the cables that they stand for, None for none."""
-    missing = tuple(
-        f"The cable {name} is not in this collection."
-        for name, cable in zip(names, cables, strict=True)
-        if name and not cable
-    )
-    left, right = cables
-    if left is None or right is None:
-        return ComparingPage("Compare two cables", names, state.collected, (), missing, ())
+    """The page for two names as they were given: the texts that they stand for, or sentences why there is none.
+
+    None stands for a name that was not given.
+    """
+    left, right = found
+    if not (isinstance(left, Text) and isinstance(right, Text)):
+        notes = tuple(dict.fromkeys(each for each in found if isinstance(each, str)))
+        return ComparingPage("Compare two cables", names, state.collected, (), notes, ())
     pairs = tuple(_pairs(left, right, state))
     differ = sum(not pair.equal for pair in pairs)
     note = (
@@ -60,27 +69,33 @@ def comparing_page(
         if differ
         else "Their texts are equal."
     )
+    versions = not (left.indexed and right.indexed)
     return ComparingPage(
-        f"{left.id} and {right.id}",
-        (left.id, right.id),
+        f"{left.name} and {right.name}",
+        (left.name, right.name),
         state.collected,
-        tuple(
-            Link(
-                f"{one.id}: {one.subject}" if one.subject else one.id,
-                build(state, cable_path(one.id)),
-            )
-            for one in (left, right)
-        ),
+        tuple(_head(one, state, versions=versions) for one in (left, right)),
         (note,),
         pairs,
     )
 
 
-def _pairs(left: Cable, right: Cable, state: State) -> Iterable[Pair]:
-    texts = [[paragraph.text for paragraph in cable.paragraphs] for cable in (left, right)]
-    for i, j in align(*texts):
-        one = left.paragraphs[i] if i is not None else None
-        other = right.paragraphs[j] if j is not None else None
+def _head(text: Text, state: State, *, versions: bool) -> Head:
+    cable = text.cable
+    return Head(
+        Link(
+            f"{text.name}: {cable.subject}" if cable.subject else text.name,
+            build(state, cable_path(cable.id), "" if text.indexed else "found"),
+        ),
+        source_of(cable) if versions else None,
+    )
+
+
+def _pairs(left: Text, right: Text, state: State) -> Iterable[Pair]:
+    sides = left.cable.paragraphs, right.cable.paragraphs
+    for i, j in align(*([paragraph.text for paragraph in side] for side in sides)):
+        one = sides[0][i] if i is not None else None
+        other = sides[1][j] if j is not None else None
         # Where the other side has nothing, all would be marked: its place is empty, and that says so.
         runs = differing(one.text, other.text) if one and other else (_plain(one), _plain(other))
         yield Pair(
@@ -95,12 +110,12 @@ def _plain(paragraph: Paragraph | None) -> tuple[Run, ...]:
 
 
 def _side(
-    cable: Cable, paragraph: Paragraph | None, runs: tuple[Run, ...], state: State
+    text: Text, paragraph: Paragraph | None, runs: tuple[Run, ...], state: State
 ) -> Side | None:
     if paragraph is None:
         return None
     return Side(
         paragraph_label(paragraph.anchor, paragraph.number),
-        build(state, cable_path(cable.id), paragraph.anchor),
+        build(state, cable_path(text.cable.id), paragraph.anchor) if text.indexed else "",
         runs,
     )

@@ -20,6 +20,7 @@ from webui.pages.reading import reading_of
 from webui.pages.received import received_page
 from webui.pages.trail import post_trail, received_trail, result_trail
 from webui.site import this_site
+from webui.versions import with_text
 
 blueprint = Blueprint("cable", __name__)
 
@@ -48,6 +49,7 @@ def cable(cable_id: str) -> str | Response:
         question.marker(site.searcher) if state.q else None,
         trail,
         cables_around(site.searcher, found),
+        with_text(site, found),
     )
     return render_template("cable.html", page=page, box=box(state))
 

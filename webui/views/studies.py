@@ -15,6 +15,7 @@ from webui.pages.frame import box
 from webui.pages.terms import terms_page
 from webui.site import this_site
 from webui.term_address import parse_terms
+from webui.versions import text_of
 
 blueprint = Blueprint("studies", __name__)
 
@@ -50,8 +51,8 @@ def collection() -> str:
 
 @blueprint.get("/compare")
 def compare() -> str:
-    """Two cables, paragraph by paragraph."""
+    """Two cables, or two versions of one, paragraph by paragraph."""
     state = parse(request.args.items(multi=True)).afresh()
     names = tuple(request.args.get(side, "").strip() for side in ("a", "b"))
-    found = tuple(this_site().searcher.get(name) if name else None for name in names)
+    found = tuple(text_of(this_site(), name) if name else None for name in names)
     return render_template("compare.html", page=comparing_page(state, names, found), box=box(state))

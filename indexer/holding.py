@@ -1,0 +1,57 @@
+"""A cable as one place has it, and what follows for the others when several places have one.
+
+Owns what the index is told of the other versions, and of which of them the text is kept. Which place is the best the
+ledger says; must not know where this is written down, nor an engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.model import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cable stands: in a source of the ledger, on which of its pages, as which of the page's cables."""
+
+    source: int
+    page: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A cable as one place has it.
+
+    `was_best` says that the index had it from there before this run, `has_text` that its text is kept as that of
+    another version.
+    """
+
+    at: Place
+    cable: str
+    version: Version
+    also: tuple[Version, ...]
+    was_best: bool
+    has_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the engine was given for a key in this run: from where, and the versions it was told of."""
+
+    at: Place
+    told: tuple[Version, ...]
+
+
+def versions(held: list[Held]) -> tuple[Version, ...]:
+    """The other versions of a cable, for the best of all that hold it: that is the first. Each once, and not itself."""
+    best, *others = held
+    named = [version for each in others for version in (each.version, *each.also)]
+    return tuple(each for each in dict.fromkeys((*named, *best.also)) if each != best.version)
+
+
+def compared(held: list[Held]) -> tuple[Held, ...]:
+    """The holdings whose texts are kept, for those of one cable, the best first: the first of each other version."""
+    first = {each.version: each for each in reversed(held)}
+    return tuple(each for each in held[1:] if first[each.version] is each)

@@ -1,0 +1,299 @@
+"""The texts of the other versions of a cable, which are kept beside the index: which of them, and for how long."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.cable_json import cable_to_json
+from corpus.model import Cable, Version
+from indexer import run as running
+from indexer.build import build
+from search import manifest as manifests
+from search.engines import open_searcher
+from search.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    from conftest import PowerFailure
+
+ID = "07GUANGZHOU900101"
+
+
+def page(*paragraphs: str, cable: str = ID) -> str:
+    """A telegram with these paragraphs."""
+    numbered = "".join(f"\n{number}. (U) {text}\n" for number, text in enumerate(paragraphs, 1))
+    head = f"R 230844Z MAR 07\n\nUNCLAS GUANGZHOU {cable.removeprefix('07GUANGZHOU')}\n"
+    return f"DE RUEHGZ #0101/01 0820844\n{head}\nSUBJECT: The Lamp\n{numbered}"
+
+
+SHORT = page("The lamp of the pier was lit.")
+LONG = page("The lamp of the pier was lit.", "It went out again.")
+LONGER = page("The lamp of the quay was lit.", "It went out again.", "Nobody lit it a third time.")
+OTHER = page("A cable for itself.", cable="07GUANGZHOU900102")
+
+
+@pytest.fixture
+def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the run is in, with a folder `p` for pages, in which there is one of another cable."""
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "other.txt").write_text(OTHER, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def get(index: Path) -> Cable | None:
+    with closing(open_searcher(index)) as searcher:
+        return searcher.get(ID)
+
+
+def shown(index: Path) -> Cable:
+    cable = get(index)
+    assert cable is not None
+    return cable
+
+
+def texts(index: Path) -> dict[str, list[str]]:
+    """The paragraphs of the other versions, by where they were found; each is one that the cable names."""
+    cable = get(index)
+    found: dict[str, list[str]] = {}
+    with manifests.read(index) as manifest:
+        kept = manifest.versions(ID)
+        for version in cable.versions if cable else ():
+            text = manifest.text(ID, version)
+            assert (text is not None) is (version in kept)
+            if text is not None:
+                assert Version(text.source, text.address, text.digest) == version
+                found[version.address] = [paragraph.text for paragraph in text.paragraphs]
+        assert len(found) == len(kept)
+    return found
+
+
+def export(cable: object, name: str = "e.jsonl") -> None:
+    """Writes a cable's JSON as an export."""
+    Path(name).write_text(json.dumps(cable) + "\n", "utf-8")
+
+
+def rows(index: Path) -> int:
+    """How many texts there are in all."""
+    with closing(sqlite3.connect(index / manifests.FILE_NAME)) as connection:
+        [(count,)] = connection.execute("SELECT COUNT(*) FROM text")
+    return int(count)
+
+
+@pytest.mark.parametrize("order", [["a.txt", "b.txt", "c.txt"], ["c.txt", "b.txt", "a.txt"]])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_text_of_each_other_version_is_kept_and_no_more(
+    at: Path, index: Path, order: list[str], at_once: bool
+) -> None:
+    for name, text in (("a.txt", SHORT), ("b.txt", LONGER), ("c.txt", LONG)):
+        Path(name).write_text(text, "utf-8")
+    for inputs in [[*order, "p"]] if at_once else [[each] for each in (*order, "p")]:
+        build(inputs, index)
+    assert texts(index) == {
+        "c.txt": ["The lamp of the pier was lit.", "It went out again."],
+        "a.txt": ["The lamp of the pier was lit."],
+    }
+    assert rows(index) == 2
+    assert build([*order, "p"], index).changed is False
+
+
+def test_a_cable_in_one_place_has_no_text_there(at: Path, index: Path) -> None:
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    build(["p"], index)
+    assert (texts(index), rows(index)) == ({}, 0)
+
+
+def test_a_text_goes_with_its_page_and_when_its_page_is_the_best(at: Path, index: Path) -> None:
+    for name, text in (("a", SHORT), ("b", LONG), ("c", LONGER)):
+        (at / "p" / f"{name}.txt").write_text(text, "utf-8")
+    build(["p"], index)
+    assert list(texts(index)) == ["p/b.txt", "p/a.txt"]
+    (at / "p" / "a.txt").unlink()
+    build(["p"], index)
+    assert (list(texts(index)), rows(index)) == (["p/b.txt"], 1)
+    (at / "p" / "c.txt").unlink()
+    build(["p"], index)
+    cable = shown(index)
+    assert cable.address == "p/b.txt"
+    assert cable.segments
+    assert rows(index) == 0
+
+
+def test_a_page_that_changed_has_its_new_text(at: Path, index: Path) -> None:
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    (at / "p" / "a.txt").write_text(LONG, "utf-8")
+    build(["p"], index)
+    assert texts(index) == {"p/a.txt": ["The lamp of the pier was lit.", "It went out again."]}
+
+
+def test_the_page_twice_is_two_versions_with_equal_texts(at: Path, index: Path) -> None:
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    (at / "p" / "b.txt").write_text(SHORT, "utf-8")
+    build(["p"], index)
+    assert texts(index) == {"p/b.txt": ["The lamp of the pier was lit."]}
+
+
+def test_what_cannot_be_read_again_keeps_its_text_when_a_longer_page_comes(
+    at: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SHORT.encode())))
+    build(["-"], index)
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    assert build(["p"], index).set_aside == ()
+    assert texts(index) == {"standard input": ["The lamp of the pier was lit."]}
+
+
+def test_of_a_place_that_an_export_names_no_text_is_known(at: Path, index: Path) -> None:
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    cable = shown(index)
+    export(cable_to_json(cable))
+    build(["e.jsonl"], at / "second")
+    again = shown(at / "second")
+    assert again == cable
+    assert (texts(at / "second"), rows(at / "second")) == ({}, 0)
+
+
+@pytest.mark.parametrize("name", ["e.jsonl", "z.jsonl"], ids=["first", "last"])
+def test_an_export_beside_its_pages_adds_no_text(at: Path, index: Path, name: str) -> None:
+    """It stands before or behind the page that it repeats, in the order of paths."""
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    export(cable_to_json(shown(index)), name)
+    build([name], index)
+    assert texts(index) == {"p/a.txt": ["The lamp of the pier was lit."]}
+    assert rows(index) == 1
+
+
+@pytest.mark.parametrize("committed", [False, True], ids=["before the commit", "after it"])
+def test_texts_after_a_power_failure(
+    at: Path, index: Path, committed: bool, power_failure: PowerFailure
+) -> None:
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    build(["p"], index)
+    (at / "b.txt").write_text(LONGER, "utf-8")
+    (at / "c.txt").write_text(LONG, "utf-8")
+    with power_failure(committed):
+        build(["b.txt", "c.txt"], index)
+    build(["p"], index)
+    cable = shown(index)
+    assert cable.address == "b.txt"
+    assert list(texts(index)) == ["c.txt", "p/a.txt"]
+    assert rows(index) == 2
+
+
+@pytest.mark.parametrize("committed", [False, True], ids=["before the commit", "after it"])
+def test_what_came_in_while_the_power_failed_and_cannot_be_read_again_keeps_its_text(
+    at: Path,
+    index: Path,
+    committed: bool,
+    power_failure: PowerFailure,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (at / "p" / "a.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(SHORT.encode())))
+    with power_failure(committed):
+        build(["-"], index)
+    assert build(["p"], index).set_aside == ()
+    assert texts(index) == {"standard input": ["The lamp of the pier was lit."]}
+
+
+def test_a_version_that_cannot_be_shown_is_refused_as_the_best_one_is(
+    at: Path, index: Path
+) -> None:
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    cable = shown(index)
+    odd = cable_to_json(cable)
+    odd["address"] = "odd"
+    odd["paragraphs"] = [{**odd["paragraphs"][0], "text": "half \ud800"}]
+    export(odd)
+    [aside] = build(["e.jsonl"], index).set_aside
+    assert aside.address == "e.jsonl:line 1"
+    assert shown(index) == cable
+    assert rows(index) == 0
+
+
+def test_a_text_that_is_damaged_is_told(at: Path, index: Path) -> None:
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    cable = shown(index)
+    for packed in (b"x", zlib.compress(b"{}")):
+        with closing(sqlite3.connect(index / manifests.FILE_NAME)) as connection:
+            connection.execute("UPDATE text SET packed = ?", (packed,))
+            connection.commit()
+        with (
+            manifests.read(index) as manifest,
+            pytest.raises(IndexDamaged, match="--rebuild"),
+        ):
+            manifest.text(ID, cable.versions[0])
+
+
+# What of each of three files there is after a run: one of the texts, or none.
+states = st.tuples(*[st.sampled_from((None, SHORT, LONG, LONGER))] * 3)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(states, min_size=2, max_size=4))
+def test_texts_follow_from_the_pages_whatever_the_runs_were(
+    history: list[tuple[str | None, ...]],
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        pages = folder / "p"
+        pages.mkdir()
+        (pages / "other.txt").write_text(OTHER, "utf-8")
+        for state in history:
+            for place, text in zip("abc", state, strict=True):
+                path = pages / f"{place}.txt"
+                if text is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    path.write_text(text, "utf-8")
+            build([str(pages)], folder / "grown")
+        build([str(pages)], folder / "new")
+        assert get(folder / "grown") == get(folder / "new")
+        assert texts(folder / "grown") == texts(folder / "new")
+        there = sum(text is not None for text in history[-1])
+        assert rows(folder / "grown") == rows(folder / "new") == max(there - 1, 0)
+
+
+def test_a_page_is_read_once_more_only_where_its_text_is_wanted(
+    at: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two pages the longer one is given to the engine; the text of the shorter one is that of the last commit."""
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    build(["p"], index)
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    sound, read = running.read, []
+
+    def reading(file: running.PageFile, limit: int) -> Iterator[running.Item]:
+        read.append(file.address)
+        return sound(file, limit)
+
+    monkeypatch.setattr(running, "read", reading)
+    build(["p"], index)
+    assert read == ["p/b.txt"]
+    assert texts(index) == {"p/a.txt": ["The lamp of the pier was lit."]}
