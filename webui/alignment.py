@@ -58,7 +58,7 @@ def differing(left: str, right: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         for side, start, end in ((0, i, i_end), (1, j, j_end)):
             if text := "".join(pieces[side][start:end]):
-                runs[side].append(Run(text, tag != "equal"))
+                runs[side].append(Run(text, tag != "equal" and not text.isspace()))
     return tuple(runs[0]), tuple(runs[1])
 
 

@@ -12,6 +12,7 @@ from indexer.errors import NotACable
 from indexer.page import RawPage
 from indexer.parse import parse
 
+FROM_THE_RECORD = ("tags", "references")
 FIELDS = ("id", "date", "subject", "tags", "references", "classification", "sender", "signed_by")
 # The text of one is nothing but the release's stamps: no cable by itself, and one without text by its record.
 TOO_LITTLE = 1
@@ -37,6 +38,8 @@ def test_a_record_gives_the_cable_of_its_text(shared: Path, *, verbatim: bool) -
             too_little += 1
             continue
         for name in FIELDS:
+            if name in FROM_THE_RECORD and not getattr(plain, name):
+                continue  # what the text has lost is the table's
             assert getattr(record, name) == getattr(plain, name), (record.id, name)
         assert [each.text for each in record.paragraphs] == [each.text for each in plain.paragraphs]
     assert too_little == TOO_LITTLE

@@ -230,7 +230,7 @@ def test_numbers(question: str, low: str | None, high: str | None) -> None:
         ("date:>9999", 5, "Nothing lies beyond 9999", "date:9999"),
         ("number:twelve", 7, "A number has", "twelve"),
         ("number:<0", 7, "Nothing lies beyond 0", "number:0"),
-        ("year:>=2007", 5, "no range (date, number, paragraphs do)", "2007"),
+        ("year:>=2007", 5, "no range (date, number, paragraphs, words do)", "2007"),
         ("tag:[A TO B]", 4, "no range", "A AND B"),
         ("tag:, a", 4, "nothing before the comma", "a"),
         ("AND OR", 0, "Nothing stands before this AND", '"AND OR"'),
