@@ -7,7 +7,6 @@ line may begin has no label left, so it is placed here and handed to the caller.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from corpus.model import SegmentKind
 from indexer.cable_mentions import mentions
@@ -119,29 +118,28 @@ def _parts(text: str, *, signed: bool) -> list[str]:
     parts: list[str] = []
     last = max((at for at, piece in enumerate(pieces) if not _END_MARK.fullmatch(piece)), default=0)
     for index, piece in enumerate(pieces):
-        mark = _PAGE_MARK.match(piece)
-        if mark:
-            parts.extend((mark.group(), piece[mark.end() :]))
-            continue
         rule = _RULE.match(piece)
         if rule:
-            parts.extend(_ruled(piece, rule.end(), pieces[index + 1 :]))
+            below = pieces[index + 1] if index + 1 < len(pieces) else ""
+            parts.extend(_ruled(piece, rule.end(), below))
             continue
-        body, behind = piece, ""
+        # A page mark is no break: the sentence goes on behind it.
+        mark = _PAGE_MARK.match(piece)
+        lead, body, behind = mark.group() if mark else "", piece[mark.end() if mark else 0 :], ""
         if signed and index == last:
-            body, behind = _signature_at_end(piece)
+            body, behind = _signature_at_end(body)
         elif index + 1 < len(pieces):
-            body, behind = _title_at_end(piece)
-        parts.extend(("", body) if not behind else ("", body, "", behind))
+            body, behind = _title_at_end(body)
+        parts.extend((lead, body) if not behind else (lead, body, "", behind))
     return [part for index, part in enumerate(parts) if part or index]
 
 
-def _ruled(piece: str, end: int, below: Sequence[str]) -> tuple[str, ...]:
+def _ruled(piece: str, end: int, below: str) -> tuple[str, ...]:
     """The parts of a piece that begins with a rule: the rule, and its title where another rule follows."""
     rest = piece[end:]
     if not rest.strip():
         return (piece,)
-    titled = len(rest.strip()) <= _LONGEST_TITLE and below and _RULE.match(below[0])
+    titled = len(rest.strip()) <= _LONGEST_TITLE and _RULE.match(below)
     return (piece[:end], rest) if titled else (piece[:end], "", rest)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.model import SegmentKind
 from corpus.posts import post_by_spelling
@@ -42,6 +43,8 @@ _BUTTONS = re.compile(
 # The buttons right above the cable: what follows is its own, even where it begins with `TAGS:`.
 _ABOVE_CABLE = re.compile(r"Content|\(?(?:Show|Hide) Headers\)?", re.IGNORECASE)
 _PGP = re.compile(r"-----(?:BEGIN|END) PGP PUBLIC KEY BLOCK-----")
+# The same between a synopsis and a cable that share one line: ` Content Show Headers B. 08 LIMA 4567 ...`.
+_INSIDE_LINE = re.compile(r"\s(?:Content\s+)?\(?(?:Show|Hide) Headers\)?(?:\s+Content)?\s")
 # A tag and its meaning: `PGOV - Political Affairs--Government; Internal Governmental Affairs`.
 _TAG_MEANT = re.compile(r"(?P<tag>[A-Z0-9]{2,5})\s+-\s.*", re.DOTALL)
 # A line of the cable's own header; a class line is none, since the synopsis' values look like one.
@@ -62,6 +65,7 @@ def recognise(lines: Sequence[Line], text: str) -> bool:
 def strip(lines: list[Line]) -> PageFacts:
     """Place all above the synopsis, the synopsis and the buttons as chrome; part a collapsed text into lines."""
     at = next(at for at, line in enumerate(lines) if _names_id(line))
+    _part_buttons(lines, at)
     first = at
     # The synopsis begins with the subject; other keys may stand between it and the canonical id.
     while (
@@ -95,6 +99,18 @@ def strip(lines: list[Line]) -> PageFacts:
         tags=_tags(facts.get("tags", "")),
         references=part_collapsed(lines),
     )
+
+
+def _part_buttons(lines: list[Line], at: int) -> None:
+    """Part the synopsis' row from the buttons behind it, and these from the cable, where all stand on one line."""
+    line = lines[at]
+    buttons = _INSIDE_LINE.search(line.text)
+    if buttons is not None and line.text[buttons.end() :].strip():
+        cuts = (0, buttons.start(), buttons.end(), len(line.text))
+        lines[at : at + 1] = [
+            Line(line.text[start:end], line.number, line.inside) for start, end in pairwise(cuts)
+        ]
+        lines[at + 1].take(SegmentKind.CHROME)
 
 
 def _names_id(line: Line) -> bool:

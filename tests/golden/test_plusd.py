@@ -125,6 +125,7 @@ def _table(synopsis: str) -> str:
         _one_a_line(SYNOPSIS) + BUTTONS,
         _one_a_line(SYNOPSIS),
         _in_one_row(SYNOPSIS),
+        _in_one_row(SYNOPSIS).rstrip("\n") + " Content Show Headers ",
         _table(SYNOPSIS),
         SYNOPSIS.replace("Internal Governmental", "Internal\nGovernmental") + BUTTONS,
         SYNOPSIS.replace("Original Classification", "Classification") + BUTTONS,
@@ -135,6 +136,7 @@ def _table(synopsis: str) -> str:
         "a line each",
         "a line each, no buttons",
         "one row",
+        "one line",
         "table",
         "wrapped",
         "short key",
@@ -218,3 +220,16 @@ def test_no_name_behind_the_last_sentence(end: str, read: Callable[[str], Cable]
     cable = read(SYNOPSIS + BUTTONS + SHORT.replace("We will watch. DURS", end) + BELOW)
     assert cable.signed_by == ()
     assert cable.paragraphs[-1].text.endswith(end)
+
+
+def test_title_and_signature_behind_a_page_mark(read: Callable[[str], Cable]) -> None:
+    text = (
+        "1. (C) The flats are LA PAZ 00001234 002 OF 003 white and wide. Next Steps 2. (C) The minister will "
+        "LA PAZ 00001234 003 OF 003 speak again in May. URS NNNN\n"
+    )
+    cable = read(SYNOPSIS + BUTTONS + text + BELOW)
+    assert [(p.number, p.section, p.text) for p in cable.paragraphs] == [
+        (1, None, "The flats are white and wide."),
+        (2, "Next Steps", "The minister will speak again in May."),
+    ]
+    assert cable.signed_by == ("URS",)

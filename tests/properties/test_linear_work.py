@@ -76,6 +76,20 @@ def test_ten_times_the_page_is_ten_times_the_work(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "unit",
+    ["------ ", "------ A ", "1. (C) x. ", "B. 08 LIMA 45 ", "LIMA 00000012 002 OF 003 ", "TAGS: "],
+)
+@pytest.mark.parametrize("head", ["Content\n", ""])
+def test_a_collapsed_page(unit: str, head: str) -> None:
+    """A PlusD page in one line, and a synopsis whose last row never ends."""
+    synopsis = f"A\nDate: 2009 March 30\tCanonical ID: 09LIMA12_a\nTo: {head}"
+    small = synopsis + unit * (20_000 // len(unit))
+    large = synopsis + unit * (200_000 // len(unit))
+    work(small)
+    assert work(large) <= 13 * max(work(small), 200)
+
+
+@pytest.mark.parametrize(
     "unit", ["<div>", "<p>a", "<b><i>x", "&amp;", "<br>", "<td>", "<!-- -->", "<p>1. (U) a</p>"]
 )
 def test_markup(unit: str) -> None:
