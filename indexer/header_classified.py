@@ -51,6 +51,10 @@ _BEHIND_SCHEDULE = re.compile(
 # behind a word (but not behind an initial or `Jr.`).
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})\.(?=\s|$)")
 _PARTS = re.compile(r"([,;:()]|\s[-–—]{1,2}\s|--|\s&\s|\s(?i:and)\s)")
+# The full stop at the statement's end, behind a short surname too: `JOHN DOE. REASONS 1.4`; `JR.` and initials keep it.
+_LAST_STOP = re.compile(r"(?<=[^\W\d_]{2})(?<!\bJR)(?<!\bSR)(?<!\b[JS]r)\.\s{0,2}$")
+# No person: `Multiple Sources`, `VARIOUS SOURCES`.
+_SOURCES = re.compile(r"\W*(?:MULTIPLE|VARIOUS|SEVERAL)\s+SOURCES?\b.*", re.IGNORECASE)
 # What follows a name behind a comma and belongs to it: `, Jr.`, `, III`.
 _SUFFIX = re.compile(r"\s*(?:JR|SR)\.?|\s*I{2,3}|\s*IV", re.IGNORECASE)
 # `d' Affaires`: the blank behind the apostrophe is a slip.
@@ -66,7 +70,8 @@ def classified_by(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for block in blocks_of(text, "classified_by"):
-        for name in _persons(_statement(block)):
+        statement = _statement(block)
+        for name in () if _SOURCES.match(statement) else _persons(statement):
             if name not in found:
                 found.append(name)
         if found:
@@ -91,6 +96,7 @@ def _statement(block: Block) -> str:
         match = end.search(words)
         if match:
             words = words[: match.start()]
+    words = _LAST_STOP.sub("", words)
     return _PARTED_ARTICLE.sub(r"\1", words.translate(_APOSTROPHES))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from corpus.model import Recipient
+from corpus.posts import post_by_spelling
 from indexer.header_blocks import clean_lines
 
 # The field's label at a line's start, with an addressee or alone: `TO RUEHC/SECSTATE WASHDC`, `INFO:`, `XMT KABUL`.
@@ -24,6 +25,10 @@ _END = re.compile(
 )
 # A routing indicator before its addressee: `RUEHC/SECSTATE WASHDC`; blanks around the stroke occur.
 _ROUTE = re.compile(r"(?P<route>R[A-Z]{3,7}|ZEN) ?/ ?(?=\S)")
+# ... or with the stroke lost, before a kind of addressee: `RUEHC SECSTATE WASHDC`.
+_ROUTE_BARE = re.compile(
+    r"(?P<route>R[A-Z]{4,6}) (?=(?:SECSTATE|SECDEF|AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|USINT|USLO|USUN)\b)"
+)
 # A routing indicator that stands alone on its line.
 _ROUTES = re.compile(r"R[A-Z]{4,7}")
 _PRECEDENCE = r"NIACT IMMED(?:IATE)?|IMMED(?:IATE)?|PRIORITY|FLASH|ROUTINE"
@@ -61,6 +66,11 @@ _COLLAPSED_LINE = re.compile(
 _PROSE = re.compile(r"(?:[^a-z]*[a-z]){8}")
 # `1. TO THE MINISTER`: the body has begun.
 _COUNTED = re.compile(r"\d{1,3}[.)] ")
+
+
+# What stands behind the Secretary, and the longest rest of a post's name on the next line: `DE JANEIRO`.
+_CAPITAL = frozenset({"WASHDC", "WASHINGTON", "WASHINGTON DC", "WASH DC"})
+_LONGEST_REST = 20
 
 
 @dataclass(slots=True)
@@ -134,10 +144,14 @@ def _address_lines(text: str) -> Iterable[str]:
 def _add(found: list[_Addressee], words: str) -> None:
     parts = _EXCEPT.split(words)
     if parts[0]:
-        routed = _ROUTE.match(parts[0]) is not None or _ROUTES.fullmatch(parts[0]) is not None
+        routed = _route(parts[0]) is not None or _ROUTES.fullmatch(parts[0]) is not None
         if found and found[-1].open and not routed:
             found[-1].excluded.extend(_names([parts[0]]))
-        elif found and not routed and _is_tail(found[-1].words, parts[0]):
+        elif (
+            found
+            and not routed
+            and (_is_tail(found[-1].words, parts[0]) or _is_rest_of_name(found[-1].words, parts[0]))
+        ):
             found[-1].words += f" {parts[0]}"
         else:
             found.append(_Addressee(parts[0]))
@@ -151,10 +165,37 @@ def _is_tail(words: str, tail: str) -> bool:
     return _BEHIND.fullmatch(f" {tail}") is not None or words.endswith(("/", ",", "-"))
 
 
+def _route(words: str) -> re.Match[str] | None:
+    return (_ROUTE.match(words) or _ROUTE_BARE.match(words)) if words[0] in "RZ" else None
+
+
+def _is_rest_of_name(words: str, rest: str) -> bool:
+    """Whether a line break stands inside a name: `RUEHC/SECSTATE` / `WASHDC`, `AMEMBASSY BUENOS` / `AIRES 0123`.
+
+    That is so where both together name a post, and the second line by itself names none, or only the capital.
+    """
+    first = _route(words)
+    behind = _BEHIND.search(rest, max(0, len(rest) - 40))
+    name = rest[: behind.start()] if behind else rest
+    if (
+        first is None
+        or not name
+        or len(name) > _LONGEST_REST
+        or not name.replace(" ", "").isalpha()
+    ):
+        return False
+    above = words[first.end() :]
+    if above == "SECSTATE":
+        return name in _CAPITAL
+    return post_by_spelling(name) is None and post_by_spelling(f"{above} {name}") is not None
+
+
 def _names(lists: Sequence[str]) -> Iterable[str]:
     for words in lists:
         for name in _EXCLUDED_SEPARATOR.split(words):
-            kept = _BEHIND.sub("", name.strip(" .()")).strip(" .,()")
+            bare = name.strip(" .()")
+            route = _route(bare) if bare else None
+            kept = _BEHIND.sub("", bare[route.end() :] if route else bare).strip(" .,()")
             if kept:
                 yield kept
 
@@ -165,7 +206,7 @@ def _in_full(precedence: str | None) -> str | None:
 
 
 def _recipient(each: _Addressee) -> Recipient:
-    match = _ROUTE.match(each.words)
+    match = _route(each.words)
     words = each.words[match.end() :] if match else each.words
     # A tail of blanks would make the search for what is behind the name try each of them.
     words = " ".join(words.split())

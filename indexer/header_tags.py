@@ -6,11 +6,14 @@ Owns the separators and the parentheses; what a code is, and how a damaged one i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from corpus.tags import repair_tag
 from corpus.tags import tag as known_tag
+from corpus.tags import tags as all_tags
 from indexer.header_blocks import Block, blocks_of, ends_prose
+from indexer.near_words import one_slip_from, slips
 
 # A person or organisation in parentheses is kept whole: `OVIP (CLINTON, HILLARY)`; the closing one may be lost.
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
@@ -40,6 +43,9 @@ _LIKE_CODES = re.compile(r"[A-Z][A-Z0-9/-]{1,7}(?: [A-Z][A-Z0-9/-]{1,7})?")
 _SURNAME_FIRST = re.compile(r"\s*,\s*")
 # Tags of several words that stand in the tables have four at most.
 _LONGEST_TAG = 4
+_SUBJECT = 4  # letters of a subject's code
+# Digits that are typed for letters: `PG0V`, `EF1N`.
+_LETTERS_FOR_DIGITS = str.maketrans("01", "OI")
 _LONGEST_FIELD = 12  # lines
 _LONGEST_LINE = 1000  # characters
 
@@ -67,9 +73,11 @@ def _lines(block: Block) -> list[str]:
             if kept and not _goes_on_over_blank(kept[-1], block.lines[at + 1 : at + 2]):
                 break
             continue
+        # A line may begin with the comma before its first code.
+        words = words.lstrip(",; ") if at else words
         if at and (ends_prose(line) or not _CODES.fullmatch(words.upper())):
             break
-        if at and kept and not _goes_on(kept, line):
+        if at and kept and not _goes_on(kept, words):
             break
         kept.append(_FOREIGN.sub("", words[:_LONGEST_LINE]))
         if len(kept) == _LONGEST_FIELD:
@@ -159,15 +167,20 @@ def _person(item: str, follower: str, behind_ovip: bool) -> tuple[str, ...] | No
     *codes, surname = before
     if codes and codes != ["OVIP"]:
         return None
+    # `CLINTON, HILLARY PREL`: codes behind the first name.
+    named = next((at for at, word in enumerate(after) if at and _is_code(word)), len(after))
+    after, behind = after[:named], after[named:]
     full = f"{surname}, {' '.join(after)}"
     if len(after[-1]) == 1:
         full += "."  # an initial; its full stop parted the line
+    # `BUSH, GEORGE W.`: an initial behind a first name says that it is a person.
+    initialled = len(after) == 2 and len(after[1]) == 1 and len(after[0]) > 2 and surname.isalpha()
     if known_person(full) or (
-        (codes == ["OVIP"] or behind_ovip)
+        (codes == ["OVIP"] or behind_ovip or initialled)
         and not _is_code(surname)
         and not any(_is_code(word) for word in after)
     ):
-        return (*codes, full)
+        return (*codes, full, *_item(behind))
     return None
 
 
@@ -178,6 +191,10 @@ def known_person(name: str) -> bool:
 
 def _item(words: list[str]) -> Iterable[str]:
     """The codes of one item between commas."""
+    spaced = "".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else ""
+    if spaced and _is_code(spaced):
+        yield from repair_tag(spaced)  # `P G O V`
+        return
     if len(words) > 1:
         whole = repair_tag(" ".join(words))
         if known_tag(" ".join(words)) or whole != (" ".join(words),):
@@ -210,7 +227,33 @@ def _item(words: list[str]) -> Iterable[str]:
         word = " ".join(words[:size]).strip(_DIRT)
         words = words[size:]
         if word and word not in _NONE:
-            yield from _split_code(word) or repair_tag(word)
+            yield from _split_code(word) or (repair_tag(word) if _is_code(word) else _mended(word))
+
+
+@cache
+def _subjects() -> Mapping[str, frozenset[str]]:
+    return slips(
+        each.code for each in all_tags() if each.kind == "subject" and len(each.code) == _SUBJECT
+    )
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str) -> tuple[str, ...]:
+    """A word that is no code as the one code it misses by a slip: `PG0V`, `PRELL`; as it is if that is none or several.
+
+    Only codes of subjects are meant: those of programs (`KDEM`) are too many and too like each other. The first letter
+    is its group (`PREL` political, `ECON` economic) and has to be right.
+    """
+    letters = word.translate(_LETTERS_FOR_DIGITS)
+    if _is_code(letters) and word.isalnum():
+        return repair_tag(letters)
+    if not (word.isalpha() and _SUBJECT <= len(word) <= _SUBJECT + 1):
+        return (word,)
+    near = {code for code in one_slip_from(word, _subjects()) if code[0] == word[0]}
+    # I and L look alike: `PREI` is PREL rather than PREF.
+    alike = {code for code in near if code.replace("L", "I") == word.replace("L", "I")}
+    near = alike or near
+    return (near.pop(),) if len(near) == 1 else (word,)
 
 
 def _split_code(word: str) -> tuple[str, ...]:

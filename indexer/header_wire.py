@@ -93,6 +93,8 @@ _CAVEAT = re.compile(
     + r"|(?P<other>(?:ROGER|DISSENT|MEDICAL|MED|DS|HR|EEO) CHANNEL|AIDAC|EYES ONLY|"
     r"NOT FOR INTERNET DISTRIBUTION))(?![A-Z])"
 )
+# The short form of NOFORN behind a level: `UNCLAS//NF LIMA 12`, `C//NF`.
+_NOFORN_SHORT = re.compile(r"(?<=/)NF\b")
 
 
 # A line of captions and nothing else: `SIPDIS, NOFORN`, `N O F O R N`.
@@ -109,7 +111,8 @@ def caveats(text: str) -> tuple[str, ...]:
         for line in _wire_lines(text)
         if line[0] in _CAPTIONS_BEGIN and len(line) < 80 and _CAPTIONS.fullmatch(line)
     ]
-    places = "\n".join([_block(text, "caveats"), *lines, *_class_lines(text)])
+    levels = [_NOFORN_SHORT.sub("NOFORN", line) for line in _class_lines(text)]
+    places = "\n".join([_block(text, "caveats"), *lines, *levels])
     found = [match["other"] or match.lastgroup or "" for match in _CAVEAT.finditer(places)]
     return tuple(dict.fromkeys(found))
 
@@ -124,9 +127,11 @@ _SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
 # What travels with the Secretary has a second number: `STATE 12345 TOSEC 050012`; a section's own is `BONN 1234/01`.
 _SECOND_NUMBER = re.compile(r"(?<=\d)(?:/\d{1,2}|\s+(?:TOSEC|SECTO)\s+\d{1,6})(?=\s|$)")
 _CLASS_SECTION = re.compile(r"^.*?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}\s+(?=[A-Z])")
+# Said of the message, before its post or behind: `CORRECTED COPY LIMA 1`, `LIMA 1 C O R R E C T E D  C O P Y`.
+_CORRECTED = re.compile(r"\(?\bC ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y\b\)?")
 # Captions between level and post: `NOFORN KABUL 12`, `//FOUO ROME 12`, `E F T O QUITO 1`.
 _CLASS_HANDLING = re.compile(
-    r"^(?:\s*(?:E\s?F\s?T\s?O|N ?O ?F ?O ?R ?N|SIPDIS|STADIS|EXDIS|NODIS|LIMDIS|SENSITIVE|//?|"
+    r"^(?:\s*(?:E\s?F\s?T\s?O|N ?O ?F ?O ?R ?N|NF|SIPDIS|STADIS|EXDIS|NODIS|LIMDIS|SENSITIVE|//?|"
     r"FOR OFFICIAL USE ONLY)\b)+\s*"
 )
 
@@ -134,7 +139,7 @@ _CLASS_HANDLING = re.compile(
 def message_number(text: str) -> tuple[str, int] | None:
     """Post (as printed) and number of the message from the class line, None if no line says them."""
     for line in _class_lines(text):
-        rest = _CLASS_SECTION.sub("", line)
+        rest = _CLASS_SECTION.sub("", _CORRECTED.sub(" ", line) if "P" in line else line)
         level = _CLASS_LEVEL.match(rest)
         rest = _SECTION_BEHIND.sub("", rest[level.end() :] if level else rest)
         rest = _SECOND_NUMBER.sub("", rest)

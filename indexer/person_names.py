@@ -74,7 +74,10 @@ def name_in_title_case(words: Sequence[str]) -> str:
     shouting = all(is_loud(word) for word in words)
     result = []
     for at, word in enumerate(words):
-        if word.islower() and word.upper() not in PARTICLES:
+        if word == "LA" and (at == 0 or words[at - 1].upper() not in PARTICLES):
+            # `Frank LA RUE` has his surname from it; `Maria DE LA CRUZ` has a particle.
+            result.append("La")
+        elif word.islower() and word.upper() not in PARTICLES:
             result.append("".join(piece.capitalize() for piece in _PIECES.split(word)))
         elif not is_loud(word) or (not shouting and len(word) == 2 and word not in PARTICLES):
             result.append(word)

@@ -30,6 +30,8 @@ _SHORT_FORMS = re.compile(
 )
 # A title of so many letters is known with a slip in it too: `AMBASADOR`, `COUNSLER`; shorter ones are near names.
 _LONG_TITLE = 8  # letters
+# His or Her Excellency, before a name of two words at least; before one it is somebody's initials.
+_EXCELLENCY = frozenset({"H.E.", "HE.", "H.E"})
 _LONGEST_NAME = 6  # words: `Maria Elena de la Cruz Jr.`
 
 
@@ -75,6 +77,8 @@ def name_without_office(words: list[str]) -> tuple[bool, list[str]]:
     """The words of a piece without the title and office around a name; whether there was a title."""
     words = [word.strip("*_[]") for word in words]
     words = [word for word in words if word.strip(".")]
+    if len(words) > 2 and words[0] in _EXCELLENCY and len(words[1].strip(".")) > 1:
+        words = words[1:]
     start = max(_end_of_office(words), _behind_last_title(words))
     titled = start > 0
     rest = words[start:]

@@ -23,7 +23,7 @@ _BEHIND = re.compile(
     r"(?:CLASSIFIED|UNCLASSIFIED|DRAFTED|CLEARED|APPROVED|RELEASED)\s?(?:BY)?\s?:.*|.*Declassified/Released.*|"
     r".*\b(?:MINIMI[ZS]E)\b.*|\(?.*(?:https?:|www\.|\.gov\b|\.sgov|intelink).*|Message (?:Text|Attributes).*|"
     r"(?:\(?(?:PLEASE )?VISIT |\(?TO (?:VIEW|VISIT|SEE) |\(?(?:FOR|MORE) ).{4,150}|\*+.*\*+|<.*>|\".{0,3}\"?|"
-    r"(?:U|C|S|SBU|TS)\s*$",
+    r"(?:U|C|S|SBU|TS)\s*$|(?:(?:SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS)[ ,/]{0,3})+",
     re.IGNORECASE,
 )
 # NARA's list of attributes, with which its pages end.

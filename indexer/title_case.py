@@ -61,6 +61,8 @@ _BEHIND_WHO = frozenset(
         "STATEMENT", "GUIDELINES",
     }
 )  # fmt: skip
+# The Arabic article in names, small inside a title: `Nuri al-Maliki`; what follows is a name (`al-Sadr`).
+_ARTICLE = "AL-"
 # A subject with this share of small letters was not written in capitals.
 _MIXED_SHARE = 0.25
 
@@ -90,7 +92,7 @@ def display_subject(text: str) -> str:
     opens = True
     shown: list[str] = []
     for at, word in enumerate(words):
-        edge = opens or at == last
+        edge = opens or (at == last and not word.upper().startswith(_ARTICLE))
         follower = words[at + 1] if at + 1 < len(words) else ""
         before, core, after = _bare(word.upper())
         if core in explained:
@@ -141,8 +143,13 @@ def _shown(word: str, *, edge: bool, follower: str, question: bool) -> str:
     if core == "WHO":
         organization = not question and (not follower or follower.strip(",:;") in _BEHIND_WHO)
         return before + ("WHO" if organization or after else "Who") + after
+    if core == "DR" and follower.startswith("CONGO"):
+        return before + core + after  # the Democratic Republic of the Congo, no doctor
     if core in _table():
         return before + _table()[core] + after
+    if core.startswith(_ARTICLE) and core[len(_ARTICLE) :].isalpha():
+        name = core[len(_ARTICLE) :].capitalize()
+        return before + (_ARTICLE.capitalize() if quoted else _ARTICLE.lower()) + name + after
     pieces = _PARTS.split(core)
     if len(pieces) == 1:
         return before + _cased(core, small=not quoted) + after

@@ -79,6 +79,8 @@ def test_summary_alone(text: str, expected: str) -> None:
     [
         ("text here.\n\nSMITH", ("SMITH",)),
         ("text.\nMcCONNELL\n##", ("McCONNELL",)),
+        ("text.\nSTRUBLE\n\nSIPDIS", ("STRUBLE",)),
+        ("text.\n\nSTRUBLE\nSIPDIS, NOFORN", ("STRUBLE",)),
         ("... end comment.\nSMITH\n\n\n=======================CABLE ENDS====", ("SMITH",)),
         ("text END COMMENT.\n \nDE LA CRUZ\n\nNNNN", ("DE LA CRUZ",)),
         ("text\n\nRICE\n\nUNCLASSIFIED", ("RICE",)),

@@ -14,6 +14,13 @@ from indexer.header import classified_by
     ("text", "expected"),
     [
         ("Classified By: DCM Louisa Penhallow for reasons 1.4 (b) and (d).", ("Louisa Penhallow",)),
+        ("Classified By: DCM JOHN DOE. REASONS 1.4", ("John Doe",)),
+        ("Classified By: DCM John Smith Jr. Reasons 1.4", ("John Smith Jr.",)),
+        ("Classified By: Multiple Sources", ()),
+        ("Classified By: Ambassador Frank LA RUE", ("Frank La Rue",)),
+        ("Classified By: AMBASSADOR JUAN DE LA CRUZ", ("Juan de la Cruz",)),
+        ("Classified By: H.E. Ross Reid", ("Ross Reid",)),
+        ("Classified By: Consul General H.E. Reid", ("H.E. Reid",)),
         (
             "Classified By: ECONOMIC COUNSELOR D. VANTERPOOL FOR REASONS 1.4 (B,D).",
             ("D. Vanterpool",),

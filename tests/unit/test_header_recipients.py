@@ -12,6 +12,24 @@ from indexer.header import info_recipients, recipients
     ("text", "expected"),
     [
         ("TO RUEHC/SECSTATE WASHDC 0123", (Recipient("SECSTATE WASHDC", "RUEHC", None, "0123"),)),
+        # A line end inside a name, a route without its stroke, and routes among the posts left out.
+        (
+            "TO RUEHC/SECSTATE\nWASHDC PRIORITY 12\nRUEHBU/AMEMBASSY BUENOS\nAIRES 0123\nRUEHQT/AMEMBASSY QUITO",
+            (
+                Recipient("SECSTATE WASHDC", "RUEHC", "PRIORITY", "12"),
+                Recipient("AMEMBASSY BUENOS AIRES", "RUEHBU", None, "0123"),
+                Recipient("AMEMBASSY QUITO", "RUEHQT"),
+            ),
+        ),
+        (
+            "TO RUEHQT/AMEMBASSY QUITO\nAMEMBASSY LIMA",
+            (Recipient("AMEMBASSY QUITO", "RUEHQT"), Recipient("AMEMBASSY LIMA")),
+        ),
+        ("TO RUEHC SECSTATE WASHDC 12", (Recipient("SECSTATE WASHDC", "RUEHC", None, "12"),)),
+        (
+            "TO ALL POSTS COLLECTIVE XMT RUEHBU/AMEMBASSY BEIRUT, RUEHKA/AMEMBASSY KABUL",
+            (Recipient("ALL POSTS COLLECTIVE", excluded=("AMEMBASSY BEIRUT", "AMEMBASSY KABUL")),),
+        ),
         (
             "TO RUEHC / SECSTATE WASHDC IMMEDIATE",
             (Recipient("SECSTATE WASHDC", "RUEHC", "IMMEDIATE"),),

@@ -89,6 +89,15 @@ def test_tags_apart(text: str, expected: tuple[str, ...]) -> None:
         # A blank line inside the field: what follows is nothing but codes.
         ("TAGS: PREL\n\nPGOV, KDEM\n\nSUBJECT: X", ("PREL", "PGOV", "KDEM")),
         ("TAGS: PREL\n\nSUMMARY OF EVENTS\n\nSUBJECT: X", ("PREL",)),
+        # Persons without parentheses: before a code, and told by an initial.
+        ("TAGS: OVIP CLINTON, HILLARY PREL", ("OVIP", "CLINTON, HILLARY", "PREL")),
+        ("TAGS: PREL, SMITH, JANE W., IZ", ("PREL", "SMITH, JANE W.", "IZ")),
+        # A line that begins with the comma, letters with blanks between.
+        ("TAGS: PREL, PGOV\n, ECON\nSUBJECT: X", ("PREL", "PGOV", "ECON")),
+        ("TAGS: P G O V, P R E L", ("PGOV", "PREL")),
+        # Slips that leave one code only; programs, persons and words of two codes' distance stay.
+        ("TAGS: PRELL, PG0V, PREI, EFNI", ("PREL", "PGOV", "EFIN")),
+        ("TAGS: PREL, KDEX, SMITH, PREX", ("PREL", "KDEX", "SMITH", "PREX")),
         ("TAGS: PGOV 1. (C) Foo met PREL", ("PGOV",)),
         ("TAGS: PREL, PGOV, BR 1. We met SA", ("PREL", "PGOV", "BR")),
         ("TAGS: EFIN ECON COUNCIL OF EUROPE", ("EFIN", "ECON", "COUNCIL OF EUROPE")),

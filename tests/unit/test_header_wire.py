@@ -63,6 +63,9 @@ def test_captions(text: str, expected: tuple[str, ...]) -> None:
         ("UNCLAS NDJAMENA 000012 SIPDIS", ("NDJAMENA", 12)),
         ("CONFIDENTIAL//NOFORN PORT AU PRINCE 1", ("PORT AU PRINCE", 1)),
         ("UNCLAS ROME 12 SECTION 01 OF 02", ("ROME", 12)),
+        ("C O N F I D E N T I A L  CORRECTED COPY LIMA 1", ("LIMA", 1)),
+        ("S E C R E T LIMA 12 C O R R E C T E D  C O P Y", ("LIMA", 12)),
+        ("UNCLAS//NF LIMA 12", ("LIMA", 12)),
         ("", None),
         ("UNCLAS RIO DE JANEIRO 000012", ("RIO DE JANEIRO", 12)),
         ("S E C R E T//NOFORN KABUL 12", ("KABUL", 12)),
@@ -174,3 +177,8 @@ def test_a_class_line_of_signs_ends(sign: str) -> None:
 )
 def test_months_with_a_slip(month: str, number: int) -> None:
     assert date(f"R 121530Z {month} 08") == datetime(2008, number, 12, 15, 30, tzinfo=UTC)
+
+
+def test_the_short_form_of_noforn_behind_a_level() -> None:
+    assert caveats("UNCLAS//NF LIMA 12") == ("NOFORN",)
+    assert caveats("UNCLAS NF LIMA 12") == ()
