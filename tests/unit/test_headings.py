@@ -58,6 +58,25 @@ def test_no_titles(line: str) -> None:
     assert not heading(line)
 
 
+@pytest.mark.parametrize(
+    "line", ["-- SUMMARY --", "---- SUMMARY", "THE TALKS ------", "====FOOD===="]
+)
+def test_a_rule_on_the_line_tells_a_title(line: str) -> None:
+    assert heading(line, shouting=True, before_number=False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--WE SHOULD BE AUTHORIZED TO CONCLUDE",
+        "C. THE PRESIDENT'S CABINET--CARLOS MIRANDA, GUIDO",
+        "Q. WHAT ABOUT --",
+    ],
+)
+def test_a_sentence_s_dash_is_no_rule(line: str) -> None:
+    assert not heading(line, shouting=True, before_number=False)
+
+
 def test_in_capitals_throughout_only_a_rule_or_the_place_tells() -> None:
     assert heading("ECONOMIC SITUATION", ruled=True, shouting=True)
     assert not heading("GERENTE DE OPERACIONES", shouting=True, before_number=False)
