@@ -146,3 +146,17 @@ DEPARTMENT (A) FOR JOHN CLARK
     assert [said for anchor, said in texts(read) if anchor.startswith("u")] == [
         "WHITE HOUSE FORJANE FENDERSON"
     ]
+
+
+def sections(read: Cable) -> list[tuple[str, str | None]]:
+    return [(paragraph.anchor, paragraph.section) for paragraph in read.paragraphs]
+
+
+def test_a_title_between_rules_that_a_page_mark_splits() -> None:
+    rule, mark = "-----------", "GUANGZHOU 00000377  002 OF 002"
+    read = cable(
+        f"1. (U) A.\n\n{rule}\nCOMMENT AND\n\n{mark}\n\nOUTLOOK\n{rule}\n\n2. (U) It will grow.\n"
+    )
+    assert sections(read) == [("p1", None), ("p2", "COMMENT AND OUTLOOK")]
+    read = cable(f"1. (U) A.\n\n{rule}\nCOMMENT\n{rule}\n\n{mark}\n\n2. (U) It will grow.\n")
+    assert sections(read) == [("p1", None), ("p2", "COMMENT")]
