@@ -77,6 +77,9 @@ _STRIPES = re.compile(r"[-=_*‐-―]{2,}")
 # inside, are a sentence's (`--WE SHOULD BE AUTHORIZED TO`, `THE CABINET--CARLOS MIRANDA`, `Q. WHAT ABOUT --`).
 _STRIPED = re.compile(r"[-=_*‐-―]{2}.*[-=_*‐-―]{2}|[-=_*‐-―]{4}.*|.*[-=_*‐-―]{4}")
 
+# A title with signs around it: `* SUMMARY *`, `*Comment*`, `<<Outlook>>`; a sub-item has its star in front only.
+_STARRED = re.compile(r"\*{1,3} ?([^*\s][^*]*?) ?\*{1,3}|<{1,2} ?([^<>\s][^<>]*?) ?>{1,2}")
+
 LONGEST_HEADING = 150
 
 
@@ -120,9 +123,13 @@ def title_share(text: str) -> float:
 
 
 def heading_text(lines: Sequence[str]) -> str:
-    """A heading as printed, without the rules around it, its lines joined: `---- SUMMARY ----` is `SUMMARY`."""
+    """A heading as printed, without the rules around it, its lines joined: `---- SUMMARY ----` is `SUMMARY`.
+
+    So is `* SUMMARY *`.
+    """
     text = " ".join(_STRIPES.sub("", line).strip(" |") for line in lines)
-    return re.sub(r"\s+", " ", text).strip()
+    starred = _STARRED.fullmatch(text) if text[:1] in {"*", "<"} else None
+    return " ".join((starred[1] or starred[2] if starred else text).split())
 
 
 def is_heading(

@@ -160,3 +160,16 @@ def test_a_title_between_rules_that_a_page_mark_splits() -> None:
     assert sections(read) == [("p1", None), ("p2", "COMMENT AND OUTLOOK")]
     read = cable(f"1. (U) A.\n\n{rule}\nCOMMENT\n{rule}\n\n{mark}\n\n2. (U) It will grow.\n")
     assert sections(read) == [("p1", None), ("p2", "COMMENT")]
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        ("**********\n* SUMMARY *\n**********", "SUMMARY"),
+        ("*Comment*", "Comment"),
+        ("<<Outlook>>", "Outlook"),
+    ],
+)
+def test_a_title_with_signs_around_it(title: str, section: str) -> None:
+    read = cable(f"1. (U) A.\n\n{title}\n\n2. (U) It will grow.\n")
+    assert sections(read) == [("p1", None), ("p2", section)]

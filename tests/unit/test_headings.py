@@ -28,6 +28,9 @@ def heading(
         "Comment: Local Enforcement is a Mixed Bag",
         "SUMMARY",
         "---- SUMMARY ----",
+        "* SUMMARY *",
+        "*Comment*",
+        "<<Economic Outlook>>",
         "THE PAPER TRAIL",
         "A. COUNTRY CONDITIONS",
         "Comment",
@@ -46,6 +49,8 @@ def test_titles(line: str) -> None:
         "Please protect accordingly.",
         "END SUMMARY",
         "-- the second point of three",
+        "* Summary of the point",
+        "* SUMMARY",
         "a. houses destroyed: 710",
         "The Minister left. He did not return",
         "He agreed to the terms of the agreement which the two sides had discussed at such length,",
@@ -141,3 +146,16 @@ def test_inline_part(text: str, part: Part | None) -> None:
 )
 def test_end_of_part(line: str) -> None:
     assert END_OF_PART.fullmatch(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("* SUMMARY *", "SUMMARY"),
+        ("*Comment*", "Comment"),
+        ("<<Outlook>>", "Outlook"),
+        ("* A point", "* A point"),
+    ],
+)
+def test_signs_around_a_title(line: str, title: str) -> None:
+    assert heading_text([line]) == title
