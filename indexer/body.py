@@ -183,6 +183,10 @@ class _Body:
             and end not in self.starts
         ):
             end += 1
+        title = self.title_over_page(at, end)
+        if title:
+            self.head([line for line in self.lines[at:title] if line.kind is None and line.words])
+            return title
         run = self.lines[at:end]
         size = self.heading_size(at, end)
         if size:
@@ -194,6 +198,35 @@ class _Body:
         if tail:
             self.head(run[-1:])
         return end
+
+    def title_over_page(self, at: int, end: int) -> int:
+        """The index behind a title between rules that a page mark splits, 0 if `at` begins none.
+
+        A rule that underlines the title above it opens none.
+        """
+        if end - at > 1 or not at or self.lines[at - 1].kind is not _RULE:
+            return 0
+        if (at > 1 and self.lines[at - 2].kind is _HEADING) or _TERMINAL.search(
+            self.lines[at].words
+        ):
+            return 0
+        half = end
+        while half < len(self.lines) and (
+            self.lines[half].kind in (_PAGE_MARK, _CHROME)
+            or (self.lines[half].blank and self.lines[half].kind is None)
+        ):
+            half += 1
+        if half + 1 >= len(self.lines) or half in self.starts:
+            return 0
+        if self.lines[half].kind is not None or self.lines[half + 1].kind is not _RULE:
+            return 0
+        if all(line.kind is not _PAGE_MARK for line in self.lines[end:half]):
+            return 0
+        words = [self.lines[at].words, self.lines[half].words]
+        heading = is_heading(
+            words, ruled=True, before_number=True, numbered=self.numbered, shouting=self.shouting
+        )
+        return half + 1 if heading else 0
 
     def title_at_tail(self, at: int, end: int) -> int:
         """1 if the last line of a run of text is a title: a rule shows it, or a paragraph's number right below."""

@@ -73,6 +73,12 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
 _ASCII_CAPITALS = {code: None for code in range(128) if not chr(code).isupper()}
 _STRIPES = re.compile(r"[-=_*‐-―]{2,}")
+# A title with its rule on its own line: `-- SUMMARY --`, `---- SUMMARY`, `SUMMARY ----`; two dashes on one side, or
+# inside, are a sentence's (`--WE SHOULD BE AUTHORIZED TO`, `THE CABINET--CARLOS MIRANDA`, `Q. WHAT ABOUT --`).
+_STRIPED = re.compile(r"[-=_*‐-―]{2}.*[-=_*‐-―]{2}|[-=_*‐-―]{4}.*|.*[-=_*‐-―]{4}")
+
+# A title with signs around it: `* SUMMARY *`, `*Comment*`, `<<Outlook>>`; a sub-item has its star in front only.
+_STARRED = re.compile(r"\*{1,3} ?([^*\s][^*]*?) ?\*{1,3}|<{1,2} ?([^<>\s][^<>]*?) ?>{1,2}")
 
 LONGEST_HEADING = 150
 
@@ -117,9 +123,13 @@ def title_share(text: str) -> float:
 
 
 def heading_text(lines: Sequence[str]) -> str:
-    """A heading as printed, without the rules around it, its lines joined: `---- SUMMARY ----` is `SUMMARY`."""
+    """A heading as printed, without the rules around it, its lines joined: `---- SUMMARY ----` is `SUMMARY`.
+
+    So is `* SUMMARY *`.
+    """
     text = " ".join(_STRIPES.sub("", line).strip(" |") for line in lines)
-    return re.sub(r"\s+", " ", text).strip()
+    starred = _STARRED.fullmatch(text) if text[:1] in {"*", "<"} else None
+    return " ".join((starred[1] or starred[2] if starred else text).split())
 
 
 def is_heading(
@@ -149,7 +159,7 @@ def is_heading(
             and _SENTENCE_INSIDE.search(text) is None
             and not text.endswith((",", ";"))
         )
-    striped = any(_STRIPES.search(line) for line in lines) and len(lines) == 1
+    striped = len(lines) == 1 and _STRIPED.fullmatch(lines[0]) is not None
     known = part_of(text) is not None and len(text.split()) <= 4 and not text.endswith((",", ";"))
     if striped or (known and text.rstrip(".: ").isupper()):
         return True

@@ -76,10 +76,10 @@ _NARA_PAGE = re.compile(
     r"(?:\s+(?P<part>\d{1,2})\s+OF\s+\d{1,2})?(?:\s+(?P<time>\d{6}Z).{0,12})?"
 )
 
-# The class line that opens each later section of a telegram: `UNCLAS SECTION 02 OF 03 TOKYO 000010`, `S E C R E
-# T FINAL SECTION OF 02 ...`; the first section's is the header's.
+# The class line that opens each later section of a telegram: `UNCLAS SECTION 02 OF 03 TOKYO 000010`, `LIMITED OFFICIAL
+# USE SECTION 2 OF 7 LA PAZ 6614`, `S E C R E T FINAL SECTION OF 02 ...`; the first section's is the header's.
 _SECTION_LINE = re.compile(
-    r"[A-Z][A-Z /]{2,40}?\s+(?:SECTION\s+(?P<page>0[2-9]|[1-9]\d)\s+OF|FINAL SECTION OF)\s+(?P<pages>\d{2})\s+"
+    r"[A-Z][A-Z /]{2,40}?\s+(?:SECTION\s+(?P<page>0?[2-9]|[1-9]\d)\s+OF|FINAL SECTION OF)\s+(?P<pages>\d{1,2})\s+"
     r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})(?:\s+[A-Z]{4,12})*"
 )
 

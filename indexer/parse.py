@@ -14,6 +14,7 @@ from indexer.body import place_small_forms, read_body
 from indexer.doubles import cable_starts, place_doubles
 from indexer.endings import place_ending
 from indexer.errors import NotACable
+from indexer.later_sections import place_later_sections
 from indexer.lines import Line, segments, split_lines
 from indexer.marks import leading_mark
 from indexer.page import RawPage
@@ -101,6 +102,7 @@ class _Reading:
 
 def _read(lines: Sequence[Line], page: RawPage, facts: PageFacts) -> _Reading:
     """Place every line of one cable. Raises `NotACable` if too little speaks for one."""
+    place_later_sections(lines)
     place_doubles(lines)
     header = _place_header(lines)
     unplaced, problems = _unplaced_paragraphs(lines, header)

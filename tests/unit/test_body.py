@@ -107,3 +107,69 @@ def test_a_word_that_a_page_broke(before: str, after: str, text: str) -> None:
 def test_a_hyphen_within_a_page_is_a_compound_s() -> None:
     read = cable("1. THE CORRESPOND-\nENCE ABOUT IT.\n\n2. B.\n")
     assert texts(read)[0] == ("p1", "THE CORRESPOND-ENCE ABOUT IT.")
+
+
+def test_the_header_of_a_later_section_is_no_text() -> None:
+    wire = """LIMITED OFFICIAL USE
+
+PAGE 01        LA PAZ 06614  0{n} OF 02  021839Z
+ACTION A-02
+
+INFO  OCT-01  ARA-11  ADS-00  OPR-02  SS-15  SSO-00  SY-05
+      SYE-00  USSS-00  OC-06  CCO-00  CPR-02  PA-01  /045 W
+                    ------------------07784{n}  02184{n}Z /41
+O 021630Z AUG 79
+FM AMEMBASSY LA PAZ
+TO SECSTATE WASHDC IMMEDIATE 756{n}
+WHITE HOUSE SITUATION ROOM IMMEDIATE
+
+LIMITED OFFICIAL USE SECTION {n} OF 2 LA PAZ 6614
+
+WHITE HOUSE FORJANE FENDERSON
+
+DEPARTMENT (A) FOR JOHN CLARK
+
+"""
+    fields = "E.O. 12065: N/A\nTAGS: PDIP, BL\nSUBJECT: THE LADY'S SCHEDULE\n\n"
+    first = "1. THE LADY ARRIVES AND\n\nLIMITED OFFICIAL USE\n\n\n\n\nNNN\n\n"
+    text = (
+        wire.format(n=1)
+        + fields
+        + first
+        + wire.format(n=2)
+        + "PROCEEDS TO TOWN.\n\n2. IT IS FAR.\n"
+    )
+    (read,) = parse(RawPage(text, "page", "text", "0" * 64))
+    assert "".join(segment.text for segment in read.segments) == text
+    own = [(anchor, said) for anchor, said in texts(read) if anchor.startswith("p")]
+    assert own == [("p1", "THE LADY ARRIVES AND PROCEEDS TO TOWN."), ("p2", "IT IS FAR.")]
+    assert [said for anchor, said in texts(read) if anchor.startswith("u")] == [
+        "WHITE HOUSE FORJANE FENDERSON"
+    ]
+
+
+def sections(read: Cable) -> list[tuple[str, str | None]]:
+    return [(paragraph.anchor, paragraph.section) for paragraph in read.paragraphs]
+
+
+def test_a_title_between_rules_that_a_page_mark_splits() -> None:
+    rule, mark = "-----------", "GUANGZHOU 00000377  002 OF 002"
+    read = cable(
+        f"1. (U) A.\n\n{rule}\nCOMMENT AND\n\n{mark}\n\nOUTLOOK\n{rule}\n\n2. (U) It will grow.\n"
+    )
+    assert sections(read) == [("p1", None), ("p2", "COMMENT AND OUTLOOK")]
+    read = cable(f"1. (U) A.\n\n{rule}\nCOMMENT\n{rule}\n\n{mark}\n\n2. (U) It will grow.\n")
+    assert sections(read) == [("p1", None), ("p2", "COMMENT")]
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        ("**********\n* SUMMARY *\n**********", "SUMMARY"),
+        ("*Comment*", "Comment"),
+        ("<<Outlook>>", "Outlook"),
+    ],
+)
+def test_a_title_with_signs_around_it(title: str, section: str) -> None:
+    read = cable(f"1. (U) A.\n\n{title}\n\n2. (U) It will grow.\n")
+    assert sections(read) == [("p1", None), ("p2", section)]

@@ -28,6 +28,9 @@ def heading(
         "Comment: Local Enforcement is a Mixed Bag",
         "SUMMARY",
         "---- SUMMARY ----",
+        "* SUMMARY *",
+        "*Comment*",
+        "<<Economic Outlook>>",
         "THE PAPER TRAIL",
         "A. COUNTRY CONDITIONS",
         "Comment",
@@ -46,6 +49,8 @@ def test_titles(line: str) -> None:
         "Please protect accordingly.",
         "END SUMMARY",
         "-- the second point of three",
+        "* Summary of the point",
+        "* SUMMARY",
         "a. houses destroyed: 710",
         "The Minister left. He did not return",
         "He agreed to the terms of the agreement which the two sides had discussed at such length,",
@@ -56,6 +61,25 @@ def test_titles(line: str) -> None:
 )
 def test_no_titles(line: str) -> None:
     assert not heading(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["-- SUMMARY --", "---- SUMMARY", "THE TALKS ------", "====FOOD===="]
+)
+def test_a_rule_on_the_line_tells_a_title(line: str) -> None:
+    assert heading(line, shouting=True, before_number=False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--WE SHOULD BE AUTHORIZED TO CONCLUDE",
+        "C. THE PRESIDENT'S CABINET--CARLOS MIRANDA, GUIDO",
+        "Q. WHAT ABOUT --",
+    ],
+)
+def test_a_sentence_s_dash_is_no_rule(line: str) -> None:
+    assert not heading(line, shouting=True, before_number=False)
 
 
 def test_in_capitals_throughout_only_a_rule_or_the_place_tells() -> None:
@@ -122,3 +146,16 @@ def test_inline_part(text: str, part: Part | None) -> None:
 )
 def test_end_of_part(line: str) -> None:
     assert END_OF_PART.fullmatch(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("* SUMMARY *", "SUMMARY"),
+        ("*Comment*", "Comment"),
+        ("<<Outlook>>", "Outlook"),
+        ("* A point", "* A point"),
+    ],
+)
+def test_signs_around_a_title(line: str, title: str) -> None:
+    assert heading_text([line]) == title
