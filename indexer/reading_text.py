@@ -31,9 +31,18 @@ _LONGEST_ROW = 300
 
 def is_row(words: str, after_row: bool) -> bool:
     """Whether a line is the row of a table; beside another row one wide gap is enough."""
-    if len(words) > _LONGEST_ROW or ("   " not in words and "\t" not in words):
+    if len(words) > _LONGEST_ROW:
+        return False
+    # `| Year | GDP |`, `Year | GDP | Debt`; `| SUMMARY |` is a title in a box.
+    if "|" in words and words.count("|") >= (3 if words[0] == "|" else 2):
+        return True
+    if "   " not in words and "\t" not in words:
         return False
     return len(_GAP.findall(words)) >= 2 or (after_row and _WIDE_GAP.search(words) is not None)
+
+
+def _is_cells(words: str) -> bool:
+    return "\t" in words and len(words) <= _LONGEST_ROW and _SUB_ITEM.match(words) is None
 
 
 def _opens_item(words: str, block: list[str], dashed: bool) -> bool:
@@ -57,10 +66,14 @@ def reading_text(lines: Iterable[str]) -> str:
     """
     lines = list(lines)
     text = "\n".join(lines)
-    if "   " not in text and "\t" not in text and _MAY_BREAK.search(text) is None:
+    tabbed = "\t" in text
+    if "   " not in text and not tabbed and "|" not in text and _MAY_BREAK.search(text) is None:
         return joined(text)  # plain wrapped prose, as most paragraphs are
     dashed = sum(_DASH.match(line.lstrip()) is not None for line in lines) > 1
+    # A table of two columns has one tab in a row: it shows by several of them. A tab behind an item's letter is none.
+    tabbed = tabbed and sum(_is_cells(line.strip()) for line in lines) > 1
     blocks: list[list[str]] = [[]]
+    rows: set[int] = set()
     was_row = False
     after_break = False
     for line in lines:
@@ -68,13 +81,17 @@ def reading_text(lines: Iterable[str]) -> str:
         if not words:
             after_break = bool(blocks[-1])
             continue
-        row = is_row(words, was_row)
+        row = is_row(words, was_row) or (tabbed and _is_cells(words))
         if blocks[-1] and (after_break or row or was_row or _opens_item(words, blocks[-1], dashed)):
             blocks.append([])
+        if row:
+            rows.add(len(blocks) - 1)
         blocks[-1].append(re.sub(r"\t", "   ", words) if row else words)
         was_row, after_break = row, False
     return "\n".join(
-        block[0] if len(block) == 1 and is_row(block[0], True) else joined("\n".join(block))
-        for block in blocks
+        block[0]
+        if at in rows or (len(block) == 1 and is_row(block[0], True))
+        else joined("\n".join(block))
+        for at, block in enumerate(blocks)
         if block
     )

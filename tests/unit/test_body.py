@@ -7,6 +7,7 @@ import pytest
 from corpus.model import Cable, SegmentKind
 from indexer.page import RawPage
 from indexer.parse import parse
+from indexer.reading_text import reading_text
 
 HEADER = """VZCZCXRO7807
 RR RUEHC
@@ -173,3 +174,18 @@ def test_a_title_between_rules_that_a_page_mark_splits() -> None:
 def test_a_title_with_signs_around_it(title: str, section: str) -> None:
     read = cable(f"1. (U) A.\n\n{title}\n\n2. (U) It will grow.\n")
     assert sections(read) == [("p1", None), ("p2", section)]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("| Year | GDP |\n| 2004 | 7 |", "| Year | GDP |\n| 2004 | 7 |"),
+        ("Year | GDP | Debt\n2004 | 7 | 3", "Year | GDP | Debt\n2004 | 7 | 3"),
+        ("Year\tGDP\n2004\t7", "Year   GDP\n2004   7"),
+        ("Either this|that was\nmeant.", "Either this|that was meant."),
+        ("a.\tone that\nwraps\nb.\ttwo that\nwraps", "a. one that wraps\nb. two that wraps"),
+    ],
+)
+def test_rows_of_a_table(table: str, rows: str) -> None:
+    lines = ["The growth:", "", *table.split("\n")]
+    assert reading_text(lines) == f"The growth:\n{rows}"
