@@ -9,8 +9,9 @@ What the index has always follows from the pages alone, whatever the order of th
 - a file that is gone from a folder that was given is taken out, with its cables. A folder in which nothing at all
   is left is more likely not mounted than emptied: its cables stay, and it is set aside;
 - a file that can't be read any more keeps the cables of its last reading, and is set aside;
-- a cable that is in several places is indexed once, with the most text, and names the other places (`Cable.versions`);
-  the texts of those are kept beside the index (`search.manifest`), as long as their pages are there.
+- a cable that is in several places is indexed once, with the most text that is not blacked out, and names the other
+  places (`Cable.versions`); the texts of those are kept beside the index (`search.manifest`), as long as their pages
+  are there.
 """
 
 from __future__ import annotations

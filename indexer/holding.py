@@ -6,9 +6,13 @@ ledger says; must not know where this is written down, nor an engine.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from corpus.model import Version
+from corpus.model import Cable, Version
+
+# A name that the publisher took out: `XXXXXXXXXXXX`.
+_BLACKED_OUT = re.compile(r"\bX{4,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,12 @@ class Given:
 
     at: Place
     told: tuple[Version, ...]
+
+
+def weight(cable: Cable) -> int:
+    """How much text a cable has, in characters; what was blacked out counts nothing, however long it is."""
+    texts = (paragraph.text for paragraph in cable.paragraphs)
+    return sum(len(_BLACKED_OUT.sub("", text) if "XXXX" in text else text) for text in texts)
 
 
 def versions(held: list[Held]) -> tuple[Version, ...]:

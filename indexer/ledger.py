@@ -25,7 +25,7 @@ from typing import Self
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
-from indexer.holding import Given, Held, Place, compared
+from indexer.holding import Given, Held, Place, compared, weight
 from indexer.page import PassedOver, SetAside
 from search.engines.stored import pack_cable
 from search.manifest import (
@@ -192,12 +192,19 @@ class Ledger(Manifest):
     def hold(self, at: Place, cable: Cable, found: str, problems: str) -> list[Held]:
         """Enter a cable of a source; gives all that hold it now, the best first."""
         key = lookup_key(cable.id)
-        weight = sum(len(paragraph.text) for paragraph in cable.paragraphs)
         own = Version(cable.source, cable.address, cable.digest)
         self._connection.execute(
             "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             (
-                *(at.source, at.page, at.place, key, cable.id, weight, len(cable.paragraphs)),
+                *(
+                    at.source,
+                    at.page,
+                    at.place,
+                    key,
+                    cable.id,
+                    weight(cable),
+                    len(cable.paragraphs),
+                ),
                 *(problems, _text(cable.source), _text(found), _listed((own,))),
                 _listed(cable.versions),
             ),

@@ -30,7 +30,7 @@ _OPENERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "dtg",
         "ZOPRYM0123",
         re.compile(
-            r"(?:[ZOPRYM]\s+){0,4}\d{6}Z\s+[A-Za-z]{3}\.?\s*\d{2,4}[A-Z]?(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
+            r"(?:[ZOPRYM]\s+){0,4}[\dO]{6}Z\s+[A-Za-z]{3}\.?\s*[\dO]{2,4}[A-Z]?(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
         ),
     ),
     ("from", "F", re.compile(r"FM(?:\s|:).{2,80}")),

@@ -68,8 +68,9 @@ CREATE TABLE remark (
 );
 CREATE INDEX remark_source ON remark (source);
 """
-# Of several holdings of one cable the first in this order is the best: most text, then the first path, then the first
-# place. It depends on nothing but the pages, so a run that adds one page gives what a whole run gives.
+# Of several holdings of one cable the first in this order is the best: most text that is not blacked out, then the
+# first path, then the first place. It depends on nothing but the pages, so a run that adds one page gives what a whole
+# run gives.
 RANK = "holding.weight DESC, source.path, holding.page, holding.place"
 
 _SOURCE = "path, address, alone, digest, reader, reason, advice, line"
