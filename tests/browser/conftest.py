@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
@@ -17,6 +18,9 @@ from corpus.sample_cables import samples_folder
 from indexer.build import build
 from search.engines import open_searcher
 from webui import create_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # More than any page here has links and buttons.
 MANY = 400
@@ -53,13 +57,32 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
+def whole(app: WSGIApplication) -> WSGIApplication:
+    """The application with each answer made whole and closed before it is sent.
+
+    This server leaves an answer's file open when the browser goes away in the middle of it, which a browser that is
+    sent from page to page does; the one that serves people (waitress) closes it.
+    """
+
+    def run(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answer = app(environ, start_response)
+        try:
+            return [b"".join(answer)]
+        finally:
+            if (close := getattr(answer, "close", None)) is not None:
+                close()
+
+    return run
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The samples' web application on a free port, its index built in `folder`; gives the site's address."""
     with samples_folder() as samples:
         build([str(samples)], folder)
     searcher = open_searcher(folder)
-    server = make_server("127.0.0.1", 0, create_app(searcher, folder=folder), threaded=True)
+    app = whole(create_app(searcher, folder=folder).wsgi_app)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
