@@ -31,14 +31,12 @@ test: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
 	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest $(PYTEST) $(COVERAGE)
 
-# The contract's tests and the engines' agreement, with the engine of the cluster in Whoosh's place. Left out is the table
-# of what an engine answers alone (docs/engines.md), which has no column for the cluster yet.
+# The contract's tests and the engines' agreement, with the engine of the cluster in Whoosh's place.
 CONTRACT = tests/contract tests/properties/test_engines_agree.py
 test-opensearch: .venv/ready-dev
 	@scripts/java
 	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
-	.venv/bin/python -m pytest -p contract_engine -k opensearch \
-	--ignore tests/contract/test_ways.py $(CONTRACT)
+	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
 
 # What a cluster may suffer: nodes killed, cut off, and back, while it is loaded and searched. Some ten minutes.
 test-faults: .venv/ready-dev
