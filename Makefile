@@ -37,11 +37,13 @@ test-opensearch: .venv/ready-dev
 	@scripts/java
 	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
 	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
+	.venv/bin/python -m pytest $(FAULTS)
 
-# What a cluster may suffer: nodes killed, cut off, and back, while it is loaded and searched. Some ten minutes.
+# What a cluster may suffer and refuse, while it is loaded and searched: nodes killed, cut off, and back.
+FAULTS = tests/opensearch/refusals.py tests/opensearch/faults.py
 test-faults: .venv/ready-dev
 	@scripts/java
-	.venv/bin/python -m pytest tests/opensearch/faults.py
+	.venv/bin/python -m pytest $(FAULTS)
 
 check: .venv/ready-dev
 	.venv/bin/ruff format --check .

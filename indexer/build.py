@@ -55,8 +55,7 @@ def build(
             run = Run(folder, books, stack, engine=engine, fresh=fresh, limit=limit)
             run.take(found, watch)
             run.finish(rebuild=rebuild)
-        if run.ledger is not None:
-            run.ledger.replace()
+        run.close()
         account = Account(found, run.known, run.loose)
         searcher = open_searcher(folder)
         try:

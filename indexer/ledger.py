@@ -17,7 +17,7 @@ import shutil
 import sqlite3
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, astuple, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -233,27 +233,19 @@ class Ledger(Manifest):
         wanted = "DELETE FROM holding WHERE source = ? AND page = ? AND place = ?"
         self._connection.execute(wanted, astuple(at))
 
-    def remark(self, source: int, said: SetAside | PassedOver) -> None:
-        """Note what in a source is no page. Of many only the first are kept by name, and the number of the others."""
+    def remark(self, source: int, said: SetAside | PassedOver, *, refused: bool = False) -> None:
+        """Note what in a source is no page, or is `refused`; of many the first by name, the others by their number."""
         if isinstance(said, SetAside):
-            row = (
-                "aside",
-                _text(said.address),
-                _text(said.reason),
-                _text(said.advice),
-                said.line,
-                1,
-            )
+            texts = (_text(said.address), _text(said.reason), _text(said.advice))
+            row = ("refused" if refused else "aside", *texts, said.line, 1)
         else:
             row = ("passed over", _text(said.address), said.what, "", None, said.count)
         kind = row[0]
         if self._remarks[kind] == MOST_REMARKS:
             row = (kind, row[1], "", "", None, 1)
         elif self._remarks[kind] > MOST_REMARKS:
-            more = (
-                "UPDATE remark SET count = count + 1 WHERE source = ? AND kind = ? AND reason = ''"
-            )
-            self._connection.execute(more, (source, kind))
+            count = "UPDATE remark SET count = count + 1 WHERE source = ? AND kind = ?"
+            self._connection.execute(f"{count} AND reason = ''", (source, kind))
             return
         self._remarks[kind] += 1
         self._connection.execute(
@@ -348,6 +340,36 @@ class Ledger(Manifest):
         _reach_the_disk(self._folder / DRAFT)
         (self._folder / DRAFT).replace(self._folder / ANNOUNCED)
         _reach_the_disk(self._folder)
+
+    def refuse(self, refused: Mapping[str, str]) -> None:
+        """Note cables that the engine's commit could not take, each with the reason; to be called after the commit."""
+        wanted = "SELECT source, found, key FROM holding WHERE key = ? AND best"
+        places = sorted(place for key in refused for place in self.rows(wanted, key))
+        last = _NO_SOURCE
+        for source, found, key in places:
+            if source != last:
+                self._remarks.clear()
+            last = source
+            reason = f"the cluster refused this cable ({refused[key]})"
+            self.remark(
+                source, SetAside(found, reason, "the next run offers it again"), refused=True
+            )
+            self._connection.execute("UPDATE holding SET best = 0 WHERE key = ?", (key,))
+        self._connection.commit()
+        _reach_the_disk(self._folder / ANNOUNCED)
+
+    def offer_again(self, path: str) -> None:
+        """Have the cables of a source looked at that the index could not take."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO touched (key) SELECT key FROM holding AS h JOIN source ON source.id = h.source"
+            " WHERE path = ? AND NOT EXISTS (SELECT 1 FROM holding WHERE key = h.key AND best)",
+            (os.fsencode(path),),
+        )
+        self._connection.execute(
+            "DELETE FROM remark WHERE kind = 'refused' AND source IN (SELECT id FROM source WHERE path = ?)",
+            (os.fsencode(path),),
+        )
+        self._connection.commit()
 
     def replace(self) -> None:
         """Make what was announced valid; to be called after the engine has committed."""

@@ -121,6 +121,14 @@ class Run:
         self._settle(ledger, writer)
         ledger.announce()
 
+    def close(self) -> None:
+        """Set aside what the engine's commit could not take, and make what is known of the pages valid."""
+        if self.ledger is None or self._writer is None:
+            return
+        if self._writer.refused:
+            self.ledger.refuse(self._writer.refused)
+        self.ledger.replace()
+
     def _open(self) -> tuple[Ledger, IndexWriter]:
         if self.ledger is None or self._writer is None:
             writer = open_writer(self._folder, self._engine, rebuild=self._fresh)
@@ -143,6 +151,9 @@ class Run:
             if before.reason:  # it could not be read for a while
                 ledger, _ = self._open()
                 ledger.amend(replace(before, reason="", advice="", line=None))
+            if self.known.has_refused(file.name):
+                ledger, _ = self._open()
+                ledger.offer_again(file.name)
             return
         self.counts["new" if before is None else "replaced"] += 1
         self._read(file, digest, watch)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,11 @@ class Batch(Protocol):
 
     All four raise OSError where the files can't be written. A cable refused by `put` with a ValueError changes nothing.
     """
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """The cables that the commit could not take, by look-up key, with the reason; see IndexWriter."""
+        return {}
 
     def put(self, cable: Cable) -> None:
         """Index a cable instead of the one of the same id, be it committed or of this batch."""
@@ -102,6 +107,12 @@ class FolderWriter(IndexWriter):
         self._old: IndexManifest | None = None
         self._data = ""
         self._batch: Batch | None = None
+        self._refused: Mapping[str, str] = {}
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """What the commit could not take; see IndexWriter."""
+        return self._refused
 
     def __enter__(self) -> Self:
         """Raises IndexLocked, IndexOutdated, IndexDamaged, or SearchError if the folder can't be written."""
@@ -168,6 +179,7 @@ class FolderWriter(IndexWriter):
             with self._writing():
                 if kind is None:
                     batch.commit()
+                    self._refused = batch.refused
                     self._publish()
                 else:
                     batch.discard()

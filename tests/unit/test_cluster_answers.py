@@ -82,6 +82,7 @@ def error(kind: str, reason: str, status: int, **more: object) -> Answer:
     return status, {"error": {**told, "root_cause": [told]}, "status": status}
 
 
+GONE = {"type": "index_not_found_exception", "reason": "no such index"}
 FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_exception"}}
 
 
@@ -91,6 +92,11 @@ FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_
         (error("security_exception", "no", 401), SearchError, "refuses the user reader; set "),
         (error("security_exception", "no permissions", 403), SearchError, "reader may not do this"),
         (error("index_not_found_exception", "no such index", 404), IndexMissing, "has no index newsroom; build"),
+        (
+            error("search_phase_execution_exception", "failed to expand hits", 404, caused_by=GONE),
+            IndexMissing,
+            "has no index newsroom; build",
+        ),
         (error("rejected_execution_exception", "queue is full", 429), SearchError, "too much to do"),
         (
             error("search_phase_execution_exception", "", 503, failed_shards=[FAILED_SHARD]),
@@ -110,7 +116,7 @@ FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_
         ),
         (error("parsing_exception", "what is this", 400), SearchError, r"\(400\): what is this\.$"),
     ],
-    ids=["401", "403", "404", "429", "503", "timed out", "failed", "not asked", "400"],
+    ids=["401", "403", "404", "404 half way", "429", "503", "timed out", "failed", "not asked", "400"],
 )  # fmt: skip
 def test_no_answer_is_a_sentence_and_never_a_part(
     answer: Answer, kind: type[SearchError], sentence: str
@@ -215,6 +221,37 @@ def test_what_is_refused_for_good_is_named_and_not_sent_again(pauses: list[float
     with asked_of((200, {"items": [conflict, item(201)]})) as (cluster, server):
         assert send(cluster) == {"K1": "failed to parse field [a]"}
     assert (len(server.asked), pauses) == (1, [])
+
+
+@pytest.mark.parametrize("operation", [*OPERATIONS[:1], Operation("K1", "K1#0", None)])
+def test_an_index_that_may_not_be_written_to_refuses_no_cable(
+    pauses: list[float], operation: Operation
+) -> None:
+    """It is about the index, or the user, and the same for every cable: the load ends, and none is set aside."""
+    blocked = item(403, kind="cluster_block_exception", reason="index [x] blocked by: [write]")
+    with asked_of((200, {"items": [blocked]})) as (cluster, server):
+        sender = Sender(cluster)
+        sender.add(operation)
+        with pytest.raises(SearchError, match=r"can't be written to: index \[x\] blocked by"):
+            sender.finish()
+        assert (len(server.asked), pauses, sender.refused) == (1, [], {})
+
+
+def test_a_request_that_is_too_large_is_sent_in_parts(pauses: list[float]) -> None:
+    too_large = (413, {"error": "Request Entity Too Large"})
+    with asked_of(too_large, (200, {"items": [item(201)]})) as (cluster, server):
+        assert send(cluster) == {}
+    assert [body.count("\n") for body in server.asked] == [4, 2, 2]
+    assert pauses == []
+
+
+def test_a_document_that_is_too_large_alone_is_refused(pauses: list[float]) -> None:
+    too_large = (413, {"error": "Request Entity Too Large"})
+    done = (200, {"items": [item(201)]})
+    with asked_of(too_large, too_large, done) as (cluster, server):
+        assert send(cluster) == {"K1": "52 bytes are too many for a request"}
+    assert '"K2#0"' in server.asked[-1]
+    assert (len(server.asked), pauses) == (3, [])
 
 
 def test_an_index_that_is_gone_is_not_made_anew(pauses: list[float]) -> None:
