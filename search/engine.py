@@ -51,14 +51,17 @@ class IndexWriter(Protocol):
 
     @property
     def refused(self) -> Mapping[str, str]:
-        """The cables of which the last commit could take nothing, by look-up key, with the reason: in one line.
+        """The cables of which checkpoints and commit could take nothing, by look-up key, with the reason: in one line.
 
         All others were taken. Only a cluster refuses a cable as late as this.
         """
         return {}
 
     def put(self, cable: Cable) -> None:
-        """Index a cable; the one of the same id, if any, is replaced whole."""
+        """Index a cable; the one of the same id, if any, is replaced whole.
+
+        Raises ValueError for one that can't be indexed; nothing is changed then.
+        """
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one."""

@@ -7,6 +7,7 @@ stands here. The data folder of such an index holds one small file, which names 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from opensearchpy.exceptions import NotFoundError
@@ -25,12 +26,24 @@ from search.engines.opensearch_engine.place import (
 )
 from search.engines.opensearch_engine.reader import ClusterReader
 from search.engines.opensearch_engine.schema import NAME, SCHEMA
-from search.engines.opensearch_engine.writer import ClusterBatch
+from search.engines.opensearch_engine.writer import ClusterBatch, prepare
 from search.engines.stored import fingerprint
 from search.engines.writing import Batch
-from search.errors import IndexDamaged, IndexOutdated
+from search.errors import IndexDamaged, IndexMissing, IndexOutdated
 
-__all__ = ["NAME", "forget", "open_batch", "open_reader", "schema_fingerprint"]
+__all__ = [
+    "IN_FOLDER",
+    "NAME",
+    "forget",
+    "open_batch",
+    "open_reader",
+    "open_written",
+    "prepare",
+    "schema_fingerprint",
+]
+
+# The data folder says where the index is.
+IN_FOLDER = False
 
 
 def schema_fingerprint() -> str:
@@ -67,7 +80,20 @@ def open_reader(data: Path, advice: str) -> Searcher:
     Raises IndexMissing if the cluster has no such index, IndexOutdated if it is of another schema.
     """
     settings = Settings.read()
+    return _reader(read_place(data, advice, settings), settings, advice)
+
+
+def open_written(data: Path, advice: str) -> Searcher | None:
+    """A reader of the very index that `data` names, whatever the alias points to; None if it is not made yet."""
+    settings = Settings.read()
     place = read_place(data, advice, settings)
+    try:
+        return _reader(replace(place, alias=place.index), settings, advice)
+    except IndexMissing:
+        return None
+
+
+def _reader(place: Place, settings: Settings, advice: str) -> Searcher:
     cluster = Cluster(place, settings, advice)
     try:
         with cluster.asking():

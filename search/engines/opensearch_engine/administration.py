@@ -92,6 +92,23 @@ class Administration:
             self.cluster, lambda: self._client.indices.update_aliases(body=body, params=_WAIT)
         )
 
+    def mark(self) -> str:
+        """The mark that was set last; "" for none."""
+        with self.cluster.asking():
+            told = self._client.indices.get_mapping(index=self._place.index)
+        (found,) = told.values()
+        return str(found["mappings"].get("_meta", {}).get("mark", ""))
+
+    def set_mark(self, mark: str) -> None:
+        """Mark the index with something else than before."""
+        body = {"_meta": {**mapping(self._fingerprint)["_meta"], "mark": mark}}
+        patiently(
+            self.cluster,
+            lambda: self._client.indices.put_mapping(
+                index=self._place.index, body=body, params=_WAIT
+            ),
+        )
+
     def behind_alias(self) -> set[str]:
         """The indexes that the alias points to."""
         with self.cluster.asking():

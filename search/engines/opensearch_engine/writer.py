@@ -3,16 +3,17 @@
 Owns the documents, the batch's own file, and the order of the steps of a commit. Must not know how requests are
 repeated (`sending` does), nor the folder's lock or manifest.
 
-Nothing of a batch reaches the cluster before its commit, so a batch that is discarded, or dies, leaves no trace. The
-commit of a new index makes it, fills it, and then lets the alias point to it, in one step: readers of the alias see the
-old index or the new one. A commit that dies half way is made good by putting the same cables again: a document has the
-same id whenever it is written, and what a cable had too many of is deleted.
+Nothing of a batch reaches the cluster before a checkpoint or its commit, so one that is discarded, or dies, leaves no
+trace of what came after the last of these. A rebuild fills an index of its own, and then the alias points to it, in one
+step: readers of the alias see the old index or the new one. A commit that dies half way is made good by putting the
+same cables again: a document has the same id whenever it is written, and what a cable had too many of is deleted.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import secrets
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -35,7 +36,7 @@ from search.engines.opensearch_engine.schema import (
     document_id,
 )
 from search.engines.opensearch_engine.sending import Operation, Sender
-from search.engines.stored import pack_cable, pack_paragraph
+from search.engines.stored import pack_cable, packed_paragraphs
 from search.engines.writing import Batch
 from search.errors import SearchError
 from search.fields import COUNTED
@@ -43,6 +44,8 @@ from search.fields import COUNTED
 # So many cables are looked up together, and sent.
 _TOGETHER = 100
 _MOST_NAMED = 5
+# A number of a cluster has eight bytes.
+_NUMBERS = 2**63
 
 
 class ClusterBatch(Batch):
@@ -53,6 +56,7 @@ class ClusterBatch(Batch):
         self._create = create
         # Whether there is an index to write to. One that comes to nothing is dropped with its data folder (`forget`).
         self._made = not create
+        self._published = not create
         self._took_any = False
         self._refused: dict[str, str] = {}
         # A name for the file would be of no use to anyone: the cables of a batch that dies are put again.
@@ -65,13 +69,11 @@ class ClusterBatch(Batch):
         """The cables that the cluster refused for good; nothing of them is in the index."""
         return self._refused
 
-    def put(self, cable: Cable) -> None:
-        """Index a cable instead of the one of the same id."""
-        key = lookup_key(cable.id)
-        made = json.dumps(_documents(cable, key), separators=(",", ":")).encode()
+    def put(self, cable_id: str, prepared: bytes) -> None:
+        """Index a cable, as `prepare` made it, instead of the one of the same id."""
         place = self._file.seek(0, 2)
-        self._file.write(made + b"\n")
-        self._touched[key] = place
+        self._file.write(prepared)
+        self._touched[lookup_key(cable_id)] = place
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one."""
@@ -83,6 +85,16 @@ class ClusterBatch(Batch):
         self._touched[key] = None
         return there
 
+    def checkpoint(self) -> None:
+        """Send what was put so far and make it seen, unless this is a rebuild; go on. Raises what `commit` does."""
+        self._write()
+        if self._create and not self._published and not self._administration.behind_alias():
+            self._publish()
+
+    def mark(self) -> str:
+        """What the index was marked with by the last commit that changed something."""
+        return self._administration.mark() if self._made else ""
+
     def commit(self) -> None:
         """Send the batch and make it seen; `refused` then says which cables the cluster did not take.
 
@@ -90,10 +102,8 @@ class ClusterBatch(Batch):
         """
         try:
             self._write()
-            if self._create:
-                if self._refused and not self._took_any:
-                    raise SearchError(_refusal(self._refused))
-                self._administration.publish()
+            if not self._published:
+                self._publish()
         finally:
             self._end()
 
@@ -104,6 +114,12 @@ class ClusterBatch(Batch):
     def _end(self) -> None:
         self._file.close()
         self._administration.close()
+
+    def _publish(self) -> None:
+        if self._refused and not self._took_any:
+            raise SearchError(_refusal(self._refused))
+        self._administration.publish()
+        self._published = True
 
     def _write(self) -> None:
         """Bring the index in line with what was put and deleted since it was done last."""
@@ -134,6 +150,8 @@ class ClusterBatch(Batch):
             self._took_any |= place is not None and key not in sender.refused
             self._refused.pop(key, None)
         self._refused |= sender.refused
+        if self._touched:
+            self._administration.set_mark(secrets.token_hex(8))
         self._touched = {}
         self._file.seek(0)
         self._file.truncate()
@@ -157,6 +175,12 @@ class ClusterBatch(Batch):
         return made
 
 
+def prepare(cable: Cable) -> bytes:
+    """The documents of a cable, as a line of JSON. Raises ValueError for half of a surrogate pair."""
+    made = json.dumps(_documents(cable, lookup_key(cable.id)), separators=(",", ":"))
+    return f"{made}\n".encode()
+
+
 def _refusal(refused: dict[str, str]) -> str:
     """A sentence on the cables of which all were refused."""
     named = "; ".join(f"{key}: {reason}" for key, reason in list(refused.items())[:_MOST_NAMED])
@@ -168,8 +192,8 @@ def _documents(cable: Cable, key: str) -> list[dict[str, Any]]:
     """The fields of each document of a cable; the first has the cable itself."""
     common = {OWNER: key, ID: cable.id, CABLE_NUMBER: cable_number(key)}
     made: list[dict[str, Any]] = [
-        {**_fields(document), **common, SHOWN: pack_paragraph(cable, paragraph).decode()}
-        for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)
+        {**_fields(document), **common, SHOWN: shown.decode()}
+        for document, shown in zip(documents(cable), packed_paragraphs(cable), strict=True)
     ]
     whole: dict[str, Any] = {
         KIND: ["whole"],
@@ -192,5 +216,7 @@ def _fields(document: Document) -> dict[str, Any]:
         if name in COUNTED:
             fields[f"shown_{name}"] = list(values)
     for name, number in document.numbers.items():
+        if not -_NUMBERS <= number < _NUMBERS:
+            raise ValueError(f"{number} is too large a number for the field {name}")
         fields[f"number_{name}"] = number
     return fields
