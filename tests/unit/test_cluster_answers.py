@@ -7,16 +7,18 @@ form is that of OpenSearch 2.19.
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from search.deadline import limited
-from search.engines.opensearch_engine import sending
+from search.engines.opensearch_engine import connection, sending
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.place import Place, Settings
 from search.engines.opensearch_engine.sending import Operation, Sender
@@ -35,6 +37,7 @@ class Stub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers = answers
         self.asked: list[str] = []
+        self.pause = 0.0  # seconds before each answer
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -43,6 +46,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
         self.server.asked.append(self.rfile.read(length).decode())
+        threading.Event().wait(self.server.pause)
         answers = self.server.answers
         status, told = answers.pop(0) if len(answers) > 1 else answers[0]
         content = json.dumps(told).encode()
@@ -139,6 +143,41 @@ def test_a_cluster_that_is_not_there() -> None:
     with pytest.raises(SearchError, match=r"127\.0\.0\.1:9 can't be reached .*; is it running\?"):
         cluster.search({})
     cluster.close()
+
+
+def test_a_node_that_takes_a_connection_and_never_answers_is_passed_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is asked for a sign of life only, and so by none of the requests after the first that could have met it."""
+    monkeypatch.setattr(connection, "SIGN_SECONDS", 0.2)
+    with asked_of((200, WHOLE)) as (one, server), socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(10.0)
+        hosts = (f"http://127.0.0.1:{silent.getsockname()[1]}", *one.place.hosts)
+        cluster = Cluster(replace(one.place, hosts=hosts), Settings(), "")
+        for _ in range(6):
+            assert cluster.search({"query": {"match_all": {}}})["hits"] == {}
+        cluster.close()
+        taken, _ = silent.accept()
+        with taken:
+            assert taken.recv(100).startswith(b"HEAD / HTTP")
+        silent.settimeout(0.0)
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+    assert len([body for body in server.asked if body]) == 6
+
+
+def test_where_no_node_gives_a_sign_each_is_asked_without_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As when all of them have so much to do that none is quick."""
+    monkeypatch.setattr(connection, "SIGN_SECONDS", 0.001)
+    with asked_of((200, WHOLE)) as (one, server):
+        server.pause = 0.3
+        hosts = (*one.place.hosts, one.place.hosts[0].replace("127.0.0.1", "localhost"))
+        cluster = Cluster(replace(one.place, hosts=hosts), Settings(), "")
+        assert cluster.search({"query": {"match_all": {}}})["hits"] == {}
+        cluster.close()
+    assert "" in server.asked
 
 
 def test_a_question_has_its_time_also_far_away() -> None:

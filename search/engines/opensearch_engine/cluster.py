@@ -26,6 +26,7 @@ from opensearchpy.exceptions import (
 from opensearchpy.exceptions import ConnectionError as NoConnection
 
 from search.deadline import check, remaining
+from search.engines.opensearch_engine.connection import PASSED_BY_SECONDS, SignedConnection
 from search.engines.opensearch_engine.place import CA, PASSWORD, USER, Place, Settings
 from search.errors import IndexMissing, SearchError
 
@@ -54,12 +55,16 @@ class Cluster:
             options["http_auth"] = (settings.user, settings.password)
         if settings.ca:
             options["ca_certs"] = settings.ca
+        if len(place.hosts) > 1:
+            options["connection_class"] = SignedConnection
         try:
             self.client = OpenSearch(
                 hosts=list(place.hosts),
                 timeout=SECONDS,
                 max_retries=max(_TRIES, len(place.hosts)),
                 retry_on_timeout=True,
+                dead_timeout=PASSED_BY_SECONDS,
+                timeout_cutoff=0,
                 pool_maxsize=16,
                 **options,
             )
