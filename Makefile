@@ -10,7 +10,7 @@ LOCKED = install --require-hashes --only-binary :all: --requirement
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
 	@echo "make test     pass every test, the browser's included"
-	@echo "make test-opensearch the contract against a real cluster of three nodes (with a JDK and Maven, installed if need be)"
+	@echo "make test-opensearch the contract and the faults, with a real cluster of three nodes (with a JDK and Maven, installed if need be)"
 	@echo "make test-faults nodes of that cluster killed, cut off and back, while it is loaded and searched"
 	@echo "make check    format, lint, types, import rules, repository rules"
 	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
@@ -40,7 +40,7 @@ test-opensearch: .venv/ready-dev
 	.venv/bin/python -m pytest $(FAULTS)
 
 # What a cluster may suffer and refuse, while it is loaded and searched: nodes killed, cut off, and back.
-FAULTS = tests/opensearch/refusals.py tests/opensearch/faults.py
+FAULTS = $(addprefix tests/opensearch/,refusals.py slowness.py faults.py)
 test-faults: .venv/ready-dev
 	@scripts/java
 	.venv/bin/python -m pytest $(FAULTS)
