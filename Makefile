@@ -37,7 +37,7 @@ test-opensearch: .venv/ready-dev
 	@scripts/java
 	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
 	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
-	.venv/bin/python -m pytest $(FAULTS)
+	.venv/bin/python -m pytest tests/opensearch/agreement.py $(FAULTS)
 
 # What a cluster may suffer and refuse, while it is loaded and searched: nodes killed, cut off, and back.
 FAULTS = $(addprefix tests/opensearch/,refusals.py slowness.py faults.py)
