@@ -11,13 +11,16 @@ import pytest
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph, Part, Problem, Version
-from indexer.holding import Held, Place, compared, versions
-from indexer.ledger import MOST_REMARKS, Ledger, interrupted, stamp
+from indexer.announcing import interrupted, stamp
+from indexer.holding import Held, Place, compared, facts, versions
+from indexer.ledger import MOST_REMARKS, Ledger
 from indexer.page import PassedOver, SetAside
 from search.errors import IndexDamaged, IndexOutdated
 from search.manifest import DRAFT, FILE_NAME, Aside, Double, Source, read
 
 OFFERED = "the next run offers it again"
+# Of an engine whose commits can't be told apart.
+UNMARKED = ("index-1", "")
 
 
 def source(path: str, digest: str = "d") -> Source:
@@ -44,7 +47,7 @@ def enter(ledger: Ledger, path: str, *cables: Cable, digest: str = "d") -> int:
     """A source with its cables, one a page."""
     number = ledger.begin(source(path, digest))
     for page, each in enumerate(cables):
-        ledger.hold(Place(number, page, 0), each, f"seen {path}", '{"short": 1}')
+        ledger.hold(Place(number, page, 0), facts(each, f"seen {path}"))
     return number
 
 
@@ -55,7 +58,7 @@ def settle(ledger: Ledger) -> None:
 
 def store(ledger: Ledger) -> None:
     settle(ledger)
-    ledger.announce()
+    ledger.announce(UNMARKED)
     ledger.replace()
     ledger.close()
 
@@ -132,7 +135,7 @@ def test_a_cable_that_the_cluster_refused_is_set_aside_and_offered_again(
     enter(ledger, "/p", cable("a", 5), cable("b", 7, "08ROME2"), cable("c", 9, "08ROME3"))
     enter(ledger, "/q", cable("d", 5, "08ROME4"))
     settle(ledger)
-    ledger.announce()
+    ledger.announce(UNMARKED)
     ledger.refuse({"2008ROME2": "too large", "2008ROME4": "no number"})
     ledger.replace()
     with read(tmp_path) as manifest:
@@ -163,7 +166,7 @@ def test_of_many_refused_cables_each_source_names_its_first(ledger: Ledger) -> N
             *(cable("a", 5, f"08{path[1:]}ROME{n}") for n in range(MOST_REMARKS + more)),
         )
     settle(ledger)
-    ledger.announce()
+    ledger.announce(UNMARKED)
     ledger.refuse({key: "no" for path in "pq" for key in _keys(ledger, f"/{path}")})
     told = [aside for _, aside in ledger.set_aside()]
     assert len(told) == 2 * (MOST_REMARKS + 1)
@@ -273,7 +276,7 @@ def test_what_was_announced_and_not_settled_is_looked_at_again(
     enter(second, "/changed", cable("x", 50, "07ROME4"), digest="e")
     enter(second, "/new", cable("n", 5, "07ROME5"))
     settle(second)
-    second.announce()
+    second.announce(UNMARKED)
     second.close()
     assert interrupted(tmp_path)
     third = open_again()

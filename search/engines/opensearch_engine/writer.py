@@ -151,7 +151,8 @@ class ClusterBatch(Batch):
             self._refused.pop(key, None)
         self._refused |= sender.refused
         if self._touched:
-            self._administration.set_mark(secrets.token_hex(8))
+            # Whether a commit came through that refused something can't be told by a mark: who asks has to look.
+            self._administration.set_mark("" if sender.refused else secrets.token_hex(8))
         self._touched = {}
         self._file.seek(0)
         self._file.truncate()
