@@ -126,11 +126,15 @@ class Node:
         self.name = name
         self.url = f"http://127.0.0.1:{http}"
         self.process: subprocess.Popen[bytes] | None = None
+        # Jars of further plugins, behind the server's on the class path, and the plugins' classes.
+        self.more_jars = ""
+        self.plugins: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Begin; `Cluster.wait` says when it has."""
-        classpath = f"{self._server}/classes:{self._server}/jars/*"
+        classpath = f"{self._server}/classes:{self._server}/jars/*{self.more_jars}"
         command = ["nice", "-n", "10", "java", *JVM, "-cp", classpath, "Launcher", str(self._home)]
+        command += self.plugins
         with (self._home / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL

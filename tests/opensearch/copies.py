@@ -1,0 +1,127 @@
+"""`cablegram copy` from one machine to a cluster of three nodes, and back: the command itself, as a user types it.
+
+    python -m pytest tests/opensearch/copies.py
+
+Asks the cluster that CABLEGRAM_OPENSEARCH_URL names, as `server.py -- COMMAND` sets it, or starts one. The file has a
+name that pytest does not look for: it needs a JDK.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.sample_cables import samples_folder
+from search.engines import CLUSTER_URL
+
+sys.path.insert(0, str(Path(__file__).parent))
+from server import running
+
+COMMAND = Path(sys.executable).with_name("cablegram")
+SECONDS = 240
+# What is asked of each index: a word, words that meet, a pattern, a filter, no word at all.
+ASKED = ("injunction", "trade ministry", "inj*tions", "court mark:SBU", "")
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def addresses() -> Iterator[str]:
+    """The nodes of the cluster, with commas between."""
+    named = os.environ.get(CLUSTER_URL)
+    if named:
+        yield named
+    else:
+        with running() as cluster:
+            yield cluster.url
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs the command in a folder of the test; gives what it printed, and fails if it ends otherwise than said."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("CABLEGRAM_")}
+
+    def command(*arguments: str | Path, exits: int = 0) -> str:
+        done = subprocess.run(
+            [COMMAND, *map(str, arguments)],
+            cwd=tmp_path,
+            env=ours,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert done.returncode == exits, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    return command
+
+
+@pytest.fixture
+def name(addresses: str) -> Iterator[str]:
+    """A name for an index, which is taken from the cluster at the end."""
+    yield "copied"
+    node = addresses.split(",")[0]
+    request = urllib.request.Request(f"{node}/cablegram-s1-copied-*", method="DELETE")
+    urllib.request.urlopen(request, timeout=60).close()
+
+
+def found(run: Run, index: str) -> list[list[str]]:
+    """The paragraphs that each question finds."""
+    answers = []
+    for asked in ASKED:
+        told = json.loads(run("search", asked, "--index", index, "--json", "--limit", "1000"))
+        answers.append(sorted(f"{hit['cable']}#{hit['anchor']}" for hit in told["hits"]))
+    return answers
+
+
+def test_an_index_moves_to_a_cluster_and_back_with_all_it_has(
+    addresses: str, name: str, run: Run
+) -> None:
+    with samples_folder() as samples:
+        run("index", samples, "--index", "one")
+        there = run(
+            "copy", "--index", "one", "--to", "many",
+            "--engine", "opensearch", "--url", f"{addresses}/{name}",
+        )  # fmt: skip
+        back = run("copy", "--index", "many", "--to", "again", "--engine", "tantivy")
+        held = "43 cables, 303 paragraphs"
+        assert there.splitlines() == [
+            f"one: {held}, engine tantivy",
+            f"many: {held}, engine opensearch",
+        ]
+        assert back.splitlines() == [
+            f"many: {held}, engine opensearch",
+            f"again: {held}, engine tantivy",
+        ]
+        whole = run("export", "--index", "one")
+        assert whole.count("\n") == 43
+        assert run("export", "--index", "many") == whole
+        assert run("export", "--index", "again") == whole
+        answers = found(run, "one")
+        assert all(answers)
+        assert found(run, "many") == answers
+        assert found(run, "again") == answers
+        # What it was made from went along: nothing is read again, and what is gone goes from the copy too.
+        for copied in ("many", "again"):
+            goes_on = json.loads(run("index", samples, "--index", copied, "--json"))
+            assert (goes_on["changed"], goes_on["files"]["unchanged"]) == (False, 43)
+
+
+def test_a_name_that_another_index_has_is_not_taken(addresses: str, name: str, run: Run) -> None:
+    with samples_folder() as samples:
+        run("index", samples, "--index", "one")
+    to = ["--engine", "opensearch", "--url", f"{addresses}/{name}"]
+    run("copy", "--index", "one", "--to", "many", *to)
+    said = run("copy", "--index", "one", "--to", "other", *to, exits=2)
+    assert f"The cluster has an index {name} already" in said
+    assert said.count("\n") == 1
+    run("status", "--index", "other", exits=2)
+    assert found(run, "many") == found(run, "one")
