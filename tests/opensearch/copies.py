@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,11 @@ from corpus.sample_cables import samples_folder
 from search.engines import CLUSTER_URL
 
 sys.path.insert(0, str(Path(__file__).parent))
+from command import Command
 from server import running
 
-COMMAND = Path(sys.executable).with_name("cablegram")
-SECONDS = 240
 # What is asked of each index: a word, words that meet, a pattern, a filter, no word at all.
 ASKED = ("injunction", "trade ministry", "inj*tions", "court mark:SBU", "")
-
-Run = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
@@ -44,24 +40,8 @@ def addresses() -> Iterator[str]:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs the command in a folder of the test; gives what it printed, and fails if it ends otherwise than said."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("CABLEGRAM_")}
-
-    def command(*arguments: str | Path, exits: int = 0) -> str:
-        done = subprocess.run(
-            [COMMAND, *map(str, arguments)],
-            cwd=tmp_path,
-            env=ours,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-        assert done.returncode == exits, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    return command
+def run(tmp_path: Path) -> Command:
+    return Command(tmp_path)
 
 
 @pytest.fixture
@@ -73,7 +53,7 @@ def name(addresses: str) -> Iterator[str]:
     urllib.request.urlopen(request, timeout=60).close()
 
 
-def found(run: Run, index: str) -> list[list[str]]:
+def found(run: Command, index: str) -> list[list[str]]:
     """The paragraphs that each question finds."""
     answers = []
     for asked in ASKED:
@@ -83,7 +63,7 @@ def found(run: Run, index: str) -> list[list[str]]:
 
 
 def test_an_index_moves_to_a_cluster_and_back_with_all_it_has(
-    addresses: str, name: str, run: Run
+    addresses: str, name: str, run: Command
 ) -> None:
     with samples_folder() as samples:
         run("index", samples, "--index", "one")
@@ -115,7 +95,9 @@ def test_an_index_moves_to_a_cluster_and_back_with_all_it_has(
             assert (goes_on["changed"], goes_on["files"]["unchanged"]) == (False, 43)
 
 
-def test_a_name_that_another_index_has_is_not_taken(addresses: str, name: str, run: Run) -> None:
+def test_a_name_that_another_index_has_is_not_taken(
+    addresses: str, name: str, run: Command
+) -> None:
     with samples_folder() as samples:
         run("index", samples, "--index", "one")
     to = ["--engine", "opensearch", "--url", f"{addresses}/{name}"]
