@@ -49,6 +49,9 @@ _FEWEST_PARAGRAPHS = 9
 _EACH = 8  # questions of a kind
 _WARM_UP = 2
 _ROUNDS = 5
+# A size that is the same so many times, a second between, has settled.
+_ALIKE = 8
+_SETTLED_SECONDS = 180
 _LONG_ENOUGH = 4  # letters of a word that is asked for
 
 
@@ -201,6 +204,22 @@ def log_bytes(cluster: Cluster) -> int:
     return size
 
 
+def merged_bytes(cluster: Cluster, searcher: Searcher) -> int:
+    """The bytes of all copies after a forced merge, when the files it took the place of are gone."""
+    cluster.ask("POST", "cablegram-*/_forcemerge?max_num_segments=1")
+    cluster.ask("POST", "cablegram-*/_flush")
+    end = time.monotonic() + _SETTLED_SECONDS
+    sizes = [searcher.stats().bytes]
+    while len(sizes) <= _ALIKE or len(set(sizes[-_ALIKE:])) > 1:
+        if time.monotonic() > end:
+            sys.exit(
+                f"the index has no settled size {_SETTLED_SECONDS} s after a merge: {sizes[-_ALIKE:]}"
+            )
+        time.sleep(1)
+        sizes.append(searcher.stats().bytes)
+    return sizes[-1]
+
+
 def heap(cluster: Cluster) -> float:
     """What lives in the fullest node's heap after a collection, in megabytes."""
     for node in cluster.nodes:
@@ -226,9 +245,7 @@ def measure(setup: Setup, lines: Path, sizes: Sequence[int]) -> Iterator[Row]:
             lives = heap(cluster) if cluster else None
             merged = None
             if cluster and size == sizes[-1]:
-                cluster.ask("POST", "cablegram-*/_forcemerge?max_num_segments=1")
-                cluster.ask("POST", "cablegram-*/_flush")
-                merged = searcher.stats().bytes / documents
+                merged = merged_bytes(cluster, searcher) / documents
             searcher.close()
             yield Row(
                 setup.name,

@@ -25,7 +25,7 @@ from corpus.sample_cables import samples_folder
 from search.engines import CLUSTER_URL, open_searcher, open_writer
 from search.engines.opensearch_engine.place import CA, PASSWORD, REPLICAS, SHARDS, USER
 from search.engines.opensearch_engine.schema import PREFIX, SCHEMA, TEMPLATE
-from search.errors import SearchError
+from search.errors import IndexMissing, SearchError
 from search.query import Query
 from search.query_parser import parse
 
@@ -214,6 +214,24 @@ def use(name: str, folder: Path) -> None:
     if name == WRITER:
         write(folder)
     read(folder)
+
+
+def test_who_asks_an_index_that_is_gone_is_refused_in_a_sentence(
+    cluster: SecuredCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "index"
+    let_in(cluster, WRITER, monkeypatch)
+    with open_writer(folder, "opensearch") as writer:
+        writer.put(cable(1))
+    (place,) = folder.glob("opensearch-*/cluster.json")
+    cluster.ask("DELETE", json.loads(place.read_bytes())["index"])
+    with pytest.raises(IndexMissing, match="has no index"), open_writer(folder):
+        pytest.fail("an index that is gone was written to")
+    # The alias went with the index, and the plugin says of a name that stands for nothing that it is not theirs.
+    for name in (WRITER, READER):
+        let_in(cluster, name, monkeypatch)
+        with pytest.raises(SearchError, match=r"may not do this in the cluster .*mappings/get"):
+            open_searcher(folder)
 
 
 def without(role: str) -> Iterator[tuple[str, dict[str, Any]]]:
