@@ -208,6 +208,8 @@ def merged_bytes(cluster: Cluster, searcher: Searcher) -> int:
     """The bytes of all copies after a forced merge, when the files it took the place of are gone."""
     cluster.ask("POST", "cablegram-*/_forcemerge?max_num_segments=1")
     cluster.ask("POST", "cablegram-*/_flush")
+    # Readers keep the files that were merged until they are told to look anew, and nothing does that by itself here.
+    cluster.ask("POST", "cablegram-*/_refresh")
     end = time.monotonic() + _SETTLED_SECONDS
     sizes = [searcher.stats().bytes]
     while len(sizes) <= _ALIKE or len(set(sizes[-_ALIKE:])) > 1:

@@ -2,41 +2,32 @@
 
     python -m pytest tests/opensearch/copies.py
 
-Asks the cluster that CABLEGRAM_OPENSEARCH_URL names, as `server.py -- COMMAND` sets it, or starts one. The file has a
-name that pytest does not look for: it needs a JDK.
+The file has a name that pytest does not look for: it needs a JDK.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus.sample_cables import samples_folder
-from search.engines import CLUSTER_URL
 
 sys.path.insert(0, str(Path(__file__).parent))
 from command import Command
-from server import running
+from server import Cluster
 
 # What is asked of each index: a word, words that meet, a pattern, a filter, no word at all.
 ASKED = ("injunction", "trade ministry", "inj*tions", "court mark:SBU", "")
 
 
-@pytest.fixture(scope="module")
-def addresses() -> Iterator[str]:
+@pytest.fixture
+def addresses(cluster: Cluster) -> str:
     """The nodes of the cluster, with commas between."""
-    named = os.environ.get(CLUSTER_URL)
-    if named:
-        yield named
-    else:
-        with running() as cluster:
-            yield cluster.url
+    return cluster.url
 
 
 @pytest.fixture
@@ -45,12 +36,10 @@ def run(tmp_path: Path) -> Command:
 
 
 @pytest.fixture
-def name(addresses: str) -> Iterator[str]:
+def name(cluster: Cluster) -> Iterator[str]:
     """A name for an index, which is taken from the cluster at the end."""
     yield "copied"
-    node = addresses.split(",")[0]
-    request = urllib.request.Request(f"{node}/cablegram-s1-copied-*", method="DELETE")
-    urllib.request.urlopen(request, timeout=60).close()
+    cluster.ask("DELETE", "cablegram-s1-copied-*")
 
 
 def found(run: Command, index: str) -> list[list[str]]:

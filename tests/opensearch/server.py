@@ -161,7 +161,7 @@ class Node:
 class Cluster:
     """Nodes on free ports of loopback, each with a data folder of its own."""
 
-    def __init__(self, server: Path, folder: Path, size: int = 3) -> None:
+    def __init__(self, server: Path, folder: Path, size: int = 3, more: str = "") -> None:
         ports = _free_ports(2 * size)
         names = [f"node{number}" for number in range(1, size + 1)]
         seeds = [f"127.0.0.1:{port}" for port in ports[size:]]
@@ -178,7 +178,7 @@ class Cluster:
                 managers=json.dumps(names),
                 backups=folder / "backups",
             )
-            (home / "config/opensearch.yml").write_text(settings)
+            (home / "config/opensearch.yml").write_text(settings + more)
             (home / "config/log4j2.properties").write_text(LOGGING)
             self.nodes.append(Node(server, home, name, http))
 
@@ -261,11 +261,11 @@ def _free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def running(size: int = 3) -> Iterator[Cluster]:
-    """A cluster that is green; it is gone at the end in any case."""
+def running(size: int = 3, more: str = "") -> Iterator[Cluster]:
+    """A cluster that is green, its nodes with some more settings; it is gone at the end in any case."""
     server = assemble()
     with tempfile.TemporaryDirectory(prefix="cablegram-opensearch-") as folder:
-        cluster = Cluster(server, Path(folder), size)
+        cluster = Cluster(server, Path(folder), size, more)
         try:
             cluster.start()
             yield cluster
