@@ -37,7 +37,8 @@ test-opensearch: .venv/ready-dev
 	@scripts/java
 	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
 	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
-	.venv/bin/python -m pytest tests/opensearch/agreement.py $(FAULTS)
+	.venv/bin/python -m pytest $(addprefix tests/opensearch/,agreement.py copies.py) $(FAULTS)
+	.venv/bin/python -m pytest $(addprefix tests/opensearch/,security.py operations.py)
 
 # What a cluster may suffer and refuse, while it is loaded and searched: nodes killed, cut off, and back.
 FAULTS = $(addprefix tests/opensearch/,refusals.py slowness.py interruption.py faults.py)
