@@ -36,7 +36,8 @@ class Field:
     `words`, `values` and `number` take from a cable and one of its paragraphs what is indexed; a field of headings has
     words to search and values to filter by. `facet` fields are counted, `timeline` ones too, but only when they are
     asked for; `multiple` ones may have several values a
-    paragraph. `normal` makes of a value the form in which it is compared.
+    paragraph. What a `whole` field takes is the cable's, and the same for each of its paragraphs. `normal` makes of a
+    value the form in which it is compared.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     facet: bool = False
     timeline: bool = False
     multiple: bool = False
+    whole: bool = False
     words: Callable[[Cable, Paragraph], str] | None = None
     values: Callable[[Cable, Paragraph], tuple[str | None, ...]] | None = None
     number: Callable[[Cable, Paragraph], int | None] | None = None
@@ -115,6 +117,7 @@ FIELDS: tuple[Field, ...] = (
         "Subject",
         "The words of the cable's subject line.",
         "subject:review",
+        whole=True,
         words=lambda cable, paragraph: cable.subject,
     ),
     Field(
@@ -152,6 +155,7 @@ FIELDS: tuple[Field, ...] = (
         "The classification of the whole cable.",
         "classification:confidential",
         facet=True,
+        whole=True,
         values=lambda cable, paragraph: (cable.classification,),
     ),
     Field(
@@ -161,6 +165,7 @@ FIELDS: tuple[Field, ...] = (
         "The post that sent the cable, by its name.",
         'origin:"la paz"',
         facet=True,
+        whole=True,
         values=lambda cable, paragraph: (cable.origin.name if cable.origin else None,),
     ),
     Field(
@@ -170,6 +175,7 @@ FIELDS: tuple[Field, ...] = (
         "The country of the post that sent the cable.",
         "country:china",
         facet=True,
+        whole=True,
         values=lambda cable, paragraph: (cable.origin.country if cable.origin else None,),
     ),
     Field(
@@ -179,6 +185,7 @@ FIELDS: tuple[Field, ...] = (
         "The region of the post that sent the cable.",
         "region:east*",
         facet=True,
+        whole=True,
         values=lambda cable, paragraph: (cable.origin.region if cable.origin else None,),
     ),
     Field(
@@ -189,6 +196,7 @@ FIELDS: tuple[Field, ...] = (
         "tag:KIPR",
         facet=True,
         multiple=True,
+        whole=True,
         values=lambda cable, paragraph: cable.tags,
     ),
     Field(
@@ -198,6 +206,7 @@ FIELDS: tuple[Field, ...] = (
         "The year of the cable's date.",
         "year:2007",
         facet=True,
+        whole=True,
         values=_year,
     ),
     Field(
@@ -207,6 +216,7 @@ FIELDS: tuple[Field, ...] = (
         "The month of the cable's date, where it is known.",
         "month:2007-03",
         timeline=True,
+        whole=True,
         values=_month,
     ),
     Field(
@@ -216,6 +226,7 @@ FIELDS: tuple[Field, ...] = (
         "The day of the cable's date, where it is known.",
         "day:2007-03-23",
         timeline=True,
+        whole=True,
         values=_day,
     ),
     Field(
@@ -225,6 +236,7 @@ FIELDS: tuple[Field, ...] = (
         "The form in which the cable was found.",
         "source:scoop",
         facet=True,
+        whole=True,
         values=lambda cable, paragraph: (cable.source,),
     ),
     Field(
@@ -233,6 +245,7 @@ FIELDS: tuple[Field, ...] = (
         "Date",
         "The cable's date in UTC, as a year, month, day or minute, or a range of them, both ends included.",
         "date:[2006-01 TO 2007-06]",
+        whole=True,
         number=_date,
     ),
     Field(
@@ -242,6 +255,7 @@ FIELDS: tuple[Field, ...] = (
         "The cable of that message reference, in any spelling.",
         "id:07GUANGZHOU376",
         multiple=True,
+        whole=True,
         values=lambda cable, paragraph: _id_forms(cable.id),
         normal=_fold_id,
     ),
@@ -252,6 +266,7 @@ FIELDS: tuple[Field, ...] = (
         "Cables with that message reference, in any spelling, among their references.",
         "cites:07GUANGZHOU51",
         multiple=True,
+        whole=True,
         values=_cites,
         normal=_fold_id,
     ),
@@ -261,6 +276,7 @@ FIELDS: tuple[Field, ...] = (
         "From",
         "The sender as printed.",
         'from:"amconsul guangzhou"',
+        whole=True,
         values=lambda cable, paragraph: (cable.sender,),
     ),
     Field(
@@ -271,6 +287,7 @@ FIELDS: tuple[Field, ...] = (
         'to:"secstate washdc"',
         facet=True,
         multiple=True,
+        whole=True,
         values=lambda cable, paragraph: tuple(each.name for each in cable.recipients),
     ),
     Field(
@@ -280,6 +297,7 @@ FIELDS: tuple[Field, ...] = (
         "An addressee as printed, for information.",
         "info:amembassy*",
         multiple=True,
+        whole=True,
         values=lambda cable, paragraph: tuple(each.name for each in cable.info_recipients),
     ),
     Field(
@@ -289,6 +307,7 @@ FIELDS: tuple[Field, ...] = (
         "A handling word of the cable.",
         "caveat:SIPDIS",
         multiple=True,
+        whole=True,
         values=lambda cable, paragraph: cable.caveats,
     ),
     Field(
@@ -315,6 +334,7 @@ FIELDS: tuple[Field, ...] = (
         "Paragraphs",
         "How many paragraphs the cable has.",
         "paragraphs:>20",
+        whole=True,
         number=lambda cable, paragraph: len(cable.paragraphs),
     ),
     Field(

@@ -104,6 +104,11 @@ class Translation:
         owner = Clause.term_query(self._schema, OWNER, key, index_option="basic")
         return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, self.whole)])
 
+    def of_cables(self, plan: Plan) -> Clause:
+        """The cables, with paragraphs, of which a plan of `search.cable_plans` is true: a document of each."""
+        parts = [(Occur.Must, part) for part in (self.clause(plan), self.whole, self._every)]
+        return Clause.boolean_query(parts)
+
     def cables(self, keys: list[str]) -> Clause:
         """The paragraphs of the cables of these look-up keys; it chooses and does not score."""
         return _unscored(Clause.term_set_query(self._schema, OWNER, keys))

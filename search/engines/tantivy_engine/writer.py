@@ -22,12 +22,15 @@ from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
     CABLE,
     CABLE_NUMBER,
+    CABLE_TERMS,
     ID,
     KIND,
     OWNER,
     SHOWN,
     build_schema,
+    counted_values,
     id_numbers,
+    terms_of_cable,
     with_gaps,
 )
 from search.engines.writing import Batch
@@ -115,6 +118,7 @@ def _writing() -> Iterator[None]:
 
 def _documents(cable: Cable, key: str, number: int) -> list[dict[str, list[Any]]]:
     """The fields of each document of a cable; the first has the cable itself."""
+    paragraphs = documents(cable)
     made: list[dict[str, list[Any]]] = [
         {
             **_fields(document),
@@ -122,12 +126,13 @@ def _documents(cable: Cable, key: str, number: int) -> list[dict[str, list[Any]]
             CABLE_NUMBER: [number],
             SHOWN: [pack_paragraph(cable, paragraph)],
         }
-        for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)
+        for document, paragraph in zip(paragraphs, cable.paragraphs, strict=True)
     ]
     whole: dict[str, list[Any]] = {KIND: ["whole"], CABLE: [pack_cable(cable)]}
     if not made:
         return [{OWNER: [key], **whole, KIND: ["whole", "bare"]}]
     made[0].update(whole)
+    made[0][CABLE_TERMS] = [terms_of_cable(paragraphs)]
     return made
 
 
@@ -138,7 +143,7 @@ def _fields(document: Document) -> dict[str, list[Any]]:
     for name, values in document.values.items():
         fields[f"value_{name}"] = [fold(value) for value in values]
         if name in COUNTED:
-            fields[f"shown_{name}"] = list(values)
+            fields[f"shown_{name}"] = counted_values(name, values)
     for name, number in document.numbers.items():
         fields[f"number_{name}"] = [number]
     for name, number in zip(ID, id_numbers(document.cable), strict=True):
