@@ -5,11 +5,13 @@ Owns the asking. Must not know how matches become a page of results.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -17,20 +19,17 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.answer import FacetCount, Match, Selection, present, values_wanted
-from search.cable_plans import by_cable
+from search.answer import Match, Selection, present
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_paragraph
-from search.engines.tantivy_engine.counting import MOST_READ, Counting, Kind, Wanted
 from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import MANY_VALUED, NAME, SHOWN
+from search.engines.tantivy_engine.schema import NAME, SHOWN
+from search.engines.tantivy_engine.totals import Totals
 from search.engines.tantivy_engine.window import Window, choose
-from search.fields import BY_NAME
 from search.lowering import QueryPlan
-from search.plan import All, Plan
 from search.query import Query
 from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
@@ -38,21 +37,18 @@ from search.standing import ranked
 
 # The file that a commit replaces.
 META = "meta.json"
+# So many counts are made at once, beside the pages of those who ask.
+_THREADS = os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Commit:
-    """What belongs to one commit: its searcher, the questions and the words of that searcher.
-
-    `everything` keeps the facets of all its paragraphs, by field and `Wanted.kind`: they stand on the first page and on
-    every page that is narrowed by facets alone.
-    """
+    """What belongs to one commit: its searcher, the questions, words and counts of that searcher."""
 
     searcher: tantivy.Searcher
-    schema: tantivy.Schema
     translation: Translation
     lexicon: TantivyLexicon
-    everything: dict[tuple[str, Kind], FacetCount] = field(default_factory=dict)
+    totals: Totals
 
 
 class TantivyReader(AnsweringSearcher):
@@ -62,6 +58,7 @@ class TantivyReader(AnsweringSearcher):
         self._data = data
         self._advice = advice
         self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(_THREADS, "cablegram-counts")
         with reading(self._data, self._advice):
             self._index = open_index(data)
             self._index.config_reader("manual")
@@ -76,11 +73,12 @@ class TantivyReader(AnsweringSearcher):
             commit = self._latest()
             resolved = resolve(query, commit.lexicon)
             query, plan = resolved.query, resolved.plan
-            chosen = _choose(commit, plan, query)
-            facets = _count(commit, plan, query)
-            cables = chosen.cables
-            if cables is None:
-                cables = _cables(commit, plan.whole, chosen.paragraphs)
+            with commit.totals.facets(self._pool, plan, query) as counted:
+                chosen = _choose(commit, plan, query)
+                cables = chosen.cables
+                if cables is None:
+                    cables = commit.totals.cables(plan.whole, chosen.paragraphs)
+                facets = counted()
 
         def load(match: Match) -> tuple[CableSummary, Paragraph]:
             with reading(self._data, self._advice):
@@ -116,6 +114,7 @@ class TantivyReader(AnsweringSearcher):
 
     def close(self) -> None:
         """Free the index; tantivy unmaps its files with the last use of them."""
+        self._pool.shutdown()
         del self._commit
         del self._index
 
@@ -129,7 +128,8 @@ class TantivyReader(AnsweringSearcher):
                 searcher = self._index.searcher()
                 translation = Translation(self._index.schema, searcher)
                 lexicon = TantivyLexicon(searcher, translation)
-                self._commit = _Commit(searcher, self._index.schema, translation, lexicon)
+                totals = Totals(searcher, translation, {})
+                self._commit = _Commit(searcher, translation, lexicon, totals)
                 self._stamp = stamp
             return self._commit
 
@@ -145,55 +145,6 @@ def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:
         )
 
     return choose(commit.searcher, commit.translation, plan, query, in_rank)
-
-
-def _count(commit: _Commit, plan: QueryPlan, query: Query) -> dict[str, FacetCount]:
-    """Counts the facets. Fields without a filter of their own are counted among the same paragraphs, in one pass."""
-    filtered = {name for name, _ in plan.filters}
-    counted = {name: FacetCount() for name in query.facets}
-    by_frequency = query.facet_order == "count" and not query.facet_prefix
-    # The plan that each field is counted by, and what is wanted by that plan.
-    passes: dict[Plan, dict[str, Wanted]] = {}
-    for name, count in counted.items():
-        most = values_wanted(query, name) if by_frequency and name in MANY_VALUED else 0
-        wanted = Wanted(count, most, frozenset(_named(query, name)))
-        among = plan.without(name) if name in filtered else plan.whole
-        if among == All() and (known := commit.everything.get((name, wanted.kind))) is not None:
-            counted[name] = known
-        else:
-            passes.setdefault(among, {})[name] = wanted
-    for among, fields in passes.items():
-        check()
-        clause = commit.translation.clause(among)
-        Counting(commit.searcher, commit.schema, clause).values(fields)
-        if among == All():
-            commit.everything.update(
-                ((name, wanted.kind), wanted.count)
-                for name, wanted in fields.items()
-                if not wanted.kind[1]
-            )
-    return counted
-
-
-def _named(query: Query, name: str) -> set[str]:
-    """The values that a query's filter names, folded: they are counted in any case."""
-    normal = BY_NAME[name].normal
-    return {
-        normal(value)
-        for each in query.filters
-        if each.field == name
-        for value in (*each.included, *each.excluded)
-    }
-
-
-def _cables(commit: _Commit, plan: Plan, paragraphs: int) -> int:
-    """How many cables the paragraphs are of that a plan finds, `paragraphs` in all."""
-    check()
-    asked = by_cable(plan) if paragraphs > MOST_READ else None
-    if asked is not None:
-        return number_of(commit.searcher, commit.translation.of_cables(asked))
-    clause = commit.translation.clause(plan)
-    return Counting(commit.searcher, commit.schema, clause).cables(paragraphs)
 
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress, name: str) -> bytes:
