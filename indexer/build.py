@@ -22,9 +22,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from indexer.finding import find
+from indexer.pipeline import processors
 from indexer.reading import MAX_PAGE_BYTES, standard_input
 from indexer.report import MOST_DOUBLES, Account, Report
-from indexer.run import Run, Watch, has_index
+from indexer.run import Run, has_index
+from indexer.steps import Watch
 from search.engines import open_searcher
 from search.engines.lock import LOCK_FILE
 from search.errors import SearchError
@@ -37,11 +39,17 @@ def build(
     engine: str | None = None,
     rebuild: bool = False,
     limit: int = MAX_PAGE_BYTES,
+    workers: int | None = None,
     watch: Watch | None = None,
 ) -> Report:
-    """Bring the index in `folder` up to date with the inputs, in one commit; on any error it stays as it was.
+    """Bring the index in `folder` up to date with the inputs.
 
-    `limit` is the largest page in bytes. `rebuild` starts from nothing: the index then has the inputs and no more.
+    A long run commits on its way: on any error the index holds what was read up to the last commit, each cable of it
+    whole, and the next run goes on there. A rebuild of an index is committed at its end only, and so is an index on a
+    cluster; on any error they stay as they were.
+
+    `limit` is the largest page in bytes. `workers` is how many processes parse, one for each processor unless said; 1
+    parses in this process. `rebuild` starts from nothing: the index then has the inputs and no more.
     Raises `NoSuchInput` for an input that is not there, and `SearchError` if the index can't be written.
     """
     start = time.perf_counter()
@@ -52,8 +60,17 @@ def build(
             found.files.append(books.enter_context(standard_input()))
         fresh = rebuild or not has_index(folder)
         with ExitStack() as stack:
-            run = Run(folder, books, stack, engine=engine, fresh=fresh, limit=limit)
-            run.take(found, watch)
+            run = Run(
+                folder,
+                books,
+                stack,
+                engine=engine,
+                fresh=fresh,
+                limit=limit,
+                workers=workers or processors(),
+                watch=watch,
+            )
+            run.take(found)
             run.finish(rebuild=rebuild)
         if run.ledger is not None:
             run.ledger.replace()
@@ -70,6 +87,7 @@ def build(
             replaced=run.counts["replaced"],
             unchanged=run.counts["unchanged"],
             removed=run.counts["removed"],
+            gone_on_with=run.counts["gone on with"],
             readings=account.readings,
             problems=run.known.problems(),
             set_aside=tuple(account.set_aside),

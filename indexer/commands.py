@@ -6,6 +6,7 @@ Owns their options, their progress and what they print. Must not know how a page
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -13,18 +14,19 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from corpus.cable_json import cable_to_json
 from indexer.build import build
-from indexer.errors import NoSuchInput
+from indexer.errors import NoSuchInput, ReaderDied
 from indexer.finding import PageFile, find, no_page_in
 from indexer.page import PassedOver, SetAside
 from indexer.reader import cables_of, cut_short
 from indexer.reading import MAX_PAGE_BYTES, read, standard_input
 from indexer.report import Reading, Report
-from indexer.run import Watch
+from indexer.steps import Progress as Step
+from indexer.steps import Watch
 from search.console import (
     NOT_ALL,
     Failure,
@@ -71,6 +73,12 @@ size_option = click.option(
 )
 @size_option
 @click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Parse in so many processes, instead of one for each processor.",
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -85,6 +93,7 @@ def index(
     url: str | None,
     rebuild: bool,
     limit: int,
+    workers: int | None,
     report_file: Path | None,
     as_json: bool,
 ) -> None:
@@ -99,7 +108,9 @@ def index(
     set_cluster(engine, url)
     if report_file is not None:
         report_file.open("a").close()  # a long run must not end with a report that can't be written
-    report = build_index(paths, folder, engine=engine, rebuild=rebuild, limit=limit)
+    report = build_index(
+        paths, folder, engine=engine, rebuild=rebuild, limit=limit, workers=workers
+    )
     if report_file is not None:
         content = json.dumps(report_to_json(report, folder), ensure_ascii=False, indent=2)
         report_file.write_bytes(f"{content}\n".encode("utf-8", "backslashreplace"))
@@ -170,10 +181,19 @@ def build_index(
     engine: str | None = None,
     rebuild: bool = False,
     limit: int = MAX_PAGE_BYTES,
+    workers: int | None = None,
 ) -> Report:
     """Build with progress on a terminal; what stops it becomes a sentence."""
     with failures(), _inputs(), _progress() as watch:
-        return build(paths, folder, engine=engine, rebuild=rebuild, limit=limit, watch=watch)
+        return build(
+            paths,
+            folder,
+            engine=engine,
+            rebuild=rebuild,
+            limit=limit,
+            workers=workers,
+            watch=watch,
+        )
 
 
 def report_lines(report: Report, folder: Path) -> Iterator[str | Text]:
@@ -183,6 +203,7 @@ def report_lines(report: Report, folder: Path) -> Iterator[str | Text]:
         (report.replaced, "read again"),
         (report.unchanged, "unchanged"),
         (report.removed, "gone"),
+        (report.gone_on_with, "gone on with"),
     )
     done = ", ".join(f"{count:,} {what}" for count, what in files if count) or "none"
     yield f"Files      {done}"
@@ -240,6 +261,7 @@ def report_to_json(report: Report, folder: Path) -> dict[str, object]:
             "read_again": report.replaced,
             "unchanged": report.unchanged,
             "gone": report.removed,
+            "gone_on_with": report.gone_on_with,
         },
         "read": [asdict(each) for each in report.readings],
         "problems": report.problems,
@@ -253,10 +275,10 @@ def report_to_json(report: Report, folder: Path) -> dict[str, object]:
 
 @contextmanager
 def _inputs() -> Iterator[None]:
-    """A path that is not there stops the command before it has begun."""
+    """A path that is not there stops the command before it has begun; the end of a process in the middle."""
     try:
         yield
-    except NoSuchInput as error:
+    except (NoSuchInput, ReaderDied) as error:
         raise Failure(str(error)) from error
 
 
@@ -266,16 +288,30 @@ def _progress() -> Iterator[Watch | None]:
     if not on_terminal():
         yield None
         return
-    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(
-        *columns,
-        TextColumn("{task.fields[page]}", markup=False),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("", total=None, page="")
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),
+        TextColumn("{task.fields[told]}", markup=False),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, told="")
+        start = time.monotonic()
 
-        def watch(done: int, total: int, address: str) -> None:
-            bar.update(task, completed=done, total=total, page=harmless(Path(address).name))
+        def watch(step: Step) -> None:
+            bar.update(
+                task,
+                completed=step.bytes,
+                total=step.all_bytes or None,
+                told=progress_line(step, time.monotonic() - start),
+            )
 
         yield watch
+
+
+def progress_line(step: Step, seconds: float) -> str:
+    """How far a run is: files, paragraphs and how many of them a second, and the file that it is at."""
+    rate = f", {step.paragraphs / seconds:,.0f} a second" if seconds >= 1 else ""
+    files = f"{step.files:,} of {number(step.all_files, 'file')}"
+    where = harmless(Path(step.where).name)
+    return f"{files}, {number(step.paragraphs, 'paragraph')}{rate}, {where}"

@@ -4,6 +4,7 @@ IndexerError                the message is one sentence for the user
 ├── NoSuchInput             a path or a pattern that nothing answers to
 ├── ArchiveDamaged          an archive, or a part of it, that can't be unpacked
 ├── ArchiveOvergrown        an archive out of which more comes than may
+├── ReaderDied              a process that read pages was ended from outside
 └── NotACable               a page in which no cable was found, with the line and the advice where there are some
 """
 
@@ -24,6 +25,10 @@ class ArchiveDamaged(IndexerError):
 
 class ArchiveOvergrown(IndexerError):
     """An archive out of which more comes than may: see `indexer.containers.Budget`."""
+
+
+class ReaderDied(IndexerError):
+    """A process that read pages was ended from outside."""
 
 
 class NotACable(IndexerError):

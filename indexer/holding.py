@@ -6,9 +6,12 @@ ledger says; must not know where this is written down, nor an engine.
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 
+from corpus.ids import lookup_key
 from corpus.model import Cable, Version
 
 # A name that the publisher took out: `XXXXXXXXXXXX`.
@@ -22,6 +25,39 @@ class Place:
     source: int
     page: int
     place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the ledger keeps of a cable: the look-up key of its id, the id, and what decides and tells where it is from.
+
+    `weight` is in characters; `problems` is how often each problem code occurs, as JSON; `found` is where the cable was
+    found as people see it, `version` how it names itself, `also` other versions that it brought with it.
+    """
+
+    key: str
+    cable: str
+    weight: int
+    paragraphs: int
+    problems: str
+    found: str
+    version: Version
+    also: tuple[Version, ...]
+
+
+def facts(cable: Cable, found: str) -> Facts:
+    """What the ledger keeps of a cable that was found there."""
+    problems = Counter(problem.code for problem in cable.problems)
+    return Facts(
+        lookup_key(cable.id),
+        cable.id,
+        weight(cable),
+        len(cable.paragraphs),
+        json.dumps(problems, sort_keys=True),
+        found,
+        Version(cable.source, cable.address, cable.digest),
+        cable.versions,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 Owns the writing of `sources.sqlite` (its form is `search.manifest`'s) and the choice among several pages with one
 cable. Must not know how a page is read, nor what an engine does with a cable.
 
-A run writes into a draft, a copy of the last manifest. Two steps put it in its place, around the engine's commit:
-`announce` before it, `settle` after it. If the power fails in between, nobody knows whether the commit came through;
-the next ledger then finds what was announced, takes each source that was about to change for one whose state in the
+A run writes into a draft, a copy of the last manifest. Two steps put it, or a copy of it, in its place, around each of
+the engine's commits: `announce` before it, `replace` after it. If the power fails in between, the next run finds what
+was announced, and sees by the engine's mark whether the commit came through (`indexer.announcing`). With an engine that
+has no marks nobody knows: the next ledger then takes each source that was about to change for one whose state in the
 index is not known, and has all of its cables looked at again.
 """
 
@@ -23,11 +24,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from corpus.ids import lookup_key
 from corpus.model import Cable, Version
-from indexer.holding import Given, Held, Place, compared, weight
+from indexer.announcing import interrupted, reach_the_disk
+from indexer.holding import Facts, Given, Held, Place, compared
 from indexer.page import PassedOver, SetAside
-from search.engines.stored import pack_cable
+from search.engines.stored import pack_cable, packed_paragraphs, unpack_cable
 from search.manifest import (
     ANNOUNCED,
     DRAFT,
@@ -42,15 +43,11 @@ from search.manifest import (
 # Of one source so many remarks are kept by name; of the others how many there were.
 MOST_REMARKS = 1_000
 
-# The keys whose cables were changed in this run. `source`, `page` and `place` name what the engine was given for it in
-# this run, with the versions it was told of; NO_SOURCE stands for something that no page has any more. Nothing was
-# given if they are NULL. `wanted` are the places that have to be read again.
+# What `touched` has for something that no page has any more.
 _NO_SOURCE = -1
+# `wanted` are the places that have to be read again.
 _WORK = """
 PRAGMA temp_store = FILE;
-CREATE TEMP TABLE touched (
-    key TEXT PRIMARY KEY, source INTEGER, page INTEGER, place INTEGER, told TEXT NOT NULL DEFAULT '[]'
-) WITHOUT ROWID;
 CREATE TEMP TABLE wanted (source INTEGER, page INTEGER, place INTEGER, PRIMARY KEY (source, page, place)) WITHOUT ROWID;
 """
 # A source that was about to change when the power failed: its stamp is another in what was announced. One that was to
@@ -60,44 +57,29 @@ CREATE TEMP TABLE unsure AS
     SELECT path FROM main.source LEFT JOIN announced.source AS next USING (path) WHERE source.stamp IS NOT next.stamp
     UNION
     SELECT path FROM announced.source AS next LEFT JOIN main.source USING (path) WHERE source.stamp IS NOT next.stamp;
-INSERT OR IGNORE INTO touched (key)
+INSERT OR REPLACE INTO main.touched (key)
     SELECT key FROM main.holding JOIN main.source ON source.id = source WHERE path IN unsure;
-INSERT OR IGNORE INTO touched (key)
+INSERT OR REPLACE INTO main.touched (key) SELECT key FROM announced.touched;
+INSERT OR REPLACE INTO main.touched (key)
     SELECT key FROM announced.holding AS h JOIN announced.source AS s ON s.id = h.source WHERE path IN unsure;
 CREATE TEMP TABLE coming AS
     SELECT id, id + (SELECT COALESCE(MAX(id), 0) FROM main.source) AS new FROM announced.source
     WHERE path NOT IN (SELECT path FROM main.source);
 INSERT INTO main.source
-    SELECT new, path, address, alone, digest, reader, stamp, reason, advice, line
+    SELECT new, path, address, alone, digest, reader, stamp, reason, advice, line, NULL
     FROM announced.source JOIN coming USING (id);
 INSERT INTO main.holding
     SELECT new, page, place, key, cable, weight, paragraphs, problems, form, found, version, also, 0
     FROM announced.holding AS h JOIN coming ON coming.id = h.source;
+INSERT INTO main.waiting
+    SELECT new, page, place, packed FROM announced.waiting AS w JOIN coming ON coming.id = w.source;
 INSERT INTO main.text
     SELECT new, page, place, packed FROM announced.text AS t JOIN coming ON coming.id = t.source;
-UPDATE main.source SET digest = '' WHERE path IN unsure;
-UPDATE main.holding SET best = 0 WHERE key IN (SELECT key FROM touched);
+UPDATE main.source SET digest = '', pages = NULL WHERE path IN unsure;
+UPDATE main.holding SET best = 0 WHERE key IN (SELECT key FROM main.touched);
 DROP TABLE unsure;
 DROP TABLE coming;
 """
-
-
-def stamp(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
-    """What changes whenever someone writes to the index: the identities of its manifest and of an announced one."""
-    found: list[tuple[int, int, int] | None] = []
-    for name in (FILE_NAME, ANNOUNCED):
-        try:
-            status = (folder / name).stat()
-        except (FileNotFoundError, NotADirectoryError):
-            found.append(None)
-        else:
-            found.append((status.st_ino, status.st_mtime_ns, status.st_size))
-    return tuple(found)
-
-
-def interrupted(folder: Path) -> bool:
-    """Whether the last run ended between its two steps."""
-    return (folder / ANNOUNCED).exists()
 
 
 class Ledger(Manifest):
@@ -150,12 +132,24 @@ class Ledger(Manifest):
         self.forget(source.path)
         self._remarks.clear()
         entered = self._connection.execute(
-            "INSERT INTO source (path, address, alone, digest, reader, stamp, reason, advice, line)"
-            " VALUES (:path, :address, :alone, :digest, :reader, :stamp, :reason, :advice, :line)",
+            "INSERT INTO source (path, address, alone, digest, reader, stamp, reason, advice, line, pages)"
+            " VALUES (:path, :address, :alone, :digest, :reader, :stamp, :reason, :advice, :line, :pages)",
             self._row(source),
         )
         self._connection.commit()
         return int(entered.lastrowid or 0)
+
+    def go_on(self, source: Source) -> int:
+        """Go on with a source whose reading broke off; gives its number in this ledger."""
+        (number,) = next(
+            self.rows("SELECT id FROM source WHERE path = ?", os.fsencode(source.path))
+        )
+        counted = "SELECT kind, SUM(count) FROM remark WHERE source = ? GROUP BY kind"
+        # Of more than are kept by name one stands for the others.
+        self._remarks = Counter(
+            {kind: min(count, MOST_REMARKS + 1) for kind, count in self.rows(counted, number)}
+        )
+        return int(number)
 
     def forget(self, path: str) -> None:
         """Strike a source out, with its cables; what the index has of them is settled at the end."""
@@ -165,7 +159,7 @@ class Ledger(Manifest):
         run = self._connection.execute
         run("INSERT OR IGNORE INTO touched (key) SELECT key FROM holding WHERE source = ?", found)
         run("UPDATE touched SET source = ?, told = '[]' WHERE source = ?", (_NO_SOURCE, *found))
-        for table in ("holding", "text", "remark", "wanted"):
+        for table in ("holding", "text", "waiting", "remark", "wanted"):
             run(f"DELETE FROM {table} WHERE source = ?", found)  # noqa: S608 - of constants
         run("DELETE FROM source WHERE id = ?", found)
         self._connection.commit()
@@ -174,7 +168,7 @@ class Ledger(Manifest):
         """Change what is said of a source that keeps its cables."""
         self._connection.execute(
             "UPDATE source SET address = :address, alone = :alone, digest = :digest, stamp = :stamp, reason = :reason,"
-            " advice = :advice, line = :line WHERE path = :path",
+            " advice = :advice, line = :line, pages = :pages WHERE path = :path",
             self._row(source),
         )
         self._connection.commit()
@@ -189,28 +183,18 @@ class Ledger(Manifest):
             "stamp": self._stamp,
         }
 
-    def hold(self, at: Place, cable: Cable, found: str, problems: str) -> list[Held]:
+    def hold(self, at: Place, facts: Facts) -> list[Held]:
         """Enter a cable of a source; gives all that hold it now, the best first."""
-        key = lookup_key(cable.id)
-        own = Version(cable.source, cable.address, cable.digest)
         self._connection.execute(
             "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             (
-                *(
-                    at.source,
-                    at.page,
-                    at.place,
-                    key,
-                    cable.id,
-                    weight(cable),
-                    len(cable.paragraphs),
-                ),
-                *(problems, _text(cable.source), _text(found), _listed((own,))),
-                _listed(cable.versions),
+                *(at.source, at.page, at.place, facts.key, facts.cable),
+                *(facts.weight, facts.paragraphs, facts.problems, _text(facts.version.source)),
+                *(_text(facts.found), _listed((facts.version,)), _listed(facts.also)),
             ),
         )
-        self._connection.execute("INSERT OR IGNORE INTO touched (key) VALUES (?)", (key,))
-        return self.held(key)
+        self._connection.execute("INSERT OR IGNORE INTO touched (key) VALUES (?)", (facts.key,))
+        return self.held(facts.key)
 
     def keep(self, at: Place, cable: Cable) -> None:
         """Keep the text of a cable that the index has from another place; its page is not kept.
@@ -222,6 +206,19 @@ class Ledger(Manifest):
         self._connection.execute(
             "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?)", (*astuple(at), packed)
         )
+
+    def wait(self, at: Place, cable: Cable) -> None:
+        """Keep a whole cable until it is put. Raises ValueError if it is no text that could be shown."""
+        packed_paragraphs(cable)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?)", (*astuple(at), pack_cable(cable))
+        )
+
+    def waiting(self, at: Place) -> Cable | None:
+        """The whole cable of a place, if it waits to be put."""
+        wanted = "SELECT packed FROM waiting WHERE source = ? AND page = ? AND place = ?"
+        found = next(self.rows(wanted, *astuple(at)), None)
+        return unpack_cable(found[0]) if found else None
 
     def _drop(self, at: Place) -> None:
         """Strike out the text of a place, if there is one."""
@@ -288,9 +285,8 @@ class Ledger(Manifest):
         found = next(self.rows(wanted, key), None)
         return Given(Place(*found[:3]), _versions(found[3])) if found else None
 
-    def unsettled(self) -> Iterator[str]:
-        """The keys of which the engine may not have what it should, in order; they may be settled meanwhile."""
-        # Most often a cable stands in one place, and the engine was given it from there.
+    def settle_plain(self) -> None:
+        """Settle the keys with one place only, from which the engine was given the cable: most of all."""
         plain = (
             " (SELECT t.source, t.page, t.place FROM touched AS t JOIN holding USING (source, page, place)"
             " WHERE told = '[]' AND (SELECT COUNT(*) FROM holding AS h WHERE h.key = t.key) = 1)"
@@ -298,6 +294,16 @@ class Ledger(Manifest):
         run = self._connection.execute
         run(f"UPDATE holding SET best = 1 WHERE (source, page, place) IN {plain}")  # noqa: S608
         run(f"DELETE FROM touched WHERE (source, page, place) IN {plain}")  # noqa: S608
+
+    @property
+    def compares(self) -> bool:
+        """Whether a key is left that has several places, so that one cable has to be compared with another."""
+        left = "SELECT 1 FROM touched JOIN holding USING (key) LIMIT 1"
+        return next(self.rows(left), None) is not None
+
+    def unsettled(self) -> Iterator[str]:
+        """The keys of which the engine may not have what it should, in order; they may be settled meanwhile."""
+        self.settle_plain()
         last = ""
         while some := list(
             self.rows("SELECT key FROM touched WHERE key > ? ORDER BY key LIMIT 1000", last)
@@ -316,6 +322,8 @@ class Ledger(Manifest):
             if each not in wanted:
                 self._drop(each.at)
         run("DELETE FROM touched WHERE key = ?", (key,))
+        for each in held:
+            run("DELETE FROM waiting WHERE source = ? AND page = ? AND place = ?", astuple(each.at))
 
     def want(self, at: Place) -> None:
         """Note that a place has to be read again."""
@@ -339,28 +347,28 @@ class Ledger(Manifest):
         """Strike out what had to be read again."""
         self._connection.execute("DELETE FROM wanted")
 
-    def announce(self) -> None:
-        """Write down what the index will be made from; to be called before the engine commits."""
+    def announce(self, mark: tuple[str, str], *, last: bool = True) -> None:
+        """Write down what the index will be made from; to be called before the engine commits.
+
+        `mark` is the engine's (`FolderWriter.mark`). With the `last` the ledger ends: nothing can be entered after it.
+        """
         self._connection.execute("DELETE FROM about")
         built = datetime.now(UTC).replace(microsecond=0).isoformat()
-        self._connection.execute("INSERT INTO about VALUES (?)", (built,))
+        self._connection.execute("INSERT INTO about VALUES (?, ?, ?)", (built, *mark))
         self._connection.commit()
-        _reach_the_disk(self._folder / DRAFT)
-        (self._folder / DRAFT).replace(self._folder / ANNOUNCED)
-        _reach_the_disk(self._folder)
+        draft, announced = self._folder / DRAFT, self._folder / ANNOUNCED
+        if not last:
+            draft = draft.with_suffix(".copy")
+            shutil.copyfile(self._folder / DRAFT, draft)
+            self._stamp = uuid.uuid4().hex
+        reach_the_disk(draft)
+        draft.replace(announced)
+        reach_the_disk(self._folder)
 
     def replace(self) -> None:
         """Make what was announced valid; to be called after the engine has committed."""
         (self._folder / ANNOUNCED).replace(self._folder / FILE_NAME)
-        _reach_the_disk(self._folder)
-
-
-def _reach_the_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        reach_the_disk(self._folder)
 
 
 def _listed(named: tuple[Version, ...]) -> str:

@@ -118,15 +118,30 @@ def fingerprint(file: PageFile, limit: int = MAX_PAGE_BYTES) -> str | SetAside:
         return unreadable(file.address, error)
 
 
-def read(file: PageFile, limit: int = MAX_PAGE_BYTES) -> Iterator[Item]:
-    """What a file holds, in its order; `limit` is the largest page in bytes. Nothing is raised."""
+@dataclass(slots=True)
+class Position:
+    """How many bytes of a file were read."""
+
+    bytes: int = 0
+
+
+def read(
+    file: PageFile, limit: int = MAX_PAGE_BYTES, position: Position | None = None
+) -> Iterator[Item]:
+    """What a file holds, in its order; `limit` is the largest page in bytes. Nothing is raised.
+
+    `position` is kept at where the reading is.
+    """
     try:
         with _opened(file) as stream:
             if isinstance(stream, SetAside):
                 yield stream
                 return
             budget = Budget(os.fstat(stream.fileno()).st_size)
-            yield from _items(cast("BinaryIO", stream), file.address, limit, budget)
+            for item in _items(cast("BinaryIO", stream), file.address, limit, budget):
+                if position is not None:
+                    position.bytes = stream.tell()
+                yield item
     except ArchiveOvergrown as error:
         yield SetAside(
             file.address, str(error), "what came out before was read; unpack it if you trust it"

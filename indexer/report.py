@@ -40,8 +40,9 @@ class Report:
     """What a run did to the inputs, and what the index holds after it.
 
     `stats`, `problems` (code -> count) and the doubles tell of the whole index; `readings`, `set_aside` and
-    `passed_over` of the inputs of this run. `doubles` are the first of `double_count`. `new`, `replaced`, `unchanged`
-    and `removed` count files. `changed` is false when the index was left as it was.
+    `passed_over` of the inputs of this run. `doubles` are the first of `double_count`. `new`, `replaced`, `unchanged`,
+    `removed` and `gone_on_with` (an earlier run had broken off in it) count files. `changed` is false when the index
+    was left as it was.
     """
 
     stats: IndexStats
@@ -50,6 +51,7 @@ class Report:
     replaced: int
     unchanged: int
     removed: int
+    gone_on_with: int
     readings: tuple[Reading, ...]
     problems: dict[str, int]
     set_aside: tuple[SetAside, ...]

@@ -5,39 +5,45 @@ cable from its best place. Which place that is, the ledger says. Must not know w
 works, or who is asking.
 
 Nothing here grows with the number of cables: they are put as they are read, and what must be remembered of them is in
-the ledger, on the disk.
+the ledger, on the disk. Now and then what was taken is committed, the ledger with the index, so that a run that broke
+off is gone on with from there.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.ids import lookup_key
-from corpus.model import Cable, Version
+from indexer.announcing import interrupted, resolve, stamp
 from indexer.finding import STANDARD_INPUT, Found, PageFile, no_page_in
-from indexer.holding import Held, Place, compared, versions
-from indexer.ledger import Ledger, interrupted, stamp
+from indexer.holding import Facts, Place
+from indexer.ledger import Ledger
 from indexer.page import PassedOver, SetAside
-from indexer.reader import cables_of, cut_short, reader_version
-from indexer.reading import Item, fingerprint, read
-from indexer.sources.jsonl import Exported
+from indexer.pipeline import Page, Pipeline
+from indexer.preparing import Ready
+from indexer.reader import reader_version
+from indexer.reading import fingerprint, read
+from indexer.settling import Committed, cables_on, settle, take, take_wanted
+from indexer.steps import Begun, Ended, Progress, Watch, size, steps
 from search import manifest as manifests
-from search.engine import IndexWriter, Searcher
-from search.engines import open_searcher, open_writer
+from search.engines import open_writer
 from search.engines.manifest import read_manifest
+from search.engines.writing import FolderWriter
 from search.errors import IndexLocked, IndexMissing, SearchError
 from search.manifest import Manifest, Source
 
-# Told after each file, and between the pages of one that has many: how many files are done, of how many, and where the
-# reading is.
-Watch = Callable[[int, int, str], None]
-_PAGES_BETWEEN = 500
+# Progress is told after each file, and between so many pages of one that has many.
+_PAGES_BETWEEN = 100
+# So long after the start a new index is first committed, and so long after each commit the next one is due, in seconds;
+# or longer, so that committing takes no more than a twentieth of the time.
+_FIRST_COMMIT = 2.0
+_NEXT_COMMIT = 10.0
+_COMMIT_SHARE = 20
 # A file that is another each time it is looked at is given up after so many readings.
 _MOST_READINGS = 2
 
@@ -64,6 +70,8 @@ class Run:
         engine: str | None,
         fresh: bool,
         limit: int,
+        workers: int,
+        watch: Watch | None = None,
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.loose: list[SetAside] = []  # told in this run, and not kept
@@ -74,12 +82,20 @@ class Run:
         self._engine = engine
         self._fresh = fresh
         self._limit = limit
+        self._workers = workers
+        self._watch = watch
         self._stamp = stamp(folder)
         self._old = books.enter_context(
             manifests.nothing(folder) if fresh else manifests.read(folder)
         )
-        self._writer: IndexWriter | None = None
-        self._committed: Searcher | None = None
+        # Commits on the way would show a rebuild of an index before its end.
+        self._on_the_way = not (fresh and has_index(folder))
+        self._writer: FolderWriter | None = None
+        self._committed: Committed | None = None
+        self._due = 0.0
+        # The file that is being read, and its number in the ledger.
+        self._current: tuple[Source, int] | None = None
+        self._amended = False  # whether the ledger has how far that file was read
         self._kept: dict[str, PageFile] = {}  # what is there in this run only: standard input
         self._readings: Counter[str] = Counter()
 
@@ -88,20 +104,12 @@ class Run:
         """What is known of the sources by now."""
         return self.ledger or self._old
 
-    def take(self, found: Found, watch: Watch | None) -> None:
+    def take(self, found: Found) -> None:
         """Read and parse what is new or changed, note what is gone."""
-        if interrupted(self._folder) and not self._fresh:
+        if not self._fresh and (interrupted(self._folder) or self._old.unfinished):
             self._open()
         self._kept = {file.name: file for file in found.files if file.known_as}
-        total = len(found.files)
-        for number, file in enumerate(found.files):
-
-            def here(where: str, done: int = number) -> None:
-                if watch is not None:
-                    watch(done, total, where)
-
-            self._file(file, here)
-            here(file.address, number + 1)
+        self._read(found.files)
         for path, aside in found.set_aside:
             self._keep_aside(str(path), aside)
         for folder in found.folders:  # set aside once, or a file then; now it can be listed
@@ -117,74 +125,167 @@ class Run:
         """Bring the index in line with what is now known of the pages, and announce it."""
         if self.ledger is None and not rebuild and has_index(self._folder, self._engine):
             return
-        ledger, writer = self._open()
-        self._settle(ledger, writer)
-        ledger.announce()
+        ledger, writer, committed = self._open()
+        ledger.settle_plain()
+        if writer.goes_on and ledger.compares:
+            self._commit()  # so that cables of this run can be taken from the index again
+        settle(ledger, writer, committed, self._again)
+        ledger.announce(writer.mark())
 
-    def _open(self) -> tuple[Ledger, IndexWriter]:
-        if self.ledger is None or self._writer is None:
-            writer = open_writer(self._folder, self._engine, rebuild=self._fresh)
-            self._writer = self._stack.enter_context(writer)
+    def _open(self) -> tuple[Ledger, FolderWriter, Committed]:
+        if self.ledger is None or self._writer is None or self._committed is None:
+            self._writer = self._stack.enter_context(self._unopened())
             if stamp(self._folder) != self._stamp:
                 raise IndexLocked(
                     f"Another process wrote to the index {self._folder} meanwhile; run the command again"
                 )
+            if not self._fresh:
+                resolve(self._folder, self._writer.mark())
             self.ledger = self._books.enter_context(Ledger.open(self._folder, fresh=self._fresh))
-        return self.ledger, self._writer
+            self._committed = Committed(self._writer, self._stack)
+            self._due = time.monotonic() + (_FIRST_COMMIT if self._fresh else _NEXT_COMMIT)
+        return self.ledger, self._writer, self._committed
 
-    def _file(self, file: PageFile, watch: Callable[[str], None]) -> None:
-        digest = fingerprint(file, self._limit)
-        if isinstance(digest, SetAside):
-            self._keep_aside(file.name, digest)
+    def _commit(self) -> None:
+        """Commit what was taken so far, and go on."""
+        ledger, writer, committed = self._open()
+        if not self._on_the_way:
+            writer.checkpoint()
+        else:
+            ledger.announce(writer.mark(), last=False)
+            writer.checkpoint()
+            ledger.replace()
+        committed.renew()
+
+    def _read(self, files: Sequence[PageFile]) -> None:
+        """Read those of some files that are new or changed, enter them and put their cables."""
+        all_bytes = sum(size(file.path) for file in files) if self._watch else 0
+        done = bytes_done = 0
+        cables = paragraphs = 0
+        where = ""
+
+        def tell(here: int) -> None:
+            if self._watch is not None:
+                at = (done, len(files), bytes_done + here, all_bytes)
+                self._watch(Progress(*at, cables, paragraphs, where))
+
+        with Pipeline(self._workers) as pipeline:
+            for step in pipeline.ready(
+                self._unopened().engine, steps(files, self._limit, self._first_page)
+            ):
+                if isinstance(step, Begun):
+                    where = step.file.address
+                    self._begin(step)
+                elif isinstance(step, Ended):
+                    self._end(step)
+                    done += 1
+                    bytes_done += size(step.file.path) if self._watch else 0
+                    tell(0)
+                elif isinstance(step, tuple):
+                    page, ready = step
+                    taken = self._take(page, ready)
+                    cables += len(taken)
+                    paragraphs += sum(each.paragraphs for each in taken)
+                    if page.number % _PAGES_BETWEEN == _PAGES_BETWEEN - 1:
+                        where = ready.found
+                        tell(page.position)
+                self._commit_if_due()
+
+    def _first_page(self, file: PageFile, digest: str) -> int | None:
+        before = self.known.source(file.name)
+        if before is None or before.digest != digest or before.reader != reader_version():
+            return 0
+        return before.pages  # None: it was read to its end
+
+    def _unopened(self) -> FolderWriter:
+        """The writer, which is entered only when something has changed."""
+        if self._writer is None:
+            self._writer = open_writer(self._folder, self._engine, rebuild=self._fresh)
+        return self._writer
+
+    def _begin(self, step: Begun) -> None:
+        file = step.file
+        self._current = None
+        if isinstance(step.digest, SetAside):
+            self._keep_aside(file.name, step.digest)
             return
         before = self.known.source(file.name)
-        if before is not None and before.digest == digest and before.reader == reader_version():
+        if step.first is None:
             self.counts["unchanged"] += 1
-            if before.reason:  # it could not be read for a while
-                ledger, _ = self._open()
-                ledger.amend(replace(before, reason="", advice="", line=None))
+            if before is not None and before.reason:  # it could not be read for a while
+                self._open()[0].amend(replace(before, reason="", advice="", line=None))
             return
-        self.counts["new" if before is None else "replaced"] += 1
-        self._read(file, digest, watch)
-
-    def _read(self, file: PageFile, digest: str, watch: Callable[[str], None]) -> None:
-        """Enter a file and put its cables."""
-        ledger, writer = self._open()
+        ledger = self._open()[0]
         self._readings[file.name] += 1
-        before = _identity(file.path)
-        source = Source(file.name, file.address, True, digest, reader_version())
-        number = ledger.begin(source)
-        for page, item in enumerate(read(file, self._limit)):
-            cables = cables_of(item)
-            found = item.place if isinstance(item, Exported) else item.address
-            if source.alone and (page or found != file.address):
-                source = replace(source, alone=False)
-            if isinstance(cables, SetAside | PassedOver):
-                ledger.remark(number, cables)
-                continue
-            if (cut := cut_short(cables, found)) is not None:
-                ledger.remark(number, cut)
-            for place, cable in enumerate(cables):
-                at = Place(number, page, place)
-                held = ledger.hold(at, cable, found, _problems(cable))
-                try:
-                    _take(ledger, writer, held, at, cable)
-                except ValueError as error:
-                    ledger.release(at)
-                    ledger.remark(number, _refused(found, error))
-            if page % _PAGES_BETWEEN == _PAGES_BETWEEN - 1:
-                watch(found)
-        if _identity(file.path) != before:
-            source = replace(
-                source, digest="", reason="it changed while it was read", advice="run again"
-            )
-        if not source.alone or source.reason:
-            ledger.amend(source)
+        if step.first and before is not None:
+            self.counts["gone on with"] += 1
+            self._current, self._amended = (before, ledger.go_on(before)), True
+            return
+        if self._readings[file.name] == 1:
+            self.counts["new" if before is None else "replaced"] += 1
+        self._amended = False
+        source = Source(file.name, file.address, True, step.digest, reader_version())
+        self._current = source, ledger.begin(source)
+
+    def _take(self, page: Page, ready: Ready) -> tuple[Facts, ...]:
+        """Enter the cables of a page, and put them; gives what was entered."""
+        ledger, writer, _ = self._open()
+        if self._current is None:
+            raise RuntimeError("a page comes after its file has begun")
+        source, number = self._current
+        source = replace(source, pages=page.number + 1)
+        if source.alone and (page.number or ready.found != source.address):
+            source = replace(source, alone=False)
+        self._current = source, number
+        if isinstance(ready.cables, SetAside | PassedOver):
+            ledger.remark(number, ready.cables)
+            return ()
+        if ready.cut is not None:
+            ledger.remark(number, ready.cut)
+        for place, each in enumerate(ready.cables):
+            at = Place(number, page.number, place)
+            held = ledger.hold(at, each.facts)
+            try:
+                if each.prepared is None:
+                    raise ValueError(each.fault)
+                if len(held) == 1 and not each.facts.also:
+                    writer.put_prepared(each.facts.cable, each.prepared)
+                    ledger.give(each.facts.key, at, ())
+                else:  # it is in several places, which it has to name
+                    take(ledger, writer, held, at, cables_on(page.item)[place])
+            except ValueError as error:
+                ledger.release(at)
+                ledger.remark(number, _refused(ready.found, error))
+        return tuple(each.facts for each in ready.cables)
+
+    def _end(self, step: Ended) -> None:
+        if self._current is None:
+            return
+        source, _ = self._current
+        self._current = None
+        if step.changed:
+            reason = "it changed while it was read"
+            source = replace(source, digest="", reason=reason, advice="run again")
+        if step.changed or self._amended or not source.alone:
+            self._open()[0].amend(replace(source, pages=None))
+
+    def _commit_if_due(self) -> None:
+        if self.ledger is None or self._writer is None or time.monotonic() < self._due:
+            return
+        if not (self._on_the_way and self._writer.goes_on):
+            return
+        if self._current is not None:
+            self.ledger.amend(self._current[0])
+            self._amended = True
+        start = time.monotonic()
+        self.ledger.settle_plain()
+        self._commit()
+        taken = time.monotonic() - start
+        self._due = time.monotonic() + max(_NEXT_COMMIT, _COMMIT_SHARE * taken)
 
     def _forget(self, path: str) -> None:
         if self.known.source(path) is not None:
-            ledger, _ = self._open()
-            ledger.forget(path)
+            self._open()[0].forget(path)
 
     def _keep_aside(self, path: str, aside: SetAside) -> None:
         """A file that can't be read now: what was read of it before stays."""
@@ -227,68 +328,9 @@ class Run:
             self.counts["removed"] += 1
             self._forget(path)
 
-    def _settle(self, ledger: Ledger, writer: IndexWriter) -> None:
-        """Make the index have each cable from its best place, with all others named, and none that no page has.
-
-        And make the ledger have the texts of those others.
-        """
-        while True:
-            for key in ledger.unsettled():
-                held = ledger.held(key)
-                wanted = [each for each in compared(held) if not self._has_text(ledger, each)]
-                if not held:
-                    writer.delete(key)
-                elif not self._is_right(ledger, writer, key, held):
-                    # Its page is not of this run; read once more, it settles all of its cables.
-                    wanted.append(held[0])
-                for each in wanted:
-                    ledger.want(each.at)
-                if not wanted:
-                    ledger.settle(key, held)
-            sources = ledger.wanted()
-            if not sources:
-                return
-            for source in sources:
-                self._again(ledger, writer, source)
-            ledger.none_wanted()
-
-    def _is_right(self, ledger: Ledger, writer: IndexWriter, key: str, held: list[Held]) -> bool:
-        """Whether the engine has the best of them, with the others named; a cable it had before is put again."""
-        best, others = held[0], versions(held)
-        given = ledger.given(key)
-        if given is not None and given.at == best.at and given.told == others:
-            return True
-        before = self._before(best)
-        if before is None:
-            return False
-        if given is not None or before.versions != others:
-            writer.put(replace(before, versions=others))
-            ledger.give(key, best.at, others)
-        return True
-
-    def _has_text(self, ledger: Ledger, held: Held) -> bool:
-        """Whether the text of another version is kept; that of a cable which the index had before is kept now."""
-        if held.has_text:
-            return True
-        before = self._before(held)
-        if before is None:
-            return False
-        ledger.keep(held.at, before)
-        return True
-
-    def _before(self, held: Held) -> Cable | None:
-        """The cable as the last commit has it, if it has it from that place."""
-        if not held.was_best or self._fresh:
-            return None
-        if self._committed is None:
-            self._committed = open_searcher(self._folder)
-            self._books.callback(self._committed.close)
-        cable = self._committed.get(held.cable)
-        own = cable and Version(cable.source, cable.address, cable.digest)
-        return cable if own == held.version else None
-
-    def _again(self, ledger: Ledger, writer: IndexWriter, source: Source) -> None:
+    def _again(self, source: Source) -> None:
         """Take those cables of a source that are wanted; all of them if it has changed meanwhile."""
+        ledger, writer, _ = self._open()
         file = self._kept.get(source.path) or PageFile(Path(source.path), source.address)
         digest = fingerprint(file, self._limit)
         if source.path not in self._kept and source.path.startswith(f"{STANDARD_INPUT} "):
@@ -302,8 +344,9 @@ class Run:
             self._keep_aside(source.path, digest)
             return
         same = digest == source.digest and source.reader == reader_version()
-        if not (same and _take_wanted(ledger, writer, source, read(file, self._limit))):
-            self._read(file, digest, lambda where: None)
+        if not (same and take_wanted(ledger, writer, source, read(file, self._limit))):
+            ledger.amend(replace(source, digest=""))  # all of it is read, whatever it was before
+            self._read((file,))
 
 
 def _refused(found: str, error: ValueError) -> SetAside:
@@ -311,46 +354,6 @@ def _refused(found: str, error: ValueError) -> SetAside:
     return SetAside(
         found, f"an index can't hold this cable ({fault})", "please report it with the page"
     )
-
-
-def _take(ledger: Ledger, writer: IndexWriter, held: list[Held], at: Place, cable: Cable) -> None:
-    """Put the best of all that hold a cable, with the others named; of one of the others keep the text.
-
-    Raises ValueError for a cable that an index can't hold.
-    """
-    if held[0].at != at:
-        ledger.keep(at, cable)
-        return
-    others = versions(held)
-    writer.put(replace(cable, versions=others))
-    ledger.give(lookup_key(cable.id), at, others)
-
-
-def _take_wanted(
-    ledger: Ledger, writer: IndexWriter, source: Source, items: Iterable[Item]
-) -> bool:
-    """Take the cables of a source that have to be read again; says whether all of them were there."""
-    for page, item in enumerate(items):
-        number, places = ledger.wanted_on(source.path, page)
-        cables = cables_of(item) if places else ()
-        for place in places:
-            if isinstance(cables, SetAside | PassedOver) or place >= len(cables):
-                return False
-            held = ledger.held(lookup_key(cables[place].id))
-            at = Place(number, page, place)
-            if all(each.at != at for each in held):
-                return False
-            _take(ledger, writer, held, at, cables[place])
-    return True
-
-
-def _identity(path: Path) -> tuple[int, int, int] | None:
-    """What changes when a file is written to; None if it is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _is_gone(path: Path) -> bool:
@@ -361,8 +364,3 @@ def _is_gone(path: Path) -> bool:
     except OSError:  # it may be there: the folder above it can't be searched
         return False
     return False
-
-
-def _problems(cable: Cable) -> str:
-    """How often each problem code occurs in a cable, as JSON; equal for equal counts."""
-    return json.dumps(Counter(problem.code for problem in cable.problems), sort_keys=True)

@@ -35,6 +35,7 @@ _LONGEST_RUN = 4 * LONGEST_TERM
 # Longer chunks between blanks are not worth remembering; of the others so many are.
 _LONGEST_KNOWN = 40
 _MOST_KNOWN = 1 << 16
+_MOST_JOINED = 1 << 17
 
 _APOSTROPHES = "'’‘ʼʻ´`′"
 # Numbers written as one character that stand for two: `½` is neither 12 nor 1.
@@ -160,10 +161,10 @@ def _starts(text: str, chunks: list[str]) -> list[int]:
 
 def stems_and_terms(text: str) -> tuple[str, str]:
     """The stems of a text's words, joined by single blanks, and its terms: as from `analyse`, without their places."""
-    pairs = [_joined_words_of(chunk) for chunk in text.split()]
+    chunks = text.split()
     return (
-        " ".join([stems for stems, _ in pairs if stems]),
-        " ".join([terms for _, terms in pairs if terms]),
+        " ".join(filter(None, map(_known_stems.__getitem__, chunks))),
+        " ".join(filter(None, map(_known_terms.__getitem__, chunks))),
     )
 
 
@@ -177,19 +178,6 @@ def last_word(text: str) -> str:
     """The folded word that a user is in the middle of typing, "" if the text ends after a word."""
     tokens = analyse(text)
     return tokens[-1].term if tokens and tokens[-1].end == len(text) else ""
-
-
-def _joined_words_of(chunk: str) -> tuple[str, str]:
-    return _known_joined(chunk) if len(chunk) <= _LONGEST_KNOWN else _join(_find_words(chunk))
-
-
-@lru_cache(maxsize=1 << 17)
-def _known_joined(chunk: str) -> tuple[str, str]:
-    return _join(_find_words(chunk))
-
-
-def _join(words: tuple[tuple[str, str, int, int], ...]) -> tuple[str, str]:
-    return " ".join([stem for _, stem, _, _ in words]), " ".join([term for term, _, _, _ in words])
 
 
 def _find_words(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
@@ -215,6 +203,26 @@ class _Known(dict[str, tuple[tuple[str, str, int, int], ...]]):
 
 
 _known = _Known()
+
+
+class _KnownJoined(dict[str, str]):
+    """One part of each word in a chunk, joined by blanks: its term or its stem. Indexed text passes here."""
+
+    def __init__(self, part: int) -> None:
+        self._part = part
+
+    def __missing__(self, chunk: str) -> str:
+        words = _known[chunk] if len(chunk) <= _LONGEST_KNOWN else _find_words(chunk)
+        joined = " ".join([str(word[self._part]) for word in words])
+        if len(chunk) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_JOINED:
+                self.clear()
+            self[chunk] = joined
+        return joined
+
+
+_known_terms = _KnownJoined(0)
+_known_stems = _KnownJoined(1)
 
 
 @lru_cache(maxsize=1 << 17)

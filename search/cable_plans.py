@@ -30,7 +30,7 @@ CABLE_FIELD = "cable"
 # Terms of a paragraph's own, subject and heading among them.
 _TEXT = "text"
 # The term fields of fields that are the cable's.
-_WHOLE_TERMS = {name for field in FIELDS if field.whole for name in (field.name, field.exact)}
+_WHOLE_TERMS = {name for field in FIELDS if field.shared for name in (field.name, field.exact)}
 
 
 def by_cable(plan: Plan) -> Plan | None:
@@ -70,7 +70,7 @@ def _of_the_cable(plan: Plan) -> bool:
         case Term(field) | TermSequence(field) | TermPrefix(field) | TermsNear(field):
             return field in _WHOLE_TERMS
         case Value(field) | ValuePrefix(field) | NumberRange(field):
-            return field in BY_NAME and BY_NAME[field].whole
+            return field in BY_NAME and BY_NAME[field].shared
         case Flat(part) | NoneOf(part):
             return _of_the_cable(part)
         case AllOf(parts) | AnyOf(parts):

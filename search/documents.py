@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from corpus.model import Cable, Paragraph
 from search.analysis import fold, stems_and_terms
-from search.fields import FIELDS, POSITION
+from search.fields import BY_NAME, FIELDS, POSITION, Field
 
 # Stands between the parts of a text field. No word can equal it: a term has letters and digits only.
 BREAK = "|"
@@ -19,6 +19,11 @@ BREAK = "|"
 # of separate fields in every collection that was measured.
 SUBJECT_WEIGHT = 3
 HEADING_WEIGHT = 3
+
+_TAKEN = tuple((field.name, field.words) for field in FIELDS if field.words)
+# What all paragraphs of a cable have in common is found out once.
+_SHARED = tuple(field for field in FIELDS if field.shared)
+_OWN = tuple(field for field in FIELDS if not field.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +56,47 @@ class _Words:
 
 def documents(cable: Cable) -> list[Document]:
     """A document for each paragraph, in their order; none for a cable without paragraphs."""
-    return [_document(cable, place, paragraph) for place, paragraph in enumerate(cable.paragraphs)]
+    if not cable.paragraphs:
+        return []
+    values, numbers = _values_and_numbers(_SHARED, cable, cable.paragraphs[0])
+    made = []
+    for place, paragraph in enumerate(cable.paragraphs):
+        own_values, own_numbers = _values_and_numbers(_OWN, cable, paragraph)
+        made.append(
+            Document(
+                cable.id,
+                paragraph.anchor,
+                _terms(cable, paragraph),
+                values | own_values,
+                {POSITION: place} | numbers | own_numbers,
+            )
+        )
+    return made
 
 
-def _document(cable: Cable, place: int, paragraph: Paragraph) -> Document:
-    words = {field.name: _words(field.words(cable, paragraph)) for field in FIELDS if field.words}
+def _terms(cable: Cable, paragraph: Paragraph) -> dict[str, str]:
+    words = {name: _words(taken(cable, paragraph)) for name, taken in _TAKEN}
     words["text"] = _joined(
         [words["subject"]] * SUBJECT_WEIGHT + [words["section"]] * HEADING_WEIGHT + [words["text"]]
     )
     terms = {}
+    for name, found in words.items():
+        terms[name] = found.stems
+        terms[BY_NAME[name].exact] = found.exact
+    return terms
+
+
+def _values_and_numbers(
+    fields: tuple[Field, ...], cable: Cable, paragraph: Paragraph
+) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
     values = {}
-    numbers = {POSITION: place}
-    for field in FIELDS:
-        if field.words:
-            terms[field.name] = words[field.name].stems
-            terms[field.exact] = words[field.name].exact
+    numbers = {}
+    for field in fields:
         if field.values and (printed := _distinct(field.values(cable, paragraph))):
             values[field.name] = printed
         if field.number and (number := field.number(cable, paragraph)) is not None:
             numbers[field.name] = number
-    return Document(cable.id, paragraph.anchor, terms, values, numbers)
+    return values, numbers
 
 
 # The subject and the heading come again with each paragraph of a cable.

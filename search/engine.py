@@ -49,7 +49,10 @@ class IndexWriter(Protocol):
     """A writer of one index, as a context manager: commits on success, discards on any exception."""
 
     def put(self, cable: Cable) -> None:
-        """Index a cable; the one of the same id, if any, is replaced whole."""
+        """Index a cable; the one of the same id, if any, is replaced whole.
+
+        Raises ValueError for one that can't be indexed; nothing is changed then.
+        """
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one."""

@@ -35,9 +35,8 @@ class Field:
 
     `words`, `values` and `number` take from a cable and one of its paragraphs what is indexed; a field of headings has
     words to search and values to filter by. `facet` fields are counted, `timeline` ones too, but only when they are
-    asked for; `multiple` ones may have several values a
-    paragraph. What a `whole` field takes is the cable's, and the same for each of its paragraphs. `normal` makes of a
-    value the form in which it is compared.
+    asked for; `multiple` ones may have several values a paragraph, `shared` ones have the same for all paragraphs of a
+    cable. `normal` makes of a value the form in which it is compared.
     """
 
     name: str
@@ -48,7 +47,7 @@ class Field:
     facet: bool = False
     timeline: bool = False
     multiple: bool = False
-    whole: bool = False
+    shared: bool = False
     words: Callable[[Cable, Paragraph], str] | None = None
     values: Callable[[Cable, Paragraph], tuple[str | None, ...]] | None = None
     number: Callable[[Cable, Paragraph], int | None] | None = None
@@ -117,7 +116,7 @@ FIELDS: tuple[Field, ...] = (
         "Subject",
         "The words of the cable's subject line.",
         "subject:review",
-        whole=True,
+        shared=True,
         words=lambda cable, paragraph: cable.subject,
     ),
     Field(
@@ -155,7 +154,7 @@ FIELDS: tuple[Field, ...] = (
         "The classification of the whole cable.",
         "classification:confidential",
         facet=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: (cable.classification,),
     ),
     Field(
@@ -165,7 +164,7 @@ FIELDS: tuple[Field, ...] = (
         "The post that sent the cable, by its name.",
         'origin:"la paz"',
         facet=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: (cable.origin.name if cable.origin else None,),
     ),
     Field(
@@ -175,7 +174,7 @@ FIELDS: tuple[Field, ...] = (
         "The country of the post that sent the cable.",
         "country:china",
         facet=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: (cable.origin.country if cable.origin else None,),
     ),
     Field(
@@ -185,7 +184,7 @@ FIELDS: tuple[Field, ...] = (
         "The region of the post that sent the cable.",
         "region:east*",
         facet=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: (cable.origin.region if cable.origin else None,),
     ),
     Field(
@@ -196,7 +195,7 @@ FIELDS: tuple[Field, ...] = (
         "tag:KIPR",
         facet=True,
         multiple=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: cable.tags,
     ),
     Field(
@@ -206,7 +205,7 @@ FIELDS: tuple[Field, ...] = (
         "The year of the cable's date.",
         "year:2007",
         facet=True,
-        whole=True,
+        shared=True,
         values=_year,
     ),
     Field(
@@ -216,7 +215,7 @@ FIELDS: tuple[Field, ...] = (
         "The month of the cable's date, where it is known.",
         "month:2007-03",
         timeline=True,
-        whole=True,
+        shared=True,
         values=_month,
     ),
     Field(
@@ -226,7 +225,7 @@ FIELDS: tuple[Field, ...] = (
         "The day of the cable's date, where it is known.",
         "day:2007-03-23",
         timeline=True,
-        whole=True,
+        shared=True,
         values=_day,
     ),
     Field(
@@ -236,7 +235,7 @@ FIELDS: tuple[Field, ...] = (
         "The form in which the cable was found.",
         "source:scoop",
         facet=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: (cable.source,),
     ),
     Field(
@@ -245,7 +244,7 @@ FIELDS: tuple[Field, ...] = (
         "Date",
         "The cable's date in UTC, as a year, month, day or minute, or a range of them, both ends included.",
         "date:[2006-01 TO 2007-06]",
-        whole=True,
+        shared=True,
         number=_date,
     ),
     Field(
@@ -255,7 +254,7 @@ FIELDS: tuple[Field, ...] = (
         "The cable of that message reference, in any spelling.",
         "id:07GUANGZHOU376",
         multiple=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: _id_forms(cable.id),
         normal=_fold_id,
     ),
@@ -266,7 +265,7 @@ FIELDS: tuple[Field, ...] = (
         "Cables with that message reference, in any spelling, among their references.",
         "cites:07GUANGZHOU51",
         multiple=True,
-        whole=True,
+        shared=True,
         values=_cites,
         normal=_fold_id,
     ),
@@ -276,7 +275,7 @@ FIELDS: tuple[Field, ...] = (
         "From",
         "The sender as printed.",
         'from:"amconsul guangzhou"',
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: (cable.sender,),
     ),
     Field(
@@ -287,7 +286,7 @@ FIELDS: tuple[Field, ...] = (
         'to:"secstate washdc"',
         facet=True,
         multiple=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: tuple(each.name for each in cable.recipients),
     ),
     Field(
@@ -297,7 +296,7 @@ FIELDS: tuple[Field, ...] = (
         "An addressee as printed, for information.",
         "info:amembassy*",
         multiple=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: tuple(each.name for each in cable.info_recipients),
     ),
     Field(
@@ -307,7 +306,7 @@ FIELDS: tuple[Field, ...] = (
         "A handling word of the cable.",
         "caveat:SIPDIS",
         multiple=True,
-        whole=True,
+        shared=True,
         values=lambda cable, paragraph: cable.caveats,
     ),
     Field(
@@ -334,7 +333,7 @@ FIELDS: tuple[Field, ...] = (
         "Paragraphs",
         "How many paragraphs the cable has.",
         "paragraphs:>20",
-        whole=True,
+        shared=True,
         number=lambda cable, paragraph: len(cable.paragraphs),
     ),
     Field(
@@ -370,6 +369,12 @@ TERM_FIELDS = tuple(name for field in FIELDS if field.words for name in (field.n
 VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)
 POSITION = "position"  # the paragraph's place in its cable, from 0; not a field of the language
 NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION)
+
+# The names of all of these, by whether all paragraphs of a cable have the same.
+SHARED_FIELDS = frozenset(
+    name for field in FIELDS if field.shared for name in (field.name, field.exact)
+)
+OWN_FIELDS = frozenset((*TERM_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS)) - SHARED_FIELDS
 
 # In the order in which they are shown.
 FACETS = tuple(field.name for field in FIELDS if field.facet)

@@ -35,20 +35,29 @@ FILE_NAME = "sources.sqlite"
 # The one to come, complete, while the engine commits; and the one that is still being written.
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
-VERSION = 3
+VERSION = 4
 
 # A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
 # `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a
 # list of source, address and digest each: how the cable names itself, and other versions that it brought with it. The
 # index has those of which `best` is 1. A text is the cable of a holding that the index names as another version, as
 # `pack_cable` writes it, without its page: a cable with one place has none. A remark is something in a source that was
-# set aside ('aside') or passed over.
+# set aside ('aside') or passed over. `pages` of a source is how many of its pages were read before the run broke off,
+# NULL if it was read to its end.
+#
+# `touched` is empty, unless the run broke off: the keys whose cables were changed and of which the index may not have
+# what it should. `source`, `page` and `place` name what the engine was given for a key, with the versions it was told
+# of; -1 stands for something that no page has any more. Nothing was given if they are NULL. `waiting` are whole cables
+# that are better than what the engine was given for their keys: they are put when the text of that is kept.
+#
+# `about` has when the manifest was written and, while it is announced only, the data folder of the index and the mark
+# of its commit before.
 SCHEMA = """
-CREATE TABLE about (built TEXT);
+CREATE TABLE about (built TEXT, folder TEXT, mark TEXT);
 CREATE TABLE source (
     id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, address TEXT NOT NULL, alone INTEGER NOT NULL,
     digest TEXT NOT NULL, reader TEXT NOT NULL, stamp TEXT NOT NULL,
-    reason TEXT NOT NULL, advice TEXT NOT NULL, line INTEGER
+    reason TEXT NOT NULL, advice TEXT NOT NULL, line INTEGER, pages INTEGER
 );
 CREATE TABLE holding (
     source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, cable TEXT NOT NULL,
@@ -67,13 +76,20 @@ CREATE TABLE remark (
     advice TEXT NOT NULL, line INTEGER, count INTEGER NOT NULL
 );
 CREATE INDEX remark_source ON remark (source);
+CREATE TABLE touched (
+    key TEXT PRIMARY KEY, source INTEGER, page INTEGER, place INTEGER, told TEXT NOT NULL DEFAULT '[]'
+) WITHOUT ROWID;
+CREATE TABLE waiting (
+    source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, packed BLOB NOT NULL,
+    PRIMARY KEY (source, page, place)
+);
 """
 # Of several holdings of one cable the first in this order is the best: most text that is not blacked out, then the
 # first path, then the first place. It depends on nothing but the pages, so a run that adds one page gives what a whole
 # run gives.
 RANK = "holding.weight DESC, source.path, holding.page, holding.place"
 
-_SOURCE = "path, address, alone, digest, reader, reason, advice, line"
+_SOURCE = "path, address, alone, digest, reader, reason, advice, line, pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class Source:
     `path` is absolute and names it; `address` is how people see it. `alone` says that it is one page, and no archive,
     dump or export. `reader` tells which version of the parser read it. An empty `digest` says that what the index has
     of it is not known. `reason`, if not empty, says why it can't be read now; its cables are those of an earlier run.
+    `pages`, if not None, is how many of its pages were read before the run broke off.
     """
 
     path: str
@@ -93,6 +110,7 @@ class Source:
     reason: str = ""
     advice: str = ""
     line: int | None = None
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +191,12 @@ class Manifest:
         """How many sources there are."""
         return int(next(self.rows("SELECT COUNT(*) FROM source"))[0])
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether the last run broke off, so that the index may not have all that it should."""
+        left = "SELECT 1 FROM touched UNION ALL SELECT 1 FROM source WHERE pages NOT NULL LIMIT 1"
+        return next(self.rows(left), None) is not None
+
     def cables_of(self, path: str) -> list[str]:
         """The ids of the cables that a source has, in its order, whether the index took them from there or not."""
         wanted = (
@@ -248,13 +272,15 @@ class Manifest:
         both = (
             f"SELECT {columns}, 0, source.address, source.reason, source.advice, source.line, 1"  # noqa: S608 - of constants
             " FROM source WHERE reason <> '' UNION ALL"
+            f" SELECT {columns}, 0, source.address, 'reading it broke off after ' || pages || ' of its pages',"
+            " 'index it again: it goes on there', NULL, 1 FROM source WHERE pages NOT NULL AND reason = '' UNION ALL"
             f" SELECT {columns}, remark.id, remark.address, remark.reason, remark.advice, remark.line, count"
-            " FROM remark JOIN source ON source.id = source WHERE kind = 'aside' ORDER BY 1, 9"
+            " FROM remark JOIN source ON source.id = source WHERE kind = 'aside' ORDER BY 1, 10"
         )
         for row in self.rows(both):
-            _, address, reason, advice, line, count = row[8:]
+            _, address, reason, advice, line, count = row[9:]
             said = reason or f"and {count:,} more parts of it"
-            yield _source(row[:8]), Aside(address, said, advice, line, count)
+            yield _source(row[:9]), Aside(address, said, advice, line, count)
 
     def passed_over(self) -> Iterator[tuple[str, str, str, int]]:
         """What in a source is no page, and was not meant to be one: the source's path, its address, what, how many."""

@@ -10,7 +10,8 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import cast
 
-from search.engine import IndexWriter, Searcher
+from corpus.model import Cable
+from search.engine import Searcher
 from search.engines.manifest import (
     IndexManifest,
     check_schema,
@@ -45,7 +46,7 @@ def open_searcher(folder: Path) -> Searcher:
     return FolderSearcher(folder, open_data)
 
 
-def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = False) -> IndexWriter:
+def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = False) -> FolderWriter:
     """A writer of the index in `folder`, which is made if it isn't there. It locks on entering.
 
     `engine` is one of ENGINES or CLUSTER_ENGINE; None takes the one the index has, or the default for a new one.
@@ -68,6 +69,14 @@ def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = Fals
     else:
         chosen = _engine_of(folder, manifest)
     return FolderWriter(folder, chosen, _application(), _forget, rebuild=rebuild)
+
+
+def prepare(engine: str, cable: Cable) -> bytes:
+    """What a writer of that engine needs of a cable (`FolderWriter.put_prepared`). Any process can make it.
+
+    Raises ValueError for a cable that can't be indexed.
+    """
+    return _load(engine).prepare(cable)
 
 
 def _engine_of(folder: Path, manifest: IndexManifest) -> EngineModule:

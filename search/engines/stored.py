@@ -31,10 +31,10 @@ def fingerprint(engine_schema: str) -> str:
     return hashlib.sha256(repr((parts, weights, engine_schema)).encode()).hexdigest()
 
 
-def pack_paragraph(cable: Cable, paragraph: Paragraph) -> bytes:
-    """A paragraph with the summary of its cable."""
+def packed_paragraphs(cable: Cable) -> list[bytes]:
+    """Each paragraph with the summary of its cable."""
     shown = summary(cable)
-    fields = (
+    common = _listed(
         shown.id,
         shown.subject,
         shown.date and shown.date.isoformat(),
@@ -44,18 +44,20 @@ def pack_paragraph(cable: Cable, paragraph: Paragraph) -> bytes:
         shown.classification,
         shown.tags,
         shown.source,
-        paragraph.anchor,
-        paragraph.number,
-        paragraph.mark,
-        paragraph.section,
-        paragraph.part.value,
-        paragraph.text,
     )
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return [
+        f"[{common},{_listed(each.anchor, each.number, each.mark, each.section, each.part.value, each.text)}]".encode()
+        for each in cable.paragraphs
+    ]
+
+
+def _listed(*values: object) -> str:
+    """The inside of a list in JSON."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
 
 
 def unpack_paragraph(packed: bytes) -> tuple[CableSummary, Paragraph]:
-    """What `pack_paragraph` was given. Raises ValueError, TypeError if it is damaged."""
+    """What `packed_paragraphs` was given. Raises ValueError, TypeError if it is damaged."""
     *cable, anchor, number, mark, section, part, text = json.loads(packed.decode())
     cable_id, subject, date, precision, origin, country, classification, tags, source = cable
     shown = CableSummary(

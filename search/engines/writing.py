@@ -34,16 +34,22 @@ _DATA_FOLDER = re.compile(r"[a-z]+-([0-9]+)")
 
 
 class Batch(Protocol):
-    """Changes on top of an engine's last commit; nothing of them is seen before `commit`.
+    """Changes on top of an engine's last commit; nothing of them is seen before `checkpoint` or `commit`.
 
-    All four raise OSError where the files can't be written. A cable refused by `put` with a ValueError changes nothing.
+    All raise OSError where the files can't be written.
     """
 
-    def put(self, cable: Cable) -> None:
-        """Index a cable instead of the one of the same id, be it committed or of this batch."""
+    def put(self, cable_id: str, prepared: bytes) -> None:
+        """Index a cable, as the engine prepared it, instead of the one of the same id, committed or of this batch."""
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one, committed or of this batch."""
+
+    def checkpoint(self) -> None:
+        """Make what was put and deleted so far durable and visible at once, and go on."""
+
+    def mark(self) -> str:
+        """What is another after each commit that changed something, and only then; "" if the engine can't tell."""
 
     def commit(self) -> None:
         """Make the batch durable and visible at once, and free what it held."""
@@ -56,13 +62,20 @@ class EngineModule(Protocol):
     """What a module of an engine with files offers.
 
     `NAME` is what `--engine` takes and the manifest keeps; `schema_fingerprint` changes whenever an index
-    written before can't be read any more.
+    written before can't be read any more. `IN_FOLDER` says that all of the index is in the data folder.
     """
 
     NAME: str
+    IN_FOLDER: bool
 
     def schema_fingerprint(self) -> str:
         """A hash of the field table and of the engine's own schema."""
+
+    def prepare(self, cable: Cable) -> bytes:
+        """What a batch needs of a cable to index it. Any process can make it: it needs no index.
+
+        Raises ValueError for a cable that can't be indexed.
+        """
 
     def open_batch(self, data: Path, advice: str, *, create: bool) -> Batch:
         """A batch on the files in `data`; `create` makes the first, in an empty folder.
@@ -146,15 +159,50 @@ class FolderWriter(IndexWriter):
             data, rebuild_advice(self._folder), create=kept is None
         )
 
+    @property
+    def engine(self) -> str:
+        """The name of the engine, for `search.engines.prepare`."""
+        return self._engine.NAME
+
     def put(self, cable: Cable) -> None:
         """Index a cable; see IndexWriter. Raises SearchError if it can't be written."""
+        self.put_prepared(cable.id, self._engine.prepare(cable))
+
+    def put_prepared(self, cable_id: str, prepared: bytes) -> None:
+        """Index a cable that `search.engines.prepare` prepared; see IndexWriter. Raises SearchError like `put`."""
         with self._writing():
-            self._entered().put(cable)
+            self._entered().put(cable_id, prepared)
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; see IndexWriter. Raises SearchError if it can't be written."""
         with self._writing():
             return self._entered().delete(cable_id)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether this engine can commit and go on; a batch for a cluster is sent at its end."""
+        return self._engine.IN_FOLDER
+
+    def checkpoint(self) -> None:
+        """Commit what was put and deleted so far, and go on. Raises SearchError if it can't be written.
+
+        It is seen from now on, unless this is a rebuild of an index: then the old one answers until the end.
+        """
+        with self._writing():
+            self._entered().checkpoint()
+            if self._old is None:
+                self._publish()
+
+    def committed(self) -> Searcher | None:
+        """A reader of what this writer has committed so far, closed by the caller; None if there is none."""
+        published = self._old is not None and self._old.data == self._data
+        if not (self._engine.IN_FOLDER or published):
+            return None
+        return self._engine.open_reader(self._folder / self._data, rebuild_advice(self._folder))
+
+    def mark(self) -> tuple[str, str]:
+        """The data folder and the state of its last commit: how a later writer sees whether a commit came through."""
+        return self._data, self._entered().mark()
 
     def __exit__(
         self,

@@ -17,19 +17,32 @@ PowerFailure = Callable[[bool], AbstractContextManager[None]]
 def power_failure(monkeypatch: pytest.MonkeyPatch) -> PowerFailure:
     """A context in which the run that it holds loses its power; see `PowerFailure`."""
     announce = Ledger.announce
+    replace = Ledger.replace
+    lasting: list[bool] = []
 
     def fail(*_: object) -> None:
         raise OSError("power")
 
-    def announce_and_fail(ledger: Ledger) -> None:
-        announce(ledger)
-        fail()
+    def announce_and_fail(ledger: Ledger, mark: tuple[str, str], *, last: bool = True) -> None:
+        announce(ledger, mark, last=last)
+        if last:
+            fail()
+
+    def announce_noting(ledger: Ledger, mark: tuple[str, str], *, last: bool = True) -> None:
+        announce(ledger, mark, last=last)
+        lasting.append(last)
+
+    def fail_at_last(ledger: Ledger) -> None:
+        if lasting[-1]:
+            fail()
+        replace(ledger)
 
     @contextmanager
     def failing(committed: bool) -> Iterator[None]:
         with monkeypatch.context() as broken:
             if committed:
-                broken.setattr(Ledger, "replace", fail)
+                broken.setattr(Ledger, "announce", announce_noting)
+                broken.setattr(Ledger, "replace", fail_at_last)
             else:
                 broken.setattr(Ledger, "announce", announce_and_fail)
             with pytest.raises(OSError, match="power"):

@@ -11,6 +11,7 @@ from indexer import run as running
 from indexer.build import build
 from indexer.finding import find
 from indexer.report import Report
+from indexer.steps import Progress
 from search.engine import IndexWriter
 from search.engines import open_searcher
 from search.errors import IndexLocked, SearchError
@@ -64,9 +65,13 @@ def run(pages: Path, index: Path, **more: bool) -> Report:
 
 
 def test_progress_is_told_after_each_page(pages: Path, index: Path) -> None:
-    told: list[tuple[int, int, str]] = []
-    build([str(pages)], index, watch=lambda *step: told.append(step))
-    assert told == [(1, 2, f"{pages}/101.txt"), (2, 2, f"{pages}/102.txt")]
+    told: list[Progress] = []
+    build([str(pages)], index, watch=told.append)
+    sizes = [(pages / name).stat().st_size for name in ("101.txt", "102.txt")]
+    assert told == [
+        Progress(1, 2, sizes[0], sum(sizes), 1, 2, f"{pages}/101.txt"),
+        Progress(2, 2, sum(sizes), sum(sizes), 2, 4, f"{pages}/102.txt"),
+    ]
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
@@ -75,8 +80,8 @@ def test_interruption_leaves_the_last_good_index(pages: Path, index: Path, rebui
     write(pages, 101, "beacon")
     write(pages, 103, "mole")
 
-    def interrupt(done: int, total: int, address: str) -> None:
-        if done == 2:
+    def interrupt(step: Progress) -> None:
+        if step.files == 2:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

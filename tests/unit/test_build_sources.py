@@ -16,10 +16,10 @@ import pytest
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
-from indexer import run as running
+from indexer import steps
 from indexer.build import build
 from indexer.finding import PageFile
-from indexer.reading import Item
+from indexer.reading import Item, Position
 from indexer.report import Reading, Report
 from search import manifest as manifests
 from search.engines import open_searcher
@@ -268,14 +268,14 @@ def test_file_that_changes_while_it_is_read_is_read_again(
 ) -> None:
     path = at / "x"
     path.write_bytes(dump(text(101), text(102)) if kind == "dump" else text(101).encode())
-    sound = running.read
+    sound = steps.read
 
-    def read(file: PageFile, limit: int) -> Iterator[Item]:
-        yield from sound(file, limit)
+    def read(file: PageFile, limit: int, position: Position) -> Iterator[Item]:
+        yield from sound(file, limit, position)
         os.utime(path, ns=(1, 1))
 
     with monkeypatch.context() as changing:
-        changing.setattr(running, "read", read)
+        changing.setattr(steps, "read", read)
         report = build(["x"], index)
     [aside] = report.set_aside
     assert "changed while it was read" in aside.reason

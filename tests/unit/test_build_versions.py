@@ -19,7 +19,10 @@ from hypothesis import strategies as st
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable, Version
 from indexer import run as running
+from indexer import steps
 from indexer.build import build
+from indexer.finding import PageFile
+from indexer.reading import Item, Position
 from search import manifest as manifests
 from search.engines import open_searcher
 from search.errors import IndexDamaged
@@ -287,13 +290,14 @@ def test_a_page_is_read_once_more_only_where_its_text_is_wanted(
     (at / "p" / "a.txt").write_text(SHORT, "utf-8")
     build(["p"], index)
     (at / "p" / "b.txt").write_text(LONGER, "utf-8")
-    sound, read = running.read, []
+    sound, read = steps.read, []
 
-    def reading(file: running.PageFile, limit: int) -> Iterator[running.Item]:
+    def reading(file: PageFile, limit: int, *more: Position) -> Iterator[Item]:
         read.append(file.address)
-        return sound(file, limit)
+        return sound(file, limit, *more)
 
-    monkeypatch.setattr(running, "read", reading)
+    for module in (steps, running):
+        monkeypatch.setattr(module, "read", reading)
     build(["p"], index)
     assert read == ["p/b.txt"]
     assert texts(index) == {"p/a.txt": ["The lamp of the pier was lit."]}

@@ -156,4 +156,4 @@ def test_what_is_the_cables_own_is_the_same_for_each_paragraph(field: Field) -> 
     cable = replace(CABLE, paragraphs=(PARAGRAPH, other))
     taken = [take for take in (field.words, field.values, field.number) if take is not None]
     same = all(take(cable, PARAGRAPH) == take(cable, other) for take in taken)
-    assert field.whole == (same and bool(taken))
+    assert field.shared == (same and bool(taken))

@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Cable, Paragraph, Part, Problem, Version
-from indexer.holding import Held, Place, compared, versions
-from indexer.ledger import MOST_REMARKS, Ledger, interrupted, stamp
+from indexer.announcing import interrupted, stamp
+from indexer.holding import Held, Place, compared, facts, versions
+from indexer.ledger import MOST_REMARKS, Ledger
 from indexer.page import PassedOver, SetAside
 from search.errors import IndexDamaged, IndexOutdated
 from search.manifest import DRAFT, FILE_NAME, Aside, Double, Source, read
+
+# Of an engine whose commits can't be told apart.
+UNMARKED = ("index-1", "")
 
 
 def source(path: str, digest: str = "d") -> Source:
@@ -41,7 +45,7 @@ def enter(ledger: Ledger, path: str, *cables: Cable, digest: str = "d") -> int:
     """A source with its cables, one a page."""
     number = ledger.begin(source(path, digest))
     for page, each in enumerate(cables):
-        ledger.hold(Place(number, page, 0), each, f"seen {path}", '{"short": 1}')
+        ledger.hold(Place(number, page, 0), facts(each, f"seen {path}"))
     return number
 
 
@@ -52,7 +56,7 @@ def settle(ledger: Ledger) -> None:
 
 def store(ledger: Ledger) -> None:
     settle(ledger)
-    ledger.announce()
+    ledger.announce(UNMARKED)
     ledger.replace()
     ledger.close()
 
@@ -222,7 +226,7 @@ def test_what_was_announced_and_not_settled_is_looked_at_again(
     enter(second, "/changed", cable("x", 50, "07ROME4"), digest="e")
     enter(second, "/new", cable("n", 5, "07ROME5"))
     settle(second)
-    second.announce()
+    second.announce(UNMARKED)
     second.close()
     assert interrupted(tmp_path)
     third = open_again()

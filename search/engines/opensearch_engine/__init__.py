@@ -25,12 +25,23 @@ from search.engines.opensearch_engine.place import (
 )
 from search.engines.opensearch_engine.reader import ClusterReader
 from search.engines.opensearch_engine.schema import NAME, SCHEMA
-from search.engines.opensearch_engine.writer import ClusterBatch
+from search.engines.opensearch_engine.writer import ClusterBatch, prepare
 from search.engines.stored import fingerprint
 from search.engines.writing import Batch
 from search.errors import IndexDamaged, IndexOutdated
 
-__all__ = ["NAME", "forget", "open_batch", "open_reader", "schema_fingerprint"]
+__all__ = [
+    "IN_FOLDER",
+    "NAME",
+    "forget",
+    "open_batch",
+    "open_reader",
+    "prepare",
+    "schema_fingerprint",
+]
+
+# The data folder says where the index is.
+IN_FOLDER = False
 
 
 def schema_fingerprint() -> str:

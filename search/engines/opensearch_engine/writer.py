@@ -35,7 +35,7 @@ from search.engines.opensearch_engine.schema import (
     document_id,
 )
 from search.engines.opensearch_engine.sending import Operation, Sender
-from search.engines.stored import pack_cable, pack_paragraph
+from search.engines.stored import pack_cable, packed_paragraphs
 from search.engines.writing import Batch
 from search.errors import SearchError
 from search.fields import COUNTED
@@ -56,13 +56,11 @@ class ClusterBatch(Batch):
         # Where the last version of each cable stands in the file; None for one that is to be deleted.
         self._touched: dict[str, int | None] = {}
 
-    def put(self, cable: Cable) -> None:
-        """Index a cable instead of the one of the same id."""
-        key = lookup_key(cable.id)
-        made = json.dumps(_documents(cable, key), separators=(",", ":")).encode()
+    def put(self, cable_id: str, prepared: bytes) -> None:
+        """Index a cable, as `prepare` made it, instead of the one of the same id."""
         place = self._file.seek(0, 2)
-        self._file.write(made + b"\n")
-        self._touched[key] = place
+        self._file.write(prepared)
+        self._touched[lookup_key(cable_id)] = place
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one."""
@@ -73,6 +71,13 @@ class ClusterBatch(Batch):
             there = not self._create and self._administration.has(of_cable(key), key)
         self._touched[key] = None
         return there
+
+    def checkpoint(self) -> None:
+        """Not yet: nothing reaches the cluster before the commit."""
+
+    def mark(self) -> str:
+        """The cluster has no commits to tell apart."""
+        return ""
 
     def commit(self) -> None:
         """Send the batch and make it seen. Raises SearchError naming the cables that the cluster refused, if any."""
@@ -130,6 +135,12 @@ class ClusterBatch(Batch):
             yield Operation(key, each, fields)
 
 
+def prepare(cable: Cable) -> bytes:
+    """The documents of a cable, as a line of JSON. Raises ValueError for half of a surrogate pair."""
+    made = json.dumps(_documents(cable, lookup_key(cable.id)), separators=(",", ":"))
+    return f"{made}\n".encode()
+
+
 def _refusal(refused: dict[str, str]) -> str:
     """A sentence on the cables that were refused; the others are in the index."""
     named = "; ".join(f"{key}: {reason}" for key, reason in list(refused.items())[:_MOST_NAMED])
@@ -141,8 +152,8 @@ def _documents(cable: Cable, key: str) -> list[dict[str, Any]]:
     """The fields of each document of a cable; the first has the cable itself."""
     common = {OWNER: key, ID: cable.id, CABLE_NUMBER: cable_number(key)}
     made: list[dict[str, Any]] = [
-        {**_fields(document), **common, SHOWN: pack_paragraph(cable, paragraph).decode()}
-        for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)
+        {**_fields(document), **common, SHOWN: shown.decode()}
+        for document, shown in zip(documents(cable), packed_paragraphs(cable), strict=True)
     ]
     whole: dict[str, Any] = {
         KIND: ["whole"],

@@ -12,10 +12,13 @@ from search.engine import Searcher
 from search.engines.stored import fingerprint
 from search.engines.tantivy_engine.reader import TantivyReader
 from search.engines.tantivy_engine.schema import NAME, SCHEMA
-from search.engines.tantivy_engine.writer import TantivyBatch
+from search.engines.tantivy_engine.writer import TantivyBatch, prepare
 from search.engines.writing import Batch
 
-__all__ = ["NAME", "open_batch", "open_reader", "schema_fingerprint"]
+__all__ = ["IN_FOLDER", "NAME", "open_batch", "open_reader", "prepare", "schema_fingerprint"]
+
+# All of the index is in its data folder.
+IN_FOLDER = True
 
 
 def schema_fingerprint() -> str:

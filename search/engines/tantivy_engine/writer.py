@@ -5,6 +5,8 @@ Owns the documents. Must not know the folder around the data, its lock or its ma
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +18,7 @@ from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.analysis import fold
 from search.documents import Document, documents
-from search.engines.stored import pack_cable, pack_paragraph
+from search.engines.stored import pack_cable, packed_paragraphs
 from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
@@ -34,11 +36,15 @@ from search.engines.tantivy_engine.schema import (
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import COUNTED
+from search.fields import COUNTED, OWN_FIELDS, SHARED_FIELDS
 
+# Integers of eight bytes with a sign are less than this.
+_LARGEST = 1 << 63
 # The memory for what is not written yet, and one thread to fill it: the analysis in Python is slower than that.
 _BUFFER_BYTES = 64_000_000
 _THREADS = 1
+# The file in which tantivy names the segments of its last commit.
+_META = "meta.json"
 
 
 class TantivyBatch(Batch):
@@ -46,28 +52,24 @@ class TantivyBatch(Batch):
 
     def __init__(self, data: Path, advice: str, *, create: bool) -> None:
         with reading(data, advice):
-            index = open_index(data, build_schema() if create else None)
-            self._schema = index.schema
-            self._translation = Translation(self._schema)
-            self._committed = index.searcher()
-            self._writer = index.writer(_BUFFER_BYTES, _THREADS)
+            self._data = data
+            self._index = open_index(data, build_schema() if create else None)
+            self._translation = Translation(self._index.schema)
+            self._committed = self._index.searcher()
+            self._writer = self._index.writer(_BUFFER_BYTES, _THREADS)
             self._number = self._last_number()
-        # The cables that this batch has touched: whether each is there now.
+        # The cables that were touched since the last commit: whether each is there now.
         self._touched: dict[str, bool] = {}
 
-    def put(self, cable: Cable) -> None:
-        """Index a cable instead of the one of the same id."""
-        key = lookup_key(cable.id)
-        # With the schema, because a value of a wrong type would otherwise kill the writer and its batch.
-        self._number += 1
-        made = [
-            tantivy.Document.from_dict(each, self._schema)
-            for each in _documents(cable, key, self._number)
-        ]
+    def put(self, cable_id: str, prepared: bytes) -> None:
+        """Index a cable, as `prepare` made it, instead of the one of the same id."""
+        key = lookup_key(cable_id)
         self._remove(key)
+        self._number += 1
+        start = f'{{"{CABLE_NUMBER}":{self._number}'
         with _writing():
-            for document in made:
-                self._writer.add_document(document)
+            for line in prepared.decode().split("\n"):
+                self._writer.add_json(start + line if line[0] == "," else line)
         self._touched[key] = True
 
     def delete(self, cable_id: str) -> bool:
@@ -76,6 +78,18 @@ class TantivyBatch(Batch):
         there = self._remove(key)
         self._touched[key] = False
         return there
+
+    def checkpoint(self) -> None:
+        """Make what was put and deleted so far durable and visible, and go on."""
+        with _writing():
+            self._writer.commit()
+            self._index.reload()
+        self._committed = self._index.searcher()
+        self._touched.clear()
+
+    def mark(self) -> str:
+        """The number that tantivy gave its last commit; merging leaves it as it is."""
+        return str(json.loads((self._data / _META).read_bytes())["opstamp"])
 
     def commit(self) -> None:
         """Make the batch durable and visible."""
@@ -116,36 +130,52 @@ def _writing() -> Iterator[None]:
         raise OSError(str(error)) from error
 
 
-def _documents(cable: Cable, key: str, number: int) -> list[dict[str, list[Any]]]:
-    """The fields of each document of a cable; the first has the cable itself."""
-    paragraphs = documents(cable)
-    made: list[dict[str, list[Any]]] = [
-        {
-            **_fields(document),
-            OWNER: [key],
-            CABLE_NUMBER: [number],
-            SHOWN: [pack_paragraph(cable, paragraph)],
-        }
-        for document, paragraph in zip(paragraphs, cable.paragraphs, strict=True)
-    ]
-    whole: dict[str, list[Any]] = {KIND: ["whole"], CABLE: [pack_cable(cable)]}
+def prepare(cable: Cable) -> bytes:
+    """The documents of a cable as tantivy reads them: an object of JSON a line, the first with the cable itself.
+
+    What all of them have in common is written once. A paragraph's object lacks its beginning, for the number that the
+    batch gives the cable. Raises ValueError for what can't be indexed: half of a surrogate pair, a number of more than
+    eight bytes.
+    """
+    key = lookup_key(cable.id)
+    made = documents(cable)
+    packed = base64.b64encode(pack_cable(cable)).decode("ascii")
     if not made:
-        return [{OWNER: [key], **whole, KIND: ["whole", "bare"]}]
-    made[0].update(whole)
-    made[0][CABLE_TERMS] = [terms_of_cable(paragraphs)]
-    return made
+        return _json({OWNER: key, CABLE: packed, KIND: ["whole", "bare"]}).encode()
+    shown = packed_paragraphs(cable)
+    shared = _json(
+        {
+            OWNER: key,
+            **dict(zip(ID, id_numbers(cable.id), strict=True)),
+            **_fields(made[0], SHARED_FIELDS),
+        }
+    )[1:-1]
+    own = [_fields(each, OWN_FIELDS) for each in made]
+    own[0].update({KIND: "whole", CABLE: packed, CABLE_TERMS: terms_of_cable(made)})
+    lines = [
+        f",{shared},{_json({**fields, SHOWN: base64.b64encode(each).decode('ascii')})[1:]}"
+        for fields, each in zip(own, shown, strict=True)
+    ]
+    return "\n".join(lines).encode()
 
 
-def _fields(document: Document) -> dict[str, list[Any]]:
-    fields: dict[str, list[Any]] = {}
+def _json(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def _fields(document: Document, names: frozenset[str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
     for name, terms in document.terms.items():
-        fields[f"terms_{name}"] = [with_gaps(terms)]
+        if name in names and terms:
+            fields[f"terms_{name}"] = with_gaps(terms)
     for name, values in document.values.items():
-        fields[f"value_{name}"] = [fold(value) for value in values]
-        if name in COUNTED:
-            fields[f"shown_{name}"] = counted_values(name, values)
+        if name in names:
+            fields[f"value_{name}"] = [fold(value) for value in values]
+            if name in COUNTED:
+                fields[f"shown_{name}"] = counted_values(name, values)
     for name, number in document.numbers.items():
-        fields[f"number_{name}"] = [number]
-    for name, number in zip(ID, id_numbers(document.cable), strict=True):
-        fields[name] = [number]
+        if name in names:
+            if not -_LARGEST <= number < _LARGEST:
+                raise ValueError(f"{name} {number} has more than eight bytes")
+            fields[f"number_{name}"] = number
     return fields

@@ -12,10 +12,13 @@ from search.engine import Searcher
 from search.engines.stored import fingerprint
 from search.engines.whoosh_engine.reader import WhooshReader
 from search.engines.whoosh_engine.schema import NAME, SCHEMA
-from search.engines.whoosh_engine.writer import WhooshBatch
+from search.engines.whoosh_engine.writer import WhooshBatch, prepare
 from search.engines.writing import Batch
 
-__all__ = ["NAME", "open_batch", "open_reader", "schema_fingerprint"]
+__all__ = ["IN_FOLDER", "NAME", "open_batch", "open_reader", "prepare", "schema_fingerprint"]
+
+# All of the index is in its data folder.
+IN_FOLDER = True
 
 
 def schema_fingerprint() -> str:

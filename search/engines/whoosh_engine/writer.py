@@ -14,7 +14,7 @@ from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.analysis import fold
 from search.documents import Document, documents
-from search.engines.stored import pack_cable, pack_paragraph
+from search.engines.stored import pack_cable, packed_paragraphs, unpack_cable
 from search.engines.whoosh_engine.files import open_index, open_searcher, reading
 from search.engines.whoosh_engine.schema import (
     CABLE,
@@ -38,18 +38,21 @@ class WhooshBatch(Batch):
 
     def __init__(self, data: Path, advice: str, *, create: bool) -> None:
         with reading(data, advice):
-            index = open_index(data, build_schema() if create else None)
-            self._committed = open_searcher(index)
-            self._writer = index.writer(limitmb=_BUFFER_MEGABYTES)
+            self._index = open_index(data, build_schema() if create else None)
+            self._begin()
+
+    def _begin(self) -> None:
+        self._committed = open_searcher(self._index)
+        self._writer = self._index.writer(limitmb=_BUFFER_MEGABYTES)
         # The cables of this batch with the numbers of their documents; Whoosh itself deletes only what is committed.
         self._added: dict[str, range] = {}
         self._superseded: list[range] = []
         self._deleted: set[str] = set()
 
-    def put(self, cable: Cable) -> None:
-        """Index a cable instead of the one of the same id."""
-        key = lookup_key(cable.id)
-        made = _documents(cable, key)
+    def put(self, cable_id: str, prepared: bytes) -> None:
+        """Index a cable, as `prepare` made it, instead of the one of the same id."""
+        key = lookup_key(cable_id)
+        made = _documents(unpack_cable(prepared), key)
         self._remove(key)
         first = self._writer.docnum
         for fields in made:
@@ -59,6 +62,15 @@ class WhooshBatch(Batch):
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one."""
         return self._remove(lookup_key(cable_id))
+
+    def checkpoint(self) -> None:
+        """Make what was put and deleted so far durable and visible, and go on."""
+        self.commit()
+        self._begin()
+
+    def mark(self) -> str:
+        """The number of Whoosh's last commit."""
+        return str(self._index.latest_generation())
 
     def commit(self) -> None:
         """Make the batch durable and visible."""
@@ -88,11 +100,20 @@ class WhooshBatch(Batch):
         return bool(numbers)
 
 
+def prepare(cable: Cable) -> bytes:
+    """A cable as a batch takes it; what Whoosh does with it then takes so long that more would be of no use here.
+
+    Raises ValueError for half of a surrogate pair.
+    """
+    packed_paragraphs(cable)
+    return pack_cable(cable)
+
+
 def _documents(cable: Cable, key: str) -> list[dict[str, Any]]:
     """The fields of each document of a cable; the first has the cable itself."""
     made = [
-        {**_fields(document), OWNER: [key], SHOWN: pack_paragraph(cable, paragraph)}
-        for document, paragraph in zip(documents(cable), cable.paragraphs, strict=True)
+        {**_fields(document), OWNER: [key], SHOWN: shown}
+        for document, shown in zip(documents(cable), packed_paragraphs(cable), strict=True)
     ]
     whole = {KIND: ["whole"], CABLE: pack_cable(cable)}
     if not made:
