@@ -41,11 +41,11 @@ class Translation:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher | None = None) -> None:
         self.schema = schema
         self._searcher = searcher
-        bare = Clause.term_query(schema, KIND, "bare", index_option="basic")
+        self._bare = Clause.term_query(schema, KIND, "bare", index_option="basic")
         self.whole = Clause.term_query(schema, KIND, "whole", index_option="basic")
         # tantivy finds nothing for a boolean query that only takes away.
         self._every = Clause.boolean_query(
-            [(Occur.Must, Clause.all_query()), (Occur.MustNot, bare)]
+            [(Occur.Must, Clause.all_query()), (Occur.MustNot, self._bare)]
         )
 
     def question(self, plan: QueryPlan) -> Clause:
@@ -106,8 +106,8 @@ class Translation:
 
     def of_cables(self, plan: Plan) -> Clause:
         """The cables, with paragraphs, of which a plan of `search.cable_plans` is true: a document of each."""
-        parts = [(Occur.Must, part) for part in (self.clause(plan), self.whole, self._every)]
-        return Clause.boolean_query(parts)
+        asked = [(Occur.Must, self.clause(plan)), (Occur.Must, self.whole)]
+        return Clause.boolean_query([*asked, (Occur.MustNot, self._bare)])
 
     def cables(self, keys: list[str]) -> Clause:
         """The paragraphs of the cables of these look-up keys; it chooses and does not score."""
