@@ -10,7 +10,7 @@ LOCKED = install --require-hashes --only-binary :all: --requirement
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
 	@echo "make test     pass every test, the browser's included"
-	@echo "make test-opensearch the contract against a real cluster of three nodes (with a JDK and Maven, installed if need be)"
+	@echo "make test-opensearch the contract and the faults, with a real cluster of three nodes (with a JDK and Maven, installed if need be)"
 	@echo "make test-faults nodes of that cluster killed, cut off and back, while it is loaded and searched"
 	@echo "make check    format, lint, types, import rules, repository rules"
 	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
@@ -31,19 +31,20 @@ test: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
 	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest $(PYTEST) $(COVERAGE)
 
-# The contract's tests and the engines' agreement, with the engine of the cluster in Whoosh's place. Left out is the table
-# of what an engine answers alone (docs/engines.md), which has no column for the cluster yet.
+# The contract's tests and the engines' agreement, with the engine of the cluster in Whoosh's place.
 CONTRACT = tests/contract tests/properties/test_engines_agree.py
 test-opensearch: .venv/ready-dev
 	@scripts/java
 	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
-	.venv/bin/python -m pytest -p contract_engine -k opensearch \
-	--ignore tests/contract/test_ways.py $(CONTRACT)
+	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
+	.venv/bin/python -m pytest $(addprefix tests/opensearch/,agreement.py copies.py) $(FAULTS)
+	.venv/bin/python -m pytest $(addprefix tests/opensearch/,security.py operations.py)
 
-# What a cluster may suffer: nodes killed, cut off, and back, while it is loaded and searched. Some ten minutes.
+# What a cluster may suffer and refuse, while it is loaded and searched: nodes killed, cut off, and back.
+FAULTS = $(addprefix tests/opensearch/,refusals.py slowness.py interruption.py faults.py)
 test-faults: .venv/ready-dev
 	@scripts/java
-	.venv/bin/python -m pytest tests/opensearch/faults.py
+	.venv/bin/python -m pytest $(FAULTS)
 
 check: .venv/ready-dev
 	.venv/bin/ruff format --check .

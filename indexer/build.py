@@ -45,8 +45,8 @@ def build(
     """Bring the index in `folder` up to date with the inputs.
 
     A long run commits on its way: on any error the index holds what was read up to the last commit, each cable of it
-    whole, and the next run goes on there. A rebuild of an index is committed at its end only, and so is an index on a
-    cluster; on any error they stay as they were.
+    whole, and the next run goes on there. A rebuild of an index is committed at its end only; on any error the old one
+    stays as it was.
 
     `limit` is the largest page in bytes. `workers` is how many processes parse, one for each processor unless said; 1
     parses in this process. `rebuild` starts from nothing: the index then has the inputs and no more.
@@ -72,8 +72,7 @@ def build(
             )
             run.take(found)
             run.finish(rebuild=rebuild)
-        if run.ledger is not None:
-            run.ledger.replace()
+        run.close()
         account = Account(found, run.known, run.loose)
         searcher = open_searcher(folder)
         try:

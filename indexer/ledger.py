@@ -27,7 +27,7 @@ from typing import Self
 from corpus.model import Cable, Version
 from indexer.announcing import interrupted, reach_the_disk
 from indexer.holding import Facts, Given, Held, Place, compared
-from indexer.page import PassedOver, SetAside
+from indexer.remarks import MOST_REMARKS, Remarks, text_of
 from search.engines.stored import pack_cable, packed_paragraphs, unpack_cable
 from search.manifest import (
     ANNOUNCED,
@@ -36,12 +36,8 @@ from search.manifest import (
     RANK,
     SCHEMA,
     VERSION,
-    Manifest,
     Source,
 )
-
-# Of one source so many remarks are kept by name; of the others how many there were.
-MOST_REMARKS = 1_000
 
 # What `touched` has for something that no page has any more.
 _NO_SOURCE = -1
@@ -82,13 +78,12 @@ DROP TABLE coming;
 """
 
 
-class Ledger(Manifest):
+class Ledger(Remarks):
     """The manifest of a run, while it is written. Only one may be open for a folder: hold the engine's lock."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         super().__init__(connection, folder)
         self._stamp = uuid.uuid4().hex
-        self._remarks: Counter[str] = Counter()  # of the source that was begun last
 
     @classmethod
     def open(cls, folder: Path, *, fresh: bool) -> Self:
@@ -177,9 +172,9 @@ class Ledger(Manifest):
         return {
             **asdict(source),
             "path": os.fsencode(source.path),
-            "address": _text(source.address),
-            "reason": _text(source.reason),
-            "advice": _text(source.advice),
+            "address": text_of(source.address),
+            "reason": text_of(source.reason),
+            "advice": text_of(source.advice),
             "stamp": self._stamp,
         }
 
@@ -189,8 +184,8 @@ class Ledger(Manifest):
             "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             (
                 *(at.source, at.page, at.place, facts.key, facts.cable),
-                *(facts.weight, facts.paragraphs, facts.problems, _text(facts.version.source)),
-                *(_text(facts.found), _listed((facts.version,)), _listed(facts.also)),
+                *(facts.weight, facts.paragraphs, facts.problems, text_of(facts.version.source)),
+                *(text_of(facts.found), _listed((facts.version,)), _listed(facts.also)),
             ),
         )
         self._connection.execute("INSERT OR IGNORE INTO touched (key) VALUES (?)", (facts.key,))
@@ -229,35 +224,6 @@ class Ledger(Manifest):
         """Strike out a cable of a source, which no index can hold."""
         wanted = "DELETE FROM holding WHERE source = ? AND page = ? AND place = ?"
         self._connection.execute(wanted, astuple(at))
-
-    def remark(self, source: int, said: SetAside | PassedOver) -> None:
-        """Note what in a source is no page. Of many only the first are kept by name, and the number of the others."""
-        if isinstance(said, SetAside):
-            row = (
-                "aside",
-                _text(said.address),
-                _text(said.reason),
-                _text(said.advice),
-                said.line,
-                1,
-            )
-        else:
-            row = ("passed over", _text(said.address), said.what, "", None, said.count)
-        kind = row[0]
-        if self._remarks[kind] == MOST_REMARKS:
-            row = (kind, row[1], "", "", None, 1)
-        elif self._remarks[kind] > MOST_REMARKS:
-            more = (
-                "UPDATE remark SET count = count + 1 WHERE source = ? AND kind = ? AND reason = ''"
-            )
-            self._connection.execute(more, (source, kind))
-            return
-        self._remarks[kind] += 1
-        self._connection.execute(
-            "INSERT INTO remark (source, kind, address, reason, advice, line, count)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (source, *row),
-        )
 
     def held(self, key: str) -> list[Held]:
         """All that hold a cable, the best first."""
@@ -377,8 +343,3 @@ def _listed(named: tuple[Version, ...]) -> str:
 
 def _versions(listed: str) -> tuple[Version, ...]:
     return tuple(Version(*each) for each in json.loads(listed))
-
-
-def _text(text: str) -> str:
-    """A text that can be stored: half of a surrogate pair, which a cable's JSON may hold, is written out."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -132,6 +132,14 @@ class Run:
         settle(ledger, writer, committed, self._again)
         ledger.announce(writer.mark())
 
+    def close(self) -> None:
+        """Set aside what the engine's commit could not take, and make what is known of the pages valid."""
+        if self.ledger is None or self._writer is None:
+            return
+        if self._writer.refused:
+            self.ledger.refuse(self._writer.refused)
+        self.ledger.replace()
+
     def _open(self) -> tuple[Ledger, FolderWriter, Committed]:
         if self.ledger is None or self._writer is None or self._committed is None:
             self._writer = self._stack.enter_context(self._unopened())
@@ -154,6 +162,9 @@ class Run:
         else:
             ledger.announce(writer.mark(), last=False)
             writer.checkpoint()
+            if writer.refused:
+                ledger.refuse(writer.refused)
+                ledger.announce(writer.mark(), last=False)
             ledger.replace()
         committed.renew()
 
@@ -214,6 +225,8 @@ class Run:
             self.counts["unchanged"] += 1
             if before is not None and before.reason:  # it could not be read for a while
                 self._open()[0].amend(replace(before, reason="", advice="", line=None))
+            if self.known.has_refused(file.name):
+                self._open()[0].offer_again(file.name)
             return
         ledger = self._open()[0]
         self._readings[file.name] += 1

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -47,6 +48,14 @@ class Searcher(Protocol):
 
 class IndexWriter(Protocol):
     """A writer of one index, as a context manager: commits on success, discards on any exception."""
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """The cables of which checkpoints and commit could take nothing, by look-up key, with the reason: in one line.
+
+        All others were taken. Only a cluster refuses a cable as late as this.
+        """
+        return {}
 
     def put(self, cable: Cable) -> None:
         """Index a cable; the one of the same id, if any, is replaced whole.

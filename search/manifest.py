@@ -42,8 +42,9 @@ VERSION = 4
 # list of source, address and digest each: how the cable names itself, and other versions that it brought with it. The
 # index has those of which `best` is 1. A text is the cable of a holding that the index names as another version, as
 # `pack_cable` writes it, without its page: a cable with one place has none. A remark is something in a source that was
-# set aside ('aside') or passed over. `pages` of a source is how many of its pages were read before the run broke off,
-# NULL if it was read to its end.
+# set aside ('aside') or passed over, or a cable that the index could not take ('refused'): none of its holdings is the
+# best until it does. `pages` of a source is how many of its pages were read before the run broke off, NULL if it was
+# read to its end.
 #
 # `touched` is empty, unless the run broke off: the keys whose cables were changed and of which the index may not have
 # what it should. `source`, `page` and `place` name what the engine was given for a key, with the versions it was told
@@ -241,7 +242,19 @@ class Manifest:
 
     def double_count(self) -> int:
         """How many places there are whose cable was taken from another place."""
-        return int(next(self.rows("SELECT COUNT(*) FROM holding WHERE NOT best"))[0])
+        wanted = (
+            "SELECT COUNT(*) FROM holding WHERE NOT best"
+            " AND EXISTS (SELECT 1 FROM holding AS kept WHERE kept.key = holding.key AND kept.best)"
+        )
+        return int(next(self.rows(wanted))[0])
+
+    def has_refused(self, path: str) -> bool:
+        """Whether a source has cables that the index could not take."""
+        wanted = (
+            "SELECT 1 FROM remark JOIN source ON source.id = source WHERE path = ? AND kind = 'refused'"
+            " LIMIT 1"
+        )
+        return any(self.rows(wanted, os.fsencode(path)))
 
     def versions(self, cable_id: str) -> frozenset[Version]:
         """Those of the other versions of a cable whose texts are kept, as the cable names them (`Cable.versions`).
@@ -275,7 +288,7 @@ class Manifest:
             f" SELECT {columns}, 0, source.address, 'reading it broke off after ' || pages || ' of its pages',"
             " 'index it again: it goes on there', NULL, 1 FROM source WHERE pages NOT NULL AND reason = '' UNION ALL"
             f" SELECT {columns}, remark.id, remark.address, remark.reason, remark.advice, remark.line, count"
-            " FROM remark JOIN source ON source.id = source WHERE kind = 'aside' ORDER BY 1, 10"
+            " FROM remark JOIN source ON source.id = source WHERE kind IN ('aside', 'refused') ORDER BY 1, 10"
         )
         for row in self.rows(both):
             _, address, reason, advice, line, count = row[9:]

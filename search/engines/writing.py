@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, cast
 
 from corpus.model import Cable
 from search.engine import IndexWriter, Searcher
@@ -38,6 +38,11 @@ class Batch(Protocol):
 
     All raise OSError where the files can't be written.
     """
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """The cables that the commit could not take, by look-up key, with the reason; see IndexWriter."""
+        return {}
 
     def put(self, cable_id: str, prepared: bytes) -> None:
         """Index a cable, as the engine prepared it, instead of the one of the same id, committed or of this batch."""
@@ -90,6 +95,9 @@ class EngineModule(Protocol):
 class ClusterModule(EngineModule, Protocol):
     """What the module of an engine offers whose data folder only names where the index is."""
 
+    def open_written(self, data: Path, advice: str) -> Searcher | None:
+        """A reader of the very index that `data` names, published or not; None if it is not made yet."""
+
     def forget(self, data: Path) -> None:
         """Delete what `data` names, because the folder is about to be removed."""
 
@@ -115,6 +123,12 @@ class FolderWriter(IndexWriter):
         self._old: IndexManifest | None = None
         self._data = ""
         self._batch: Batch | None = None
+        self._refused: Mapping[str, str] = {}
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """What the commit could not take; see IndexWriter."""
+        return self._refused
 
     def __enter__(self) -> Self:
         """Raises IndexLocked, IndexOutdated, IndexDamaged, or SearchError if the folder can't be written."""
@@ -180,8 +194,8 @@ class FolderWriter(IndexWriter):
 
     @property
     def goes_on(self) -> bool:
-        """Whether this engine can commit and go on; a batch for a cluster is sent at its end."""
-        return self._engine.IN_FOLDER
+        """Whether this engine can commit and go on: each of them can."""
+        return True
 
     def checkpoint(self) -> None:
         """Commit what was put and deleted so far, and go on. Raises SearchError if it can't be written.
@@ -189,16 +203,18 @@ class FolderWriter(IndexWriter):
         It is seen from now on, unless this is a rebuild of an index: then the old one answers until the end.
         """
         with self._writing():
-            self._entered().checkpoint()
+            batch = self._entered()
+            batch.checkpoint()
+            self._refused = batch.refused
             if self._old is None:
                 self._publish()
 
     def committed(self) -> Searcher | None:
         """A reader of what this writer has committed so far, closed by the caller; None if there is none."""
-        published = self._old is not None and self._old.data == self._data
-        if not (self._engine.IN_FOLDER or published):
-            return None
-        return self._engine.open_reader(self._folder / self._data, rebuild_advice(self._folder))
+        data, advice = self._folder / self._data, rebuild_advice(self._folder)
+        if self._engine.IN_FOLDER:
+            return self._engine.open_reader(data, advice)
+        return cast(ClusterModule, self._engine).open_written(data, advice)
 
     def mark(self) -> tuple[str, str]:
         """The data folder and the state of its last commit: how a later writer sees whether a commit came through."""
@@ -216,6 +232,7 @@ class FolderWriter(IndexWriter):
             with self._writing():
                 if kind is None:
                     batch.commit()
+                    self._refused = batch.refused
                     self._publish()
                 else:
                     batch.discard()

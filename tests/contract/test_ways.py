@@ -16,9 +16,10 @@ from search.query import Query
 from search.query_parser import parse
 from search.ways import Way, noted
 
-# A line of the table: the question, and what tantivy and Whoosh do beside their own search.
+# A line of the table: the question, and what tantivy, Whoosh and OpenSearch do beside their own search.
 _LINE = re.compile(
-    r"^\| `(?P<case>.+)` \| (?P<tantivy>[a-z, -]+) \| (?P<whoosh>[a-z, -]+) \|$", re.MULTILINE
+    r"^\| `(?P<case>.+)` \| (?P<tantivy>[a-z, ]+) \| (?P<whoosh>[a-z, ]+) \| (?P<opensearch>[a-z, ]+) \|$",
+    re.MULTILINE,
 )
 ALONE = "alone"
 # Test modules can't import each other.

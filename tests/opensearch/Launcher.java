@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +18,9 @@ import org.opensearch.transport.Netty4Plugin;
 /**
  * One node of a stock OpenSearch, in a process of its own, with the official modules that Cablegram asks of it.
  *
- * <p>The one argument is the node's home, which has its settings in config/opensearch.yml. The node ends with its
- * process: in order after SIGTERM, as by a loss of power after SIGKILL.
+ * <p>The first argument is the node's home, which has its settings in config/opensearch.yml; others name classes of
+ * further plugins, which are on the class path. The node ends with its process: in order after SIGTERM, as by a loss of
+ * power after SIGKILL.
  */
 final class Launcher {
     private static final List<Class<? extends Plugin>> MODULES =
@@ -33,7 +35,11 @@ final class Launcher {
                 InternalSettingsPreparer.prepareEnvironment(
                         settings, Map.of(), home.resolve("config"), () -> "node");
         LogConfigurator.configure(environment);
-        Node node = new OpenSearchRunnerNode(environment, MODULES);
+        List<Class<? extends Plugin>> plugins = new ArrayList<>(MODULES);
+        for (int place = 1; place < arguments.length; place++) {
+            plugins.add(Class.forName(arguments[place]).asSubclass(Plugin.class));
+        }
+        Node node = new OpenSearchRunnerNode(environment, plugins);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node)));
         node.start();
         new CountDownLatch(1).await();

@@ -29,7 +29,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SOURCES = ("pom.xml", "Launcher.java")
+PARTS = "pom.xml"
+LAUNCHER = "Launcher.java"
 NAME = "cablegram-tests"
 # A small heap and the collector with the least threads: three nodes share a machine with the tests.
 JVM = (
@@ -76,9 +77,10 @@ class Unavailable(Exception):
     """The server can't be had here; the message says what is missing."""
 
 
-def assemble() -> Path:
-    """The folder with the server's jars and the launcher's classes, made at the first call."""
-    stamp = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in SOURCES)).hexdigest()
+def assemble(parts: str = PARTS) -> Path:
+    """The folder with the server's jars and the launcher's classes, made at the first call; `parts` lists the jars."""
+    sources = (HERE / parts, HERE / LAUNCHER)
+    stamp = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
     own = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cablegram/opensearch"
     cache = Path(os.environ.get("CABLEGRAM_OPENSEARCH_CACHE") or own)
     ready = cache / stamp[:16]
@@ -98,13 +100,13 @@ def assemble() -> Path:
                 "-B",
                 "-q",
                 "-f",
-                str(HERE / "pom.xml"),
+                str(HERE / parts),
                 *copy,
                 f"-DoutputDirectory={made}/jars",
             ]
         )
         compile_it = ["javac", "-cp", f"{made}/jars/*", "-d", f"{made}/classes"]
-        _run([*compile_it, str(HERE / "Launcher.java")])
+        _run([*compile_it, str(HERE / LAUNCHER)])
         # Renamed when it is whole: one that was interrupted is done again. Another may have been quicker.
         if not ready.is_dir():
             made.rename(ready)
@@ -121,16 +123,20 @@ class Node:
     """One process of the cluster, with a home folder that outlives it."""
 
     def __init__(self, server: Path, home: Path, name: str, http: int) -> None:
-        self._server = server
+        self.server = server  # the jars it starts with the next time
         self._home = home
         self.name = name
         self.url = f"http://127.0.0.1:{http}"
         self.process: subprocess.Popen[bytes] | None = None
+        # Jars of further plugins, behind the server's on the class path, and the plugins' classes.
+        self.more_jars = ""
+        self.plugins: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Begin; `Cluster.wait` says when it has."""
-        classpath = f"{self._server}/classes:{self._server}/jars/*"
+        classpath = f"{self.server}/classes:{self.server}/jars/*{self.more_jars}"
         command = ["nice", "-n", "10", "java", *JVM, "-cp", classpath, "Launcher", str(self._home)]
+        command += self.plugins
         with (self._home / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL
@@ -155,7 +161,7 @@ class Node:
 class Cluster:
     """Nodes on free ports of loopback, each with a data folder of its own."""
 
-    def __init__(self, server: Path, folder: Path, size: int = 3) -> None:
+    def __init__(self, server: Path, folder: Path, size: int = 3, more: str = "") -> None:
         ports = _free_ports(2 * size)
         names = [f"node{number}" for number in range(1, size + 1)]
         seeds = [f"127.0.0.1:{port}" for port in ports[size:]]
@@ -172,7 +178,7 @@ class Cluster:
                 managers=json.dumps(names),
                 backups=folder / "backups",
             )
-            (home / "config/opensearch.yml").write_text(settings)
+            (home / "config/opensearch.yml").write_text(settings + more)
             (home / "config/log4j2.properties").write_text(LOGGING)
             self.nodes.append(Node(server, home, name, http))
 
@@ -255,11 +261,11 @@ def _free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def running(size: int = 3) -> Iterator[Cluster]:
-    """A cluster that is green; it is gone at the end in any case."""
+def running(size: int = 3, more: str = "") -> Iterator[Cluster]:
+    """A cluster that is green, its nodes with some more settings; it is gone at the end in any case."""
     server = assemble()
     with tempfile.TemporaryDirectory(prefix="cablegram-opensearch-") as folder:
-        cluster = Cluster(server, Path(folder), size)
+        cluster = Cluster(server, Path(folder), size, more)
         try:
             cluster.start()
             yield cluster

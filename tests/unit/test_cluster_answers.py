@@ -7,16 +7,18 @@ form is that of OpenSearch 2.19.
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from search.deadline import limited
-from search.engines.opensearch_engine import sending
+from search.engines.opensearch_engine import connection, sending
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.place import Place, Settings
 from search.engines.opensearch_engine.sending import Operation, Sender
@@ -35,6 +37,7 @@ class Stub(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers = answers
         self.asked: list[str] = []
+        self.pause = 0.0  # seconds before each answer
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -43,6 +46,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
         self.server.asked.append(self.rfile.read(length).decode())
+        threading.Event().wait(self.server.pause)
         answers = self.server.answers
         status, told = answers.pop(0) if len(answers) > 1 else answers[0]
         content = json.dumps(told).encode()
@@ -82,6 +86,7 @@ def error(kind: str, reason: str, status: int, **more: object) -> Answer:
     return status, {"error": {**told, "root_cause": [told]}, "status": status}
 
 
+GONE = {"type": "index_not_found_exception", "reason": "no such index"}
 FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_exception"}}
 
 
@@ -91,6 +96,11 @@ FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_
         (error("security_exception", "no", 401), SearchError, "refuses the user reader; set "),
         (error("security_exception", "no permissions", 403), SearchError, "reader may not do this"),
         (error("index_not_found_exception", "no such index", 404), IndexMissing, "has no index newsroom; build"),
+        (
+            error("search_phase_execution_exception", "failed to expand hits", 404, caused_by=GONE),
+            IndexMissing,
+            "has no index newsroom; build",
+        ),
         (error("rejected_execution_exception", "queue is full", 429), SearchError, "too much to do"),
         (
             error("search_phase_execution_exception", "", 503, failed_shards=[FAILED_SHARD]),
@@ -110,7 +120,7 @@ FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_
         ),
         (error("parsing_exception", "what is this", 400), SearchError, r"\(400\): what is this\.$"),
     ],
-    ids=["401", "403", "404", "429", "503", "timed out", "failed", "not asked", "400"],
+    ids=["401", "403", "404", "404 half way", "429", "503", "timed out", "failed", "not asked", "400"],
 )  # fmt: skip
 def test_no_answer_is_a_sentence_and_never_a_part(
     answer: Answer, kind: type[SearchError], sentence: str
@@ -133,6 +143,41 @@ def test_a_cluster_that_is_not_there() -> None:
     with pytest.raises(SearchError, match=r"127\.0\.0\.1:9 can't be reached .*; is it running\?"):
         cluster.search({})
     cluster.close()
+
+
+def test_a_node_that_takes_a_connection_and_never_answers_is_passed_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is asked for a sign of life only, and so by none of the requests after the first that could have met it."""
+    monkeypatch.setattr(connection, "SIGN_SECONDS", 0.2)
+    with asked_of((200, WHOLE)) as (one, server), socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(10.0)
+        hosts = (f"http://127.0.0.1:{silent.getsockname()[1]}", *one.place.hosts)
+        cluster = Cluster(replace(one.place, hosts=hosts), Settings(), "")
+        for _ in range(6):
+            assert cluster.search({"query": {"match_all": {}}})["hits"] == {}
+        cluster.close()
+        taken, _ = silent.accept()
+        with taken:
+            assert taken.recv(100).startswith(b"HEAD / HTTP")
+        silent.settimeout(0.0)
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+    assert len([body for body in server.asked if body]) == 6
+
+
+def test_where_no_node_gives_a_sign_each_is_asked_without_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As when all of them have so much to do that none is quick."""
+    monkeypatch.setattr(connection, "SIGN_SECONDS", 0.001)
+    with asked_of((200, WHOLE)) as (one, server):
+        server.pause = 0.3
+        hosts = (*one.place.hosts, one.place.hosts[0].replace("127.0.0.1", "localhost"))
+        cluster = Cluster(replace(one.place, hosts=hosts), Settings(), "")
+        assert cluster.search({"query": {"match_all": {}}})["hits"] == {}
+        cluster.close()
+    assert "" in server.asked
 
 
 def test_a_question_has_its_time_also_far_away() -> None:
@@ -215,6 +260,37 @@ def test_what_is_refused_for_good_is_named_and_not_sent_again(pauses: list[float
     with asked_of((200, {"items": [conflict, item(201)]})) as (cluster, server):
         assert send(cluster) == {"K1": "failed to parse field [a]"}
     assert (len(server.asked), pauses) == (1, [])
+
+
+@pytest.mark.parametrize("operation", [*OPERATIONS[:1], Operation("K1", "K1#0", None)])
+def test_an_index_that_may_not_be_written_to_refuses_no_cable(
+    pauses: list[float], operation: Operation
+) -> None:
+    """It is about the index, or the user, and the same for every cable: the load ends, and none is set aside."""
+    blocked = item(403, kind="cluster_block_exception", reason="index [x] blocked by: [write]")
+    with asked_of((200, {"items": [blocked]})) as (cluster, server):
+        sender = Sender(cluster)
+        sender.add(operation)
+        with pytest.raises(SearchError, match=r"can't be written to: index \[x\] blocked by"):
+            sender.finish()
+        assert (len(server.asked), pauses, sender.refused) == (1, [], {})
+
+
+def test_a_request_that_is_too_large_is_sent_in_parts(pauses: list[float]) -> None:
+    too_large = (413, {"error": "Request Entity Too Large"})
+    with asked_of(too_large, (200, {"items": [item(201)]})) as (cluster, server):
+        assert send(cluster) == {}
+    assert [body.count("\n") for body in server.asked] == [4, 2, 2]
+    assert pauses == []
+
+
+def test_a_document_that_is_too_large_alone_is_refused(pauses: list[float]) -> None:
+    too_large = (413, {"error": "Request Entity Too Large"})
+    done = (200, {"items": [item(201)]})
+    with asked_of(too_large, too_large, done) as (cluster, server):
+        assert send(cluster) == {"K1": "52 bytes are too many for a request"}
+    assert '"K2#0"' in server.asked[-1]
+    assert (len(server.asked), pauses) == (3, [])
 
 
 def test_an_index_that_is_gone_is_not_made_anew(pauses: list[float]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph, Part, Problem, Version
 from indexer.announcing import interrupted, stamp
 from indexer.holding import Held, Place, compared, facts, versions
@@ -17,6 +18,7 @@ from indexer.page import PassedOver, SetAside
 from search.errors import IndexDamaged, IndexOutdated
 from search.manifest import DRAFT, FILE_NAME, Aside, Double, Source, read
 
+OFFERED = "the next run offers it again"
 # Of an engine whose commits can't be told apart.
 UNMARKED = ("index-1", "")
 
@@ -125,6 +127,54 @@ def test_of_many_remarks_the_first_are_named_and_the_others_counted(ledger: Ledg
     told = [aside for _, aside in ledger.set_aside()]
     assert len(told) == MOST_REMARKS + 1
     assert told[-1] == Aside("p", "and 25 more parts of it", count=25)
+
+
+def test_a_cable_that_the_cluster_refused_is_set_aside_and_offered_again(
+    ledger: Ledger, open_again: Opening, tmp_path: Path
+) -> None:
+    enter(ledger, "/p", cable("a", 5), cable("b", 7, "08ROME2"), cable("c", 9, "08ROME3"))
+    enter(ledger, "/q", cable("d", 5, "08ROME4"))
+    settle(ledger)
+    ledger.announce(UNMARKED)
+    ledger.refuse({"2008ROME2": "too large", "2008ROME4": "no number"})
+    ledger.replace()
+    with read(tmp_path) as manifest:
+        assert [aside for _, aside in manifest.set_aside()] == [
+            Aside("seen /p", "the cluster refused this cable (too large)", OFFERED),
+            Aside("seen /q", "the cluster refused this cable (no number)", OFFERED),
+        ]
+        assert list(manifest.cables()) == ["07ROME1", "08ROME3"]
+        assert manifest.double_count() == 0
+        assert manifest.cables_of("/p") == ["07ROME1", "08ROME2", "08ROME3"]
+        assert [manifest.has_refused(path) for path in ("/p", "/q", "/r")] == [True, True, False]
+    with open_again() as again:
+        again.offer_again("/p")
+        assert list(again.unsettled()) == ["2008ROME2"]
+        assert not again.held("2008ROME2")[0].was_best
+        store(again)
+    with read(tmp_path) as manifest:
+        assert list(manifest.cables()) == ["07ROME1", "08ROME2", "08ROME3"]
+        assert [aside.address for _, aside in manifest.set_aside()] == ["seen /q"]
+
+
+def test_of_many_refused_cables_each_source_names_its_first(ledger: Ledger) -> None:
+    more = 3
+    for path in ("/p", "/q"):
+        enter(
+            ledger,
+            path,
+            *(cable("a", 5, f"08{path[1:]}ROME{n}") for n in range(MOST_REMARKS + more)),
+        )
+    settle(ledger)
+    ledger.announce(UNMARKED)
+    ledger.refuse({key: "no" for path in "pq" for key in _keys(ledger, f"/{path}")})
+    told = [aside for _, aside in ledger.set_aside()]
+    assert len(told) == 2 * (MOST_REMARKS + 1)
+    assert [aside.count for aside in told if aside.count > 1] == [more, more]
+
+
+def _keys(ledger: Ledger, path: str) -> list[str]:
+    return [lookup_key(each) for each in ledger.cables_of(path)]
 
 
 def test_the_place_with_most_text_is_best_and_then_the_first_path(ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ stands here. The data folder of such an index holds one small file, which names 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from opensearchpy.exceptions import NotFoundError
@@ -28,7 +29,7 @@ from search.engines.opensearch_engine.schema import NAME, SCHEMA
 from search.engines.opensearch_engine.writer import ClusterBatch, prepare
 from search.engines.stored import fingerprint
 from search.engines.writing import Batch
-from search.errors import IndexDamaged, IndexOutdated
+from search.errors import IndexDamaged, IndexMissing, IndexOutdated
 
 __all__ = [
     "IN_FOLDER",
@@ -36,6 +37,7 @@ __all__ = [
     "forget",
     "open_batch",
     "open_reader",
+    "open_written",
     "prepare",
     "schema_fingerprint",
 ]
@@ -78,7 +80,20 @@ def open_reader(data: Path, advice: str) -> Searcher:
     Raises IndexMissing if the cluster has no such index, IndexOutdated if it is of another schema.
     """
     settings = Settings.read()
+    return _reader(read_place(data, advice, settings), settings, advice)
+
+
+def open_written(data: Path, advice: str) -> Searcher | None:
+    """A reader of the very index that `data` names, whatever the alias points to; None if it is not made yet."""
+    settings = Settings.read()
     place = read_place(data, advice, settings)
+    try:
+        return _reader(replace(place, alias=place.index), settings, advice)
+    except IndexMissing:
+        return None
+
+
+def _reader(place: Place, settings: Settings, advice: str) -> Searcher:
     cluster = Cluster(place, settings, advice)
     try:
         with cluster.asking():

@@ -13,7 +13,15 @@ from opensearchpy.exceptions import NotFoundError, RequestError
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.place import Place, Settings
 from search.engines.opensearch_engine.plans import Clause
-from search.engines.opensearch_engine.schema import OWNER, SCHEMA, TEMPLATE, WINDOW, template
+from search.engines.opensearch_engine.schema import (
+    OWNER,
+    SCHEMA,
+    TEMPLATE,
+    WINDOW,
+    mapping,
+    settings,
+    template,
+)
 from search.engines.opensearch_engine.sending import Patience, patiently
 
 # A request about an index waits so long for a manager to be elected.
@@ -31,13 +39,21 @@ class Administration:
         self._fingerprint = fingerprint
 
     def create(self) -> None:
-        """Make the index, by the template of our schema; it is brought in if the cluster has none, or an older one."""
+        """Make the index; the template of our schema is brought in if the cluster has none, or an older one.
+
+        Of templates only that of the highest priority counts, and it may be the newsroom's own. So what a cable needs
+        is said here once more: a template decides about the rest, the number of shards among it.
+        """
         sizes = {
             "number_of_shards": self._settings.shards,
             "number_of_replicas": self._settings.replicas,
         }
         body: dict[str, Any] = {
-            "settings": {name: size for name, size in sizes.items() if size is not None},
+            "settings": {
+                **settings(),
+                **{name: size for name, size in sizes.items() if size is not None},
+            },
+            "mappings": mapping(self._fingerprint),
             "aliases": {self._place.writing: {}},
         }
         with self.cluster.asking():
@@ -76,6 +92,23 @@ class Administration:
             self.cluster, lambda: self._client.indices.update_aliases(body=body, params=_WAIT)
         )
 
+    def mark(self) -> str:
+        """The mark that was set last; "" for none."""
+        with self.cluster.asking():
+            told = self._client.indices.get_mapping(index=self._place.index)
+        (found,) = told.values()
+        return str(found["mappings"].get("_meta", {}).get("mark", ""))
+
+    def set_mark(self, mark: str) -> None:
+        """Mark the index with something else than before."""
+        body = {"_meta": {**mapping(self._fingerprint)["_meta"], "mark": mark}}
+        patiently(
+            self.cluster,
+            lambda: self._client.indices.put_mapping(
+                index=self._place.index, body=body, params=_WAIT
+            ),
+        )
+
     def behind_alias(self) -> set[str]:
         """The indexes that the alias points to."""
         with self.cluster.asking():
@@ -99,7 +132,8 @@ class Administration:
     def has(self, query: Clause, routing: str) -> bool:
         """Whether a document is there by the last commit."""
         body = {"size": 0, "query": query, "track_total_hits": 1}
-        return bool(self.cluster.search(body, routing=routing)["hits"]["total"]["value"])
+        found = self.cluster.search(body, routing=routing, index=self._place.index)
+        return bool(found["hits"]["total"]["value"])
 
     def documents_of(self, keys: Iterable[str]) -> dict[str, set[str]]:
         """The ids of the documents of some cables, by look-up key."""
@@ -112,7 +146,7 @@ class Administration:
             "sort": [{"cable_number": "asc"}, {"number_position": {"order": "asc"}}],
         }
         while True:
-            hits = self.cluster.search(body)["hits"]["hits"]
+            hits = self.cluster.search(body, index=self._place.index)["hits"]["hits"]
             for hit in hits:
                 found.setdefault(hit["fields"][OWNER][0], set()).add(hit["_id"])
             if len(hits) < WINDOW:

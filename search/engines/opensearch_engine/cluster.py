@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,6 +26,7 @@ from opensearchpy.exceptions import (
 from opensearchpy.exceptions import ConnectionError as NoConnection
 
 from search.deadline import check, remaining
+from search.engines.opensearch_engine.connection import PASSED_BY_SECONDS, SignedConnection
 from search.engines.opensearch_engine.place import CA, PASSWORD, USER, Place, Settings
 from search.errors import IndexMissing, SearchError
 
@@ -36,6 +37,7 @@ _SEARCH_SECONDS = 30.0
 # More than there are nodes behind most addresses, so that one that is down is passed by.
 _TRIES = 3
 _OVERLOADED = 429
+_GONE = "index_not_found_exception"
 
 # What the client tells its log of a node that does not answer comes out as our own sentence, and once.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
@@ -53,12 +55,16 @@ class Cluster:
             options["http_auth"] = (settings.user, settings.password)
         if settings.ca:
             options["ca_certs"] = settings.ca
+        if len(place.hosts) > 1:
+            options["connection_class"] = SignedConnection
         try:
             self.client = OpenSearch(
                 hosts=list(place.hosts),
                 timeout=SECONDS,
                 max_retries=max(_TRIES, len(place.hosts)),
                 retry_on_timeout=True,
+                dead_timeout=PASSED_BY_SECONDS,
+                timeout_cutoff=0,
                 pool_maxsize=16,
                 **options,
             )
@@ -68,9 +74,11 @@ class Cluster:
             ) from error
 
     def search(
-        self, body: Mapping[str, Any], *, routing: str = "", point: bool = False
+        self, body: Mapping[str, Any], *, routing: str = "", point: bool = False, index: str = ""
     ) -> dict[str, Any]:
         """The answer of all shards, or of the one of a routing. `point` says that the body names a point in time.
+
+        Asked is what the alias points to, or the `index` of that name.
 
         Raises TooSlow, or SearchError if any shard did not answer.
         """
@@ -90,15 +98,27 @@ class Cluster:
         if left is not None:
             body = {**body, "timeout": f"{max(1, int(left * 1000))}ms"}
             params["request_timeout"] = left + 1.0
+        where = None if point else index or self.place.alias
         with self.asking():
-            found: dict[str, Any] = self.client.search(
-                body=dict(body), index=None if point else self.place.alias, params=params
+            found = self._whole(
+                lambda: self.client.search(body=dict(body), index=where, params=params)
             )
         check()
         shards = found["_shards"]
         if found["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
             raise SearchError(_partial(shards["total"] - shards["successful"], shards["total"]))
         return found
+
+    def _whole(self, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """What is answered, asked again if the index went away under the question: its alias has another by then."""
+        for _ in range(_TRIES):
+            try:
+                return ask()
+            except NotFoundError as error:
+                if error.error == _GONE:
+                    raise
+                check()
+        return ask()
 
     @contextmanager
     def asking(self) -> Iterator[None]:
@@ -131,7 +151,7 @@ class Cluster:
                     f"The user {self._user or 'that is asked as'} may not do this in the cluster {where}: "
                     f"{_reason(error)}."
                 )
-            case NotFoundError() if _kind(error) in ("index_not_found_exception", ""):
+            case NotFoundError() if not _kinds(error) - {""} or _GONE in _kinds(error):
                 return self.missing()
             case SSLError():
                 return SearchError(
@@ -177,10 +197,14 @@ def _failed_shards(error: TransportError) -> int:
     return len(told.get("failed_shards", ())) or 1
 
 
-def _kind(error: TransportError) -> str:
+def _kinds(error: TransportError) -> set[str]:
+    """The types of an error, and of what stands behind it: an index may go between the parts of a search."""
     info = error.info
     told = info.get("error") if isinstance(info, dict) else None
-    return str(told.get("type", "")) if isinstance(told, dict) else ""
+    if not isinstance(told, dict):
+        return set()
+    behind = [told, told.get("caused_by"), *told.get("root_cause", ())]
+    return {str(each.get("type", "")) for each in behind if isinstance(each, dict)}
 
 
 def _reason(error: TransportError) -> str:

@@ -32,10 +32,17 @@ LONGEST_PAUSE = 15.0
 PATIENCE = 300.0
 # What one request may take: a cluster with much to do is not asked twice for the same.
 BULK_SECONDS = 60.0
+# How long a node itself waits for a shard that is not there, or a primary that is moving, before it says so: an index
+# that was deleted under a request is waited for as long.
+WAIT = "15s"
 # What may be otherwise a moment later: too many requests, a shard without a primary, a gateway without a node.
 _PASSING = frozenset({429, 502, 503, 504})
 _PASSES = 503
 _NOT_FOUND = 404
+# Who asks may not write, or nobody may: that is about no document, and would be the same for each of them.
+_FORBIDDEN = frozenset({401, 403})
+# A request that a node, or a gateway before it, finds too large; half of it may not be.
+_TOO_LARGE = 413
 
 _Done = TypeVar("_Done")
 
@@ -98,18 +105,19 @@ def patiently(cluster: Cluster, action: Callable[[], _Done]) -> _Done:
 
 
 class Sender:
-    """Collects operations and sends them; what was refused for good is in `refused`, by cable."""
+    """Collects operations and sends them; the cables of which something was refused for good are in `refused`."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._held: list[tuple[Operation, str]] = []
         self._size = 0
+        self._most = MOST_BYTES
         self.refused: dict[str, str] = {}
 
     def add(self, operation: Operation) -> None:
         """Send an operation, now or with others. Raises SearchError if the cluster can't take any for too long."""
         lines = operation.lines()
-        if self._held and self._size + len(lines) > MOST_BYTES:
+        if self._held and self._size + len(lines) > self._most:
             self.finish()
         self._held.append((operation, lines))
         self._size += len(lines)
@@ -117,6 +125,9 @@ class Sender:
     def finish(self) -> None:
         """Send what is held back."""
         waiting, self._held, self._size = self._held, [], 0
+        self._deliver(waiting)
+
+    def _deliver(self, waiting: list[tuple[Operation, str]]) -> None:
         patience = Patience(self._cluster)
         while waiting:
             waiting, trouble = self._sent(waiting)
@@ -131,9 +142,16 @@ class Sender:
                 answered = self._cluster.client.bulk(
                     body=body,
                     index=self._cluster.place.writing,
-                    params={"require_alias": "true", "request_timeout": BULK_SECONDS},
+                    params={
+                        "require_alias": "true",
+                        "timeout": WAIT,
+                        "request_timeout": BULK_SECONDS,
+                    },
                 )
         except SearchError as error:
+            if _is_too_large(error.__cause__):
+                self._halve(wanted)
+                return [], ""
             if not _passes(error.__cause__):
                 raise
             return wanted, type(error.__cause__).__name__
@@ -150,9 +168,26 @@ class Sender:
             if status in _PASSING:
                 again.append((operation, lines))
                 trouble = f"status {status}"
-            elif status >= 300 and not (operation.fields is None and status == _NOT_FOUND):
+            elif operation.fields is None and status == _NOT_FOUND:
+                continue  # it is gone already
+            elif status in _FORBIDDEN or (operation.fields is None and status >= 300):
+                where = ", ".join(self._cluster.place.hosts)
+                reason = _reason(told.get("error", status))
+                raise SearchError(f"The cluster {where} can't be written to: {reason}.")
+            elif status >= 300:
                 self.refused.setdefault(operation.key, _reason(told.get("error", status)))
         return again, trouble
+
+    def _halve(self, wanted: list[tuple[Operation, str]]) -> None:
+        """Send in two what was too large for one request, and less at once from now on."""
+        if len(wanted) == 1:
+            ((operation, lines),) = wanted
+            self.refused[operation.key] = f"{len(lines)} bytes are too many for a request"
+            return
+        self._most = max(1, self._most // 2)
+        middle = len(wanted) // 2
+        self._deliver(wanted[:middle])
+        self._deliver(wanted[middle:])
 
     def _is_there(self) -> bool:
         """Whether the manager of the cluster knows of the index."""
@@ -167,6 +202,10 @@ def _passes(error: BaseException | None) -> bool:
     return isinstance(error, TransportError) and error.status_code in _PASSING
 
 
+def _is_too_large(error: BaseException | None) -> bool:
+    return isinstance(error, TransportError) and error.status_code == _TOO_LARGE
+
+
 def _kind(told: dict[str, Any]) -> str:
     error = told.get("error")
     return str(error.get("type", "")) if isinstance(error, dict) else ""
@@ -176,4 +215,4 @@ def _reason(error: Any) -> str:
     if isinstance(error, dict):
         cause = error.get("caused_by") or {}
         error = f"{error.get('reason', error.get('type'))} {cause.get('reason', '')}"
-    return " ".join(str(error).split())[:300]
+    return " ".join(str(error).split())[:300].rstrip(".")

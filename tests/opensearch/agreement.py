@@ -1,0 +1,130 @@
+"""The same questions of the same corpus on one machine and on three: the same set, the same counts, the same first ten.
+
+    python -m pytest tests/opensearch/agreement.py
+
+The corpus is real: the sample cables, telegrams of the 1970s as NARA released them, a volume of Foreign Relations of
+the United States. It is read by the indexer into tantivy and copied to the cluster. The questions are made of its own
+words, by the rule of tests/contract/test_mixed_corpus.py. What both compute is BM25 with the same parameters over the
+statistics of the whole collection, but each adds up its own floats: scores may differ in their sixth place, and what is
+no further apart than that may change places. In a field that not every paragraph has (`subject:`) they may differ by a
+hundredth: OpenSearch takes the average length of those that have it, tantivy that of all. Everything else is equal.
+
+The file has a name that pytest does not look for: it needs a JDK. `make test-opensearch` names it.
+"""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.model import Cable
+from corpus.sample_cables import samples_folder
+from indexer.build import build
+from search.copying import copy
+from search.engine import Searcher
+from search.engines import CLUSTER_URL, open_searcher
+from search.fields import COUNTED
+from search.query import Query, Sort
+from search.query_parser import parse
+from search.results import Hit
+
+sys.path.insert(0, str(Path(__file__).parent))
+from server import Cluster
+
+CONTRACT = Path(__file__).parent.parent / "contract/test_mixed_corpus.py"
+MIXED = runpy.run_path(str(CONTRACT))
+FORMS: dict[str, Callable[[Any], str]] = MIXED["FORMS"]
+QUESTIONS_OF_A_FORM = 2
+# Two scores that are no further apart, by the greater of them, are the same but for rounding.
+ROUNDING = 1e-5
+# The same where the average length of a field is another; see above.
+LENGTHS = {"subject": 2e-2}
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "longest", "referenced")
+
+
+@pytest.fixture(scope="module")
+def both(
+    shared: Path, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Searcher, Searcher]]:
+    """The corpus in tantivy and on the cluster."""
+    folder = tmp_path_factory.mktemp("both")
+    pages = folder / "telegrams"
+    pages.mkdir()
+    for line in (shared / "data/aad/telegrams.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        (pages / f"{record['id']}.txt").write_text(record["text"], encoding="utf-8")
+    volume = shared / "data/frus/frus1969-76ve09p1.xml"
+    with samples_folder() as samples:
+        build([str(samples), str(pages), str(volume)], folder / "one")
+    with pytest.MonkeyPatch.context() as setting:
+        setting.setenv(CLUSTER_URL, cluster.url)
+        copied = copy(folder / "one", folder / "three", "opensearch")
+    assert copied.whole
+    assert copied.before.cables > 200
+    with ExitStack() as opened:
+        first, second = (
+            opened.enter_context(closing(open_searcher(folder / name))) for name in ("one", "three")
+        )
+        yield first, second
+
+
+@pytest.fixture(scope="module")
+def cables(both: tuple[Searcher, Searcher]) -> list[Cable]:
+    """The corpus itself, by id."""
+    hits = both[0].search(Query(size=100_000, per_cable=1, snippets=False)).hits
+    found = [both[0].get(cable_id) for cable_id in sorted({hit.cable.id for hit in hits})]
+    return [cable for cable in found if cable is not None]
+
+
+def place(hit: Hit) -> str:
+    return f"{hit.cable.id}#{hit.anchor}"
+
+
+def same_but_for(rounding: float, one: Sequence[Hit], other: Sequence[Hit]) -> bool:
+    """Whether two lists have the same scores in order, and the same hits, but for those that have one score."""
+    if len(one) != len(other):
+        return False
+    for mine, yours in zip(one, other, strict=True):
+        apart = abs(mine.score - yours.score)
+        if apart > rounding * max(abs(mine.score), abs(yours.score)):
+            return False
+        if place(mine) != place(yours):
+            near = [hit for hit in one if abs(hit.score - mine.score) <= rounding * mine.score]
+            if place(yours) not in map(place, near):
+                return False
+    return True
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_question_has_the_same_answer(
+    both: tuple[Searcher, Searcher], cables: list[Cable], form: str
+) -> None:
+    words = MIXED["Words"](cables, form)
+    rounding = LENGTHS.get(form, ROUNDING)
+    for _ in range(QUESTIONS_OF_A_FORM):
+        text = FORMS[form](words)
+        tree = parse(text).tree
+        every = Query(
+            tree, grouped=False, size=9_000, facets=COUNTED, facet_limit=0, snippets=False
+        )
+        one, three = (searcher.search(every) for searcher in both)
+        assert (three.paragraphs, three.cables) == (one.paragraphs, one.cables), text
+        assert three.facets == one.facets, text
+        assert sorted(map(place, three.hits)) == sorted(map(place, one.hits)), text
+        assert len(one.hits) == min(one.paragraphs, 9_000)
+        assert same_but_for(rounding, one.hits, three.hits), text
+        for sort in SORTS:
+            page = Query(tree, sort=sort, size=10)
+            first, second = (searcher.search(page) for searcher in both)
+            if sort == "relevance":
+                assert same_but_for(rounding, first.hits, second.hits), text
+            else:
+                assert [*map(place, second.hits)] == [*map(place, first.hits)], (text, sort)
+            assert (second.paragraphs, second.cables) == (first.paragraphs, first.cables), text
