@@ -169,7 +169,7 @@ def measure(chosen: argparse.Namespace, report: dict[str, Any]) -> None:
             for system in SYSTEMS:
                 if system not in chosen.systems:
                     continue
-                if system == "whoosh" and _was_cut(report, paragraphs):
+                if system == "whoosh" and was_cut(report, paragraphs):
                     continue
                 started = time.perf_counter()
                 if system == "tantivy":
@@ -186,7 +186,7 @@ def measure(chosen: argparse.Namespace, report: dict[str, Any]) -> None:
                 print(f"{paragraphs:,} {system}: {found['took'][system]} s", file=sys.stderr)
 
 
-def _was_cut(report: dict[str, Any], paragraphs: int) -> bool:
+def was_cut(report: dict[str, Any], paragraphs: int) -> bool:
     """Whether Whoosh has not come to the end of a smaller size already: it would be the same again."""
     smaller = (found for size, found in report["sizes"].items() if int(size) < paragraphs)
     return any(found["systems"].get("whoosh", {}).get("cut") for found in smaller)

@@ -1,7 +1,7 @@
-"""The growth measurement as a picture: five small charts, both axes in powers of ten, a line a system.
+"""The growth measurement as a picture: six small charts, both axes in powers of ten, a line a system.
 
-Owns the drawing. What grows as the corpus does is a line at 45 degrees where an axis step is as high as it is wide, so
-each chart has such a line, dotted, to compare with; what does not grow is flat.
+Owns the drawing. Each chart has a dotted line to compare with: what grows just as the corpus does. A line that rises
+less steeply grows more slowly; what does not grow is flat.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _chart(title: str, lines: Mapping[str, Sequence[Point]]) -> str:
         x = _EDGE + _WIDE * _part(10**power, across)
         drawn.append(
             f'<path d="M{x:.1f} {_TOP}v{_HIGH}" stroke="#ddd"/>'
-            f'<text x="{x:.1f}" y="{_TOP + _HIGH + 16}" text-anchor="middle">{10**power:,}</text>'
+            f'<text x="{x:.1f}" y="{_TOP + _HIGH + 16}" text-anchor="middle">{_short(power)}</text>'
         )
     for power in range(upwards[0], upwards[1] + 1):
         y = _TOP + _HIGH * (1 - _part(10.0**power, upwards))
@@ -111,6 +111,13 @@ def _in_proportion(
     end = min(10.0 ** across[1] / x, 10.0 ** upwards[1] / y)
     between = f"{place((x, y))} {place((x * end, y * end))}"
     return f'<polyline points="{between}" fill="none" stroke="#999" stroke-dasharray="2 4"/>'
+
+
+def _short(power: int) -> str:
+    """A power of ten: `10k`, `1M`."""
+    if power >= 6:
+        return f"{10 ** (power - 6):,}M"
+    return f"{10 ** (power - 3)}k" if power >= 3 else str(10**power)
 
 
 def _powers(values: Sequence[float]) -> tuple[int, int]:

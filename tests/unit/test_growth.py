@@ -11,9 +11,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks import growth as growth_py
 from benchmarks import growth_report
 from benchmarks.growth_questions import KINDS, Question, questions
-from benchmarks.growth_systems import measure, percentile
+from benchmarks.growth_systems import fill_whoosh, measure, percentile
 from benchmarks.words import vocabulary, words
 
 SYSTEMS = ("tantivy", "whoosh", "fts5", "bare")
@@ -110,6 +111,13 @@ def test_the_tables_and_the_picture_have_all_of_it(out: Path, size: Any) -> None
     picture = ET.fromstring(drawn)  # noqa: S314 - made by this very test
     assert picture.tag.endswith("svg")
     assert sum(each.tag.endswith("circle") for each in picture.iter()) == 6 * len(SYSTEMS)
+
+
+def test_whoosh_is_cut_off_and_not_tried_again_at_a_larger_size(out: Path, tmp_path: Path) -> None:
+    made = fill_whoosh(out.parent / "kept" / "600" / "tantivy", tmp_path / "whoosh", 0)
+    assert made == {"paragraphs": 0, "cut": True}
+    report = {"sizes": {"600": {"systems": {"whoosh": made}}}}
+    assert [growth_py.was_cut(report, size) for size in (300, 600, 6_000)] == [False, False, True]
 
 
 def test_a_report_is_completed_in_pieces(root: Path, out: Path) -> None:
