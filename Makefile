@@ -41,7 +41,7 @@ test-opensearch: .venv/ready-dev
 	.venv/bin/python -m pytest $(addprefix tests/opensearch/,security.py operations.py)
 
 # What a cluster may suffer and refuse, while it is loaded and searched: nodes killed, cut off, and back.
-FAULTS = $(addprefix tests/opensearch/,refusals.py slowness.py faults.py)
+FAULTS = $(addprefix tests/opensearch/,refusals.py slowness.py interruption.py faults.py)
 test-faults: .venv/ready-dev
 	@scripts/java
 	.venv/bin/python -m pytest $(FAULTS)

@@ -23,6 +23,7 @@ from search.console import (
     set_cluster,
     tell,
 )
+from search.copying import Copied
 from search.copying import copy as copy_index
 
 
@@ -56,8 +57,13 @@ def copy(folder: Path, target: Path, engine: str | None, url: str | None, as_jso
                 f" engine {stats.engine}"
             )
     if not copied.whole:
-        tell(
-            f"cablegram: the copy is not whole: {number(len(copied.missing), 'cable')} could not be read"
-            f"{f', {copied.missing[0]} for one' if copied.missing else ''}; index once more and copy again"
-        )
+        tell(f"cablegram: the copy is not whole: {_fault(copied)}")
         leave(NOT_ALL)
+
+
+def _fault(copied: Copied) -> str:
+    if copied.refused and not copied.missing:
+        key, reason = next(iter(copied.refused.items()))
+        return f"{number(len(copied.refused), 'cable')} could not be taken, {key} for one: {reason}"
+    example = f", {copied.missing[0]} for one" if copied.missing else ""
+    return f"{number(len(copied.missing), 'cable')} could not be read{example}; index once more and copy again"

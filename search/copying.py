@@ -7,6 +7,7 @@ are read from one index and put into the other as they are.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,17 +21,26 @@ from search.results import IndexStats
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What the old index holds and what the new one does; `missing` cables should have been in the old one."""
+    """What the old index holds and what the new one does.
+
+    `missing` cables should have been in the old one; `refused` ones the new one could not take: by look-up key, each
+    with the reason.
+    """
 
     before: IndexStats
     after: IndexStats
     missing: tuple[str, ...]
+    refused: Mapping[str, str]
 
     @property
     def whole(self) -> bool:
         """Whether the new index has all of the old one."""
         counts = (self.before.cables, self.before.paragraphs)
-        return not self.missing and counts == (self.after.cables, self.after.paragraphs)
+        return (
+            not self.missing
+            and not self.refused
+            and counts == (self.after.cables, self.after.paragraphs)
+        )
 
 
 def copy(folder: Path, target: Path, engine: str | None = None) -> Copied:
@@ -64,7 +74,7 @@ def copy(folder: Path, target: Path, engine: str | None = None) -> Copied:
         if stamp is not None:
             announced.replace(target / manifests.FILE_NAME)
     with closing(open_searcher(target)) as searcher:
-        return Copied(before, searcher.stats(), tuple(missing))
+        return Copied(before, searcher.stats(), tuple(missing), dict(writer.refused))
 
 
 def _refuse_taken(target: Path) -> None:

@@ -12,6 +12,7 @@ from search.engines import CLUSTER_URL
 from search.engines.opensearch_engine.schema import PREFIX
 
 sys.path.insert(0, str(Path(__file__).parent))
+from load import Row
 from server import Cluster, running
 
 
@@ -20,6 +21,19 @@ def cluster() -> Iterator[Cluster]:
     """Three nodes."""
     with running() as nodes:
         yield nodes
+
+
+@pytest.fixture(scope="session")
+def table(request: pytest.FixtureRequest) -> Iterator[list[Row]]:
+    """The rows of the table in docs/cluster.md, printed at the end."""
+    rows: list[Row] = []
+    yield rows
+    head = (
+        "fault | acknowledged | found | lost | doubled | slowest answer | no answer | green after"
+    )
+    lines = ["", f"| {head} |", f"|{' --- |' * (head.count('|') + 1)}", *map(str, rows), ""]
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        sys.stdout.write("\n".join(lines))
 
 
 @pytest.fixture

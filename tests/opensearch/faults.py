@@ -15,36 +15,17 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from load import Load, Row, Watch, ids, names, until
+from load import Load, Row, Watch, ids, names, seen, until
 from server import Cluster, Node
 
 BEFORE, AFTER = 40, 40  # cables acknowledged before a fault, and more during it
 pytestmark = pytest.mark.usefixtures("address")
-
-
-@pytest.fixture(scope="module")
-def table(request: pytest.FixtureRequest) -> Iterator[list[Row]]:
-    """The rows of the table, printed at the end."""
-    rows: list[Row] = []
-    yield rows
-    lines = [
-        "",
-        "| fault | acknowledged | found | lost | doubled | slowest answer | no answer | green after |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
-    lines += [
-        f"| {row.fault} | {row.acknowledged} | {row.found} | {row.lost} | {row.doubled} |"
-        f" {row.slowest:.1f} s | {row.unanswered} | {row.green:.1f} s |"
-        for row in rows
-    ]
-    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-        sys.stdout.write("\n".join([*lines, ""]))
 
 
 def others(cluster: Cluster) -> list[Node]:
@@ -109,21 +90,9 @@ def test_what_was_acknowledged_is_there_once_and_answers_are_whole(
     load.stop()
     watch.stop()
     found = ids(tmp_path / "index")
-    wanted = names(range(load.acknowledged))
-    table.append(
-        Row(
-            fault,
-            load.acknowledged,
-            found.total(),
-            len(wanted - set(found)),
-            sum(count - 1 for count in found.values()),
-            watch.slowest,
-            len(watch.unanswered),
-            green,
-        )
-    )
+    table.append(seen(fault, [load], watch, green))
     assert watch.wrong == []
-    assert found == Counter(wanted)
+    assert found == Counter(names(range(load.acknowledged)))
     assert watch.answers > 0
     assert all(
         sentence.endswith(".") or "is it running?" in sentence for sentence in watch.unanswered

@@ -63,7 +63,13 @@ class Row:
     doubled: int
     slowest: float
     unanswered: int
-    green: float
+    green: float | None  # seconds, None if the cluster was green all the time
+
+    def __str__(self) -> str:
+        """A line of the table."""
+        counts = f"{self.acknowledged} | {self.found} | {self.lost} | {self.doubled}"
+        green = "-" if self.green is None else f"{self.green:.1f} s"
+        return f"| {self.fault} | {counts} | {self.slowest:.1f} s | {self.unanswered} | {green} |"
 
 
 class Load(threading.Thread):
@@ -146,3 +152,16 @@ class Watch(threading.Thread):
         """End after the search that is under way."""
         self.stopping.set()
         self.join()
+
+
+def seen(fault: str, loads: list[Load], watch: Watch, green: float | None = None) -> Row:
+    """What was seen of a fault, when loads and searches have stopped. Every cable of a load has one paragraph."""
+    acknowledged = found = lost = doubled = 0
+    for load in loads:
+        there = ids(load.folder)
+        acknowledged += load.acknowledged
+        found += there.total()
+        lost += len(names(range(load.acknowledged)) - set(there))
+        doubled += sum(count - 1 for count in there.values())
+    numbers = (acknowledged, found, lost, doubled)
+    return Row(fault, *numbers, watch.slowest, len(watch.unanswered), green)

@@ -26,7 +26,7 @@ from search.errors import IndexMissing, SearchError
 
 sys.path.insert(0, str(Path(__file__).parent))
 from gateway import USER, Gateway, gateway
-from load import Load, Watch, cable, ids, names, until
+from load import Load, Row, Watch, cable, ids, names, seen, until
 from server import Cluster
 
 COMMAND = Path(sys.executable).with_name("cablegram")
@@ -114,7 +114,7 @@ def test_a_cable_that_is_too_large_is_set_aside_and_the_others_are_there(
 
 
 def test_a_wrong_password_is_one_sentence_and_nothing_is_lost_by_it(
-    before: Gateway, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    before: Gateway, run: Run, table: list[Row], tmp_path: Path
 ) -> None:
     folder = tmp_path / "index"
     load = Load(folder)
@@ -134,6 +134,7 @@ def test_a_wrong_password_is_one_sentence_and_nothing_is_lost_by_it(
     load.goes_on(40, "with the right password")
     load.stop()
     watch.stop()
+    table.append(seen("a wrong password", [load], watch))
     assert watch.wrong == []
     told = {*load.refusals, *watch.unanswered}
     assert all(f"refuses the user {USER}" in sentence for sentence in told)

@@ -24,7 +24,7 @@ from search.errors import TooSlow
 from search.query import Query, Word
 
 sys.path.insert(0, str(Path(__file__).parent))
-from load import Load, Watch, cable, ids, names, until
+from load import Load, Row, Watch, cable, ids, names, seen, until
 from server import Cluster, running
 
 # One thread writes and one request may wait for it: a bulk request to three shards is too much already.
@@ -56,7 +56,7 @@ def rejected(cluster: Cluster) -> int:
 
 
 def test_what_finds_the_queue_full_is_sent_again_until_all_is_there(
-    little: Cluster, tmp_path: Path
+    little: Cluster, table: list[Row], tmp_path: Path
 ) -> None:
     loads = [Load(tmp_path / str(number), together=60) for number in range(3)]
     for load in loads:
@@ -70,6 +70,7 @@ def test_what_finds_the_queue_full_is_sent_again_until_all_is_there(
     for load in loads:
         load.stop()
     watch.stop()
+    table.append(seen("a full queue (429)", loads, watch))
     for load in loads:
         assert (load.broken, load.refusals) == ([], [])
         assert ids(load.folder) == Counter(names(range(load.acknowledged)))

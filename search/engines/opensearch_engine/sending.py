@@ -32,6 +32,9 @@ LONGEST_PAUSE = 15.0
 PATIENCE = 300.0
 # What one request may take: a cluster with much to do is not asked twice for the same.
 BULK_SECONDS = 60.0
+# How long a node itself waits for a shard that is not there, or a primary that is moving, before it says so: an index
+# that was deleted under a request is waited for as long.
+WAIT = "15s"
 # What may be otherwise a moment later: too many requests, a shard without a primary, a gateway without a node.
 _PASSING = frozenset({429, 502, 503, 504})
 _PASSES = 503
@@ -139,7 +142,11 @@ class Sender:
                 answered = self._cluster.client.bulk(
                     body=body,
                     index=self._cluster.place.writing,
-                    params={"require_alias": "true", "request_timeout": BULK_SECONDS},
+                    params={
+                        "require_alias": "true",
+                        "timeout": WAIT,
+                        "request_timeout": BULK_SECONDS,
+                    },
                 )
         except SearchError as error:
             if _is_too_large(error.__cause__):
