@@ -91,7 +91,7 @@ def all_questions(searcher: Searcher, state: State) -> None:
     """What the page of results asks: the page with its facets, how much falls into which time, and what was meant."""
     question, unit = Question(state, PAGE_SIZE), time_shown(state).unit
     result = searcher.search(question.with_time(unit))
-    hits_in_time(searcher, question, result, unit)
+    hits_in_time(result, unit)
     searcher.correct(question.parsed.tree)
 
 

@@ -75,6 +75,17 @@ class Words:
 def words(seed: int) -> Words:
     """The words of a seed. Takes some seconds and 100 MB, so the last ones are kept."""
     source = random.Random(seed)  # noqa: S311 - it makes words, not keys
+    made = _vocabulary(source)
+    cumulated = list(itertools.accumulate(share(rank) for rank in range(1, VOCABULARY + 1)))
+    return Words(made, source.choices(made, cum_weights=cumulated, k=_POOL))
+
+
+def vocabulary(seed: int) -> tuple[str, ...]:
+    """The words of a seed alone, the most frequent first: for who does not draw any."""
+    return _vocabulary(random.Random(seed))  # noqa: S311 - it makes words, not keys
+
+
+def _vocabulary(source: random.Random) -> tuple[str, ...]:
     made: dict[str, None] = dict.fromkeys(_FREQUENT.split())
     frequent = len(made)
     syllables = _SYLLABLES.split()
@@ -83,9 +94,7 @@ def words(seed: int) -> Words:
         length = _LENGTHS[min(int(2 * math.log10(rank)), len(_LENGTHS) - 1)]
         word = _word(source, syllables, source.gauss(length, 2.2))
         made.setdefault(word.capitalize() if rank > frequent and rank % _NAMES == 0 else word)
-    vocabulary = tuple(made)
-    cumulated = list(itertools.accumulate(share(rank) for rank in range(1, VOCABULARY + 1)))
-    return Words(vocabulary, source.choices(vocabulary, cum_weights=cumulated, k=_POOL))
+    return tuple(made)
 
 
 def _word(source: random.Random, syllables: list[str], length: float) -> str:

@@ -238,7 +238,7 @@ class Run:
             self.counts["new" if before is None else "replaced"] += 1
         self._amended = False
         source = Source(file.name, file.address, True, step.digest, reader_version())
-        self._current = source, ledger.begin(source)
+        self._current = replace(source, pages=0), ledger.begin(source)
 
     def _take(self, page: Page, ready: Ready) -> tuple[Facts, ...]:
         """Enter the cables of a page, and put them; gives what was entered."""

@@ -59,12 +59,24 @@ class Selection:
     after: str
 
 
+def values_wanted(query: Query, field: str) -> int:
+    """How many values of a facet are asked for; 0 is all."""
+    return 0 if field in query.listed else query.facet_limit
+
+
 class FacetCount:
     """One field's values while the paragraphs that have them are counted."""
 
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
         self._printed: dict[str, str] = {}
+        self._left_out = 0
+        self._all_known = True
+
+    def leave_out(self, values: int, *, exact: bool) -> None:
+        """So many values more are there, none of which may be shown; without `exact` at least so many."""
+        self._left_out += values
+        self._all_known = self._all_known and exact
 
     def add(self, printed: str, count: int = 1) -> None:
         """So many more paragraphs have the value, printed like this."""
@@ -99,14 +111,15 @@ class FacetCount:
         if prefix:
             values = [each for each in values if fold(each[1]).startswith(prefix)]
         values.sort(key=None if query.facet_order == "count" else itemgetter(1))
-        limit = query.facet_limit or len(values)
+        limit = values_wanted(query, field) or len(values)
         kept = values[:limit]
         if chosen:
             kept += [each for each in values[limit:] if each[2] in chosen]
         return Facet(
             field,
             tuple(FacetValue(printed, -negative) for negative, printed, _ in kept),
-            len(values) - len(kept),
+            len(values) - len(kept) + self._left_out,
+            more_exact=self._all_known,
         )
 
 

@@ -9,14 +9,15 @@ Owns its names and the HTML of a snippet. Must not know who prints it.
      "hits": [{"cable", "anchor", "url", "score", "number", "mark", "section", "part", "snippet", "text", "subject",
                "date", "origin", "country", "classification", "tags", "source"}],
      "groups": [{"cable", "total", "anchors": ["p12", ...]}],
-     "facets": {"section": [{"value", "count"}]}, "more": {"section": 3}}
+     "facets": {"section": [{"value", "count"}]}, "more": {"section": 3}, "more_uncounted": []}
 
 `snippet` is HTML: everything from the cable is escaped, and what matched stands in `<mark>`. All other strings are
 plain text. `date` is in UTC and as precise as it is known (`2007-03-23T08:44Z`, `2007-03`), null without a date.
 `recognised_cables` are those of the index whose ids stand in the question, in whatever spelling. `any_words` is what
 the question would find with any of its words (`match="any"`) where all of them found nothing, else null.
 `unknown_values` are values of filters that no paragraph has, each with values that are near. `exact` is false where
-totals and facets are estimates.
+totals and facets are estimates. `more` is how many values of a facet are not listed; of those named in
+`more_uncounted` there are still more.
 `groups` is empty if the answer is not grouped; its anchors are those of `hits`. `after` is the cursor
 of the next page, "" if this is the last.
 """
@@ -66,6 +67,7 @@ def result_to_json(
         "groups": [_group_to_json(group) for group in result.groups],
         "facets": {facet.field: _values(facet) for facet in result.facets},
         "more": {facet.field: facet.more for facet in result.facets if facet.more},
+        "more_uncounted": [facet.field for facet in result.facets if not facet.more_exact],
     }
 
 
@@ -110,7 +112,7 @@ def _group_to_json(group: Group) -> dict[str, Any]:
 
 def facet_to_json(facet: Facet) -> dict[str, Any]:
     """The values of one field, and how many more there are."""
-    return {"values": _values(facet), "more": facet.more}
+    return {"values": _values(facet), "more": facet.more, "more_exact": facet.more_exact}
 
 
 def _values(facet: Facet) -> list[dict[str, Any]]:

@@ -72,12 +72,13 @@ class Facet:
 
     The counts ignore the field's own filter, so that they stay right when several values are chosen.
     A chosen value is listed even when its count is 0 or it is beyond the limit. `more` counts the values
-    that the limit left out.
+    that the limit left out; there are still more of them, uncounted, if it is not exact. The counts always are.
     """
 
     field: str
     values: tuple[FacetValue, ...]
     more: int = 0
+    more_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

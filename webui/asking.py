@@ -13,7 +13,7 @@ from corpus.model import Cable
 from search.advice import any_words, recognised
 from search.dates import span
 from search.engine import Searcher
-from search.over_time import Unit, Window, counts, window
+from search.over_time import Unit, Window, window
 from search.query import And, Node, Query, Range, SameCable, simplify
 from search.query_parser import Parsed, parse
 from search.results import SearchResult
@@ -21,6 +21,7 @@ from search.similarity import in_words
 from search.snippets import mark
 from webui.address import State, build
 from webui.facets import FACET_NAMES, facet_label
+from webui.pages.filters import SHOWN
 from webui.pages.marking import Marker
 from webui.pages.results import WayOn
 from webui.pages.wording import Link
@@ -28,8 +29,6 @@ from webui.pages.wording import Link
 # No page is waited for longer; a question that takes longer has no answer, and says so.
 SECONDS = 10.0
 
-# More periods than this are counted by themselves: no collection has so many years, and no picture so many days.
-_PERIODS = 160
 # So many ways on are tried for a question that found nothing: each is a search.
 _WAYS_ON = 12
 
@@ -76,9 +75,9 @@ class Question:
 
     def with_time(self, unit: Unit) -> Query:
         """One page of results with every facet and the counts by time, in one go: an engine that counts values at all
-        has counted all of them. The facets have more values than a page shows."""
+        has counted all of them."""
         facets = tuple(dict.fromkeys((*FACET_NAMES, unit)))
-        return replace(self.plain(), facets=facets, facet_limit=_PERIODS)
+        return replace(self.plain(), facets=facets, facet_limit=SHOWN, listed=(unit,))
 
     def for_values(self, facet: str) -> Query:
         """All values of one facet."""
@@ -104,13 +103,9 @@ def time_shown(state: State) -> Window:
     return window(state.since, state.until)
 
 
-def hits_in_time(
-    searcher: Searcher, question: Question, result: SearchResult, unit: Unit
-) -> dict[str, int]:
+def hits_in_time(result: SearchResult, unit: Unit) -> dict[str, int]:
     """How many of the hits fall into each period, out of the answer to `with_time`."""
     facet = next(facet for facet in result.facets if facet.field == unit)
-    if facet.more:
-        return counts(searcher, question.plain(), unit)
     return {each.value: each.count for each in facet.values if each.count}
 
 

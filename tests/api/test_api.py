@@ -84,6 +84,7 @@ def test_all_values_of_a_facet(client: FlaskClient) -> None:
             {"value": "X2", "count": 16},
         ],
         "more": 1,
+        "more_exact": True,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -145,3 +146,14 @@ def test_numbers_of_a_cable(name: str, number: int, of_bare: int | None) -> None
 @pytest.mark.parametrize("spelling", ["07GUANGZHOU376", "2007 Guangzhou 00376", "07guangzhou376_a"])
 def test_ids_are_compared_in_any_spelling(spelling: str) -> None:
     assert BY_NAME["id"].normal(spelling) == "2007guangzhou376"
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_what_is_the_cables_own_is_the_same_for_each_paragraph(field: Field) -> None:
+    other = Paragraph(
+        "u1", None, None, None, Part.BODY, "Words of another paragraph, and more of them."
+    )
+    cable = replace(CABLE, paragraphs=(PARAGRAPH, other))
+    taken = [take for take in (field.words, field.values, field.number) if take is not None]
+    same = all(take(cable, PARAGRAPH) == take(cable, other) for take in taken)
+    assert field.shared == (same and bool(taken))

@@ -62,6 +62,7 @@ def test_the_whole_shape() -> None:
             "tag": [{"value": "KIPR", "count": 1}],
         },
         "more": {},
+        "more_uncounted": [],
     }
     assert hit == {
         "cable": "07GUANGZHOU376",

@@ -83,6 +83,10 @@ SCHEMAS: dict[str, Schema] = {
         groups=_list(_object(cable=_TEXT, total=_COUNT, anchors=_list(_TEXT))),
         facets={"type": "object", "additionalProperties": _list(_VALUE)},
         more={"type": "object", "additionalProperties": _COUNT},
+        more_uncounted={
+            **_list(_TEXT),
+            "description": "Facets of which there are more values than `more` says; the counts are exact.",
+        },
     ),
     "Hit": _object(
         cable=_TEXT,
@@ -98,7 +102,9 @@ SCHEMAS: dict[str, Schema] = {
         source=_TEXT,
         **_PARAGRAPH,
     ),
-    "Facet": _object(field=_TEXT, values=_list(_VALUE), more=_COUNT),
+    "Facet": _object(
+        field=_TEXT, values=_list(_VALUE), more=_COUNT, more_exact={"type": "boolean"}
+    ),
     "Suggestions": _object(
         suggestions=_list(
             _object(

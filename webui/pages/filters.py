@@ -127,11 +127,16 @@ def _panel(state: State, facet: Facet) -> Panel:
         name,
         facet_label(name),
         tuple(entry(state, name, value) for value in in_order(replace(facet, values=kept))),
-        Link(f"All {total:,} values", build(state.on_page(1), f"/values/{name}"))
+        Link(_all_values(facet), build(state.on_page(1), f"/values/{name}"))
         if total > len(kept)
         else None,
         name in OPEN_FACETS or state.filter(name) != Filter(name),
     )
+
+
+def _all_values(facet: Facet) -> str:
+    total = len(facet.values) + facet.more
+    return f"All {total:,} values" if facet.more_exact else f"All values, more than {total:,}"
 
 
 def _chosen(state: State, field: str, value: str) -> Chosen:

@@ -77,7 +77,12 @@ def _list(facet: Facet, heading: str) -> BrowseList:
             )
             for value in in_order(facet)
         ),
-        Link(f"All {total:,}", build(State(), f"/values/{facet.field}")) if facet.more else None,
+        Link(
+            f"All {total:,}" if facet.more_exact else "All",
+            build(State(), f"/values/{facet.field}"),
+        )
+        if facet.more
+        else None,
     )
 
 

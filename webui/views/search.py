@@ -29,7 +29,7 @@ def search() -> str:
     question = asking.Question(state, site.settings.page_size)
     shown = asking.time_shown(state)
     result = site.searcher.search(question.with_time(shown.unit))
-    in_time = asking.hits_in_time(site.searcher, question, result, shown.unit)
+    in_time = asking.hits_in_time(result, shown.unit)
     page = results_page(
         state,
         reading_of(

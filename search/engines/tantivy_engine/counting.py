@@ -1,18 +1,24 @@
 """Counting with tantivy: the values that matching paragraphs have, and the cables they are of, exactly.
 
 Owns the aggregations and their limits. Must not know plans, pages or what is stored.
+
+What takes time with many matches is not the counting but the list of what was counted: tantivy hands each value over
+as text. So no list is longer than it must be: of a field with very many values only the most frequent are listed, and
+their counts are then made sure of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import tantivy
+from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.answer import FacetCount
-from search.engines.tantivy_engine.schema import CABLE_NUMBER
+from search.engines.tantivy_engine.schema import CABLE_NUMBER, JOINED, JOINT
 
 # The buckets that one aggregation may have; tantivy refuses more.
 MOST_BUCKETS = 65_000
@@ -20,77 +26,167 @@ MOST_BUCKETS = 65_000
 MOST_READ = 8_000
 # So many values of a field are asked for beside those of other fields; what has more is asked for by itself.
 MOST_VALUES = 3_000
+# So many values of a field are looked at for the most frequent, of each segment and in all. If it is not sure then
+# which these are, more are: of each value the text has to be read, which takes 5 microseconds a segment.
+_LOOKED_AT = 200
+_MORE = ((MOST_VALUES, MOST_VALUES), (MOST_VALUES, 100_000_000))
+
+# How many values are counted, and which of them in any case.
+Kind = tuple[int, frozenset[str]]
+_Buckets = Iterable[Mapping[str, Any]]
 
 
-def count_values(
-    searcher: tantivy.Searcher, clause: Clause, facets: Mapping[str, FacetCount]
-) -> None:
-    """Counts the values of several fields over the same paragraphs, in one pass."""
-    if facets:
-        _aggregate(searcher, clause, _columns(facets))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One field to be counted.
+
+    With `most` only so many values are wanted, the most frequent, all that are as frequent as the last of them, and
+    those in `named` (folded) besides; 0 is all.
+    """
+
+    count: FacetCount
+    most: int = 0
+    named: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> Kind:
+        """What has to be equal for the count of one to do for another, of the same field and paragraphs."""
+        return self.most, self.named if self.most else frozenset()
 
 
-def count_with_cables(
-    searcher: tantivy.Searcher, clause: Clause, facets: Mapping[str, FacetCount], matches: int
-) -> int:
-    """The same, and how many cables the paragraphs are of; `matches` is how many paragraphs there are."""
-    if matches <= MOST_READ:
-        count_values(searcher, clause, facets)
-        # A limit of 0 would panic.
-        found = searcher.search(
-            clause, limit=max(1, matches), count=False, order_by_field=CABLE_NUMBER
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Counts among the paragraphs of one clause."""
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    clause: Clause
+
+    def values(self, wanted: Mapping[str, Wanted]) -> None:
+        """Counts the values of several fields in one pass; some fields need another."""
+        if not wanted:
+            return
+        found = self.searcher.aggregate(
+            self.clause,
+            {
+                name: _values(f"value_{name}", _LOOKED_AT)
+                if each.most
+                else _values(f"shown_{name}", MOST_VALUES)
+                for name, each in wanted.items()
+            },
         )
-        return len({number for number, _ in found.hits})
-    return len(_aggregate(searcher, clause, _columns(facets), CABLE_NUMBER))
+        for name, each in wanted.items():
+            if each.most:
+                self._most_frequent(name, each, found[name])
+            else:
+                _add(each.count, name, self._all_buckets(f"shown_{name}", found[name]))
+
+    def cables(self, matches: int) -> int:
+        """How many cables the paragraphs are of; `matches` is how many paragraphs there are."""
+        if matches <= MOST_READ:
+            # A limit of 0 would panic.
+            read = self._by_cable_number(max(1, matches))
+            return len({number for number, _ in read})
+        if matches <= MOST_BUCKETS:
+            return self._numbers_listed(self.clause)
+        # By ranges of numbers, each of which one list can hold.
+        last = int(self._by_cable_number(1)[0][0] or 0)
+        starts = range(0, last + 1, MOST_BUCKETS)
+        return sum(self._numbers_listed(self._numbered_from(start)) for start in starts)
+
+    def _by_cable_number(self, limit: int) -> list[tuple[Any, tantivy.DocAddress]]:
+        found = self.searcher.search(
+            self.clause, limit=limit, count=False, order_by_field=CABLE_NUMBER
+        )
+        return list(found.hits)
+
+    def _numbered_from(self, start: int) -> Clause:
+        numbers = Clause.range_query(
+            self.schema,
+            CABLE_NUMBER,
+            tantivy.FieldType.Integer,
+            start,
+            start + MOST_BUCKETS - 1,
+        )
+        return Clause.boolean_query([(Occur.Must, self.clause), (Occur.Must, numbers)])
+
+    def _numbers_listed(self, clause: Clause) -> int:
+        asked = {"cables": _values(CABLE_NUMBER, MOST_BUCKETS)}
+        return len(self.searcher.aggregate(clause, asked)["cables"]["buckets"])
+
+    def _most_frequent(self, name: str, wanted: Wanted, found: Mapping[str, Any]) -> None:
+        """Adds the most frequent values; all of them if there are too many equally frequent ones."""
+        chosen = _surely_most(found, wanted.most)
+        for most, looked_at in _MORE:
+            if chosen is None:
+                more = _values(f"value_{name}", most, looked_at)
+                found = self.searcher.aggregate(self.clause, {name: more})[name]
+                chosen = _surely_most(found, wanted.most)
+        if chosen is None:
+            every = self.searcher.aggregate(self.clause, {name: _values(f"shown_{name}", 1)})
+            _add(wanted.count, name, self._all_buckets(f"shown_{name}", every[name]))
+            return
+        listed = {bucket["key"] for bucket in found["buckets"]}
+        chosen |= set(wanted.named)
+        if chosen:
+            # As they are spelt, and counted anew: the first list has what was sure to be among the first.
+            among = Clause.term_set_query(self.schema, f"value_{name}", sorted(chosen))
+            inside = Clause.boolean_query([(Occur.Must, self.clause), (Occur.Must, among)])
+            asked = {name: _values(f"shown_{name}", MOST_BUCKETS)}
+            spelt = self.searcher.aggregate(inside, asked)[name]
+            _add(wanted.count, name, spelt["buckets"])
+        wanted.count.leave_out(len(listed - chosen), exact=not found["sum_other_doc_count"])
+
+    def _all_buckets(self, column: str, found: Mapping[str, Any]) -> _Buckets:
+        """The values of a column: those found, or page after page if they were too many for one list."""
+        if found["sum_other_doc_count"]:
+            # By itself, one list may hold them all, in a fraction of the time of page after page.
+            asked = {"values": _values(column, MOST_BUCKETS)}
+            found = self.searcher.aggregate(self.clause, asked)["values"]
+        if not found["sum_other_doc_count"]:
+            buckets: _Buckets = found["buckets"]
+            return buckets
+        every = []
+        page: dict[str, Any] = {
+            "sources": [{"value": {"terms": {"field": column}}}],
+            "size": MOST_BUCKETS,
+        }
+        while True:
+            found = self.searcher.aggregate(self.clause, {"page": {"composite": page}})["page"]
+            every += [
+                {"key": bucket["key"]["value"], "doc_count": bucket["doc_count"]}
+                for bucket in found["buckets"]
+            ]
+            if len(found["buckets"]) < MOST_BUCKETS:
+                return every
+            page = {**page, "after": found["after_key"]}
 
 
-def _columns(facets: Mapping[str, FacetCount]) -> dict[str, FacetCount]:
-    return {f"shown_{name}": each for name, each in facets.items()}
-
-
-def _aggregate(
-    searcher: tantivy.Searcher,
-    clause: Clause,
-    facets: Mapping[str, FacetCount],
-    listed: str | None = None,
-) -> list[dict[str, Any]]:
-    """Counts the values of columns; gives the buckets of one more, if one is named."""
-    asked = {name: _values(name, MOST_VALUES) for name in facets}
-    if listed:
-        asked[listed] = _values(listed, max(1, MOST_BUCKETS - MOST_VALUES * len(facets)))
-    found = searcher.aggregate(clause, asked)
-    for name, facet in facets.items():
-        buckets = _all_buckets(searcher, clause, name, found[name])
-        facet.add_all([(bucket["key"], bucket["doc_count"]) for bucket in buckets])
-    return _all_buckets(searcher, clause, listed, found[listed]) if listed else []
-
-
-def _values(field: str, most: int) -> dict[str, Any]:
+def _values(column: str, most: int, looked_at: int = 0) -> dict[str, Any]:
     # tantivy takes the best of each segment before it adds up, so only a list of all values has exact counts.
-    return {"terms": {"field": field, "size": most, "segment_size": most}}
+    return {"terms": {"field": column, "size": most, "segment_size": looked_at or most}}
 
 
-def _all_buckets(
-    searcher: tantivy.Searcher, clause: Clause, field: str, found: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """The values of a field: those that were found, or page after page if they were too many for one list."""
+def _add(count: FacetCount, name: str, buckets: _Buckets) -> None:
+    counted = [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
+    if name in JOINED:
+        counted = [(value, number) for joint, number in counted for value in joint.split(JOINT)]
+    count.add_all(counted)
+
+
+def _surely_most(found: Mapping[str, Any], most: int) -> set[str] | None:
+    """Values among which the most frequent are, and all as frequent as the last of those; None if it is not sure.
+
+    What a segment did not hand over has at most as many paragraphs there as the last that it did: that is how much too
+    small a count may be, and how large that of a value that is not listed at all.
+    """
+    buckets = found["buckets"]
+    too_small = found.get("doc_count_error_upper_bound") or 0
+    unlisted = 0
     if found["sum_other_doc_count"]:
-        # By itself, one list may hold them all, in a fraction of the time of page after page.
-        found = searcher.aggregate(clause, {"values": _values(field, MOST_BUCKETS)})["values"]
-    if not found["sum_other_doc_count"]:
-        buckets: list[dict[str, Any]] = found["buckets"]
-        return buckets
-    every = []
-    page: dict[str, Any] = {
-        "sources": [{"value": {"terms": {"field": field}}}],
-        "size": MOST_BUCKETS,
-    }
-    while True:
-        found = searcher.aggregate(clause, {"page": {"composite": page}})["page"]
-        every += [
-            {"key": bucket["key"]["value"], "doc_count": bucket["doc_count"]}
-            for bucket in found["buckets"]
-        ]
-        if len(found["buckets"]) < MOST_BUCKETS:
-            return every
-        page = {**page, "after": found["after_key"]}
+        unlisted = too_small + buckets[-1]["doc_count"]
+    # Each of the first so many has at least this count.
+    least = buckets[most - 1]["doc_count"] if len(buckets) >= most else 0
+    if unlisted and least <= unlisted:
+        return None
+    return {bucket["key"] for bucket in buckets if bucket["doc_count"] + too_small >= least}

@@ -39,13 +39,13 @@ class Translation:
     """Plans as tantivy's queries, for one schema; with a searcher also those that have to be looked up in the index."""
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher | None = None) -> None:
-        self._schema = schema
+        self.schema = schema
         self._searcher = searcher
-        bare = Clause.term_query(schema, KIND, "bare", index_option="basic")
+        self._bare = Clause.term_query(schema, KIND, "bare", index_option="basic")
         self.whole = Clause.term_query(schema, KIND, "whole", index_option="basic")
         # tantivy finds nothing for a boolean query that only takes away.
         self._every = Clause.boolean_query(
-            [(Occur.Must, Clause.all_query()), (Occur.MustNot, bare)]
+            [(Occur.Must, Clause.all_query()), (Occur.MustNot, self._bare)]
         )
 
     def question(self, plan: QueryPlan) -> Clause:
@@ -64,23 +64,23 @@ class Translation:
         """The query of one plan, scored as `search.plan` says."""
         match plan:
             case Term(field, term):
-                return Clause.term_query(self._schema, f"terms_{field}", term, index_option="freq")
+                return Clause.term_query(self.schema, f"terms_{field}", term, index_option="freq")
             case TermSequence(field, terms):
                 # Never of one term: tantivy's phrase query panics then, and a sequence has two or more.
-                return Clause.phrase_query(self._schema, f"terms_{field}", list(terms))
+                return Clause.phrase_query(self.schema, f"terms_{field}", list(terms))
             case TermPrefix(field, prefix):
                 return self._prefix(f"terms_{field}", prefix)
             case TermsNear(field, terms, _):
                 words = [(Occur.Must, self.clause(Term(field, term))) for term in terms]
-                close = near_clause(self._schema, self._searcher, plan)
+                close = near_clause(self.schema, self._searcher, plan)
                 return Clause.boolean_query([(Occur.Must, _unscored(close)), *words])
             case Flat(part):
                 return _constant(self.clause(part))
             case OfCables(keys):
-                return _constant(Clause.term_set_query(self._schema, OWNER, sorted(keys)))
+                return _constant(Clause.term_set_query(self.schema, OWNER, sorted(keys)))
             case Value(field, value):
                 name = f"value_{field}"
-                found = Clause.term_query(self._schema, name, value, index_option="basic")
+                found = Clause.term_query(self.schema, name, value, index_option="basic")
                 return _constant(found)
             case ValuePrefix(field, prefix):
                 return self._prefix(f"value_{field}", prefix)
@@ -101,12 +101,17 @@ class Translation:
 
     def cable(self, key: str) -> Clause:
         """The document with the whole cable of that look-up key."""
-        owner = Clause.term_query(self._schema, OWNER, key, index_option="basic")
+        owner = Clause.term_query(self.schema, OWNER, key, index_option="basic")
         return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, self.whole)])
+
+    def of_cables(self, plan: Plan) -> Clause:
+        """The cables, with paragraphs, of which a plan of `search.cable_plans` is true: a document of each."""
+        asked = [(Occur.Must, self.clause(plan)), (Occur.Must, self.whole)]
+        return Clause.boolean_query([*asked, (Occur.MustNot, self._bare)])
 
     def cables(self, keys: list[str]) -> Clause:
         """The paragraphs of the cables of these look-up keys; it chooses and does not score."""
-        return _unscored(Clause.term_set_query(self._schema, OWNER, keys))
+        return _unscored(Clause.term_set_query(self.schema, OWNER, keys))
 
     def _all_of(self, parts: tuple[Plan, ...]) -> Clause:
         clauses = [
@@ -122,13 +127,13 @@ class Translation:
     def _prefix(self, name: str, prefix: str) -> Clause:
         # An edit distance of 0 asks for the prefix itself; unlike a regular expression it needs no escapes, and unlike
         # a phrase prefix it has no limit on the number of terms.
-        found = Clause.fuzzy_term_query(self._schema, name, prefix, distance=0, prefix=True)
+        found = Clause.fuzzy_term_query(self.schema, name, prefix, distance=0, prefix=True)
         return _constant(found)
 
     def _range(self, name: str, low: int | None, high: int | None) -> Clause:
         if low is None and high is None:
             return Clause.exists_query(name)
-        return Clause.range_query(self._schema, name, tantivy.FieldType.Integer, low, high)
+        return Clause.range_query(self.schema, name, tantivy.FieldType.Integer, low, high)
 
 
 def _constant(clause: Clause) -> Clause:

@@ -5,9 +5,11 @@ Owns the asking. Must not know how matches become a page of results.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +19,15 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search.answer import FacetCount, Match, Selection, present
+from search.answer import Match, Selection, present
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_paragraph
-from search.engines.tantivy_engine.counting import count_values, count_with_cables
 from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import NAME, SHOWN
+from search.engines.tantivy_engine.totals import Totals
 from search.engines.tantivy_engine.window import Window, choose
 from search.lowering import QueryPlan
 from search.query import Query
@@ -35,15 +37,18 @@ from search.standing import ranked
 
 # The file that a commit replaces.
 META = "meta.json"
+# So many counts are made at once, beside the pages of those who ask.
+_THREADS = os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Commit:
-    """What belongs to one commit: its searcher, the questions and the words of that searcher."""
+    """What belongs to one commit: its searcher, the questions, words and counts of that searcher."""
 
     searcher: tantivy.Searcher
     translation: Translation
     lexicon: TantivyLexicon
+    totals: Totals
 
 
 class TantivyReader(AnsweringSearcher):
@@ -53,6 +58,7 @@ class TantivyReader(AnsweringSearcher):
         self._data = data
         self._advice = advice
         self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(_THREADS, "cablegram-counts")
         with reading(self._data, self._advice):
             self._index = open_index(data)
             self._index.config_reader("manual")
@@ -67,9 +73,12 @@ class TantivyReader(AnsweringSearcher):
             commit = self._latest()
             resolved = resolve(query, commit.lexicon)
             query, plan = resolved.query, resolved.plan
-            chosen = _choose(commit, plan, query)
-            facets = {field: FacetCount() for field in query.facets}
-            cables = _count(commit, plan, facets, chosen)
+            with commit.totals.facets(self._pool, plan, query) as counted:
+                chosen = _choose(commit, plan, query)
+                cables = chosen.cables
+                if cables is None:
+                    cables = commit.totals.cables(plan.whole, chosen.paragraphs)
+                facets = counted()
 
         def load(match: Match) -> tuple[CableSummary, Paragraph]:
             with reading(self._data, self._advice):
@@ -105,6 +114,7 @@ class TantivyReader(AnsweringSearcher):
 
     def close(self) -> None:
         """Free the index; tantivy unmaps its files with the last use of them."""
+        self._pool.shutdown()
         del self._commit
         del self._index
 
@@ -117,7 +127,9 @@ class TantivyReader(AnsweringSearcher):
                 self._index.reload()
                 searcher = self._index.searcher()
                 translation = Translation(self._index.schema, searcher)
-                self._commit = _Commit(searcher, translation, TantivyLexicon(searcher, translation))
+                lexicon = TantivyLexicon(searcher, translation)
+                totals = Totals(searcher, translation, {})
+                self._commit = _Commit(searcher, translation, lexicon, totals)
                 self._stamp = stamp
             return self._commit
 
@@ -133,29 +145,6 @@ def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:
         )
 
     return choose(commit.searcher, commit.translation, plan, query, in_rank)
-
-
-def _count(
-    commit: _Commit, plan: QueryPlan, facets: Mapping[str, FacetCount], chosen: Window
-) -> int:
-    """Counts the facets, and gives the number of cables of all matches.
-
-    Fields without a filter of their own are counted among the same paragraphs, in one pass.
-    """
-    filtered = {name for name, _ in plan.filters}
-    whole = {name: count for name, count in facets.items() if name not in filtered}
-    clause = commit.translation.clause(plan.whole)
-    cables = chosen.cables
-    check()
-    if cables is None:
-        cables = count_with_cables(commit.searcher, clause, whole, chosen.paragraphs)
-    else:
-        count_values(commit.searcher, clause, whole)
-    for name in facets.keys() - whole.keys():
-        check()
-        others = commit.translation.clause(plan.without(name))
-        count_values(commit.searcher, others, {name: facets[name]})
-    return cables
 
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress, name: str) -> bytes:

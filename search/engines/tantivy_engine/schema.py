@@ -8,18 +8,20 @@ which BM25 depends, is the number of paragraphs; only a cable without paragraphs
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from struct import Struct
 
 import tantivy
 
-from search.documents import BREAK
+from search.cable_plans import CABLE_FIELD
+from search.documents import BREAK, Document
 from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
 from search.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
 # Counts up whenever this module makes other documents or fields than before.
-SCHEMA = 4
+SCHEMA = 5
 
 BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blanks only
 # A word that is not indexed but takes a position. So many of them behind a break keep words on both sides of it from
@@ -35,6 +37,14 @@ ID = ("id_0", "id_1", "id_2", "id_3")
 # The same for all paragraphs of a cable, another for each cable; counting the different ones counts the cables. They
 # are given out one after the other, because tantivy counts small numbers in half the time that large ones take.
 CABLE_NUMBER = "cable_number"
+# The terms of a cable's whole text, each once, on its first paragraph: the cables that have a word are counted by it.
+CABLE_TERMS = f"terms_{CABLE_FIELD}"
+# Fields with about as many values as cables: they are also counted as folded, so that the most frequent are known
+# without a list of all.
+MANY_VALUED = ("section",)
+# Fields whose values are few and stand on nearly every paragraph: all of a paragraph's are counted as one value.
+JOINED = ("has",)
+JOINT = "\n"
 _ID_FORM = Struct(f">{len(ID)}q")
 
 
@@ -44,7 +54,11 @@ def build_schema() -> tantivy.Schema:
     for name in TERM_FIELDS:
         builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option="position")
     for name in VALUE_FIELDS:
-        builder.add_text_field(f"value_{name}", tokenizer_name="raw", index_option="basic")
+        many = name in MANY_VALUED
+        builder.add_text_field(
+            f"value_{name}", fast=many, tokenizer_name="raw", index_option="basic"
+        )
+    builder.add_text_field(CABLE_TERMS, tokenizer_name=BLANKS, index_option="basic")
     for name in COUNTED:
         # As people read it, to be counted; tantivy can count only what it also indexes.
         builder.add_text_field(
@@ -59,6 +73,19 @@ def build_schema() -> tantivy.Schema:
     builder.add_bytes_field(SHOWN, stored=True)
     builder.add_bytes_field(CABLE, stored=True)
     return builder.build()
+
+
+def counted_values(name: str, values: tuple[str, ...]) -> list[str]:
+    """The values of a counted field as its column has them."""
+    return [JOINT.join(sorted(values))] if name in JOINED and values else list(values)
+
+
+def terms_of_cable(documents: Iterable[Document]) -> str:
+    """The different terms of a cable's paragraphs."""
+    found: set[str] = set()
+    for document in documents:
+        found.update(document.terms["text"].split(" "))
+    return " ".join(sorted(found - {BREAK, ""}))
 
 
 _BREAK = f" {BREAK} "

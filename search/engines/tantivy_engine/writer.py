@@ -24,12 +24,15 @@ from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
     CABLE,
     CABLE_NUMBER,
+    CABLE_TERMS,
     ID,
     KIND,
     OWNER,
     SHOWN,
     build_schema,
+    counted_values,
     id_numbers,
+    terms_of_cable,
     with_gaps,
 )
 from search.engines.writing import Batch
@@ -148,7 +151,7 @@ def prepare(cable: Cable) -> bytes:
         }
     )[1:-1]
     own = [_fields(each, OWN_FIELDS) for each in made]
-    own[0].update({KIND: "whole", CABLE: packed})
+    own[0].update({KIND: "whole", CABLE: packed, CABLE_TERMS: terms_of_cable(made)})
     lines = [
         f",{shared},{_json({**fields, SHOWN: base64.b64encode(each).decode('ascii')})[1:]}"
         for fields, each in zip(own, shown, strict=True)
@@ -169,7 +172,7 @@ def _fields(document: Document, names: frozenset[str]) -> dict[str, Any]:
         if name in names:
             fields[f"value_{name}"] = [fold(value) for value in values]
             if name in COUNTED:
-                fields[f"shown_{name}"] = values
+                fields[f"shown_{name}"] = counted_values(name, values)
     for name, number in document.numbers.items():
         if name in names:
             if not -_LARGEST <= number < _LARGEST:

@@ -1,0 +1,195 @@
+"""One step of the growth measurement, in a process of its own: `python -m benchmarks.growth_systems STEP ...`.
+
+    ready INDEX FILE                 the documents of a Cablegram index, as terms, for the others
+    build SYSTEM FOLDER FILE         an index of `fts5` or `bare`
+    whoosh INDEX FOLDER SECONDS      as many cables of an index as Whoosh takes in so many seconds
+    ask SYSTEM FOLDER SECONDS        every kind of question, for at most so many seconds a kind
+
+Each prints one line of JSON. Two engines in one process disturb each other, which is why there is one for each.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.growth_questions import Question, questions
+from benchmarks.rivals import FACETS, Bare, Fts5, ready
+from corpus.model import Cable
+from search import manifest as manifests
+from search.documents import documents
+from search.engine import Searcher
+from search.engines import open_searcher, open_writer
+from search.over_time import window
+from search.query import And, Filter, Query, Range
+from search.query_parser import parse
+from webui.address import State
+from webui.asking import Question as PageQuestion
+from webui.asking import hits_in_time
+from webui.settings import WebSettings
+
+RIVALS = {"fts5": Fts5, "bare": Bare}
+_ROUNDS = 5
+# So many questions of a kind are asked, however long they take.
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How long the questions of a kind took, in milliseconds: the first round apart, since little is in memory then.
+
+    `matches` is how many paragraphs each question found.
+    """
+
+    first: list[float]
+    times: list[float]
+    matches: list[int]
+
+
+def cables_of(folder: Path) -> Iterator[Cable]:
+    """The cables of an index, as the indexer's list has them."""
+    with closing(open_searcher(folder)) as searcher, manifests.read(folder) as manifest:
+        for cable_id in manifest.cables():
+            cable = searcher.get(cable_id)
+            if cable is not None:
+                yield cable
+
+
+def make_ready(folder: Path, target: Path) -> dict[str, int]:
+    """Writes the documents of an index to a file."""
+    count = 0
+    with target.open("w", encoding="utf-8") as out:
+        for cable in cables_of(folder):
+            for document in documents(cable):
+                out.write(ready(document) + "\n")
+                count += 1
+    return {"paragraphs": count}
+
+
+def fill_whoosh(source: Path, target: Path, seconds: float) -> dict[str, int | bool]:
+    """Copies cables to an index of Whoosh until the time is over."""
+    end = time.perf_counter() + seconds
+    paragraphs, cut = 0, False
+    with open_writer(target, "whoosh") as writer:
+        for cable in cables_of(source):
+            cut = time.perf_counter() > end
+            if cut:
+                break
+            writer.put(cable)
+            paragraphs += len(cable.paragraphs)
+    return {"paragraphs": paragraphs, "cut": cut}
+
+
+def same_work(searcher: Searcher, question: Question) -> int:
+    """What the others do too, and the number of cables besides."""
+    return searcher.search(_query(question, grouped=False, size=10, facets=FACETS)).paragraphs
+
+
+def page(searcher: Searcher, question: Question) -> int:
+    """All that a page of results shows: twenty cables, their best paragraphs, every facet, the hits by time."""
+    state = State(question.line)
+    if question.mark:
+        state = state.including("mark", question.mark)
+    if question.year:
+        state = state.between(question.year, question.year)
+    asked = PageQuestion(state, WebSettings().page_size)
+    unit = window(state.since, state.until).unit
+    result = searcher.search(asked.with_time(unit))
+    hits_in_time(result, unit)
+    return result.paragraphs
+
+
+def _query(question: Question, **more: object) -> Query:
+    tree = parse(question.line).tree
+    if question.year:
+        tree = And((tree, Range(question.year, question.year, "date")))
+    filters = (Filter("mark", (question.mark,)),) if question.mark else ()
+    return Query(tree, filters, **more)  # type: ignore[arg-type]
+
+
+def measure(
+    call: Callable[[Question], int], asked: dict[str, list[Question]], seconds: float
+) -> dict[str, Asked]:
+    """Puts the questions of each kind in turn, in several rounds, until the time of the kind is over."""
+    found = {}
+    for kind, each in asked.items():
+        rounds: list[list[float]] = []
+        matches: list[int] = []
+        end = time.perf_counter() + seconds
+        for _ in range(1 + _ROUNDS):
+            rounds.append([])
+            for question in each:
+                if time.perf_counter() > end and sum(map(len, rounds)) >= _FEWEST:
+                    break
+                started = time.perf_counter()
+                total = call(question)
+                rounds[-1].append((time.perf_counter() - started) * 1000)
+                if len(rounds) == 1:
+                    matches.append(total)
+        later = [time for times in rounds[1:] for time in times]
+        found[kind] = Asked(rounds[0], later or rounds[0], matches)
+    return found
+
+
+def ask(system: str, folder: Path, seconds: float, paragraphs: int) -> dict[str, object]:
+    """The figures of a system, by the way of asking."""
+    asked = questions(paragraphs)
+    if system in RIVALS:
+        rival = RIVALS[system](folder)
+        return {"same work": _figures(measure(rival.whole, asked, seconds))}
+    with closing(open_searcher(folder)) as searcher:
+        return {
+            "same work": _figures(measure(lambda one: same_work(searcher, one), asked, seconds)),
+            "page": _figures(measure(lambda one: page(searcher, one), asked, seconds)),
+        }
+
+
+def _figures(found: dict[str, Asked]) -> dict[str, dict[str, object]]:
+    return {
+        kind: {
+            "first": round(statistics.median(each.first), 3),
+            "p50": round(statistics.median(each.times), 3),
+            "p95": round(percentile(each.times, 95), 3),
+            "asked": len(each.times),
+            "matches": each.matches,
+            "times": [round(time, 3) for time in each.times],
+        }
+        for kind, each in found.items()
+    }
+
+
+def percentile(times: Sequence[float], per_cent: int) -> float:
+    """The time that so many per cent of all do not exceed."""
+    in_order = sorted(times)
+    return in_order[min(len(in_order) - 1, len(in_order) * per_cent // 100)]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do one step."""
+    step, *rest = arguments
+    if step == "ready":
+        result: object = make_ready(Path(rest[0]), Path(rest[1]))
+    elif step == "build":
+        folder = Path(rest[1])
+        folder.mkdir(parents=True)
+        RIVALS[rest[0]].build(folder, Path(rest[2]))
+        result = {}
+    elif step == "whoosh":
+        result = fill_whoosh(Path(rest[0]), Path(rest[1]), float(rest[2]))
+    elif step == "stats":
+        with closing(open_searcher(Path(rest[0]))) as searcher:
+            result = asdict(searcher.stats())
+    else:
+        result = ask(rest[0], Path(rest[1]), float(rest[2]), int(rest[3]))
+    print(json.dumps(result))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,98 @@
+"""A command as a process of its own, measured: seconds, processor seconds and the peak memory of all its processes.
+
+Memory is what the machine has to keep for them: pages of files, which it can drop at any time, are left out, and what
+processes share counts once. Linux says so for each process (`/proc/PID/smaps_rollup`); elsewhere the largest process's
+resident size has to do.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_PROC = Path("/proc")
+# How often memory is looked at, in seconds.
+_INTERVAL = 0.2
+_KEPT = ("Pss_Anon:", "Pss_Shmem:")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a command took: wall-clock and processor seconds, megabytes; and what it printed."""
+
+    seconds: float
+    processor: float
+    peak_mb: float
+    output: str
+
+
+def run(command: Sequence[str], root: Path, well: Collection[int] = (0,)) -> Measured:
+    """Run a command in the folder `root`, which is on Python's path too.
+
+    Raises RuntimeError with its last words if its exit code is none of `well`.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    peak = 0.0
+    process = subprocess.Popen(  # noqa: S603 - commands of our own
+        command,
+        cwd=root,
+        env=environment(root),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while True:
+        try:
+            output, errors = process.communicate(timeout=_INTERVAL)
+            break
+        except subprocess.TimeoutExpired:
+            peak = max(peak, tree_megabytes(process.pid))
+    seconds = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.returncode not in well:
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {errors[-2000:]}")
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measured(seconds, processor, peak or _largest_child(after), output)
+
+
+def environment(root: Path) -> dict[str, str]:
+    """What a process of ours needs around it."""
+    return {**os.environ, "PYTHONPATH": str(root)}
+
+
+def tree_megabytes(pid: int) -> float:
+    """The memory of a process and all below it; 0 where the system does not say."""
+    return sum(_kilobytes(each) for each in _tree(pid)) / 1000
+
+
+def _largest_child(usage: resource.struct_rusage) -> float:
+    unit = 1_000_000 if sys.platform == "darwin" else 1000
+    return usage.ru_maxrss / unit
+
+
+def _tree(pid: int) -> list[int]:
+    found = [pid]
+    for each in found:
+        try:
+            listed = [
+                path.read_text(encoding="ascii") for path in _PROC.glob(f"{each}/task/*/children")
+            ]
+        except OSError:  # it ended meanwhile
+            continue
+        found += [int(child) for children in listed for child in children.split()]
+    return found
+
+
+def _kilobytes(pid: int) -> int:
+    try:
+        lines = (_PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith(_KEPT))

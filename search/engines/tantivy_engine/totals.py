@@ -1,0 +1,130 @@
+"""What an answer counts beside its page: the facets and the cables of all matches.
+
+Owns in which passes facets are counted, and what is kept of the whole collection. Must not know aggregations, or how a
+page is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from contextvars import copy_context
+from dataclasses import dataclass
+
+import tantivy
+
+from search.answer import FacetCount, values_wanted
+from search.cable_plans import by_cable
+from search.deadline import check
+from search.engines.tantivy_engine.counting import MOST_READ, Counting, Kind, Wanted
+from search.engines.tantivy_engine.lexicon import number_of
+from search.engines.tantivy_engine.plans import Translation
+from search.engines.tantivy_engine.schema import MANY_VALUED
+from search.fields import BY_NAME
+from search.lowering import QueryPlan
+from search.plan import All, Plan
+from search.query import Query
+
+# The facets of all paragraphs of a commit, by field and `Wanted.kind`. They stand on the first page, and on each page
+# that is narrowed by one facet alone.
+Everything = dict[tuple[str, Kind], FacetCount]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """Fields that are counted together: `quick` ones, or those that may need further passes of their own."""
+
+    among: Plan
+    quick: bool
+
+
+class Totals:
+    """Counts for one commit; `everything` is kept with it, and added to here."""
+
+    def __init__(
+        self, searcher: tantivy.Searcher, translation: Translation, everything: Everything
+    ) -> None:
+        self._searcher = searcher
+        self._translation = translation
+        self._everything = everything
+
+    @contextmanager
+    def facets(
+        self, pool: ThreadPoolExecutor, plan: QueryPlan, query: Query
+    ) -> Iterator[Callable[[], dict[str, FacetCount]]]:
+        """Counts the facets in other threads, beside what is done inside; the function that is given waits for them.
+
+        tantivy lets other threads run while it counts, so a question is answered by as many processors as are free.
+        """
+        counted = {name: FacetCount() for name in query.facets}
+        passes = self._passes(plan, query, counted)
+        running: list[Future[None]] = [
+            # The context has the deadline.
+            pool.submit(copy_context().run, self._count, each.among, wanted)
+            for each, wanted in passes.items()
+        ]
+
+        def ready() -> dict[str, FacetCount]:
+            for each in running:
+                each.result()
+            return counted
+
+        try:
+            yield ready
+        finally:
+            # Nobody may take away the files of a searcher that still counts.
+            wait(running)
+
+    def cables(self, plan: Plan, paragraphs: int) -> int:
+        """How many cables the paragraphs are of that a plan finds, `paragraphs` in all."""
+        check()
+        asked = by_cable(plan) if paragraphs > MOST_READ else None
+        if asked is not None:
+            return number_of(self._searcher, self._translation.of_cables(asked))
+        return self._counting(plan).cables(paragraphs)
+
+    def _passes(
+        self, plan: QueryPlan, query: Query, counted: dict[str, FacetCount]
+    ) -> dict[_Pass, dict[str, Wanted]]:
+        """The fields that are to be counted; what is known already is put into `counted`.
+
+        Fields without a filter of their own are counted among the same paragraphs.
+        """
+        filtered = {name for name, _ in plan.filters}
+        by_frequency = query.facet_order == "count" and not query.facet_prefix
+        passes: dict[_Pass, dict[str, Wanted]] = {}
+        for name, count in counted.items():
+            most = values_wanted(query, name) if by_frequency and name in MANY_VALUED else 0
+            wanted = Wanted(count, most, frozenset(_named(query, name)))
+            among = plan.without(name) if name in filtered else plan.whole
+            known = self._everything.get((name, wanted.kind)) if among == All() else None
+            if known is None:
+                passes.setdefault(_Pass(among, quick=not most), {})[name] = wanted
+            else:
+                counted[name] = known
+        return passes
+
+    def _count(self, among: Plan, fields: dict[str, Wanted]) -> None:
+        check()
+        self._counting(among).values(fields)
+        if among == All():
+            self._everything.update(
+                ((name, wanted.kind), wanted.count)
+                for name, wanted in fields.items()
+                if not wanted.kind[1]
+            )
+
+    def _counting(self, plan: Plan) -> Counting:
+        return Counting(self._searcher, self._translation.schema, self._translation.clause(plan))
+
+
+def _named(query: Query, name: str) -> set[str]:
+    """The values that a query's filter names, folded: they are counted in any case."""
+    normal = BY_NAME[name].normal
+    return {
+        normal(value)
+        for each in query.filters
+        if each.field == name
+        for value in (*each.included, *each.excluded)
+    }

@@ -1,0 +1,267 @@
+"""A build that breaks off after some of its commits: what the index holds then, and that the next run completes it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from benchmarks.kill import Seen, cables_in
+from benchmarks.synthesize import rows, write
+from indexer import run as running
+from indexer.build import build
+from indexer.ledger import Ledger
+from indexer.steps import Progress
+from search import manifest as manifests
+from search.engines import ENGINES, open_searcher, open_writer
+from search.engines.writing import FolderWriter
+from search.errors import IndexMissing
+
+# Enough for a broken row.
+CABLES = 40
+# After so many of its pages a run is broken off.
+MOMENTS = (1, 17, 41)
+
+
+@pytest.fixture(scope="module")
+def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dump in which some cables stand twice: the longer row behind the other, before it, or beside it."""
+    path = tmp_path_factory.mktemp("dump") / "cables.csv"
+    plain = list(rows(CABLES, 7))
+    plain[3:3] = [longer(plain[35])]
+    plain[20:20] = [longer(plain[19])]
+    path.write_bytes(b"".join((*plain, longer(plain[10]), longer(plain[14]), plain[15])))
+    return path
+
+
+def longer(row: bytes) -> bytes:
+    return row.removesuffix(b'"\n') + b' And so it ended."\n'
+
+
+@pytest.fixture(scope="module")
+def whole(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Seen]:
+    """What an index has that was built without a break."""
+    folder = tmp_path_factory.mktemp("whole") / "index"
+    build([str(dump)], folder, workers=1)
+    seen = cables_in(folder)
+    assert sum(bool(each.others) for each in seen.values()) >= 4
+    return seen
+
+
+@contextmanager
+def committing() -> Iterator[None]:
+    """Every page is committed, and told."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(running, "_FIRST_COMMIT", 0.0)
+        patched.setattr(running, "_NEXT_COMMIT", 0.0)
+        patched.setattr(running, "_COMMIT_SHARE", 0)
+        patched.setattr(running, "_PAGES_BETWEEN", 1)
+        yield
+
+
+class BrokenOffError(Exception):
+    pass
+
+
+def break_off(dump: Path, folder: Path, pages: int, **more: str) -> None:
+    """A run that ends in the middle of a page, so to say, after so many were committed."""
+    left = [pages]
+
+    def watch(_: Progress) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise BrokenOffError
+
+    with committing(), pytest.raises(BrokenOffError):
+        build([str(dump)], folder, workers=1, watch=watch, **more)
+
+
+def is_prefix(left: dict[str, Seen], whole: dict[str, Seen]) -> bool:
+    return all(seen.may_become(whole.get(name)) for name, seen in left.items())
+
+
+@pytest.mark.parametrize(
+    ("engine", "pages"), [*(("tantivy", pages) for pages in MOMENTS), ("whoosh", MOMENTS[1])]
+)
+def test_the_next_run_goes_on(
+    dump: Path, whole: dict[str, Seen], tmp_path: Path, engine: str, pages: int
+) -> None:
+    break_off(dump, tmp_path / "index", pages, engine=engine)
+    left = cables_in(tmp_path / "index")
+    assert 0 < len(left) <= pages
+    assert is_prefix(left, whole)
+    with manifests.read(tmp_path / "index") as manifest:
+        assert manifest.unfinished
+        asides = [each for _, each in manifest.set_aside() if "broke off" in each.reason]
+        assert [each.address for each in asides] == [str(dump)]
+    told: list[Progress] = []
+    report = build([str(dump)], tmp_path / "index", watch=told.append)
+    assert (report.gone_on_with, report.new, report.replaced) == (1, 0, 0)
+    assert told[-1].cables <= report.stats.cables + report.double_count - len(left)
+    assert cables_in(tmp_path / "index") == whole
+    assert build([str(dump)], tmp_path / "index").changed is False
+
+
+def test_it_may_break_off_again_and_again(
+    dump: Path, whole: dict[str, Seen], tmp_path: Path
+) -> None:
+    counts = []
+    for _ in range(3):
+        break_off(dump, tmp_path / "index", 9)
+        counts.append(len(cables_in(tmp_path / "index")))
+    assert counts == sorted(set(counts))
+    build([str(dump)], tmp_path / "index")
+    assert cables_in(tmp_path / "index") == whole
+
+
+def test_a_file_that_was_changed_meanwhile_is_read_from_its_start(
+    dump: Path, tmp_path: Path
+) -> None:
+    changed = tmp_path / "cables.csv"
+    content = dump.read_bytes()
+    changed.write_bytes(content)
+    break_off(changed, tmp_path / "index", 20)
+    with changed.open("wb") as file:
+        write(file, CABLES, 8)
+    assert build([str(changed)], tmp_path / "index").replaced == 1
+    build([str(changed)], tmp_path / "other")
+    assert cables_in(tmp_path / "index") == cables_in(tmp_path / "other")
+
+
+def test_without_the_file_what_was_read_of_it_stays_and_is_told(
+    dump: Path, whole: dict[str, Seen], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    with other.open("wb") as file:
+        write(file, 3, 9)
+    break_off(dump, tmp_path / "index", 20)
+    before = cables_in(tmp_path / "index")
+    build([str(other)], tmp_path / "index")
+    after = cables_in(tmp_path / "index")
+    assert set(before) <= set(after)
+    with manifests.read(tmp_path / "index") as manifest:
+        assert any("broke off after 20" in each.reason for _, each in manifest.set_aside())
+    report = build([str(dump), str(other)], tmp_path / "index")
+    assert (report.gone_on_with, report.unchanged) == (1, 1)
+    assert set(whole) <= set(cables_in(tmp_path / "index"))
+
+
+@pytest.mark.parametrize("step", ["announce", "checkpoint", "replace"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_power_fails_around_a_commit_on_the_way(
+    dump: Path,
+    whole: dict[str, Seen],
+    tmp_path: Path,
+    engine: str,
+    step: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before the commit was announced, before it, and after it: nothing is lost, and no page is read in vain."""
+    owner = FolderWriter if step == "checkpoint" else Ledger
+    sound: Callable[..., None] = getattr(owner, step)
+    left = [12]
+
+    def fail(*given: object, **more: object) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise BrokenOffError
+        sound(*given, **more)
+
+    with monkeypatch.context() as failing:
+        failing.setattr(owner, step, fail)
+        with committing(), pytest.raises(BrokenOffError):
+            build([str(dump)], tmp_path / "index", engine=engine, workers=1)
+    with open_writer(tmp_path / "index") as writer:  # an index that can be written, too
+        assert writer.engine == engine
+    report = build([str(dump)], tmp_path / "index")
+    assert report.gone_on_with == 1
+    assert cables_in(tmp_path / "index") == whole
+
+
+def test_a_rebuild_that_breaks_off_leaves_the_old_index(
+    dump: Path, whole: dict[str, Seen], tmp_path: Path
+) -> None:
+    build([str(dump)], tmp_path / "index")
+
+    def watch(step: Progress) -> None:
+        if step.cables > 20:
+            raise BrokenOffError
+
+    with committing(), pytest.raises(BrokenOffError):
+        build([str(dump)], tmp_path / "index", rebuild=True, watch=watch)
+    assert cables_in(tmp_path / "index") == whole
+    assert build([str(dump)], tmp_path / "index").changed is False
+
+
+# A run of its own process that kills itself, as the system would, when so many pages were read.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from indexer import run
+from indexer.build import build
+
+run._FIRST_COMMIT = run._NEXT_COMMIT = 0.0
+run._COMMIT_SHARE = 0
+run._PAGES_BETWEEN = 1
+
+def watch(step):
+    if step.cables >= int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    build([sys.argv[1]], Path(sys.argv[2]), workers=2, watch=watch)
+"""
+
+
+@pytest.mark.parametrize("cables", [1, 30])
+def test_kill_9(dump: Path, whole: dict[str, Seen], tmp_path: Path, cables: int) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED, "utf-8")
+    command = [sys.executable, str(script), str(dump), str(tmp_path / "index"), str(cables)]
+    died = subprocess.run(command, capture_output=True, check=False)
+    assert died.returncode == -signal.SIGKILL, died.stderr.decode()
+    left = cables_or_none(tmp_path / "index")
+    assert len(left) < cables + 1
+    assert is_prefix(left, whole)
+    build([str(dump)], tmp_path / "index")
+    assert cables_in(tmp_path / "index") == whole
+
+
+def cables_or_none(folder: Path) -> dict[str, Seen]:
+    try:
+        return cables_in(folder)
+    except IndexMissing:
+        return {}
+
+
+def test_searching_goes_on_while_a_build_commits(dump: Path, tmp_path: Path) -> None:
+    counts: list[int] = []
+
+    def watch(step: Progress) -> None:
+        if step.cables and step.cables % 10 == 0:
+            with closing(open_searcher(tmp_path / "index")) as searcher:
+                counts.append(searcher.stats().cables)
+
+    with committing():
+        build([str(dump)], tmp_path / "index", watch=watch)
+    assert counts == sorted(counts)
+    assert counts[-1] > counts[0] > 0
+
+
+def test_progress_tells_bytes_cables_and_paragraphs(dump: Path, tmp_path: Path) -> None:
+    told: list[Progress] = []
+    with committing():
+        report = build([str(dump)], tmp_path / "index", watch=told.append)
+    steps = [step.bytes for step in told]
+    assert all(before <= after for before, after in pairwise(steps))
+    last = told[-1]
+    assert (last.files, last.all_files) == (1, 1)
+    assert last.bytes == last.all_bytes == dump.stat().st_size
+    assert last.cables >= report.stats.cables
+    assert last.paragraphs >= report.stats.paragraphs

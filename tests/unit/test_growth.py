@@ -1,0 +1,181 @@
+"""The growth measurement on its small size: every system is run, all find the same, and the report has its shape."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from benchmarks import growth_report
+from benchmarks.growth_questions import KINDS, Question, questions
+from benchmarks.growth_systems import measure, percentile
+from benchmarks.words import vocabulary, words
+
+SYSTEMS = ("tantivy", "whoosh", "fts5", "bare")
+PATIENCE = 600  # seconds; it takes about thirty
+FIGURES = {
+    "paragraphs", "seconds", "processor_seconds", "a_second", "peak_mb", "bytes", "bytes_a_paragraph", "questions",
+}  # fmt: skip
+
+
+def growth(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "benchmarks/growth.py", *arguments],
+        cwd=root,
+        env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("growth")
+    done = growth(
+        root, "--sizes", "600", "--out", str(folder / "report"), "--seconds", "0.2", "--users", "1", "2",
+        "--keep", str(folder / "kept"),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder / "report"
+
+
+@pytest.fixture(scope="module")
+def report(out: Path) -> dict[str, Any]:
+    return growth_report.read(out)
+
+
+@pytest.fixture(scope="module")
+def size(report: dict[str, Any]) -> Any:
+    return report["sizes"]["600"]
+
+
+def test_the_report_says_where_and_what_was_measured(report: dict[str, Any]) -> None:
+    assert set(report) == {"date", "machine", "versions", "sizes"}
+    assert report["machine"]["processors"] >= 1
+    assert report["versions"]["tantivy"]
+    assert list(report["sizes"]) == ["600"]
+
+
+def test_each_system_is_measured(size: Any) -> None:
+    assert set(size["systems"]) == set(SYSTEMS)
+    for name, found in size["systems"].items():
+        assert set(found) >= FIGURES
+        assert found["paragraphs"] == size["paragraphs"] > 500
+        assert min(found["seconds"], found["processor_seconds"], found["peak_mb"]) > 0
+        assert found["bytes_a_paragraph"] > 100
+        ways = {"same work", "page"} if name in ("tantivy", "whoosh") else {"same work"}
+        assert set(found["questions"]) == ways
+        for way in ways:
+            assert tuple(found["questions"][way]) == KINDS
+            for each in found["questions"][way].values():
+                assert 0 < each["p50"] <= each["p95"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_systems_find_the_same(size: Any, kind: str) -> None:
+    found = [
+        questions_of[kind]["matches"]
+        for system in size["systems"].values()
+        for questions_of in system["questions"].values()
+    ]
+    assert len(found) == 6
+    longest = max(found, key=len)
+    assert all(each == longest[: len(each)] for each in found)
+    assert min(map(len, found)) >= 3
+    if kind not in ("three words", "phrase", "two words", "word + year"):
+        assert max(longest) > 0
+
+
+def test_several_users_get_answers_and_no_errors(size: Any) -> None:
+    assert len(size["users"]) == 2
+    for rows in size["users"].values():
+        assert [row["users"] for row in rows] == [1, 2]
+        assert all(row["answers"] > 0 and row["errors"] == 0 for row in rows)
+
+
+def test_the_tables_and_the_picture_have_all_of_it(out: Path, size: Any) -> None:
+    text = (out / growth_report.MARKDOWN).read_text(encoding="utf-8")
+    for kind in KINDS:
+        assert f"| {kind} |" in text
+    assert f"{size['systems']['fts5']['processor_seconds']:,.0f}" in text
+    assert "gunicorn, 2 processes" in text
+    drawn = (out / growth_report.PICTURE).read_text(encoding="utf-8")
+    picture = ET.fromstring(drawn)  # noqa: S314 - made by this very test
+    assert picture.tag.endswith("svg")
+    assert sum(each.tag.endswith("circle") for each in picture.iter()) == 6 * len(SYSTEMS)
+
+
+def test_a_report_is_completed_in_pieces(root: Path, out: Path) -> None:
+    before = growth_report.read(out)
+    kept = out.parent / "kept"
+    done = growth(
+        root, "--add", "--out", str(out), "--sizes", "600", "--systems", "bare",
+        "--keep", str(kept), "--seconds", "0.2",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    after = growth_report.read(out)
+    systems, others = (each["sizes"]["600"]["systems"] for each in (before, after))
+    assert systems["bare"] != others["bare"]
+    assert {**systems, "bare": 0} == {**others, "bare": 0}
+
+
+def test_the_readme_is_given_the_table(root: Path, out: Path, tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    text = (root / "README.md").read_text(encoding="utf-8")
+    readme.write_text(text, encoding="utf-8")
+    done = growth(root, "--out", str(out), "--readme", str(readme))
+    assert done.returncode == 0, done.stderr
+    found = readme.read_text(encoding="utf-8")
+    before, _, rest = found.partition(growth_report.BEGIN)
+    table, _, behind = rest.partition(growth_report.END)
+    assert text.startswith(before)
+    assert text.endswith(behind)
+    report = json.loads((out / growth_report.JSON).read_text(encoding="utf-8"))
+    assert f"| {report['sizes']['600']['paragraphs']:,} |" in table
+    assert report["date"] in table
+
+
+def test_what_is_missing_is_said(root: Path, tmp_path: Path) -> None:
+    done = growth(root, "--out", str(tmp_path), "--readme", str(tmp_path / "README.md"))
+    assert done.returncode != 0
+    assert "growth.json is not there: measure some sizes first" in done.stderr
+    (tmp_path / "README.md").write_text("none", encoding="utf-8")
+    with pytest.raises(SystemExit, match="has no place for the table"):
+        growth_report.put_into(tmp_path / "README.md", {"sizes": {}, "machine": {}, "versions": {}})
+
+
+def test_a_rare_word_is_as_rare_at_each_size() -> None:
+    known = {word.lower(): rank for rank, word in enumerate(vocabulary(1), 1)}
+    ranks = [
+        known[questions(size)["rare word"][0].words[0]] for size in (30_000, 300_000, 3_000_000)
+    ]
+    assert ranks == sorted(ranks)
+    assert ranks[2] > 4 * ranks[0]
+    assert questions(30_000)["word"] == questions(3_000_000)["word"]
+
+
+def test_the_vocabulary_is_that_of_the_dump() -> None:
+    assert vocabulary(1) == words(1).vocabulary
+
+
+def test_questions_are_asked_until_the_time_is_over() -> None:
+    asked: list[Question] = []
+    some = {"word": [Question((word,)) for word in "abcdef"]}
+    found = measure(lambda one: asked.append(one) or len(asked), some, 0)["word"]
+    assert found.matches == [1, 2, 3]
+    assert len(found.first) == 3
+    found = measure(lambda one: 7, some, 60)["word"]
+    assert (found.matches, len(found.first), len(found.times)) == ([7] * 6, 6, 30)
+
+
+def test_percentiles_are_of_the_times_that_were_measured() -> None:
+    times = [float(each) for each in range(100, 0, -1)]
+    assert (percentile(times, 50), percentile(times, 95)) == (51.0, 96.0)
+    assert percentile([3.0], 95) == 3.0
