@@ -45,10 +45,10 @@ from search.query_parser import parse
 
 FACETS = ("mark", "classification", "origin", "tag", "year")
 # A synthetic cable has some twelve paragraphs; with these there are enough cables for what is asked.
-_FEWEST_PARAGRAPHS = 9
-_EACH = 8  # questions of a kind
-_WARM_UP = 2
-_ROUNDS = 5
+_FEWEST_PARAGRAPHS = 11
+_EACH = 6  # questions of a kind
+_WARM_UP = 1
+_ROUNDS = 3
 # A size that is the same so many times, a second between, has settled.
 _ALIKE = 8
 _SETTLED_SECONDS = 180
