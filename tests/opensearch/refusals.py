@@ -74,6 +74,16 @@ def page(number: int, *paragraphs: str) -> str:
     )
 
 
+def write_pages(folder: Path) -> None:
+    """Thirty pages; the seventh has more than a megabyte for a cluster."""
+    folder.mkdir()
+    # Words that are all different, so that they can't be packed into less.
+    long = " ".join(f"word{number:x}" for number in range(20_000)) + "."
+    for number in range(1, 31):
+        text = long if number == 7 else f"Well {number} is dry. Its water went to the plant."
+        (folder / f"{number}.txt").write_text(page(number, text), "utf-8")
+
+
 def place_of(folder: Path) -> dict[str, str]:
     """Where the index of a folder is."""
     (path,) = folder.glob("opensearch-*/cluster.json")
@@ -84,13 +94,7 @@ def place_of(folder: Path) -> dict[str, str]:
 def test_a_cable_that_is_too_large_is_set_aside_and_the_others_are_there(
     before: Gateway, run: Run, tmp_path: Path
 ) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    # Words that are all different, so that they can't be packed into less.
-    long = " ".join(f"word{number:x}" for number in range(20_000)) + "."
-    for number in range(1, 31):
-        text = long if number == 7 else f"Well {number} is dry. Its water went to the plant."
-        (pages / f"{number}.txt").write_text(page(number, text), "utf-8")
+    write_pages(tmp_path / "pages")
     before.most = 60_000
     index = ("index", "pages", "--index", "newsroom")
     for again in (("--engine", "opensearch"), ()):
@@ -111,6 +115,20 @@ def test_a_cable_that_is_too_large_is_set_aside_and_the_others_are_there(
     assert done.returncode == 0, done.stdout + done.stderr
     assert ids(tmp_path / "newsroom") == Counter(f"07LAPAZ{number}" for number in range(1, 31))
     assert "Nothing changed" in run(*index).stdout
+
+
+def test_a_copy_names_what_the_cluster_could_not_take(
+    before: Gateway, run: Run, tmp_path: Path
+) -> None:
+    write_pages(tmp_path / "pages")
+    assert run("index", "pages", "--index", "one").returncode == 0
+    before.most = 60_000
+    done = run("copy", "--index", "one", "--to", "three", "--engine", "opensearch")
+    assert done.returncode == 1
+    assert "not whole: 1 cable could not be taken, 2007LAPAZ7 for one: " in done.stderr
+    assert "three: 29 cables" in done.stdout
+    before.most = 100_000_000
+    assert run("copy", "--index", "one", "--to", "four", "--engine", "opensearch").returncode == 0
 
 
 def test_a_wrong_password_is_one_sentence_and_nothing_is_lost_by_it(
