@@ -42,7 +42,7 @@ _PAGES_BETWEEN = 100
 # So long after the start a new index is first committed, and so long after each commit the next one is due, in seconds;
 # or longer, so that committing takes no more than a twentieth of the time.
 _FIRST_COMMIT = 2.0
-_NEXT_COMMIT = 10.0
+_NEXT_COMMIT = 20.0
 _COMMIT_SHARE = 20
 # A file that is another each time it is looked at is given up after so many readings.
 _MOST_READINGS = 2

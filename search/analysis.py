@@ -161,10 +161,10 @@ def _starts(text: str, chunks: list[str]) -> list[int]:
 
 def stems_and_terms(text: str) -> tuple[str, str]:
     """The stems of a text's words, joined by single blanks, and its terms: as from `analyse`, without their places."""
-    chunks = text.split()
+    pairs = [*map(_known_joined.__getitem__, text.split())]
     return (
-        " ".join(filter(None, map(_known_stems.__getitem__, chunks))),
-        " ".join(filter(None, map(_known_terms.__getitem__, chunks))),
+        " ".join([stems for stems, _ in pairs if stems]),
+        " ".join([terms for _, terms in pairs if terms]),
     )
 
 
@@ -205,27 +205,26 @@ class _Known(dict[str, tuple[tuple[str, str, int, int], ...]]):
 _known = _Known()
 
 
-class _KnownJoined(dict[str, str]):
-    """One part of each word in a chunk, joined by blanks: its term or its stem. Indexed text passes here."""
+class _KnownJoined(dict[str, tuple[str, str]]):
+    """The stems of the words in a chunk, joined by blanks, and their terms. Indexed text passes here."""
 
-    def __init__(self, part: int) -> None:
-        self._part = part
-
-    def __missing__(self, chunk: str) -> str:
-        words = _known[chunk] if len(chunk) <= _LONGEST_KNOWN else _find_words(chunk)
-        joined = " ".join([str(word[self._part]) for word in words])
-        if len(chunk) <= _LONGEST_KNOWN:
+    def __missing__(self, chunk: str) -> tuple[str, str]:
+        short = len(chunk) <= _LONGEST_KNOWN
+        words = _known[chunk] if short else _find_words(chunk)
+        terms = " ".join([word[0] for word in words])
+        stems = " ".join([word[1] for word in words])
+        # Most words are their own stem; one text is then kept, not two.
+        joined = (terms if stems == terms else stems, terms)
+        if short:
             if len(self) >= _MOST_JOINED:
                 self.clear()
             self[chunk] = joined
         return joined
 
 
-_known_terms = _KnownJoined(0)
-_known_stems = _KnownJoined(1)
+_known_joined = _KnownJoined()
 
 
-@lru_cache(maxsize=1 << 17)
 def _term_and_stem(word: str) -> tuple[str, str]:
     plain = _plain(word)
     if not plain.isalnum():

@@ -53,7 +53,10 @@ def packed_paragraphs(cable: Cable) -> list[bytes]:
 
 def _listed(*values: object) -> str:
     """The inside of a list in JSON."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    return _json(values)[1:-1]
+
+
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def unpack_paragraph(packed: bytes) -> tuple[CableSummary, Paragraph]:

@@ -41,7 +41,7 @@ from search.fields import COUNTED, OWN_FIELDS, SHARED_FIELDS
 # Integers of eight bytes with a sign are less than this.
 _LARGEST = 1 << 63
 # The memory for what is not written yet, and one thread to fill it: the analysis in Python is slower than that.
-_BUFFER_BYTES = 64_000_000
+_BUFFER_BYTES = 200_000_000
 _THREADS = 1
 # The file in which tantivy names the segments of its last commit.
 _META = "meta.json"
@@ -159,8 +159,7 @@ def prepare(cable: Cable) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _json(fields: dict[str, Any]) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def _fields(document: Document, names: frozenset[str]) -> dict[str, Any]:
