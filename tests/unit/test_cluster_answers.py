@@ -87,6 +87,8 @@ def error(kind: str, reason: str, status: int, **more: object) -> Answer:
 
 
 GONE = {"type": "index_not_found_exception", "reason": "no such index"}
+CLOSED = {"type": "node_closed_exception", "reason": "node closed"}
+FAULT = {"type": "null_pointer_exception", "reason": "a fault of the cluster's own"}
 FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_exception"}}
 
 
@@ -107,6 +109,16 @@ FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_
             SearchError,
             "No answer: 1 part of the index can't be read now",
         ),
+        (
+            error("search_phase_execution_exception", "", 500, failed_shards=[FAILED_SHARD], caused_by=CLOSED),
+            SearchError,
+            "No answer: 1 part of the index can't be read now",
+        ),
+        (
+            error("search_phase_execution_exception", "", 500, failed_shards=[FAILED_SHARD], caused_by=FAULT),
+            SearchError,
+            r"could not do it \(500\)",
+        ),
         ((200, WHOLE | {"timed_out": True}), SearchError, "No answer: "),
         (
             (200, WHOLE | {"_shards": {"total": 3, "successful": 2, "failed": 1}}),
@@ -120,7 +132,7 @@ FAILED_SHARD = {"shard": 1, "index": "x", "reason": {"type": "node_disconnected_
         ),
         (error("parsing_exception", "what is this", 400), SearchError, r"\(400\): what is this\.$"),
     ],
-    ids=["401", "403", "404", "404 half way", "429", "503", "timed out", "failed", "not asked", "400"],
+    ids=["401", "403", "404", "404 half way", "429", "503", "500", "fault", "timed out", "failed", "not asked", "400"],
 )  # fmt: skip
 def test_no_answer_is_a_sentence_and_never_a_part(
     answer: Answer, kind: type[SearchError], sentence: str
@@ -131,6 +143,12 @@ def test_no_answer_is_a_sentence_and_never_a_part(
             cluster.search({"query": {"match_all": {}}})
         assert "\n" not in str(said.value)
         assert "word" not in str(said.value).split()
+
+
+def test_a_certificate_file_that_is_not_there() -> None:
+    place = Place(("https://127.0.0.1:9",), "newsroom", "x")
+    with pytest.raises(SearchError, match=r"no file /nothing/ca\.pem; CABLEGRAM_OPENSEARCH_CA"):
+        Cluster(place, Settings(ca="/nothing/ca.pem"), "")
 
 
 def test_a_whole_answer_is_given() -> None:

@@ -163,7 +163,7 @@ class Administration:
         except NotFoundError:
             return False
         (found,) = told["index_templates"]
-        mapped = found["index_template"]["template"].get("mappings", {})
+        mapped = found["index_template"].get("template", {}).get("mappings", {})
         same = mapped.get("_meta", {}).get("cablegram") == self._fingerprint
         return bool(same and found["index_template"].get("version") == SCHEMA)
 

@@ -11,6 +11,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -38,6 +39,16 @@ _SEARCH_SECONDS = 30.0
 _TRIES = 3
 _OVERLOADED = 429
 _GONE = "index_not_found_exception"
+# What the shards of a node say that is just going down, and the kind of answer that they come in.
+_GOING = {
+    "search_phase_execution_exception",
+    "node_closed_exception",
+    "node_disconnected_exception",
+    "node_not_connected_exception",
+    "index_shard_closed_exception",
+    "illegal_index_shard_state_exception",
+    "already_closed_exception",
+}
 
 # What the client tells its log of a node that does not answer comes out as our own sentence, and once.
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
@@ -53,6 +64,10 @@ class Cluster:
         options: dict[str, Any] = {}
         if settings.user:
             options["http_auth"] = (settings.user, settings.password)
+        if settings.ca and not Path(settings.ca).is_file():
+            raise SearchError(
+                f"There is no file {settings.ca}; {CA} names the file of who signed its certificate."
+            )
         if settings.ca:
             options["ca_certs"] = settings.ca
         if len(place.hosts) > 1:
@@ -192,7 +207,9 @@ def _failed_shards(error: TransportError) -> int:
     told = info.get("error") if isinstance(info, dict) else None
     if not isinstance(told, dict) or told.get("type") != "search_phase_execution_exception":
         return 0
-    if error.status_code != 503:
+    # A node that is just closing fails its shards with 500; so does a fault of the cluster's own, which has a reason.
+    going = error.status_code == 500 and _kinds(error) <= _GOING
+    if error.status_code != 503 and not going:
         return 0
     return len(told.get("failed_shards", ())) or 1
 
