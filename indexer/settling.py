@@ -111,10 +111,11 @@ def _is_right(
     given = ledger.given(key)
     if given is not None and given.at == best.at and given.told == others:
         return True
-    before = ledger.waiting(best.at) or committed.cable(ledger, best)
+    waiting = ledger.waiting(best.at)
+    before = waiting or committed.cable(ledger, best)
     if before is None:
         return False
-    if given is not None or before.versions != others:
+    if waiting or given is not None or before.versions != others:
         writer.put(replace(before, versions=others))
         ledger.give(key, best.at, others)
     return True
