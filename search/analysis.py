@@ -64,6 +64,8 @@ _WORDS = re.compile(
     f"|(?P<word>{_RUN}(?:[{_APOSTROPHES}](?![sS](?!{_CHARACTER})){_RUN})*)(?:{_POSSESSIVE})?"
 )
 
+# What most often stands around a word and is no part of one.
+_AROUND = '.,;:()"[]-'
 # What stands between blanks: `F-16,` or `(U.S.)`. No word has a blank in it, nor does a blank's far side tell where one
 # begins or ends.
 _CHUNK = re.compile(r"\S+")
@@ -181,6 +183,11 @@ def last_word(text: str) -> str:
 
 
 def _find_words(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
+    core = chunk.strip(_AROUND)
+    if core.isalnum() and core.isascii():  # by far the most; no pattern finds anything else in it
+        term, stem = _term_and_stem(core)
+        start = chunk.index(core)
+        return ((term, stem, start, start + len(core)),)
     words = []
     for match in _WORDS.finditer(chunk):
         start, end = match.span(match.lastgroup or 0)
@@ -210,7 +217,7 @@ class _KnownJoined(dict[str, tuple[str, str]]):
 
     def __missing__(self, chunk: str) -> tuple[str, str]:
         short = len(chunk) <= _LONGEST_KNOWN
-        words = _known[chunk] if short else _find_words(chunk)
+        words = _find_words(chunk)
         terms = " ".join([word[0] for word in words])
         stems = " ".join([word[1] for word in words])
         # Most words are their own stem; one text is then kept, not two.
@@ -261,5 +268,8 @@ def _stem(term: str) -> str:
         stemmer = _stemmers.english
     except AttributeError:
         stemmer = _stemmers.english = snowballstemmer.stemmer("english")
+        stemmer.maxCacheSize = (
+            0  # what it has stemmed is remembered here, and its own memory costs more than the stem
+        )
     stem: str = stemmer.stemWord(term)
     return stem
