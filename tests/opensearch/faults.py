@@ -7,7 +7,7 @@ does, and starts again what was refused; another searches all the time. Promised
 is there afterwards, exactly once, and every answer has all that was acknowledged before it was asked for; where there
 is no answer a sentence says so.
 
-The file has a name that pytest does not look for: it needs a JDK. `make test-opensearch` names it.
+The file has a name that pytest does not look for: it needs a JDK. `make test-faults` names it.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def test_what_was_acknowledged_is_there_once_and_answers_are_whole(
     watch = Watch(load)
     watch.start()
     until(lambda: watch.answers > 0 or bool(watch.wrong), "an answer before the fault")
+    # A copy of each shard takes a moment to be made; before, one node may have the only one.
+    cluster.wait()
     hit = choose(cluster)
     try:
         for node in hit:
