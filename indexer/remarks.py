@@ -55,9 +55,8 @@ class Remarks(Manifest):
         """
         draft, announced = self._folder / DRAFT, self._folder / ANNOUNCED
         ended = not draft.exists()
-        if (
-            ended
-        ):  # what is announced has to be whole at any time: a copy of it stands there meanwhile
+        if ended:
+            # What is announced has to be whole at any time: a copy of it stands there meanwhile.
             copy = draft.with_suffix(".copy")
             shutil.copyfile(announced, copy)
             reach_the_disk(copy)
