@@ -49,6 +49,8 @@ _FEWEST_PARAGRAPHS = 11
 _EACH = 6  # questions of a kind
 _WARM_UP = 1
 _ROUNDS = 3
+# As a node of that size would be run, one gigabyte of heap, with the compilers and the collector that Java chooses.
+_JVM = ("-Xms1g", "-Xmx1g", "-Dlog4j2.disable.jmx=true")
 # A size that is the same so many times, a second between, has settled.
 _ALIKE = 8
 _SETTLED_SECONDS = 180
@@ -162,7 +164,7 @@ def cluster_of(setup: Setup) -> Iterator[Cluster | None]:
     if not setup.nodes:
         yield None
         return
-    with running(setup.nodes) as cluster:
+    with running(setup.nodes, options=_JVM) as cluster:
         os.environ |= {CLUSTER_URL: cluster.url, REPLICAS: str(setup.replicas)}
         yield cluster
 

@@ -28,7 +28,7 @@ from corpus.model import Cable, Version
 from indexer.announcing import interrupted, reach_the_disk
 from indexer.holding import Facts, Given, Held, Place, compared
 from indexer.remarks import MOST_REMARKS, Remarks, text_of
-from search.engines.stored import pack_cable, packed_paragraphs, unpack_cable
+from search.engines.stored import pack_cable, unpack_cable
 from search.manifest import (
     ANNOUNCED,
     DRAFT,
@@ -196,7 +196,6 @@ class Ledger(Remarks):
 
         Raises ValueError if it is no text that could be shown: the engines refuse such a cable too.
         """
-        "".join((cable.subject, *(each.text for each in cable.paragraphs))).encode()
         packed = pack_cable(replace(cable, segments=(), versions=()))
         self._connection.execute(
             "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?)", (*astuple(at), packed)
@@ -204,7 +203,6 @@ class Ledger(Remarks):
 
     def wait(self, at: Place, cable: Cable) -> None:
         """Keep a whole cable until it is put. Raises ValueError if it is no text that could be shown."""
-        packed_paragraphs(cable)
         self._connection.execute(
             "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?)", (*astuple(at), pack_cable(cable))
         )

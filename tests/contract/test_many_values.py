@@ -96,8 +96,8 @@ def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(totals, "MOST_READ", 0)
     monkeypatch.setattr(counting, "MOST_READ", 0)
     if request.param == "short lists":
-        monkeypatch.setattr(counting, "_LOOKED_AT", 6)
-        monkeypatch.setattr(counting, "_MORE", ((12, 12), (12, 1000)))
+        monkeypatch.setattr(counting, "_ADDED_UP", 6)
+        monkeypatch.setattr(counting, "_LISTED", 12)
         monkeypatch.setattr(counting, "MOST_BUCKETS", 80)
 
 
@@ -121,7 +121,7 @@ def test_what_is_shown_is_exact(oracle: Searcher, tantivy: Searcher, text: str) 
 def test_a_list_that_is_not_whole_says_so(
     tantivy: Searcher, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
-    monkeypatch.setattr(counting, "_LOOKED_AT", 6)
+    monkeypatch.setattr(counting, "_LISTED", 12)
     query = Query(parse("wheat").tree, facets=("section", "mark"), facet_limit=limit, size=1)
     section, mark = tantivy.search(query).facets
     assert (section.more_exact, mark.more_exact) == (limit == 0, True)

@@ -122,7 +122,10 @@ def _run(command: Sequence[str]) -> None:
 class Node:
     """One process of the cluster, with a home folder that outlives it."""
 
-    def __init__(self, server: Path, home: Path, name: str, http: int) -> None:
+    def __init__(
+        self, server: Path, home: Path, name: str, http: int, options: Sequence[str] = JVM
+    ) -> None:
+        self._options = options
         self.server = server  # the jars it starts with the next time
         self._home = home
         self.name = name
@@ -135,7 +138,8 @@ class Node:
     def start(self) -> None:
         """Begin; `Cluster.wait` says when it has."""
         classpath = f"{self.server}/classes:{self.server}/jars/*{self.more_jars}"
-        command = ["nice", "-n", "10", "java", *JVM, "-cp", classpath, "Launcher", str(self._home)]
+        command = ["nice", "-n", "10", "java", *self._options]
+        command += ["-cp", classpath, "Launcher", str(self._home)]
         command += self.plugins
         with (self._home / "log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -161,7 +165,14 @@ class Node:
 class Cluster:
     """Nodes on free ports of loopback, each with a data folder of its own."""
 
-    def __init__(self, server: Path, folder: Path, size: int = 3, more: str = "") -> None:
+    def __init__(
+        self,
+        server: Path,
+        folder: Path,
+        size: int = 3,
+        more: str = "",
+        options: Sequence[str] = JVM,
+    ) -> None:
         ports = _free_ports(2 * size)
         names = [f"node{number}" for number in range(1, size + 1)]
         seeds = [f"127.0.0.1:{port}" for port in ports[size:]]
@@ -180,7 +191,7 @@ class Cluster:
             )
             (home / "config/opensearch.yml").write_text(settings + more)
             (home / "config/log4j2.properties").write_text(LOGGING)
-            self.nodes.append(Node(server, home, name, http))
+            self.nodes.append(Node(server, home, name, http, options))
 
     @property
     def url(self) -> str:
@@ -261,11 +272,11 @@ def _free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def running(size: int = 3, more: str = "") -> Iterator[Cluster]:
-    """A cluster that is green, its nodes with some more settings; it is gone at the end in any case."""
+def running(size: int = 3, more: str = "", options: Sequence[str] = JVM) -> Iterator[Cluster]:
+    """A cluster that is green, its nodes with some more settings and options; it is gone at the end in any case."""
     server = assemble()
     with tempfile.TemporaryDirectory(prefix="cablegram-opensearch-") as folder:
-        cluster = Cluster(server, Path(folder), size, more)
+        cluster = Cluster(server, Path(folder), size, more, options)
         try:
             cluster.start()
             yield cluster

@@ -19,6 +19,7 @@ import pytest
 
 from search.deadline import limited
 from search.engines.opensearch_engine import connection, sending
+from search.engines.opensearch_engine.administration import Administration
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.place import Place, Settings
 from search.engines.opensearch_engine.sending import Operation, Sender
@@ -259,6 +260,32 @@ def test_a_request_that_was_turned_away_is_sent_again_whole(
         assert send(cluster) == {}
     assert len(set(server.asked)) == 1
     assert len(pauses) >= 1
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        error("circuit_breaking_exception", "[parent] Data too large", 429),
+        error("search_phase_execution_exception", "", 503, failed_shards=[FAILED_SHARD]),
+        (200, {**WHOLE, "_shards": {"total": 3, "successful": 2, "failed": 1}}),
+    ],
+    ids=["no room", "no shard", "part missing"],
+)
+def test_a_writer_that_is_not_told_what_is_there_asks_again(
+    pauses: list[float], trouble: Answer
+) -> None:
+    hit = {"_id": "K1#0", "fields": {"owner": ["K1"]}, "sort": [1, 0]}
+    found = (200, {**WHOLE, "hits": {"total": {"value": 1}, "hits": [hit]}})
+    # More than the client asks again by itself.
+    answers = (*[trouble] * 6, found)
+    with asked_of(*answers) as (cluster, server):
+        administration = Administration(cluster, Settings(), "form")
+        assert administration.documents_of(["K1"]) == {"K1": {"K1#0"}}
+        assert len(server.asked) == len(answers)
+    before = len(pauses)
+    with asked_of(*answers) as (cluster, _):
+        assert Administration(cluster, Settings(), "form").has({"match_all": {}}, "K1")
+    assert len(pauses) > before > 0
 
 
 def test_pauses_grow_and_end_in_a_sentence(pauses: list[float]) -> None:

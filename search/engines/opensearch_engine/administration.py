@@ -132,7 +132,10 @@ class Administration:
     def has(self, query: Clause, routing: str) -> bool:
         """Whether a document is there by the last commit."""
         body = {"size": 0, "query": query, "track_total_hits": 1}
-        found = self.cluster.search(body, routing=routing, index=self._place.index)
+        found = patiently(
+            self.cluster,
+            lambda: self.cluster.search(body, routing=routing, index=self._place.index),
+        )
         return bool(found["hits"]["total"]["value"])
 
     def documents_of(self, keys: Iterable[str]) -> dict[str, set[str]]:
@@ -146,7 +149,10 @@ class Administration:
             "sort": [{"cable_number": "asc"}, {"number_position": {"order": "asc"}}],
         }
         while True:
-            hits = self.cluster.search(body, index=self._place.index)["hits"]["hits"]
+            answered = patiently(
+                self.cluster, lambda: self.cluster.search(body, index=self._place.index)
+            )
+            hits = answered["hits"]["hits"]
             for hit in hits:
                 found.setdefault(hit["fields"][OWNER][0], set()).add(hit["_id"])
             if len(hits) < WINDOW:

@@ -54,6 +54,10 @@ _GOING = {
 logging.getLogger("opensearch").addHandler(logging.NullHandler())
 
 
+class PartMissing(SearchError):
+    """Some shards did not answer. They may a moment later."""
+
+
 class Cluster:
     """A cluster and the one index of it that is asked."""
 
@@ -95,7 +99,7 @@ class Cluster:
 
         Asked is what the alias points to, or the `index` of that name.
 
-        Raises TooSlow, or SearchError if any shard did not answer.
+        Raises TooSlow, or PartMissing if any shard did not answer.
         """
         check()
         # Without the first the shards would score by what each of them has alone.
@@ -121,7 +125,7 @@ class Cluster:
         check()
         shards = found["_shards"]
         if found["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
-            raise SearchError(_partial(shards["total"] - shards["successful"], shards["total"]))
+            raise PartMissing(_partial(shards["total"] - shards["successful"], shards["total"]))
         return found
 
     def _whole(self, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -179,7 +183,7 @@ class Cluster:
             case TransportError() if error.status_code == _OVERLOADED:
                 return SearchError(f"The cluster {where} has too much to do; try again later.")
             case TransportError() if failed := _failed_shards(error):
-                return SearchError(_partial(failed, None))
+                return PartMissing(_partial(failed, None))
             case TransportError():
                 return SearchError(
                     f"The cluster {where} could not do it ({error.status_code}): {_reason(error)}."

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import TransportError
 
-from search.engines.opensearch_engine.cluster import Cluster
+from search.engines.opensearch_engine.cluster import Cluster, PartMissing
 from search.errors import SearchError
 
 # A request of some megabytes is what the makers of OpenSearch advise to begin with.
@@ -99,9 +99,9 @@ def patiently(cluster: Cluster, action: Callable[[], _Done]) -> _Done:
             with cluster.asking():
                 return action()
         except SearchError as error:
-            if not _passes(error.__cause__):
+            if not isinstance(error, PartMissing) and not _passes(error.__cause__):
                 raise
-            patience.wait(type(error.__cause__).__name__)
+            patience.wait(type(error.__cause__ or error).__name__)
 
 
 class Sender:

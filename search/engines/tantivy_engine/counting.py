@@ -2,9 +2,9 @@
 
 Owns the aggregations and their limits. Must not know plans, pages or what is stored.
 
-What takes time with many matches is not the counting but the list of what was counted: tantivy hands each value over
-as text. So no list is longer than it must be: of a field with very many values only the most frequent are listed, and
-their counts are then made sure of.
+What takes time with many matches is not the counting but the list of what was counted: tantivy reads the text of each
+value. So the values of a field with very many are counted by numbers that stand for them, and of the most frequent
+alone the text is read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.answer import FacetCount
-from search.engines.tantivy_engine.schema import CABLE_NUMBER, JOINED, JOINT
+from search.engines.tantivy_engine.schema import CABLE_NUMBER, JOINED, JOINT, code_of
 
 # The buckets that one aggregation may have; tantivy refuses more.
 MOST_BUCKETS = 65_000
@@ -26,10 +26,12 @@ MOST_BUCKETS = 65_000
 MOST_READ = 8_000
 # So many values of a field are asked for beside those of other fields; what has more is asked for by itself.
 MOST_VALUES = 3_000
-# So many values of a field are looked at for the most frequent, of each segment and in all. If it is not sure then
-# which these are, more are: of each value the text has to be read, which takes 5 microseconds a segment.
-_LOOKED_AT = 200
-_MORE = ((MOST_VALUES, MOST_VALUES), (MOST_VALUES, 100_000_000))
+# So many values of each segment are added up to find the most frequent; all of them if it is not sure then which they
+# are.
+_ADDED_UP = 20_000
+_EVERY = 100_000_000
+# So many of those are listed.
+_LISTED = 1_000
 
 # How many values are counted, and which of them in any case.
 Kind = tuple[int, frozenset[str]]
@@ -69,7 +71,7 @@ class Counting:
         found = self.searcher.aggregate(
             self.clause,
             {
-                name: _values(f"value_{name}", _LOOKED_AT)
+                name: _values(f"code_{name}", _LISTED, _ADDED_UP)
                 if each.most
                 else _values(f"shown_{name}", MOST_VALUES)
                 for name, each in wanted.items()
@@ -117,20 +119,20 @@ class Counting:
     def _most_frequent(self, name: str, wanted: Wanted, found: Mapping[str, Any]) -> None:
         """Adds the most frequent values; all of them if there are too many equally frequent ones."""
         chosen = _surely_most(found, wanted.most)
-        for most, looked_at in _MORE:
-            if chosen is None:
-                more = _values(f"value_{name}", most, looked_at)
-                found = self.searcher.aggregate(self.clause, {name: more})[name]
-                chosen = _surely_most(found, wanted.most)
         if chosen is None:
-            every = self.searcher.aggregate(self.clause, {name: _values(f"shown_{name}", 1)})
-            _add(wanted.count, name, self._all_buckets(f"shown_{name}", every[name]))
+            every = _values(f"code_{name}", _LISTED, _EVERY)
+            found = self.searcher.aggregate(self.clause, {name: every})[name]
+            chosen = _surely_most(found, wanted.most)
+        if chosen is None:
+            every = _values(f"shown_{name}", 1)
+            found = self.searcher.aggregate(self.clause, {name: every})[name]
+            _add(wanted.count, name, self._all_buckets(f"shown_{name}", found))
             return
-        listed = {bucket["key"] for bucket in found["buckets"]}
-        chosen |= set(wanted.named)
+        listed = {int(bucket["key"]) for bucket in found["buckets"]}
+        chosen |= {code_of(value) for value in wanted.named}
         if chosen:
             # As they are spelt, and counted anew: the first list has what was sure to be among the first.
-            among = Clause.term_set_query(self.schema, f"value_{name}", sorted(chosen))
+            among = Clause.term_set_query(self.schema, f"code_{name}", sorted(chosen))
             inside = Clause.boolean_query([(Occur.Must, self.clause), (Occur.Must, among)])
             asked = {name: _values(f"shown_{name}", MOST_BUCKETS)}
             spelt = self.searcher.aggregate(inside, asked)[name]
@@ -174,8 +176,8 @@ def _add(count: FacetCount, name: str, buckets: _Buckets) -> None:
     count.add_all(counted)
 
 
-def _surely_most(found: Mapping[str, Any], most: int) -> set[str] | None:
-    """Values among which the most frequent are, and all as frequent as the last of those; None if it is not sure.
+def _surely_most(found: Mapping[str, Any], most: int) -> set[int] | None:
+    """The codes of values among which are the most frequent and all as frequent as the last of those; None if not sure.
 
     What a segment did not hand over has at most as many paragraphs there as the last that it did: that is how much too
     small a count may be, and how large that of a value that is not listed at all.
@@ -189,4 +191,4 @@ def _surely_most(found: Mapping[str, Any], most: int) -> set[str] | None:
     least = buckets[most - 1]["doc_count"] if len(buckets) >= most else 0
     if unlisted and least <= unlisted:
         return None
-    return {bucket["key"] for bucket in buckets if bucket["doc_count"] + too_small >= least}
+    return {int(bucket["key"]) for bucket in buckets if bucket["doc_count"] + too_small >= least}

@@ -15,9 +15,9 @@ from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.deadline import check
 from search.engines.kept import KeptWords
-from search.engines.stored import unpack_cable, unpack_paragraph
+from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import CABLE, ID, SHOWN, id_of
+from search.engines.tantivy_engine.schema import ID
 from search.plan import All, Plan, Term, Value
 from search.resolving import Lexicon
 
@@ -68,18 +68,11 @@ class TantivyLexicon(Lexicon):
         columns = [self._searcher.fast_field_values(name, addresses) for name in ID]
         # One document of each cable is enough.
         cables = dict(zip(zip(*columns, strict=True), addresses, strict=True))
-        return {lookup_key(id_of(each) or self._id(address)) for each, address in cables.items()}
+        return {lookup_key(each) for each in stored.ids(self._searcher, list(cables.values()))}
 
     def cable(self, key: str) -> Cable | None:
         """The cable of that look-up key."""
-        wanted = self._translation.cable(key)
-        found = self._searcher.search(wanted, limit=1, count=False).hits
-        if not found:
-            return None
-        return unpack_cable(cast(bytes, self._searcher.doc(found[0][1]).get_first(CABLE)))
-
-    def _id(self, address: tantivy.DocAddress) -> str:
-        return unpack_paragraph(cast(bytes, self._searcher.doc(address).get_first(SHOWN)))[0].id
+        return stored.cable(self._searcher, self._translation.cable(key))
 
 
 def number_of(searcher: tantivy.Searcher, clause: Clause) -> int:

@@ -21,8 +21,8 @@ from corpus.ids import lookup_key
 from corpus.model import Paragraph
 from search.analysis import analyse
 from search.deadline import check
-from search.engines.stored import unpack_paragraph
-from search.engines.tantivy_engine.schema import OWNER, SHOWN
+from search.engines.tantivy_engine import cables as stored
+from search.engines.tantivy_engine.schema import OWNER
 from search.fields import BY_NAME, POSITION
 from search.nearness import near
 from search.plan import TermsNear
@@ -49,19 +49,22 @@ def near_clause(
     candidates = Clause.boolean_query([(Occur.Must, pair) for pair in pairs])
     number = searcher.num_docs
     hits = searcher.search(candidates, limit=number, count=False).hits if number else []
+    addresses = [address for _, address in hits]
+    places = searcher.fast_field_values(f"number_{POSITION}", addresses)
+    # A cable is read once for all of its paragraphs.
+    by_cable: dict[str, list[int]] = {}
+    for cable, place in zip(stored.ids(searcher, addresses), places, strict=True):
+        by_cable.setdefault(lookup_key(cable), []).append(cast(int, place))
     found = []
-    for _, address in hits:
+    for key, positions in by_cable.items():
         check()
-        shown = unpack_paragraph(cast(bytes, searcher.doc(address).get_first(SHOWN)))
-        if _is_near(wanted, *shown):
-            found.append((address, shown[0].id))
-    places = searcher.fast_field_values(f"number_{POSITION}", [address for address, _ in found])
-    return Clause.boolean_query(
-        [
-            (Occur.Should, _paragraph(schema, cable, cast(int, place)))
-            for (_, cable), place in zip(found, places, strict=True)
+        summary, paragraphs = stored.shown(searcher, stored.whole(schema, key))
+        found += [
+            (Occur.Should, _paragraph(schema, key, place))
+            for place in positions
+            if _is_near(wanted, summary, paragraphs[place])
         ]
-    )
+    return Clause.boolean_query(found)
 
 
 def _pair(schema: tantivy.Schema, name: str, first: str, second: str, slop: int) -> Clause:
@@ -73,8 +76,8 @@ def _pair(schema: tantivy.Schema, name: str, first: str, second: str, slop: int)
     )
 
 
-def _paragraph(schema: tantivy.Schema, cable: str, place: int) -> Clause:
-    owner = Clause.term_query(schema, OWNER, lookup_key(cable), index_option="basic")
+def _paragraph(schema: tantivy.Schema, key: str, place: int) -> Clause:
+    owner = Clause.term_query(schema, OWNER, key, index_option="basic")
     position = Clause.term_query(schema, f"number_{POSITION}", place, index_option="basic")
     return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, position)])
 

@@ -9,6 +9,7 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
+from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.nearness import near_clause
 from search.engines.tantivy_engine.schema import KIND, OWNER
 from search.lowering import QueryPlan
@@ -101,8 +102,7 @@ class Translation:
 
     def cable(self, key: str) -> Clause:
         """The document with the whole cable of that look-up key."""
-        owner = Clause.term_query(self.schema, OWNER, key, index_option="basic")
-        return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, self.whole)])
+        return stored.whole(self.schema, key)
 
     def of_cables(self, plan: Plan) -> Clause:
         """The cables, with paragraphs, of which a plan of `search.cable_plans` is true: a document of each."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import cast
 
 import tantivy
 
@@ -22,11 +22,12 @@ from corpus.model import Cable, Paragraph
 from search.answer import Match, Selection, present
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
-from search.engines.stored import bytes_below, unpack_paragraph
+from search.engines.stored import bytes_below
+from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import NAME, SHOWN
+from search.engines.tantivy_engine.schema import NAME
 from search.engines.tantivy_engine.totals import Totals
 from search.engines.tantivy_engine.window import Window, choose
 from search.lowering import QueryPlan
@@ -80,10 +81,15 @@ class TantivyReader(AnsweringSearcher):
                     cables = commit.totals.cables(plan.whole, chosen.paragraphs)
                 facets = counted()
 
-        def load(match: Match) -> tuple[CableSummary, Paragraph]:
+        @cache
+        def shown(cable_id: str) -> tuple[CableSummary, tuple[Paragraph, ...]]:
+            wanted = commit.translation.cable(lookup_key(cable_id))
             with reading(self._data, self._advice):
-                address = cast(tantivy.DocAddress, match.address)
-                return unpack_paragraph(_stored(commit.searcher, address, SHOWN))
+                return stored.shown(commit.searcher, wanted)
+
+        def load(match: Match) -> tuple[CableSummary, Paragraph]:
+            summary, paragraphs = shown(match.cable)
+            return summary, paragraphs[match.position]
 
         selection = Selection(chosen.paragraphs, cables, chosen.shown, chosen.after)
         return present(query, selection, facets, load, started, resolved.notes, resolved.words)
@@ -145,7 +151,3 @@ def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:
         )
 
     return choose(commit.searcher, commit.translation, plan, query, in_rank)
-
-
-def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress, name: str) -> bytes:
-    return cast(bytes, searcher.doc(address).get_first(name))

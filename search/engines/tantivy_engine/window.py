@@ -20,9 +20,9 @@ from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
 from search.answer import Match, Shown, best, in_order, selection
-from search.engines.stored import unpack_paragraph
+from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import SCALE, Translation
-from search.engines.tantivy_engine.schema import CABLE_NUMBER, ID, SHOWN, id_of
+from search.engines.tantivy_engine.schema import CABLE_NUMBER, ID
 from search.fields import POSITION
 from search.lowering import QueryPlan
 from search.ordering import key, page
@@ -79,16 +79,14 @@ class Window:
 def read_matches(searcher: tantivy.Searcher, hits: Hits, sort: Sort) -> list[Match]:
     """Hits by score as matches, in the same order, with what this sort goes by."""
     addresses = [address for _, address in hits]
-    positions, *ids = (
-        searcher.fast_field_values(name, addresses) for name in (f"number_{POSITION}", *ID)
-    )
-    names = [id_of(numbers) for numbers in zip(*ids, strict=True)]
+    positions = searcher.fast_field_values(f"number_{POSITION}", addresses)
+    names = stored.ids(searcher, addresses)
     column = _COLUMNS[sort][0] if sort in _COLUMNS else None
     ranks = searcher.fast_field_values(column, addresses) if column else [0] * len(hits)
     dated = column == _DATE
     return [
         Match(
-            name or _cable_id(searcher, address),
+            name,
             cast(int, position),
             score / SCALE,
             cast("int | None", rank) if dated else None,
@@ -265,7 +263,3 @@ def _shown(
             yield best(query, group), len(group)
         else:
             yield (next(match for match in group if match.position == first.position),), 1
-
-
-def _cable_id(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
-    return unpack_paragraph(cast(bytes, searcher.doc(address).get_first(SHOWN)))[0].id

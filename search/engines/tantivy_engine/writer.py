@@ -18,7 +18,7 @@ from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.analysis import fold
 from search.documents import Document, documents
-from search.engines.stored import pack_cable, packed_paragraphs
+from search.engines.stored import pack_cable
 from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
@@ -27,11 +27,14 @@ from search.engines.tantivy_engine.schema import (
     CABLE_TERMS,
     ID,
     KIND,
+    LONG_ID,
+    MANY_VALUED,
     OWNER,
-    SHOWN,
     build_schema,
+    code_of,
     counted_values,
     id_numbers,
+    id_of,
     terms_of_cable,
     with_gaps,
 )
@@ -142,20 +145,18 @@ def prepare(cable: Cable) -> bytes:
     packed = base64.b64encode(pack_cable(cable)).decode("ascii")
     if not made:
         return _json({OWNER: key, CABLE: packed, KIND: ["whole", "bare"]}).encode()
-    shown = packed_paragraphs(cable)
+    numbers = id_numbers(cable.id)
     shared = _json(
         {
             OWNER: key,
-            **dict(zip(ID, id_numbers(cable.id), strict=True)),
+            **dict(zip(ID, numbers, strict=True)),
+            **({} if id_of(numbers) else {LONG_ID: cable.id}),
             **_fields(made[0], SHARED_FIELDS),
         }
     )[1:-1]
     own = [_fields(each, OWN_FIELDS) for each in made]
     own[0].update({KIND: "whole", CABLE: packed, CABLE_TERMS: terms_of_cable(made)})
-    lines = [
-        f",{shared},{_json({**fields, SHOWN: base64.b64encode(each).decode('ascii')})[1:]}"
-        for fields, each in zip(own, shown, strict=True)
-    ]
+    lines = [f",{shared},{_json(fields)[1:]}" for fields in own]
     return "\n".join(lines).encode()
 
 
@@ -169,7 +170,10 @@ def _fields(document: Document, names: frozenset[str]) -> dict[str, Any]:
             fields[f"terms_{name}"] = with_gaps(terms)
     for name, values in document.values.items():
         if name in names:
-            fields[f"value_{name}"] = [fold(value) for value in values]
+            folded = [fold(value) for value in values]
+            fields[f"value_{name}"] = folded
+            if name in MANY_VALUED:
+                fields[f"code_{name}"] = [code_of(value) for value in folded]
             if name in COUNTED:
                 fields[f"shown_{name}"] = counted_values(name, values)
     for name, number in document.numbers.items():

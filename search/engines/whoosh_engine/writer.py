@@ -105,7 +105,6 @@ def prepare(cable: Cable) -> bytes:
 
     Raises ValueError for half of a surrogate pair.
     """
-    packed_paragraphs(cable)
     return pack_cable(cable)
 
 
