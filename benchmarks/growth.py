@@ -101,6 +101,7 @@ class Size:
         stats = self._step("stats", self.index)
         self.found["paragraphs"], self.found["cables"] = stats["paragraphs"], stats["cables"]
         self._built("tantivy", built, stats["paragraphs"], stats["bytes"])
+        self.found["rare"] = self._step("rare", self.index)
         self._ask("tantivy", self.index, seconds)
 
     def whoosh(self, limit: float, seconds: float) -> None:
@@ -144,7 +145,7 @@ class Size:
         }
 
     def _ask(self, system: str, folder: Path, seconds: float) -> None:
-        asked = self._step("ask", system, folder, seconds, self.paragraphs)
+        asked = self._step("ask", system, folder, seconds, *self.found["rare"])
         self.found["systems"][system]["questions"] = asked
 
     def _step(self, *arguments: object) -> Any:

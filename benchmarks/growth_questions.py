@@ -1,16 +1,23 @@
 """The questions of the growth measurement, by kind, as values that every system can put in its own language.
 
 Words are taken by their rank in the vocabulary of the synthetic dump, so the same ranks are asked at each size. A rare
-word is rare in the index that is asked: the larger the index, the further down its rank, so that about ten paragraphs
-have it.
+word is rare in the index that is asked, where it is looked for: ten paragraphs have it, at each size.
 """
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
-from benchmarks.words import VOCABULARY, share, vocabulary
+from benchmarks.words import vocabulary
+from search import manifest as manifests
 from search.analysis import analyse
+from search.engines import open_searcher
+from search.query import Query, Word
 
 # The seed of `benchmarks/synthesize.py` whose words are asked for.
 SEED = 1
@@ -29,8 +36,12 @@ WORST = "word of a third"
 KINDS = (*USUAL, WORST)
 
 _OF_A_KIND = 8
-_WORDS_A_PARAGRAPH = 87
-_RARE = 10
+# So many paragraphs have a rare word. It is looked for among the words of so many cables that stand in these only once,
+# so many words at the most.
+RARE = 10
+_CABLES_READ = 300
+_TRIED = 4_000
+_LETTERS = 4
 # First ranks: a word of 2 in 100 paragraphs, of 10 in 100, of 25 to 35.
 _MIDDLING, _COMMON, _THIRD = 600, 95, 21
 # Pairs of these are next to each other often enough to be found at every size.
@@ -66,10 +77,9 @@ class Question:
         return tuple(token.term for token in analyse(" ".join(self.words)))
 
 
-def questions(paragraphs: int) -> dict[str, list[Question]]:
-    """Questions by kind for an index of so many paragraphs."""
+def questions(rare: Sequence[str]) -> dict[str, list[Question]]:
+    """Questions by kind, those of rare words with the words that `rare_words` found."""
     known = [word.lower() for word in vocabulary(SEED)]
-    rare = _rare_rank(paragraphs)
 
     def some(first: int) -> list[str]:
         return known[first - 1 : first - 1 + _OF_A_KIND]
@@ -77,7 +87,7 @@ def questions(paragraphs: int) -> dict[str, list[Question]]:
     middling, common = some(_MIDDLING), some(_COMMON)
     others, pairs = some(_MIDDLING // 2), known[_OF_PHRASES : _OF_PHRASES + 2 * _OF_A_KIND]
     found: dict[str, list[Question]] = {
-        "rare word": [Question((word,)) for word in some(rare)],
+        "rare word": [Question((word,)) for word in rare],
         "word": [Question((word,)) for word in middling],
         "common word": [Question((word,)) for word in common],
         "two words": [Question(pair) for pair in zip(middling, common, strict=True)],
@@ -92,11 +102,22 @@ def questions(paragraphs: int) -> dict[str, list[Question]]:
     return {kind: found[kind] for kind in KINDS}
 
 
-def _rare_rank(paragraphs: int) -> int:
-    """The rank of the words that about `_RARE` paragraphs have."""
-    wanted = _RARE / (paragraphs * _WORDS_A_PARAGRAPH)
-    low, high = 1, VOCABULARY - _OF_A_KIND
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if share(middle) > wanted else (low, middle)
-    return low
+def rare_words(folder: Path) -> list[str]:
+    """Words of an index that `RARE` paragraphs have, or as nearly so many as there are."""
+    source = random.Random(SEED)  # noqa: S311 - it chooses words, not keys
+    with closing(open_searcher(folder)) as searcher, manifests.read(folder) as manifest:
+        ids = list(manifest.cables())
+        found = Counter[str]()
+        for cable_id in source.sample(ids, min(_CABLES_READ, len(ids))):
+            cable = searcher.get(cable_id)
+            for paragraph in cable.paragraphs if cable else ():
+                found.update(token.term for token in analyse(paragraph.text))
+        words = [word for word, count in found.items() if count == 1 and len(word) >= _LETTERS]
+        source.shuffle(words)
+        apart: dict[str, int] = {}
+        for word in words[:_TRIED]:
+            matches = searcher.search(Query(Word(word), size=1)).paragraphs
+            apart[word] = abs(matches - RARE)
+            if list(apart.values()).count(0) == _OF_A_KIND:
+                break
+    return sorted(apart, key=lambda word: apart[word])[:_OF_A_KIND]

@@ -3,7 +3,8 @@
     ready INDEX FILE                 the documents of a Cablegram index, as terms, for the others
     build SYSTEM FOLDER FILE         an index of `fts5` or `bare`
     whoosh INDEX FOLDER SECONDS      as many cables of an index as Whoosh takes in so many seconds
-    ask SYSTEM FOLDER SECONDS        every kind of question, for at most so many seconds a kind
+    rare INDEX                       words that few paragraphs have
+    ask SYSTEM FOLDER SECONDS WORD...  every kind of question, for at most so many seconds each; the words are rare
 
 Each prints one line of JSON. Two engines in one process disturb each other, which is why there is one for each.
 """
@@ -20,7 +21,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.growth_questions import Question, questions
+from benchmarks.growth_questions import Question, questions, rare_words
 from benchmarks.rivals import FACETS, Bare, Fts5, ready
 from corpus.model import Cable
 from search import manifest as manifests
@@ -161,9 +162,9 @@ def measure(
     return found
 
 
-def ask(system: str, folder: Path, seconds: float, paragraphs: int) -> dict[str, object]:
+def ask(system: str, folder: Path, seconds: float, rare: Sequence[str]) -> dict[str, object]:
     """The figures of a system, by the way of asking."""
-    asked = questions(paragraphs)
+    asked = questions(rare)
     if system in RIVALS:
         rival = RIVALS[system](folder)
         return {"same work": _figures(measure(rival.whole, asked, seconds))}
@@ -206,11 +207,13 @@ def main(arguments: Sequence[str]) -> int:
         result = {}
     elif step == "whoosh":
         result = fill_whoosh(Path(rest[0]), Path(rest[1]), float(rest[2]))
+    elif step == "rare":
+        result = rare_words(Path(rest[0]))
     elif step == "stats":
         with closing(open_searcher(Path(rest[0]))) as searcher:
             result = asdict(searcher.stats())
     else:
-        result = ask(rest[0], Path(rest[1]), float(rest[2]), int(rest[3]))
+        result = ask(rest[0], Path(rest[1]), float(rest[2]), rest[3:])
     print(json.dumps(result))
     return 0
 

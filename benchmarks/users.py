@@ -26,10 +26,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from benchmarks.growth_questions import USUAL, questions
+from benchmarks.growth_questions import USUAL, questions, rare_words
 from benchmarks.growth_systems import percentile
 from benchmarks.processes import environment
-from search.engines import open_searcher
 from webui.address import State, build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,9 +58,9 @@ class Served:
     errors: int
 
 
-def addresses(paragraphs: int) -> list[str]:
+def addresses(index: Path) -> list[str]:
     """Pages of results, of the usual kinds in turn."""
-    asked = questions(paragraphs)
+    asked = questions(rare_words(index))
     found = []
     for place in range(max(len(asked[kind]) for kind in USUAL)):
         for kind in USUAL:
@@ -161,8 +160,7 @@ def measure(
     index: Path, numbers: Sequence[int], seconds: float
 ) -> dict[str, list[dict[str, object]]]:
     """What each number of users gets of each server."""
-    with closing(open_searcher(index)) as searcher:
-        pages = addresses(searcher.stats().paragraphs)
+    pages = addresses(index)
     found = {}
     for name, command in SERVERS.items():
         with serving(command, index) as address:

@@ -23,7 +23,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
-from operator import add
+from operator import add, itemgetter
 from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
@@ -68,6 +68,7 @@ _WORDS = re.compile(
 _AROUND = '.,;:()"[]-'
 # What stands between blanks: `F-16,` or `(U.S.)`. No word has a blank in it, nor does a blank's far side tell where one
 # begins or ends.
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 _CHUNK = re.compile(r"\S+")
 
 # Letters that Unicode does not take apart into a base and an accent; Arabic's stretching line, and the apostrophes that
@@ -164,10 +165,7 @@ def _starts(text: str, chunks: list[str]) -> list[int]:
 def stems_and_terms(text: str) -> tuple[str, str]:
     """The stems of a text's words, joined by single blanks, and its terms: as from `analyse`, without their places."""
     pairs = [*map(_known_joined.__getitem__, text.split())]
-    return (
-        " ".join([stems for stems, _ in pairs if stems]),
-        " ".join([terms for _, terms in pairs if terms]),
-    )
+    return " ".join(filter(None, map(_FIRST, pairs))), " ".join(filter(None, map(_SECOND, pairs)))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -117,7 +117,15 @@ def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     """The values with single blanks, each once however it is spelt, the first spelling kept; empty ones dropped."""
     kept: dict[str, str] = {}
     for value in values:
-        printed = " ".join((value or "").split())
-        if folded := fold(printed):
-            kept.setdefault(folded, printed)
+        if value:
+            folded, printed = _folded_and_printed(value)
+            if folded:
+                kept.setdefault(folded, printed)
     return tuple(kept.values())
+
+
+# Most values come again with the next paragraph.
+@lru_cache(maxsize=1 << 12)
+def _folded_and_printed(value: str) -> tuple[str, str]:
+    printed = " ".join(value.split())
+    return fold(printed), printed

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from struct import Struct
 
 import tantivy
@@ -48,6 +49,7 @@ MANY_VALUED = ("section",)
 JOINED = ("has",)
 JOINT = "\n"
 _CODE_BYTES = 6
+_NO_TERMS = frozenset({BREAK, ""})
 _ID_FORM = Struct(f">{len(ID)}q")
 
 
@@ -94,10 +96,10 @@ def code_of(folded: str) -> int:
 
 def terms_of_cable(documents: Iterable[Document]) -> str:
     """The different terms of a cable's paragraphs."""
-    found: set[str] = set()
-    for document in documents:
-        found.update(document.terms["text"].split(" "))
-    return " ".join(sorted(found - {BREAK, ""}))
+    split = (document.terms["text"].split(" ") for document in documents)
+    # Not a set: the same cable gives the same text in every process.
+    found = dict.fromkeys(chain.from_iterable(split))
+    return " ".join(term for term in found if term not in _NO_TERMS)
 
 
 _BREAK = f" {BREAK} "

@@ -5,13 +5,13 @@ Owns the documents. Must not know the folder around the data, its lock or its ma
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import tantivy
 
 from corpus.ids import lookup_key
@@ -142,9 +142,10 @@ def prepare(cable: Cable) -> bytes:
     """
     key = lookup_key(cable.id)
     made = documents(cable)
-    packed = base64.b64encode(pack_cable(cable)).decode("ascii")
+    # Bytes stand in JSON as base64.
+    packed = pack_cable(cable)
     if not made:
-        return _json({OWNER: key, CABLE: packed, KIND: ["whole", "bare"]}).encode()
+        return _json({OWNER: key, CABLE: packed, KIND: ["whole", "bare"]})
     numbers = id_numbers(cable.id)
     shared = _json(
         {
@@ -156,11 +157,10 @@ def prepare(cable: Cable) -> bytes:
     )[1:-1]
     own = [_fields(each, OWN_FIELDS) for each in made]
     own[0].update({KIND: "whole", CABLE: packed, CABLE_TERMS: terms_of_cable(made)})
-    lines = [f",{shared},{_json(fields)[1:]}" for fields in own]
-    return "\n".join(lines).encode()
+    return b"\n".join(b",%b,%b" % (shared, _json(fields)[1:]) for fields in own)
 
 
-_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_json = msgspec.json.Encoder().encode
 
 
 def _fields(document: Document, names: frozenset[str]) -> dict[str, Any]:
