@@ -10,8 +10,8 @@ LOCKED = install --require-hashes --only-binary :all: --requirement
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
 	@echo "make test     pass every test, the browser's included"
-	@echo "make test-opensearch the contract, agreement, refusals and a killed load, with a real cluster of three nodes (with a JDK and Maven, installed if need be)"
-	@echo "make test-faults nodes of a cluster killed, cut off and back, while it is loaded and searched; its users, backup and upgrade"
+	@echo "make test-opensearch pass the contract and the tests of faults with a real cluster of three nodes (with a JDK and Maven, installed if need be)"
+	@echo "make test-faults of these, nodes killed, cut off and back, while the cluster is loaded and searched; its users, backup and upgrade"
 	@echo "make check    format, lint, types, import rules, repository rules"
 	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
 	@echo "make format   put the code into its format"
@@ -38,9 +38,10 @@ test-opensearch: .venv/ready-dev
 	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
 	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
 	.venv/bin/python -m pytest $(addprefix tests/opensearch/,agreement.py copies.py refusals.py interruption.py)
+	$(MAKE) test-faults
 
 # What a cluster may suffer, while it is loaded and searched: a full queue, a slow shard, nodes killed, cut off, and back; then
-# one with TLS and users, its backup and its upgrade. Some twenty minutes, and best with nothing else on the machine.
+# one with TLS and users, its backup and its upgrade.
 test-faults: .venv/ready-dev
 	@scripts/java
 	.venv/bin/python -m pytest $(addprefix tests/opensearch/,slowness.py faults.py)

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import growth_report, users
+from benchmarks.growth_systems import RIVALS, SAME_WORK, WAYS
 from benchmarks.processes import Measured, run
 from search.engines.stored import bytes_below
 
@@ -39,8 +40,6 @@ _PYTHON = sys.executable
 _BIN = Path(_PYTHON).parent
 # Of `cablegram index`: all went well, and some pages, the broken rows of the dump, were set aside.
 _WELL = (0, 1)
-# A page of the dump may be as large as the dump itself.
-_MEGABYTE = 1_000_000
 # Distributions whose versions the report names.
 _VERSIONS = ("tantivy", "whoosh-reloaded", "flask", "waitress", "gunicorn")
 
@@ -88,21 +87,20 @@ class Size:
         if dump is None:
             dump = self.folder / "cables.csv"
             self._make_dump(dump)
-        megabytes = dump.stat().st_size // _MEGABYTE + 1
         self.found["dump_bytes"] = dump.stat().st_size
         built = run(
             (
                 str(_BIN / "cablegram"), "index", str(dump),
-                "--index", str(self.index), "--max-page-size", str(max(20, megabytes)), "--json",
+                "--index", str(self.index), "--json",
             ),
             ROOT,
             _WELL,
         )  # fmt: skip
         stats = self._step("stats", self.index)
         self.found["paragraphs"], self.found["cables"] = stats["paragraphs"], stats["cables"]
-        self._built("tantivy", built, stats["paragraphs"], stats["bytes"])
+        self._built("tantivy", built, stats["paragraphs"], bytes_below(self.index))
         self.found["rare"] = self._step("rare", self.index)
-        self._ask("tantivy", self.index, seconds)
+        self.ask("tantivy", seconds)
 
     def whoosh(self, limit: float, seconds: float) -> None:
         """The same cables in the pure Python engine, as far as it comes."""
@@ -112,7 +110,7 @@ class Size:
         made = json.loads(built.output)
         self._built("whoosh", built, made["paragraphs"], bytes_below(target))
         self.found["systems"]["whoosh"]["cut"] = made["cut"]
-        self._ask("whoosh", target, seconds)
+        self.ask("whoosh", seconds)
 
     def rival(self, name: str, seconds: float) -> None:
         """FTS5 or the bare library, over the same paragraphs."""
@@ -122,7 +120,7 @@ class Size:
         shutil.rmtree(target, ignore_errors=True)
         built = run(_step_command("build", name, target, self.documents), ROOT)
         self._built(name, built, self.found["paragraphs"], bytes_below(target))
-        self._ask(name, target, seconds)
+        self.ask(name, seconds)
 
     def users(self, numbers: Sequence[int], seconds: float) -> None:
         """Several users at once."""
@@ -144,9 +142,15 @@ class Size:
             "bytes_a_paragraph": round(size / max(1, paragraphs), 1),
         }
 
-    def _ask(self, system: str, folder: Path, seconds: float) -> None:
-        asked = self._step("ask", system, folder, seconds, *self.found["rare"])
-        self.found["systems"][system]["questions"] = asked
+    def ask(self, system: str, seconds: float) -> None:
+        """The questions, to an index that is there; each way of asking in a process of its own."""
+        if "rare" not in self.found:
+            self.found["rare"] = self._step("rare", self.index)
+        ways = (SAME_WORK,) if system in RIVALS else tuple(WAYS)
+        self.found["systems"][system]["questions"] = {
+            way: self._step("ask", system, self.folder / system, way, seconds, *self.found["rare"])
+            for way in ways
+        }
 
     def _step(self, *arguments: object) -> Any:
         return json.loads(run(_step_command(*arguments), ROOT).output)
@@ -173,7 +177,9 @@ def measure(chosen: argparse.Namespace, report: dict[str, Any]) -> None:
                 if system == "whoosh" and was_cut(report, paragraphs):
                     continue
                 started = time.perf_counter()
-                if system == "tantivy":
+                if chosen.ask_only and system != "users":
+                    size.ask(system, chosen.seconds)
+                elif system == "tantivy":
                     size.tantivy(chosen.dump, chosen.seconds)
                 elif system == "whoosh":
                     size.whoosh(chosen.whoosh_seconds, chosen.seconds)
@@ -181,10 +187,12 @@ def measure(chosen: argparse.Namespace, report: dict[str, Any]) -> None:
                     size.users(chosen.users, chosen.seconds)
                 else:
                     size.rival(system, chosen.seconds)
-                found.setdefault("took", {})[system] = round(time.perf_counter() - started)
+                took = round(time.perf_counter() - started)
+                if not chosen.ask_only:
+                    found.setdefault("took", {})[system] = took
                 report["date"] = datetime.now(UTC).date().isoformat()
                 growth_report.write(report, chosen.out)
-                print(f"{paragraphs:,} {system}: {found['took'][system]} s", file=sys.stderr)
+                print(f"{paragraphs:,} {system}: {took} s", file=sys.stderr)
 
 
 def was_cut(report: dict[str, Any], paragraphs: int) -> bool:
@@ -203,6 +211,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--dump", type=Path, help="a dump for the one size that is measured")
     options.add_argument("--work", type=Path, help="where indexes are made, and taken away again")
     options.add_argument("--keep", type=Path, help="where indexes are made, and kept")
+    options.add_argument(
+        "--ask-only",
+        action="store_true",
+        help="ask the indexes that --keep has, without building them",
+    )
     options.add_argument("--whoosh-seconds", type=float, default=600)
     options.add_argument("--seconds", type=float, default=10, help="at most, for each kind")
     options.add_argument("--users", type=int, nargs="+", default=[1, 4, 16])
@@ -210,6 +223,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = options.parse_args(arguments)
     if chosen.dump and len(chosen.sizes) != 1:
         options.error("--dump is for one size; name it with --sizes")
+    if chosen.ask_only and not (chosen.keep and chosen.add):
+        options.error("--ask-only is for indexes that --keep has, and for a report to --add to")
     if not chosen.keep and chosen.sizes and "tantivy" not in chosen.systems:
         options.error(
             "the other systems take their paragraphs from tantivy's index: --keep it, or measure it too"

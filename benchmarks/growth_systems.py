@@ -4,7 +4,7 @@
     build SYSTEM FOLDER FILE         an index of `fts5` or `bare`
     whoosh INDEX FOLDER SECONDS      as many cables of an index as Whoosh takes in so many seconds
     rare INDEX                       words that few paragraphs have
-    ask SYSTEM FOLDER SECONDS WORD...  every kind of question, for at most so many seconds each; the words are rare
+    ask SYSTEM FOLDER WAY SECONDS WORD...  every kind of question, for at most so many seconds each; the words are rare
 
 Each prints one line of JSON. Two engines in one process disturb each other, which is why there is one for each.
 """
@@ -12,6 +12,7 @@ Each prints one line of JSON. Two engines in one process disturb each other, whi
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import sys
 import time
@@ -130,6 +131,11 @@ def page(searcher: Searcher, question: Question) -> int:
     return result.paragraphs
 
 
+# What is asked of Cablegram; of the others, the same work.
+SAME_WORK, PAGE = "same work", "page"
+WAYS = {SAME_WORK: same_work, PAGE: page}
+
+
 def _query(question: Question, **more: object) -> Query:
     tree = parse(question.line).tree
     if question.year:
@@ -162,17 +168,27 @@ def measure(
     return found
 
 
-def ask(system: str, folder: Path, seconds: float, rare: Sequence[str]) -> dict[str, object]:
-    """The figures of a system, by the way of asking."""
+def ask(
+    system: str, folder: Path, way: str, seconds: float, rare: Sequence[str]
+) -> dict[str, dict[str, object]]:
+    """The figures of a system in one of `WAYS`, from files that have to be read from the disk again."""
     asked = questions(rare)
+    forget_files(folder)
     if system in RIVALS:
-        rival = RIVALS[system](folder)
-        return {"same work": _figures(measure(rival.whole, asked, seconds))}
+        return _figures(measure(RIVALS[system](folder).whole, asked, seconds))
     with closing(open_searcher(folder)) as searcher:
-        return {
-            "same work": _figures(measure(lambda one: same_work(searcher, one), asked, seconds)),
-            "page": _figures(measure(lambda one: page(searcher, one), asked, seconds)),
-        }
+        do = WAYS[way]
+        return _figures(measure(lambda one: do(searcher, one), asked, seconds))
+
+
+def forget_files(folder: Path) -> None:
+    """Take the files of an index out of the system's memory, where the system can be asked to."""
+    for path in folder.rglob("*") if hasattr(os, "posix_fadvise") else ():
+        if path.is_file():
+            with path.open("rb") as file:
+                # What is not on the disk yet stays in memory.
+                os.fsync(file.fileno())
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _figures(found: dict[str, Asked]) -> dict[str, dict[str, object]]:
@@ -213,7 +229,7 @@ def main(arguments: Sequence[str]) -> int:
         with closing(open_searcher(Path(rest[0]))) as searcher:
             result = asdict(searcher.stats())
     else:
-        result = ask(rest[0], Path(rest[1]), float(rest[2]), rest[3:])
+        result = ask(rest[0], Path(rest[1]), rest[2], float(rest[3]), rest[4:])
     print(json.dumps(result))
     return 0
 

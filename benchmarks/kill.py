@@ -54,11 +54,15 @@ class Killed:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A cable that an index answers with: where it is from, where else it is, and a digest of all of it but that."""
+    """A cable that an index answers with: where it is from, where else it is, and a digest of all of it but that.
+
+    `paragraphs` is how many it has.
+    """
 
     own: Version
     others: tuple[Version, ...]
     digest: str
+    paragraphs: int
 
     def may_become(self, other: Seen | None) -> bool:
         """Whether a part of the build may have this where the whole has the other: of a double one place is enough."""
@@ -78,15 +82,18 @@ def cables_in(folder: Path) -> dict[str, Seen]:
             content = json.dumps(cable_to_json(replace(cable, versions=())), sort_keys=True)
             own = Version(cable.source, cable.address, cable.digest)
             digest = hashlib.sha256(content.encode()).hexdigest()
-            found[name] = Seen(own, cable.versions, digest)
-        if len(found) > searcher.stats().cables:
-            raise RuntimeError(f"{len(found)} listed, {searcher.stats().cables} counted")
+            found[name] = Seen(own, cable.versions, digest, len(cable.paragraphs))
+        # A cable that is there twice, or in part, is counted otherwise than it is read.
+        read = (len(found), sum(each.paragraphs for each in found.values()))
+        counted = (searcher.stats().cables, searcher.stats().paragraphs)
+        if read != counted:
+            raise RuntimeError(f"cables and paragraphs: {read} read, {counted} counted")
     return found
 
 
 def indexing(dump: Path, folder: Path) -> subprocess.Popen[bytes]:
     """A process that indexes."""
-    command = [COMMAND, "index", dump, "--index", folder, "--json"]
+    command = [str(COMMAND), "index", str(dump), "--index", str(folder), "--json"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
 
 

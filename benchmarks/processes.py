@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PROC = Path("/proc")
-# How often memory is looked at, in seconds.
+# How often memory is looked at, in seconds, and at least how many times as long as a look takes: a large process has
+# many pages to be counted.
 _INTERVAL = 0.2
+_TIMES_THE_LOOK = 100
 _KEPT = ("Pss_Anon:", "Pss_Shmem:")
 
 
@@ -48,12 +50,15 @@ def run(command: Sequence[str], root: Path, well: Collection[int] = (0,)) -> Mea
         stderr=subprocess.PIPE,
         text=True,
     )
+    pause = _INTERVAL
     while True:
         try:
-            output, errors = process.communicate(timeout=_INTERVAL)
+            output, errors = process.communicate(timeout=pause)
             break
         except subprocess.TimeoutExpired:
+            look = time.perf_counter()
             peak = max(peak, tree_megabytes(process.pid))
+            pause = max(_INTERVAL, _TIMES_THE_LOOK * (time.perf_counter() - look))
     seconds = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode not in well:

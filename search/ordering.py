@@ -21,6 +21,8 @@ from search.query import Query, Sort
 Key = tuple[float | int | str, ...]
 _Thing = TypeVar("_Thing")
 
+# No number in a cursor is as large as this, and NaN is not smaller than it.
+_LARGEST = 1 << 63
 # What comes before the id and the place in a key, by sort: undated things are told apart first.
 _RANK_LENGTHS: dict[Sort, int] = {
     "relevance": 1,
@@ -98,7 +100,7 @@ def read_cursor(query: Query) -> Key:
     *rank, cable, place = last if len(last) > 1 else ("", "")
     if (sort, grouped) != (query.sort, query.grouped):
         raise BadCursor("This cursor is of another order; begin with the first page.")
-    numbers = all(type(each) in (int, float) for each in (*rank, place))
+    numbers = all(type(each) in (int, float) and abs(each) < _LARGEST for each in (*rank, place))
     if len(rank) != _RANK_LENGTHS[query.sort] or not numbers or not isinstance(cable, str):
         raise BadCursor("This cursor is none of Cablegram's; begin with the first page.")
     return (*rank, cable, place)

@@ -6,6 +6,7 @@ index of that engine is opened and not before.
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import cast
@@ -30,6 +31,7 @@ CLUSTER_ENGINE = "opensearch"
 # The setting with the address of that cluster; `search.engines.opensearch_engine.place` has the others.
 CLUSTER_URL = "CABLEGRAM_OPENSEARCH_URL"
 _ALL = (*ENGINES, CLUSTER_ENGINE)
+_LOG = logging.getLogger(__name__)
 
 
 def open_searcher(folder: Path) -> Searcher:
@@ -102,9 +104,15 @@ def _load(engine: str) -> EngineModule:
 
 
 def _forget(data: Path) -> None:
-    """Frees what an engine keeps elsewhere for a data folder that is about to be removed."""
+    """Frees what an engine keeps elsewhere for a data folder that is about to be removed.
+
+    The folder goes in any case, so what can't be freed is told.
+    """
     if data.name.rpartition("-")[0] == CLUSTER_ENGINE:
-        cast(ClusterModule, _load(CLUSTER_ENGINE)).forget(data)
+        try:
+            cast(ClusterModule, _load(CLUSTER_ENGINE)).forget(data)
+        except SearchError as error:
+            _LOG.warning("What %s stood for is left behind. %s", data, error)
 
 
 def _application() -> str:

@@ -121,6 +121,7 @@ class FolderWriter(IndexWriter):
         self._rebuild = rebuild
         self._lock = WriteLock(folder)
         self._old: IndexManifest | None = None
+        self._damaged = False  # there is an index, and its manifest can't be read
         self._data = ""
         self._batch: Batch | None = None
         self._refused: Mapping[str, str] = {}
@@ -155,6 +156,7 @@ class FolderWriter(IndexWriter):
                 raise
             # What it named can't be told from what a dead build left, so nothing is cleared before the commit.
             self._old = None
+            self._damaged = True
         else:
             self._clear(keep=self._old.data)
         kept = None if self._rebuild else self._old
@@ -206,7 +208,7 @@ class FolderWriter(IndexWriter):
             batch = self._entered()
             batch.checkpoint()
             self._refused = batch.refused
-            if self._old is None:
+            if self._old is None and not self._damaged:
                 self._publish()
 
     def committed(self) -> Searcher | None:

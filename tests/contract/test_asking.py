@@ -12,6 +12,8 @@ import pytest
 from corpus.model import Cable, Part, Reference
 from search.engine import IndexWriter, Searcher
 from search.errors import BadCursor
+from search.exports import entries
+from search.exports.entries import results
 from search.over_time import Window, counts, words
 from search.query import Filter, Query, Sort
 from search.query_parser import parse
@@ -133,11 +135,29 @@ def test_a_cursor_is_stable_when_cables_come_and_go(store: Any, make: Make) -> N
 
 
 @pytest.mark.parametrize(
-    "cursor", ["x", "AAAA", "W10", "bnVsbA", "WyJuZXdlc3QiLHRydWVd", "é", "=="]
-)
+    "cursor",
+    [
+        "x", "AAAA", "W10", "bnVsbA", "WyJuZXdlc3QiLHRydWVd", "é", "==",
+        # NaN, a number without end, and a place of thirty digits.
+        "WyJyZWxldmFuY2UiLHRydWUsTmFOLCJhIiwwXQ", "WyJyZWxldmFuY2UiLHRydWUsMWU5OTksImEiLDBd",
+        "WyJyZWxldmFuY2UiLHRydWUsMS4wLCJhIiwxMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwXQ",
+    ],
+)  # fmt: skip
 def test_what_is_no_cursor_is_refused(filled: Searcher, cursor: str) -> None:
     with pytest.raises(BadCursor):
         ask(filled, "snow", after=cursor)
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "referenced"])
+def test_an_export_goes_on_by_pieces_of_their_real_size(
+    filled: Searcher, monkeypatch: pytest.MonkeyPatch, sort: str, grouped: bool
+) -> None:
+    query = Query(parse("snow").tree, sort=sort, grouped=grouped)  # type: ignore[arg-type]
+    at_once = list(results(filled, query, whole=False))
+    monkeypatch.setattr(entries, "FIRST_PIECE", 1)
+    assert list(results(filled, query, whole=False)) == at_once
+    assert len(at_once) > 2
 
 
 def test_a_cursor_of_another_order_is_refused(filled: Searcher) -> None:

@@ -98,6 +98,7 @@ def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     if request.param == "short lists":
         monkeypatch.setattr(counting, "_ADDED_UP", 6)
         monkeypatch.setattr(counting, "_LISTED", 12)
+        monkeypatch.setattr(counting, "_TIMES_WANTED", 1)
         monkeypatch.setattr(counting, "MOST_BUCKETS", 80)
 
 

@@ -10,7 +10,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from search.deadline import limited
+from search.engines.opensearch_engine import cluster as cluster_py
 from search.engines.opensearch_engine import connection, sending
 from search.engines.opensearch_engine.administration import Administration
 from search.engines.opensearch_engine.cluster import Cluster
@@ -56,7 +57,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(content)
+            with suppress(BrokenPipeError):  # who asked has not waited
+                self.wfile.write(content)
 
     do_HEAD = do_POST  # noqa: N815 - the name that the base class looks for
 
@@ -199,6 +201,17 @@ def test_where_no_node_gives_a_sign_each_is_asked_without_one(
     assert "" in server.asked
 
 
+def test_the_only_node_is_not_asked_again_while_it_is_still_at_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster_py, "_SEARCH_SECONDS", 0.2)
+    with asked_of((200, WHOLE)) as (cluster, server):
+        server.pause = 1.0
+        with pytest.raises(SearchError, match="did not answer in time; try again later"):
+            cluster.search({})
+        assert len(server.asked) == 1
+
+
 def test_a_question_has_its_time_also_far_away() -> None:
     with asked_of((200, WHOLE)) as (cluster, server):
         with limited(5.0):
@@ -298,6 +311,23 @@ def test_pauses_grow_and_end_in_a_sentence(pauses: list[float]) -> None:
     assert max(pauses[:3]) < max(pauses[3:]) <= sending.LONGEST_PAUSE
     assert sum(pauses) <= sending.PATIENCE
     assert len(server.asked) == len(pauses) + 1
+
+
+def test_a_fault_of_the_cluster_sets_no_cable_aside(pauses: list[float]) -> None:
+    """Its disk is full: the cable that the index has already must stay, and the operator must be told why."""
+    full = item(500, kind="translog_exception", reason="No space left on device")
+    with asked_of((200, {"items": [item(201), full]}), (200, {"items": [item(201)]})) as (
+        cluster,
+        server,
+    ):
+        assert send(cluster) == {}
+        assert len(server.asked) == 2
+    flooded = item(429, kind="cluster_block_exception", reason="disk usage exceeded flood-stage")
+    with (
+        asked_of((200, {"items": [flooded, flooded]})) as (cluster, _),
+        pytest.raises(SearchError, match=r"\(status 429, disk usage exceeded flood-stage\); run"),
+    ):
+        send(cluster)
 
 
 def test_what_is_refused_for_good_is_named_and_not_sent_again(pauses: list[float]) -> None:

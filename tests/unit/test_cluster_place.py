@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from corpus.model import Cable
+from search.engines import open_searcher, open_writer
 from search.engines.opensearch_engine.place import (
     PLACE_FILE,
     Place,
@@ -27,6 +30,9 @@ A, B = "http://a:9200", "https://b"
         (f"{A}/", (A,), ""),
         (f"{A}, {B}", (A, B), ""),
         (f"{A},{B}/newsroom-2010", (A, B), "newsroom-2010"),
+        (f"{A}/newsroom,{B}", (A, B), "newsroom"),
+        (f"{A}/newsroom,{B}/newsroom", (A, B), "newsroom"),
+        ("http://[::1]:9200", ("http://[::1]:9200",), ""),
     ],
 )
 def test_an_address(url: str, hosts: tuple[str, ...], name: str) -> None:
@@ -34,7 +40,23 @@ def test_an_address(url: str, hosts: tuple[str, ...], name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["a:9200", "", f"{A},", "ftp://a", "http://", f"{A}/New", f"{A}/a/b"]
+    "url",
+    [
+        "a:9200",
+        "",
+        f"{A},",
+        "ftp://a",
+        "http://",
+        f"{A}/New",
+        f"{A}/a/b",
+        f"{A}/a,{B}/b",
+        "http://a:92OO",
+        "http://a:0",
+        "http://a:99999",
+        "http://[::1:9200",
+        f"{A}?x=1",
+        f"{A}#x",
+    ],
 )
 def test_what_is_no_address_is_refused_in_a_sentence(url: str) -> None:
     with pytest.raises(SearchError, match=r"\.$"):
@@ -100,3 +122,20 @@ def test_a_damaged_file(tmp_path: Path, content: str) -> None:
     (tmp_path / PLACE_FILE).write_text(content)
     with pytest.raises(IndexDamaged, match=PLACE_FILE):
         read_place(tmp_path, "build it anew", Settings())
+
+
+def test_a_folder_whose_cluster_is_gone_can_be_built_anew(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What stays on the cluster is named, since nothing else will know of it."""
+    left = tmp_path / "opensearch-1"
+    left.mkdir()
+    write_place(left, Place(("http://127.0.0.1:9",), "newsroom", "cablegram-s1-newsroom-1"))
+    with open_writer(tmp_path, "tantivy", rebuild=True) as writer:
+        writer.put(Cable(id="07PARIS1", subject="A subject"))
+    assert not left.exists()
+    (told,) = [record.getMessage() for record in caplog.records if "left behind" in record.message]
+    assert "can't be reached" in told
+    assert told.endswith("Delete the index cablegram-s1-newsroom-1 there by hand.")
+    with closing(open_searcher(tmp_path)) as searcher:
+        assert searcher.stats().cables == 1

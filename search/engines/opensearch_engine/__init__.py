@@ -29,7 +29,7 @@ from search.engines.opensearch_engine.schema import NAME, SCHEMA
 from search.engines.opensearch_engine.writer import ClusterBatch, prepare
 from search.engines.stored import fingerprint
 from search.engines.writing import Batch
-from search.errors import IndexDamaged, IndexMissing, IndexOutdated
+from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
 
 __all__ = [
     "IN_FOLDER",
@@ -115,18 +115,31 @@ def _reader(place: Place, settings: Settings, advice: str) -> Searcher:
 
 
 def forget(data: Path) -> None:
-    """Delete the index that a data folder names, because the folder is about to be removed."""
+    """Delete the index that a data folder names, because the folder is about to be removed.
+
+    Raises SearchError if that can't be done.
+    """
     settings = Settings.read()
     try:
-        place = read_place(data, "", settings)
+        own = read_place(data, "", Settings())
     except IndexDamaged:
         return  # it names none: its build died before it had one
-    administration.forget(place, siblings(data), settings)
+    # Where the settings say that the cluster is now. If it is not there, they may be about another cluster.
+    places = dict.fromkeys((read_place(data, "", settings), own))
+    try:
+        # One that nobody has is gone already.
+        any(administration.forget(each, siblings(data), settings) for each in places)
+    except SearchError as error:
+        raise SearchError(f"{error} Delete the index {own.index} there by hand.") from error
 
 
 def _refuse_taken(managed: Administration, place: Place, ours: list[Place]) -> None:
     """An alias that stands for an index of somebody else's is not taken away from it."""
     foreign = managed.behind_alias() - {each.index for each in ours}
+    if managed.is_index(place.alias):
+        raise IndexOutdated(
+            f"The cluster has an index that is called {place.alias} already; choose another name in --url"
+        )
     if foreign:
         raise IndexOutdated(
             f"The cluster has an index {place.alias} already ({', '.join(sorted(foreign))}), which this folder did not "

@@ -117,6 +117,15 @@ class Administration:
             except NotFoundError:
                 return set()
 
+    def is_index(self, name: str) -> bool:
+        """Whether the name is an index's own, and no alias."""
+        with self.cluster.asking():
+            try:
+                # What it gives is named by index, whichever name it was asked by.
+                return name in self._client.indices.get_alias(index=name)
+            except NotFoundError:
+                return False
+
     def exists(self) -> bool:
         """Whether the cluster has the index."""
         with self.cluster.asking():
@@ -174,13 +183,16 @@ class Administration:
         return bool(same and found["index_template"].get("version") == SCHEMA)
 
 
-def forget(place: Place, others: Iterable[Place], settings: Settings) -> None:
-    """Delete the index of a place that is no longer wanted; its alias goes back to another of them, or goes with it."""
+def forget(place: Place, others: Iterable[Place], settings: Settings) -> bool:
+    """Delete the index of a place that is no longer wanted; its alias goes back to another of them, or goes with it.
+
+    Says whether it was there.
+    """
     cluster = Cluster(place, settings, "")
     try:
         administration = Administration(cluster, settings, "")
         if not administration.exists():
-            return
+            return False
         if place.index in administration.behind_alias():
             for other in others:
                 back = Administration(Cluster(other, settings, ""), settings, "")
@@ -190,5 +202,6 @@ def forget(place: Place, others: Iterable[Place], settings: Settings) -> None:
                 finally:
                     back.close()
         administration.drop()
+        return True
     finally:
         cluster.close()

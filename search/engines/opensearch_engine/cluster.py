@@ -18,6 +18,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import (
     AuthenticationException,
     AuthorizationException,
+    ConnectionTimeout,
     ImproperlyConfigured,
     NotFoundError,
     OpenSearchException,
@@ -81,7 +82,8 @@ class Cluster:
                 hosts=list(place.hosts),
                 timeout=SECONDS,
                 max_retries=max(_TRIES, len(place.hosts)),
-                retry_on_timeout=True,
+                # The only node there is would be asked for the same again while it is still at it.
+                retry_on_timeout=len(place.hosts) > 1,
                 dead_timeout=PASSED_BY_SECONDS,
                 timeout_cutoff=0,
                 pool_maxsize=16,
@@ -176,6 +178,8 @@ class Cluster:
                 return SearchError(
                     f"The certificate of {where} is not trusted; {CA} names the file of who signed it."
                 )
+            case ConnectionTimeout():
+                return SearchError(f"The cluster {where} did not answer in time; try again later.")
             case NoConnection():
                 return SearchError(
                     f"The cluster {where} can't be reached ({type(error).__name__}); is it running?"

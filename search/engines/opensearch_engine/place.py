@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from search.engines import CLUSTER_URL as URL
 from search.engines.opensearch_engine.schema import PREFIX
@@ -122,29 +122,44 @@ def siblings(data: Path) -> list[Place]:
 
 
 def parse_url(url: str) -> tuple[tuple[str, ...], str]:
-    """The hosts, and the name behind the last of them ("" if there is none): `http://a:9200,http://b:9200/newsroom`.
+    """The hosts, and the name behind them ("" if there is none): `http://a:9200,http://b:9200/newsroom`.
 
     Raises SearchError, in a sentence that doesn't repeat a password.
     """
     hosts, name = [], ""
     for each in url.split(","):
-        parts = urlsplit(each.strip())
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise SearchError(
-                "The address of a cluster is written http://HOST:9200 or https://HOST:9200/NAME, several of them "
-                f"with commas between; look at --url and {URL}."
-            )
+        parts = _split(each.strip())
         if parts.username or parts.password:
             raise SearchError(
                 f"The address of a cluster has no user and no password in it; set {USER} and {PASSWORD} instead."
             )
         hosts.append(urlunsplit((parts.scheme, parts.netloc, "", "", "")))
-        name = parts.path.strip("/")
+        # The name stands behind one of them, or behind several, the same.
+        found = parts.path.strip("/")
+        if found and name and found != name:
+            raise SearchError(f"An index has one name, and --url or {URL} has {name} and {found}.")
+        name = found or name
     if name and not _NAME.fullmatch(name):
         raise SearchError(
             f"{name!r} can't name an index of OpenSearch: small letters, digits, - and _ can, at most 100 of them."
         )
     return tuple(hosts), name
+
+
+def _split(address: str) -> SplitResult:
+    """The parts of one address. Raises SearchError if it has others than scheme, host, port, user and path."""
+    try:
+        parts = urlsplit(address)
+        # A port is looked at when it is asked for, and not before.
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        if whole and not parts.query and not parts.fragment:
+            return parts
+    except ValueError:
+        pass  # brackets without an end, a port that is no number: no address either
+    raise SearchError(
+        "The address of a cluster is written http://HOST:9200 or https://HOST:9200/NAME, several of them "
+        f"with commas between; look at --url and {URL}."
+    )
 
 
 def _number(environment: Mapping[str, str], name: str, least: int) -> int | None:

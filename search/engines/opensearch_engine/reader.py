@@ -28,6 +28,7 @@ from search.engines.opensearch_engine.plans import WHOLE, clause, every_of, ques
 from search.engines.opensearch_engine.schema import NAME
 from search.engines.opensearch_engine.window import (
     chosen_of_all,
+    one_point,
     page,
     walk,
     windowed,
@@ -58,9 +59,11 @@ class ClusterReader(AnsweringSearcher):
         body = _request(query, plan)
         found = page(self._cluster, query, body) if windowed(query) else None
         if found is None:
-            counted = self._cluster.search({**body, "size": 0})
-            matches = list(walk(self._cluster, body["query"], body["post_filter"]))
-            chosen = chosen_of_all(self._cluster, query, _ranked(matches, query, lexicon))
+            with one_point(self._cluster) as point:
+                counted = self._cluster.search({**body, "size": 0, **point}, point=True)
+                matches = list(walk(self._cluster, point, body["query"], body["post_filter"]))
+                ranked = _ranked(matches, query, lexicon)
+                chosen = chosen_of_all(self._cluster, point, query, ranked)
         else:
             chosen, counted = found
             cables = counted["aggregations"][_CABLES]["number"]["value"]

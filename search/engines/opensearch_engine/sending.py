@@ -39,6 +39,8 @@ WAIT = "15s"
 _PASSING = frozenset({429, 502, 503, 504})
 _PASSES = 503
 _NOT_FOUND = 404
+# From here on the fault is the cluster's and not the document's: a cable is not set aside for it.
+_FAULT = 500
 # Who asks may not write, or nobody may: that is about no document, and would be the same for each of them.
 _FORBIDDEN = frozenset({401, 403})
 # A request that a node, or a gateway before it, finds too large; half of it may not be.
@@ -165,9 +167,11 @@ class Sender:
                 if not self._is_there():
                     raise self._cluster.missing()
                 status = _PASSES
-            if status in _PASSING:
+            # A node without room on its disk says 429, one that can't write there 500: both are about no document.
+            if status in _PASSING or status >= _FAULT:
                 again.append((operation, lines))
-                trouble = f"status {status}"
+                reason = _reason(told["error"]) if "error" in told else ""
+                trouble = f"status {status}{reason and f', {reason}'}"
             elif operation.fields is None and status == _NOT_FOUND:
                 continue  # it is gone already
             elif status in _FORBIDDEN or (operation.fields is None and status >= 300):

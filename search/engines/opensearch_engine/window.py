@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from search.answer import Match, Selection, selection
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.plans import SCALE, Clause
 from search.engines.opensearch_engine.schema import ID, OWNER, SHOWN, WINDOW
+from search.errors import SearchError
 from search.fields import POSITION
 from search.ordering import key, read_cursor, write_cursor
 from search.query import Query
@@ -91,44 +93,51 @@ def page(cluster: Cluster, query: Query, body: Body) -> tuple[Selection, dict[st
     return Selection(paragraphs, 0, groups, after), answered
 
 
-def walk(cluster: Cluster, query: Clause, filters: Clause) -> Iterator[Match]:
-    """All matches at one point in time, in no order of relevance; their address is the id of the document."""
+@contextmanager
+def one_point(cluster: Cluster) -> Iterator[Body]:
+    """A point in time, as a part of the requests that are to see the index as it is now."""
     with cluster.asking():
         params = {"keep_alive": _KEEP, "allow_partial_pit_creation": "false"}
         point = cluster.client.create_pit(index=cluster.place.alias, params=params)["pit_id"]
     try:
-        body: Body = {
-            "query": query,
-            "post_filter": filters,
-            "size": WINDOW,
-            "_source": False,
-            "track_scores": True,
-            "track_total_hits": False,
-            "sort": [*_TIES, {_DATE: {"order": "asc", "missing": "_last"}}],
-            "pit": {"id": point, "keep_alive": _KEEP},
-        }
-        while True:
-            hits = cluster.search(body, point=True)["hits"]["hits"]
-            for hit in hits:
-                cable, place, date = hit["sort"]
-                yield Match(cable, place, hit["_score"] / SCALE, _date(date), hit["_id"])
-            if len(hits) < WINDOW:
-                return
-            body["search_after"] = hits[-1]["sort"]
+        yield {"pit": {"id": point, "keep_alive": _KEEP}}
     finally:
-        with cluster.asking():
+        # One that can't be deleted now goes by itself when its time is over, and what was asked has its answer.
+        with suppress(SearchError), cluster.asking():
             cluster.client.delete_pit(body={"pit_id": [point]})
 
 
-def chosen_of_all(cluster: Cluster, query: Query, matches: list[Match]) -> Selection:
-    """The page out of all matches, each with what is stored of it."""
+def walk(cluster: Cluster, point: Body, query: Clause, filters: Clause) -> Iterator[Match]:
+    """All matches at a point in time, in no order of relevance; their address is the id of the document."""
+    body: Body = {
+        "query": query,
+        "post_filter": filters,
+        "size": WINDOW,
+        "_source": False,
+        "track_scores": True,
+        "track_total_hits": False,
+        "sort": [*_TIES, {_DATE: {"order": "asc", "missing": "_last"}}],
+        **point,
+    }
+    while True:
+        hits = cluster.search(body, point=True)["hits"]["hits"]
+        for hit in hits:
+            cable, place, date = hit["sort"]
+            yield Match(cable, place, hit["_score"] / SCALE, _date(date), hit["_id"])
+        if len(hits) < WINDOW:
+            return
+        body["search_after"] = hits[-1]["sort"]
+
+
+def chosen_of_all(cluster: Cluster, point: Body, query: Query, matches: list[Match]) -> Selection:
+    """The page out of all matches at a point in time, each with what is stored of it."""
     chosen = selection(query, matches)
     wanted = [str(match.address) for group, _ in chosen.shown for match in group]
     stored: dict[str, str] = {}
     for start in range(0, len(wanted), WINDOW):
         ids = wanted[start : start + WINDOW]
-        body = {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": [SHOWN]}
-        for hit in cluster.search(body)["hits"]["hits"]:
+        body = {"query": {"ids": {"values": ids}}, "size": len(ids), "_source": [SHOWN], **point}
+        for hit in cluster.search(body, point=True)["hits"]["hits"]:
             stored[hit["_id"]] = hit["_source"][SHOWN]
     shown = tuple(
         (tuple(replace(match, address=stored[str(match.address)]) for match in group), total)

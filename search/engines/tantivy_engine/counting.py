@@ -30,8 +30,9 @@ MOST_VALUES = 3_000
 # are.
 _ADDED_UP = 20_000
 _EVERY = 100_000_000
-# So many of those are listed.
+# So many of those are listed, and so many times as many as are wanted: the last of a list may be as frequent as others.
 _LISTED = 1_000
+_TIMES_WANTED = 4
 
 # How many values are counted, and which of them in any case.
 Kind = tuple[int, frozenset[str]]
@@ -71,7 +72,7 @@ class Counting:
         found = self.searcher.aggregate(
             self.clause,
             {
-                name: _values(f"code_{name}", _LISTED, _ADDED_UP)
+                name: _values(f"code_{name}", _listed(each.most), _ADDED_UP)
                 if each.most
                 else _values(f"shown_{name}", MOST_VALUES)
                 for name, each in wanted.items()
@@ -120,7 +121,7 @@ class Counting:
         """Adds the most frequent values; all of them if there are too many equally frequent ones."""
         chosen = _surely_most(found, wanted.most)
         if chosen is None:
-            every = _values(f"code_{name}", _LISTED, _EVERY)
+            every = _values(f"code_{name}", _listed(wanted.most), _EVERY)
             found = self.searcher.aggregate(self.clause, {name: every})[name]
             chosen = _surely_most(found, wanted.most)
         if chosen is None:
@@ -136,7 +137,8 @@ class Counting:
             inside = Clause.boolean_query([(Occur.Must, self.clause), (Occur.Must, among)])
             asked = {name: _values(f"shown_{name}", MOST_BUCKETS)}
             spelt = self.searcher.aggregate(inside, asked)[name]
-            _add(wanted.count, name, spelt["buckets"])
+            among_these = Counting(self.searcher, self.schema, inside)
+            _add(wanted.count, name, among_these._all_buckets(f"shown_{name}", spelt))
         wanted.count.leave_out(len(listed - chosen), exact=not found["sum_other_doc_count"])
 
     def _all_buckets(self, column: str, found: Mapping[str, Any]) -> _Buckets:
@@ -167,6 +169,10 @@ class Counting:
 def _values(column: str, most: int, looked_at: int = 0) -> dict[str, Any]:
     # tantivy takes the best of each segment before it adds up, so only a list of all values has exact counts.
     return {"terms": {"field": column, "size": most, "segment_size": looked_at or most}}
+
+
+def _listed(most: int) -> int:
+    return max(_LISTED, _TIMES_WANTED * most)
 
 
 def _add(count: FacetCount, name: str, buckets: _Buckets) -> None:

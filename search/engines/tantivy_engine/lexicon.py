@@ -17,7 +17,7 @@ from search.deadline import check
 from search.engines.kept import KeptWords
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import ID
+from search.engines.tantivy_engine.schema import CABLE_NUMBER
 from search.plan import All, Plan, Term, Value
 from search.resolving import Lexicon
 
@@ -65,9 +65,9 @@ class TantivyLexicon(Lexicon):
         number = number_of(self._searcher, clause)
         hits = self._searcher.search(clause, limit=number, count=False).hits if number else []
         addresses = [address for _, address in hits]
-        columns = [self._searcher.fast_field_values(name, addresses) for name in ID]
+        numbers = self._searcher.fast_field_values(CABLE_NUMBER, addresses)
         # One document of each cable is enough.
-        cables = dict(zip(zip(*columns, strict=True), addresses, strict=True))
+        cables = dict(zip(numbers, addresses, strict=True))
         return {lookup_key(each) for each in stored.ids(self._searcher, list(cables.values()))}
 
     def cable(self, key: str) -> Cable | None:

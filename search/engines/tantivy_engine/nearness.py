@@ -27,7 +27,6 @@ from search.fields import BY_NAME, POSITION
 from search.nearness import near
 from search.plan import TermsNear
 from search.results import CableSummary
-from search.ways import Way, note
 
 
 def near_clause(
@@ -45,7 +44,6 @@ def near_clause(
         return pairs[0]
     if searcher is None:
         raise TypeError("words near each other are looked up by a reader only")
-    note(Way.PARAGRAPHS)
     candidates = Clause.boolean_query([(Occur.Must, pair) for pair in pairs])
     number = searcher.num_docs
     hits = searcher.search(candidates, limit=number, count=False).hits if number else []

@@ -5,6 +5,8 @@ Owns the translation and the scale of its scores. Must not know pages, facets or
 
 from __future__ import annotations
 
+import threading
+
 import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
@@ -30,10 +32,13 @@ from search.plan import (
     Value,
     ValuePrefix,
 )
+from search.ways import Way, note
 
 # tantivy's BM25 (k1 1.2, b 0.75) has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the
 # same factor, and scores are divided by it.
 SCALE = 1.2 + 1
+# So many lists of paragraphs with words near each other are kept; one may name very many.
+_NEAR_KEPT = 8
 
 
 class Translation:
@@ -42,6 +47,8 @@ class Translation:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher | None = None) -> None:
         self.schema = schema
         self._searcher = searcher
+        self._looking_up = threading.Lock()
+        self._near_clauses: dict[TermsNear, Clause] = {}
         self._bare = Clause.term_query(schema, KIND, "bare", index_option="basic")
         self.whole = Clause.term_query(schema, KIND, "whole", index_option="basic")
         # tantivy finds nothing for a boolean query that only takes away.
@@ -73,7 +80,7 @@ class Translation:
                 return self._prefix(f"terms_{field}", prefix)
             case TermsNear(field, terms, _):
                 words = [(Occur.Must, self.clause(Term(field, term))) for term in terms]
-                close = near_clause(self.schema, self._searcher, plan)
+                close = self._near(plan)
                 return Clause.boolean_query([(Occur.Must, _unscored(close)), *words])
             case Flat(part):
                 return _constant(self.clause(part))
@@ -99,6 +106,20 @@ class Translation:
                 return self._all_of((plan,))
             case _:
                 raise TypeError(f"{plan} is for search.resolving")
+
+    def _near(self, plan: TermsNear) -> Clause:
+        """Looked up once, for the page and each count of a question: it may read many cables."""
+        if len(plan.terms) > 2:
+            note(Way.PARAGRAPHS)
+        with self._looking_up:
+            found = self._near_clauses.pop(plan, None)
+            if found is None:
+                found = near_clause(self.schema, self._searcher, plan)
+            # The last one asked for is the last to go.
+            self._near_clauses[plan] = found
+            if len(self._near_clauses) > _NEAR_KEPT:
+                del self._near_clauses[next(iter(self._near_clauses))]
+            return found
 
     def cable(self, key: str) -> Clause:
         """The document with the whole cable of that look-up key."""

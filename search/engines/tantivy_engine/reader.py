@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
@@ -81,7 +81,8 @@ class TantivyReader(AnsweringSearcher):
                     cables = commit.totals.cables(plan.whole, chosen.paragraphs)
                 facets = counted()
 
-        @cache
+        # A group's paragraphs come one after the other; a piece of an export has thousands of cables.
+        @lru_cache(maxsize=64)
         def shown(cable_id: str) -> tuple[CableSummary, tuple[Paragraph, ...]]:
             wanted = commit.translation.cable(lookup_key(cable_id))
             with reading(self._data, self._advice):

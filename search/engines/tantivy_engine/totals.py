@@ -112,7 +112,8 @@ class Totals:
             self._everything.update(
                 ((name, wanted.kind), wanted.count)
                 for name, wanted in fields.items()
-                if not wanted.kind[1]
+                # A list of all headings is not kept: it is as long as the collection.
+                if not wanted.kind[1] and (wanted.most or name not in MANY_VALUED)
             )
 
     def _counting(self, plan: Plan) -> Counting:
