@@ -1,57 +1,72 @@
-"""The growth measurement as a picture: six small charts, both axes in powers of ten, a line a system.
+"""The growth measurement as a picture: small charts, both axes in powers of ten, a line a system.
 
-Owns the drawing. Each chart has a dotted line to compare with: what grows just as the corpus does. A line that rises
-less steeply grows more slowly; what does not grow is flat.
+Owns the drawing. A chart of a question has two lines a system, the median and, dashed, what 95 of 100 do not exceed. A
+dotted line is there to compare with: what grows just as the corpus does. A line that rises less steeply grows more
+slowly; what does not grow is flat.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from benchmarks.growth_questions import WORST
+from benchmarks.growth_questions import KINDS
 
 _WIDE, _HIGH, _EDGE, _TOP = 300, 200, 56, 40
-_COLOURS = {"tantivy": "#1b5e7a", "whoosh": "#b0592b", "fts5": "#6a6a6a", "bare": "#3f8f4f"}
+_ACROSS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What has a line of its own: a system, asked in one way."""
+
+    name: str
+    system: str
+    way: str
+    colour: str
+
+
+_LINES = (
+    _Line("tantivy", "tantivy", "same work", "#1b5e7a"),
+    _Line("tantivy, page", "tantivy", "page", "#7b3f8f"),
+    _Line("whoosh", "whoosh", "same work", "#b0592b"),
+    _Line("fts5", "fts5", "same work", "#6a6a6a"),
+    _Line("bare", "bare", "same work", "#3f8f4f"),
+)
+# What is measured once for each system: its title, where it stands, what of it is one.
+_ONCE = (
+    ("paragraphs indexed a second", "a_second", 1),
+    ("peak memory, MB", "peak_mb", 1),
+    ("disk, MB", "bytes", 1e6),
+)
 
 Point = tuple[float, float]
-_Take = Callable[[Mapping[str, Any]], float]
-
-
-def _median(way: str, kind: str) -> _Take:
-    return lambda system: float(system["questions"][way][kind]["p50"])
-
-
-_CHARTS: tuple[tuple[str, _Take], ...] = (
-    ("seconds to index", lambda system: float(system["seconds"])),
-    ("peak memory, MB", lambda system: float(system["peak_mb"])),
-    ("disk, MB", lambda system: float(system["bytes"]) / 1e6),
-    ("rare word, ms p50", _median("same work", "rare word")),
-    ("common word, ms p50", _median("same work", "common word")),
-    ("word of a third, ms p50", _median("same work", WORST)),
-)
+# Points, the colour, and whether they are what 95 of 100 do not exceed.
+_Drawn = tuple[list[Point], str, bool]
 
 
 def picture(report: Mapping[str, Any]) -> str:
     """The charts as SVG, three in a row."""
+    titled = [
+        *(
+            (title, list(_of_systems(report, figure, unit)), figure != "a_second")
+            for title, figure, unit in _ONCE
+        ),
+        *((f"{kind}, ms", list(_of_questions(report, kind)), True) for kind in KINDS),
+    ]
     charts = []
-    for place, (title, take) in enumerate(_CHARTS):
-        lines = {
-            name: [
-                (float(found["systems"][name]["paragraphs"]), take(found["systems"][name]))
-                for _, found in sorted(report["sizes"].items(), key=lambda each: int(each[0]))
-                if "questions" in found["systems"].get(name, {})
-            ]
-            for name in _COLOURS
-        }
-        left, top = place % 3 * (_WIDE + _EDGE), place // 3 * (_HIGH + 2 * _TOP)
-        charts.append(f'<g transform="translate({left} {top})">{_chart(title, lines)}</g>')
-    wide, high = 3 * (_WIDE + _EDGE) + 20, 2 * (_HIGH + 2 * _TOP) + 24
+    for place, (title, lines, compared) in enumerate(titled):
+        left, top = place % _ACROSS * (_WIDE + _EDGE), place // _ACROSS * (_HIGH + 2 * _TOP)
+        drawn = _chart(title, lines, compared=compared)
+        charts.append(f'<g transform="translate({left} {top})">{drawn}</g>')
+    rows = -(-len(titled) // _ACROSS)
+    wide, high = _ACROSS * (_WIDE + _EDGE) + 20, rows * (_HIGH + 2 * _TOP) + 24
     names = "".join(
-        f'<text x="{_EDGE + place * 120}" y="{high - 8}" fill="{colour}">{escape(name)}</text>'
-        for place, (name, colour) in enumerate(_COLOURS.items())
+        f'<text x="{_EDGE + place * 120}" y="{high - 8}" fill="{line.colour}">{escape(line.name)}</text>'
+        for place, line in enumerate(_LINES)
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" font-family="sans-serif" font-size="12">'
@@ -60,8 +75,34 @@ def picture(report: Mapping[str, Any]) -> str:
     )
 
 
-def _chart(title: str, lines: Mapping[str, Sequence[Point]]) -> str:
-    points = [point for each in lines.values() for point in each if min(point) > 0]
+def _measured(report: Mapping[str, Any], system: str) -> Iterator[Mapping[str, Any]]:
+    """What was measured of a system, the smallest size first."""
+    for _, found in sorted(report["sizes"].items(), key=lambda each: int(each[0])):
+        if "questions" in found["systems"].get(system, {}):
+            yield found["systems"][system]
+
+
+def _of_systems(report: Mapping[str, Any], figure: str, unit: float) -> Iterator[_Drawn]:
+    for line in _LINES:
+        if line.way == "same work":
+            every = _measured(report, line.system)
+            points = [(float(each["paragraphs"]), each[figure] / unit) for each in every]
+            yield points, line.colour, False
+
+
+def _of_questions(report: Mapping[str, Any], kind: str) -> Iterator[_Drawn]:
+    for line in _LINES:
+        every = list(_measured(report, line.system))
+        for figure in ("p50", "p95"):
+            points = [
+                (float(each["paragraphs"]), float(each["questions"][line.way][kind][figure]))
+                for each in every
+            ]
+            yield points, line.colour, figure == "p95"
+
+
+def _chart(title: str, lines: Sequence[_Drawn], *, compared: bool) -> str:
+    points = [point for each, _, _ in lines for point in each if min(point) > 0]
     if not points:
         return f'<text x="{_EDGE}" y="{_TOP - 12}">{escape(title)}: not measured</text>'
     across = _powers([x for x, _ in points])
@@ -85,16 +126,16 @@ def _chart(title: str, lines: Mapping[str, Sequence[Point]]) -> str:
             f'<path d="M{_EDGE} {y:.1f}h{_WIDE}" stroke="#ddd"/>'
             f'<text x="{_EDGE - 6}" y="{y + 4:.1f}" text-anchor="end">{10.0**power:,g}</text>'
         )
-    drawn.append(_in_proportion(points, across, upwards, place))
-    for name, each in lines.items():
+    if compared:
+        drawn.append(_in_proportion(points, across, upwards, place))
+    for each, colour, high in lines:
         seen = [point for point in each if min(point) > 0]
         if seen:
             at = " ".join(map(place, seen))
-            drawn.append(
-                f'<polyline points="{at}" fill="none" stroke="{_COLOURS[name]}" stroke-width="2"/>'
-            )
+            dashed = ' stroke-dasharray="6 3" stroke-width="1"' if high else ' stroke-width="2"'
+            drawn.append(f'<polyline points="{at}" fill="none" stroke="{colour}"{dashed}/>')
             drawn += [
-                f'<circle cx="{spot.split(",")[0]}" cy="{spot.split(",")[1]}" r="3" fill="{_COLOURS[name]}"/>'
+                f'<circle cx="{spot.split(",")[0]}" cy="{spot.split(",")[1]}" r="{2 if high else 3}" fill="{colour}"/>'
                 for spot in at.split()
             ]
     return "".join(drawn)

@@ -3,7 +3,8 @@
 Owns how figures are shown. Must not know how they are measured.
 
     {"date": "2026-11-23", "machine": {...}, "versions": {...},
-     "sizes": {"30000": {"paragraphs", "cables", "dump_bytes", "took": {system: seconds}, "users": {server: [...]},
+     "sizes": {"30000": {"paragraphs", "cables", "dump_bytes", "rare": [word, ...], "took": {system: seconds},
+       "users": {server: [...]},
        "systems": {system: {"paragraphs", "seconds", "processor_seconds", "a_second", "peak_mb", "bytes",
          "bytes_a_paragraph", "questions": {way: {kind: {"first", "p50", "p95", "asked", "matches", "times"}}}}}}}}
 
@@ -70,6 +71,7 @@ def markdown(report: Report) -> str:
         "## Indexing\n",
         _table(_BUILT, _built(report)),
         *_questions(report),
+        *_growth(report),
     ]
     rows = list(_users(report))
     if rows:
@@ -128,7 +130,13 @@ _EXPLAINED = """## Questions
 Warm, milliseconds, p50/p95, each system in a process of its own. The first columns are pages of results, with twenty
 cables, their best paragraphs, every facet and the hits by time; the others the same work for all: ten hits with
 snippets, the total, five facets. Cablegram counts the cables of all matches besides. "first" is the median of the first
-column's questions when each is asked for the first time, by a process that has just opened the index.
+column's questions when each is asked for the first time, by a process that has just opened the index, whose files have
+to be read from the disk. The last column compares the medians of the same work.
+"""
+
+_GROWN = """## From the smallest size to the largest
+
+How many times as long the median question takes, for so many times as many paragraphs.
 """
 
 
@@ -163,6 +171,7 @@ def _questions(report: Report) -> Iterator[str]:
             "matches",
             *(f"{_NAMES[name]}, {way}" for way, name in columns),
             "first",
+            "FTS5 / Cablegram",
         )
         rows = [
             (
@@ -170,10 +179,51 @@ def _questions(report: Report) -> Iterator[str]:
                 _matches(found, kind),
                 *(_shown(found, name, way, kind) for way, name in columns),
                 _first(found, *columns[0], kind) if columns else "",
+                _times_fts5(found, kind),
             )
             for kind in KINDS
         ]
         yield f"### {size:,} paragraphs\n\n{_table(head, rows)}"
+
+
+def _times_fts5(found: Report, kind: str) -> str:
+    """How many times as long FTS5 takes for the same work."""
+    medians = [
+        found["systems"]
+        .get(name, {})
+        .get("questions", {})
+        .get("same work", {})
+        .get(kind, {})
+        .get("p50")
+        for name in ("fts5", "tantivy")
+    ]
+    return f"{medians[0] / medians[1]:,.0f}" if all(medians) else ""
+
+
+def _growth(report: Report) -> Iterator[str]:
+    """A row a kind: what the largest size takes for what the smallest does."""
+    sizes = [(size, found) for size, found in _sizes(report) if "tantivy" in found["systems"]]
+    if len(sizes) < 2:
+        return
+    (small, first), (large, last) = sizes[0], sizes[-1]
+    yield _GROWN
+    head = ("question", f"paragraphs, {small:,} to {large:,}", "matches", "page", "same work")
+    one, other = (each["systems"]["tantivy"]["questions"] for each in (first, last))
+    yield _table(
+        head,
+        (
+            (
+                kind,
+                f"{large / small:,.0f}",
+                f"{_matches(first, kind)} to {_matches(last, kind)}",
+                *(
+                    f"{other[way][kind]['p50'] / one[way][kind]['p50']:.2f}"
+                    for way in ("page", "same work")
+                ),
+            )
+            for kind in KINDS
+        ),
+    )
 
 
 def _matches(found: Report, kind: str) -> str:

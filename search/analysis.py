@@ -68,8 +68,8 @@ _WORDS = re.compile(
 _AROUND = '.,;:()"[]-'
 # What stands between blanks: `F-16,` or `(U.S.)`. No word has a blank in it, nor does a blank's far side tell where one
 # begins or ends.
-_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 _CHUNK = re.compile(r"\S+")
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
 # Letters that Unicode does not take apart into a base and an accent; Arabic's stretching line, and the apostrophes that
 # Unicode counts among the letters, are none.

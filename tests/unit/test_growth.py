@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -110,7 +111,22 @@ def test_the_tables_and_the_picture_have_all_of_it(out: Path, size: Any) -> None
     drawn = (out / growth_report.PICTURE).read_text(encoding="utf-8")
     picture = ET.fromstring(drawn)  # noqa: S314 - made by this very test
     assert picture.tag.endswith("svg")
-    assert sum(each.tag.endswith("circle") for each in picture.iter()) == 6 * len(SYSTEMS)
+    assert sum(each.tag.endswith("circle") for each in picture.iter()) == 3 * len(SYSTEMS) + len(
+        KINDS
+    ) * 2 * (len(SYSTEMS) + 1)
+
+
+def test_the_sizes_and_the_systems_are_compared(report: dict[str, Any]) -> None:
+    larger = json.loads(json.dumps(report))
+    larger["sizes"]["6000"] = copied = larger["sizes"].pop("600")
+    for way in ("page", "same work"):
+        copied["systems"]["tantivy"]["questions"][way]["word"]["p50"] *= 3
+    text = growth_report.markdown({**report, "sizes": report["sizes"] | larger["sizes"]})
+    (row,) = re.findall(r"^\| word \| 10 \| .*", text, re.MULTILINE)
+    assert row.endswith("| 3.00 | 3.00 |")
+    figures = {name: report["sizes"]["600"]["systems"][name] for name in ("fts5", "tantivy")}
+    fts5, ours = (each["questions"]["same work"]["phrase"]["p50"] for each in figures.values())
+    assert re.search(rf"^\| phrase \| .*\| {fts5 / ours:,.0f} \|$", text, re.MULTILINE)
 
 
 def test_whoosh_is_cut_off_and_not_tried_again_at_a_larger_size(out: Path, tmp_path: Path) -> None:
