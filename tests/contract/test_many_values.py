@@ -95,6 +95,7 @@ def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     """As if there were very many matches; and very many values besides."""
     monkeypatch.setattr(totals, "MOST_READ", 0)
     monkeypatch.setattr(counting, "MOST_READ", 0)
+    monkeypatch.setattr(counting, "_FEW", 0)
     if request.param == "short lists":
         monkeypatch.setattr(counting, "_ADDED_UP", 6)
         monkeypatch.setattr(counting, "_LISTED", 12)
@@ -123,6 +124,7 @@ def test_a_list_that_is_not_whole_says_so(
     tantivy: Searcher, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
     monkeypatch.setattr(counting, "_LISTED", 12)
+    monkeypatch.setattr(counting, "_FEW", 0)
     query = Query(parse("wheat").tree, facets=("section", "mark"), facet_limit=limit, size=1)
     section, mark = tantivy.search(query).facets
     assert (section.more_exact, mark.more_exact) == (limit == 0, True)

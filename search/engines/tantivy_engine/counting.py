@@ -28,9 +28,11 @@ MOST_READ = 8_000
 MOST_VALUES = 3_000
 # So many values of each segment are added up to find the most frequent; all of them if it is not sure then which they
 # are.
-_ADDED_UP = 20_000
+_ADDED_UP = 2_000
 _EVERY = 100_000_000
-# So many of those are listed, and so many times as many as are wanted: the last of a list may be as frequent as others.
+# With so few paragraphs it is quicker to read the text of all their values than to choose some first.
+_FEW = 3_000
+# So many values are listed, and so many times as many as are wanted: the last of a list may be as frequent as others.
 _LISTED = 1_000
 _TIMES_WANTED = 4
 
@@ -119,15 +121,16 @@ class Counting:
 
     def _most_frequent(self, name: str, wanted: Wanted, found: Mapping[str, Any]) -> None:
         """Adds the most frequent values; all of them if there are too many equally frequent ones."""
+        if _paragraphs(found) <= _FEW:
+            self._list_all(name, wanted)
+            return
         chosen = _surely_most(found, wanted.most)
         if chosen is None:
             every = _values(f"code_{name}", _listed(wanted.most), _EVERY)
             found = self.searcher.aggregate(self.clause, {name: every})[name]
             chosen = _surely_most(found, wanted.most)
         if chosen is None:
-            every = _values(f"shown_{name}", 1)
-            found = self.searcher.aggregate(self.clause, {name: every})[name]
-            _add(wanted.count, name, self._all_buckets(f"shown_{name}", found))
+            self._list_all(name, wanted)
             return
         listed = {int(bucket["key"]) for bucket in found["buckets"]}
         chosen |= {code_of(value) for value in wanted.named}
@@ -140,6 +143,11 @@ class Counting:
             among_these = Counting(self.searcher, self.schema, inside)
             _add(wanted.count, name, among_these._all_buckets(f"shown_{name}", spelt))
         wanted.count.leave_out(len(listed - chosen), exact=not found["sum_other_doc_count"])
+
+    def _list_all(self, name: str, wanted: Wanted) -> None:
+        every = {name: _values(f"shown_{name}", MOST_VALUES)}
+        found = self.searcher.aggregate(self.clause, every)[name]
+        _add(wanted.count, name, self._all_buckets(f"shown_{name}", found))
 
     def _all_buckets(self, column: str, found: Mapping[str, Any]) -> _Buckets:
         """The values of a column: those found, or page after page if they were too many for one list."""
@@ -169,6 +177,12 @@ class Counting:
 def _values(column: str, most: int, looked_at: int = 0) -> dict[str, Any]:
     # tantivy takes the best of each segment before it adds up, so only a list of all values has exact counts.
     return {"terms": {"field": column, "size": most, "segment_size": looked_at or most}}
+
+
+def _paragraphs(found: Mapping[str, Any]) -> int:
+    """How many paragraphs were counted, those of values that are not listed among them."""
+    listed = sum(int(bucket["doc_count"]) for bucket in found["buckets"])
+    return listed + int(found["sum_other_doc_count"])
 
 
 def _listed(most: int) -> int:
