@@ -69,7 +69,9 @@ size_option = click.option(
 @index_option
 @engine_options
 @click.option(
-    "--rebuild", is_flag=True, help="Start from nothing: the index then has these PATHs only."
+    "--rebuild",
+    is_flag=True,
+    help="Start from nothing: the index then has these PATHs only. Broken off, it begins anew.",
 )
 @size_option
 @click.option(
