@@ -155,7 +155,9 @@ def test_a_wrong_password_is_one_sentence_and_nothing_is_lost_by_it(
     table.append(seen("a wrong password", [load], watch))
     assert watch.wrong == []
     told = {*load.refusals, *watch.unanswered}
-    assert [each for each in told if f"refuses the user {USER}" not in each] == []
+    # On a machine that has too much to do a part may be silent for some seconds, which is said as well.
+    expected = (f"refuses the user {USER}", "No answer: ")
+    assert [each for each in told if not any(sentence in each for sentence in expected)] == []
     assert ids(folder) == Counter(names(range(load.acknowledged)))
 
 
