@@ -10,6 +10,7 @@ import pytest
 
 from corpus.model import Cable, Paragraph, Part
 from search.engines import ENGINES, open_searcher, open_writer, prepare
+from search.engines.manifest import MANIFEST_FILE
 from search.errors import IndexMissing
 from search.query import Query, Word
 
@@ -79,6 +80,21 @@ def test_a_rebuild_is_not_seen_before_its_end(tmp_path: Path, cable: Build, engi
             assert committed.get("07PARIS2") == cable("07PARIS2", "beta")
             assert committed.get("07PARIS1") is None
     assert (found(tmp_path, "alpha"), found(tmp_path, "beta")) == (0, 1)
+
+
+def test_a_rebuild_of_a_damaged_index_takes_no_place_before_its_end(
+    tmp_path: Path, cable: Build, engine: str
+) -> None:
+    """Else its list of sources would still be the old one's if it broke off."""
+    with open_writer(tmp_path, engine) as writer:
+        writer.put(cable("07PARIS1", "alpha"))
+    manifest = tmp_path / MANIFEST_FILE
+    manifest.write_bytes(b"{")
+    with open_writer(tmp_path, engine, rebuild=True) as writer:
+        writer.put(cable("07PARIS2", "alpha"))
+        writer.checkpoint()
+        assert manifest.read_bytes() == b"{"
+    assert found(tmp_path, "alpha") == 1
 
 
 def test_a_commit_leaves_another_mark_and_nothing_else_does(

@@ -223,6 +223,8 @@ def test_long_ids_with_the_same_beginning_are_two_cables(
     result = searcher.search(Query(parse("alpha").tree))
     assert [(group.cable.id, group.total) for group in result.groups] == [(each, 2) for each in ids]
     assert [searcher.get(each) is not None for each in ids] == [True] * 3
+    together = searcher.search(Query(parse("alpha alpha* same:cable").tree))
+    assert [group.cable.id for group in together.groups] == ids
     searcher.close()
 
 

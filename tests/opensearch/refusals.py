@@ -22,7 +22,7 @@ from search.engines import CLUSTER_URL, open_searcher, open_writer
 from search.engines.opensearch_engine.place import PASSWORD
 from search.engines.opensearch_engine.place import USER as USER_SETTING
 from search.engines.opensearch_engine.schema import PREFIX
-from search.errors import IndexMissing, SearchError
+from search.errors import IndexMissing, IndexOutdated, SearchError
 
 sys.path.insert(0, str(Path(__file__).parent))
 from gateway import USER, Gateway, gateway
@@ -219,6 +219,18 @@ def test_an_index_that_refuses_every_cable_is_not_published(
     assert ids(folder) == {"07PARIS2": 1}
     indexes = cluster.ask("GET", f"_cat/indices/{PREFIX}*?h=index").split()
     assert len(indexes) == 1
+
+
+def test_a_name_that_somebodys_index_has_is_refused_before_anything_is_sent(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cluster.ask("PUT", "ordinary", {})
+    monkeypatch.setenv(CLUSTER_URL, f"{cluster.nodes[0].url}/ordinary")
+    refused = pytest.raises(IndexOutdated, match="has an index that is called ordinary already")
+    with refused, open_writer(tmp_path / "index", "opensearch"):
+        pytest.fail("it was let in")
+    assert "ordinary" in json.loads(cluster.ask("GET", "ordinary"))
+    assert cluster.ask("GET", f"_cat/indices/{PREFIX}*?h=index").split() == []
 
 
 def test_a_newsrooms_own_template_is_minded_and_takes_nothing_from_the_schema(
