@@ -19,6 +19,7 @@ from corpus.model import (
     Footnote,
     Paragraph,
     Part,
+    Passage,
     Post,
     Problem,
     Recipient,
@@ -110,6 +111,10 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
             {"source": each.source, "address": each.address, "digest": each.digest}
             for each in cable.versions
         ],
+        "passages": [
+            {"version": cable.versions.index(each.version), **paragraph_to_json(each.paragraph)}
+            for each in cable.passages
+        ],
     }
 
 
@@ -133,6 +138,10 @@ def cable_from_json(data: object) -> Cable:
     """
     fields = JsonObject(data)
     date, precision = _date_from_json(fields)
+    versions = tuple(
+        Version(each.text("source"), each.text("address"), each.text("digest"))
+        for each in fields.objects("versions")
+    )
     return Cable(
         id=fields.text("id"),
         date=date,
@@ -186,11 +195,20 @@ def cable_from_json(data: object) -> Cable:
         place=fields.text("place"),
         message_number=fields.text("message_number"),
         url=fields.text("url"),
-        versions=tuple(
-            Version(each.text("source"), each.text("address"), each.text("digest"))
-            for each in fields.objects("versions")
+        versions=versions,
+        # Exports of before there were any have none.
+        passages=tuple(
+            _passage_from_json(each, versions)
+            for each in (fields.objects("passages") if fields.has("passages") else ())
         ),
     )
+
+
+def _passage_from_json(fields: JsonObject, versions: tuple[Version, ...]) -> Passage:
+    place = fields.integer_or_none("version")
+    if place is None or not 0 <= place < len(versions):
+        raise fields.wrong("version", "the place of one of the versions, counted from 0")
+    return Passage(versions[place], _paragraph_from_json(fields))
 
 
 def _paragraph_from_json(fields: JsonObject) -> Paragraph:

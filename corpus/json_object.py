@@ -35,6 +35,10 @@ class JsonObject:
         self._fields: Mapping[str, object] = value
         self._where = where
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a field."""
+        return name in self._fields
+
     def text(self, name: str) -> str:
         """A field that is text."""
         value = self._value(name)

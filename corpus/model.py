@@ -147,6 +147,17 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph that another version of a cable has and the cable as it is shown lacks; see `Cable.passages`.
+
+    `version` is one of the cable's `versions`; `paragraph` is as that version has it, its anchor among them.
+    """
+
+    version: Version
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
 class Cable:
     """One telegram with its metadata, its paragraphs, and the partition of the page it was found in.
 
@@ -160,7 +171,8 @@ class Cable:
     of these are empty where there are none.
 
     `versions` are the other places in which the same cable was found, the one with most text first; they are empty
-    until cables of several pages are brought together, which is for the index to do.
+    until cables of several pages are brought together, which is for the index to do. `passages` are the paragraphs of
+    those whose text stands nowhere in this one.
     """
 
     id: str
@@ -194,3 +206,4 @@ class Cable:
     message_number: str = ""
     url: str = ""
     versions: tuple[Version, ...] = ()
+    passages: tuple[Passage, ...] = ()

@@ -16,6 +16,7 @@ from corpus.model import (
     Footnote,
     Paragraph,
     Part,
+    Passage,
     Post,
     Problem,
     Recipient,
@@ -58,9 +59,27 @@ recipients = st.lists(
 ).map(tuple)
 
 
+paragraphs = st.lists(
+    st.builds(
+        Paragraph,
+        texts,
+        integers_or_none,
+        texts_or_none,
+        texts_or_none,
+        st.sampled_from(Part),
+        texts,
+    ),
+    max_size=3,
+).map(tuple)
+
+
 @st.composite
 def cables(draw: st.DrawFn) -> Cable:
     moment, precision = draw(dates())
+    versions = draw(
+        st.lists(st.builds(Version, texts, texts, texts), max_size=3, unique=True).map(tuple)
+    )
+    others = draw(paragraphs) if versions else ()
     return Cable(
         id=draw(texts),
         date=moment,
@@ -92,20 +111,7 @@ def cables(draw: st.DrawFn) -> Cable:
         reasons=draw(lists_of_texts),
         transmission_id=draw(texts_or_none),
         signed_by=draw(lists_of_texts),
-        paragraphs=draw(
-            st.lists(
-                st.builds(
-                    Paragraph,
-                    texts,
-                    integers_or_none,
-                    texts_or_none,
-                    texts_or_none,
-                    st.sampled_from(Part),
-                    texts,
-                ),
-                max_size=3,
-            ).map(tuple)
-        ),
+        paragraphs=draw(paragraphs),
         problems=draw(
             st.lists(st.builds(Problem, texts, texts, integers_or_none), max_size=3).map(tuple)
         ),
@@ -127,7 +133,8 @@ def cables(draw: st.DrawFn) -> Cable:
         place=draw(texts),
         message_number=draw(texts),
         url=draw(texts),
-        versions=draw(st.lists(st.builds(Version, texts, texts, texts), max_size=3).map(tuple)),
+        versions=versions,
+        passages=tuple(Passage(draw(st.sampled_from(versions)), each) for each in others),
     )
 
 
@@ -228,6 +235,7 @@ def test_the_shape() -> None:
         "message_number": "900001",
         "url": "https://example.org/1",
         "versions": [{"source": "scoop", "address": "b.html", "digest": "1" * 64}],
+        "passages": [],
     }
     assert cable_to_json(EXAMPLE)["paragraphs"] == [paragraph_to_json(EXAMPLE.paragraphs[0])]
 
@@ -259,7 +267,13 @@ def test_a_date_without_a_time_zone_is_refused() -> None:
         cable_to_json(cable)
 
 
-@pytest.mark.parametrize("field", cable_to_json(EXAMPLE))
+def test_an_export_of_before_there_were_passages_is_read() -> None:
+    data = cable_to_json(EXAMPLE)
+    del data["passages"]
+    assert cable_from_json(data) == EXAMPLE
+
+
+@pytest.mark.parametrize("field", sorted(cable_to_json(EXAMPLE).keys() - {"passages"}))
 def test_a_missing_field_is_named(field: str) -> None:
     data = cable_to_json(EXAMPLE)
     del data[field]
