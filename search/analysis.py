@@ -82,6 +82,9 @@ _TYPOGRAPHY = str.maketrans(
     dict.fromkeys("’‘ʼʻ´`′", "'") | dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 )
 
+# Stems of so many letters at most may be another word's than they begin.
+_SHORTEST_KEPT = 3
+
 _stemmers = threading.local()
 
 
@@ -271,3 +274,19 @@ def _stem(term: str) -> str:
         )
     stem: str = stemmer.stemWord(term)
     return stem
+
+
+def stem(term: str) -> str:
+    """The stem of a term, which is a word as `analyse` gives it: folded, in one piece."""
+    return _stem(term)
+
+
+def common_beginning(stem: str) -> str:
+    """What all terms of a stem begin with.
+
+    Snowball's rules change a stem's last letter at most (`happy` is `happi`, `hoping` is `hope`), but for a few short
+    words that its list of exceptions names (`skies` is `sky`, `dying` is `die`).
+    """
+    if stem.isdecimal() or not stem:
+        return stem
+    return stem[:1] if len(stem) <= _SHORTEST_KEPT else stem[:-1]

@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import heapq
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TypeVar
 
 from corpus.handling import shown_classification
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable
 from search.analysis import fold
 from search.ordering import key, page
 from search.query import Query, Sort
 from search.questions import asked
 from search.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
-from search.snippets import Marker
+from search.snippets import Marker, SubjectMarker
+from search.units import Unit, UnitKind, kind_at
 
-Load = Callable[["Match"], tuple[CableSummary, Paragraph]]
+Load = Callable[["Match"], tuple[CableSummary, Unit]]
 _Thing = TypeVar("_Thing")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A paragraph that was found: its cable's id, its place in it from 0, and what it is ordered by.
+    """A unit that was found: its cable's id, its place in it (`search.units`), and what it is ordered by.
 
     `date` is in minutes since 1970-01-01T00:00Z, None without a date. `address` is the engine's own, for reading it.
     `rank` is how many paragraphs its cable has, or how many cables cite it, if the query is sorted by that.
@@ -41,19 +43,24 @@ class Match:
     address: object = None
     rank: int = 0
 
+    @property
+    def kind(self) -> UnitKind:
+        """The kind of the unit."""
+        return kind_at(self.position)
 
-# Paragraphs of one cable, or one alone, and how many of it there are in all.
-Shown = tuple[tuple[Match, ...], int]
+
+# Units of one cable, or one alone, and how many of each kind there are of it in all.
+Shown = tuple[tuple[Match, ...], Mapping[UnitKind, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What of all matches a page shows.
 
-    `paragraphs` and `cables` count all matches; `after` is the cursor behind the page, "" at the end.
+    `counts` are all matches by their kind, `cables` their cables; `after` is the cursor behind the page, "" at the end.
     """
 
-    paragraphs: int
+    counts: Mapping[UnitKind, int]
     cables: int
     shown: tuple[Shown, ...]
     after: str
@@ -166,12 +173,14 @@ def present(
 ) -> SearchResult:
     """The answer to a query whose page is chosen; the rest as for `answer`."""
     marker = Marker(asked(query)) if query.snippets else None
+    title = SubjectMarker(asked(query)) if query.snippets else None
     groups = tuple(
-        _group([hit(*load(match), match.score, marker) for match in best], total)
-        for best, total in chosen.shown
+        _group([hit(*load(match), match.score, marker, title) for match in best], counts)
+        for best, counts in chosen.shown
     )
+    paragraphs, others = _apart(chosen.counts)
     return SearchResult(
-        paragraphs=chosen.paragraphs,
+        paragraphs=paragraphs,
         cables=chosen.cables,
         hits=tuple(each for group in groups for each in group.hits),
         groups=groups if query.grouped else (),
@@ -180,7 +189,19 @@ def present(
         notes=notes,
         after=chosen.after,
         words=words,
+        others=others,
     )
+
+
+def counts_of(matches: Iterable[Match]) -> dict[UnitKind, int]:
+    """How many there are of each kind."""
+    return dict(Counter(match.kind for match in matches))
+
+
+def _apart(counts: Mapping[UnitKind, int]) -> tuple[int, dict[UnitKind, int]]:
+    """The paragraphs, and the others in the order of the kinds."""
+    others = {kind: counts[kind] for kind in UnitKind if counts.get(kind)}
+    return others.pop(UnitKind.PARAGRAPH, 0), others
 
 
 def selection(query: Query, matches: Iterable[Match]) -> Selection:
@@ -191,16 +212,22 @@ def selection(query: Query, matches: Iterable[Match]) -> Selection:
         cables.setdefault(match.cable, []).append(match)
     if not query.grouped:
         firsts, after = page(_foremost(found, query), query, lambda match: key(match, query.sort))
-        return Selection(len(found), len(cables), tuple(((each,), 1) for each in firsts), after)
+        alone: tuple[Shown, ...] = tuple(((each,), {each.kind: 1}) for each in firsts)
+        return Selection(counts_of(found), len(cables), alone, after)
     leaders = [min(group, key=lambda match: key(match, query.sort)) for group in cables.values()]
     firsts, after = page(_foremost(leaders, query), query, lambda match: key(match, query.sort))
-    shown = tuple((best(query, cables[each.cable]), len(cables[each.cable])) for each in firsts)
-    return Selection(len(found), len(cables), shown, after)
+    shown = tuple(
+        (best(query, cables[each.cable]), counts_of(cables[each.cable])) for each in firsts
+    )
+    return Selection(counts_of(found), len(cables), shown, after)
 
 
 def best(query: Query, group: Iterable[Match]) -> tuple[Match, ...]:
-    """The paragraphs of a cable that are shown, best first."""
-    return tuple(in_order(group, "relevance")[: max(1, query.per_cable)])
+    """The units of a cable that are shown: its head, if it was found, and the best of the others."""
+    found = in_order(group, "relevance")
+    heads = [match for match in found if match.kind is UnitKind.HEAD]
+    others = [match for match in found if match.kind is not UnitKind.HEAD]
+    return (*heads, *others[: max(1, query.per_cable)])
 
 
 def in_order(matches: Iterable[Match], sort: Sort) -> list[Match]:
@@ -216,20 +243,46 @@ def _foremost(matches: list[Match], query: Query) -> list[Match]:
     return heapq.nsmallest(end, matches, key=lambda match: key(match, query.sort))
 
 
-def hit(cable: CableSummary, paragraph: Paragraph, score: float, marker: Marker | None) -> Hit:
-    """A paragraph as it is shown in a list of results; without a marker it has no snippet."""
+def hit(
+    cable: CableSummary,
+    unit: Unit,
+    score: float,
+    marker: Marker | None,
+    title: SubjectMarker | None = None,
+) -> Hit:
+    """A unit as it is shown in a list of results; without markers it has no snippet and no marks in the title."""
+    paragraph = unit.paragraph if unit.kind is UnitKind.PARAGRAPH else None
+    name, text = unit.name, unit.text
+    if unit.kind is UnitKind.HEAD and marker is not None:
+        name, text = _place_in_head(unit, marker)
     return Hit(
         cable=cable,
-        anchor=paragraph.anchor,
-        number=paragraph.number,
-        mark=paragraph.mark,
-        section=paragraph.section,
-        part=paragraph.part.value,
-        text=paragraph.text,
+        anchor=unit.anchor,
+        number=paragraph.number if paragraph else None,
+        mark=paragraph.mark if paragraph else None,
+        section=paragraph.section if paragraph else None,
+        part=paragraph.part.value if paragraph else unit.kind.value,
+        text=unit.text,
         score=score,
-        snippet=() if marker is None else marker.snippet(paragraph.text),
+        snippet=() if marker is None else marker.snippet(text),
+        unit=unit.kind,
+        name=name,
+        under=unit.under,
+        title=() if title is None else title.mark(cable.subject),
     )
 
 
-def _group(hits: Sequence[Hit], total: int) -> Group:
-    return Group(hits[0].cable, tuple(hits), total)
+def _place_in_head(unit: Unit, marker: Marker) -> tuple[str, str]:
+    """Where in a head most of the question stands, the subject where that is as good, and the text there."""
+    subject, *header = unit.parts
+    best = max(
+        range(len(unit.parts)), key=lambda place: (marker.matched(unit.parts[place]), -place)
+    )
+    if best == 0 or not header:
+        return "in the subject", subject
+    return "in the header", unit.parts[best]
+
+
+def _group(hits: Sequence[Hit], counts: Mapping[UnitKind, int]) -> Group:
+    total, others = _apart(counts)
+    return Group(hits[0].cable, tuple(hits), total, others)

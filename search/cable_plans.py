@@ -12,6 +12,7 @@ from search.plan import (
     AllOf,
     AnyOf,
     Flat,
+    Forms,
     NoneOf,
     Nothing,
     NumberRange,
@@ -20,7 +21,7 @@ from search.plan import (
     Term,
     TermPrefix,
     TermSequence,
-    TermsNear,
+    Unscored,
     Value,
     ValuePrefix,
 )
@@ -46,7 +47,7 @@ def by_cable(plan: Plan) -> Plan | None:
             return Term(CABLE_FIELD, term)
         case TermPrefix(field, prefix) if field == _TEXT:
             return TermPrefix(CABLE_FIELD, prefix)
-        case Flat(part):
+        case Flat(part) | Unscored(part):
             return by_cable(part)
         case AnyOf(parts):
             found = [by_cable(part) for part in parts]
@@ -67,11 +68,11 @@ def _of_the_cable(plan: Plan) -> bool:
     match plan:
         case All() | Nothing() | OfCables():
             return True
-        case Term(field) | TermSequence(field) | TermPrefix(field) | TermsNear(field):
+        case Term(field) | TermSequence(field) | TermPrefix(field) | Forms(field):
             return field in _WHOLE_TERMS
         case Value(field) | ValuePrefix(field) | NumberRange(field):
             return field in BY_NAME and BY_NAME[field].shared
-        case Flat(part) | NoneOf(part):
+        case Flat(part) | Unscored(part) | NoneOf(part):
             return _of_the_cable(part)
         case AllOf(parts) | AnyOf(parts):
             return all(_of_the_cable(part) for part in parts)

@@ -1,6 +1,6 @@
-"""A cable as the documents that an engine indexes, one a paragraph; the same for every engine.
+"""A cable as the documents that an engine indexes, one for each unit of it; the same for every engine.
 
-Owns what is indexed: which terms, values and numbers a paragraph has. Must not know an engine.
+Owns what is indexed: which terms, values and numbers a unit has. Must not know an engine.
 """
 
 from __future__ import annotations
@@ -9,32 +9,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable
 from search.analysis import fold, stems_and_terms
-from search.fields import BY_NAME, FIELDS, POSITION, Field
+from search.fields import BY_NAME, CONTEXT, FIELDS, POSITION, STRETCH, Field
+from search.units import Unit, UnitKind, units
 
-# Stands between the parts of a text field. No word can equal it: a term has letters and digits only.
+# Stands between the parts of a text. No word can equal it: a term has letters and digits only.
 BREAK = "|"
-# How often subject and heading count inside `text`. Counting them in the same field (BM25F) beat adding the scores
-# of separate fields in every collection that was measured.
+# How often a word of a paragraph counts more that stands in the subject too, or in the heading: as BM25F counts it.
 SUBJECT_WEIGHT = 3
 HEADING_WEIGHT = 3
 
-_TAKEN = tuple((field.name, field.words) for field in FIELDS if field.words)
-# What all paragraphs of a cable have in common is found out once.
+_TEXT = "text"
+# What all units of a cable have in common is found out once.
 _SHARED = tuple(field for field in FIELDS if field.shared)
 _OWN = tuple(field for field in FIELDS if not field.shared)
+_SUBJECT = BY_NAME["subject"]
+_SECTION = BY_NAME["section"]
+# Under these a cable's subject stands, as their headings do.
+_HAS_CONTEXT = frozenset(UnitKind) - {UnitKind.HEAD}
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paragraph, ready to be indexed.
+    """One unit, ready to be indexed.
 
     `cable` is the cable's id as it is shown. `terms` maps a term field to its terms, joined by single blanks (engines
     split there and nowhere else): `text` (stems) and `text_exact`, `subject` and `subject_exact`, `section` and
-    `section_exact`; every field of `search.fields.TERM_FIELDS` is there, "" if it has no word. In `text` and its twin
-    the subject and the heading stand before the paragraph, repeated as their weight says, with `BREAK` between, so
-    that no phrase runs over.
+    `section_exact`, `context`; every field of `search.fields.TERM_FIELDS` is there, "" if it has no word. `text` has
+    the unit's own words, and again those that stand over it; `text_exact` has its own words in their order, with
+    `BREAK` between its parts, so that no phrase runs over; `context` has what stands over it and not in it.
     `values` maps a keyword field to its values as people read them, no two equal when folded; a field without any is
     left out.
     `numbers` maps a number field to a signed integer: `date` in minutes since 1970-01-01T00:00Z, `number`,
@@ -54,47 +58,97 @@ class _Words:
     exact: str
 
 
+_NO_WORDS = _Words("", "")
+
+
 def documents(cable: Cable) -> list[Document]:
-    """A document for each paragraph, in their order; none for a cable without paragraphs."""
-    if not cable.paragraphs:
-        return []
-    values, numbers = _values_and_numbers(_SHARED, cable, cable.paragraphs[0])
+    """A document for each unit, in the order of their places; the head is always among them."""
+    every = units(cable)
+    head = next(unit for unit in every if unit.kind is UnitKind.HEAD)
+    values, numbers = _values_and_numbers(_SHARED, cable, head)
+    subject = _words(cable.subject)
     made = []
-    for place, paragraph in enumerate(cable.paragraphs):
-        own_values, own_numbers = _values_and_numbers(_OWN, cable, paragraph)
+    length = 0
+    for unit in every:
+        own = _own_words(unit)
+        if unit.kind is UnitKind.PARAGRAPH:
+            length += _count(own.stems)
+        filled = length // max(1, len(cable.paragraphs)) if unit is head else 0
+        own_values, own_numbers = _values_and_numbers(_OWN, cable, unit)
+        if unit.stretch is not None:
+            own_numbers[STRETCH] = unit.stretch
         made.append(
             Document(
                 cable.id,
-                paragraph.anchor,
-                _terms(cable, paragraph),
+                unit.anchor,
+                _terms(unit, own, subject, filled),
                 values | own_values,
-                {POSITION: place} | numbers | own_numbers,
+                {POSITION: unit.place} | numbers | own_numbers,
             )
         )
     return made
 
 
-def _terms(cable: Cable, paragraph: Paragraph) -> dict[str, str]:
-    words = {name: _words(taken(cable, paragraph)) for name, taken in _TAKEN}
-    words["text"] = _joined(
-        [words["subject"]] * SUBJECT_WEIGHT + [words["section"]] * HEADING_WEIGHT + [words["text"]]
+def _own_words(unit: Unit) -> _Words:
+    if len(unit.parts) == 1:
+        return _Words(*stems_and_terms(unit.parts[0]))
+    found = [_Words(*stems_and_terms(part)) for part in unit.parts]
+    return _Words(
+        " ".join(each.stems for each in found if each.stems),
+        f" {BREAK} ".join(each.exact for each in found if each.exact),
     )
-    terms = {}
-    for name, found in words.items():
-        terms[name] = found.stems
-        terms[BY_NAME[name].exact] = found.exact
-    return terms
+
+
+def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, str]:
+    heading = _words(unit.section) if unit.section else _NO_WORDS
+    under = subject if unit.kind in _HAS_CONTEXT else _NO_WORDS
+    in_paragraph = unit.kind is UnitKind.PARAGRAPH
+    counted, context = _counted(own.stems, under.stems, heading.stems)
+    if unit.kind is UnitKind.HEAD:
+        # The subject counts as often here as over a paragraph. And a head is found as though its words stood over a
+        # paragraph as long as its cable's are: or its shortness would put it before all paragraphs.
+        counted = " ".join(filter(None, [*[subject.stems] * (SUBJECT_WEIGHT - 1), counted]))
+        counted += f" {BREAK}" * max(0, filled - _count(counted))
+    return {
+        _TEXT: counted.strip(),
+        BY_NAME[_TEXT].exact: own.exact,
+        _SUBJECT.name: subject.stems,
+        _SUBJECT.exact: subject.exact,
+        _SECTION.name: heading.stems if in_paragraph else "",
+        _SECTION.exact: heading.exact if in_paragraph else "",
+        CONTEXT: context,
+    }
+
+
+def _counted(own: str, subject: str, heading: str) -> tuple[str, str]:
+    """The own stems as often as they count, and the stems that stand over them only."""
+    if not subject and not heading:
+        return own, ""
+    there = set(own.split(" "))
+    again: list[str] = []
+    context: dict[str, None] = {}
+    for stems, weight in ((subject, SUBJECT_WEIGHT), (heading, HEADING_WEIGHT)):
+        for stem in stems.split(" ") if stems else ():
+            if stem in there:
+                again += [stem] * weight
+            else:
+                context[stem] = None
+    return (f"{own} {' '.join(again)}" if again else own), " ".join(context)
+
+
+def _count(terms: str) -> int:
+    return terms.count(" ") + 1 if terms else 0
 
 
 def _values_and_numbers(
-    fields: tuple[Field, ...], cable: Cable, paragraph: Paragraph
+    fields: tuple[Field, ...], cable: Cable, unit: Unit
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
     values = {}
     numbers = {}
     for field in fields:
-        if field.values and (printed := _distinct(field.values(cable, paragraph))):
+        if field.values and (printed := _distinct(field.values(cable, unit))):
             values[field.name] = printed
-        if field.number and (number := field.number(cable, paragraph)) is not None:
+        if field.number and (number := field.number(cable, unit)) is not None:
             numbers[field.name] = number
     return values, numbers
 
@@ -103,14 +157,6 @@ def _values_and_numbers(
 @lru_cache(maxsize=16)
 def _words(text: str) -> _Words:
     return _Words(*stems_and_terms(text))
-
-
-def _joined(parts: list[_Words]) -> _Words:
-    separator = f" {BREAK} "
-    return _Words(
-        separator.join(part.stems for part in parts if part.stems),
-        separator.join(part.exact for part in parts if part.exact),
-    )
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph, Part
 from search import dates
 from search.analysis import fold
+from search.units import Unit, UnitKind
 
 Kind = Literal["text", "keyword", "date", "number", "like", "scope"]
+Values = tuple[str | None, ...]
+Value = TypeVar("Value")
 
 
 def _fold_id(value: str) -> str:
@@ -33,7 +36,7 @@ class Field:
     """One field. `kind` says how its field word is read: words, a whole value, a date or a number; a cable or paragraph
     to be like, or the scope in which the other words meet (those two say how to search, and hold nothing).
 
-    `words`, `values` and `number` take from a cable and one of its paragraphs what is indexed; a field of headings has
+    `words`, `values` and `number` take from a cable and one of its units what is indexed; a field of headings has
     words to search and values to filter by. `facet` fields are counted, `timeline` ones too, but only when they are
     asked for; `multiple` ones may have several values a paragraph, `shared` ones have the same for all paragraphs of a
     cable. `normal` makes of a value the form in which it is compared.
@@ -48,9 +51,9 @@ class Field:
     timeline: bool = False
     multiple: bool = False
     shared: bool = False
-    words: Callable[[Cable, Paragraph], str] | None = None
-    values: Callable[[Cable, Paragraph], tuple[str | None, ...]] | None = None
-    number: Callable[[Cable, Paragraph], int | None] | None = None
+    words: Callable[[Cable, Unit], str] | None = None
+    values: Callable[[Cable, Unit], tuple[str | None, ...]] | None = None
+    number: Callable[[Cable, Unit], int | None] | None = None
     normal: Callable[[str], str] = fold
 
     @property
@@ -59,34 +62,59 @@ class Field:
         return f"{self.name}_exact"
 
 
-def _date(cable: Cable, paragraph: Paragraph) -> int | None:
+def _date(cable: Cable, unit: Unit) -> int | None:
     return None if cable.date is None else dates.minutes(cable.date)
 
 
-def _year(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+def _year(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
     return () if cable.date is None else (str(cable.date.year),)
 
 
-def _month(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+def _month(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
     """Nothing for a date of which only the year is known."""
     known = cable.date is not None and cable.date_precision != "year"
     return (f"{cable.date:%Y-%m}",) if known else ()
 
 
-def _day(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+def _day(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
     known = cable.date is not None and cable.date_precision in ("day", "minute")
     return (f"{cable.date:%Y-%m-%d}",) if known else ()
+
+
+def _own(take: Callable[[Paragraph], Value]) -> Callable[[Cable, Unit], Value | None]:
+    """What is taken of paragraphs only; other units give None."""
+    return lambda cable, unit: (
+        take(unit.paragraph)
+        if unit.paragraph is not None and unit.kind is UnitKind.PARAGRAPH
+        else None
+    )
+
+
+def _own_values(take: Callable[[Paragraph], str | None]) -> Callable[[Cable, Unit], Values]:
+    """The same as a list of values."""
+    taken = _own(take)
+    return lambda cable, unit: (taken(cable, unit),)
 
 
 def _length(paragraph: Paragraph) -> int:
     return len(paragraph.text.split())
 
 
-def _cites(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+def _cites(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
     return tuple(form for item in cable.references if item.id for form in _id_forms(item.id))
 
 
-def _has(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
+def _has_itself(unit: Unit) -> dict[str, object]:
+    if unit.paragraph is None or unit.kind is not UnitKind.PARAGRAPH:
+        return {}
+    return {
+        "section": unit.paragraph.section,
+        "mark": unit.paragraph.mark,
+        "number": unit.paragraph.number is not None,
+    }
+
+
+def _has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
     there = {
         "subject": cable.subject,
         "date": cable.date,
@@ -94,21 +122,27 @@ def _has(cable: Cable, paragraph: Paragraph) -> tuple[str | None, ...]:
         "classification": cable.classification,
         "tags": cable.tags,
         "references": cable.references,
-        "section": paragraph.section,
-        "mark": paragraph.mark,
-        "number": paragraph.number is not None,
+        **_has_itself(unit),
     }
     return tuple(name for name, value in there.items() if value)
 
 
 FIELDS: tuple[Field, ...] = (
     Field(
+        "any",
+        "text",
+        "Words",
+        "What is asked without a field word: one of the words stands in the paragraph itself, the others there, in its "
+        "heading or in the cable's subject. Headings, headers and notes are found by their own words.",
+        "injunction",
+    ),
+    Field(
         "text",
         "text",
         "Text",
-        "The words of a paragraph, of its heading and of the cable's subject; asked without a field word.",
-        "injunction",
-        words=lambda cable, paragraph: paragraph.text,
+        "Words of the paragraph itself, its heading and the cable's subject left aside.",
+        "text:injunction",
+        words=lambda cable, unit: unit.text,
     ),
     Field(
         "subject",
@@ -117,7 +151,7 @@ FIELDS: tuple[Field, ...] = (
         "The words of the cable's subject line.",
         "subject:review",
         shared=True,
-        words=lambda cable, paragraph: cable.subject,
+        words=lambda cable, unit: cable.subject,
     ),
     Field(
         "section",
@@ -126,8 +160,8 @@ FIELDS: tuple[Field, ...] = (
         "The words of the heading over the paragraph.",
         'section:"shoes and more shoes"',
         facet=True,
-        words=lambda cable, paragraph: paragraph.section or "",
-        values=lambda cable, paragraph: (paragraph.section,),
+        words=lambda cable, unit: unit.section,
+        values=_own_values(lambda paragraph: paragraph.section),
     ),
     Field(
         "part",
@@ -136,7 +170,7 @@ FIELDS: tuple[Field, ...] = (
         f"The role of the section: {', '.join(Part)}.",
         "part:comment",
         facet=True,
-        values=lambda cable, paragraph: (paragraph.part.value,),
+        values=_own_values(lambda paragraph: paragraph.part.value),
     ),
     Field(
         "mark",
@@ -145,7 +179,7 @@ FIELDS: tuple[Field, ...] = (
         "The classification in parentheses at the paragraph's start, without them.",
         "mark:SBU",
         facet=True,
-        values=lambda cable, paragraph: (paragraph.mark,),
+        values=_own_values(lambda paragraph: paragraph.mark),
     ),
     Field(
         "classification",
@@ -155,7 +189,7 @@ FIELDS: tuple[Field, ...] = (
         "classification:confidential",
         facet=True,
         shared=True,
-        values=lambda cable, paragraph: (cable.classification,),
+        values=lambda cable, unit: (cable.classification,),
     ),
     Field(
         "origin",
@@ -165,7 +199,7 @@ FIELDS: tuple[Field, ...] = (
         'origin:"la paz"',
         facet=True,
         shared=True,
-        values=lambda cable, paragraph: (cable.origin.name if cable.origin else None,),
+        values=lambda cable, unit: (cable.origin.name if cable.origin else None,),
     ),
     Field(
         "country",
@@ -175,7 +209,7 @@ FIELDS: tuple[Field, ...] = (
         "country:china",
         facet=True,
         shared=True,
-        values=lambda cable, paragraph: (cable.origin.country if cable.origin else None,),
+        values=lambda cable, unit: (cable.origin.country if cable.origin else None,),
     ),
     Field(
         "region",
@@ -185,7 +219,7 @@ FIELDS: tuple[Field, ...] = (
         "region:east*",
         facet=True,
         shared=True,
-        values=lambda cable, paragraph: (cable.origin.region if cable.origin else None,),
+        values=lambda cable, unit: (cable.origin.region if cable.origin else None,),
     ),
     Field(
         "tag",
@@ -196,7 +230,7 @@ FIELDS: tuple[Field, ...] = (
         facet=True,
         multiple=True,
         shared=True,
-        values=lambda cable, paragraph: cable.tags,
+        values=lambda cable, unit: cable.tags,
     ),
     Field(
         "year",
@@ -236,7 +270,25 @@ FIELDS: tuple[Field, ...] = (
         "source:scoop",
         facet=True,
         shared=True,
-        values=lambda cable, paragraph: (cable.source,),
+        values=lambda cable, unit: (cable.source,),
+    ),
+    Field(
+        "in",
+        "keyword",
+        "Found in",
+        "Where it stands: text (paragraphs and their headings), header (the subject too) or notes.",
+        "in:notes",
+        facet=True,
+        multiple=True,
+        values=lambda cable, unit: unit.where,
+    ),
+    Field(
+        "unit",
+        "keyword",
+        "Unit",
+        f"What is found: {', '.join(UnitKind)}.",
+        "unit:heading",
+        values=lambda cable, unit: (unit.kind.value,),
     ),
     Field(
         "date",
@@ -255,7 +307,7 @@ FIELDS: tuple[Field, ...] = (
         "id:07GUANGZHOU376",
         multiple=True,
         shared=True,
-        values=lambda cable, paragraph: _id_forms(cable.id),
+        values=lambda cable, unit: _id_forms(cable.id),
         normal=_fold_id,
     ),
     Field(
@@ -276,7 +328,7 @@ FIELDS: tuple[Field, ...] = (
         "The sender as printed.",
         'from:"amconsul guangzhou"',
         shared=True,
-        values=lambda cable, paragraph: (cable.sender,),
+        values=lambda cable, unit: (cable.sender,),
     ),
     Field(
         "to",
@@ -287,7 +339,7 @@ FIELDS: tuple[Field, ...] = (
         facet=True,
         multiple=True,
         shared=True,
-        values=lambda cable, paragraph: tuple(each.name for each in cable.recipients),
+        values=lambda cable, unit: tuple(each.name for each in cable.recipients),
     ),
     Field(
         "info",
@@ -297,7 +349,7 @@ FIELDS: tuple[Field, ...] = (
         "info:amembassy*",
         multiple=True,
         shared=True,
-        values=lambda cable, paragraph: tuple(each.name for each in cable.info_recipients),
+        values=lambda cable, unit: tuple(each.name for each in cable.info_recipients),
     ),
     Field(
         "caveat",
@@ -307,7 +359,7 @@ FIELDS: tuple[Field, ...] = (
         "caveat:SIPDIS",
         multiple=True,
         shared=True,
-        values=lambda cable, paragraph: cable.caveats,
+        values=lambda cable, unit: cable.caveats,
     ),
     Field(
         "has",
@@ -325,7 +377,7 @@ FIELDS: tuple[Field, ...] = (
         "Paragraph number",
         "The paragraph's number inside its cable.",
         "number:12",
-        number=lambda cable, paragraph: paragraph.number,
+        number=_own(lambda paragraph: paragraph.number),
     ),
     Field(
         "paragraphs",
@@ -334,7 +386,7 @@ FIELDS: tuple[Field, ...] = (
         "How many paragraphs the cable has.",
         "paragraphs:>20",
         shared=True,
-        number=lambda cable, paragraph: len(cable.paragraphs),
+        number=lambda cable, unit: len(cable.paragraphs),
     ),
     Field(
         "words",
@@ -343,8 +395,8 @@ FIELDS: tuple[Field, ...] = (
         "How many words the paragraph has, as blanks part them.",
         "words:>200",
         timeline=True,
-        values=lambda cable, paragraph: (str(_length(paragraph)),),
-        number=lambda cable, paragraph: _length(paragraph),
+        values=_own_values(lambda paragraph: str(_length(paragraph))),
+        number=_own(_length),
     ),
     Field(
         "like",
@@ -365,16 +417,26 @@ FIELDS: tuple[Field, ...] = (
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
 # What an engine's schema is made of: terms are joined by blanks, values are whole, numbers are signed integers.
-TERM_FIELDS = tuple(name for field in FIELDS if field.words for name in (field.name, field.exact))
+CONTEXT = "context"  # stems that stand over a paragraph, in heading or subject, and not in it
+TERM_FIELDS = (
+    *(name for field in FIELDS if field.words for name in (field.name, field.exact)),
+    CONTEXT,
+)
+# Phrases are asked of words as they stand; stems only count.
+PLACED_FIELDS = frozenset(field.exact for field in FIELDS if field.words)
 VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)
-POSITION = "position"  # the paragraph's place in its cable, from 0; not a field of the language
-NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION)
+POSITION = "position"  # the unit's place in its cable (`search.units`)
+STRETCH = "stretch"  # which of the cable's headings it is, or stands under, from 0
+# Neither is a field of the language.
+NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION, STRETCH)
 
 # The names of all of these, by whether all paragraphs of a cable have the same.
 SHARED_FIELDS = frozenset(
     name for field in FIELDS if field.shared for name in (field.name, field.exact)
 )
 OWN_FIELDS = frozenset((*TERM_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS)) - SHARED_FIELDS
+# Asked for in these, other units than paragraphs are meant too.
+UNIT_FIELDS = frozenset({"in", "unit"})
 
 # In the order in which they are shown.
 FACETS = tuple(field.name for field in FIELDS if field.facet)

@@ -1,6 +1,10 @@
 """From a question to what an engine is asked: the words analysed, the values folded, the dates in minutes.
 
-Owns the meaning of each node of `search.query` in terms of `search.plan`. Must not know an engine.
+Owns the meaning of each node of `search.query` in terms of `search.plan`, and with it the rule of what a hit is
+(docs/matching.md). Must not know an engine.
+
+A part of a question asks for words, or it chooses (a tag, a date, an exclusion). What asks for words is true of a unit
+if each word stands in it or over it, in its heading or in the cable's subject; it is a hit if one of them stands in it.
 """
 
 from __future__ import annotations
@@ -9,28 +13,30 @@ from dataclasses import dataclass
 
 from search import clauses
 from search.analysis import analyse, fold
-from search.fields import BY_NAME, Field
+from search.fields import BY_NAME, CONTEXT, UNIT_FIELDS, Field
 from search.plan import (
     Alike,
     All,
     AllOf,
     AnyOf,
     Bonus,
-    Flat,
+    Forms,
     InCable,
     NoneOf,
     Nothing,
     NumberRange,
     Pattern,
     Plan,
+    Stems,
     Term,
     TermPrefix,
     TermSequence,
-    TermsNear,
+    Unscored,
     Value,
     ValuePrefix,
 )
 from search.query import (
+    DEFAULT_FIELD,
     And,
     Everything,
     Filter,
@@ -51,7 +57,14 @@ from search.query import (
 )
 from search.questions import any_of, asked
 from search.ranking import bonuses
+from search.simplifying import simplify
 from search.spelling import pattern_term
+from search.units import UnitKind
+
+PARAGRAPHS = Value("unit", UnitKind.PARAGRAPH.value)
+_TEXT = BY_NAME["text"]
+# Where words stand that help: over a unit, and in none of its own.
+_OVER = (BY_NAME["subject"], BY_NAME["section"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +77,66 @@ class QueryPlan:
 
     @property
     def whole(self) -> Plan:
-        """The paragraphs that are found."""
+        """The units that are found."""
         return self.without(None)
 
     def without(self, field: str | None) -> Plan:
-        """The paragraphs among which `field` is counted: its own filter left out."""
+        """The units that are found with the filter of `field` left out."""
         return simplify(
             AllOf((self.words, *(plan for name, plan in self.filters if name != field)))
         )
 
+    def counted(self, field: str) -> Plan:
+        """Those among which `field` is counted: paragraphs, its own filter left out; all units where it tells those."""
+        found = self.without(field)
+        return found if field in UNIT_FIELDS else only(UnitKind.PARAGRAPH, found)
+
+
+def only(kind: UnitKind, plan: Plan) -> Plan:
+    """The units of one kind that a plan finds."""
+    wanted = Value("unit", kind.value)
+    if isinstance(plan, AllOf) and wanted in plan.parts:
+        return plan
+    return simplify(AllOf((plan, wanted)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a part of a question comes to.
+
+    `whole` is where it is true, with words over a unit; `hit` is where it is also a hit. `word` is where one of its
+    words stands in the unit itself, None if it asks for none. `over` is where its only word stands over a unit and not
+    in it, None if there are several words, or none, or one that can do both.
+    """
+
+    whole: Plan
+    hit: Plan
+    word: Plan | None = None
+    over: Plan | None = None
+
 
 def lower_query(query: Query) -> QueryPlan:
-    """The plan of a whole question."""
+    """The plan of a whole question. One that asks for no word finds paragraphs, unless it says what it is to find."""
     tree = asked(query)
-    return QueryPlan(
-        lower(any_of(tree) if query.match == "any" else tree),
-        tuple((each.field, lower_filter(each)) for each in query.filters),
-        bonuses(tree),
-    )
+    part = _lower(any_of(tree) if query.match == "any" else tree, in_cable=False)
+    found = Nothing() if part is None else simplify(part.hit)
+    filters = tuple((each.field, lower_filter(each)) for each in query.filters)
+    named = UNIT_FIELDS.intersection(name for name, _ in filters) or _names_units(tree)
+    if part is not None and part.word is None and not named:
+        found = only(UnitKind.PARAGRAPH, found)
+    return QueryPlan(found, filters, bonuses(tree))
+
+
+def _names_units(node: Node) -> bool:
+    match node:
+        case And(parts) | Or(parts):
+            return any(_names_units(part) for part in parts)
+        case Not(part):
+            return _names_units(part)
+        case Word(_, field) | Phrase(_, field) | Prefix(_, field) | Wildcard(_, field):
+            return field in UNIT_FIELDS
+        case _:
+            return isinstance(node, SameCable)
 
 
 def lower(node: Node) -> Plan:
@@ -90,8 +145,8 @@ def lower(node: Node) -> Plan:
     Words without a letter or a digit (`--`) are left out of what they stand in; if there is nothing else, nothing is
     found.
     """
-    plan = _lower(node)
-    return Nothing() if plan is None else simplify(plan)
+    part = _lower(node, in_cable=False)
+    return Nothing() if part is None else simplify(part.hit)
 
 
 def lower_filter(chosen: Filter) -> Plan:
@@ -104,52 +159,127 @@ def lower_filter(chosen: Filter) -> Plan:
     return simplify(AllOf((included, *excluded)))
 
 
-def _lower(node: Node) -> Plan | None:
-    """None where a node says nothing."""
+def _lower(node: Node, *, in_cable: bool) -> _Part | None:
+    """None where a node says nothing. In a cable words stand in any of its units, so none has to help."""
     match node:
-        case Word(text, name):
-            return _word(BY_NAME[name], text)
-        case Phrase(text, name):
-            return _phrase(BY_NAME[name], text)
-        case Prefix(text, name):
-            return _prefix(BY_NAME[name], text)
-        case Wildcard(text, name):
-            return _wildcard(BY_NAME[name], text)
-        case Fuzzy(text, distance, name):
-            return _fuzzy(BY_NAME[name], text, distance)
-        case Loose(text, distance, name):
-            return _loose(BY_NAME[name], text, distance)
-        case Near(left, right, distance):
-            return _near(left, right, distance)
-        case Range(low, high, name):
-            return _range(name, low, high)
+        case And(parts) if SameCable() in parts and not in_cable:
+            said = _said(parts, in_cable=True)
+            if not said:
+                return None
+            found = InCable(AllOf(tuple(each.hit for each in said)))
+            return _Part(found, found, found if any(each.word for each in said) else None)
         case And(parts):
-            plans = _said(parts)
-            if plans and SameCable() in parts:
-                return InCable(AllOf(plans))
-            return AllOf(plans) if plans else None
+            return _all(_said(parts, in_cable=in_cable))
         case Or(parts):
-            plans = _said(parts)
-            return AnyOf(plans) if plans else None
+            return _any(_said(parts, in_cable=in_cable))
         case Not(part):
-            plan = _lower(part)
-            return None if plan is None else NoneOf(plan)
+            lowered = _lower(part, in_cable=in_cable)
+            return None if lowered is None else _choice(NoneOf(lowered.hit))
         case SameCable():
             return None
         case Like():  # `search.resolving` puts words in its place
-            return Nothing()
+            return _choice(Nothing())
         case Everything():
-            return All()
+            return _choice(All())
+        case Range(low, high, name):
+            return _choice(_range(name, low, high))
+        case _:
+            return _leaf(node, in_cable=in_cable)
 
 
-def _said(parts: tuple[Node, ...]) -> tuple[Plan, ...]:
-    return tuple(plan for part in parts if (plan := _lower(part)) is not None)
+def _said(parts: tuple[Node, ...], *, in_cable: bool) -> tuple[_Part, ...]:
+    found = (_lower(part, in_cable=in_cable) for part in parts)
+    return tuple(each for each in found if each is not None)
+
+
+def _choice(plan: Plan) -> _Part:
+    return _Part(plan, plan)
+
+
+def _all(parts: tuple[_Part, ...]) -> _Part | None:
+    """All of them: each is true, and of those that ask for words one is a hit by a word of its own."""
+    if not parts:
+        return None
+    whole = AllOf(tuple(each.whole for each in parts))
+    asking = [each for each in parts if each.word is not None]
+    if not asking:
+        return _choice(whole)
+    if len(asking) == 1:
+        hit = AllOf(tuple(each.hit for each in parts))
+        word = AllOf(tuple(each.word or each.whole for each in parts))
+        return _Part(whole, hit, word)
+    if any(each.whole == each.word for each in asking):
+        # Where that one is true, its word stands in the unit itself.
+        return _Part(whole, whole, whole)
+    over = [each.over for each in asking if each.over is not None]
+    if len(over) == len(asking):
+        # The same in fewer steps: not all of them stand over the unit only.
+        own: Plan = NoneOf(AllOf(tuple(over)))
+    else:
+        own = Unscored(AnyOf(tuple(each.word for each in asking if each.word is not None)))
+    hit = AllOf((whole, own))
+    return _Part(whole, hit, hit)
+
+
+def _any(parts: tuple[_Part, ...]) -> _Part | None:
+    """Any of them that is a hit by itself; beside words, what is chosen is paragraphs, as where only that is asked."""
+    if not parts:
+        return None
+    words = tuple(each.word for each in parts if each.word is not None)
+    hits = tuple(
+        each.hit if each.word is not None or not words else AllOf((each.hit, PARAGRAPHS))
+        for each in parts
+    )
+    whole = AnyOf(tuple(each.whole for each in parts))
+    return _Part(whole, AnyOf(hits), AnyOf(words) if words else None)
+
+
+def _leaf(node: Node, *, in_cable: bool) -> _Part | None:
+    """A word, a phrase, a pattern: in the field that it names, or in the text with what stands over it."""
+    name = node.left.field if isinstance(node, Near) else getattr(node, "field", DEFAULT_FIELD)
+    if name != DEFAULT_FIELD:
+        plan = _in_field(node, BY_NAME[name])
+        if plan is None:
+            return None
+        return _Part(plan, plan, plan) if BY_NAME[name] is _TEXT else _choice(plan)
+    own = _in_field(node, _TEXT)
+    if own is None:
+        return None
+    if in_cable:
+        return _Part(own, own, own)
+    if isinstance(node, Word) and isinstance(own, Term):
+        over: Plan = Term(CONTEXT, own.term)
+        return _Part(AnyOf((own, Unscored(over))), own, own, over)
+    helping = tuple(plan for field in _OVER if (plan := _in_field(node, field)) is not None)
+    return _Part(AnyOf((own, Unscored(AnyOf(helping)))), own, own)
+
+
+def _in_field(node: Node, field: Field) -> Plan | None:
+    """What a leaf asks for in one field; None where it says nothing."""
+    match node:
+        case Word(text):
+            return _word(field, text)
+        case Phrase(text):
+            return _phrase(field, text)
+        case Prefix(text):
+            return _prefix(field, text)
+        case Wildcard(text):
+            return _wildcard(field, text)
+        case Fuzzy(text, distance):
+            return _fuzzy(field, text, distance)
+        case Loose(text, distance):
+            return _loose(field, text, distance)
+        case Near(left, right, distance):
+            return _near(left, right, distance, field)
+        case _:
+            raise TypeError(f"{node!r} has no field")
 
 
 def _word(field: Field, text: str) -> Plan | None:
     if field.kind != "text":
         return _whole_value(field, text)
-    return _sequence(field.name, tuple(token.stem for token in analyse(text)))
+    stems = tuple(token.stem for token in analyse(text))
+    return _scored_by_stems(field, stems, Stems(field.name, stems)) if stems else None
 
 
 def _phrase(field: Field, text: str) -> Plan | None:
@@ -162,6 +292,12 @@ def _sequence(field: str, terms: tuple[str, ...]) -> Plan | None:
     if not terms:
         return None
     return Term(field, terms[0]) if len(terms) == 1 else TermSequence(field, terms)
+
+
+def _scored_by_stems(field: Field, stems: tuple[str, ...], found: Plan) -> Plan:
+    """Words that stand where `found` says, scored as each of them."""
+    words = tuple(Term(field.name, stem) for stem in dict.fromkeys(stems))
+    return words[0] if len(stems) == 1 else AllOf((*words, Unscored(found)))
 
 
 def _prefix(field: Field, text: str) -> Plan | None:
@@ -199,26 +335,27 @@ def _fuzzy(field: Field, text: str, distance: int) -> Plan | None:
 def _loose(field: Field, text: str, distance: int) -> Plan | None:
     if field.kind != "text":
         return _whole_value(field, text)
-    return _together(field.exact, [token.term for token in analyse(text)], distance)
+    terms = tuple(dict.fromkeys(token.term for token in analyse(text)))
+    if len(terms) < 2:
+        return _sequence(field.exact, terms)
+    words = tuple(Term(field.exact, term) for term in terms)
+    near = Forms(field.exact, tuple((term,) for term in terms), distance)
+    return AllOf((*words, Unscored(near)))
 
 
-def _near(left: Word, right: Word, distance: int) -> Plan | None:
+def _near(left: Word, right: Word, distance: int, field: Field) -> Plan | None:
     """Two words in one field; one that is several terms (`F-16`) is asked for whole, and all its terms are near."""
-    sides = _said((left, right))
-    field = BY_NAME[left.field]
+    sides = [
+        plan
+        for side in (left, right)
+        if (plan := _word(field if side.field == left.field else BY_NAME[side.field], side.text))
+    ]
     if field.kind != "text" or right.field != left.field or len(sides) < 2:
-        return AllOf(sides) if sides else None
-    stems = [token.stem for side in (left, right) for token in analyse(side.text)]
-    together = _together(field.name, stems, distance)
-    whole = tuple(side for side in sides if isinstance(side, TermSequence))
-    return together if together is None else AllOf((together, *whole))
-
-
-def _together(field: str, terms: list[str], distance: int) -> Plan | None:
-    different = tuple(dict.fromkeys(terms))
-    if len(different) < 2:
-        return _sequence(field, different)
-    return TermsNear(field, different, distance)
+        return AllOf(tuple(sides)) if sides else None
+    stems = tuple(dict.fromkeys(t.stem for side in (left, right) for t in analyse(side.text)))
+    if len(stems) < 2:
+        return sides[0]
+    return AllOf((*sides, Unscored(Stems(field.name, stems, distance))))
 
 
 def _whole_value(field: Field, text: str) -> Plan:
@@ -235,83 +372,3 @@ def _range(name: str, low: str | None, high: str | None) -> Plan:
     if first is None or last is None:
         return Nothing()
     return NumberRange(name, first[0], last[1])
-
-
-def simplify(plan: Plan) -> Plan:
-    """The same paragraphs with the least nodes.
-
-    No conjunction stands in a conjunction, no disjunction in a disjunction, `All` and `Nothing` stand alone (or `All`
-    beside negations only), and a `NoneOf` stands nowhere but in an `AllOf` that has a part to take away from.
-    """
-    plan = _simplified(plan)
-    return AllOf((All(), plan)) if isinstance(plan, NoneOf) else plan
-
-
-def _simplified(plan: Plan) -> Plan:
-    match plan:
-        case AllOf(parts):
-            return _all_of(tuple(_simplified(part) for part in parts))
-        case AnyOf(parts):
-            return _any_of(tuple(_simplified(part) for part in parts))
-        case NoneOf(part):
-            return _none_of(_simplified(part))
-        case Flat(part):
-            return _around(Flat, _simplified(part))
-        case InCable(part):
-            return _around(InCable, _simplified(part))
-        case _:
-            return plan
-
-
-def _around(kind: type[Flat] | type[InCable], part: Plan) -> Plan:
-    match part:
-        case All() | Nothing():
-            return part
-        case NoneOf():
-            return kind(AllOf((All(), part)))
-        case _:
-            return kind(part)
-
-
-def _all_of(parts: tuple[Plan, ...]) -> Plan:
-    flat = _flat(parts, AllOf)
-    kept = tuple(part for part in flat if part != All())
-    if Nothing() in kept:
-        return Nothing()
-    if not kept:
-        return All()
-    if all(isinstance(part, NoneOf) for part in kept):
-        return AllOf((All(), *kept))
-    return kept[0] if len(kept) == 1 else AllOf(kept)
-
-
-def _any_of(parts: tuple[Plan, ...]) -> Plan:
-    flat = _flat(parts, AnyOf)
-    kept = tuple(
-        AllOf((All(), part)) if isinstance(part, NoneOf) else part
-        for part in flat
-        if part != Nothing()
-    )
-    if All() in kept:
-        return All()
-    if not kept:
-        return Nothing()
-    return kept[0] if len(kept) == 1 else AnyOf(kept)
-
-
-def _none_of(part: Plan) -> Plan:
-    match part:
-        case All():
-            return Nothing()
-        case Nothing():
-            return All()
-        case NoneOf(inner):
-            return inner
-        case AllOf((All(), NoneOf(inner))):
-            return inner
-        case _:
-            return NoneOf(part)
-
-
-def _flat(parts: tuple[Plan, ...], kind: type[AllOf] | type[AnyOf]) -> tuple[Plan, ...]:
-    return tuple(x for part in parts for x in (part.parts if isinstance(part, kind) else (part,)))

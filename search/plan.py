@@ -1,8 +1,8 @@
 """The tree an engine gets: terms and values, analysed once and in Python, nothing left to interpret.
 
 `search.lowering` makes it from a `search.query` tree, and `search.resolving` takes out of it what depends on the index
-as a whole (`Pattern`, `Alike`, `InCable`). An engine translates the other nodes and no more, which is what makes the
-same question give the same paragraphs in every engine.
+as a whole (`Pattern`, `Alike`, `Stems`, `InCable`). An engine translates the other nodes and no more, which is what
+makes the same question give the same units in every engine.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TermSequence:
-    """Two or more terms at consecutive positions; scored."""
+    """Two or more terms at consecutive positions of a field of words as they stand (`text_exact`); scored."""
 
     field: str
     terms: tuple[str, ...]
@@ -35,12 +35,25 @@ class TermPrefix:
 
 
 @dataclass(frozen=True, slots=True)
-class TermsNear:
-    """Two or more different terms near each other as `search.nearness` says, no break among them; scored as terms."""
+class Forms:
+    """Words of a field of terms as they stand, each in any of its forms, in a row or near each other; constant score.
+
+    `words` are two or more, each a tuple of terms. Without `between` they stand in this order, one behind the other.
+    With it they are different words near each other as `search.nearness` says, no break among them.
+    """
 
     field: str
-    terms: tuple[str, ...]
-    between: int
+    words: tuple[tuple[str, ...], ...]
+    between: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """The same for words given by their stems; `field` is the field of stems, whose twin has the forms."""
+
+    field: str
+    stems: tuple[str, ...]
+    between: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +108,22 @@ class Flat:
 
 
 @dataclass(frozen=True, slots=True)
+class Unscored:
+    """What `part` finds; no score."""
+
+    part: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class InCable:
-    """Of the cables in which `part` is true, its terms and values anywhere in them, the paragraphs that have any."""
+    """Of the cables in which `part` is true, its terms and values anywhere in them, the units that have any."""
 
     part: Plan
 
 
 @dataclass(frozen=True, slots=True)
 class OfCables:
-    """The paragraphs of the cables with these look-up keys; constant score."""
+    """The units of the cables with these look-up keys; constant score."""
 
     keys: frozenset[str]
 
@@ -151,13 +171,15 @@ Plan = (
     Term
     | TermSequence
     | TermPrefix
-    | TermsNear
+    | Forms
+    | Stems
     | Pattern
     | Alike
     | Value
     | ValuePrefix
     | NumberRange
     | Flat
+    | Unscored
     | InCable
     | OfCables
     | All

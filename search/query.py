@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-DEFAULT_FIELD = "text"
+# What a word without a field word asks of: a paragraph's own words, with those over it to help. `text:` is those alone.
+DEFAULT_FIELD = "any"
 Sort = Literal["relevance", "newest", "oldest", "longest", "referenced"]
 Match = Literal["all", "any"]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from search.analysis import analyse
 from search.fields import BY_NAME
 from search.query import (
+    DEFAULT_FIELD,
     And,
     Everything,
     Node,
@@ -17,6 +18,7 @@ from search.query import (
     Prefix,
     Query,
     Range,
+    SameCable,
     Word,
     simplify,
 )
@@ -38,8 +40,25 @@ def question(text: str) -> Node:
 
 
 def asked(query: Query) -> Node:
-    """What a query looks for and marks, its parts still joined by AND: the tree, stop words dropped for `any`."""
-    return _without_stop_words(query.tree) if query.match == "any" else query.tree
+    """What a query looks for and marks, its parts still joined by AND: the tree without its stop words.
+
+    They stay where there is no other word that could be looked for, in phrases, and behind a sign (`=the`).
+    """
+    return _without_stop_words(query.tree)
+
+
+def left_out_words(query: Query) -> tuple[str, ...]:
+    """The stop words of a question that are not looked for, as they were typed, each once."""
+    tree = query.tree
+    if not isinstance(tree, And) or asked(query) == tree:
+        return ()
+    kept = asked(query)
+    parts = kept.parts if isinstance(kept, And) else (kept,)
+    return tuple(
+        dict.fromkeys(
+            part.text for part in tree.parts if isinstance(part, Word) and part not in parts
+        )
+    )
 
 
 def any_of(tree: Node) -> Node:
@@ -56,7 +75,7 @@ def any_of(tree: Node) -> Node:
 
 def _chooses(node: Node) -> bool:
     match node:
-        case Not() | Range():
+        case Not() | Range() | SameCable():
             return True
         case Word(_, field) | Phrase(_, field) | Prefix(_, field):
             return BY_NAME[field].kind != "text"
@@ -70,14 +89,24 @@ def _without_stop_words(tree: Node) -> Node:
     """The tree without the stop words of its AND, unless nothing else there could be found by its words."""
     if not isinstance(tree, And):
         return tree
-    kept = tuple(part for part in tree.parts if not _is_stop_word(part))
+    capitals = _all_in_capitals(tree)
+    kept = tuple(part for part in tree.parts if not _is_stop_word(part, capitals=capitals))
     if all(_chooses(part) for part in kept):
         return tree
     return simplify(And(kept))
 
 
-def _is_stop_word(node: Node) -> bool:
-    if not isinstance(node, Word) or BY_NAME[node.field].kind != "text":
+def _is_stop_word(node: Node, *, capitals: bool) -> bool:
+    """Whether a word says nothing. `WHO`, typed so among words that are not in capitals, is a name."""
+    if not isinstance(node, Word) or node.field != DEFAULT_FIELD:
+        return False
+    if not capitals and len(node.text) > 1 and node.text.isupper():
         return False
     tokens = analyse(node.text)
     return all(token.term in STOP_WORDS for token in tokens)
+
+
+def _all_in_capitals(tree: And) -> bool:
+    """Whether the whole question was typed in capitals, which then say nothing."""
+    words = [part.text for part in tree.parts if isinstance(part, Word)]
+    return all(word.isupper() for word in words if any(map(str.isalpha, word)))

@@ -12,36 +12,51 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from search.analysis import Token, analyse
-from search.fields import BY_NAME
+from search.fields import BY_NAME, CONTEXT, Field
 from search.plan import Bonus, Term, TermSequence
-from search.query import And, Node, Or, Word
+from search.query import DEFAULT_FIELD, And, Node, Or, Phrase, Word
 
 # A word as it was typed, beside its stem: `reports` before `reporting` for who typed `reports`.
 EXACT_WEIGHT = 0.2
 # Two words that follow each other in the question and in the paragraph, in this order.
 PAIR_WEIGHT = 0.1
+# A word that stands over a paragraph, in its heading or in the cable's subject, and not in the paragraph.
+CONTEXT_WEIGHT = 0.7
+_OVER = (BY_NAME["subject"], BY_NAME["section"])
 
 
 def bonuses(tree: Node) -> tuple[Bonus, ...]:
-    """The clauses that raise scores: the exact form of each word, and each two words of an AND that are neighbours.
+    """The clauses that raise scores.
+
+    They are the exact form of each word, each two words of an AND that are neighbours, and words over a paragraph.
 
     What is excluded gives none, nor does what is exact already (phrases, prefixes, values).
     """
-    return tuple(_bonuses(tree))
+    # What stands over a paragraph and not in it can help another word only.
+    return tuple(_bonuses(tree, helped=isinstance(tree, And | Or)))
 
 
-def _bonuses(node: Node) -> Iterator[Bonus]:
+def _bonuses(node: Node, *, helped: bool) -> Iterator[Bonus]:
     match node:
         case Word(text, name) if BY_NAME[name].kind == "text":
             for token in analyse(text):
-                yield Bonus(Term(BY_NAME[name].exact, token.term), EXACT_WEIGHT)
+                yield Bonus(Term(_field(name).exact, token.term), EXACT_WEIGHT)
+                if helped and name == DEFAULT_FIELD:
+                    yield Bonus(Term(CONTEXT, token.stem), CONTEXT_WEIGHT)
+        case Phrase(text, name) if name == DEFAULT_FIELD:
+            terms = tuple(token.term for token in analyse(text))
+            for field in _OVER:
+                if len(terms) > 1:
+                    yield Bonus(TermSequence(field.exact, terms), CONTEXT_WEIGHT)
+                elif terms:
+                    yield Bonus(Term(field.exact, terms[0]), CONTEXT_WEIGHT)
         case And(parts):
             for part in parts:
-                yield from _bonuses(part)
+                yield from _bonuses(part, helped=helped)
             yield from _pairs(parts)
         case Or(parts):
             for part in parts:
-                yield from _bonuses(part)
+                yield from _bonuses(part, helped=helped)
         case _:
             return
 
@@ -59,4 +74,9 @@ def _pairs(parts: tuple[Node, ...]) -> Iterator[Bonus]:
 
 
 def _pair(field: str, first: Token, second: Token) -> Bonus:
-    return Bonus(TermSequence(field, (first.stem, second.stem)), PAIR_WEIGHT)
+    """Words as they stand: those have places."""
+    return Bonus(TermSequence(_field(field).exact, (first.term, second.term)), PAIR_WEIGHT)
+
+
+def _field(name: str) -> Field:
+    return BY_NAME["text" if name == DEFAULT_FIELD else name]

@@ -1,8 +1,8 @@
 """What a question means in ONE index: its patterns as the index's own words, its likenesses as words, its cables.
 
-Owns the plan nodes `Pattern`, `Alike` and `InCable`, which no engine meets, and the tree's `Like`. Must not know an
-engine: it is given a `Lexicon`, and because each engine gives the same lexicon for the same cables, the same question
-is cut off at the same place in each of them.
+Owns the plan nodes `Pattern`, `Alike`, `Stems` and `InCable`, which no engine meets, the tree's `Like`, and which
+headings stand over paragraphs that are hits. Must not know an engine: it is given a `Lexicon`, and because each engine
+gives the same lexicon for the same cables, the same question is cut off at the same place in each of them.
 """
 
 from __future__ import annotations
@@ -12,30 +12,38 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from corpus.model import Cable
+from search.analysis import common_beginning, stem
 from search.deadline import check
 from search.documents import BREAK
-from search.lowering import QueryPlan, lower_query, simplify
+from search.fields import BY_NAME, STRETCH
+from search.lowering import PARAGRAPHS, QueryPlan, lower_query, only
 from search.plan import (
     Alike,
     All,
     AllOf,
     AnyOf,
     Flat,
+    Forms,
     InCable,
     NoneOf,
     Nothing,
+    NumberRange,
     OfCables,
     Pattern,
     Plan,
+    Stems,
     Term,
     TermPrefix,
     TermSequence,
-    TermsNear,
+    Unscored,
     Value,
 )
 from search.query import ANY_LETTER, ANY_LETTERS, Like, Node, Query, rewrite
+from search.questions import left_out_words
 from search.similarity import as_words
+from search.simplifying import simplify
 from search.spelling import alike, beginning, pattern, pieces
+from search.units import UnitKind
 from search.ways import Way, note
 
 # A pattern or a misspelling stands for so many words at most: the nearest, and of these the most frequent.
@@ -48,21 +56,21 @@ class Lexicon(Protocol):
     """What is asked of an index as a whole, at one commit; `values` tells keyword fields from fields of terms."""
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
-        """The terms or folded values that begin so, each once, in any order; some may be of deleted paragraphs only."""
+        """The terms or folded values that begin so, each once, in any order; some may be of deleted units only."""
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
-        """How many paragraphs have it now."""
+        """How many units have it now."""
 
     def counts(
         self, field: str, spellings: Iterable[str], *, values: bool = False
     ) -> Mapping[str, int]:
-        """How many paragraphs have each of them now; an engine that is asked from afar answers in one request."""
+        """How many units have each of them now; an engine that is asked from afar answers in one request."""
         return {each: self.count(field, each, values=values) for each in spellings}
 
     def frequent(
         self, field: str, prefix: str, limit: int, *, values: bool = False
     ) -> Sequence[tuple[str, int]]:
-        """The spellings that begin so and paragraphs have now, of most paragraphs first, then by name; with how many.
+        """The spellings that begin so and units have now, of most units first, then by name; with how many.
 
         `prefix` is not empty, `limit` at least 1.
         """
@@ -74,11 +82,14 @@ class Lexicon(Protocol):
         counted.sort(key=lambda each: (-each[1], each[0]))
         return counted[:limit]
 
-    def paragraphs(self) -> int:
-        """How many paragraphs there are now."""
+    def units(self) -> int:
+        """How many units there are now: paragraphs, heads, headings, notes."""
 
     def keys(self, plan: Plan) -> set[str]:
-        """The look-up keys of the cables with a paragraph that a plan without nodes of this module finds."""
+        """The look-up keys of the cables with a unit that a plan without nodes of this module finds."""
+
+    def stretches(self, plan: Plan) -> set[tuple[str, int]]:
+        """Of the headings, and paragraphs under one, that such a plan finds: the cable's look-up key, which heading."""
 
     def cable(self, key: str) -> Cable | None:
         """The cable of that look-up key, None if there is none."""
@@ -113,14 +124,42 @@ def resolve(query: Query, lexicon: Lexicon) -> Resolved:
         return likeness.tree
 
     query = replace(query, tree=rewrite(query.tree, change))
+    left_out = left_out_words(query)
+    if left_out:
+        notes.append(f"Too common to be looked for by themselves: {', '.join(left_out)}.")
     plan = lower_query(query)
-    expanded = simplify(_Expansion(lexicon, notes).plan(plan.words))
+    plan = replace(plan, words=simplify(_Expansion(lexicon, notes).plan(plan.words)))
     return Resolved(
         query,
-        replace(plan, words=expanded),
+        _without_covered_headings(plan, lexicon),
         tuple(dict.fromkeys(words)),
         tuple(dict.fromkeys(notes)),
     )
+
+
+def _without_covered_headings(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """The plan without the headings over a paragraph that is a hit itself."""
+    found = plan.without("in")
+    headings = only(UnitKind.HEADING, found)
+    if headings == Nothing() or PARAGRAPHS in getattr(plan.words, "parts", (plan.words,)):
+        return plan
+    stretches = lexicon.stretches(headings)
+    if not stretches:
+        return plan
+    among = OfCables(frozenset(key for key, _ in stretches))
+    below = AllOf((among, only(UnitKind.PARAGRAPH, found)))
+    covered = stretches & lexicon.stretches(simplify(below))
+    if not covered:
+        return plan
+    keys: dict[int, set[str]] = {}
+    for key, stretch in covered:
+        keys.setdefault(stretch, set()).add(key)
+    left_out = tuple(
+        AllOf((NumberRange(STRETCH, stretch, stretch), OfCables(frozenset(having))))
+        for stretch, having in sorted(keys.items())
+    )
+    headed = AllOf((Value("unit", UnitKind.HEADING.value), AnyOf(left_out)))
+    return replace(plan, words=simplify(AllOf((plan.words, NoneOf(headed)))))
 
 
 class _Expansion:
@@ -144,10 +183,30 @@ class _Expansion:
                 return NoneOf(self.plan(part))
             case Flat(part):
                 return Flat(self.plan(part))
+            case Unscored(part):
+                return Unscored(self.plan(part))
+            case Stems(field, stems, between):
+                return self._forms(field, stems, between)
             case InCable(part):
                 return self._in_cable(simplify(self.plan(part)))
             case _:
                 return plan
+
+    def _forms(self, field: str, stems: tuple[str, ...], between: int | None) -> Plan:
+        """Words by their stems, as this index has them: only words as they stand have places."""
+        note(Way.WORDS)
+        exact = BY_NAME[field].exact
+        words = tuple(
+            tuple(
+                sorted(
+                    term
+                    for term in self._lexicon.spellings(exact, common_beginning(each))
+                    if stem(term) == each
+                )
+            )
+            for each in stems
+        )
+        return Forms(exact, words, between) if all(words) else Nothing()
 
     def _of_pattern(self, asked: Pattern) -> list[tuple[int, str]]:
         note(Way.WORDS)
@@ -242,6 +301,8 @@ def spellings_alike(text: str, limit: int, spellings: Iterable[str]) -> Iterator
 def _leaves(plan: Plan) -> Iterator[Plan]:
     """What a plan looks for, without what it excludes."""
     match plan:
+        case AllOf(parts) if _is_one_word(parts):
+            yield plan
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from _leaves(part)
@@ -253,9 +314,16 @@ def _leaves(plan: Plan) -> Iterator[Plan]:
             yield plan
 
 
+def _is_one_word(parts: tuple[Plan, ...]) -> bool:
+    """Whether these are the terms of one word (`F-16`), or words near each other, and where they must stand."""
+    return any(isinstance(part, Unscored) for part in parts)
+
+
 def _is_of_words(plan: Plan) -> bool:
     match plan:
-        case Term() | TermSequence() | TermPrefix() | TermsNear():
+        case AllOf():  # one word of several terms
+            return True
+        case Term() | TermSequence() | TermPrefix() | Forms():
             return True
         case Flat(AnyOf(parts)):
             return isinstance(parts[0], Term)

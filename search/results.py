@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from search.units import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,12 @@ class CableSummary:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paragraph that was found. A higher `score` is better; scores of two queries do not compare."""
+    """A unit that was found (`search.units`). A higher `score` is better; scores of two queries do not compare.
+
+    `unit` is its kind and `name` what it is called: `¶12`, `in the subject`, `heading over ¶11 to ¶13`. `under` are the
+    anchors of the paragraphs that a heading stands over, or of the one that a note is to. Of units that are no
+    paragraph `number`, `mark` and `section` are None, and `part` is the kind. `title` is the cable's subject, marked.
+    """
 
     cable: CableSummary
     anchor: str
@@ -42,20 +50,28 @@ class Hit:
     text: str
     score: float
     snippet: tuple[SnippetRun, ...]
+    unit: UnitKind = UnitKind.PARAGRAPH
+    name: str = ""
+    under: tuple[str, ...] = ()
+    title: tuple[SnippetRun, ...] = ()
 
     @property
     def url(self) -> str:
-        """The paragraph's address inside the site, from the root."""
+        """The unit's address inside the site, from the root."""
         return f"/cable/{self.cable.id}#{self.anchor}"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A cable with its best paragraphs; `total` counts all of its paragraphs that match."""
+    """A cable with what was found of it: its head first if that is a hit, then the best of the others.
+
+    `total` counts all of its paragraphs that match, `others` its other units by their kind.
+    """
 
     cable: CableSummary
     hits: tuple[Hit, ...]
     total: int
+    others: Mapping[UnitKind, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,8 @@ class Facet:
 class SearchResult:
     """The answer to a query: totals over all matches, and one page of them.
 
-    `hits` holds the page's paragraphs in order, also those inside `groups`; `groups` is empty if the query is not
+    `paragraphs` counts the paragraphs found, `others` other units by their kind, `cables` the cables that any of these
+    are of. `hits` holds the page's units in order, also those inside `groups`; `groups` is empty if the query is not
     grouped. `notes` are sentences the user should see (a wildcard that was capped). `after` is the cursor of the next
     page, "" if this is the last. `words` are those that `like:` stood for. `exact` says that paragraphs, cables and
     facets were counted and not estimated; every engine here counts, however many there are.
@@ -101,6 +118,12 @@ class SearchResult:
     after: str = ""
     words: tuple[str, ...] = ()
     exact: bool = True
+    others: Mapping[UnitKind, int] = field(default_factory=dict)
+
+    @property
+    def units(self) -> int:
+        """How many units were found, paragraphs and others."""
+        return self.paragraphs + sum(self.others.values())
 
 
 @dataclass(frozen=True, slots=True)

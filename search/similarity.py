@@ -16,6 +16,7 @@ from corpus.model import Cable
 from search.analysis import Token, analyse
 from search.query import And, Everything, Like, Node, Not, Or, Word, rewrite, simplify
 from search.stop_words import STOP_WORDS
+from search.units import UnitKind
 
 # So many words stand for a text. More find more paragraphs and no better ones.
 _MOST_WORDS = 16
@@ -31,10 +32,10 @@ class Frequencies(Protocol):
     def counts(
         self, field: str, spellings: Iterable[str], *, values: bool = False
     ) -> Mapping[str, int]:
-        """How many paragraphs have each term now."""
+        """How many units have each term now."""
 
-    def paragraphs(self) -> int:
-        """How many paragraphs there are now."""
+    def units(self) -> int:
+        """How many units there are now."""
 
     def cable(self, key: str) -> Cable | None:
         """The cable of that look-up key, None if there is none."""
@@ -68,12 +69,17 @@ def as_words(text: str, index: Frequencies) -> Likeness:
     words = heaviest(texts, index)
     if not words:
         return Likeness(_NOTHING, problem=f"{text} shares no word with any other paragraph.")
-    return Likeness(simplify(And((_two_of(words), Not(Word(cable.id, "id"))))), words)
+    return Likeness(
+        simplify(
+            And((_two_of(words), Word(UnitKind.PARAGRAPH, "unit"), Not(Word(cable.id, "id"))))
+        ),
+        words,
+    )
 
 
 def _two_of(words: tuple[str, ...]) -> Node:
     """Two of the words at least: one alone makes nothing alike. The heaviest stand last, where they score most."""
-    nodes = [Word(word) for word in reversed(words)]
+    nodes = [Word(word, "text") for word in reversed(words)]
     if len(nodes) == 1:
         return nodes[0]
     return simplify(
@@ -93,7 +99,7 @@ def heaviest(texts: list[str], index: Frequencies) -> tuple[str, ...]:
         for token in analyse(text):
             if _can_weigh(token):
                 forms[token.stem][token.term] += 1
-    total = index.paragraphs()
+    total = index.units()
     having = index.counts("text", forms)
     weights = {
         stem: counted.total() * math.log(total / having[stem])

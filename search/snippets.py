@@ -17,7 +17,11 @@ from search.results import SnippetRun
 
 # A snippet's length in words, and how many of them stand before the first mark.
 WORDS = 30
+HALF = WORDS // 2
 _LEAD = 6
+# What stands between the two stretches of a snippet.
+GAP = " … "
+TEXT_FIELD = "text"
 # Where words are long (tables, noise), a snippet ends earlier.
 _LONGEST = 400
 # How far from a word its punctuation is looked for.
@@ -27,11 +31,12 @@ _EDGE = 24
 class Marker:
     """What one question marks in texts of one field: made once, used for every text that is shown.
 
-    `field` names what the texts are, `subject` or `section` where they are no paragraphs: words asked for in that field
-    alone are marked too, and those asked for in another are not. What is excluded is never marked.
+    `field` names what the texts are: `text` for a unit's own words, `subject` or `section` for what stands over it.
+    Words asked for without a field are marked in each, those asked for in a field in that one alone. What is excluded
+    is never marked.
     """
 
-    def __init__(self, tree: Node, field: str = DEFAULT_FIELD) -> None:
+    def __init__(self, tree: Node, field: str = TEXT_FIELD) -> None:
         self._patterns = sought(tree, {DEFAULT_FIELD, BY_NAME[field].name})
 
     def mark(self, text: str) -> tuple[SnippetRun, ...]:
@@ -39,18 +44,43 @@ class Marker:
         words = Words(text)
         return _runs(words, find(words, self._patterns), 0, len(text))
 
+    def matched(self, text: str) -> int:
+        """How many different things that the question asks for stand in a text."""
+        return len({match.pattern for match in find(Words(text), self._patterns)})
+
     def snippet(self, text: str) -> tuple[SnippetRun, ...]:
         """The stretch of a paragraph, about `WORDS` words, that shows most of what the question asks for.
 
-        The runs joined are a part of the text, from blank to blank; unmarked and from its beginning if the
-        paragraph's own words don't match.
+        Where two stretches of half that length show more of it than one, it is those two, with `GAP` between them. The
+        runs joined are a part of the text, from blank to blank, but for that gap; unmarked and from its beginning if
+        the paragraph's own words don't match.
         """
         words = Words(text)
         matches = find(words, self._patterns)
-        return _runs(words, matches, *_window(words, matches))
+        windows = _two_windows(words, matches) or (_window(words, matches, WORDS),)
+        runs: list[SnippetRun] = []
+        for start, end in windows:
+            if runs:
+                runs.append(SnippetRun(GAP))
+            runs += _runs(words, matches, start, end)
+        return tuple(runs)
 
 
-def mark(text: str, tree: Node, field: str = DEFAULT_FIELD) -> tuple[SnippetRun, ...]:
+class SubjectMarker:
+    """What one question marks in the subjects of cables, the same one for each hit of a cable."""
+
+    def __init__(self, tree: Node) -> None:
+        self._marker = Marker(tree, "subject")
+        self._last: tuple[str, tuple[SnippetRun, ...]] = ("", ())
+
+    def mark(self, subject: str) -> tuple[SnippetRun, ...]:
+        """The whole subject in runs."""
+        if subject != self._last[0]:
+            self._last = subject, self._marker.mark(subject)
+        return self._last[1]
+
+
+def mark(text: str, tree: Node, field: str = TEXT_FIELD) -> tuple[SnippetRun, ...]:
     """A whole text marked, for one of few questions that are asked about many texts; see `Marker`."""
     return _marker(tree, field).mark(text)
 
@@ -60,13 +90,44 @@ def _marker(tree: Node, field: str) -> Marker:
     return Marker(tree, field)
 
 
-def _window(words: Words, matches: list[Marked]) -> tuple[int, int]:
-    """Where the snippet begins and ends, in characters."""
-    text = words.text
+def _two_windows(words: Words, matches: list[Marked]) -> tuple[tuple[int, int], ...] | None:
+    """Two shorter stretches, where they show more different things than one longer one."""
+    wanted = {match.pattern for match in matches}
+    if len(wanted) < 2:
+        return None
+    first = _first_word(len(words), matches, WORDS)
+    shown = _patterns_in(matches, first, WORDS)
+    if shown == wanted:
+        return None
+    one = _first_word(len(words), matches, HALF)
+    seen = _patterns_in(matches, one, HALF)
+    rest = [match for match in matches if match.pattern not in seen]
+    other = _first_word(len(words), rest, HALF)
+    if len(seen | _patterns_in(rest, other, HALF)) <= len(shown):
+        return None
+    low, high = sorted((one, other))
+    if high - low <= HALF:
+        return None
+    found = _stretch(words, matches, low, HALF), _stretch(words, matches, high, HALF)
+    # A phrase that begins in the first may reach into the other.
+    return found if found[0][1] < found[1][0] else None
+
+
+def _patterns_in(matches: list[Marked], first: int, length: int) -> set[int]:
+    return {match.pattern for match in matches if first <= match.first < first + length}
+
+
+def _window(words: Words, matches: list[Marked], length: int) -> tuple[int, int]:
+    """Where the best stretch of so many words begins and ends, in characters."""
     if not words:
-        return 0, _end(text, 0, len(text))
-    first = _first_word(len(words), matches)
-    last = min(first + WORDS, len(words)) - 1
+        return 0, _end(words.text, 0, len(words.text))
+    return _stretch(words, matches, _first_word(len(words), matches, length), length)
+
+
+def _stretch(words: Words, matches: list[Marked], first: int, length: int) -> tuple[int, int]:
+    """Where the stretch of so many words from the first one on begins and ends, in characters."""
+    text = words.text
+    last = min(first + length, len(words)) - 1
     shown = [match for match in matches if first <= match.first <= last]
     last = max([last, *[match.last for match in shown]])  # a phrase that begins inside is whole
     start = 0 if first == 0 else _blank_before(text, words.start(first))
@@ -76,13 +137,13 @@ def _window(words: Words, matches: list[Marked]) -> tuple[int, int]:
     return start, _end(text, start, end)
 
 
-def _first_word(length: int, matches: list[Marked]) -> int:
-    """Where a window of `WORDS` words holds the most different patterns, then the most matches; then the earliest."""
+def _first_word(length: int, matches: list[Marked], size: int) -> int:
+    """Where a window of `size` words holds the most different patterns, then the most matches; then the earliest."""
     best, best_worth = 0, (0, 0)
     inside: dict[int, int] = {}
     left = right = different = 0
-    for start in (0, *[max(0, min(match.first - _LEAD, length - WORDS)) for match in matches]):
-        while right < len(matches) and matches[right].first < start + WORDS:
+    for start in (0, *[max(0, min(match.first - _LEAD, length - size)) for match in matches]):
+        while right < len(matches) and matches[right].first < start + size:
             entering = matches[right].pattern
             inside[entering] = inside.get(entering, 0) + 1
             different += inside[entering] == 1

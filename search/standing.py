@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.ids import lookup_key
 from search.answer import Match
 from search.fields import BY_NAME
 from search.plan import Value
@@ -25,8 +26,9 @@ def ranked(matches: Sequence[Match], sort: Sort, lexicon: Lexicon) -> Sequence[M
 
 
 def _length(cable: str, lexicon: Lexicon) -> int:
-    """The paragraphs of a cable: those that have its id."""
-    return lexicon.count("id", BY_NAME["id"].normal(cable), values=True)
+    """The paragraphs of a cable."""
+    found = lexicon.cable(lookup_key(cable))
+    return len(found.paragraphs) if found else 0
 
 
 def _citing(cable: str, lexicon: Lexicon) -> int:

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from corpus.ids import lookup_key
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable
 from search.analysis import fold
 from search.answer import FacetCount, Match, answer, summary
 from search.deadline import check, limited
@@ -26,7 +26,7 @@ from search.documents import BREAK, Document, documents
 from search.engine import IndexWriter
 from search.engines.answering import AnsweringSearcher
 from search.errors import IndexLocked
-from search.fields import POSITION, TERM_FIELDS
+from search.fields import POSITION, STRETCH, TERM_FIELDS
 from search.lowering import QueryPlan
 from search.nearness import near
 from search.plan import (
@@ -34,6 +34,7 @@ from search.plan import (
     AllOf,
     AnyOf,
     Flat,
+    Forms,
     NoneOf,
     Nothing,
     NumberRange,
@@ -42,7 +43,7 @@ from search.plan import (
     Term,
     TermPrefix,
     TermSequence,
-    TermsNear,
+    Unscored,
     Value,
     ValuePrefix,
 )
@@ -50,6 +51,7 @@ from search.query import Query
 from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
 from search.standing import ranked
+from search.units import Unit, units
 
 NAME = "memory"
 
@@ -60,7 +62,7 @@ _CONSTANT = 1.0
 
 
 class _Indexed:
-    """A paragraph's document with its terms split and counted and its values folded."""
+    """A unit's document with its terms split and counted and its values folded."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -77,6 +79,14 @@ class _Indexed:
             tuple(terms[start : start + size]) == sequence for start in range(len(terms) - size + 1)
         )
 
+    def in_a_row(self, field: str, words: tuple[tuple[str, ...], ...]) -> bool:
+        """Whether the words stand in the field at consecutive positions, each in any of its forms."""
+        terms = self.terms[field]
+        return any(
+            all(terms[start + at] in forms for at, forms in enumerate(words))
+            for start in range(len(terms) - len(words) + 1)
+        )
+
 
 @dataclass(frozen=True)
 class _Snapshot:
@@ -86,23 +96,21 @@ class _Snapshot:
     indexed: Mapping[str, tuple[_Indexed, ...]]
 
     @cached_property
-    def paragraphs(self) -> tuple[_Indexed, ...]:
-        return tuple(each for paragraphs in self.indexed.values() for each in paragraphs)
+    def units(self) -> tuple[_Indexed, ...]:
+        return tuple(each for units in self.indexed.values() for each in units)
 
     @cached_property
     def frequencies(self) -> dict[str, Counter[str]]:
         """Field -> term -> how many paragraphs have it."""
         return {
-            field: Counter(term for each in self.paragraphs for term in each.counts[field])
+            field: Counter(term for each in self.units for term in each.counts[field])
             for field in TERM_FIELDS
         }
 
     @cached_property
     def average_lengths(self) -> dict[str, float]:
         """Field -> how many terms a paragraph that has any has on average."""
-        lengths = {
-            field: [len(each.terms[field]) for each in self.paragraphs] for field in TERM_FIELDS
-        }
+        lengths = {field: [len(each.terms[field]) for each in self.units] for field in TERM_FIELDS}
         return {
             field: sum(each) / max(1, sum(length > 0 for length in each))
             for field, each in lengths.items()
@@ -116,7 +124,7 @@ class _Snapshot:
 
     def _weight(self, field: str, term: str) -> float:
         having = self.frequencies[field][term]
-        return math.log(1 + (len(self.paragraphs) - having + 0.5) / (having + 0.5))
+        return math.log(1 + (len(self.units) - having + 0.5) / (having + 0.5))
 
     def question(self, plan: QueryPlan, each: _Indexed) -> float | None:
         """The score of a question's words with its bonuses; None if the paragraph doesn't match the words."""
@@ -139,14 +147,16 @@ class _Snapshot:
                 return self.bm25(each, field, terms, frequency) if frequency else None
             case TermPrefix(field, prefix):
                 return _constant(any(term.startswith(prefix) for term in each.counts[field]))
-            case TermsNear(field, terms, between):
+            case Forms(field, words, None):
+                return _constant(each.in_a_row(field, words))
+            case Forms(field, words, between):
                 places = [
-                    [at for at, term in enumerate(each.terms[field]) if term == wanted]
-                    for wanted in (*terms, BREAK)
+                    [at for at, term in enumerate(each.terms[field]) if term in wanted]
+                    for wanted in (*words, (BREAK,))
                 ]
-                if not near(places[:-1], between, places[-1]):
-                    return None
-                return self.score(AllOf(tuple(Term(field, term) for term in terms)), each)
+                return _constant(near(places[:-1], between or 0, places[-1]))
+            case Unscored(part):
+                return None if self.score(part, each) is None else 0.0
             case Flat(part):
                 return _constant(self.score(part, each) is not None)
             case OfCables(keys):
@@ -193,16 +203,25 @@ class SnapshotLexicon(Lexicon):
         """How many paragraphs have it."""
         return self._counts(field, values)[spelling]
 
-    def paragraphs(self) -> int:
-        """How many paragraphs there are."""
-        return len(self._snapshot.paragraphs)
+    def units(self) -> int:
+        """How many units there are."""
+        return len(self._snapshot.units)
+
+    def stretches(self, plan: Plan) -> set[tuple[str, int]]:
+        """Where the headings and the paragraphs under one are that a plan finds."""
+        snapshot = self._snapshot
+        return {
+            (lookup_key(each.document.cable), each.document.numbers[STRETCH])
+            for each in snapshot.units
+            if STRETCH in each.document.numbers and snapshot.score(plan, each) is not None
+        }
 
     def keys(self, plan: Plan) -> set[str]:
         """The cables with a paragraph that a plan finds."""
         snapshot = self._snapshot
         return {
             lookup_key(each.document.cable)
-            for each in snapshot.paragraphs
+            for each in snapshot.units
             if snapshot.score(plan, each) is not None
         }
 
@@ -213,8 +232,8 @@ class SnapshotLexicon(Lexicon):
     def _counts(self, field: str, values: bool) -> Counter[str]:
         if not values:
             return self._snapshot.frequencies[field]
-        paragraphs = self._snapshot.paragraphs
-        return Counter(value for each in paragraphs for value in each.values.get(field, ()))
+        units = self._snapshot.units
+        return Counter(value for each in units for value in each.values.get(field, ()))
 
 
 def _constant(matches: bool) -> float | None:
@@ -300,16 +319,16 @@ class MemorySearcher(AnsweringSearcher):
                 score,
                 each.document.numbers.get("date"),
             )
-            for each in snapshot.paragraphs
+            for each in snapshot.units
             # A filter chooses and does not rank: the score is the words' alone.
             if (score := snapshot.question(plan, each)) is not None
             and snapshot.score(plan.whole, each) is not None
         ]
-        facets = {field: _count(snapshot, plan.without(field), field) for field in query.facets}
+        facets = {field: _count(snapshot, plan.counted(field), field) for field in query.facets}
 
-        def load(match: Match) -> tuple[CableSummary, Paragraph]:
+        def load(match: Match) -> tuple[CableSummary, Unit]:
             cable = snapshot.cables[lookup_key(match.cable)]
-            return summary(cable), cable.paragraphs[match.position]
+            return summary(cable), next(u for u in units(cable) if u.place == match.position)
 
         found = ranked(matches, query.sort, lexicon)
         return answer(query, found, facets, load, started, resolved.notes, resolved.words)
@@ -326,7 +345,8 @@ class MemorySearcher(AnsweringSearcher):
     def stats(self) -> IndexStats:
         """How much the index holds now."""
         snapshot = self._index.snapshot
-        return IndexStats(NAME, len(snapshot.cables), len(snapshot.paragraphs), 0)
+        paragraphs = sum(len(cable.paragraphs) for cable in snapshot.cables.values())
+        return IndexStats(NAME, len(snapshot.cables), paragraphs, 0)
 
     def close(self) -> None:
         """Nothing to free."""
@@ -334,7 +354,7 @@ class MemorySearcher(AnsweringSearcher):
 
 def _count(snapshot: _Snapshot, plan: Plan, field: str) -> FacetCount:
     count = FacetCount()
-    for each in snapshot.paragraphs:
+    for each in snapshot.units:
         if snapshot.score(plan, each) is not None:
             for value in each.document.values.get(field, ()):
                 count.add(value)

@@ -1,4 +1,4 @@
-"""What an index stores beside its terms, as bytes: a paragraph as lists show it, and the whole cable.
+"""What an index stores beside its terms, as bytes: a unit as lists show it, and the whole cable.
 
 Owns the form of both. Must not know an engine. A change of the form is a change of the schema: `FORM` says so.
 """
@@ -8,23 +8,37 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
 from corpus.cable_json import cable_from_json, cable_to_json
-from corpus.model import Cable, Paragraph, Part
+from corpus.model import Cable, Footnote, Paragraph, Part, Passage, Version
 from search.answer import summary
 from search.documents import BREAK, HEADING_WEIGHT, SUBJECT_WEIGHT
 from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
 from search.results import CableSummary
+from search.units import (
+    Unit,
+    UnitKind,
+    first_place,
+    head_unit,
+    heading_units,
+    kind_at,
+    note_units,
+    paragraph_units,
+    stretches_of,
+    units,
+    version_units,
+)
 
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
 # here, the analysis, the meaning of a field.
-FORM = 3
+FORM = 4
 # A summary has so many values; those of a paragraph stand behind them.
 _OF_A_SUMMARY = 9
 # What lists show of most cables is not longer.
@@ -38,18 +52,16 @@ def fingerprint(engine_schema: str) -> str:
     return hashlib.sha256(repr((parts, weights, engine_schema)).encode()).hexdigest()
 
 
-def packed_paragraphs(cable: Cable) -> list[bytes]:
-    """Each paragraph with the summary of its cable."""
+def packed_units(cable: Cable) -> list[bytes]:
+    """Each unit with the summary of its cable, in the order of their places."""
     common = _json(_summary_values(cable))[1:-1]
-    return [
-        f"[{common},{_json(_paragraph_values(each))[1:-1]}]".encode() for each in cable.paragraphs
-    ]
+    return [f"[{common},{_json(_unit_values(each))[1:-1]}]".encode() for each in units(cable)]
 
 
-def unpack_paragraph(packed: bytes) -> tuple[CableSummary, Paragraph]:
-    """What `packed_paragraphs` was given. Raises ValueError, TypeError if it is damaged."""
+def unpack_unit(packed: bytes) -> tuple[CableSummary, Unit]:
+    """What `packed_units` was given. Raises ValueError, TypeError if it is damaged."""
     values = json.loads(packed.decode())
-    return _summary(values[:_OF_A_SUMMARY]), _paragraph(values[_OF_A_SUMMARY:])
+    return _summary(values[:_OF_A_SUMMARY]), _unit(values[_OF_A_SUMMARY:])
 
 
 def pack_cable(cable: Cable) -> bytes:
@@ -58,30 +70,104 @@ def pack_cable(cable: Cable) -> bytes:
     What lists show of it stands before the rest, on a line of its own, so that it can be had by itself. Raises
     ValueError if that is no text that could be shown, for half of a surrogate pair.
     """
-    shown = [_summary_values(cable), [_paragraph_values(each) for each in cable.paragraphs]]
-    rest = cable_to_json(replace(cable, paragraphs=()))
+    shown = [
+        _summary_values(cable),
+        [_paragraph_values(each) for each in cable.paragraphs],
+        cable.source_note,
+        [(each.number, each.text, each.anchor) for each in cable.footnotes],
+        [
+            (cable.versions.index(each.version), *_paragraph_values(each.paragraph))
+            for each in cable.passages
+        ],
+    ]
+    bare = replace(cable, paragraphs=(), source_note="", footnotes=(), passages=())
     # A page may have letters that can't be shown.
-    escaped = json.dumps(rest, check_circular=False, separators=(",", ":"))
+    escaped = json.dumps(cable_to_json(bare), check_circular=False, separators=(",", ":"))
     return zlib.compress(f"{_json(shown)}\n{escaped}".encode())
 
 
 def unpack_cable(packed: bytes) -> Cable:
     """The cable that `pack_cable` was given. Raises ValueError or zlib.error if it is damaged."""
     shown, rest = zlib.decompress(packed).split(b"\n")
-    paragraphs = tuple(_paragraph(each) for each in json.loads(shown)[1])
-    return replace(cable_from_json(json.loads(rest)), paragraphs=paragraphs)
+    _, paragraphs, source_note, footnotes, passages = json.loads(shown)
+    cable = cable_from_json(json.loads(rest))
+    return replace(
+        cable,
+        paragraphs=tuple(map(_paragraph, paragraphs)),
+        source_note=source_note,
+        footnotes=tuple(Footnote(*each) for each in footnotes),
+        passages=tuple(
+            Passage(cable.versions[version], _paragraph(paragraph))
+            for version, *paragraph in passages
+        ),
+    )
 
 
-def unpack_shown(packed: bytes) -> tuple[CableSummary, tuple[Paragraph, ...]]:
-    """What lists show of the cable that `pack_cable` was given. Raises ValueError or zlib.error if it is damaged."""
+class Shown:
+    """What lists show of a cable: its summary and its units, each made when it is asked for."""
+
+    def __init__(self, packed: bytes) -> None:
+        """Raises ValueError or zlib.error if what `pack_cable` gave is damaged."""
+        self._packed = packed
+        of_cable, self._paragraphs, self._source_note, self._notes, self._passages = _first_line(
+            packed
+        )
+        self.summary = _summary(of_cable)
+
+    def unit(self, place: int) -> Unit:
+        """The unit at that place. Raises LookupError if there is none."""
+        kind = kind_at(place)
+        if kind is UnitKind.HEAD:
+            return self._head
+        return self._units(kind)[place - first_place(kind)]
+
+    @cached_property
+    def _head(self) -> Unit:
+        return head_unit(unpack_cable(self._packed))
+
+    @cached_property
+    def _of_paragraphs(self) -> tuple[Paragraph, ...]:
+        return tuple(map(_paragraph, self._paragraphs))
+
+    def _units(self, kind: UnitKind) -> Mapping[int, Unit]:
+        if kind not in self._made:
+            start = first_place(kind)
+            self._made[kind] = {each.place - start: each for each in self._make(kind)}
+        return self._made[kind]
+
+    @cached_property
+    def _made(self) -> dict[UnitKind, dict[int, Unit]]:
+        return {}
+
+    def _make(self, kind: UnitKind) -> Iterable[Unit]:
+        paragraphs = self._of_paragraphs
+        match kind:
+            case UnitKind.PARAGRAPH:
+                return paragraph_units(paragraphs, stretches_of(paragraphs))
+            case UnitKind.HEADING:
+                return heading_units(paragraphs, stretches_of(paragraphs))
+            case UnitKind.NOTE:
+                notes = tuple(Footnote(*each) for each in self._notes)
+                return note_units(self._source_note, notes, paragraphs)
+            case _:
+                # Which version it is of the place says.
+                passages = [
+                    Passage(_NO_VERSION, _paragraph(values)) for _, *values in self._passages
+                ]
+                return version_units(passages, [version for version, *_ in self._passages])
+
+
+_NO_VERSION = Version("", "", "")
+
+
+def _first_line(packed: bytes) -> Any:
     reader = zlib.decompressobj()
     read, found = b"", -1
     while found < 0 and (more := reader.decompress(packed, _AT_ONCE)):
         packed = reader.unconsumed_tail
         found = more.find(b"\n")
         read += more if found < 0 else more[:found]
-    of_cable, paragraphs = json.loads(read)
-    return _summary(of_cable), tuple(_paragraph(each) for each in paragraphs)
+    return json.loads(read)
 
 
 def _summary_values(cable: Cable) -> tuple[object, ...]:
@@ -130,6 +216,36 @@ def _paragraph_values(paragraph: Paragraph) -> tuple[object, ...]:
 def _paragraph(values: Sequence[Any]) -> Paragraph:
     anchor, number, mark, section, part, text = values
     return Paragraph(anchor, number, mark, section, Part(part), text)
+
+
+def _unit_values(unit: Unit) -> tuple[object, ...]:
+    """A unit as a list in JSON; `_unit` reads it."""
+    return (
+        unit.kind.value,
+        unit.anchor,
+        unit.place,
+        unit.parts,
+        unit.name,
+        unit.paragraph and _paragraph_values(unit.paragraph),
+        unit.under,
+        unit.section,
+        unit.stretch,
+    )
+
+
+def _unit(values: Sequence[Any]) -> Unit:
+    kind, anchor, place, parts, name, paragraph, under, section, stretch = values
+    return Unit(
+        UnitKind(kind),
+        anchor,
+        place,
+        tuple(parts),
+        name,
+        None if paragraph is None else _paragraph(paragraph),
+        tuple(under),
+        section,
+        stretch,
+    )
 
 
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode

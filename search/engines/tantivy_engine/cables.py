@@ -11,10 +11,10 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from corpus.model import Cable, Paragraph
-from search.engines.stored import unpack_cable, unpack_shown
+from corpus.model import Cable
+from search.engines.stored import Shown, unpack_cable
 from search.engines.tantivy_engine.schema import CABLE, ID, KIND, LONG_ID, OWNER, id_of
-from search.results import CableSummary
+from search.units import UnitKind
 
 
 def ids(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
@@ -30,8 +30,12 @@ def ids(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list
 def whole(schema: tantivy.Schema, key: str) -> Clause:
     """The document with the whole cable of that look-up key."""
     owner = Clause.term_query(schema, OWNER, key, index_option="basic")
-    kind = Clause.term_query(schema, KIND, "whole", index_option="basic")
-    return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, kind)])
+    return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, heads(schema))])
+
+
+def heads(schema: tantivy.Schema) -> Clause:
+    """The documents with whole cables."""
+    return Clause.term_query(schema, KIND, UnitKind.HEAD.value, index_option="basic")
 
 
 def cable(searcher: tantivy.Searcher, clause: Clause) -> Cable | None:
@@ -40,12 +44,12 @@ def cable(searcher: tantivy.Searcher, clause: Clause) -> Cable | None:
     return None if packed is None else unpack_cable(packed)
 
 
-def shown(searcher: tantivy.Searcher, clause: Clause) -> tuple[CableSummary, tuple[Paragraph, ...]]:
+def shown(searcher: tantivy.Searcher, clause: Clause) -> Shown:
     """What lists show of that cable. Raises ValueError if there is none."""
     packed = _packed(searcher, clause)
     if packed is None:
-        raise ValueError("paragraphs without their cable")
-    return unpack_shown(packed)
+        raise ValueError("units without their cable")
+    return Shown(packed)
 
 
 def _packed(searcher: tantivy.Searcher, clause: Clause) -> bytes | None:

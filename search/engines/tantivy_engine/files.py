@@ -5,6 +5,7 @@ Owns the one analyzer, which must be registered anew with each opening, and the 
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,18 +13,31 @@ from pathlib import Path
 
 import tantivy
 
-from search.engines.tantivy_engine.schema import BLANKS, GAP
+from search.engines.tantivy_engine.schema import BLANKS, GAP, without_norms
 from search.errors import IndexDamaged
+
+# The file in which tantivy names the schema, and the segments of its last commit; each commit replaces it.
+META = "meta.json"
 
 
 def open_index(data: Path, schema: tantivy.Schema | None = None) -> tantivy.Index:
     """The index in `data`, or a new one of that schema."""
     path = str(data)
-    index = tantivy.Index.open(path) if schema is None else tantivy.Index(schema, path=path)
+    if schema is not None:
+        tantivy.Index(schema, path=path)
+        _leave_out_norms(data / META)
+    index = tantivy.Index.open(path)
     blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     without_gaps = blanks.filter(tantivy.Filter.custom_stopword([GAP]))
     index.register_tokenizer(BLANKS, without_gaps.build())
     return index
+
+
+def _leave_out_norms(meta: Path) -> None:
+    """Changes the schema of an index that has no document yet."""
+    written = json.loads(meta.read_bytes())
+    without_norms(written["schema"])
+    meta.write_text(json.dumps(written), encoding="utf-8")
 
 
 @contextmanager

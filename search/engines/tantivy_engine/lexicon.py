@@ -18,6 +18,7 @@ from search.engines.kept import KeptWords
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import CABLE_NUMBER
+from search.fields import STRETCH
 from search.plan import All, Plan, Term, Value
 from search.resolving import Lexicon
 
@@ -40,7 +41,7 @@ class TantivyLexicon(Lexicon):
         return read() if prefix else self._kept.of(name, read)
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
-        """How many paragraphs have it now."""
+        """How many units have it now."""
         check()
         plan = Value(field, spelling) if values else Term(field, spelling)
         return number_of(self._searcher, self._translation.clause(plan))
@@ -55,16 +56,30 @@ class TantivyLexicon(Lexicon):
         found = self._searcher.terms_with_prefix(name, prefix, filter_query=every, limit=limit)
         return [(spelling, count) for spelling, count in found if count]
 
-    def paragraphs(self) -> int:
-        """How many paragraphs there are now."""
+    def units(self) -> int:
+        """How many units there are now."""
         return number_of(self._searcher, self._translation.clause(All()))
 
-    def keys(self, plan: Plan) -> set[str]:
-        """The cables with a paragraph that a plan finds."""
+    def stretches(self, plan: Plan) -> set[tuple[str, int]]:
+        """Where the headings and the paragraphs under one are that a plan finds."""
+        addresses = self._addresses(plan)
+        places = self._searcher.fast_field_values(f"number_{STRETCH}", addresses)
+        keys = map(lookup_key, stored.ids(self._searcher, addresses))
+        return {
+            (key, cast(int, place))
+            for key, place in zip(keys, places, strict=True)
+            if place is not None
+        }
+
+    def _addresses(self, plan: Plan) -> list[tantivy.DocAddress]:
         clause = self._translation.clause(plan)
         number = number_of(self._searcher, clause)
         hits = self._searcher.search(clause, limit=number, count=False).hits if number else []
-        addresses = [address for _, address in hits]
+        return [address for _, address in hits]
+
+    def keys(self, plan: Plan) -> set[str]:
+        """The cables with a unit that a plan finds."""
+        addresses = self._addresses(plan)
         numbers = self._searcher.fast_field_values(CABLE_NUMBER, addresses)
         # One document of each cable is enough.
         cables = dict(zip(numbers, addresses, strict=True))

@@ -1,15 +1,15 @@
-"""Words near each other in tantivy: a query of its own for two words, and for more the paragraphs read and looked at.
+"""Words near each other in tantivy: a query of its own for two words, and for more the units read and looked at.
 
 Owns that fallback. Must not know what a page of results looks like.
 
 tantivy's phrase query with a slop finds two words in either order exactly, when both orders are asked for; with three
 words and more it leaves some out and lets others in (its slop is used up from left to right). So three are first asked
-for by twos, which finds too much and misses nothing, and each paragraph that has them is read.
+for by twos, which finds too much and misses nothing, and each unit that has them is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import cast
 
@@ -18,27 +18,36 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
-from corpus.model import Paragraph
 from search.analysis import analyse
 from search.deadline import check
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.schema import OWNER
 from search.fields import BY_NAME, POSITION
 from search.nearness import near
-from search.plan import TermsNear
+from search.plan import Forms
 from search.results import CableSummary
+from search.units import Unit
 
 
-def near_clause(
-    schema: tantivy.Schema, searcher: tantivy.Searcher | None, wanted: TermsNear
+def forms_clause(
+    schema: tantivy.Schema, name: str, words: Sequence[tuple[str, ...]], slop: int = 0
 ) -> Clause:
-    """The paragraphs in which the terms are near each other; its score means nothing."""
-    size = len(wanted.terms)
+    """Words in a row, each in any of its forms; its score means nothing."""
+    if all(len(forms) == 1 for forms in words):
+        return Clause.phrase_query(schema, name, [forms[0] for forms in words], slop=slop)
+    # Terms have letters and digits only: nothing in them has a meaning in a pattern.
+    patterns: list[str | tuple[int, str]] = ["|".join(forms) for forms in words]
+    return Clause.regex_phrase_query(schema, name, patterns, slop=slop)
+
+
+def near_clause(schema: tantivy.Schema, searcher: tantivy.Searcher | None, wanted: Forms) -> Clause:
+    """The units in which the words are near each other; its score means nothing."""
+    size, between = len(wanted.words), wanted.between or 0
     # Two of several words may have the others and all that stands among them between themselves.
-    slop = wanted.between + size - 2
+    slop = between + size - 2
     pairs = [
         _pair(schema, f"terms_{wanted.field}", *pair, slop)
-        for pair in combinations(wanted.terms, 2)
+        for pair in combinations(wanted.words, 2)
     ]
     if size == 2:
         return pairs[0]
@@ -49,52 +58,51 @@ def near_clause(
     hits = searcher.search(candidates, limit=number, count=False).hits if number else []
     addresses = [address for _, address in hits]
     places = searcher.fast_field_values(f"number_{POSITION}", addresses)
-    # A cable is read once for all of its paragraphs.
+    # A cable is read once for all of its units.
     by_cable: dict[str, list[int]] = {}
     for cable, place in zip(stored.ids(searcher, addresses), places, strict=True):
         by_cable.setdefault(lookup_key(cable), []).append(cast(int, place))
     found = []
     for key, positions in by_cable.items():
         check()
-        summary, paragraphs = stored.shown(searcher, stored.whole(schema, key))
+        shown = stored.shown(searcher, stored.whole(schema, key))
         found += [
-            (Occur.Should, _paragraph(schema, key, place))
+            (Occur.Should, _unit(schema, key, place))
             for place in positions
-            if _is_near(wanted, summary, paragraphs[place])
+            if any(
+                near(places, between)
+                for places in _places(wanted, shown.summary, shown.unit(place))
+            )
         ]
     return Clause.boolean_query(found)
 
 
-def _pair(schema: tantivy.Schema, name: str, first: str, second: str, slop: int) -> Clause:
+def _pair(
+    schema: tantivy.Schema, name: str, first: tuple[str, ...], second: tuple[str, ...], slop: int
+) -> Clause:
     return Clause.boolean_query(
         [
-            (Occur.Should, Clause.phrase_query(schema, name, list(order), slop=slop))
+            (Occur.Should, forms_clause(schema, name, order, slop))
             for order in ((first, second), (second, first))
         ]
     )
 
 
-def _paragraph(schema: tantivy.Schema, key: str, place: int) -> Clause:
+def _unit(schema: tantivy.Schema, key: str, place: int) -> Clause:
     owner = Clause.term_query(schema, OWNER, key, index_option="basic")
     position = Clause.term_query(schema, f"number_{POSITION}", place, index_option="basic")
     return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, position)])
 
 
-def _is_near(wanted: TermsNear, cable: CableSummary, paragraph: Paragraph) -> bool:
-    return any(near(places, wanted.between) for places in _places(wanted, cable, paragraph))
-
-
-def _places(
-    wanted: TermsNear, cable: CableSummary, paragraph: Paragraph
-) -> Iterator[list[list[int]]]:
-    """Where each term stands in each of the texts that the field is made of."""
-    name = wanted.field.removesuffix("_exact")
-    exact = wanted.field == BY_NAME[name].exact
+def _places(wanted: Forms, cable: CableSummary, unit: Unit) -> Iterator[list[list[int]]]:
+    """Where each word stands in each of the texts that the field is made of."""
     texts = {
-        "text": (cable.subject, paragraph.section or "", paragraph.text),
-        "subject": (cable.subject,),
-        "section": (paragraph.section or "",),
-    }[name]
+        BY_NAME["text"].exact: unit.parts,
+        BY_NAME["subject"].exact: (cable.subject,),
+        BY_NAME["section"].exact: (unit.section,),
+    }[wanted.field]
     for text in texts:
-        terms = [token.term if exact else token.stem for token in analyse(text)]
-        yield [[place for place, term in enumerate(terms) if term == each] for each in wanted.terms]
+        terms = [token.term for token in analyse(text)]
+        yield [
+            [place for place, term in enumerate(terms) if term in forms] for forms in wanted.words
+        ]

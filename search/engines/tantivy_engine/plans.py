@@ -12,14 +12,15 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.engines.tantivy_engine import cables as stored
-from search.engines.tantivy_engine.nearness import near_clause
-from search.engines.tantivy_engine.schema import KIND, OWNER
+from search.engines.tantivy_engine.nearness import forms_clause, near_clause
+from search.engines.tantivy_engine.schema import OWNER
 from search.lowering import QueryPlan
 from search.plan import (
     All,
     AllOf,
     AnyOf,
     Flat,
+    Forms,
     NoneOf,
     Nothing,
     NumberRange,
@@ -28,7 +29,7 @@ from search.plan import (
     Term,
     TermPrefix,
     TermSequence,
-    TermsNear,
+    Unscored,
     Value,
     ValuePrefix,
 )
@@ -48,13 +49,8 @@ class Translation:
         self.schema = schema
         self._searcher = searcher
         self._looking_up = threading.Lock()
-        self._near_clauses: dict[TermsNear, Clause] = {}
-        self._bare = Clause.term_query(schema, KIND, "bare", index_option="basic")
-        self.whole = Clause.term_query(schema, KIND, "whole", index_option="basic")
-        # tantivy finds nothing for a boolean query that only takes away.
-        self._every = Clause.boolean_query(
-            [(Occur.Must, Clause.all_query()), (Occur.MustNot, self._bare)]
-        )
+        self._near_clauses: dict[Forms, Clause] = {}
+        self.whole = stored.heads(schema)
 
     def question(self, plan: QueryPlan) -> Clause:
         """What a search runs: the words, which score; the filters, which choose only; the bonuses, which score only."""
@@ -78,12 +74,15 @@ class Translation:
                 return Clause.phrase_query(self.schema, f"terms_{field}", list(terms))
             case TermPrefix(field, prefix):
                 return self._prefix(f"terms_{field}", prefix)
-            case TermsNear(field, terms, _):
-                words = [(Occur.Must, self.clause(Term(field, term))) for term in terms]
-                close = self._near(plan)
-                return Clause.boolean_query([(Occur.Must, _unscored(close)), *words])
+            case Forms(field, words, None):
+                found = forms_clause(self.schema, f"terms_{field}", words)
+                return _constant(found)
+            case Forms():
+                return _constant(self._near(plan))
             case Flat(part):
                 return _constant(self.clause(part))
+            case Unscored(part):
+                return _unscored(self.clause(part))
             case OfCables(keys):
                 return _constant(Clause.term_set_query(self.schema, OWNER, sorted(keys)))
             case Value(field, value):
@@ -95,7 +94,7 @@ class Translation:
             case NumberRange(field, low, high):
                 return _constant(self._range(f"number_{field}", low, high))
             case All():
-                return _constant(self._every)
+                return _constant(Clause.all_query())
             case Nothing():
                 return Clause.empty_query()
             case AllOf(parts):
@@ -107,9 +106,9 @@ class Translation:
             case _:
                 raise TypeError(f"{plan} is for search.resolving")
 
-    def _near(self, plan: TermsNear) -> Clause:
+    def _near(self, plan: Forms) -> Clause:
         """Looked up once, for the page and each count of a question: it may read many cables."""
-        if len(plan.terms) > 2:
+        if len(plan.words) > 2:
             note(Way.PARAGRAPHS)
         with self._looking_up:
             found = self._near_clauses.pop(plan, None)
@@ -126,12 +125,11 @@ class Translation:
         return stored.whole(self.schema, key)
 
     def of_cables(self, plan: Plan) -> Clause:
-        """The cables, with paragraphs, of which a plan of `search.cable_plans` is true: a document of each."""
-        asked = [(Occur.Must, self.clause(plan)), (Occur.Must, self.whole)]
-        return Clause.boolean_query([*asked, (Occur.MustNot, self._bare)])
+        """The cables of which a plan of `search.cable_plans` is true: a document of each."""
+        return Clause.boolean_query([(Occur.Must, self.clause(plan)), (Occur.Must, self.whole)])
 
     def cables(self, keys: list[str]) -> Clause:
-        """The paragraphs of the cables of these look-up keys; it chooses and does not score."""
+        """The units of the cables of these look-up keys; it chooses and does not score."""
         return _unscored(Clause.term_set_query(self.schema, OWNER, keys))
 
     def _all_of(self, parts: tuple[Plan, ...]) -> Clause:
@@ -142,7 +140,8 @@ class Translation:
             for part in parts
         ]
         if all(isinstance(part, NoneOf) for part in parts):
-            clauses.append((Occur.Must, _unscored(self._every)))
+            # tantivy finds nothing for a boolean query that only takes away.
+            clauses.append((Occur.Must, _unscored(Clause.all_query())))
         return Clause.boolean_query(clauses)
 
     def _prefix(self, name: str, prefix: str) -> Clause:

@@ -18,26 +18,25 @@ from pathlib import Path
 import tantivy
 
 from corpus.ids import lookup_key
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable
 from search.answer import Match, Selection, present
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
-from search.engines.stored import bytes_below
+from search.engines.stored import Shown, bytes_below
 from search.engines.tantivy_engine import cables as stored
-from search.engines.tantivy_engine.files import open_index, reading
+from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import NAME
 from search.engines.tantivy_engine.totals import Totals
 from search.engines.tantivy_engine.window import Window, choose
-from search.lowering import QueryPlan
+from search.lowering import PARAGRAPHS, QueryPlan
 from search.query import Query
 from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
 from search.standing import ranked
+from search.units import Unit
 
-# The file that a commit replaces.
-META = "meta.json"
 # So many counts are made at once, beside the pages of those who ask.
 _THREADS = os.cpu_count() or 1
 
@@ -78,21 +77,24 @@ class TantivyReader(AnsweringSearcher):
                 chosen = _choose(commit, plan, query)
                 cables = chosen.cables
                 if cables is None:
-                    cables = commit.totals.cables(plan.whole, chosen.paragraphs)
+                    cables = commit.totals.cables(plan.whole, chosen.units)
+                counts = chosen.counts
+                if counts is None:
+                    counts = commit.totals.kinds(plan.whole, chosen.units)
                 facets = counted()
 
-        # A group's paragraphs come one after the other; a piece of an export has thousands of cables.
+        # A group's units come one after the other; a piece of an export has thousands of cables.
         @lru_cache(maxsize=64)
-        def shown(cable_id: str) -> tuple[CableSummary, tuple[Paragraph, ...]]:
+        def shown(cable_id: str) -> Shown:
             wanted = commit.translation.cable(lookup_key(cable_id))
             with reading(self._data, self._advice):
                 return stored.shown(commit.searcher, wanted)
 
-        def load(match: Match) -> tuple[CableSummary, Paragraph]:
-            summary, paragraphs = shown(match.cable)
-            return summary, paragraphs[match.position]
+        def load(match: Match) -> tuple[CableSummary, Unit]:
+            found = shown(match.cable)
+            return found.summary, found.unit(match.position)
 
-        selection = Selection(chosen.paragraphs, cables, chosen.shown, chosen.after)
+        selection = Selection(counts, cables, chosen.shown, chosen.after)
         return present(query, selection, facets, load, started, resolved.notes, resolved.words)
 
     def get(self, cable_id: str) -> Cable | None:
@@ -114,7 +116,7 @@ class TantivyReader(AnsweringSearcher):
             known = self._stats
             if known is None or known[0] is not commit:
                 cables = number_of(commit.searcher, commit.translation.whole)
-                paragraphs = commit.lexicon.paragraphs()
+                paragraphs = number_of(commit.searcher, commit.translation.clause(PARAGRAPHS))
                 known = (commit, IndexStats(NAME, cables, paragraphs, bytes_below(self._data)))
                 self._stats = known
             return known[1]

@@ -2,8 +2,7 @@
 
 Owns the names of the fields. Must not know plans, pages or commits.
 
-A paragraph is a document. Its cable, compressed, is stored on the first of them, so that the number of documents, on
-which BM25 depends, is the number of paragraphs; only a cable without paragraphs has a document to itself.
+A unit of a cable is a document (`search.units`). The cable itself, compressed, is stored on that of its head.
 """
 
 from __future__ import annotations
@@ -13,17 +12,18 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain
 from struct import Struct
+from typing import Any
 
 import tantivy
 
 from search.cable_plans import CABLE_FIELD
 from search.documents import BREAK, Document
-from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.fields import COUNTED, NUMBER_FIELDS, PLACED_FIELDS, TERM_FIELDS, VALUE_FIELDS
 from search.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
 # Counts up whenever this module makes other documents or fields than before.
-SCHEMA = 6
+SCHEMA = 7
 
 BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blanks only
 # A word that is not indexed but takes a position. So many of them behind a break keep words on both sides of it from
@@ -31,7 +31,7 @@ BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blank
 GAP = "/"
 GAPS = MOST_WORDS + MOST_BETWEEN
 OWNER = "owner"  # the look-up key of the cable that a document belongs to
-KIND = "kind"  # `whole` on the document with the whole cable, `bare` on one that is no paragraph
+KIND = "value_unit"  # which kind of unit it is
 CABLE = "cable"  # the whole cable, from which its paragraphs are shown as well
 # The cable's id. Only numbers can be read for many documents at once, so it is kept as numbers of eight bytes.
 ID = ("id_0", "id_1", "id_2", "id_3")
@@ -40,7 +40,7 @@ LONG_ID = "long_id"
 # The same for all paragraphs of a cable, another for each cable; counting the different ones counts the cables. They
 # are given out one after the other, because tantivy counts small numbers in half the time that large ones take.
 CABLE_NUMBER = "cable_number"
-# The terms of a cable's whole text, each once, on its first paragraph: the cables that have a word are counted by it.
+# The terms of a cable's units, each once, on its head: the cables that have a word are counted by it.
 CABLE_TERMS = f"terms_{CABLE_FIELD}"
 # Fields with about as many values as cables. They are also counted by a number for each value, as folded: tantivy adds
 # up numbers at once, but reads the text of each value that it adds up, which takes 5 microseconds.
@@ -49,6 +49,7 @@ MANY_VALUED = ("section",)
 JOINED = ("has",)
 JOINT = "\n"
 _CODE_BYTES = 6
+_SCORED = frozenset(f"terms_{name}" for name in TERM_FIELDS)
 _NO_TERMS = frozenset({BREAK, ""})
 _ID_FORM = Struct(f">{len(ID)}q")
 
@@ -57,7 +58,8 @@ def build_schema() -> tantivy.Schema:
     """The fields of every index."""
     builder = tantivy.SchemaBuilder()
     for name in TERM_FIELDS:
-        builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option="position")
+        kept = "position" if name in PLACED_FIELDS else "freq"
+        builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option=kept)
     for name in VALUE_FIELDS:
         builder.add_text_field(f"value_{name}", tokenizer_name="raw", index_option="basic")
     for name in MANY_VALUED:
@@ -70,13 +72,24 @@ def build_schema() -> tantivy.Schema:
         )
     for name in NUMBER_FIELDS:
         builder.add_integer_field(f"number_{name}", indexed=True, fast=True)
-    for name in (OWNER, KIND):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(OWNER, tokenizer_name="raw", index_option="basic")
     for name in (*ID, CABLE_NUMBER):
         builder.add_integer_field(name, fast=True)
     builder.add_text_field(LONG_ID, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field(CABLE, stored=True)
     return builder.build()
+
+
+def without_norms(schema: list[dict[str, Any]]) -> None:
+    """Takes the lengths of fields, a byte a document and field, out of a schema as tantivy writes it.
+
+    Only fields of terms are scored by them. The library keeps them unless it is told otherwise, and its Python has no
+    word for it.
+    """
+    for field in schema:
+        indexing = field.get("options", {}).get("indexing")
+        if isinstance(indexing, dict) and field["name"] not in _SCORED:
+            indexing["fieldnorms"] = False
 
 
 def counted_values(name: str, values: tuple[str, ...]) -> list[str]:
@@ -95,7 +108,7 @@ def code_of(folded: str) -> int:
 
 
 def terms_of_cable(documents: Iterable[Document]) -> str:
-    """The different terms of a cable's paragraphs."""
+    """The different terms of a cable's units."""
     split = (document.terms["text"].split(" ") for document in documents)
     # Not a set: the same cable gives the same text in every process.
     found = dict.fromkeys(chain.from_iterable(split))

@@ -22,13 +22,16 @@ from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import MANY_VALUED
 from search.fields import BY_NAME
-from search.lowering import QueryPlan
+from search.lowering import PARAGRAPHS, QueryPlan, only
 from search.plan import All, Plan
 from search.query import Query
+from search.units import UnitKind
 
 # The facets of all paragraphs of a commit, by field and `Wanted.kind`. They stand on the first page, and on each page
 # that is narrowed by one facet alone.
 Everything = dict[tuple[str, Kind], FacetCount]
+# What is counted where nothing is asked: paragraphs, and units for the fields that tell them apart.
+_EVERY = (PARAGRAPHS, All())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,24 @@ class Totals:
             # Nobody may take away the files of a searcher that still counts.
             wait(running)
 
-    def cables(self, plan: Plan, paragraphs: int) -> int:
-        """How many cables the paragraphs are of that a plan finds, `paragraphs` in all."""
+    def cables(self, plan: Plan, units: int) -> int:
+        """How many cables the units are of that a plan finds, `units` in all."""
         check()
-        asked = by_cable(plan) if paragraphs > MOST_READ else None
+        asked = by_cable(plan) if units > MOST_READ else None
         if asked is not None:
             return number_of(self._searcher, self._translation.of_cables(asked))
-        return self._counting(plan).cables(paragraphs)
+        return self._counting(plan).cables(units)
+
+    def kinds(self, plan: Plan, units: int) -> dict[UnitKind, int]:
+        """How many of each kind there are of the units that a plan finds, `units` in all."""
+        check()
+        counts: dict[UnitKind, int] = {
+            kind: number_of(self._searcher, self._translation.clause(only(kind, plan)))
+            for kind in UnitKind
+            if kind is not UnitKind.PARAGRAPH
+        }
+        counts[UnitKind.PARAGRAPH] = units - sum(counts.values())
+        return counts
 
     def _passes(
         self, plan: QueryPlan, query: Query, counted: dict[str, FacetCount]
@@ -91,14 +105,15 @@ class Totals:
 
         Fields without a filter of their own are counted among the same paragraphs.
         """
-        filtered = {name for name, _ in plan.filters}
+        # Made once: those of all fields without a filter of their own are the same.
+        counted_among = {name: plan.counted(name) for name in counted}
         by_frequency = query.facet_order == "count" and not query.facet_prefix
         passes: dict[_Pass, dict[str, Wanted]] = {}
         for name, count in counted.items():
             most = values_wanted(query, name) if by_frequency and name in MANY_VALUED else 0
             wanted = Wanted(count, most, frozenset(_named(query, name)))
-            among = plan.without(name) if name in filtered else plan.whole
-            known = self._everything.get((name, wanted.kind)) if among == All() else None
+            among = counted_among[name]
+            known = self._everything.get((name, wanted.kind)) if among in _EVERY else None
             if known is None:
                 passes.setdefault(_Pass(among, quick=not most), {})[name] = wanted
             else:
@@ -108,7 +123,7 @@ class Totals:
     def _count(self, among: Plan, fields: dict[str, Wanted]) -> None:
         check()
         self._counting(among).values(fields)
-        if among == All():
+        if among in _EVERY:
             self._everything.update(
                 ((name, wanted.kind), wanted.count)
                 for name, wanted in fields.items()

@@ -9,6 +9,7 @@ others with the same that were not given; what comes before those is settled.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +20,7 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
-from search.answer import Match, Shown, best, in_order, selection
+from search.answer import Match, Shown, best, counts_of, in_order, selection
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import SCALE, Translation
 from search.engines.tantivy_engine.schema import CABLE_NUMBER, ID
@@ -30,15 +31,18 @@ from search.plan import (
     All,
     AllOf,
     Flat,
+    Forms,
     NoneOf,
     NumberRange,
     OfCables,
     Plan,
     TermPrefix,
+    Unscored,
     Value,
     ValuePrefix,
 )
 from search.query import Query, Sort
+from search.units import UnitKind, kind_at
 
 # What hits are ordered by, a score or the number of a column, and where the documents are.
 Hits = Sequence[tuple[float, tantivy.DocAddress]]
@@ -68,9 +72,13 @@ _COLUMNS: dict[Sort, tuple[str, tantivy.Order]] = {
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a page shows, and the cursor behind it; `cables` is None if not all matches were read to count them."""
+    """What a page shows, and the cursor behind it.
 
-    paragraphs: int
+    `units` is how many were found; `counts` by their kind, and `cables`, are None if not all matches were read.
+    """
+
+    units: int
+    counts: dict[UnitKind, int] | None
     cables: int | None
     shown: tuple[Shown, ...]
     after: str
@@ -130,12 +138,20 @@ def choose(
             else:
                 groups = [[match] for match in firsts]
             cables = None if numbers is None else len(set(numbers))
-            return Window(total, cables, tuple(_shown(query, firsts, groups)), after)
+            counts = None if numbers is None else _kinds(searcher, hits)
+            return Window(total, counts, cables, tuple(_shown(query, firsts, groups)), after)
         limit *= _MORE_HITS
     every = _all_hits(searcher, question, limit)
     found = ranked(read_matches(searcher, every, query.sort))
     chosen = selection(query, found)
-    return Window(chosen.paragraphs, chosen.cables, chosen.shown, chosen.after)
+    return Window(len(found), dict(chosen.counts), chosen.cables, chosen.shown, chosen.after)
+
+
+def _kinds(searcher: tantivy.Searcher, hits: Hits) -> dict[UnitKind, int]:
+    """How many of the hits are of each kind."""
+    addresses = [address for _, address in hits]
+    places = searcher.fast_field_values(f"number_{POSITION}", addresses)
+    return dict(Counter(kind_at(cast(int, place)) for place in places))
 
 
 def _all_hits(searcher: tantivy.Searcher, question: Clause, likely: int) -> Hits:
@@ -199,7 +215,7 @@ def _constant(plan: Plan) -> bool:
     match plan:
         case All() | TermPrefix() | Value() | ValuePrefix() | NumberRange() | NoneOf():
             return True
-        case Flat() | OfCables():
+        case Flat() | OfCables() | Unscored() | Forms():
             return True
         case AllOf(parts):
             return all(_constant(part) for part in parts)
@@ -260,6 +276,9 @@ def _shown(
     """The page's cables with their best paragraphs, or its paragraphs, each out of the matches of its cable."""
     for first, group in zip(firsts, groups, strict=True):
         if query.grouped:
-            yield best(query, group), len(group)
+            yield best(query, group), counts_of(group)
         else:
-            yield (next(match for match in group if match.position == first.position),), 1
+            yield (
+                (next(match for match in group if match.position == first.position),),
+                {first.kind: 1},
+            )

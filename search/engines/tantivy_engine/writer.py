@@ -19,14 +19,13 @@ from corpus.model import Cable
 from search.analysis import fold
 from search.documents import Document, documents
 from search.engines.stored import pack_cable
-from search.engines.tantivy_engine.files import open_index, reading
+from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
     CABLE,
     CABLE_NUMBER,
     CABLE_TERMS,
     ID,
-    KIND,
     LONG_ID,
     MANY_VALUED,
     OWNER,
@@ -39,15 +38,14 @@ from search.engines.tantivy_engine.schema import (
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import COUNTED, OWN_FIELDS, SHARED_FIELDS
+from search.fields import COUNTED, OWN_FIELDS, PLACED_FIELDS, SHARED_FIELDS
+from search.units import HEAD_ANCHOR
 
 # Integers of eight bytes with a sign are less than this.
 _LARGEST = 1 << 63
 # The memory for what is not written yet, and one thread to fill it: the analysis in Python is slower than that.
 _BUFFER_BYTES = 200_000_000
 _THREADS = 1
-# The file in which tantivy names the segments of its last commit.
-_META = "meta.json"
 
 
 class TantivyBatch(Batch):
@@ -72,7 +70,7 @@ class TantivyBatch(Batch):
         start = f'{{"{CABLE_NUMBER}":{self._number}'
         with _writing():
             for line in prepared.decode().split("\n"):
-                self._writer.add_json(start + line if line[0] == "," else line)
+                self._writer.add_json(start + line)
         self._touched[key] = True
 
     def delete(self, cable_id: str) -> bool:
@@ -92,7 +90,7 @@ class TantivyBatch(Batch):
 
     def mark(self) -> str:
         """The number that tantivy gave its last commit; merging leaves it as it is."""
-        return str(json.loads((self._data / _META).read_bytes())["opstamp"])
+        return str(json.loads((self._data / META).read_bytes())["opstamp"])
 
     def commit(self) -> None:
         """Make the batch durable and visible."""
@@ -111,7 +109,6 @@ class TantivyBatch(Batch):
         """The highest number of a cable that is in the index."""
         every = tantivy.Query.all_query()
         found = self._committed.search(every, limit=1, count=False, order_by_field=CABLE_NUMBER)
-        # A document that is no paragraph has none.
         return int(found.hits[0][0] or 0) if found.hits else 0
 
     def _remove(self, key: str) -> bool:
@@ -134,18 +131,14 @@ def _writing() -> Iterator[None]:
 
 
 def prepare(cable: Cable) -> bytes:
-    """The documents of a cable as tantivy reads them: an object of JSON a line, the first with the cable itself.
+    """The documents of a cable as tantivy reads them: an object of JSON a line, that of the head with the cable itself.
 
-    What all of them have in common is written once. A paragraph's object lacks its beginning, for the number that the
+    What all of them have in common is found once. An object lacks its beginning, for the number that the
     batch gives the cable. Raises ValueError for what can't be indexed: half of a surrogate pair, a number of more than
     eight bytes.
     """
     key = lookup_key(cable.id)
     made = documents(cable)
-    # Bytes stand in JSON as base64.
-    packed = pack_cable(cable)
-    if not made:
-        return _json({OWNER: key, CABLE: packed, KIND: ["whole", "bare"]})
     numbers = id_numbers(cable.id)
     shared = _json(
         {
@@ -156,7 +149,9 @@ def prepare(cable: Cable) -> bytes:
         }
     )[1:-1]
     own = [_fields(each, OWN_FIELDS) for each in made]
-    own[0].update({KIND: "whole", CABLE: packed, CABLE_TERMS: terms_of_cable(made)})
+    head = next(place for place, each in enumerate(made) if each.anchor == HEAD_ANCHOR)
+    # Bytes stand in JSON as base64.
+    own[head].update({CABLE: pack_cable(cable), CABLE_TERMS: terms_of_cable(made)})
     return b"\n".join(b",%b,%b" % (shared, _json(fields)[1:]) for fields in own)
 
 
@@ -167,7 +162,7 @@ def _fields(document: Document, names: frozenset[str]) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, terms in document.terms.items():
         if name in names and terms:
-            fields[f"terms_{name}"] = with_gaps(terms)
+            fields[f"terms_{name}"] = with_gaps(terms) if name in PLACED_FIELDS else terms
     for name, values in document.values.items():
         if name in names:
             folded = [fold(value) for value in values]

@@ -13,7 +13,7 @@ from search.deadline import check
 from search.engines.kept import KeptWords
 from search.engines.stored import unpack_cable
 from search.engines.whoosh_engine.plans import clause, whole_cable
-from search.engines.whoosh_engine.schema import CABLE, ID
+from search.engines.whoosh_engine.schema import CABLE, ID, STRETCH_COLUMN
 from search.engines.whoosh_engine.segments import Leaf
 from search.plan import All, Plan
 from search.resolving import Lexicon
@@ -40,7 +40,7 @@ class WhooshLexicon(Lexicon):
         return read() if prefix else self._kept.of(name, read)
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
-        """How many paragraphs have it now."""
+        """How many units have it now."""
         name = f"value_{field}" if values else f"terms_{field}"
         check()
         number = 0
@@ -51,12 +51,21 @@ class WhooshLexicon(Lexicon):
                 number += sum(1 for _ in reader.postings(name, spelling).all_ids())
         return number
 
-    def paragraphs(self) -> int:
-        """How many paragraphs there are now."""
+    def stretches(self, plan: Plan) -> set[tuple[str, int]]:
+        """Where the headings and the paragraphs under one are that a plan finds."""
+        return {
+            (lookup_key(leaf.column(ID)[number].decode()), int(stretch))
+            for leaf in self._leaves
+            for number, _ in leaf.found(clause(plan))
+            if (stretch := leaf.column(STRETCH_COLUMN)[number]) >= 0
+        }
+
+    def units(self) -> int:
+        """How many units there are now."""
         return sum(1 for leaf in self._leaves for _ in leaf.found(clause(All())))
 
     def keys(self, plan: Plan) -> set[str]:
-        """The cables with a paragraph that a plan finds."""
+        """The cables with a unit that a plan finds."""
         return {
             lookup_key(leaf.column(ID)[number].decode())
             for leaf in self._leaves

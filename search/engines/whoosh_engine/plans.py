@@ -23,6 +23,7 @@ from search.plan import (
     AllOf,
     AnyOf,
     Flat,
+    Forms,
     NoneOf,
     Nothing,
     NumberRange,
@@ -31,10 +32,11 @@ from search.plan import (
     Term,
     TermPrefix,
     TermSequence,
-    TermsNear,
+    Unscored,
     Value,
     ValuePrefix,
 )
+from search.units import UnitKind
 from search.ways import Way, note
 
 # Whoosh's BM25 has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the same factor, and
@@ -78,32 +80,52 @@ class _Weighted(WrappingQuery):  # type: ignore[misc]
 
 
 class _Near(query.Query):  # type: ignore[misc]
-    """Documents with terms near each other, without a score; Whoosh's own spans know no breaks."""
+    """Documents with words near each other, or in a row, each in any of its forms; without a score.
 
-    def __init__(self, name: str, terms: tuple[str, ...], between: int) -> None:
+    Whoosh's own spans know no breaks.
+    """
+
+    def __init__(self, name: str, words: tuple[tuple[str, ...], ...], between: int | None) -> None:
         self._name = name
-        self._terms = terms
+        self._words = words
         self._between = between
 
     def estimate_size(self, reader: Any) -> int:
         """At most so many documents; what And asks for its order."""
-        return min(int(reader.doc_frequency(self._name, term)) for term in self._terms)
+        return min(
+            sum(int(reader.doc_frequency(self._name, form)) for form in forms)
+            for forms in self._words
+        )
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         """The matches, collected at once."""
         note(Way.POSITIONS)
         reader = searcher.reader()
-        if any((self._name, term) not in reader for term in self._terms):
+        words = [self._places(reader, forms) for forms in self._words]
+        every = set(words[0]).intersection(*words[1:])
+        if self._between is None:
+            numbers = [
+                number for number in sorted(every) if _in_a_row([word[number] for word in words])
+            ]
+        else:
+            breaks = self._places(reader, (BREAK,))
+            numbers = [
+                number
+                for number in sorted(every)
+                if near([word[number] for word in words], self._between, breaks.get(number, ()))
+            ]
+        if not numbers:
             return NullMatcher()
-        words = [self._positions(reader, term) for term in self._terms]
-        both = set(words[0]).intersection(*words[1:])
-        breaks = self._positions(reader, BREAK) if (self._name, BREAK) in reader else {}
-        numbers = [
-            number
-            for number in sorted(both)
-            if near([word[number] for word in words], self._between, breaks.get(number, ()))
-        ]
         return ListMatcher(array("I", numbers), weights=array("d", [0.0]) * len(numbers))
+
+    def _places(self, reader: Any, forms: tuple[str, ...]) -> dict[int, list[int]]:
+        """Where any of the forms stands in each document that has one."""
+        found: dict[int, list[int]] = {}
+        for form in forms:
+            if (self._name, form) in reader:
+                for number, places in self._positions(reader, form).items():
+                    found.setdefault(number, []).extend(places)
+        return found
 
     def _positions(self, reader: Any, term: str) -> dict[int, list[int]]:
         """Where the term stands in each document that has it."""
@@ -114,6 +136,11 @@ class _Near(query.Query):  # type: ignore[misc]
             found[postings.id()] = postings.value_as("positions")
             postings.next()
         return found
+
+
+def _in_a_row(places: list[list[int]]) -> bool:
+    rest = [set(each) for each in places[1:]]
+    return any(all(first + at in each for at, each in enumerate(rest, 1)) for first in places[0])
 
 
 def question(plan: QueryPlan) -> query.Query:
@@ -137,11 +164,12 @@ def clause(plan: Plan) -> query.Query:
             return query.Phrase(f"terms_{field}", list(terms))
         case TermPrefix(field, prefix):
             return _constant(query.Prefix(f"terms_{field}", prefix))
-        case TermsNear(field, terms, between):
-            words = [query.Term(f"terms_{field}", term) for term in terms]
-            return query.And([_Near(f"terms_{field}", terms, between), *words])
+        case Forms(field, words, between):
+            return _constant(_Near(f"terms_{field}", words, between))
         case Flat(part):
             return _constant(clause(part))
+        case Unscored(part):
+            return _Constant(clause(part), 0.0)
         case OfCables(keys):
             return _constant(_any([query.Term(OWNER, key) for key in sorted(keys)]))
         case Value(field, value):
@@ -151,8 +179,7 @@ def clause(plan: Plan) -> query.Query:
         case NumberRange(field, low, high):
             return _constant(query.NumericRange(f"number_{field}", low, high))
         case All():
-            bare = query.Term(KIND, "bare")
-            return _constant(query.And([query.Every(), query.Not(bare)]))
+            return _constant(query.Every())
         case Nothing():
             return query.NullQuery
         case AllOf(parts):
@@ -168,7 +195,7 @@ def clause(plan: Plan) -> query.Query:
 
 def whole_cables() -> query.Query:
     """The documents with a whole cable."""
-    return query.Term(KIND, "whole")
+    return query.Term(KIND, UnitKind.HEAD.value)
 
 
 def whole_cable(key: str) -> query.Query:

@@ -17,10 +17,10 @@ from typing import cast
 from whoosh import query as whoosh_query
 
 from corpus.ids import lookup_key
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable
 from search.answer import FacetCount, Match, answer
 from search.engines.answering import AnsweringSearcher
-from search.engines.stored import bytes_below, unpack_cable, unpack_paragraph
+from search.engines.stored import bytes_below, unpack_cable, unpack_unit
 from search.engines.whoosh_engine.files import open_index, open_searcher, reading
 from search.engines.whoosh_engine.lexicon import WhooshLexicon
 from search.engines.whoosh_engine.plans import (
@@ -40,11 +40,13 @@ from search.engines.whoosh_engine.schema import (
     SHOWN,
 )
 from search.engines.whoosh_engine.segments import Leaf
-from search.plan import All, Plan
+from search.lowering import PARAGRAPHS
+from search.plan import Plan
 from search.query import Query
 from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
 from search.standing import ranked
+from search.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class WhooshReader(AnsweringSearcher):
                 # Fields without a filter of their own are counted among the same paragraphs, those that are shown.
                 among: dict[Plan, dict[str, FacetCount]] = {plan.whole: {}}
                 for name, count in facets.items():
-                    among.setdefault(plan.without(name), {})[name] = count
+                    among.setdefault(plan.counted(name), {})[name] = count
                 shown = _found(leaves, question(plan))
                 for each, counts in among.items():
                     found = shown if each == plan.whole else _found(leaves, clause(each))
@@ -114,7 +116,7 @@ class WhooshReader(AnsweringSearcher):
             # Asked for by every page, and the same until the next commit.
             if self._stats is None:
                 cables = sum(1 for leaf in leaves for _ in leaf.found(whole_cables()))
-                paragraphs = sum(1 for leaf in leaves for _ in leaf.found(clause(All())))
+                paragraphs = sum(1 for leaf in leaves for _ in leaf.found(clause(PARAGRAPHS)))
                 self._stats = IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
             return self._stats
 
@@ -123,10 +125,10 @@ class WhooshReader(AnsweringSearcher):
         with self._lock:
             self._searcher.close()
 
-    def _load(self, match: Match) -> tuple[CableSummary, Paragraph]:
+    def _load(self, match: Match) -> tuple[CableSummary, Unit]:
         address = cast(_Address, match.address)
         with reading(self._data, self._advice):
-            return unpack_paragraph(address.leaf.column(SHOWN)[address.number])
+            return unpack_unit(address.leaf.column(SHOWN)[address.number])
 
     def _open(self) -> None:
         generation = self._index.latest_generation()

@@ -14,7 +14,7 @@ from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.analysis import fold
 from search.documents import Document, documents
-from search.engines.stored import pack_cable, packed_paragraphs, unpack_cable
+from search.engines.stored import pack_cable, packed_units, unpack_cable
 from search.engines.whoosh_engine.files import open_index, open_searcher, reading
 from search.engines.whoosh_engine.schema import (
     CABLE,
@@ -24,10 +24,12 @@ from search.engines.whoosh_engine.schema import (
     OWNER,
     SEPARATOR,
     SHOWN,
+    STRETCH_COLUMN,
     build_schema,
 )
 from search.engines.writing import Batch
-from search.fields import COUNTED, POSITION
+from search.fields import COUNTED, POSITION, STRETCH
+from search.units import UnitKind
 
 # The postings that are kept in memory before they are sorted into a file, in megabytes.
 _BUFFER_MEGABYTES = 128
@@ -109,15 +111,13 @@ def prepare(cable: Cable) -> bytes:
 
 
 def _documents(cable: Cable, key: str) -> list[dict[str, Any]]:
-    """The fields of each document of a cable; the first has the cable itself."""
+    """The fields of each document of a cable; that of the head has the cable itself."""
     made = [
         {**_fields(document), OWNER: [key], SHOWN: shown}
-        for document, shown in zip(documents(cable), packed_paragraphs(cable), strict=True)
+        for document, shown in zip(documents(cable), packed_units(cable), strict=True)
     ]
-    whole = {KIND: ["whole"], CABLE: pack_cable(cable)}
-    if not made:
-        return [{OWNER: [key], **whole, KIND: ["whole", "bare"]}]
-    made[0].update(whole)
+    head = next(each for each in made if each[KIND] == [UnitKind.HEAD.value])
+    head[CABLE] = pack_cable(cable)
     return made
 
 
@@ -132,5 +132,6 @@ def _fields(document: Document) -> dict[str, Any]:
     for name, number in document.numbers.items():
         fields[f"number_{name}"] = number
     date = document.numbers.get("date")
+    fields[STRETCH_COLUMN] = document.numbers.get(STRETCH, -1)
     fields[ORDER] = (document.numbers[POSITION], date is not None, date or 0)
     return fields

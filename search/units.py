@@ -1,0 +1,280 @@
+"""What of a cable can be a hit: paragraphs, its head, the headings over paragraphs, notes, text of other versions.
+
+Owns which units a cable has, their anchors, their own words, and what each is called. Must not know queries or engines.
+
+A unit's place in its cable is a number that tells its kind: paragraphs count from 0, the others each from a start of
+their own, so that paragraphs come first where all else is equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from corpus.model import Cable, Footnote, Paragraph, Passage, SegmentKind
+from search.analysis import stems_and_terms
+
+HEAD_ANCHOR = "head"
+SOURCE_ANCHOR = "source"
+
+
+class UnitKind(StrEnum):
+    """What a unit is; also the values of the field `unit`."""
+
+    PARAGRAPH = "paragraph"
+    HEAD = "head"  # the subject, and the header as printed
+    HEADING = "heading"  # the title of a section
+    NOTE = "note"  # a footnote, or the note on the source
+    VERSION = "version"  # a paragraph that another version has and the shown one lacks
+
+
+# Where a kind's places begin; no cable has as many units of one kind as lie between two of them.
+PLACES = 1_000_000
+_KINDS = tuple(UnitKind)
+# The values of the field `in`, by kind; a source note stands in the header as well.
+WHERE: dict[UnitKind, tuple[str, ...]] = {
+    UnitKind.PARAGRAPH: ("text",),
+    UnitKind.HEAD: ("header",),
+    UnitKind.HEADING: ("text",),
+    UnitKind.NOTE: ("notes",),
+    UnitKind.VERSION: ("text",),
+}
+_SOURCE_NOTE_IN = ("notes", "header")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit. `parts` are its own words: texts over whose ends no phrase runs; joined by line ends they are shown.
+
+    `paragraph` is there for those that are one. `under` are the anchors that it stands over or belongs to: of the
+    paragraphs under a heading, of the paragraph that a note is to. `section` is the heading that it stands under,
+    `stretch` the number, from 0, of the run of paragraphs under one heading, None outside of any.
+    """
+
+    kind: UnitKind
+    anchor: str
+    place: int
+    parts: tuple[str, ...]
+    name: str = ""
+    paragraph: Paragraph | None = None
+    under: tuple[str, ...] = ()
+    section: str = ""
+    stretch: int | None = None
+
+    @property
+    def text(self) -> str:
+        """All of its words, to be read."""
+        return "\n".join(part for part in self.parts if part)
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """The values of the field `in`."""
+        return _SOURCE_NOTE_IN if self.anchor == SOURCE_ANCHOR else WHERE[self.kind]
+
+
+def kind_at(place: int) -> UnitKind:
+    """The kind of the unit at a place."""
+    return _KINDS[place // PLACES]
+
+
+def first_place(kind: UnitKind) -> int:
+    """Where the places of a kind begin."""
+    return _KINDS.index(kind) * PLACES
+
+
+def label(anchor: str, number: int | None = None) -> str:
+    """`¶12` for a numbered paragraph, `¶p4b` for one whose anchor says more."""
+    return f"¶{number}" if number is not None and anchor == f"p{number}" else f"¶{anchor}"
+
+
+def units(cable: Cable) -> tuple[Unit, ...]:
+    """All units of a cable in the order of their places."""
+    stretches = stretches_of(cable.paragraphs)
+    return (
+        *paragraph_units(cable.paragraphs, stretches),
+        head_unit(cable),
+        *heading_units(cable.paragraphs, stretches),
+        *note_units(cable.source_note, cable.footnotes, cable.paragraphs),
+        *version_units(
+            cable.passages, [cable.versions.index(each.version) for each in cable.passages]
+        ),
+    )
+
+
+def stretches_of(paragraphs: Sequence[Paragraph]) -> list[int | None]:
+    """For each paragraph the number of its stretch: consecutive ones under one heading; None where there is none."""
+    found: list[int | None] = []
+    number = -1
+    before: str | None = None
+    for each in paragraphs:
+        if each.section and each.section != before:
+            number += 1
+        found.append(number if each.section else None)
+        before = each.section
+    return found
+
+
+def paragraph_units(
+    paragraphs: Sequence[Paragraph], stretches: Sequence[int | None]
+) -> Iterator[Unit]:
+    """The paragraphs."""
+    for place, (each, stretch) in enumerate(zip(paragraphs, stretches, strict=True)):
+        yield Unit(
+            UnitKind.PARAGRAPH,
+            each.anchor,
+            place,
+            (each.text,),
+            label(each.anchor, each.number),
+            each,
+            section=each.section or "",
+            stretch=stretch,
+        )
+
+
+def head_unit(cable: Cable) -> Unit:
+    """The head: the subject, the header as printed, and what the page shows of it in other words than those."""
+    return Unit(
+        UnitKind.HEAD,
+        HEAD_ANCHOR,
+        first_place(UnitKind.HEAD),
+        (cable.subject, *header_parts(cable)),
+        "subject and header",
+    )
+
+
+def header_parts(cable: Cable) -> tuple[str, ...]:
+    """The header as printed, and each shown value of it whose words do not stand in a row there, or in the subject."""
+    printed = "".join(each.text for each in cable.segments if each.kind is SegmentKind.HEADER)
+    parts = [printed] if printed.strip() else []
+    known = f" {_words(printed)} | {_words(cable.subject)} "
+    for value in _shown(cable):
+        words = _words(value)
+        if words and f" {words} " not in known:
+            parts.append(value)
+            known += f"| {words} "
+    return tuple(parts)
+
+
+def _words(text: str) -> str:
+    return stems_and_terms(text)[1]
+
+
+def _shown(cable: Cable) -> Iterator[str]:
+    """What the page of a cable shows of its header, a value each."""
+    for recipients in (cable.recipients, cable.info_recipients):
+        for one in recipients:
+            yield one.name
+            yield " ".join(filter(None, (one.precedence, one.route, one.serial)))
+            yield " ".join(one.excluded)
+    yield cable.sender or ""
+    yield cable.precedence or ""
+    yield cable.classification or ""
+    yield " ".join(cable.caveats)
+    yield " ".join(cable.tags)
+    yield from cable.classified_by
+    yield cable.executive_order or ""
+    yield from cable.reasons
+    yield from cable.signed_by
+    yield cable.message_number
+    yield cable.place
+    yield cable.transmission_id or ""
+    for reference in cable.references:
+        yield reference.text
+
+
+def heading_units(
+    paragraphs: Sequence[Paragraph], stretches: Sequence[int | None]
+) -> Iterator[Unit]:
+    """The headings, each once over the paragraphs that it stands over."""
+    start = first_place(UnitKind.HEADING)
+    pairs = zip(paragraphs, stretches, strict=True)
+    for stretch, group in groupby(pairs, key=lambda pair: pair[1]):
+        if stretch is None:
+            continue
+        under = [each for each, _ in group]
+        heading = under[0].section or ""
+        yield Unit(
+            UnitKind.HEADING,
+            heading_anchor(under[0].anchor),
+            start + stretch,
+            (heading,),
+            f"heading over {_span(under)}",
+            under=tuple(each.anchor for each in under),
+            stretch=stretch,
+        )
+
+
+def heading_anchor(first: str) -> str:
+    """The anchor of the heading over a paragraph: that paragraph names it."""
+    return f"s-{first}"
+
+
+def _span(under: Sequence[Paragraph]) -> str:
+    first, last = (label(each.anchor, each.number) for each in (under[0], under[-1]))
+    return first if first == last else f"{first} to {last}"
+
+
+def note_units(
+    source_note: str, footnotes: Sequence[Footnote], paragraphs: Sequence[Paragraph]
+) -> Iterator[Unit]:
+    """The note on the source, and the footnotes."""
+    start = first_place(UnitKind.NOTE)
+    if source_note:
+        yield Unit(UnitKind.NOTE, SOURCE_ANCHOR, start, (source_note,), "source note")
+    labels = {each.anchor: label(each.anchor, each.number) for each in paragraphs}
+    for place, (each, anchor) in enumerate(
+        zip(footnotes, note_anchors(footnotes), strict=True), start + 1
+    ):
+        belongs = each.anchor if each.anchor in labels else None
+        name = f"note {each.number}" if each.number else "note"
+        yield Unit(
+            UnitKind.NOTE,
+            anchor,
+            place,
+            (each.text,),
+            f"{name} to {labels[belongs]}" if belongs else f"{name} to the header",
+            under=(belongs,) if belongs else (),
+        )
+
+
+def note_anchors(footnotes: Sequence[Footnote]) -> tuple[str, ...]:
+    """A name for each note: `n3` for the one with the mark 3, `n3b` for a second, `nu1` for one without a number."""
+    found: list[str] = []
+    counts: dict[str, int] = {}
+    for each in footnotes:
+        number = each.number.strip()
+        base = f"n{number}" if number.isascii() and number.isdecimal() else "nu"
+        counts[base] = count = counts.get(base, 0) + 1
+        if base == "nu":
+            found.append(f"nu{count}")
+        else:
+            found.append(base if count == 1 else f"{base}{_letters(count)}")
+    return tuple(found)
+
+
+def _letters(count: int) -> str:
+    """`b` for a second, `z` for a 26th, `aa` behind it."""
+    letters = ""
+    while count:
+        count, rest = divmod(count - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def version_units(passages: Sequence[Passage], versions: Sequence[int]) -> Iterator[Unit]:
+    """The passages; `versions` are the places of their versions among those that the cable names."""
+    start = first_place(UnitKind.VERSION)
+    for place, (each, version) in enumerate(zip(passages, versions, strict=True), start):
+        paragraph = each.paragraph
+        number = version + 2
+        yield Unit(
+            UnitKind.VERSION,
+            f"v{number}-{paragraph.anchor}",
+            place,
+            (paragraph.text,),
+            f"in version {number}, {label(paragraph.anchor, paragraph.number)}",
+            paragraph,
+            section=paragraph.section or "",
+        )
