@@ -83,9 +83,12 @@ def run(collection: Collection, searcher: Searcher, depth: int = DEPTH) -> Run:
     names = list(collection.documents)
     found: Run = {}
     for name, text in collection.questions.items():
-        query = Query(question(text), grouped=False, size=depth, match="any", snippets=False)
-        hits = searcher.search(query).hits
-        found[name] = {names[int(hit.cable.id[1:])]: hit.score for hit in hits}
+        query = Query(question(text), size=depth, per_cable=1, match="any", snippets=False)
+        groups = searcher.search(query).groups
+        # A cable stands where the best of its hits does: its paragraph, or its head.
+        found[name] = {
+            names[int(each.cable.id[1:])]: max(hit.score for hit in each.hits) for each in groups
+        }
     return found
 
 
