@@ -6,13 +6,15 @@ gets the terms ready made and splits at blanks, so that the same text gives the 
 The rules, in the order in which they apply:
 
 - A word is a run of letters and digits of any script; everything else separates (`F-16` is `f`, `16`).
-- Initialisms are joined: `U.S.` is `us`. A possessive ending is dropped: `Banquo's` is `banquo`.
-- An apostrophe inside a word joins (`Sana'a` is `sanaa`, `O'Brien` is `obrien`), but French and Italian `d'` and
-  `l'` are words of their own (`d'Ivoire` is `d`, `ivoire`).
+- Initialisms are joined, also over blanks: `U.S.` and `U. S.` are `us`. A possessive ending is dropped: `Banquo's` is
+  `banquo`.
+- An apostrophe inside a word joins (`Sana'a` is `sanaa`, `O'Brien` is `obrien`), but French and Italian articles and
+  prepositions are words of their own (`d'Ivoire` is `d`, `ivoire`; `dell'Aquila` is `dell`, `aquila`).
 - Each Chinese character is a word, so that a name inside a run of them is found.
 - Case, accents and vowel points do not count (`São` is `sao`, `Łódź` is `lodz`); letters of other scripts stay what
   they are.
-- The stem is Snowball English's; a term without an English ending is its own stem.
+- The stem is Snowball English's; a term without an English ending is its own stem. The plurals of acronyms and
+  figures that Snowball leaves have the stem of their singular: `ngos` that of `ngo`, the `16s` of `F-16s` that of `16`.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import accumulate
 from operator import add, itemgetter
@@ -28,10 +30,14 @@ from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
 
+from search import initials, plurals
+
 # A longer run of letters is no word but noise (an encoded attachment); the engines have limits of their own above this.
 LONGEST_TERM = 64
 # How much of a run is looked at to fold it: accents may take several characters a letter.
 _LONGEST_RUN = 4 * LONGEST_TERM
+# How much of what stands before a word is looked at.
+_LONGEST_BEFORE = 8
 # Longer chunks between blanks are not worth remembering; of the others so many are.
 _LONGEST_KNOWN = 40
 _MOST_KNOWN = 1 << 16
@@ -52,22 +58,42 @@ _LETTER = f"[^\\W\\d_{_APOSTROPHES}{_FRACTIONS}{_HAN}]"
 _RUN = f"{_CHARACTER}+(?:[{_INSIDE}]+{_CHARACTER}*)*"
 _POSSESSIVE = f"[{_APOSTROPHES}][sS](?!{_CHARACTER})"
 
+# Articles, prepositions and the like that lose their vowel before another one: `dell'Aquila`, `sull'Iraq`, `un'altra`,
+# `qu'il`, `c'est`. They are those of Italian (`sant'` of `Sant'Egidio` too), French and Catalan; grammars call them
+# elided forms. Two that grammars have are left out, since names begin so: m' (`M'Inoti`) and t' (`T'ang`, `T'ien`).
+# What is mostly said as one word stays one: `aujourd'hui`, `presqu'ile`, `quelqu'un`.
+_ELIDED = """
+    dell nell sull dall all coll quell quest un gl degl negl sugl dagl agl begl quegl sant
+    lorsqu puisqu jusqu quoiqu
+"""
+# Before these letters. A consonant behind n' or s' is a name's (`N'Djamena`), an a behind qu' an Arabic name's
+# (`Qu'aiti`).
+_VOWELS = "aeiouàáâèéêëìíîïòóôùúûüœ"
+_ELISION = "|".join(
+    (
+        f"[dl](?=[{_APOSTROPHES}]{_LETTER}{{2}})",
+        f"(?:{'|'.join(_ELIDED.split())})(?=[{_APOSTROPHES}](?:[{_VOWELS}h][{_INSIDE}]*{_LETTER}|[0-9]))",
+        f"[cjns](?=[{_APOSTROPHES}][{_VOWELS}][{_INSIDE}]*{_LETTER})",
+        f"qu(?=[{_APOSTROPHES}][{_VOWELS.replace('a', '')}][{_INSIDE}]*{_LETTER})",
+    )
+)
+
 # The words of a text; the groups say where each begins and ends, what is outside of them is only passed over.
 #   initials   single letters with full stops: `U.S.`, `E.O.`, the `U.N.` of `U.N.'s`; not `Ph.D.`, not `foo.b.c`
-#   elision    the article before an apostrophe: the `d` of `Cote d'Ivoire`, the `L` of `L'Aquila`
+#   elision    the article before an apostrophe: the `d` of `Cote d'Ivoire`, the `L` of `L'Aquila`, `dell`; not `y'all`
 #   han        one Chinese character
 #   word       any other run, apostrophes included: `Banquo` of `Banquo's`, `Shi'a`, `16`
 _WORDS = re.compile(
     f"(?P<initials>(?<!\\w)(?<!\\w\\.){_LETTER}(?:\\.{_LETTER})+(?!\\w)\\.?)(?:{_POSSESSIVE})?"
-    f"|(?P<elision>(?<!\\w)[dlDL])(?=[{_APOSTROPHES}]{_LETTER}{{2}})"
+    f"|(?P<elision>(?<!\\w)(?i:{_ELISION}))"
     f"|(?P<han>[{_HAN}])"
     f"|(?P<word>{_RUN}(?:[{_APOSTROPHES}](?![sS](?!{_CHARACTER})){_RUN})*)(?:{_POSSESSIVE})?"
 )
 
 # What most often stands around a word and is no part of one.
 _AROUND = '.,;:()"[]-'
-# What stands between blanks: `F-16,` or `(U.S.)`. No word has a blank in it, nor does a blank's far side tell where one
-# begins or ends.
+# What stands between blanks: `F-16,` or `(U.S.)`. But for runs of initials, whose blanks are taken out first, no word
+# has a blank in it, nor does a blank's far side tell where one begins or ends.
 _CHUNK = re.compile(r"\S+")
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
@@ -99,6 +125,17 @@ class Token(NamedTuple):
 
 def analyse(text: str) -> list[Token]:
     """The words of a text in their order; each is one position. Offsets count characters of `text`."""
+    removed = initials.blanks(text)
+    if not removed:
+        return _tokens(text)
+    moved = _Moved(removed)
+    return [
+        token._replace(start=moved.start(token.start), end=moved.end(token.end))
+        for token in _tokens(initials.without(text, removed))
+    ]
+
+
+def _tokens(text: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _CHUNK.finditer(text):
         first = match.start()
@@ -107,16 +144,41 @@ def analyse(text: str) -> list[Token]:
     return tokens
 
 
+class _Moved:
+    """Where the words of a text begin and end that were found without some of its blanks."""
+
+    __slots__ = ("_before", "_places")
+
+    def __init__(self, removed: list[tuple[int, int]]) -> None:
+        lengths = [end - start for start, end in removed]
+        self._before = [0, *accumulate(lengths)]  # characters removed up to each blank
+        self._places = [
+            start - before for (start, _), before in zip(removed, self._before, strict=False)
+        ]
+
+    def start(self, place: int) -> int:
+        return place + self._before[bisect_right(self._places, place)]
+
+    def end(self, place: int) -> int:
+        return place + self._before[bisect_left(self._places, place)]
+
+
 class Words:
     """The words of a text, as `analyse` finds them, by their places from 0; where one stands is found out when it is
     asked for. Every paragraph that is shown passes here, so no object is made for a word that nobody looks at.
     """
 
-    __slots__ = ("_chunks", "_ends", "_inside", "_starts", "_stems", "_terms", "text")
+    __slots__ = (
+        *("_chunks", "_ends", "_inside", "_moved", "_read", "_starts", "_stems", "_terms"),
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._chunks = text.split()
+        removed = initials.blanks(text)
+        self._moved = _Moved(removed) if removed else None
+        self._read = initials.without(text, removed) if removed else text
+        self._chunks = self._read.split()
         self._inside = [_known[chunk] for chunk in self._chunks]
         # How many words there are up to the end of each chunk.
         self._ends = list(accumulate(map(len, self._inside)))
@@ -142,17 +204,19 @@ class Words:
     def start(self, place: int) -> int:
         """Where in the text a word begins."""
         chunk, word = self._word(place)
-        return chunk + word[2]
+        start = chunk + word[2]
+        return self._moved.start(start) if self._moved else start
 
     def end(self, place: int) -> int:
         """Where in the text a word ends."""
         chunk, word = self._word(place)
-        return chunk + word[3]
+        end = chunk + word[3]
+        return self._moved.end(end) if self._moved else end
 
     def _word(self, place: int) -> tuple[int, tuple[str, str, int, int]]:
-        """Where in the text the chunk of a word begins, and the word in it."""
+        """Where in the text, as it was read, the chunk of a word begins, and the word in it."""
         if not self._starts:
-            self._starts = _starts(self.text, self._chunks)
+            self._starts = _starts(self._read, self._chunks)
         chunk = bisect_right(self._ends, place)
         return self._starts[chunk], self._inside[chunk][place - self._ends[chunk]]
 
@@ -168,7 +232,15 @@ def _starts(text: str, chunks: list[str]) -> list[int]:
 def stems_and_terms(text: str) -> tuple[str, str]:
     """The stems of a text's words, joined by single blanks, and its terms: as from `analyse`, without their places."""
     pairs = [*map(_known_joined.__getitem__, text.split())]
-    return " ".join(filter(None, map(_FIRST, pairs))), " ".join(filter(None, map(_SECOND, pairs)))
+    stems = " ".join(filter(None, map(_FIRST, pairs)))
+    terms = " ".join(filter(None, map(_SECOND, pairs)))
+    if _MAYBE_RUN not in terms:
+        return stems, terms
+    if removed := initials.blanks(text):
+        pairs = [*map(_known_joined.__getitem__, initials.without(text, removed).split())]
+        stems = " ".join(filter(None, map(_FIRST, pairs)))
+        terms = " ".join(filter(None, map(_SECOND, pairs)))
+    return stems, terms.replace(_MAYBE_RUN, "")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -186,13 +258,14 @@ def last_word(text: str) -> str:
 def _find_words(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
     core = chunk.strip(_AROUND)
     if core.isalnum() and core.isascii():  # by far the most; no pattern finds anything else in it
-        term, stem = _term_and_stem(core)
+        term, stem = _term_and_stem(core, "")
         start = chunk.index(core)
         return ((term, stem, start, start + len(core)),)
     words = []
     for match in _WORDS.finditer(chunk):
         start, end = match.span(match.lastgroup or 0)
-        term, stem = _term_and_stem(chunk[start : min(end, start + _LONGEST_RUN)])
+        before = chunk[max(0, start - _LONGEST_BEFORE) : start]
+        term, stem = _term_and_stem(chunk[start : min(end, start + _LONGEST_RUN)], before)
         if term:
             words.append((term, stem, start, end))
     return tuple(words)
@@ -213,6 +286,11 @@ class _Known(dict[str, tuple[tuple[str, str, int, int], ...]]):
 _known = _Known()
 
 
+# Stands behind the terms of a chunk that could go on with a run of initials, so that one look at a whole text tells
+# whether to search for any.
+_MAYBE_RUN = "\n"
+
+
 class _KnownJoined(dict[str, tuple[str, str]]):
     """The stems of the words in a chunk, joined by blanks, and their terms. Indexed text passes here."""
 
@@ -223,6 +301,8 @@ class _KnownJoined(dict[str, tuple[str, str]]):
         stems = " ".join([word[1] for word in words])
         # Most words are their own stem; one text is then kept, not two.
         joined = (terms if stems == terms else stems, terms)
+        if terms and initials.begins_with_initial(chunk):
+            joined = (joined[0], terms + _MAYBE_RUN)
         if short:
             if len(self) >= _MOST_JOINED:
                 self.clear()
@@ -233,14 +313,16 @@ class _KnownJoined(dict[str, tuple[str, str]]):
 _known_joined = _KnownJoined()
 
 
-def _term_and_stem(word: str) -> tuple[str, str]:
+def _term_and_stem(word: str, before: str) -> tuple[str, str]:
     plain = _plain(word)
     if not plain.isalnum():
         plain = "".join(c for c in plain if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))
         # A letter may come apart into a mark and a letter (the Thai sara am); a mark begins no word.
         plain = plain.lstrip(_INSIDE)
     term = plain[:LONGEST_TERM]
-    return term, _stem(term)
+    if whole := plurals.without_past(term):
+        return term, whole
+    return term, _stem(plurals.singular(term, word, before) or term)
 
 
 def _plain(text: str) -> str:

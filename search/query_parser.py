@@ -14,6 +14,7 @@ Owns the syntax, its repairs and the limits of a question. Must not know how a t
     date:2007-03             also date:>=2007, date:[2006-01 TO 2007-06]
     same:cable               the other words may stand in different paragraphs of one cable
     like:07ROME1#p2          paragraphs of other cables that share its heaviest words
+    A. Q. Khan               initials, with blanks or without, are one word: A.Q.
     http\\://example          a backslash takes the meaning from the character after it
 """
 
@@ -23,7 +24,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from search import clauses
+from search import clauses, initials
 from search.analysis import analyse
 from search.clauses import Clause
 from search.fields import BY_NAME, FIELDS, Field
@@ -61,7 +62,11 @@ _MOST_ALIKE = 3
 _TEXT = BY_NAME[DEFAULT_FIELD]
 _QUOTES = '"“”„«»'
 
-_BLANKS = re.compile(r"\s+")
+# Stands in the line where a blank of `A. Q.` was, so that a word of the text goes on over it: a letter, like the
+# signs of a pattern, that is in no text.
+_INSIDE_INITIALS = "\U0001e8c2"
+
+_BLANKS = re.compile(rf"[\s{_INSIDE_INITIALS}]+")
 _OPENING = re.compile(r"\(")
 _CLOSING = re.compile(r"\)")
 # `AND` or `NEAR/5` between words, also in `NOT(` and `OR"`; not `ANDES`, not `OR:`.
@@ -78,13 +83,16 @@ _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"|[“”„«»]((?:\\.|[^"“”„«
 # The same without its end, `"more shoes`; the last group is empty then, but not in `"more shoes” today`.
 _HALF_QUOTED = re.compile(rf"[{_QUOTES}]((?:\\.|[^{_QUOTES}\\])*)([{_QUOTES}]?)", re.DOTALL)
 # `[2006-01 TO 2007-06]`, also with a lower-case `to` and without its end; `*` leaves a side open.
-_RANGE = re.compile(r"\[\s*([^\s\[\]()]+)\s+(?:TO|to)\s+([^\s\[\]()]+)\s*(\]?)")
+_BOUND = rf"([^\s\[\](){_INSIDE_INITIALS}]+)"
+_RANGE = re.compile(rf"\[\s*{_BOUND}\s+(?:TO|to)\s+{_BOUND}\s*(\]?)")
 # The sign of `date:>=2007` or `paragraphs:<20`, with its bound right behind.
 _COMPARISON = re.compile(rf"(>=|<=|>|<)(?=[^\s(){_QUOTES}])")
 # The sign of an exact word, `=shoes`; not the one of `a = b`.
 _EXACT = re.compile(r"=(?=[\w\\])")
 # A word: all up to a blank, a quotation mark or a parenthesis that has no backslash before it.
 _WORD = re.compile(rf"(?:\\.|[^\s{_QUOTES}()\\]|\\\Z)+", re.DOTALL)
+# The same where a value is no words: `from:A. Q.` is two.
+_VALUE = re.compile(rf"(?:\\.|[^\s{_QUOTES}{_INSIDE_INITIALS}()\\]|\\\Z)+", re.DOTALL)
 # A character of a word, the first group, if a backslash stood before it: the `:` of `http\://example`.
 _CHARACTER = re.compile(r"\\(.)|.", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -170,7 +178,9 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.problems: list[QueryProblem] = []
         # The letters that stand for signs inside a tree have no place in a question.
-        self._text = text[:_MAX_INPUT].translate({ord(ANY_LETTER): " ", ord(ANY_LETTERS): " "})
+        signs = (ANY_LETTER, ANY_LETTERS, _INSIDE_INITIALS)
+        line = text[:_MAX_INPUT].translate({ord(sign): " " for sign in signs})
+        self._text = initials.filled(line, _INSIDE_INITIALS)
         self._position = 0
         self._groups = [Group(0, _TEXT)]
         self._clauses = 0
@@ -287,14 +297,15 @@ class _Parser:
             low, high = (None if bound == "*" else bound for bound in match.group(1, 2))
             self._add(clauses.between(field, low, high), position)
         elif field is not _TEXT and (match := self._take(_COMPARISON)):
-            text, _ = self._characters_of_word()
+            text, _ = self._characters_of_word(field)
             self._add(clauses.compared(field, match[1], text), position)
         else:
             self._word(field)
 
     def _phrase(self, field: Field, match: re.Match[str], position: int) -> None:
         closed = match.re is _QUOTED or bool(match[2])
-        text = " ".join(_ESCAPE.sub(r"\1", match[1] if match[1] is not None else match[2]).split())
+        quoted = (match[1] if match[1] is not None else match[2]).replace(_INSIDE_INITIALS, " ")
+        text = " ".join(_ESCAPE.sub(r"\1", quoted).split())
         starred = self._take(_STARS)
         tilde = self._take(_TILDE) if closed else None
         if not closed:
@@ -310,13 +321,13 @@ class _Parser:
     def _word(self, field: Field) -> None:
         position = self._position
         exact = self._take(_EXACT) is not None
-        text, changes = self._characters_of_word()
+        text, changes = self._characters_of_word(field)
         self._add(clauses.word(field, text, changes, exact=exact), position)
 
-    def _characters_of_word(self) -> tuple[str, int | None]:
+    def _characters_of_word(self, field: Field) -> tuple[str, int | None]:
         """A word without its backslashes, its signs as `search.query` has them; and the changes that a `~` allows."""
-        match = self._take(_WORD)
-        raw = match[0] if match else ""
+        match = self._take(_WORD if field.kind == "text" else _VALUE)
+        raw = match[0].replace(_INSIDE_INITIALS, "") if match else ""
         changes: int | None = None
         kept: list[str] = []
         end = len(raw)

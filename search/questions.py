@@ -35,7 +35,9 @@ def question(text: str) -> Node:
     """
     tokens = analyse(text)
     kept = [token for token in tokens if token.term not in STOP_WORDS] or tokens
-    words = tuple(Word(text[token.start : token.end]) for token in kept[:MOST_WORDS])
+    # Initials may have blanks between them, which no word of a question has: `A. Q.` is asked for as `A.Q.`.
+    written = ("".join(text[token.start : token.end].split()) for token in kept[:MOST_WORDS])
+    words = tuple(map(Word, written))
     return simplify(And(words)) if words else Everything()
 
 

@@ -57,6 +57,7 @@ PIECES = [
         "same:cable",
         "like:07ROME1#p2",
     ),
+    *("A. Q.", "U. S. ", " A. ", "Plan A. B. ", "dell'Aquila", "NGOs"),
     *("putian", "F-16", "U.S.", "Banquo's", "injunct", "é", "Москва", "القاهرة", "国", "½", "--"),
 ]
 lines = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join)
@@ -133,6 +134,10 @@ trees = st.recursive(
 @example("\\")
 @example('"\\')
 @example("-(a OR -(b c))")
+@example("tag:[A. Q. TO U. S.]")
+@example('"A. Q.')
+@example("A.\\ Q. Khan")
+@example("from:A. Q. section:A. Q. =A. Q.~2")
 def test_a_tree_prints_as_a_question_that_gives_the_same_tree(question: str) -> None:
     parsed = parse(question)
     again = parse(str(parsed.tree))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from search.analysis import LONGEST_TERM, Words, analyse, fold, stems_and_terms
 from search.documents import BREAK
+from search.initials import blanks, without
 from search.query import And, Node, Phrase, Prefix, Word
 from search.snippets import Marker, mark
 
@@ -17,6 +18,17 @@ texts = st.text(max_size=80) | st.lists(
         [
             "U.S.",
             "U.S.'s",
+            "U.",
+            "S.",
+            "A. Q.",
+            "A. B. U. S. ",
+            "Annex ",
+            "J.R. R.",
+            "NGOs",
+            "POs",
+            "16s",
+            "M-60s",
+            "dell'Aquila",
             "Banquo’s",
             "d'Ivoire",
             "F-16",
@@ -46,9 +58,17 @@ texts = st.text(max_size=80) | st.lists(
 ).map("".join)
 
 
+def whole(left: str, right: str) -> bool:
+    """Whether no run of initials, `A. Q.`, goes on from one text into the other."""
+    shift = len(left) + 1
+    apart = [*blanks(left), *((start + shift, end + shift) for start, end in blanks(right))]
+    return blanks(f"{left} {right}") == apart
+
+
 @given(texts, texts)
 def test_a_blank_keeps_words_apart_and_nothing_else(left: str, right: str) -> None:
     """So the words of a text are those of its chunks, which are remembered."""
+    assume(whole(left, right))
     tokens = analyse(f"{left} {right}")
     moved = [
         token._replace(start=token.start + len(left) + 1, end=token.end + len(left) + 1)
@@ -75,6 +95,23 @@ def test_joined_terms_are_the_terms(text: str) -> None:
     tokens = analyse(text)
     joined = " ".join(token.stem for token in tokens), " ".join(token.term for token in tokens)
     assert stems_and_terms(text) == joined
+
+
+@given(st.from_regex("[A-Za-z0-9-]{1,8}", fullmatch=True))
+@example("ngos")
+@example("m-60s")
+@example("ieds")
+def test_a_word_has_one_stem_in_capitals_and_in_small_letters(word: str) -> None:
+    small, large = analyse(word.lower()), analyse(word.upper())
+    assert [token[:2] for token in small] == [token[:2] for token in large]
+
+
+@given(texts)
+def test_initials_are_the_same_with_blanks_and_without(text: str) -> None:
+    removed = blanks(text)
+    together = analyse(without(text, removed))
+    assert [token[:2] for token in analyse(text)] == [token[:2] for token in together]
+    assert all(text[start:end].isspace() and text[start - 1] == "." for start, end in removed)
 
 
 @given(texts)
@@ -113,6 +150,7 @@ def test_case_does_not_count(text: str) -> None:
 
 @given(texts, texts)
 def test_blanks_separate(left: str, right: str) -> None:
+    assume(whole(left, right))
     together = [token.term for token in analyse(f"{left} {right}")]
     assert together == [token.term for part in (left, right) for token in analyse(part)]
 
