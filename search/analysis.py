@@ -108,6 +108,8 @@ _TYPOGRAPHY = str.maketrans(
     dict.fromkeys("’‘ʼʻ´`′", "'") | dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 )
 
+# Stands before the figure of a vehicle: `M-60s`, which is no decade.
+_DESIGNATED = "M-"
 # Stems of so many letters at most may be another word's than they begin.
 _SHORTEST_KEPT = 3
 
@@ -358,9 +360,13 @@ def _stem(term: str) -> str:
     return stem
 
 
-def stem(term: str) -> str:
-    """The stem of a term, which is a word as `analyse` gives it: folded, in one piece."""
-    return _stem(term)
+def stems_of(term: str) -> frozenset[str]:
+    """The stems that a term can have, which is a word as `analyse` gives it: of the plural of an acronym or a figure the
+    capitals, or what stands before it, decide."""
+    written = (term, f"{term[:-1].upper()}{term[-1:]}")
+    return frozenset(
+        _term_and_stem(word, before)[1] for word in written for before in ("", _DESIGNATED)
+    )
 
 
 def common_beginning(stem: str) -> str:

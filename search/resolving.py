@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from corpus.model import Cable
-from search.analysis import common_beginning, stem
+from search.analysis import common_beginning, stems_of
 from search.deadline import check
 from search.documents import BREAK
 from search.fields import BY_NAME, STRETCH
@@ -201,7 +201,7 @@ class _Expansion:
                 sorted(
                     term
                     for term in self._lexicon.spellings(exact, common_beginning(each))
-                    if stem(term) == each
+                    if each in stems_of(term)
                 )
             )
             for each in stems
