@@ -70,7 +70,9 @@ def indexed(collection: Collection, engine: str) -> Iterator[Searcher]:
         with open_writer(Path(folder), engine) as writer:
             for place, (title, text) in enumerate(collection.documents.values()):
                 paragraph = Paragraph("u1", None, None, None, Part.BODY, text)
-                writer.put(Cable(id=f"D{place}", subject=title, paragraphs=(paragraph,)))
+                # A document without a text is a cable without paragraphs.
+                paragraphs = (paragraph,) if text.strip() else ()
+                writer.put(Cable(id=f"D{place}", subject=title, paragraphs=paragraphs))
         searcher = open_searcher(Path(folder))
         try:
             yield searcher

@@ -361,8 +361,10 @@ def _stem(term: str) -> str:
 
 
 def stems_of(term: str) -> frozenset[str]:
-    """The stems that a term can have, which is a word as `analyse` gives it: of the plural of an acronym or a figure the
-    capitals, or what stands before it, decide."""
+    """The stems that a term can have, which is a word as `analyse` gives it.
+
+    Of the plural of an acronym or of a figure its capitals decide, or what stands before it.
+    """
     written = (term, f"{term[:-1].upper()}{term[-1:]}")
     return frozenset(
         _term_and_stem(word, before)[1] for word in written for before in ("", _DESIGNATED)

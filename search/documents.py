@@ -17,8 +17,10 @@ from search.units import Unit, UnitKind, units
 # Stands between the parts of a text. No word can equal it: a term has letters and digits only.
 BREAK = "|"
 # How often a word of a paragraph counts more that stands in the subject too, or in the heading: as BM25F counts it.
-SUBJECT_WEIGHT = 3
-HEADING_WEIGHT = 3
+SUBJECT_WEIGHT = 5
+HEADING_WEIGHT = 5
+# How often the subject counts in the head.
+HEAD_WEIGHT = 2
 
 _TEXT = "text"
 # What all units of a cable have in common is found out once.
@@ -73,7 +75,9 @@ def documents(cable: Cable) -> list[Document]:
         own = _own_words(unit)
         if unit.kind is UnitKind.PARAGRAPH:
             length += _count(own.stems)
-        filled = length // max(1, len(cable.paragraphs)) if unit is head else 0
+        filled = 0
+        if unit is head and own.stems:
+            filled = length // max(1, len(cable.paragraphs))
         own_values, own_numbers = _values_and_numbers(_OWN, cable, unit)
         if unit.stretch is not None:
             own_numbers[STRETCH] = unit.stretch
@@ -107,7 +111,7 @@ def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, s
     if unit.kind is UnitKind.HEAD:
         # The subject counts as often here as over a paragraph. And a head is found as though its words stood over a
         # paragraph as long as its cable's are: or its shortness would put it before all paragraphs.
-        counted = " ".join(filter(None, [*[subject.stems] * (SUBJECT_WEIGHT - 1), counted]))
+        counted = " ".join(filter(None, [*[subject.stems] * (HEAD_WEIGHT - 1), counted]))
         counted += f" {BREAK}" * max(0, filled - _count(counted))
     return {
         _TEXT: counted.strip(),

@@ -161,10 +161,14 @@ class NoneOf:
 
 @dataclass(frozen=True, slots=True)
 class Bonus:
-    """A clause beside a plan, which finds nothing: where `plan` matches too, `weight` times its score is added."""
+    """A clause beside a plan, which finds nothing: where `plan` matches too, `weight` times its score is added.
+
+    `as_rare_as` is a term: the weight is also multiplied by how rare it is in the index, and then it is None.
+    """
 
     plan: Plan
     weight: float
+    as_rare_as: Term | None = None
 
 
 Plan = (

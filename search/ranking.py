@@ -8,12 +8,13 @@ them again. BM25's k1 1.2 and b 0.75 are tantivy's own, which it has no setting 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
 from search.analysis import Token, analyse
 from search.fields import BY_NAME, CONTEXT, Field
-from search.plan import Bonus, Term, TermSequence
+from search.plan import Bonus, Flat, Term, TermSequence
 from search.query import DEFAULT_FIELD, And, Node, Or, Phrase, Word
 
 # A word as it was typed, beside its stem: `reports` before `reporting` for who typed `reports`.
@@ -21,8 +22,8 @@ EXACT_WEIGHT = 0.2
 # Two words that follow each other in the question and in the paragraph, in this order.
 PAIR_WEIGHT = 0.1
 # A word that stands over a paragraph, in its heading or in the cable's subject, and not in the paragraph.
-CONTEXT_WEIGHT = 0.7
-_OVER = (BY_NAME["subject"], BY_NAME["section"])
+CONTEXT_WEIGHT = 0.6
+_TEXT, _SUBJECT, _SECTION = BY_NAME["text"], BY_NAME["subject"], BY_NAME["section"]
 
 
 def bonuses(tree: Node) -> tuple[Bonus, ...]:
@@ -41,15 +42,18 @@ def _bonuses(node: Node, *, helped: bool) -> Iterator[Bonus]:
         case Word(text, name) if BY_NAME[name].kind == "text":
             for token in analyse(text):
                 yield Bonus(Term(_field(name).exact, token.term), EXACT_WEIGHT)
+                if name == DEFAULT_FIELD:
+                    yield Bonus(Term(_SUBJECT.exact, token.term), EXACT_WEIGHT)
                 if helped and name == DEFAULT_FIELD:
-                    yield Bonus(Term(CONTEXT, token.stem), CONTEXT_WEIGHT)
+                    over = Flat(Term(CONTEXT, token.stem))
+                    yield Bonus(over, CONTEXT_WEIGHT, Term(_TEXT.name, token.stem))
         case Phrase(text, name) if name == DEFAULT_FIELD:
             terms = tuple(token.term for token in analyse(text))
-            for field in _OVER:
+            for field in (_SUBJECT, _SECTION):
                 if len(terms) > 1:
-                    yield Bonus(TermSequence(field.exact, terms), CONTEXT_WEIGHT)
+                    yield Bonus(TermSequence(field.exact, terms), EXACT_WEIGHT)
                 elif terms:
-                    yield Bonus(Term(field.exact, terms[0]), CONTEXT_WEIGHT)
+                    yield Bonus(Term(field.exact, terms[0]), EXACT_WEIGHT)
         case And(parts):
             for part in parts:
                 yield from _bonuses(part, helped=helped)
@@ -67,16 +71,21 @@ def _pairs(parts: tuple[Node, ...]) -> Iterator[Bonus]:
         match left, right:
             case Word(_, name), Word(_, other) if name == other and BY_NAME[name].kind == "text":
                 before, behind = analyse(left.text)[-1:], analyse(right.text)[:1]
-                yield from (
-                    _pair(name, first, second)
-                    for first, second in zip(before, behind, strict=False)
-                )
+                for first, second in zip(before, behind, strict=False):
+                    yield _pair(_field(name), first, second)
+                    if name == DEFAULT_FIELD:
+                        yield _pair(_SUBJECT, first, second)
 
 
-def _pair(field: str, first: Token, second: Token) -> Bonus:
+def _pair(field: Field, first: Token, second: Token) -> Bonus:
     """Words as they stand: those have places."""
-    return Bonus(TermSequence(_field(field).exact, (first.term, second.term)), PAIR_WEIGHT)
+    return Bonus(TermSequence(field.exact, (first.term, second.term)), PAIR_WEIGHT)
 
 
 def _field(name: str) -> Field:
-    return BY_NAME["text" if name == DEFAULT_FIELD else name]
+    return _TEXT if name == DEFAULT_FIELD else BY_NAME[name]
+
+
+def rarity(units: int, having: int) -> float:
+    """How much a term that so many of all units have weighs: BM25's inverse document frequency, as Lucene has it."""
+    return math.log(1 + (units - having + 0.5) / (having + 0.5))

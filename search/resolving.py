@@ -22,6 +22,7 @@ from search.plan import (
     All,
     AllOf,
     AnyOf,
+    Bonus,
     Flat,
     Forms,
     InCable,
@@ -40,6 +41,7 @@ from search.plan import (
 )
 from search.query import ANY_LETTER, ANY_LETTERS, Like, Node, Query, rewrite
 from search.questions import left_out_words
+from search.ranking import rarity
 from search.similarity import as_words
 from search.simplifying import simplify
 from search.spelling import alike, beginning, pattern, pieces
@@ -128,13 +130,32 @@ def resolve(query: Query, lexicon: Lexicon) -> Resolved:
     if left_out:
         notes.append(f"Too common to be looked for by themselves: {', '.join(left_out)}.")
     plan = lower_query(query)
-    plan = replace(plan, words=simplify(_Expansion(lexicon, notes).plan(plan.words)))
+    plan = replace(
+        plan,
+        words=simplify(_Expansion(lexicon, notes).plan(plan.words)),
+        bonuses=tuple(_weighed(plan.bonuses, lexicon)),
+    )
     return Resolved(
         query,
         _without_covered_headings(plan, lexicon),
         tuple(dict.fromkeys(words)),
         tuple(dict.fromkeys(notes)),
     )
+
+
+def _weighed(bonuses: tuple[Bonus, ...], lexicon: Lexicon) -> Iterator[Bonus]:
+    """The bonuses with the rarity of their terms in their weights."""
+    terms = {each.as_rare_as for each in bonuses if each.as_rare_as is not None}
+    units = lexicon.units() if terms else 0
+    counts: dict[str, Mapping[str, int]] = {}
+    for field in {term.field for term in terms}:
+        counts[field] = lexicon.counts(field, [term.term for term in terms if term.field == field])
+    for each in bonuses:
+        if (term := each.as_rare_as) is None:
+            yield each
+        else:
+            weight = each.weight * rarity(units, counts[term.field][term.term])
+            yield Bonus(each.plan, weight)
 
 
 def _without_covered_headings(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:

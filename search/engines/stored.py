@@ -19,7 +19,7 @@ from typing import Any
 from corpus.cable_json import cable_from_json, cable_to_json
 from corpus.model import Cable, Footnote, Paragraph, Part, Passage, Version
 from search.answer import summary
-from search.documents import BREAK, HEADING_WEIGHT, SUBJECT_WEIGHT
+from search.documents import BREAK, HEAD_WEIGHT, HEADING_WEIGHT, SUBJECT_WEIGHT
 from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
 from search.results import CableSummary
 from search.units import (
@@ -48,7 +48,7 @@ _AT_ONCE = 16_384
 def fingerprint(engine_schema: str) -> str:
     """A hash of what index and reader must have in common: field table, form, the engine's schema."""
     parts = (FORM, TERM_FIELDS, VALUE_FIELDS, NUMBER_FIELDS, COUNTED)
-    weights = (BREAK, SUBJECT_WEIGHT, HEADING_WEIGHT)
+    weights = (BREAK, SUBJECT_WEIGHT, HEADING_WEIGHT, HEAD_WEIGHT)
     return hashlib.sha256(repr((parts, weights, engine_schema)).encode()).hexdigest()
 
 
