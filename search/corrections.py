@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from search.analysis import analyse
 from search.fields import BY_NAME
-from search.query import And, Node, Not, Or, Phrase, Word
-from search.resolving import Lexicon, spellings_alike
+from search.query import DEFAULT_FIELD, And, Node, Not, Or, Phrase, Word
+from search.resolving import Lexicon, forms, spellings_alike
 
 # In a short word two other letters make another word: `cat`, `dog`.
 _SHORT = 4
@@ -47,11 +47,12 @@ def _corrected(node: Node, lexicon: Lexicon) -> Node:
 
 def _in_words(text: str, field: str, lexicon: Lexicon, *, exact: bool) -> str:
     """A text with its unknown words replaced, everything between them kept."""
+    field = "text" if field == DEFAULT_FIELD else field
     kept = []
     end = 0
     for token in analyse(text):
-        name, term = (f"{field}_exact", token.term) if exact else (field, token.stem)
-        if lexicon.count(name, term):
+        found = (token.term,) if exact else forms(lexicon, f"{field}_exact", token.stem)
+        if any(lexicon.count(f"{field}_exact", term) for term in found):
             continue
         if better := _nearest(token.term, f"{field}_exact", lexicon):
             kept.append(text[end : token.start] + better)

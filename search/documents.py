@@ -5,40 +5,58 @@ Owns what is indexed: which terms, values and numbers a unit has. Must not know 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.model import Cable
 from search.analysis import fold, stems_and_terms
-from search.fields import BY_NAME, CONTEXT, FIELDS, POSITION, STRETCH, Field
+from search.fields import BY_NAME, CONTEXT, FIELDS, POSITION, STRETCH
 from search.units import Unit, UnitKind, units
 
 # Stands between the parts of a text. No word can equal it: a term has letters and digits only.
 BREAK = "|"
 # How often a word of a paragraph counts more that stands in the subject too, or in the heading: as BM25F counts it.
-SUBJECT_WEIGHT = 5
-HEADING_WEIGHT = 5
+SUBJECT_WEIGHT = 7
+HEADING_WEIGHT = 7
 # How often the subject counts in the head.
 HEAD_WEIGHT = 2
 
 _TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """How fields take their values, and their numbers, by name."""
+
+    values: tuple[tuple[str, Callable[[Cable, Unit], tuple[str | None, ...]]], ...]
+    numbers: tuple[tuple[str, Callable[[Cable, Unit], int | None]], ...]
+
+
+def _fields(*, shared: bool) -> _Fields:
+    chosen = [field for field in FIELDS if field.shared is shared]
+    return _Fields(
+        tuple((field.name, field.values) for field in chosen if field.values),
+        tuple((field.name, field.number) for field in chosen if field.number),
+    )
+
+
 # What all units of a cable have in common is found out once.
-_SHARED = tuple(field for field in FIELDS if field.shared)
-_OWN = tuple(field for field in FIELDS if not field.shared)
+_SHARED = _fields(shared=True)
+_OWN = _fields(shared=False)
 _SUBJECT = BY_NAME["subject"]
 _SECTION = BY_NAME["section"]
 # Under these a cable's subject stands, as their headings do.
 _HAS_CONTEXT = frozenset(UnitKind) - {UnitKind.HEAD}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One unit, ready to be indexed.
 
     `cable` is the cable's id as it is shown. `terms` maps a term field to its terms, joined by single blanks (engines
-    split there and nowhere else): `text` (stems) and `text_exact`, `subject` and `subject_exact`, `section` and
-    `section_exact`, `context`; every field of `search.fields.TERM_FIELDS` is there, "" if it has no word. `text` has
+    split there and nowhere else): `text` (stems) and `text_exact`, `subject_exact`, `section_exact`, `context`; every
+    field of `search.fields.TERM_FIELDS` is there, "" if it has no word. `text` has
     the unit's own words, and again those that stand over it; `text_exact` has its own words in their order, with
     `BREAK` between its parts, so that no phrase runs over; `context` has what stands over it and not in it.
     `values` maps a keyword field to its values as people read them, no two equal when folded; a field without any is
@@ -47,6 +65,7 @@ class Document:
     `paragraphs`, `position`; one without a number is left out.
     """
 
+    # A tuple, as a unit is.
     cable: str
     anchor: str
     terms: Mapping[str, str]
@@ -54,8 +73,7 @@ class Document:
     numbers: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     stems: str
     exact: str
 
@@ -63,12 +81,36 @@ class _Words:
 _NO_WORDS = _Words("", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all units of a cable have in common."""
+
+    terms: Mapping[str, str]
+    values: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+
+
 def documents(cable: Cable) -> list[Document]:
     """A document for each unit, in the order of their places; the head is always among them."""
+    shared, own = apart(cable)
+    return [
+        Document(
+            each.cable,
+            each.anchor,
+            {**each.terms, **shared.terms},
+            {**shared.values, **each.values},
+            {**shared.numbers, **each.numbers},
+        )
+        for each in own
+    ]
+
+
+def apart(cable: Cable) -> tuple[Shared, list[Document]]:
+    """The same with what is shared apart, and in the documents what each has by itself."""
     every = units(cable)
     head = next(unit for unit in every if unit.kind is UnitKind.HEAD)
-    values, numbers = _values_and_numbers(_SHARED, cable, head)
     subject = _words(cable.subject)
+    shared = Shared({_SUBJECT.exact: subject.exact}, *_values_and_numbers(_SHARED, cable, head))
     made = []
     length = 0
     for unit in every:
@@ -78,19 +120,13 @@ def documents(cable: Cable) -> list[Document]:
         filled = 0
         if unit is head and own.stems:
             filled = length // max(1, len(cable.paragraphs))
-        own_values, own_numbers = _values_and_numbers(_OWN, cable, unit)
+        values, numbers = _values_and_numbers(_OWN, cable, unit)
+        numbers[POSITION] = unit.place
         if unit.stretch is not None:
-            own_numbers[STRETCH] = unit.stretch
-        made.append(
-            Document(
-                cable.id,
-                unit.anchor,
-                _terms(unit, own, subject, filled),
-                values | own_values,
-                {POSITION: unit.place} | numbers | own_numbers,
-            )
-        )
-    return made
+            numbers[STRETCH] = unit.stretch
+        terms = _terms(unit, own, subject, filled)
+        made.append(Document(cable.id, unit.anchor, terms, values, numbers))
+    return shared, made
 
 
 def _own_words(unit: Unit) -> _Words:
@@ -116,9 +152,6 @@ def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, s
     return {
         _TEXT: counted.strip(),
         BY_NAME[_TEXT].exact: own.exact,
-        _SUBJECT.name: subject.stems,
-        _SUBJECT.exact: subject.exact,
-        _SECTION.name: heading.stems if in_paragraph else "",
         _SECTION.exact: heading.exact if in_paragraph else "",
         CONTEXT: context,
     }
@@ -145,15 +178,16 @@ def _count(terms: str) -> int:
 
 
 def _values_and_numbers(
-    fields: tuple[Field, ...], cable: Cable, unit: Unit
+    fields: _Fields, cable: Cable, unit: Unit
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
-    values = {}
-    numbers = {}
-    for field in fields:
-        if field.values and (printed := _distinct(field.values(cable, unit))):
-            values[field.name] = printed
-        if field.number and (number := field.number(cable, unit)) is not None:
-            numbers[field.name] = number
+    values = {
+        name: printed for name, take in fields.values if (printed := _distinct(take(cable, unit)))
+    }
+    numbers = {
+        name: number
+        for name, take_number in fields.numbers
+        if (number := take_number(cable, unit)) is not None
+    }
     return values, numbers
 
 
@@ -163,19 +197,14 @@ def _words(text: str) -> _Words:
     return _Words(*stems_and_terms(text))
 
 
-def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+# Nearly all come again with the next unit.
+@lru_cache(maxsize=1 << 13)
+def _distinct(values: tuple[str | None, ...]) -> tuple[str, ...]:
     """The values with single blanks, each once however it is spelt, the first spelling kept; empty ones dropped."""
     kept: dict[str, str] = {}
     for value in values:
         if value:
-            folded, printed = _folded_and_printed(value)
-            if folded:
-                kept.setdefault(folded, printed)
+            printed = " ".join(value.split())
+            if (folded := fold(printed)) and folded not in kept:
+                kept[folded] = printed
     return tuple(kept.values())
-
-
-# Most values come again with the next paragraph.
-@lru_cache(maxsize=1 << 12)
-def _folded_and_printed(value: str) -> tuple[str, str]:
-    printed = " ".join(value.split())
-    return fold(printed), printed

@@ -418,10 +418,9 @@ BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
 # What an engine's schema is made of: terms are joined by blanks, values are whole, numbers are signed integers.
 CONTEXT = "context"  # stems that stand over a paragraph, in heading or subject, and not in it
-TERM_FIELDS = (
-    *(name for field in FIELDS if field.words for name in (field.name, field.exact)),
-    CONTEXT,
-)
+# Of words that choose (`subject:`, `section:`) the forms are kept; their stems are looked up among them.
+STEMMED = ("text", CONTEXT)
+TERM_FIELDS = (*STEMMED, *(field.exact for field in FIELDS if field.words))
 # Phrases are asked of words as they stand; stems only count.
 PLACED_FIELDS = frozenset(field.exact for field in FIELDS if field.words)
 VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from search import clauses
 from search.analysis import analyse, fold
-from search.fields import BY_NAME, CONTEXT, UNIT_FIELDS, Field
+from search.fields import BY_NAME, CONTEXT, STEMMED, UNIT_FIELDS, Field
 from search.plan import (
     Alike,
     All,
     AllOf,
     AnyOf,
     Bonus,
+    Flat,
     Forms,
     InCable,
     NoneOf,
@@ -295,7 +296,9 @@ def _sequence(field: str, terms: tuple[str, ...]) -> Plan | None:
 
 
 def _scored_by_stems(field: Field, stems: tuple[str, ...], found: Plan) -> Plan:
-    """Words that stand where `found` says, scored as each of them."""
+    """Words that stand where `found` says, scored as each of them; in a field whose words choose they score nothing."""
+    if field.name not in STEMMED:
+        return Flat(found)
     words = tuple(Term(field.name, stem) for stem in dict.fromkeys(stems))
     return words[0] if len(stems) == 1 else AllOf((*words, Unscored(found)))
 
@@ -355,7 +358,8 @@ def _near(left: Word, right: Word, distance: int, field: Field) -> Plan | None:
     stems = tuple(dict.fromkeys(t.stem for side in (left, right) for t in analyse(side.text)))
     if len(stems) < 2:
         return sides[0]
-    return AllOf((*sides, Unscored(Stems(field.name, stems, distance))))
+    near = Stems(field.name, stems, distance)
+    return AllOf((*sides, Unscored(near)))
 
 
 def _whole_value(field: Field, text: str) -> Plan:

@@ -217,17 +217,12 @@ class _Expansion:
         """Words by their stems, as this index has them: only words as they stand have places."""
         note(Way.WORDS)
         exact = BY_NAME[field].exact
-        words = tuple(
-            tuple(
-                sorted(
-                    term
-                    for term in self._lexicon.spellings(exact, common_beginning(each))
-                    if each in stems_of(term)
-                )
-            )
-            for each in stems
-        )
-        return Forms(exact, words, between) if all(words) else Nothing()
+        words = tuple(forms(self._lexicon, exact, each) for each in stems)
+        if not all(words):
+            return Nothing()
+        if len(words) == 1:
+            return AnyOf(tuple(Term(exact, form) for form in words[0]))
+        return Forms(exact, words, between)
 
     def _of_pattern(self, asked: Pattern) -> list[tuple[int, str]]:
         note(Way.WORDS)
@@ -301,6 +296,12 @@ class _Expansion:
                 return frozenset.intersection(*taken) - left_out, False
             case _:
                 return frozenset(self._lexicon.keys(plan)), False
+
+
+def forms(lexicon: Lexicon, exact: str, stem: str) -> tuple[str, ...]:
+    """The terms of a field of words as they stand whose stem it is."""
+    begin = common_beginning(stem)
+    return tuple(sorted(term for term in lexicon.spellings(exact, begin) if stem in stems_of(term)))
 
 
 def spellings_alike(text: str, limit: int, spellings: Iterable[str]) -> Iterator[tuple[int, str]]:

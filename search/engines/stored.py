@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,20 @@ from stat import S_ISREG
 from typing import Any
 
 from corpus.cable_json import cable_from_json, cable_to_json
-from corpus.model import Cable, Footnote, Paragraph, Part, Passage, Version
+from corpus.model import (
+    Cable,
+    Footnote,
+    Paragraph,
+    Part,
+    Passage,
+    Post,
+    Problem,
+    Recipient,
+    Reference,
+    Segment,
+    SegmentKind,
+    Version,
+)
 from search.answer import summary
 from search.documents import BREAK, HEAD_WEIGHT, HEADING_WEIGHT, SUBJECT_WEIGHT
 from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
@@ -39,6 +52,24 @@ from search.units import (
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
 # here, the analysis, the meaning of a field.
 FORM = 4
+_KINDS = tuple(SegmentKind)
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+# What stands in every cable's JSON; a compressor that knows it has nothing to say of it.
+_FORM_OF_ALL = json.dumps(
+    [
+        [*[[part.value] for part in Part], [kind.value for kind in SegmentKind]],
+        cable_to_json(
+            Cable(
+                "",
+                origin=Post("", ""),
+                references=(Reference("", ""),),
+                recipients=(Recipient(""),),
+                problems=(Problem("", ""),),
+            )
+        ),
+    ],
+    separators=(",", ":"),
+).encode()
 # A summary has so many values; those of a paragraph stand behind them.
 _OF_A_SUMMARY = 9
 # What lists show of most cables is not longer.
@@ -80,19 +111,32 @@ def pack_cable(cable: Cable) -> bytes:
             for each in cable.passages
         ],
     ]
-    bare = replace(cable, paragraphs=(), source_note="", footnotes=(), passages=())
+    bare = replace(cable, paragraphs=(), source_note="", footnotes=(), passages=(), segments=())
+    rest = [
+        cable_to_json(bare),
+        # The page in one piece, and how long each segment is: half as long as the segments one by one.
+        "".join([each.text for each in cable.segments]),
+        [
+            (_KIND_NUMBERS[each.kind], len(each.text), each.field, each.anchor)
+            for each in cable.segments
+        ],
+    ]
     # A page may have letters that can't be shown.
-    escaped = json.dumps(cable_to_json(bare), check_circular=False, separators=(",", ":"))
-    return zlib.compress(f"{_json(shown)}\n{escaped}".encode())
+    escaped = json.dumps(rest, check_circular=False, separators=(",", ":"))
+    packer = zlib.compressobj(zdict=_FORM_OF_ALL)
+    return packer.compress(f"{_json(shown)}\n{escaped}".encode()) + packer.flush()
 
 
 def unpack_cable(packed: bytes) -> Cable:
     """The cable that `pack_cable` was given. Raises ValueError or zlib.error if it is damaged."""
-    shown, rest = zlib.decompress(packed).split(b"\n")
+    unpacker = zlib.decompressobj(zdict=_FORM_OF_ALL)
+    shown, rest = (unpacker.decompress(packed) + unpacker.flush()).split(b"\n")
     _, paragraphs, source_note, footnotes, passages = json.loads(shown)
-    cable = cable_from_json(json.loads(rest))
+    bare, page, segments = json.loads(rest)
+    cable = cable_from_json(bare)
     return replace(
         cable,
+        segments=tuple(_segments(page, segments)),
         paragraphs=tuple(map(_paragraph, paragraphs)),
         source_note=source_note,
         footnotes=tuple(Footnote(*each) for each in footnotes),
@@ -101,6 +145,13 @@ def unpack_cable(packed: bytes) -> Cable:
             for version, *paragraph in passages
         ),
     )
+
+
+def _segments(page: str, segments: Iterable[Sequence[Any]]) -> Iterator[Segment]:
+    start = 0
+    for kind, length, field, anchor in segments:
+        yield Segment(_KINDS[kind], page[start : start + length], field, anchor)
+        start += length
 
 
 class Shown:
@@ -161,7 +212,7 @@ _NO_VERSION = Version("", "", "")
 
 
 def _first_line(packed: bytes) -> Any:
-    reader = zlib.decompressobj()
+    reader = zlib.decompressobj(zdict=_FORM_OF_ALL)
     read, found = b"", -1
     while found < 0 and (more := reader.decompress(packed, _AT_ONCE)):
         packed = reader.unconsumed_tail

@@ -17,7 +17,7 @@ from search.deadline import check
 from search.engines.kept import KeptWords
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import CABLE_NUMBER
+from search.engines.tantivy_engine.schema import CABLE_NUMBER, value_field
 from search.fields import STRETCH
 from search.plan import All, Plan, Term, Value
 from search.resolving import Lexicon
@@ -33,7 +33,7 @@ class TantivyLexicon(Lexicon):
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
         """The terms or folded values that begin so; those of a whole field are read once."""
-        name = f"value_{field}" if values else f"terms_{field}"
+        name = value_field(field) if values else f"terms_{field}"
 
         def read() -> list[str]:
             return [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
@@ -50,7 +50,7 @@ class TantivyLexicon(Lexicon):
         self, field: str, prefix: str, limit: int, *, values: bool = False
     ) -> Sequence[tuple[str, int]]:
         """The most frequent that begin so; see Lexicon."""
-        name = f"value_{field}" if values else f"terms_{field}"
+        name = value_field(field) if values else f"terms_{field}"
         # The filter is what makes tantivy leave out of the counts the documents that were deleted.
         every = self._translation.clause(All())
         found = self._searcher.terms_with_prefix(name, prefix, filter_query=every, limit=limit)

@@ -90,7 +90,9 @@ def _pair(
 
 def _unit(schema: tantivy.Schema, key: str, place: int) -> Clause:
     owner = Clause.term_query(schema, OWNER, key, index_option="basic")
-    position = Clause.term_query(schema, f"number_{POSITION}", place, index_option="basic")
+    position = Clause.range_query(
+        schema, f"number_{POSITION}", tantivy.FieldType.Integer, place, place
+    )
     return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, position)])
 
 

@@ -13,7 +13,7 @@ from tantivy import Query as Clause
 
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.nearness import forms_clause, near_clause
-from search.engines.tantivy_engine.schema import OWNER
+from search.engines.tantivy_engine.schema import OWNER, value_field
 from search.lowering import QueryPlan
 from search.plan import (
     All,
@@ -86,11 +86,12 @@ class Translation:
             case OfCables(keys):
                 return _constant(Clause.term_set_query(self.schema, OWNER, sorted(keys)))
             case Value(field, value):
-                name = f"value_{field}"
-                found = Clause.term_query(self.schema, name, value, index_option="basic")
+                found = Clause.term_query(
+                    self.schema, value_field(field), value, index_option="basic"
+                )
                 return _constant(found)
             case ValuePrefix(field, prefix):
-                return self._prefix(f"value_{field}", prefix)
+                return self._prefix(value_field(field), prefix)
             case NumberRange(field, low, high):
                 return _constant(self._range(f"number_{field}", low, high))
             case All():
@@ -123,10 +124,6 @@ class Translation:
     def cable(self, key: str) -> Clause:
         """The document with the whole cable of that look-up key."""
         return stored.whole(self.schema, key)
-
-    def of_cables(self, plan: Plan) -> Clause:
-        """The cables of which a plan of `search.cable_plans` is true: a document of each."""
-        return Clause.boolean_query([(Occur.Must, self.clause(plan)), (Occur.Must, self.whole)])
 
     def cables(self, keys: list[str]) -> Clause:
         """The units of the cables of these look-up keys; it chooses and does not score."""

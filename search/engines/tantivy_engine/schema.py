@@ -7,17 +7,14 @@ A unit of a cable is a document (`search.units`). The cable itself, compressed, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
 from struct import Struct
 from typing import Any
 
 import tantivy
 
-from search.cable_plans import CABLE_FIELD
-from search.documents import BREAK, Document
+from search.documents import BREAK
 from search.fields import COUNTED, NUMBER_FIELDS, PLACED_FIELDS, TERM_FIELDS, VALUE_FIELDS
 from search.nearness import MOST_BETWEEN, MOST_WORDS
 
@@ -40,17 +37,16 @@ LONG_ID = "long_id"
 # The same for all paragraphs of a cable, another for each cable; counting the different ones counts the cables. They
 # are given out one after the other, because tantivy counts small numbers in half the time that large ones take.
 CABLE_NUMBER = "cable_number"
-# The terms of a cable's units, each once, on its head: the cables that have a word are counted by it.
-CABLE_TERMS = f"terms_{CABLE_FIELD}"
 # Fields with about as many values as cables. They are also counted by a number for each value, as folded: tantivy adds
 # up numbers at once, but reads the text of each value that it adds up, which takes 5 microseconds.
 MANY_VALUED = ("section",)
 # Fields whose values are few and stand on nearly every paragraph: all of a paragraph's are counted as one value.
 JOINED = ("has",)
+# Fields whose values are folded as they are printed: they are asked for in the column that is counted.
+PLAIN = frozenset({"year", "month", "day", "words", "in"})
 JOINT = "\n"
 _CODE_BYTES = 6
 _SCORED = frozenset(f"terms_{name}" for name in TERM_FIELDS)
-_NO_TERMS = frozenset({BREAK, ""})
 _ID_FORM = Struct(f">{len(ID)}q")
 
 
@@ -61,17 +57,19 @@ def build_schema() -> tantivy.Schema:
         kept = "position" if name in PLACED_FIELDS else "freq"
         builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option=kept)
     for name in VALUE_FIELDS:
+        if name in PLAIN:
+            continue
         builder.add_text_field(f"value_{name}", tokenizer_name="raw", index_option="basic")
     for name in MANY_VALUED:
         builder.add_integer_field(f"code_{name}", indexed=True, fast=True)
-    builder.add_text_field(CABLE_TERMS, tokenizer_name=BLANKS, index_option="basic")
     for name in COUNTED:
         # As people read it, to be counted; tantivy can count only what it also indexes.
         builder.add_text_field(
             f"shown_{name}", fast=True, tokenizer_name="raw", index_option="basic"
         )
     for name in NUMBER_FIELDS:
-        builder.add_integer_field(f"number_{name}", indexed=True, fast=True)
+        # Ranges are read off the column; an index of numbers beside it would be asked for nothing.
+        builder.add_integer_field(f"number_{name}", fast=True)
     builder.add_text_field(OWNER, tokenizer_name="raw", index_option="basic")
     for name in (*ID, CABLE_NUMBER):
         builder.add_integer_field(name, fast=True)
@@ -107,12 +105,9 @@ def code_of(folded: str) -> int:
     return int.from_bytes(blake2b(folded.encode(), digest_size=_CODE_BYTES).digest())
 
 
-def terms_of_cable(documents: Iterable[Document]) -> str:
-    """The different terms of a cable's units."""
-    split = (document.terms["text"].split(" ") for document in documents)
-    # Not a set: the same cable gives the same text in every process.
-    found = dict.fromkeys(chain.from_iterable(split))
-    return " ".join(term for term in found if term not in _NO_TERMS)
+def value_field(name: str) -> str:
+    """Where the folded values of a field are asked for."""
+    return f"shown_{name}" if name in PLAIN else f"value_{name}"
 
 
 _BREAK = f" {BREAK} "

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 import tantivy
 
 from search.answer import FacetCount, values_wanted
-from search.cable_plans import by_cable
 from search.deadline import check
-from search.engines.tantivy_engine.counting import MOST_READ, Counting, Kind, Wanted
+from search.engines.tantivy_engine.counting import Counting, Kind, Wanted
 from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import MANY_VALUED
@@ -82,9 +81,6 @@ class Totals:
     def cables(self, plan: Plan, units: int) -> int:
         """How many cables the units are of that a plan finds, `units` in all."""
         check()
-        asked = by_cable(plan) if units > MOST_READ else None
-        if asked is not None:
-            return number_of(self._searcher, self._translation.of_cables(asked))
         return self._counting(plan).cables(units)
 
     def kinds(self, plan: Plan, units: int) -> dict[UnitKind, int]:

@@ -6,8 +6,9 @@ Owns the documents. Must not know the folder around the data, its lock or its ma
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,28 +18,27 @@ import tantivy
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.analysis import fold
-from search.documents import Document, documents
+from search.documents import apart
 from search.engines.stored import pack_cable
 from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
     CABLE,
     CABLE_NUMBER,
-    CABLE_TERMS,
     ID,
     LONG_ID,
     MANY_VALUED,
     OWNER,
+    PLAIN,
     build_schema,
     code_of,
     counted_values,
     id_numbers,
     id_of,
-    terms_of_cable,
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import COUNTED, OWN_FIELDS, PLACED_FIELDS, SHARED_FIELDS
+from search.fields import COUNTED, PLACED_FIELDS, TERM_FIELDS
 from search.units import HEAD_ANCHOR
 
 # Integers of eight bytes with a sign are less than this.
@@ -138,42 +138,59 @@ def prepare(cable: Cable) -> bytes:
     eight bytes.
     """
     key = lookup_key(cable.id)
-    made = documents(cable)
+    shared, made = apart(cable)
     numbers = id_numbers(cable.id)
-    shared = _json(
+    common = _json(
         {
             OWNER: key,
             **dict(zip(ID, numbers, strict=True)),
             **({} if id_of(numbers) else {LONG_ID: cable.id}),
-            **_fields(made[0], SHARED_FIELDS),
+            **_fields(shared.terms, shared.values, shared.numbers),
         }
     )[1:-1]
-    own = [_fields(each, OWN_FIELDS) for each in made]
-    head = next(place for place, each in enumerate(made) if each.anchor == HEAD_ANCHOR)
-    # Bytes stand in JSON as base64.
-    own[head].update({CABLE: pack_cable(cable), CABLE_TERMS: terms_of_cable(made)})
-    return b"\n".join(b",%b,%b" % (shared, _json(fields)[1:]) for fields in own)
+    lines = []
+    for each in made:
+        fields = _fields(each.terms, each.values, each.numbers)
+        if each.anchor == HEAD_ANCHOR:
+            # Bytes stand in JSON as base64.
+            fields[CABLE] = pack_cable(cable)
+        lines.append(b",%b,%b" % (common, _json(fields)[1:]))
+    return b"\n".join(lines)
 
 
 _json = msgspec.json.Encoder().encode
+_TERM_NAMES = {name: f"terms_{name}" for name in TERM_FIELDS}
 
 
-def _fields(document: Document, names: frozenset[str]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for name, terms in document.terms.items():
-        if name in names and terms:
-            fields[f"terms_{name}"] = with_gaps(terms) if name in PLACED_FIELDS else terms
-    for name, values in document.values.items():
-        if name in names:
-            folded = [fold(value) for value in values]
-            fields[f"value_{name}"] = folded
-            if name in MANY_VALUED:
-                fields[f"code_{name}"] = [code_of(value) for value in folded]
-            if name in COUNTED:
-                fields[f"shown_{name}"] = counted_values(name, values)
-    for name, number in document.numbers.items():
-        if name in names:
-            if not -_LARGEST <= number < _LARGEST:
-                raise ValueError(f"{name} {number} has more than eight bytes")
-            fields[f"number_{name}"] = number
+def _fields(
+    terms: Mapping[str, str],
+    values: Mapping[str, tuple[str, ...]],
+    numbers: Mapping[str, int],
+) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        _TERM_NAMES[name]: with_gaps(text) if name in PLACED_FIELDS else text
+        for name, text in terms.items()
+        if text
+    }
+    for name, printed in values.items():
+        fields.update(_value_fields(name, printed))
+    for name, number in numbers.items():
+        if not -_LARGEST <= number < _LARGEST:
+            raise ValueError(f"{name} {number} has more than eight bytes")
+        fields[f"number_{name}"] = number
+    return fields
+
+
+# Most values come again with the next document.
+@lru_cache(maxsize=1 << 12)
+def _value_fields(name: str, printed: tuple[str, ...]) -> dict[str, list[Any]]:
+    """The fields of one field's values; not to be changed."""
+    fields: dict[str, list[Any]] = {}
+    folded = [fold(value) for value in printed]
+    if name not in PLAIN:
+        fields[f"value_{name}"] = folded
+    if name in MANY_VALUED:
+        fields[f"code_{name}"] = [code_of(value) for value in folded]
+    if name in COUNTED:
+        fields[f"shown_{name}"] = counted_values(name, printed)
     return fields
