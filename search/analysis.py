@@ -322,9 +322,12 @@ def _term_and_stem(word: str, before: str) -> tuple[str, str]:
         # A letter may come apart into a mark and a letter (the Thai sara am); a mark begins no word.
         plain = plain.lstrip(_INSIDE)
     term = plain[:LONGEST_TERM]
-    if whole := plurals.without_past(term):
-        return term, whole
-    return term, _stem(plurals.singular(term, word, before) or term)
+    # All that may be such a plural, or its singular, ends in one of these.
+    if term[-1:] in ("s", "d"):
+        if whole := plurals.without_past(term):
+            return term, whole
+        return term, _stem(plurals.singular(term, word, before) or term)
+    return term, _stem(term)
 
 
 def _plain(text: str) -> str:

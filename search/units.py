@@ -41,6 +41,7 @@ WHERE: dict[UnitKind, tuple[str, ...]] = {
     UnitKind.NOTE: ("notes",),
     UnitKind.VERSION: ("text",),
 }
+_BETWEEN = str.maketrans(dict.fromkeys(",;:./()[]", " "))
 _SOURCE_NOTE_IN = ("notes", "header")
 
 
@@ -149,16 +150,22 @@ def header_parts(cable: Cable) -> tuple[str, ...]:
     printed = "".join(each.text for each in cable.segments if each.kind is SegmentKind.HEADER)
     parts = [printed] if printed.strip() else []
     # Most of it stands there letter by letter; the words are looked at where it does not.
-    letters = f" {' '.join(printed.split())} "
-    known = f" {_words(printed)} | {_words(cable.subject)} "
+    letters = f" {_letters_of(printed)} {_letters_of(cable.subject)} "
+    known = ""
     for value in dict.fromkeys(_shown(cable)):
-        if not value or f" {value} " in letters:
+        if not value or f" {_letters_of(value)} " in letters:
             continue
+        known = known or f" {_words(printed)} | {_words(cable.subject)} "
         words = _words(value)
         if words and f" {words} " not in known:
             parts.append(value)
             known += f"| {words} "
     return tuple(parts)
+
+
+def _letters_of(text: str) -> str:
+    """A text without what may stand between two words of it or not: `RUEHC/SECSTATE`, `PREL, ECON`."""
+    return " ".join(text.translate(_BETWEEN).split())
 
 
 def _words(text: str) -> str:
@@ -170,7 +177,9 @@ def _shown(cable: Cable) -> Iterator[str]:
     for recipients in (cable.recipients, cable.info_recipients):
         for one in recipients:
             yield one.name
-            yield " ".join(filter(None, (one.precedence, one.route, one.serial)))
+            yield one.precedence or ""
+            yield one.route or ""
+            yield one.serial or ""
             yield " ".join(one.excluded)
     yield cable.sender or ""
     yield cable.precedence or ""
