@@ -24,7 +24,7 @@ from pathlib import Path
 
 from benchmarks.synthesize import write
 from corpus.cable_json import cable_to_json
-from corpus.model import Version
+from corpus.model import Passage, Version
 from search import manifest as manifests
 from search.engines import open_searcher
 from search.errors import IndexMissing
@@ -55,7 +55,8 @@ class Killed:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A cable that an index answers with: where it is from, where else it is, and a digest of all of it but that.
+    """A cable that an index answers with: where it is from, where else it is, what it lacks of the texts there, and a
+    digest of all of it but that.
 
     `paragraphs` is how many it has.
     """
@@ -64,6 +65,7 @@ class Seen:
     others: tuple[Version, ...]
     digest: str
     paragraphs: int
+    passages: tuple[Passage, ...]
 
     def may_become(self, other: Seen | None) -> bool:
         """Whether a part of the build may have this where the whole has the other: of a double one place is enough."""
@@ -84,10 +86,11 @@ def cables_in(folder: Path, *, whole: bool = False) -> dict[str, Seen]:
             cable = searcher.get(name)
             if cable is None:
                 raise RuntimeError(f"the index lists {name} and does not have it")
-            content = json.dumps(cable_to_json(replace(cable, versions=())), sort_keys=True)
+            alone = replace(cable, versions=(), passages=())
+            content = json.dumps(cable_to_json(alone), sort_keys=True)
             own = Version(cable.source, cable.address, cable.digest)
             digest = hashlib.sha256(content.encode()).hexdigest()
-            found[name] = Seen(own, cable.versions, digest, len(cable.paragraphs))
+            found[name] = Seen(own, cable.versions, digest, len(cable.paragraphs), cable.passages)
         # A cable that is there twice, or in part, is counted otherwise than it is read.
         read = (len(found), sum(each.paragraphs for each in found.values()))
         counted = (searcher.stats().cables, searcher.stats().paragraphs)

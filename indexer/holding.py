@@ -15,7 +15,7 @@ from corpus.ids import lookup_key
 from corpus.model import Cable, Version
 
 # A name that the publisher took out: `XXXXXXXXXXXX`.
-_BLACKED_OUT = re.compile(r"\bX{4,}\b")
+BLACKED_OUT = re.compile(r"\bX{4,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Given:
 def weight(cable: Cable) -> int:
     """How much text a cable has, in characters; what was blacked out counts nothing, however long it is."""
     texts = (paragraph.text for paragraph in cable.paragraphs)
-    return sum(len(_BLACKED_OUT.sub("", text) if "XXXX" in text else text) for text in texts)
+    return sum(len(BLACKED_OUT.sub("", text) if "XXXX" in text else text) for text in texts)
 
 
 def versions(held: list[Held]) -> tuple[Version, ...]:

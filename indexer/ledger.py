@@ -22,13 +22,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, astuple, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
-from corpus.model import Cable, Version
+from corpus.model import Cable, Passage, Version
 from indexer.announcing import interrupted, reach_the_disk
 from indexer.holding import Facts, Given, Held, Place, compared
 from indexer.remarks import MOST_REMARKS, Remarks, text_of
-from search.engines.stored import pack_cable, unpack_cable
+from search.engines.stored import pack_cable
 from search.manifest import (
     ANNOUNCED,
     DRAFT,
@@ -39,6 +39,8 @@ from search.manifest import (
     Source,
 )
 
+# The tables that have a cable of a place.
+_Packed = Literal["text", "brought", "waiting"]
 # What `touched` has for something that no page has any more.
 _NO_SOURCE = -1
 # `wanted` are the places that have to be read again.
@@ -71,6 +73,8 @@ INSERT INTO main.waiting
     SELECT new, page, place, packed FROM announced.waiting AS w JOIN coming ON coming.id = w.source;
 INSERT INTO main.text
     SELECT new, page, place, packed FROM announced.text AS t JOIN coming ON coming.id = t.source;
+INSERT INTO main.brought
+    SELECT new, page, place, packed FROM announced.brought AS b JOIN coming ON coming.id = b.source;
 UPDATE main.source SET digest = '', pages = NULL WHERE path IN unsure;
 UPDATE main.holding SET best = 0 WHERE key IN (SELECT key FROM main.touched);
 DROP TABLE unsure;
@@ -154,7 +158,7 @@ class Ledger(Remarks):
         run = self._connection.execute
         run("INSERT OR IGNORE INTO touched (key) SELECT key FROM holding WHERE source = ?", found)
         run("UPDATE touched SET source = ?, told = '[]' WHERE source = ?", (_NO_SOURCE, *found))
-        for table in ("holding", "text", "waiting", "remark", "wanted"):
+        for table in ("holding", "text", "brought", "waiting", "remark", "wanted"):
             run(f"DELETE FROM {table} WHERE source = ?", found)  # noqa: S608 - of constants
         run("DELETE FROM source WHERE id = ?", found)
         self._connection.commit()
@@ -196,22 +200,44 @@ class Ledger(Remarks):
 
         Raises ValueError if it is no text that could be shown: the engines refuse such a cable too.
         """
-        packed = pack_cable(replace(cable, segments=(), versions=()))
-        self._connection.execute(
-            "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?)", (*astuple(at), packed)
-        )
+        self._pack("text", at, replace(cable, segments=(), versions=(), passages=()))
+
+    def text_at(self, at: Place) -> Cable | None:
+        """The cable of a place of which the text is kept, without its segments."""
+        return self._unpacked("text", at)
+
+    def bring(self, at: Place, cable: Cable) -> None:
+        """Keep the passages that a cable brought with it, of versions whose pages may not be there.
+
+        Raises ValueError if they are no text that could be shown.
+        """
+        for each in cable.passages:
+            f"{each.paragraph.section or ''}{each.paragraph.text}".encode()
+        self._pack("brought", at, Cable(cable.id, versions=cable.versions, passages=cable.passages))
+
+    def brought(self, at: Place) -> tuple[Passage, ...]:
+        """The passages that the cable of a place brought with it."""
+        found = self._unpacked("brought", at)
+        return found.passages if found else ()
 
     def wait(self, at: Place, cable: Cable) -> None:
         """Keep a whole cable until it is put. Raises ValueError if it is no text that could be shown."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?)", (*astuple(at), pack_cable(cable))
-        )
+        self._pack("waiting", at, cable)
 
     def waiting(self, at: Place) -> Cable | None:
         """The whole cable of a place, if it waits to be put."""
-        wanted = "SELECT packed FROM waiting WHERE source = ? AND page = ? AND place = ?"
+        return self._unpacked("waiting", at)
+
+    def _pack(self, table: _Packed, at: Place, cable: Cable) -> None:
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)",  # noqa: S608 - of constants
+            (*astuple(at), pack_cable(cable)),
+        )
+
+    def _unpacked(self, table: _Packed, at: Place) -> Cable | None:
+        wanted = f"SELECT packed FROM {table} WHERE source = ? AND page = ? AND place = ?"  # noqa: S608 - of constants
         found = next(self.rows(wanted, *astuple(at)), None)
-        return unpack_cable(found[0]) if found else None
+        return self.unpacked(found[0]) if found else None
 
     def _drop(self, at: Place) -> None:
         """Strike out the text of a place, if there is one."""
@@ -220,8 +246,9 @@ class Ledger(Remarks):
 
     def release(self, at: Place) -> None:
         """Strike out a cable of a source, which no index can hold."""
-        wanted = "DELETE FROM holding WHERE source = ? AND page = ? AND place = ?"
-        self._connection.execute(wanted, astuple(at))
+        for table in ("holding", "brought"):
+            wanted = f"DELETE FROM {table} WHERE source = ? AND page = ? AND place = ?"  # noqa: S608 - of constants
+            self._connection.execute(wanted, astuple(at))
 
     def held(self, key: str) -> list[Held]:
         """All that hold a cable, the best first."""

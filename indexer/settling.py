@@ -1,4 +1,5 @@
-"""The end of a run: the engine gets each cable from its best place, with all others named, and none that no page has.
+"""The end of a run: the engine gets each cable from its best place, with all others named and with what it lacks of
+their texts, and none that no page has.
 
 Owns what is put again, and what has to be read again for it. Which place is the best the ledger says; must not know
 what a page looks like, nor how an engine works.
@@ -6,13 +7,14 @@ what a page looks like, nor how an engine works.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
-from indexer.holding import Held, Place, compared, versions
+from indexer.holding import Given, Held, Place, compared, versions
+from indexer.lacking import passages
 from indexer.ledger import Ledger
 from indexer.page import PassedOver, SetAside
 from indexer.reader import cables_of
@@ -65,10 +67,12 @@ def take(ledger: Ledger, writer: FolderWriter, held: list[Held], at: Place, cabl
     One that is alone is put; one that is better than the others waits until the texts of those are kept, one that is
     not is kept as such a text. Raises ValueError for a cable that an index can't hold.
     """
+    if cable.passages:
+        ledger.bring(at, cable)
     if len(held) == 1:
-        others = versions(held)
-        writer.put(replace(cable, versions=others))
-        ledger.give(lookup_key(cable.id), at, others)
+        whole = _whole(ledger, held, cable)
+        writer.put(whole)
+        ledger.give(lookup_key(cable.id), at, whole.versions)
     elif held[0].at == at:
         ledger.wait(at, cable)
     else:
@@ -88,6 +92,11 @@ def settle(
             wanted = [each for each in compared(held) if not _has_text(ledger, committed, each)]
             if not held:
                 writer.delete(key)
+            elif (
+                wanted
+            ):  # the best is put when all texts are there: what it lacks follows from them
+                if _best(ledger, committed, held) is None:
+                    wanted.append(held[0])
             elif not _is_right(ledger, writer, committed, key, held):
                 # Its page is not of this run; read once more, it settles all of its cables.
                 wanted.append(held[0])
@@ -106,19 +115,47 @@ def settle(
 def _is_right(
     ledger: Ledger, writer: FolderWriter, committed: Committed, key: str, held: list[Held]
 ) -> bool:
-    """Whether the engine has the best of them, with the others named; a cable it had before is put again."""
-    best, others = held[0], versions(held)
-    given = ledger.given(key)
-    if given is not None and given.at == best.at and given.told == others:
+    """Whether the engine has the best of them, with the others named and with what it lacks of their texts.
+
+    A cable it had before is put again if it is another now. All the texts have to be kept.
+    """
+    best, given = held[0], ledger.given(key)
+    if given is not None and len(held) == 1 and given == Given(best.at, versions(held)):
         return True
     waiting = ledger.waiting(best.at)
     before = waiting or committed.cable(ledger, best)
     if before is None:
         return False
-    if waiting or given is not None or before.versions != others:
-        writer.put(replace(before, versions=others))
-        ledger.give(key, best.at, others)
+    whole = _whole(ledger, held, before)
+    if waiting or given is not None or before != whole:
+        writer.put(whole)
+        ledger.give(key, best.at, whole.versions)
     return True
+
+
+def _best(ledger: Ledger, committed: Committed, held: list[Held]) -> Cable | None:
+    """The whole cable of the best of them, if it has not to be read again."""
+    return ledger.waiting(held[0].at) or committed.cable(ledger, held[0])
+
+
+def _whole(ledger: Ledger, held: list[Held], cable: Cable) -> Cable:
+    """The best of a cable with the others named, and with what it lacks of their texts."""
+    others = versions(held)
+    places = {each.version: each.at for each in compared(held)}
+
+    def texts(version: Version) -> Iterator[Cable]:
+        text = ledger.text_at(places[version]) if version in places else None
+        if text is not None:
+            yield text
+            return
+        # Its page is not there, but an export may have brought what it had in addition.
+        for each in held:
+            brought = ledger.brought(each.at) if version in each.also else ()
+            if found := tuple(one.paragraph for one in brought if one.version == version):
+                yield Cable(cable.id, paragraphs=found)
+
+    lacking = passages(cable, ((version, texts(version)) for version in others))
+    return replace(cable, versions=others, passages=lacking)
 
 
 def _has_text(ledger: Ledger, committed: Committed, held: Held) -> bool:

@@ -35,16 +35,17 @@ FILE_NAME = "sources.sqlite"
 # The one to come, complete, while the engine commits; and the one that is still being written.
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
-VERSION = 4
+VERSION = 5
 
 # A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
 # `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a
 # list of source, address and digest each: how the cable names itself, and other versions that it brought with it. The
 # index has those of which `best` is 1. A text is the cable of a holding that the index names as another version, as
-# `pack_cable` writes it, without its page: a cable with one place has none. A remark is something in a source that was
-# set aside ('aside') or passed over, or a cable that the index could not take ('refused'): none of its holdings is the
-# best until it does. `pages` of a source is how many of its pages were read before the run broke off, NULL if it was
-# read to its end.
+# `pack_cable` writes it, without its page: a cable with one place has none. `brought` are the passages of other
+# versions that the cable of a holding had when it was read, in a cable with nothing else: an export has some. A remark
+# is something in a source that was set aside ('aside') or passed over, or a cable that the index could not take
+# ('refused'): none of its holdings is the best until it does. `pages` of a source is how many of its pages were read
+# before the run broke off, NULL if it was read to its end.
 #
 # `touched` is empty, unless the run broke off: the keys whose cables were changed and of which the index may not have
 # what it should. `source`, `page` and `place` name what the engine was given for a key, with the versions it was told
@@ -69,6 +70,10 @@ CREATE TABLE holding (
 CREATE INDEX holding_key ON holding (key);
 CREATE INDEX holding_best ON holding (cable) WHERE best;
 CREATE TABLE text (
+    source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, packed BLOB NOT NULL,
+    PRIMARY KEY (source, page, place)
+);
+CREATE TABLE brought (
     source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, packed BLOB NOT NULL,
     PRIMARY KEY (source, page, place)
 );
@@ -267,11 +272,15 @@ class Manifest:
         """The cable as that other place has it, without its segments; None if its text is not kept."""
         for named, packed in self._texts(cable_id):
             if named == version:
-                try:
-                    return unpack_cable(packed)
-                except (ValueError, zlib.error) as error:
-                    raise _damaged(self._folder) from error
+                return self.unpacked(packed)
         return None
+
+    def unpacked(self, packed: bytes) -> Cable:
+        """A cable that is kept here."""
+        try:
+            return unpack_cable(packed)
+        except (ValueError, zlib.error) as error:
+            raise _damaged(self._folder) from error
 
     def _texts(self, cable_id: str) -> Iterator[tuple[Version, bytes]]:
         wanted = "SELECT version, packed FROM holding JOIN text USING (source, page, place) WHERE key = ?"

@@ -86,6 +86,28 @@ def test_two_versions_side_by_side(
     assert f'href="/cable/{CABLE}#found"' in html
 
 
+@pytest.mark.parametrize("order", [("whole.html", "lossy.html"), ("lossy.html", "whole.html")])
+def test_what_the_shown_version_lacks_is_in_the_index(
+    run: Run, two_pages: Path, tmp_path: Path, order: tuple[str, str]
+) -> None:
+    """Of the lossy page that is the paragraph with another word, and not the others; it goes along in a copy."""
+    for name in order:
+        assert run("index", two_pages / name).code == 0
+    assert run("copy", "--to", "second", "--engine", "whoosh").code == 0
+    for folder in ("cablegram-index", "second"):
+        with closing(open_searcher(tmp_path / folder)) as searcher:
+            cable = searcher.get(CABLE)
+        assert cable
+        [version] = cable.versions
+        [passage] = cable.passages
+        assert passage.version == version
+        assert Path(version.address).name == "lossy.html"
+        assert (passage.paragraph.anchor, passage.paragraph.number) == ("p2", 2)
+        assert "wares ranging from" in passage.paragraph.text
+        [shown] = [each for each in cable.paragraphs if each.anchor == "p2"]
+        assert shown.text == passage.paragraph.text.replace("wares ranging", "goods ranging")
+
+
 def test_a_version_in_any_spelling_with_itself_and_the_other_way_round(
     run: Run, two_pages: Path, client: Opening
 ) -> None:

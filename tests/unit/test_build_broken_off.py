@@ -31,17 +31,26 @@ MOMENTS = (1, 17, 41)
 
 @pytest.fixture(scope="module")
 def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dump in which some cables stand twice: the longer row behind the other, before it, or beside it."""
+    """A dump in which some cables stand twice: the longer row behind the other, before it, or beside it.
+
+    Of two of them the shorter row has a sentence that the longer one lacks.
+    """
     path = tmp_path_factory.mktemp("dump") / "cables.csv"
     plain = list(rows(CABLES, 7))
+    whole = list(plain)
+    plain[14], plain[19] = other(plain[14]), other(plain[19])
     plain[3:3] = [longer(plain[35])]
-    plain[20:20] = [longer(plain[19])]
-    path.write_bytes(b"".join((*plain, longer(plain[10]), longer(plain[14]), plain[15])))
+    plain[20:20] = [longer(whole[19])]
+    path.write_bytes(b"".join((*plain, longer(plain[10]), longer(whole[14]), plain[15])))
     return path
 
 
 def longer(row: bytes) -> bytes:
     return row.removesuffix(b'"\n') + b' And so it ended."\n'
+
+
+def other(row: bytes) -> bytes:
+    return row.removesuffix(b'"\n') + b' It did."\n'
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +60,7 @@ def whole(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, See
     build([str(dump)], folder, workers=1)
     seen = cables_in(folder)
     assert sum(bool(each.others) for each in seen.values()) >= 4
+    assert sum(bool(each.passages) for each in seen.values()) == 2
     return seen
 
 

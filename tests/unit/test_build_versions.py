@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable, Version
 from indexer import run as running
-from indexer import steps
+from indexer import settling, steps
 from indexer.build import build
 from indexer.finding import PageFile
 from indexer.reading import Item, Position
@@ -43,6 +43,7 @@ def page(*paragraphs: str, cable: str = ID) -> str:
 SHORT = page("The lamp of the pier was lit.")
 LONG = page("The lamp of the pier was lit.", "It went out again.")
 LONGER = page("The lamp of the quay was lit.", "It went out again.", "Nobody lit it a third time.")
+LONG_TEXTS = ("The lamp of the pier was lit.", "It went out again.")
 OTHER = page("A cable for itself.", cable="07GUANGZHOU900102")
 
 
@@ -69,6 +70,18 @@ def shown(index: Path) -> Cable:
     cable = get(index)
     assert cable is not None
     return cable
+
+
+def lacking(index: Path) -> dict[str, list[str]]:
+    """The texts that the cable as it is shown lacks, by where they were found; each version is one that it names."""
+    cable = shown(index)
+    found: dict[str, list[str]] = {}
+    for each in cable.passages:
+        assert each.version in cable.versions
+        found.setdefault(each.version.address, []).append(each.paragraph.text)
+    names = [(each.version, each.paragraph.anchor) for each in cable.passages]
+    assert len(set(names)) == len(names)
+    return found
 
 
 def texts(index: Path) -> dict[str, list[str]]:
@@ -254,23 +267,121 @@ def test_a_text_that_is_damaged_is_told(at: Path, index: Path) -> None:
             manifest.text(ID, cable.versions[0])
 
 
-# What of each of three files there is after a run: one of the texts, or none.
-states = st.tuples(*[st.sampled_from((None, SHORT, LONG, LONGER))] * 3)
+HIDDEN = page("The lamp of the XXXXXXXX was lit.", "It went out again. Nobody lit it a third time.")
+ALSO = page("It went out again.", "Nobody lit it.", "The lamp of the pier was lit.")
+
+
+def test_what_the_shown_version_lacks_is_told(at: Path, index: Path) -> None:
+    for name, text in (("a", SHORT), ("b", LONGER), ("c", LONG), ("d", HIDDEN), ("e", ALSO)):
+        (at / "p" / f"{name}.txt").write_text(text, "utf-8")
+    build(["p"], index)
+    assert [each.address for each in shown(index).versions] == [f"p/{n}.txt" for n in "deca"]
+    assert lacking(index) == {"p/e.txt": ["The lamp of the pier was lit."]}
+    (at / "p" / "e.txt").unlink()
+    build(["p"], index)
+    assert lacking(index) == {"p/c.txt": ["The lamp of the pier was lit."]}
+    (at / "p" / "b.txt").write_text(page(*["The tug was new."] * 9), "utf-8")
+    build(["p"], index)
+    assert list(lacking(index)) == ["p/d.txt", "p/c.txt"]
+    (at / "p" / "b.txt").unlink()
+    build(["p"], index)
+    assert shown(index).address == "p/d.txt"
+    assert lacking(index) == {"p/c.txt": ["The lamp of the pier was lit."]}
+    (at / "p" / "c.txt").unlink()
+    (at / "p" / "d.txt").unlink()
+    build(["p"], index)
+    assert (lacking(index), shown(index).versions) == ({}, ())
+
+
+def test_a_cable_in_one_place_is_compared_with_nothing(
+    at: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compare(*given: object) -> None:
+        pytest.fail("there is no other version")
+
+    monkeypatch.setattr(settling, "passages", compare)
+    (at / "p" / "a.txt").write_text(SHORT, "utf-8")
+    build(["p"], index)
+    assert lacking(index) == {}
+
+
+@pytest.mark.parametrize("place", ["a", "z"])
+def test_what_an_export_brought_is_there_until_the_page_is(
+    at: Path, index: Path, place: str
+) -> None:
+    """The page that a passage is from comes and goes, and so does a longer one, beside the export."""
+    (at / "p" / "a.txt").write_text(LONG, "utf-8")
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    cable = shown(index)
+    expected = {"p/a.txt": ["The lamp of the pier was lit."]}
+    assert lacking(index) == expected
+    (at / "q").mkdir()
+    export(cable_to_json(cable), f"q/{place}.jsonl")
+    second = at / "second"
+    build(["q"], second)
+    assert shown(second) == cable
+    (at / "p" / "b.txt").unlink()
+    build(["p"], second)
+    assert (lacking(second), texts(second)) == (expected, {"p/a.txt": [*LONG_TEXTS]})
+    (at / "p" / "a.txt").unlink()
+    build(["p", "q"], second)
+    assert shown(second) == cable
+    (at / "q" / "m.txt").write_text(page(*["The tug was new."] * 9), "utf-8")
+    build(["q"], second)
+    assert lacking(second)["p/a.txt"] == expected["p/a.txt"]
+    assert lacking(second).keys() == {"p/a.txt", "p/b.txt"}
+    (at / "q" / "m.txt").unlink()
+    build(["q"], second)
+    assert shown(second) == cable
+
+
+def test_a_passage_that_an_export_brought_and_that_cannot_be_shown_is_refused(
+    at: Path, index: Path
+) -> None:
+    (at / "p" / "a.txt").write_text(LONG, "utf-8")
+    (at / "p" / "b.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    odd = cable_to_json(shown(index))
+    odd["passages"][0]["text"] = "half \ud800"
+    export(odd)
+    [aside] = build(["e.jsonl"], at / "second").set_aside
+    assert aside.address == "e.jsonl:line 1"
+    assert get(at / "second") is None
+    assert build(["p"], index).changed is False
+
+
+# What of each of three files there is after a run: one of the texts, or none; and whether there is an export, which
+# brought passages of two pages.
+states = st.tuples(*[st.sampled_from((None, SHORT, LONG, LONGER, HIDDEN, ALSO))] * 3, st.booleans())
+
+
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An export of the cable with passages of two pages."""
+    folder = tmp_path_factory.mktemp("exported")
+    for name, text in (("a", LONGER), ("b", ALSO), ("c", LONG)):
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    build([str(folder)], folder.with_name("exported-index"))
+    cable = shown(folder.with_name("exported-index"))
+    assert len({each.version for each in cable.passages}) == 1
+    return json.dumps(cable_to_json(cable)) + "\n"
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(states, min_size=2, max_size=4))
+@given(history=st.lists(states, min_size=2, max_size=4))
 def test_texts_follow_from_the_pages_whatever_the_runs_were(
-    history: list[tuple[str | None, ...]],
+    brought: str, history: list[tuple[str | None, str | None, str | None, bool]]
 ) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         pages = folder / "p"
         pages.mkdir()
         (pages / "other.txt").write_text(OTHER, "utf-8")
-        for state in history:
-            for place, text in zip("abc", state, strict=True):
-                path = pages / f"{place}.txt"
+        for *state, exported in history:
+            there = {f"{place}.txt": text for place, text in zip("abc", state, strict=True)}
+            for place, text in (*there.items(), ("b.jsonl", brought if exported else None)):
+                path = pages / place
                 if text is None:
                     path.unlink(missing_ok=True)
                 else:
@@ -279,8 +390,10 @@ def test_texts_follow_from_the_pages_whatever_the_runs_were(
         build([str(pages)], folder / "new")
         assert get(folder / "grown") == get(folder / "new")
         assert texts(folder / "grown") == texts(folder / "new")
-        there = sum(text is not None for text in history[-1])
-        assert rows(folder / "grown") == rows(folder / "new") == max(there - 1, 0)
+        count = sum(map(bool, history[-1]))
+        assert rows(folder / "grown") == rows(folder / "new") == max(count - 1, 0)
+        if get(folder / "new"):
+            assert lacking(folder / "grown") == lacking(folder / "new")
 
 
 def test_a_page_is_read_once_more_only_where_its_text_is_wanted(
