@@ -11,7 +11,7 @@ What the index has always follows from the pages alone, whatever the order of th
 - a file that can't be read any more keeps the cables of its last reading, and is set aside;
 - a cable that is in several places is indexed once, with the most text that is not blacked out, and names the other
   places (`Cable.versions`); the texts of those are kept beside the index (`search.manifest`), as long as their pages
-  are there.
+  are there, and what of them is not in the cable is indexed with it (`Cable.passages`).
 """
 
 from __future__ import annotations

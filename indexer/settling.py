@@ -64,7 +64,7 @@ def cables_on(item: Item) -> tuple[Cable, ...]:
 def take(ledger: Ledger, writer: FolderWriter, held: list[Held], at: Place, cable: Cable) -> None:
     """Take a cable that several places hold, or that names others.
 
-    One that is alone is put; one that is better than the others waits until the texts of those are kept, one that is
+    Passages that it brought are kept. One that is alone is put; one that is better than the others waits until the texts of those are kept, one that is
     not is kept as such a text. Raises ValueError for a cable that an index can't hold.
     """
     if cable.passages:
@@ -92,9 +92,8 @@ def settle(
             wanted = [each for each in compared(held) if not _has_text(ledger, committed, each)]
             if not held:
                 writer.delete(key)
-            elif (
-                wanted
-            ):  # the best is put when all texts are there: what it lacks follows from them
+            elif wanted:
+                # The best is put when all of the texts are there: what it lacks follows from them.
                 if _best(ledger, committed, held) is None:
                     wanted.append(held[0])
             elif not _is_right(ledger, writer, committed, key, held):
