@@ -20,6 +20,7 @@ from corpus.model import Cable, Paragraph, Part, Passage, SegmentKind, Version
 from indexer.holding import BLACKED_OUT
 from indexer.marks import MARK
 from search.analysis import analyse
+from search.units import SOURCE_ANCHOR, UnitKind, note_anchors, units
 
 # A portion mark that stayed in the text of joined paragraphs: `He left. 2. (SBU) She stayed.`
 _MARK_INSIDE = re.compile(rf"[(\[]\s*{MARK}\s*[)\]]", re.IGNORECASE)
@@ -53,8 +54,8 @@ def passages(
 ) -> tuple[Passage, ...]:
     """What other versions of a cable have in addition to what is shown, those in their order.
 
-    Each version is given with its cable, or with several that have parts of it. A heading or a subject that is shown
-    nowhere is a paragraph of its own, unless a passage under that heading has it already.
+    Each version is given with its cable, or with several that have parts of it. A subject, a note or a heading that is
+    shown nowhere is a paragraph of its own; a heading is not if a passage stands under it.
     """
     found: list[Passage] = []
     known: list[_Text] = []
@@ -62,7 +63,7 @@ def passages(
         in_version: list[Paragraph] = []
         for cable in cables:
             if not known:  # so that a cable whose versions are known by name only costs nothing
-                known += [_shown(shown), _Text([(None, shown.subject), *_headings(shown)])]
+                known += _shown(shown)
             in_version += _lacking(cable, known)
         distinct = _distinct(in_version)
         if distinct:
@@ -72,7 +73,7 @@ def passages(
 
 
 def _lacking(cable: Cable, known: Sequence[_Text]) -> Iterator[Paragraph]:
-    """The paragraphs of a cable that none of the known texts has, and the headings that are not theirs."""
+    """The paragraphs of a cable that none of the known texts has; its subject, notes, and headings over no such one."""
     lacking = [not _is_known(each.text, known) for each in cable.paragraphs]
     pairs = list(zip(cable.paragraphs, lacking, strict=True))
     headings = {each.section for each, is_lacking in pairs if is_lacking}
@@ -89,6 +90,13 @@ def _lacking(cable: Cable, known: Sequence[_Text]) -> Iterator[Paragraph]:
                 yield Paragraph(anchor, None, None, heading, paragraph.part, heading)
         if is_lacking:
             yield paragraph
+    notes = [(SOURCE_ANCHOR, cable.source_note)]
+    notes += zip(
+        note_anchors(cable.footnotes), (each.text for each in cable.footnotes), strict=True
+    )
+    for anchor, text in notes:
+        if not _is_known(text, known):
+            yield Paragraph(names.give(anchor), None, None, None, Part.BODY, text)
 
 
 def _has_page_title(cable: Cable) -> bool:
@@ -125,19 +133,22 @@ class _Names:
         return free
 
 
-def _shown(cable: Cable) -> _Text:
+def _shown(cable: Cable) -> list[_Text]:
+    """What is shown of a cable, and can be found: its paragraphs, and its head, headings and notes beside them."""
     ends: dict[str | None, str] = {}
     for segment in cable.segments:
         if segment.kind is SegmentKind.END_MARK:
             ends[segment.anchor] = f"{ends.get(segment.anchor, '')} {segment.text}"
-    return _Text(
-        ((each.section, each.text) for each in cable.paragraphs),
-        [ends.get(each.anchor, "") for each in cable.paragraphs],
-    )
-
-
-def _headings(cable: Cable) -> list[tuple[None, str]]:
-    return [(None, each) for each in dict.fromkeys(e.section for e in cable.paragraphs) if each]
+    # What it lacked in an index before does not count.
+    own = units(replace(cable, passages=()))
+    beside = (each for each in own if each.kind is not UnitKind.PARAGRAPH)
+    return [
+        _Text(
+            ((each.section, each.text) for each in cable.paragraphs),
+            [ends.get(each.anchor, "") for each in cable.paragraphs],
+        ),
+        _Text((None, part) for each in beside for part in each.parts),
+    ]
 
 
 def _words(text: str) -> list[_Word]:

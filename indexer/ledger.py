@@ -211,8 +211,6 @@ class Ledger(Remarks):
 
         Raises ValueError if they are no text that could be shown.
         """
-        for each in cable.passages:
-            f"{each.paragraph.section or ''}{each.paragraph.text}".encode()
         self._pack("brought", at, Cable(cable.id, versions=cable.versions, passages=cable.passages))
 
     def brought(self, at: Place) -> tuple[Passage, ...]:

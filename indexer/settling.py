@@ -64,8 +64,9 @@ def cables_on(item: Item) -> tuple[Cable, ...]:
 def take(ledger: Ledger, writer: FolderWriter, held: list[Held], at: Place, cable: Cable) -> None:
     """Take a cable that several places hold, or that names others.
 
-    Passages that it brought are kept. One that is alone is put; one that is better than the others waits until the texts of those are kept, one that is
-    not is kept as such a text. Raises ValueError for a cable that an index can't hold.
+    Passages that it brought are kept. One that is alone is put; one that is better than the others waits until the
+    texts of those are kept, one that is not is kept as such a text. Raises ValueError for a cable that an index can't
+    hold.
     """
     if cable.passages:
         ledger.bring(at, cable)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from types import FrameType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model import Cable, Paragraph, Part, Passage, Problem, Segment, SegmentKind, Version
+from corpus.model import (
+    Cable,
+    Footnote,
+    Paragraph,
+    Part,
+    Passage,
+    Problem,
+    Segment,
+    SegmentKind,
+    Version,
+)
 from indexer.lacking import passages
 
 A, B, C = (Version("scoop", name, "d") for name in "abc")
@@ -146,9 +157,7 @@ def test_a_page_mark_in_the_shown_text() -> None:
 def test_headings_and_end_marks_between_joined_paragraphs() -> None:
     shown = cable(ONE, TWO, sections=("Summary", "Comment on the gates"))
     ended = [Segment(SegmentKind.END_MARK, "END\nSUMMARY.", None, "p1")]
-    shown = Cable(
-        shown.id, subject=shown.subject, paragraphs=shown.paragraphs, segments=tuple(ended)
-    )
+    shown = replace(shown, segments=tuple(ended))
     for text in (
         f"Summary: {ONE} End summary. Comment on the gates 2. {TWO}",
         f"{ONE} COMMENT ON THE GATES: {TWO}",
@@ -174,13 +183,34 @@ def test_a_subject_that_is_shown_nowhere() -> None:
     [found] = passages(WHOLE, [(A, [other])])
     assert (found.paragraph.anchor, found.paragraph.text) == ("subject", "Lock gates of the harbor")
     # The title of a page is the page's.
-    guessed = Cable(
-        other.id,
+    guessed = replace(
+        other,
         subject="Lock gates | Some site",
-        paragraphs=other.paragraphs,
         problems=(Problem("subject-from-title", ""),),
     )
     assert lacks(WHOLE, guessed) == []
+
+
+def test_a_note_that_is_shown_nowhere() -> None:
+    notes = (Footnote("3", THREE, "p1"), Footnote("4", "It was the port.", "p1"))
+    other = replace(cable(ONE), footnotes=notes, source_note="Source: a box.")
+    found = passages(WHOLE, [(A, [other])])
+    assert [(each.paragraph.anchor, each.paragraph.text) for each in found] == [
+        ("source", "Source: a box."),
+        ("n4", "It was the port."),
+    ]
+    assert lacks(other, cable("It was the port.", "Source: a box.")) == []
+
+
+def test_what_stands_in_the_head_can_be_found_there() -> None:
+    lines = [
+        Segment(SegmentKind.HEADER, "REF: LIMA 12\n", "references"),
+        Segment(SegmentKind.HEADER, "Classified by:\n", "classified_by"),
+        Segment(SegmentKind.CHROME, "Share this\n"),
+    ]
+    shown = replace(WHOLE, segments=tuple(lines))
+    other = cable("REF LIMA 12. Classified by:", "Share this")
+    assert lacks(shown, other) == ["Share this"]
 
 
 def test_what_an_earlier_version_has_is_not_named_again() -> None:
@@ -232,24 +262,17 @@ def test_what_was_found_once_is_found_again_in_what_was_found(
     shown: Cable, others: list[Cable]
 ) -> None:
     """So that the passages of an export stay what they are, and those of no version are told twice."""
-    found = passages(shown, [(Version("", str(n), ""), [each]) for n, each in enumerate(others)])
+    versions = tuple(Version("", str(number), "") for number in range(len(others)))
+    found = passages(
+        shown, [(version, [each]) for version, each in zip(versions, others, strict=True)]
+    )
     names = [(each.version, each.paragraph.anchor) for each in found]
     assert len(set(names)) == len(names)
-    assert found == passages(
-        shown,
-        [
-            (
-                Version("", str(n), ""),
-                [
-                    Cable(
-                        shown.id,
-                        paragraphs=tuple(p.paragraph for p in found if p.version.address == str(n)),
-                    )
-                ],
-            )
-            for n in range(len(others))
-        ],
-    )
+    again = [
+        (version, [Cable("", paragraphs=tuple(e.paragraph for e in found if e.version == version))])
+        for version in versions
+    ]
+    assert passages(replace(shown, versions=versions, passages=found), again) == found
     assert lacks(shown, shown) == []
 
 
