@@ -336,6 +336,24 @@ def test_what_an_export_brought_is_there_until_the_page_is(
     assert shown(second) == cable
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "z.jsonl"], ids=["first", "last"])
+def test_a_page_beside_an_export_of_before_there_were_passages(
+    at: Path, index: Path, name: str
+) -> None:
+    """The export names the page and brought nothing of it; its text is there now."""
+    (at / "p" / "m.txt").write_text(LONG, "utf-8")
+    (at / "p" / "n.txt").write_text(LONGER, "utf-8")
+    build(["p"], index)
+    cable = shown(index)
+    old = cable_to_json(cable)
+    del old["passages"]
+    export(old, f"p/{name}")
+    (at / "p" / "n.txt").unlink()
+    build(["p"], at / "second")
+    assert shown(at / "second") == cable
+    assert lacking(at / "second") == {"p/m.txt": ["The lamp of the pier was lit."]}
+
+
 def test_a_passage_that_an_export_brought_and_that_cannot_be_shown_is_refused(
     at: Path, index: Path
 ) -> None:

@@ -148,6 +148,13 @@ def test_lines_lost_in_the_middle_are_not_lacking(other: str, lacking: bool) -> 
     assert lacks(cable(f"v0 {LONG}", "end"), cable(other)) == ([other] if lacking else [])
 
 
+def test_a_number_in_the_shown_text() -> None:
+    """Its paragraphs were joined, and those of the other version too, without the number."""
+    assert lacks(cable(f"{ONE} 2. (U) {TWO}"), cable(f"{ONE} {TWO}")) == []
+    counted = TWO.replace("two of", "of")
+    assert lacks(cable(f"{ONE} {TWO}"), cable(f"{ONE} {counted}")) == [f"{ONE} {counted}"]
+
+
 def test_a_page_mark_in_the_shown_text() -> None:
     words = TWO.split()
     marked = " ".join([*words[:6], "PAGE 02 ROME 00001 121530Z", *words[6:]])
