@@ -8,7 +8,7 @@ that `json.dumps` takes it as it is.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Date
 from typing import Any, get_args
 
@@ -30,12 +30,16 @@ from corpus.model import (
     Version,
 )
 
-# A date as precise as it is known, the time in UTC: `2007-03-23T08:44Z`, `2007-03-23`, `2007-03`, `2007`.
+# A date as precise as it is known, a time with its zone, where that is known: `2007-03-23T08:44Z`,
+# `1949-12-31T20:00-05:00`, `1949-12-31T20:00`, `2007-03-23`, `2007-03`, `2007`.
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
-    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})Z)?)?)?"
+    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
+    r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?)?)?)?"
 )
-_DATE_WANTED = "a date like 2007, 2007-03, 2007-03-23 or 2007-03-23T08:44Z, or null"
+_DATE_WANTED = (
+    "a date like 2007, 2007-03, 2007-03-23, 2007-03-23T08:44Z or 2007-03-23T08:44-05:00, or null"
+)
 _DAY_WANTED = "a day like 2007-03-23 or null"
 # The finest part that is written -> how precise the date is.
 _PRECISION_OF_PART: tuple[tuple[str, DatePrecision], ...] = (
@@ -44,8 +48,8 @@ _PRECISION_OF_PART: tuple[tuple[str, DatePrecision], ...] = (
     ("month", "month"),
     ("year", "year"),
 )
-# How much of `2007-03-23T08:44Z` a precision shows.
-_LETTERS: dict[DatePrecision, int] = {"minute": 17, "day": 10, "month": 7, "year": 4}
+# How much of `2007-03-23T08:44` a precision shows.
+_LETTERS = {"minute": 16, "day": 10, "month": 7, "year": 4}
 _REFERENCE_KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
 
 
@@ -53,13 +57,13 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
     """A cable as a JSON object; `cable_from_json` gives back an equal cable.
 
     `origin` is the post's name, with its code, country and region beside it, all four null without a post.
-    `date` is as precise as the cable's date is (see `_DATE`); what is finer than `date_precision` says is not kept,
-    and neither is the precision of a date that is None. Raises `ValueError` for a date without a time zone.
+    `date` is the printed date, as precise as the cable's is (see `_DATE`); what is finer than `date_precision` says is
+    not kept, nor a zone without a time, nor the precision of a date that is None. `date_end` is written like it.
     """
     origin = cable.origin
     return {
         "id": cable.id,
-        "date": _date_to_json(cable.date, cable.date_precision),
+        "date": iso_date(cable.date, cable.date_precision),
         "origin": origin.name if origin else None,
         "origin_code": origin.code if origin else None,
         "country": origin.country if origin else None,
@@ -115,6 +119,7 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
             {"version": cable.versions.index(each.version), **paragraph_to_json(each.paragraph)}
             for each in cable.passages
         ],
+        "date_end": iso_date(cable.date_end, cable.date_precision),
     }
 
 
@@ -137,7 +142,7 @@ def cable_from_json(data: object) -> Cable:
     Fields it does not know are left alone.
     """
     fields = JsonObject(data)
-    date, precision = _date_from_json(fields)
+    date, precision = _date_from_json(fields, "date")
     versions = tuple(
         Version(each.text("source"), each.text("address"), each.text("digest"))
         for each in fields.objects("versions")
@@ -201,6 +206,8 @@ def cable_from_json(data: object) -> Cable:
             _passage_from_json(each, versions)
             for each in (fields.objects("passages") if fields.has("passages") else ())
         ),
+        # Neither have those of before a date could be a span.
+        date_end=_date_from_json(fields, "date_end")[0] if fields.has("date_end") else None,
     )
 
 
@@ -253,34 +260,47 @@ def _origin_from_json(fields: JsonObject) -> Post | None:
     )
 
 
-def _date_to_json(date: datetime | None, precision: DatePrecision) -> str | None:
+def iso_date(date: datetime | None, precision: str) -> str | None:
+    """A printed date, as precise as it is known: `2007-03-23T08:44Z`, `1949-12-31T20:00-05:00`, `2007-03`.
+
+    None without one. A time whose zone is not known has none: `1949-12-31T20:00`.
+    """
     if date is None:
         return None
-    if date.tzinfo is None:
-        raise ValueError(
-            f"the date {date.isoformat()} has no time zone, so its time in UTC is open"
-        )
     # isoformat, unlike strftime, writes the years before 1000 with four digits everywhere.
-    written = f"{date.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='minutes')}Z"
-    return written[: _LETTERS[precision]]
+    written = date.isoformat(timespec="minutes")
+    length = _LETTERS[precision]
+    if precision != "minute":
+        return written[:length]
+    return written if date.utcoffset() else f"{written[:length]}{'Z' if date.tzinfo else ''}"
 
 
-def _date_from_json(fields: JsonObject) -> tuple[datetime | None, DatePrecision]:
-    written = fields.text_or_none("date")
+def _date_from_json(fields: JsonObject, name: str) -> tuple[datetime | None, DatePrecision]:
+    written = fields.text_or_none(name)
     if written is None:
         return None, "minute"
     found = _DATE.fullmatch(written)
     if found is None:
-        raise ValueError(f"date should be {_DATE_WANTED}, but is {written!r}")
+        raise ValueError(f"{name} should be {_DATE_WANTED}, but is {written!r}")
     year, month, day, hour, minute = (
         int(found[part] or start)
         for part, start in (("year", 1), ("month", 1), ("day", 1), ("hour", 0), ("minute", 0))
     )
     try:
-        date = datetime(year, month, day, hour, minute, tzinfo=UTC)
+        date = datetime(year, month, day, hour, minute, tzinfo=_zone(found["hour"], found["zone"]))
     except ValueError as error:
-        raise ValueError(f"date should be {_DATE_WANTED}, but is {written!r}: {error}") from error
+        raise ValueError(f"{name} should be {_DATE_WANTED}, but is {written!r}: {error}") from error
     return date, next(precision for part, precision in _PRECISION_OF_PART if found[part])
+
+
+def _zone(hour: str | None, zone: str | None) -> timezone | None:
+    """The zone of a date as written: UTC without a time. Raises ValueError for one of a day and more."""
+    if hour is None or zone == "Z":
+        return UTC
+    if zone is None:
+        return None
+    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6]), seconds=int(zone[7:] or 0))
+    return timezone(-ahead if zone[0] == "-" else ahead)
 
 
 def _day_from_json(fields: JsonObject, name: str) -> Date | None:

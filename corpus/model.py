@@ -161,7 +161,14 @@ class Passage:
 class Cable:
     """One telegram with its metadata, its paragraphs, and the partition of the page it was found in.
 
-    `id` is canonical, as its archive writes it. `date` is in UTC and as precise as `date_precision` says.
+    `id` is canonical, as its archive writes it.
+
+    `date` is the date that is printed on it, by the clock of the place it was sent from, and as precise as
+    `date_precision` says. Its time zone is that of the place: UTC for a date-time group (`230844Z`), none where a clock
+    is printed ("8 p.m.") and nothing tells on which meridian. A date that is not known to the minute is the first
+    moment of its day, month or year, in UTC. `date_end` is the last minute, day, month or year of a date that is a
+    span and that no single one names ("February 1 to 3"), in the same form.
+
     `source` names the form it was found in (`scoop`, `wikileaks`, `nara`, `specimen`, ...), `address` the
     file or address it came from, `digest` the SHA-256 of the page's bytes, in hexadecimal.
 
@@ -207,3 +214,4 @@ class Cable:
     url: str = ""
     versions: tuple[Version, ...] = ()
     passages: tuple[Passage, ...] = ()
+    date_end: datetime | None = None

@@ -142,6 +142,7 @@ def summary(cable: Cable) -> CableSummary:
         classification=shown_classification(cable),
         tags=cable.tags,
         source=cable.source,
+        date_end=cable.date_end,
     )
 
 

@@ -1,7 +1,7 @@
 """Dates of any precision, as they are typed: `2007`, `2007-03`, `2007-03-23`, `2007-03-23T08:44`.
 
-Owns their form and their minutes since 1970-01-01T00:00Z, the number that documents and ranges share. Must not
-know fields, queries or engines.
+Owns their form and their minutes since 1970-01-01T00:00, the number that documents and ranges share: by the clock of
+the place for what is asked, in UTC for the order. Must not know fields, queries or engines.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import calendar
 import re
 from datetime import UTC, datetime, timedelta
 
-# A date in ISO 8601's extended form, cut after any unit, always UTC (`Z` may be said): `2007`, `2007-03-23T08:44Z`.
+# A date in ISO 8601's extended form, cut after any unit (`Z` may be said): `2007`, `2007-03-23T08:44Z`.
 # Years have four digits and do not begin with 0, so that each date has a neighbour on both sides that can be written.
 _DATE = re.compile(
     r"(?P<year>[1-9][0-9]{3})"
@@ -34,11 +34,24 @@ def minutes(moment: datetime) -> int:
     return (moment - _EPOCH) // _MINUTE
 
 
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; as it is without a zone, and at the ends of the calendar, where there may be no such."""
+    if moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # 1 January 0001, 00:00 +01:00
+        return moment
+
+
 def span(text: str) -> tuple[int, int] | None:
     """The first and the last minute of the date that `text` names; None if it names none."""
     units = _units(text)
-    if units is None:
-        return None
+    return None if units is None else span_of(*units)
+
+
+def span_of(*units: int) -> tuple[int, int]:
+    """The first and the last minute of a year, a month, a day or a minute, told by its units."""
     first, last = _bounds(units)
     return minutes(first), minutes(last)
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from corpus.model import Cable
 from search.analysis import fold, stems_and_terms
-from search.fields import BY_NAME, CONTEXT, FIELDS, POSITION, STRETCH
+from search.date_spans import span_of
+from search.fields import BY_NAME, CONTEXT, DATE_SPAN, FIELDS, POSITION, STRETCH
 from search.units import Unit, UnitKind, units
 
 # Stands between the parts of a text. No word can equal it: a term has letters and digits only.
@@ -61,8 +62,9 @@ class Document(NamedTuple):
     `BREAK` between its parts, so that no phrase runs over; `context` has what stands over it and not in it.
     `values` maps a keyword field to its values as people read them, no two equal when folded; a field without any is
     left out.
-    `numbers` maps a number field to a signed integer: `date` in minutes since 1970-01-01T00:00Z, `number`,
-    `paragraphs`, `position`; one without a number is left out.
+    `numbers` maps a number field to a signed integer: `date` in minutes since 1970-01-01T00:00Z, for the order;
+    `date_first` and `date_last` (`search.date_spans`), `number`, `paragraphs`, `position`; one without a number is left
+    out.
     """
 
     # A tuple, as a unit is.
@@ -110,7 +112,10 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
     every = units(cable)
     head = next(unit for unit in every if unit.kind is UnitKind.HEAD)
     subject = _words(cable.subject)
-    shared = Shared({_SUBJECT.exact: subject.exact}, *_values_and_numbers(_SHARED, cable, head))
+    shared_values, shared_numbers = _values_and_numbers(_SHARED, cable, head)
+    if known := span_of(cable):
+        shared_numbers |= zip(DATE_SPAN, known, strict=True)
+    shared = Shared({_SUBJECT.exact: subject.exact}, shared_values, shared_numbers)
     made = []
     length = 0
     for unit in every:

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph, Part
-from search import dates
+from search import date_spans, dates
 from search.analysis import fold
 from search.units import Unit, UnitKind
 
@@ -63,22 +63,24 @@ class Field:
 
 
 def _date(cable: Cable, unit: Unit) -> int | None:
+    """What dates are put in order by: the first minute, in UTC."""
     return None if cable.date is None else dates.minutes(cable.date)
 
 
-def _year(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
-    return () if cable.date is None else (str(cable.date.year),)
+def _year(cable: Cable, unit: Unit) -> Values:
+    known = date_spans.span_of(cable)
+    return () if known is None else date_spans.years(known)
 
 
-def _month(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
+def _month(cable: Cable, unit: Unit) -> Values:
     """Nothing for a date of which only the year is known."""
-    known = cable.date is not None and cable.date_precision != "year"
-    return (f"{cable.date:%Y-%m}",) if known else ()
+    known = date_spans.span_of(cable)
+    return () if known is None else date_spans.months(known)
 
 
-def _day(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
-    known = cable.date is not None and cable.date_precision in ("day", "minute")
-    return (f"{cable.date:%Y-%m-%d}",) if known else ()
+def _day(cable: Cable, unit: Unit) -> Values:
+    known = date_spans.span_of(cable)
+    return () if known is None else date_spans.days(known)
 
 
 def _own(take: Callable[[Paragraph], Value]) -> Callable[[Cable, Unit], Value | None]:
@@ -236,9 +238,10 @@ FIELDS: tuple[Field, ...] = (
         "year",
         "keyword",
         "Year",
-        "The year of the cable's date.",
+        "The year that the cable's date may lie in.",
         "year:2007",
         facet=True,
+        multiple=True,
         shared=True,
         values=_year,
     ),
@@ -246,9 +249,10 @@ FIELDS: tuple[Field, ...] = (
         "month",
         "keyword",
         "Month",
-        "The month of the cable's date, where it is known.",
+        "The month that the cable's date may lie in, where more than the year is known.",
         "month:2007-03",
         timeline=True,
+        multiple=True,
         shared=True,
         values=_month,
     ),
@@ -294,7 +298,8 @@ FIELDS: tuple[Field, ...] = (
         "date",
         "date",
         "Date",
-        "The cable's date in UTC, as a year, month, day or minute, or a range of them, both ends included.",
+        "The cable's date as printed, by a year, month, day or minute, or a range of them, both ends included. A date "
+        "that is not known exactly is found by what it may lie in, and not by less than is known.",
         "date:[2006-01 TO 2007-06]",
         shared=True,
         number=_date,
@@ -426,12 +431,14 @@ PLACED_FIELDS = frozenset(field.exact for field in FIELDS if field.words)
 VALUE_FIELDS = tuple(field.name for field in FIELDS if field.values)
 POSITION = "position"  # the unit's place in its cable (`search.units`)
 STRETCH = "stretch"  # which of the cable's headings it is, or stands under, from 0
-# Neither is a field of the language.
-NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION, STRETCH)
+# The span that a cable's date may lie in, which `date` asks for; its own number is for the order.
+DATE_SPAN = (date_spans.FIRST, date_spans.LAST)
+# None of these is a field of the language.
+NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION, STRETCH, *DATE_SPAN)
 
 # The names of all of these, by whether all paragraphs of a cable have the same.
 SHARED_FIELDS = frozenset(
-    name for field in FIELDS if field.shared for name in (field.name, field.exact)
+    (*DATE_SPAN, *(name for field in FIELDS if field.shared for name in (field.name, field.exact)))
 )
 OWN_FIELDS = frozenset((*TERM_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS)) - SHARED_FIELDS
 # Asked for in these, other units than paragraphs are meant too.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search import clauses
+from search import clauses, date_spans
 from search.analysis import analyse, fold
 from search.fields import BY_NAME, CONTEXT, STEMMED, UNIT_FIELDS, Field
 from search.plan import (
@@ -375,4 +375,6 @@ def _range(name: str, low: str | None, high: str | None) -> Plan:
     last = clauses.span(name, high) if high is not None else (None, None)
     if first is None or last is None:
         return Nothing()
+    if BY_NAME[name].kind == "date":
+        return date_spans.plan((low, high), first[0], last[1])
     return NumberRange(name, first[0], last[1])

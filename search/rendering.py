@@ -6,10 +6,11 @@ Owns their layout. Must not know where they came from, nor who prints them: `sea
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rich.text import Text
 
+from corpus.cable_json import iso_date
 from corpus.model import Cable, Paragraph
 from search.advice import Advice
 from search.console import emphasised, number
@@ -20,15 +21,22 @@ from search.results import CableSummary, Group, Hit
 _EXCERPT = 76
 _LABELS = 15
 
-_DATE_FORMS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M UTC"}
+# Where the zone of a time in ISO 8601 begins: `20:00-05:00`, `08:44Z`.
+_ZONE_AT = len("2007-03-23T08:44")
 
 
-def date_text(date: datetime | None, precision: str) -> str:
-    """`2007-03-23 08:44 UTC`, or as much of it as is known; "" without a date."""
+def date_text(date: datetime | None, precision: str, end: datetime | None = None) -> str:
+    """`2007-03-23 08:44 UTC`, `1949-12-31 20:00 -05:00`, or as much of it as is known; "" without a date.
+
+    A span is `1973-02-01 to 1973-02-03`.
+    """
     if date is None:
         return ""
-    utc = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-    return utc.strftime(_DATE_FORMS[precision])
+    if end is not None:
+        return f"{date_text(date, precision)} to {date_text(end, precision)}"
+    written = iso_date(date, precision) or ""
+    clock, zone = written[:_ZONE_AT].replace("T", " "), written[_ZONE_AT:].replace("Z", "UTC")
+    return f"{clock} {zone}".rstrip()
 
 
 def hit_lines(hit: Hit) -> Iterator[Text]:
@@ -68,7 +76,7 @@ def advice_lines(advice: Advice) -> Iterator[str]:
 
 def _about(cable: CableSummary) -> tuple[str, ...]:
     origin = ", ".join(dict.fromkeys(filter(None, (cable.origin, cable.country))))
-    return date_text(cable.date, cable.date_precision), origin
+    return date_text(cable.date, cable.date_precision, cable.date_end), origin
 
 
 def _place(hit: Hit) -> tuple[str, ...]:
@@ -92,7 +100,7 @@ def header_lines(cable: Cable) -> Iterator[Text]:
     yield Text.assemble((cable.id, "bold"), _joined(cable.subject))
     origin = cable.origin
     fields = {
-        "date": date_text(cable.date, cable.date_precision),
+        "date": date_text(cable.date, cable.date_precision, cable.date_end),
         "origin": ", ".join(filter(None, (origin.name, origin.country))) if origin else "",
         "from": cable.sender or "",
         "to": "; ".join(each.name for each in cable.recipients),

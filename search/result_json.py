@@ -7,12 +7,14 @@ Owns its names and the HTML of a snippet. Must not know who prints it.
      "recognised_cables": ["07GUANGZHOU376"], "any_words": {"paragraphs": 9, "cables": 2},
      "unknown_values": [{"field": "section", "value": "putian", "near": ["Putian: Shoes and More Shoes"]}],
      "hits": [{"cable", "anchor", "url", "score", "number", "mark", "section", "part", "snippet", "text", "subject",
-               "date", "origin", "country", "classification", "tags", "source"}],
+               "date", "origin", "country", "classification", "tags", "source", "date_end", "date_utc"}],
      "groups": [{"cable", "total", "anchors": ["p12", ...]}],
      "facets": {"section": [{"value", "count"}]}, "more": {"section": 3}, "more_uncounted": []}
 
 `snippet` is HTML: everything from the cable is escaped, and what matched stands in `<mark>`. All other strings are
-plain text. `date` is in UTC and as precise as it is known (`2007-03-23T08:44Z`, `2007-03`), null without a date.
+plain text. `date` is the printed date, by the clock of its place, and as precise as it is known (`2007-03-23T08:44Z`,
+`1949-12-31T20:00-05:00`, `2007-03`), null without a date; `date_end` is the end of one that is a span. `date_utc` is
+`date` in UTC, to sort by.
 `recognised_cables` are those of the index whose ids stand in the question, in whatever spelling. `any_words` is what
 the question would find with any of its words (`match="any"`) where all of them found nothing, else null.
 `unknown_values` are values of filters that no paragraph has, each with values that are near. `exact` is false where
@@ -26,16 +28,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 from typing import Any
 
+from corpus.cable_json import iso_date
 from search.advice import Advice
+from search.dates import in_utc
 from search.query_parser import Parsed
 from search.results import Facet, Group, Hit, SearchResult, SnippetRun
-
-# How much of `2007-03-23T08:44` a date of each precision shows.
-_DATE_LENGTHS = {"year": 4, "month": 7, "day": 10, "minute": 16}
 
 
 def result_to_json(
@@ -92,6 +93,8 @@ def hit_to_json(hit: Hit) -> dict[str, Any]:
         "classification": cable.classification,
         "tags": list(cable.tags),
         "source": cable.source,
+        "date_end": iso_date(cable.date_end, cable.date_precision),
+        "date_utc": iso_date_utc(cable.date, cable.date_precision),
     }
 
 
@@ -119,10 +122,8 @@ def _values(facet: Facet) -> list[dict[str, Any]]:
     return [{"value": each.value, "count": each.count} for each in facet.values]
 
 
-def iso_date(date: datetime | None, precision: str) -> str | None:
-    """A date in UTC, as precise as it is known: `2007-03-23T08:44Z`, `2007-03`; None without one."""
-    if date is None:
-        return None
-    utc = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-    text = utc.replace(tzinfo=None).isoformat(timespec="minutes")[: _DATE_LENGTHS[precision]]
-    return f"{text}Z" if precision == "minute" else text
+def iso_date_utc(date: datetime | None, precision: str) -> str | None:
+    """A printed date in UTC: `1950-01-01T01:00Z`; as it is where the time or its zone is not known."""
+    if date is None or precision != "minute":
+        return iso_date(date, precision)
+    return iso_date(in_utc(date), precision)

@@ -19,7 +19,10 @@ class SnippetRun:
 
 @dataclass(frozen=True, slots=True)
 class CableSummary:
-    """What a list of results shows of a cable. `origin` and `country` are for people, "" if not known."""
+    """What a list of results shows of a cable. `origin` and `country` are for people, "" if not known.
+
+    `date`, its precision and `date_end` are as in `corpus.model.Cable`: the printed date, by the clock of its place.
+    """
 
     id: str
     subject: str
@@ -30,6 +33,7 @@ class CableSummary:
     classification: str | None
     tags: tuple[str, ...]
     source: str
+    date_end: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

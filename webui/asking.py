@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from string import digits
 
 from corpus.model import Cable
 from search.advice import any_words, recognised
 from search.dates import span
 from search.engine import Searcher
 from search.over_time import Unit, Window, window
-from search.query import And, Node, Query, Range, SameCable, simplify
+from search.query import And, Node, Not, Or, Prefix, Query, Range, SameCable, Word, simplify
 from search.query_parser import Parsed, parse
 from search.results import SearchResult
 from search.similarity import in_words
@@ -24,6 +25,7 @@ from webui.facets import FACET_NAMES, facet_label
 from webui.pages.filters import SHOWN
 from webui.pages.marking import Marker
 from webui.pages.results import WayOn
+from webui.pages.timeline import Barless
 from webui.pages.wording import Link
 
 # No page is waited for longer; a question that takes longer has no answer, and says so.
@@ -77,7 +79,7 @@ class Question:
         """One page of results with every facet and the counts by time, in one go: an engine that counts values at all
         has counted all of them."""
         facets = tuple(dict.fromkeys((*FACET_NAMES, unit)))
-        return replace(self.plain(), facets=facets, facet_limit=SHOWN, listed=(unit,))
+        return replace(self.plain(), facets=facets, facet_limit=SHOWN, listed=(unit, "has"))
 
     def for_values(self, facet: str) -> Query:
         """All values of one facet."""
@@ -107,6 +109,30 @@ def hits_in_time(result: SearchResult, unit: Unit) -> dict[str, int]:
     """How many of the hits fall into each period, out of the answer to `with_time`."""
     facet = next(facet for facet in result.facets if facet.field == unit)
     return {each.value: each.count for each in facet.values if each.count}
+
+
+def without_a_bar(
+    searcher: Searcher, question: Question, result: SearchResult, unit: Unit
+) -> Barless:
+    """How many of what was found have no bar in the timeline, out of the answer to `with_time` as far as it tells."""
+    tree, state = question.tree, question.state
+    chosen = state.filter("has")
+    if chosen.included or chosen.excluded:
+        # The values of this facet are counted as if none were chosen.
+        dated = _count(searcher, question, And((tree, Word("date", "has"))))
+    else:
+        facet = next(facet for facet in result.facets if facet.field == "has")
+        dated = next((each.count for each in facet.values if each.value == "date"), 0)
+    wider = 0
+    if dated != sum(hits_in_time(result, unit).values()):
+        known = Or(tuple(Prefix(digit, unit) for digit in digits))
+        wider = _count(searcher, question, And((tree, Word("date", "has"), Not(known))))
+    return Barless(result.paragraphs - dated, wider)
+
+
+def _count(searcher: Searcher, question: Question, tree: Node) -> int:
+    one = replace(question.plain(), tree=simplify(tree), page=1, size=1, per_cable=1)
+    return searcher.search(replace(one, snippets=False)).paragraphs
 
 
 def named_cable(searcher: Searcher, text: str) -> Cable | None:

@@ -5,14 +5,16 @@ Owns what "before" and "after" mean. Must not know a request or a template.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
 from corpus.model import Cable
 from search.dates import minutes
 from search.engine import Searcher
-from search.query import Everything, Filter, Query, Range
-from search.results import CableSummary, Hit
+from search.ordering import write_cursor
+from search.query import Everything, Filter, Query
+from search.results import CableSummary, Hit, SearchResult
 from webui.address import MAX_PAGE
 from webui.asking import Question
 from webui.pages.paging import last_page
@@ -67,7 +69,7 @@ def neighbours_of_post(searcher: Searcher, cable: Cable) -> Neighbours:
     """The cables of the same post just before and just after a cable, by date and then by id; none without a date."""
     if cable.date is None or cable.origin is None:
         return Neighbours()
-    now = f"{cable.date:%Y-%m-%dT%H:%M}"
+    now = minutes(cable.date)
     of_post = Query(
         Everything(),
         (Filter("origin", (cable.origin.name,)),),
@@ -75,21 +77,31 @@ def neighbours_of_post(searcher: Searcher, cable: Cable) -> Neighbours:
         size=_SAME_MINUTE,
         per_cable=1,
     )
-    earlier = searcher.search(replace(of_post, tree=Range(None, now, "date"), sort="newest"))
-    later = searcher.search(replace(of_post, tree=Range(now, None, "date"), sort="oldest"))
+    earlier = searcher.search(_from(replace(of_post, sort="newest"), -now))
+    later = searcher.search(_from(replace(of_post, sort="oldest"), now))
     here = _order(cable)
     return Neighbours(
         max(
-            (one.cable for one in earlier.groups if _order(one.cable) < here),
+            (each for each in _dated(earlier) if _order(each) < here),
             key=_order,
             default=None,
         ),
         min(
-            (one.cable for one in later.groups if _order(one.cable) > here),
+            (each for each in _dated(later) if _order(each) > here),
             key=_order,
             default=None,
         ),
     )
+
+
+def _from(query: Query, minute: int) -> Query:
+    """What a question by date finds from a minute on, in its order: by UTC, and not by the clock of a place."""
+    before_all_of_it = (0, minute, "", -1)
+    return replace(query, after=write_cursor(query, before_all_of_it))
+
+
+def _dated(result: SearchResult) -> Iterator[CableSummary]:
+    return (each.cable for each in result.groups if each.cable.date is not None)
 
 
 def _order(cable: Cable | CableSummary) -> tuple[int, str]:

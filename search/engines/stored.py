@@ -51,7 +51,7 @@ from search.units import (
 
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
 # here, the analysis, the meaning of a field.
-FORM = 4
+FORM = 5
 _KINDS = tuple(SegmentKind)
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 # What stands in every cable's JSON; a compressor that knows it has nothing to say of it.
@@ -71,7 +71,7 @@ _FORM_OF_ALL = json.dumps(
     separators=(",", ":"),
 ).encode()
 # A summary has so many values; those of a paragraph stand behind them.
-_OF_A_SUMMARY = 9
+_OF_A_SUMMARY = 10
 # What lists show of most cables is not longer.
 _AT_ONCE = 16_384
 
@@ -234,11 +234,12 @@ def _summary_values(cable: Cable) -> tuple[object, ...]:
         shown.classification,
         shown.tags,
         shown.source,
+        shown.date_end and shown.date_end.isoformat(),
     )
 
 
 def _summary(values: Sequence[Any]) -> CableSummary:
-    cable_id, subject, date, precision, origin, country, classification, tags, source = values
+    cable_id, subject, date, precision, origin, country, classification, tags, source, end = values
     return CableSummary(
         id=cable_id,
         subject=subject,
@@ -249,6 +250,7 @@ def _summary(values: Sequence[Any]) -> CableSummary:
         classification=classification,
         tags=tuple(tags),
         source=source,
+        date_end=None if end is None else datetime.fromisoformat(end),
     )
 
 

@@ -29,15 +29,16 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def bibtex_record(cited: Work) -> str:
     """A work as an entry `@misc`. Title and author stand in a second pair of braces: LaTeX keeps them as they are."""
-    year, month, day = (*(str(part) for part in cited.date), "", "", "")[:3]
+    year, month, day = _date(cited)
     fields = {
         "author": _kept(cited.author),
         "title": _kept(cited.title),
         "howpublished": f"{{{GENRE.capitalize()} {_escaped(cited.number)}}}",
         "number": _braced(cited.number),
         "year": _braced(year),
-        "month": _MONTHS[int(month) - 1] if month else "",
+        "month": month,
         "day": _braced(day),
+        "date": _braced(_span(cited)),
         "organization": _braced(cited.archive),
         "url": f"{{{cited.url}}}" if cited.url else "",
         "note": _braced(cited.pinpoint("para.")),
@@ -45,6 +46,26 @@ def bibtex_record(cited: Work) -> str:
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value]
     return "\n".join((f"@misc{{{cited.key},", *lines, "}")) + "\n"
+
+
+def _date(cited: Work) -> tuple[str, str, str]:
+    """The year, the month and the day, of a span as much as one field can say: `day = {1--3}`."""
+    ends = (cited.date, cited.date_end or cited.date)
+    found = ["", "", ""]
+    for place, (first, last) in enumerate(zip(*ends, strict=True)):
+        written = tuple(_MONTHS[each - 1] if place == 1 else str(each) for each in (first, last))
+        found[place] = written[0]
+        if first != last:
+            # Two months are text around the names that LaTeX knows: `jan # "--" # mar`.
+            found[place] = (' # "--" # ' if place == 1 else "--").join(written)
+            break
+    return found[0], found[1], found[2]
+
+
+def _span(cited: Work) -> str:
+    """`1973-12-31/1974-01-02`, which BibLaTeX prefers to the three; "" for what is no span."""
+    ends = (cited.date, cited.date_end) if cited.date_end else ()
+    return "/".join("-".join(f"{part:02}" for part in each) for each in ends)
 
 
 def bibtex(works: Iterable[Work]) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _chicago_note(cited: Work) -> str:
     author = f"{cited.author}, " if cited.author else ""
     rest = (
         f"{GENRE} {cited.number}",
-        _american_date(cited.date),
+        _american_date(cited.date, cited.date_end),
         cited.pinpoint("para."),
         cited.place,
         cited.archive,
@@ -96,7 +96,7 @@ def _chicago_bibliography(cited: Work) -> str:
         cited.author,
         _quoted(cited.title),
         f"{_first_upper(GENRE)} {cited.number}",
-        _american_date(cited.date),
+        _american_date(cited.date, cited.date_end),
         cited.place,
         cited.archive,
         cited.url,
@@ -108,7 +108,7 @@ def _mla(cited: Work) -> str:
     """MLA Handbook, 9th edition, 5.1 ff.: author and title end with a full stop, the rest stands between commas."""
     rest = (
         f"{_first_upper(GENRE)} {cited.number}",
-        _british_date(cited.date),
+        _british_date(cited.date, cited.date_end),
         cited.pinpoint("par."),
         cited.archive,
         cited.place,
@@ -133,27 +133,39 @@ def _first_upper(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _american_date(date: tuple[int, ...]) -> str:
-    """`March 23, 2007`, `March 2007`, `2007`; `n.d.` without a date."""
-    match date:
-        case (year, month, day):
+def _american_date(date: tuple[int, ...], end: tuple[int, ...]) -> str:
+    """`March 23, 2007`, `March 2007`, `2007`; `February 1–3, 1973` for a span; `n.d.` without a date."""
+    match (date, end):
+        case ((year, month, day), (other, same, last)) if (year, month) == (other, same):
+            return f"{_MONTHS[month - 1]} {day}–{last}, {year}"
+        case ((year, month), (other, last)) if year == other:
+            return f"{_MONTHS[month - 1]}–{_MONTHS[last - 1]} {year}"
+        case ((_, *_), (_, *_)):
+            return f"{_american_date(date, ())}–{_american_date(end, ())}"
+        case ((year, month, day), _):
             return f"{_MONTHS[month - 1]} {day}, {year}"
-        case (year, month):
+        case ((year, month), _):
             return f"{_MONTHS[month - 1]} {year}"
-        case (year,):
+        case ((year,), _):
             return f"{year}"
         case _:
             return "n.d."
 
 
-def _british_date(date: tuple[int, ...]) -> str:
-    """`23 Mar. 2007`, `Mar. 2007`, `2007`."""
-    match date:
-        case (year, month, day):
+def _british_date(date: tuple[int, ...], end: tuple[int, ...]) -> str:
+    """`23 Mar. 2007`, `Mar. 2007`, `2007`; `1–3 Feb. 1973` for a span."""
+    match (date, end):
+        case ((year, month, day), (other, same, last)) if (year, month) == (other, same):
+            return f"{day}–{last} {_SHORT_MONTHS[month - 1]} {year}"
+        case ((year, month), (other, last)) if year == other:
+            return f"{_SHORT_MONTHS[month - 1]}–{_SHORT_MONTHS[last - 1]} {year}"
+        case ((_, *_), (_, *_)):
+            return f"{_british_date(date, ())}–{_british_date(end, ())}"
+        case ((year, month, day), _):
             return f"{day} {_SHORT_MONTHS[month - 1]} {year}"
-        case (year, month):
+        case ((year, month), _):
             return f"{_SHORT_MONTHS[month - 1]} {year}"
-        case (year,):
+        case ((year,), _):
             return f"{year}"
         case _:
             return ""

@@ -30,7 +30,9 @@ def csl_record(cited: Work) -> dict[str, Any]:
     if cited.recipients:
         item["recipient"] = [{"literal": name} for name in cited.recipients]
     if cited.date:
-        item["issued"] = {"date-parts": [list(cited.date)]}
+        item["issued"] = {
+            "date-parts": [list(each) for each in (cited.date, cited.date_end) if each]
+        }
     if cited.locator:
         item["note"] = cited.pinpoint("paragraph")
         item["abstract"] = cited.text

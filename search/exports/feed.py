@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
+from search.dates import in_utc
 from search.exports.about import About
 from search.exports.entries import Entry
 from search.results import CableSummary
@@ -63,9 +64,8 @@ def _entry(entry: Entry, about: About) -> str:
 
 
 def _moment(cable: CableSummary) -> str:
-    moment = cable.date or _UNDATED
-    utc = moment.astimezone(UTC) if moment.tzinfo else moment
-    return f"{utc:%Y-%m-%dT%H:%M:%SZ}"
+    utc = in_utc(cable.date or _UNDATED).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='seconds')}Z"
 
 
 def _address(about: About, address: str) -> str:

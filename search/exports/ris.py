@@ -12,7 +12,9 @@ from search.exports.works import GENRE, Work
 
 def ris_record(cited: Work) -> str:
     """A work as a record, `TY` to `ER`. The paragraph, if it is one, is its start page (`SP`) and its note (`N1`)."""
-    year, month, day = (*(str(part) for part in cited.date), "", "", "")[:3]
+    year, month, day = (*(f"{part:02}" for part in cited.date), "", "", "")[:3]
+    # The last part of a date is free text: `1973/02/01/to 1973-02-03`.
+    until = f"to {'-'.join(f'{part:02}' for part in cited.date_end)}" if cited.date_end else ""
     fields = [
         ("TY", "GOVDOC"),
         ("ID", cited.key),
@@ -22,7 +24,7 @@ def ris_record(cited: Work) -> str:
         ("SN", cited.number),
         ("AN", cited.id),
         ("PY", year),
-        ("DA", f"{year}/{month.zfill(2) if month else ''}/{day.zfill(2) if day else ''}/"),
+        ("DA", f"{year}/{month}/{day}/{until}"),
         ("DB", cited.archive),
         ("UR", cited.url),
         ("SP", cited.pinpoint("para.")),

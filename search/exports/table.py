@@ -10,13 +10,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from corpus.cable_json import iso_date
 from search.exports.about import About
 from search.exports.entries import Entry
-from search.result_json import iso_date
+from search.result_json import iso_date_utc
 
 COLUMNS = (
     "cable", "paragraph", "date", "origin", "country", "classification", "subject", "tags", "section", "part",
-    "mark", "text", "source", "link",
+    "mark", "text", "source", "link", "date_end", "date_utc",
 )  # fmt: skip
 
 # A spreadsheet takes a cell that begins so for a formula and runs it: `=HYPERLINK(...)`, `+1`, `-- first item`, `@SUM`,
@@ -64,6 +65,8 @@ def _values(entry: Entry, about: About) -> tuple[str, ...]:
         paragraph.text if paragraph else "",
         cable.source,
         about.link(entry.path),
+        iso_date(cable.date_end, cable.date_precision) or "",
+        iso_date_utc(cable.date, cable.date_precision) or "",
     )
 
 

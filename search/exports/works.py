@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable, DatePrecision, Paragraph
 from corpus.posts import post_kind
 
 GENRE = "diplomatic cable"
@@ -43,9 +44,10 @@ class Work:
     """A cable as it is cited; every text is "" where it is not known.
 
     `key` names it in a bibliography, by letters, digits, `-`, `_`, `.` and `:` alone. `date` is the year, the month and
-    the day as far as they are known, in UTC; empty without a date. `number` is the number that the sender gave the
-    cable; `place` is where the archive keeps it, if its number doesn't tell. `locator` is the paragraph as a label of
-    a paragraph is written (`11`, `4b`), `unnumbered` says that the cable gives that paragraph no number.
+    the day as printed, as far as they are known; empty without a date. `date_end` is the end of one that is a span.
+    `number` is the number that the sender gave the cable; `place` is where the archive keeps it, if its number doesn't
+    tell. `locator` is the paragraph as a label of a paragraph is written (`11`, `4b`), `unnumbered` says that the cable
+    gives that paragraph no number.
     """
 
     key: str
@@ -63,6 +65,7 @@ class Work:
     locator: str = ""
     unnumbered: bool = False
     text: str = ""
+    date_end: tuple[int, ...] = ()
 
     def pinpoint(self, label: str) -> str:
         """`para. 11`, `unnumbered para. 2`; "" for a whole cable. `label` is the style's word for a paragraph."""
@@ -81,7 +84,7 @@ def work(cable: Cable, paragraph: Paragraph | None = None) -> Work:
         author=_author(cable),
         title=_line(cable.subject),
         number=number or cable_id,
-        date=_date(cable),
+        date=_date(cable.date, cable.date_precision),
         archive=_ARCHIVES.get(cable.source, ""),
         place=cable_id if number else "",
         url=web_address(cable),
@@ -91,6 +94,7 @@ def work(cable: Cable, paragraph: Paragraph | None = None) -> Work:
         locator=paragraph.anchor.lstrip("pu") if paragraph else "",
         unnumbered=paragraph is not None and paragraph.anchor.startswith("u"),
         text=paragraph.text if paragraph else "",
+        date_end=_date(cable.date_end, cable.date_precision),
     )
 
 
@@ -120,8 +124,8 @@ def _author(cable: Cable) -> str:
     return f"U.S. {origin.name}" if origin.name.startswith("Department of") else origin.name
 
 
-def _date(cable: Cable) -> tuple[int, ...]:
-    if cable.date is None:
+def _date(date: datetime | None, precision: DatePrecision) -> tuple[int, ...]:
+    if date is None:
         return ()
-    known = {"year": 1, "month": 2, "day": 3, "minute": 3}[cable.date_precision]
-    return (cable.date.year, cable.date.month, cable.date.day)[:known]
+    known = {"year": 1, "month": 2, "day": 3, "minute": 3}[precision]
+    return (date.year, date.month, date.day)[:known]

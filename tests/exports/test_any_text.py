@@ -66,7 +66,7 @@ def test_bibtex_has_as_many_entries(entries: list[Entry]) -> None:
 def test_csv_has_as_many_rows_and_no_formula(entries: list[Entry]) -> None:
     text = written("csv", entries).removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert [len(row) for row in rows] == [14, 14, 14]
+    assert [len(row) for row in rows] == [16, 16, 16]
     assert not [value for row in rows for value in row if value.strip()[:1] in tuple("=+-@")]
 
 

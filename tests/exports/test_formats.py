@@ -51,6 +51,8 @@ def test_csv_has_fixed_columns_and_no_formula(entries: list[Entry]) -> None:
         "Half of the lanterns\n-- by weight",
         "wikileaks",
         "https://cables.example/cable/07GUANGZHOU901#p11",
+        "",
+        "2007-03-23T08:44Z",
     ]
     assert rows[0][0] == "07GUANGZHOU901"
     assert not any((*rows[0][1:2], *rows[0][8:12]))

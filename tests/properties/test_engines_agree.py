@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.model import Cable, Paragraph, Part, Post, Reference
+from corpus.model import Cable, DatePrecision, Paragraph, Part, Post, Reference
 from search.engine import IndexWriter, Searcher
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
@@ -56,7 +56,17 @@ POSTS = [
     Post("ROME", "Rome"),
 ]
 START = datetime(2005, 12, 30, tzinfo=UTC)
-DATES = [None, *(START + timedelta(minutes=step * 700) for step in range(12))]
+# Moments of several clocks; days, months and years; spans of days; none.
+DATES: list[tuple[datetime | None, DatePrecision, datetime | None]] = [
+    (None, "minute", None),
+    *((START + timedelta(minutes=step * 700), "minute", None) for step in range(6)),
+    (START.replace(hour=20, tzinfo=timezone(timedelta(hours=-5))), "minute", None),
+    (START.replace(hour=20, tzinfo=None), "minute", None),
+    (START, "day", None),
+    (START, "day", START + timedelta(days=3)),
+    (START.replace(day=1), "month", None),
+    (START.replace(month=1, day=1), "year", None),
+]
 BOUNDS = [
     None,
     "2005",
@@ -86,19 +96,30 @@ paragraphs = st.builds(
 )
 
 
-def build_cable(rows: list[Paragraph], **more: object) -> Cable:
+def build_cable(
+    rows: list[Paragraph],
+    dated: tuple[datetime | None, DatePrecision, datetime | None],
+    **more: object,
+) -> Cable:
+    date, precision, end = dated
     numbered = tuple(
         Paragraph(f"u{place}", row.number, row.mark, row.section, row.part, row.text)
         for place, row in enumerate(rows, start=1)
     )
-    return Cable(paragraphs=numbered, **more)  # type: ignore[arg-type]
+    return Cable(
+        paragraphs=numbered,
+        date=date,
+        date_precision=precision,
+        date_end=end,
+        **more,  # type: ignore[arg-type]
+    )
 
 
 cables = st.builds(
     build_cable,
     rows=st.lists(paragraphs, max_size=5),
     id=st.sampled_from(IDS),
-    date=st.sampled_from(DATES),
+    dated=st.sampled_from(DATES),
     origin=st.sampled_from(POSTS),
     subject=texts,
     classification=st.sampled_from([None, "SECRET", "Secret", "UNCLASSIFIED"]),
@@ -305,7 +326,7 @@ def random_cable(source: random.Random, number: int) -> Cable:
     return build_cable(
         rows,
         id=f"05PARIS{number}",
-        date=source.choice(DATES),
+        dated=source.choice(DATES),
         origin=source.choice(POSTS),
         subject=pick(4),
         tags=tuple(source.sample(TAGS, k=source.randint(0, 4))),

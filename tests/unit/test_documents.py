@@ -61,6 +61,8 @@ def test_numbers_are_left_out_where_there_are_none() -> None:
     assert first.numbers == {
         "position": 0,
         "date": 19577324,
+        "date_first": 19577324,
+        "date_last": 19577324,
         "number": 1,
         "paragraphs": 2,
         "words": 2,

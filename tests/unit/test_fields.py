@@ -11,9 +11,11 @@ from corpus.model import Cable, Paragraph, Part, Post, Recipient, Reference
 from search.fields import (
     BY_NAME,
     COUNTED,
+    DATE_SPAN,
     FACETS,
     FIELDS,
     NUMBER_FIELDS,
+    SHARED_FIELDS,
     TERM_FIELDS,
     VALUE_FIELDS,
     Field,
@@ -83,7 +85,14 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
     assert list(TERM_FIELDS) == [
         f"{name}{twin}" for name in ("text", "subject", "section") for twin in ("", "_exact")
     ]
-    assert set(NUMBER_FIELDS) == {"date", "number", "paragraphs", "position", "words"}
+    assert set(NUMBER_FIELDS) - set(DATE_SPAN) == {
+        "date",
+        "number",
+        "paragraphs",
+        "position",
+        "words",
+    }
+    assert set(DATE_SPAN) <= SHARED_FIELDS - set(BY_NAME)
     assert FACETS[:5] == ("section", "part", "mark", "classification", "origin")
     assert FACETS[5:] == ("country", "region", "tag", "year", "source", "to", "has")
     assert set(COUNTED) - set(FACETS) == {"month", "day", "words"}

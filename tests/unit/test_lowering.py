@@ -9,6 +9,7 @@ from search.plan import (
     All,
     AllOf,
     AnyOf,
+    Flat,
     NoneOf,
     Nothing,
     NumberRange,
@@ -24,6 +25,18 @@ from search.query_parser import parse
 
 A, B = Term("text", "a"), Term("text", "b")
 YEAR = (19460160, 19985759)  # the first and the last minute of 2007
+MINUTE = 19577324  # 2007-03-23T08:44
+OF_2007 = Flat(
+    AnyOf(
+        (
+            NumberRange("date_first", YEAR[0] + 1, YEAR[1]),
+            NumberRange("date_last", YEAR[0], YEAR[1] - 1),
+            AllOf(
+                (NumberRange("date_first", *YEAR[:1] * 2), NumberRange("date_last", *YEAR[1:] * 2))
+            ),
+        )
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -42,11 +55,24 @@ YEAR = (19460160, 19985759)  # the first and the last minute of 2007
         ('origin:"San  José"', Value("origin", "san jose")),
         ("tag:KI*", ValuePrefix("tag", "ki")),
         ('id:"07 Guangzhou 00376"', Value("id", "2007guangzhou376")),
-        ("date:2007", NumberRange("date", *YEAR)),
-        ("date:[2007-01 TO 2007-12]", NumberRange("date", *YEAR)),
-        ("date:>=2007", NumberRange("date", YEAR[0], None)),
-        ("date:<2008", NumberRange("date", None, YEAR[1])),
-        ("date:[* TO *]", NumberRange("date", None, None)),
+        ("date:2007", Value("year", "2007")),
+        ("date:2007-03", Value("month", "2007-03")),
+        ("date:2007-03-23", Value("day", "2007-03-23")),
+        (
+            "date:2007-03-23T08:44",
+            Flat(
+                AllOf(
+                    (
+                        NumberRange("date_first", MINUTE, MINUTE),
+                        NumberRange("date_last", MINUTE, MINUTE),
+                    )
+                )
+            ),
+        ),
+        ("date:[2007-01 TO 2007-12]", OF_2007),
+        ("date:>=2007", NumberRange("date_last", YEAR[0], None)),
+        ("date:<2008", NumberRange("date_first", None, YEAR[1])),
+        ("date:[* TO *]", NumberRange("date_first", None, None)),
         ("number:12", NumberRange("number", 12, 12)),
         ("a b", AllOf((A, B))),
         ("a OR b", AnyOf((A, B))),
@@ -93,10 +119,11 @@ def test_words_without_letters_are_left_out_and_never_find_everything(
         (Not(Not(Word("a"))), A),
         (Range("never", None, "date"), Nothing()),
         (Word("never", "date"), Nothing()),
-        (Prefix("2007", "date"), NumberRange("date", *YEAR)),
+        (Prefix("2007", "date"), Value("year", "2007")),
         (Prefix("F-1"), TermSequence("text_exact", ("f", "1"))),
         (Prefix("\u0301", "tag"), Nothing()),
-        (Phrase("2007", "date"), NumberRange("date", *YEAR)),
+        (Phrase("2007", "date"), Value("year", "2007")),
+        (Range("2008", "2007", "date"), Nothing()),
     ],
 )
 def test_trees_that_the_parser_does_not_make(tree: Node, plan: Plan) -> None:
@@ -115,7 +142,7 @@ def test_a_filter_is_of_whole_values() -> None:
         (All(), NoneOf(Value("mark", "sbu")))
     )
     assert lower_filter(Filter("mark")) == All()
-    assert lower_filter(Filter("date", ("2007",))) == NumberRange("date", *YEAR)
+    assert lower_filter(Filter("date", ("2007",))) == Value("year", "2007")
 
 
 def test_a_facet_is_counted_without_its_own_filter() -> None:

@@ -81,6 +81,8 @@ def test_the_whole_shape() -> None:
         "classification": None,
         "tags": ["KIPR"],
         "source": "scoop",
+        "date_end": None,
+        "date_utc": "2007-03-23T08:44Z",
     }
 
 
@@ -99,15 +101,33 @@ def test_single_paragraphs_have_no_groups() -> None:
     [
         ("year", "2007"),
         ("month", "2007-03"),
-        ("day", "2007-03-23"),
-        ("minute", "2007-03-23T08:44Z"),
+        ("day", "2007-03-24"),
+        ("minute", "2007-03-24T01:44+08:00"),
     ],
 )
 def test_a_date_is_as_precise_as_it_is_known(precision: DatePrecision, shown: str) -> None:
-    abroad = datetime(2007, 3, 23, 10, 44, tzinfo=timezone(timedelta(hours=2)))
+    abroad = datetime(2007, 3, 24, 1, 44, tzinfo=timezone(timedelta(hours=8)))
     cable = Cable(id="X", date=abroad, date_precision=precision, paragraphs=CABLE.paragraphs)
     (hit,) = ask("nike", cable)["hits"]  # type: ignore[misc]
     assert hit["date"] == shown
+    assert hit["date_utc"] == ("2007-03-23T17:44Z" if precision == "minute" else shown)
+
+
+def test_a_date_that_is_a_span_has_an_end() -> None:
+    first, last = (datetime(2007, 2, day, tzinfo=UTC) for day in (1, 3))
+    cable = Cable("X", first, "day", date_end=last, paragraphs=CABLE.paragraphs)
+    (hit,) = ask("nike", cable)["hits"]  # type: ignore[misc]
+    assert (hit["date"], hit["date_end"], hit["date_utc"]) == (
+        "2007-02-01",
+        "2007-02-03",
+        "2007-02-01",
+    )
+
+
+def test_a_time_without_a_zone_is_not_said_to_be_in_utc() -> None:
+    clock = datetime(1949, 12, 31, 20)  # noqa: DTZ001 - no zone is the point
+    (hit,) = ask("nike", Cable("X", clock, paragraphs=CABLE.paragraphs))["hits"]  # type: ignore[misc]
+    assert hit["date"] == hit["date_utc"] == "1949-12-31T20:00"
 
 
 def test_a_cable_without_date_has_none() -> None:

@@ -93,7 +93,7 @@ def test_what_has_no_date_is_said_with_a_link(client: FlaskClient) -> None:
 
 def test_what_is_known_to_the_month_only_has_no_bar_among_the_days(client: FlaskClient) -> None:
     html = text_of(client, "/search?q=lake&since=1973-02&until=1973-02")
-    assert "1 paragraph of which only the year or the month is known" in html
+    assert "1 paragraph whose day is not known" in html
 
 
 def test_a_date_that_is_none_is_a_sentence(client: FlaskClient) -> None:

@@ -47,13 +47,35 @@ def test_level(mark: str, expected: str) -> None:
     assert level(mark) == expected
 
 
-def test_a_moment_is_told_in_utc() -> None:
+def test_a_moment_is_told_by_the_clock_of_its_place() -> None:
     date = datetime(2007, 3, 23, 8, 44, tzinfo=UTC)
     assert moment(date, "minute") == Moment("23 March 2007, 08:44 UTC", "2007-03-23T08:44Z")
-    elsewhere = date.astimezone(timezone(timedelta(hours=8)))
-    assert moment(elsewhere, "minute") == moment(date, "minute")
+    evening = datetime(1949, 12, 31, 20, tzinfo=timezone(timedelta(hours=-5)))
+    assert moment(evening, "minute") == Moment(
+        "31 December 1949, 20:00 UTC−05:00", "1949-12-31T20:00-05:00"
+    )
+    assert moment(evening.replace(tzinfo=None), "minute") == Moment(
+        "31 December 1949, 20:00 local time", "1949-12-31T20:00"
+    )
     assert moment(date, "year") == Moment("2007", "2007")
     assert moment(None, "minute") is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "precision", "text"),
+    [
+        ((1973, 2, 1), (1973, 2, 3), "day", "1 to 3 February 1973"),
+        ((1973, 2, 28), (1973, 3, 1), "day", "28 February to 1 March 1973"),
+        ((1973, 12, 31), (1974, 1, 2), "day", "31 December 1973 to 2 January 1974"),
+        ((1973, 3, 1), (1973, 5, 1), "month", "March to May 1973"),
+        ((1949, 1, 1), (1951, 1, 1), "year", "1949 to 1951"),
+    ],
+)
+def test_a_span_says_once_what_both_ends_have(
+    first: tuple[int, int, int], last: tuple[int, int, int], precision: str, text: str
+) -> None:
+    ends = (datetime(*each, tzinfo=UTC) for each in (first, last))
+    assert moment(next(ends), precision, next(ends)) == Moment(text, "")
 
 
 @pytest.mark.parametrize(

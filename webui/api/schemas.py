@@ -20,7 +20,16 @@ _COUNT: Schema = {"type": "integer", "minimum": 0}
 _INTEGER_OR_NULL: Schema = {"type": ["integer", "null"]}
 _DATE: Schema = {
     "type": ["string", "null"],
-    "description": "In UTC, as precise as it is known: 2007-03-23T08:44Z, 2007-03-23, 2007-03 or 2007.",
+    "description": "As printed, by the clock of its place, and as precise as it is known: 2007-03-23T08:44Z, "
+    "1949-12-31T20:00-05:00, 1949-12-31T20:00 (no zone is known), 2007-03-23, 2007-03 or 2007.",
+}
+_DATE_END: Schema = {
+    "type": ["string", "null"],
+    "description": "The end of a date that is a span, written like it: 1973-02-03 of 1973-02-01 to 1973-02-03.",
+}
+_DATE_UTC: Schema = {
+    "type": ["string", "null"],
+    "description": "The date in UTC, to sort by; as it is where no time or no zone is known.",
 }
 
 
@@ -100,6 +109,8 @@ SCHEMAS: dict[str, Schema] = {
         classification=_TEXT_OR_NULL,
         tags=_list(_TEXT),
         source=_TEXT,
+        date_end=_DATE_END,
+        date_utc=_DATE_UTC,
         **_PARAGRAPH,
     ),
     "Facet": _object(
@@ -185,6 +196,7 @@ SCHEMAS: dict[str, Schema] = {
             "message_number": _TEXT,
             "url": _TEXT,
             "versions": _list(_object(source=_TEXT, address=_TEXT, digest=_TEXT)),
+            "date_end": _DATE_END,
         }
     ),
     "Problem": {

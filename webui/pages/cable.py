@@ -150,7 +150,7 @@ def cable_page(
         cable.id,
         f"{cable.id}: {cable.subject}" if cable.subject else cable.id,
         _marked(subject, "subject", marker),
-        moment(cable.date, cable.date_precision),
+        moment(cable.date, cable.date_precision, cable.date_end),
         place_of(cable),
         badge(shown_classification(cable)),
         trail,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import timedelta
 
 from corpus.model import Cable, Recipient
 from webui.address import State, build
@@ -68,10 +68,12 @@ def header_rows(cable: Cable, state: State) -> tuple[tuple[Row, ...], tuple[Row,
 
 
 def dtg(cable: Cable) -> str:
-    """The date-time group as the wire writes it: `230844Z MAR 07`; "" for a date that is not known to the minute."""
-    if cable.date is None or cable.date_precision != "minute":
+    """The date-time group as the wire writes it: `230844Z MAR 07`; "" for a date that is none, by another clock."""
+    date = cable.date
+    if date is None or cable.date_precision != "minute" or cable.date_end is not None:
         return ""
-    date = cable.date.astimezone(UTC) if cable.date.tzinfo else cable.date
+    if date.utcoffset() != timedelta():
+        return ""
     return f"{date:%d%H%M}Z {MONTHS[date.month - 1][:3].upper()} {date.year % 100:02}"
 
 

@@ -94,7 +94,7 @@ def _items(state: State, there: Mapping[str, Entry]) -> Iterable[Item]:
             paragraph_label(paragraph.anchor, paragraph.number) if paragraph else "",
             badge(paragraph.mark if paragraph else cable.classification),
             shortened(paragraph.text, 400) if paragraph else "",
-            moment(cable.date, cable.date_precision),
+            moment(cable.date, cable.date_precision, cable.date_end),
             place(cable.origin, cable.country),
             build(state.discarding(name), "/collection"),
         )

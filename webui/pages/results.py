@@ -177,7 +177,7 @@ def _card(
         build(state, path),
         cable.subject or f"{cable.id}, without a subject",
         cable.id,
-        moment(cable.date, cable.date_precision),
+        moment(cable.date, cable.date_precision, cable.date_end),
         place(cable.origin, cable.country),
         badge(cable.classification),
         tuple(map(tag_link, cable.tags)),

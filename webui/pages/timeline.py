@@ -6,8 +6,9 @@ Owns the geometry and the narrowing. Must not know a searcher: the counts are ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from search.dates import span
 from search.over_time import UNITS, Unit, Window, periods
 from search.query import And, Everything, Node, Not, Word, simplify
 from search.query_parser import parse
@@ -50,11 +51,24 @@ class Timeline:
     rest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Barless:
+    """How many of the paragraphs that were found have no bar: those without a date, and those whose date is more than
+    a period of the unit."""
+
+    undated: int = 0
+    wider: int = 0
+
+
 def timeline(
-    state: State, shown: Window, hits: Mapping[str, int], all_of: Mapping[str, int], found: int
+    state: State,
+    shown: Window,
+    hits: Mapping[str, int],
+    all_of: Mapping[str, int],
+    barless: Barless,
 ) -> Timeline:
-    """The timeline of a search that found so many paragraphs, of which `hits` tells the dated ones by period, and
-    `all_of` those of the whole collection."""
+    """The timeline of a search, of which `hits` tells how many paragraphs fall into each period, and `all_of` how many
+    of the whole collection. One that may be of several periods is counted in each."""
     steps = periods(shown, hits, all_of)
     most, most_of = _most(steps, hits), _most(steps, all_of)
     bars = tuple(
@@ -62,14 +76,14 @@ def timeline(
             period_label(step),
             f"{hits.get(step, 0):,}",
             f"{all_of.get(step, 0):,}",
-            build(state.between(step, step)) if hits.get(step) else "",
+            build(narrowed(state, shown.unit, step)) if hits.get(step) else "",
             place,
             height(hits.get(step, 0), most),
             height(all_of.get(step, 0), most_of),
         )
         for place, step in enumerate(steps)
     )
-    missing = max(0, found - sum(hits.values()))
+    undated, wider = barless.undated, barless.wider
     by_dates = bool(state.since or state.until or state.filter("year").included)
     return Timeline(
         shown.unit,
@@ -82,13 +96,31 @@ def timeline(
         state.until,
         tuple(pair for pair in pairs(state.on_page(1)) if pair[0] not in (SINCE, UNTIL)),
         _wider(state, shown.unit),
-        Link(f"{counted(missing, 'paragraph')} without a date", build(_undated(state)))
-        if missing and not by_dates
+        Link(f"{counted(undated, 'paragraph')} without a date", build(_undated(state)))
+        if undated and not by_dates
         else None,
-        f"{counted(missing, 'paragraph')} of which only the {_coarser(shown.unit)} is known"
-        if missing and shown.unit != "year"
-        else "",
+        f"{counted(wider, 'paragraph')} whose {shown.unit} is not known" if wider else "",
     )
+
+
+def narrowed(state: State, unit: Unit, period: str) -> State:
+    """The search for what a bar counts, and for nothing else.
+
+    Dates as far as the period need no other limit: what answers the period answers whatever it lies in. A limit that
+    cuts the period in two stays, with the period beside it: a date may answer both and not what they have in common.
+    """
+    if unit == "year":
+        # The years are counted without regard to those that are chosen.
+        kept = tuple(each for each in state.filters if each.field != "year")
+        state = replace(state, filters=kept, page=1)
+    if _is_within(period, state):
+        return state.between(period, period)
+    if unit == "year":
+        return state.including("year", period)
+    tree = parse(state.q).tree
+    inside = Word(period, unit)
+    asked = inside if tree == Everything() else simplify(And((tree, inside)))
+    return state.asking(str(asked)).matching(state.match)
 
 
 def period_label(period: str) -> str:
@@ -109,8 +141,12 @@ def _wider(state: State, unit: Unit) -> Link | None:
     return Link("All years", build(state.between("", "")))
 
 
-def _coarser(unit: Unit) -> str:
-    return "year" if unit == "month" else "year or the month"
+def _is_within(period: str, state: State) -> bool:
+    """Whether all of a period lies within the dates of a search."""
+    whole, since, until = span(period), span(state.since), span(state.until)
+    if whole is None:
+        return False
+    return (since is None or since[0] <= whole[0]) and (until is None or whole[1] <= until[1])
 
 
 def _undated(state: State) -> State:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Literal
+
+from corpus.cable_json import iso_date
 
 # Months by name and not by locale: a date reads the same on every machine.
 MONTHS = (
@@ -75,7 +77,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date for people, and the same for machines (ISO 8601, as precise as it is known)."""
+    """A date for people, and the same for machines (ISO 8601, as precise as it is known; "" for a span)."""
 
     text: str
     machine: str
@@ -86,22 +88,46 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def moment(date: datetime | None, precision: str) -> Moment | None:
-    """A date in UTC as precisely as it is known, None for an unknown one."""
+def moment(date: datetime | None, precision: str, end: datetime | None = None) -> Moment | None:
+    """A date as precisely as it is known and as printed, by the clock of its place; None for an unknown one.
+
+    `20:00 UTC−05:00`; where the zone is not known `20:00 local time`. With an `end` it is a span.
+    """
     if date is None:
         return None
-    date = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-    year = f"{date.year:04}"
-    if precision == "year":
-        return Moment(year, year)
-    month = MONTHS[date.month - 1]
-    if precision == "month":
-        return Moment(f"{month} {year}", f"{year}-{date.month:02}")
-    day, machine = f"{date.day} {month} {year}", f"{year}-{date.month:02}-{date.day:02}"
-    if precision == "day":
-        return Moment(day, machine)
-    clock = f"{date.hour:02}:{date.minute:02}"
-    return Moment(f"{day}, {clock} UTC", f"{machine}T{clock}Z")
+    words = _words(date, precision)
+    if end is not None:
+        return Moment(_span(words, _words(end, precision), precision), "")
+    return Moment(" ".join(words), iso_date(date, precision) or "")
+
+
+def _words(date: datetime, precision: str) -> tuple[str, ...]:
+    """Year, month, day and clock, those that are known, in the order in which people say them."""
+    year, month, day = f"{date.year:04}", MONTHS[date.month - 1], str(date.day)
+    match precision:
+        case "year":
+            return (year,)
+        case "month":
+            return (month, year)
+        case "day":
+            return (day, month, year)
+        case _:
+            return (day, month, f"{year},", f"{date.hour:02}:{date.minute:02}", _zone(date))
+
+
+def _zone(date: datetime) -> str:
+    if date.tzinfo is None:
+        return "local time"
+    ahead = date.isoformat(timespec="minutes")[len("2007-03-23T08:44") :]
+    return f"UTC{ahead.replace('-', '−')}" if date.utcoffset() else "UTC"
+
+
+def _span(first: tuple[str, ...], last: tuple[str, ...], precision: str) -> str:
+    """`1 to 3 February 1973`, `31 December 1973 to 2 January 1974`: what both end with is said once."""
+    same = 0
+    while precision != "minute" and same < len(first) - 1 and first[-1 - same] == last[-1 - same]:
+        same += 1
+    return f"{' '.join(first[: len(first) - same])} to {' '.join(last)}"
 
 
 @lru_cache(maxsize=512)
