@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
+import random
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import get_args
 from urllib.parse import parse_qsl
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
 from search.engine import IndexWriter, Searcher
 from search.engines import open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
 from search.over_time import periods
-from search.query import Filter
 from webui import asking
 from webui.address import State, build, parse
 from webui.outline import Outline
@@ -24,77 +22,52 @@ from webui.pages.timeline import narrowed, timeline
 
 WORDS = ["barley", "wheat", "rye"]
 BEGIN = datetime(1972, 11, 1, tzinfo=UTC)
+YEARS = ["1972", "1973", "1974"]
+BOUNDS = ["", "", *YEARS, "1972-12", "1973-01", "1973-02", "1973-05", "1973-02-10", "1974-01-02"]
 
 
-@st.composite
-def cables(draw: st.DrawFn) -> Cable:
-    """Dates of every precision in some months around two turns of the year, one in five of them a span, some none."""
-    precision: DatePrecision = draw(st.sampled_from(get_args(DatePrecision)))
-    date = BEGIN + timedelta(minutes=draw(st.integers(0, 500 * 24 * 60)))
+def random_cable(source: random.Random, number: int) -> Cable:
+    """Dates of every precision in some months around two turns of the year, some of them spans, some none."""
+    precision = source.choice(get_args(DatePrecision))
+    date = BEGIN + timedelta(minutes=source.randrange(500 * 24 * 60))
     end = None
-    if precision != "minute":
-        date = date.replace(hour=0, minute=0)
-        length = draw(st.sampled_from([0, 0, 0, 0, 2, 40, 400]))
-        end = date + timedelta(days=length) if length else None
+    if precision == "minute":
+        zone = timezone(timedelta(hours=source.randint(-12, 14)))
+        date = date.replace(tzinfo=source.choice([UTC, None, zone]))
     else:
-        zone = timezone(timedelta(hours=draw(st.integers(-12, 14))))
-        date = date.replace(tzinfo=draw(st.sampled_from([UTC, None, zone])))
+        date = date.replace(hour=0, minute=0)
+        length = source.choice([0, 0, 0, 2, 40, 400])
+        end = date + timedelta(days=length) if length else None
     return Cable(
-        f"73PARIS{draw(st.integers(1, 60))}",
-        draw(st.sampled_from([date, date, date, date, None])),
+        f"73PARIS{number}",
+        None if source.random() < 0.1 else date,
         precision,
-        draw(st.sampled_from([None, Post("PARIS", "Paris"), Post("ROME", "Rome")])),
+        source.choice([None, Post("PARIS", "Paris"), Post("ROME", "Rome")]),
         date_end=end,
         paragraphs=tuple(
-            Paragraph(f"p{number}", number, None, None, Part.BODY, word)
-            for number, word in enumerate(draw(st.lists(st.sampled_from(WORDS), max_size=3)), 1)
+            Paragraph(f"p{at}", at, None, None, Part.BODY, " ".join(source.choices(WORDS, k=2)))
+            for at in range(1, source.randint(2, 4))
         ),
     )
 
 
-bounds = st.sampled_from(
-    [
-        "",
-        "",
-        "1972",
-        "1973",
-        "1974",
-        "1972-12",
-        "1973-01",
-        "1973-02",
-        "1973-05",
-        "1973-02-10",
-        "1974-01-02",
-    ]
-)
-
-
-@st.composite
-def states(draw: st.DrawFn) -> State:
-    since, until = draw(bounds), draw(bounds)
-    year = st.lists(st.sampled_from(["1972", "1973", "1974"]), max_size=2, unique=True).map(tuple)
-    chosen, excluded = draw(st.sampled_from([(), (), ("1973",), ("1972", "1974")])), draw(year)
-    filters = [
-        Filter("year", chosen, tuple(each for each in excluded if each not in chosen)),
-        Filter("origin", draw(st.sampled_from([(), ("Paris",)]))),
-        Filter(
-            "has",
-            draw(st.sampled_from([(), (), ("date",)])),
-            draw(st.sampled_from([(), (), ("origin",)])),
-        ),
-    ]
+def random_state(source: random.Random) -> State:
+    """Dates that cut years, months and no period in two; years chosen and left out; every way of asking for words."""
     state = State(
-        draw(st.sampled_from(["", "barley", "barley OR wheat", "barley wheat"])),
-        since=since,
-        until=until,
-        match=draw(st.sampled_from(["all", "any"])),
-        whole_cable=draw(st.booleans()),
+        source.choice(["", "barley", "barley OR wheat", "barley wheat"]),
+        since=source.choice(BOUNDS),
+        until=source.choice(BOUNDS),
+        match=source.choice(["all", "any"]),
+        whole_cable=source.random() < 0.3,
     )
-    for each in filters:
-        for value in each.included:
-            state = state.including(each.field, value)
-        for value in each.excluded:
-            state = state.excluding(each.field, value)
+    for year in source.choice([(), (), ("1973",), ("1972", "1974")]):
+        state = state.including("year", year)
+    if source.random() < 0.3:
+        state = state.excluding("year", source.choice(YEARS))
+    if source.random() < 0.3:
+        state = state.including("origin", "Paris")
+    if source.random() < 0.3:
+        state = source.choice([state.including("has", "date"), state.excluding("has", "origin")])
     return state
 
 
@@ -137,29 +110,14 @@ def counts_what_it_finds(searcher: Searcher, state: State) -> None:
         assert found(searcher, build(unchosen.including("year", each.value))) == each.count
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    made=st.lists(cables(), min_size=1, max_size=25),
-    asked=st.lists(states(), min_size=1, max_size=8),
-)
-def test_in_memory(made: list[Cable], asked: list[State]) -> None:
+@pytest.mark.parametrize("engine", ["memory", "tantivy"])
+def test_a_bar_counts_what_its_link_finds(engine: str, tmp_path: Path) -> None:
+    source = random.Random(11)  # noqa: S311 - it makes cables, not keys
+    made = [random_cable(source, number) for number in range(1, 121)]
     index = MemoryIndex()
-    fill(index.writer(), made)
-    for state in asked:
-        counts_what_it_finds(index.searcher(), state)
-
-
-@settings(max_examples=8, deadline=None)
-@given(
-    made=st.lists(cables(), min_size=10, max_size=60),
-    asked=st.lists(states(), min_size=5, max_size=8),
-)
-def test_in_files(made: list[Cable], asked: list[State]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        fill(open_writer(Path(folder), "tantivy"), made)
-        searcher = open_searcher(Path(folder))
-        try:
-            for state in asked:
-                counts_what_it_finds(searcher, state)
-        finally:
-            searcher.close()
+    fill(index.writer() if engine == "memory" else open_writer(tmp_path, engine), made)
+    searcher = index.searcher() if engine == "memory" else open_searcher(tmp_path)
+    for _ in range(120):
+        counts_what_it_finds(searcher, random_state(source))
+    if engine == "tantivy":
+        searcher.close()
