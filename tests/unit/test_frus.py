@@ -245,7 +245,7 @@ def test_an_older_volume() -> None:
     )
     cable = read("<p>69. Urtel 129, Apr 28. You shld wait.</p>", head=head, dateline="")
     assert cable.date is not None
-    assert cable.date.isoformat() == "1949-04-29T23:00:00+00:00"
+    assert cable.date.isoformat() == "1949-04-29T19:00:00-04:00"
     assert (cable.classification, cable.message_number) == ("CONFIDENTIAL", "69")
     assert cable.source_note == "851G.00/4–2849: Telegram"
     assert (cable.sender, cable.recipients[0].name) == (

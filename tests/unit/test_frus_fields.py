@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.cable_json import iso_date
 from indexer.sources.frus.dating import sent
 from indexer.sources.frus.offices import post_of
 from indexer.sources.frus.opening import MessageNumber, message_number, read_fields
@@ -210,23 +211,46 @@ def test_fields_of_the_first_paragraph(text: str, subject: str, references: str)
     assert (fields.subject, fields.references) == (subject, references)
 
 
+EVE = {
+    "doc-dateTime-min": "1949-12-30T19:00:00-05:00",
+    "doc-dateTime-max": "1949-12-30T19:00:00-05:00",
+}
+
+
 @pytest.mark.parametrize(
     ("attributes", "dates", "printed", "date", "precision", "codes"),
     [
-        ({}, ["1974-05-21T14:48:00"], "May 21, 1974, 1448Z.", "1974-05-21T14:48", "minute", []),
-        ({}, ["1978-05-16T12:00:00"], "May 16, 1978, 1280Z", "1978-05-16T12:00", "minute", ["date-odd"]),
-        ({}, ["1973-03-28T21:23:00"], "March 28, 1974, 2123Z", "1974-03-28T21:23", "minute", ["date-differs"]),
-        ({}, ["1964-01-01T14:30:00"], "January 1, 1964, 2:30 p.m.", "1964-01-01T00:00", "day", []),
-        ({}, ["1949-04-29T19:00:00-04:00"], "April 29, 1949—7 p. m.", "1949-04-29T23:00", "minute", []),
-        ({"doc-dateTime-min": "1949-04-11T00:00:00-05:00", "doc-dateTime-max": "1949-04-11T23:59:59-05:00"},
-         [], "", "1949-04-11T00:00", "day", []),
-        ({"doc-dateTime-min": "1949-04-01", "doc-dateTime-max": "1949-04-30"}, [], "undated", "1949-04-01T00:00",
-         "month", []),
-        ({"doc-dateTime-min": "1949-01-01", "doc-dateTime-max": "1950-12-31"}, [], "", None, "minute",
-         ["date-missing"]),
-        ({}, ["1969"], "1969", "1969-01-01T00:00", "year", []),
+        ({}, ["1974-05-21T14:48:00"], "May 21, 1974, 1448Z.", "1974-05-21T14:48Z", "minute", []),
+        ({}, ["1978-05-16T12:00:00"], "May 16, 1978, 1280Z", "1978-05-16T12:00Z", "minute", ["date-odd"]),
+        ({}, ["1973-03-28T21:23:00"], "March 28, 1974, 2123Z", "1974-03-28T21:23Z", "minute", ["date-differs"]),
+        # The clock that is printed is that of the place, whether its zone is known or not.
+        ({}, ["1964-01-01T14:30:00"], "January 1, 1964, 2:30 p.m.", "1964-01-01T14:30", "minute", []),
+        ({}, ["1964-01-01"], "January 1, 1964, 2:30 p.m.", "1964-01-01T14:30", "minute", []),
+        ({}, [], "January 1, 1964—noon.", "1964-01-01T12:00", "minute", []),
+        ({}, [], "January 1, 1964, 12:05 a. m.", "1964-01-01T00:05", "minute", []),
+        ({}, ["1949-04-29T19:00:00-04:00"], "April 29, 1949—7 p. m.", "1949-04-29T19:00-04:00", "minute", []),
+        ({}, ["1949-12-31T20:00:00-05:00"], "December 31, 1949—8 p. m.", "1949-12-31T20:00-05:00", "minute", []),
+        ({}, ["1950-01-01T01:00:00Z"], "December 31, 1949—8 p. m.", "1949-12-31T20:00-05:00", "minute", []),
+        # The publisher's clock tells the moment; the dateline the day and the hour.
+        (EVE, ["1949-12-31T08:00:00+08:00"], "December 31, 1949—8 a. m.", "1949-12-31T08:00+08:00", "minute", []),
+        (EVE, ["1949-12-31"], "December 31, 1949—8 a. m.", "1949-12-31T08:00+08:00", "minute", []),
+        (EVE, ["1949-12-31"], "December 31, 1949", "1949-12-31", "day", []),
+        (EVE, [], "December 30, 1949", "1949-12-30T19:00-05:00", "minute", []),
+        (EVE, [], "", "1949-12-30T19:00-05:00", "minute", []),
+        (EVE, [], "December 31, 1949, 0000Z", "1949-12-31T00:00Z", "minute", []),
+        (EVE, [], "January 3, 1950—8 a. m.", "1950-01-03T08:00", "minute", ["date-differs"]),
+        # The hours of a talk, and hours that mean one thing or another, are good for the day.
+        ({}, ["1964-01-01T15:00:00"], "January 1, 1964, 3–4:30 p.m.", "1964-01-01", "day", []),
+        ({}, ["1964-01-01T11:30:00"], "January 1, 1964, 11:30 a.m.–noon", "1964-01-01", "day", []),
+        ({}, ["1964-01-01"], "January 1, 1964—midnight", "1964-01-01", "day", []),
+        ({}, ["1964-01-01"], "January 1, 1964, 12 p.m.", "1964-01-01", "day", []),
+        ({}, ["1964-01-01T14:30:00"], "January 1, 1964", "1964-01-01", "day", []),
+        ({}, ["1964-01-01T14:30:00"], "January 1, 1964, 4 p.m.", "1964-01-01", "day", ["date-differs"]),
+        ({}, ["1969"], "1969", "1969", "year", []),
         ({}, [], "November 31, 1975", None, "minute", ["date-missing"]),
-        ({}, ["soon"], "November 6, 1975", "1975-11-06T00:00", "day", []),
+        ({}, ["soon"], "November 6, 1975", "1975-11-06", "day", []),
+        ({}, ["9999-12-31T23:00:00-05:00"], "", None, "minute", ["date-missing"]),
+        ({}, ["1950-01-01T10:00:00+99:00"], "", None, "minute", ["date-missing"]),
     ],
 )  # fmt: skip
 def test_dates(
@@ -238,9 +262,73 @@ def test_dates(
     codes: list[str],
 ) -> None:
     found = sent(attributes, [{"when": each} for each in dates], printed)
-    assert (found.date and found.date.isoformat(timespec="minutes").removesuffix("+00:00")) == date
-    assert found.precision == precision
+    assert iso_date(found.date, found.precision) == date
+    assert (found.precision, found.end) == (precision, None)
     assert [problem.code for problem in found.problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("marked", "printed", "first", "last", "precision"),
+    [
+        ({"from": "1973-02-01", "to": "1973-02-03"}, "", "1973-02-01", "1973-02-03", "day"),
+        ({"notBefore": "1973-12-31", "notAfter": "1974-01-02"}, "undated", "1973-12-31", "1974-01-02", "day"),
+        ({"from": "1973-02-01T10:00:00", "to": "1973-02-03T11:00:00"}, "", "1973-02-01", "1973-02-03", "day"),
+        ({"from": "1973-02-01T10:00:00", "to": "1973-02-01T11:00:00"}, "", "1973-02-01", None, "day"),
+        ({"from": "1973-02-01", "to": "1973-02-28"}, "", "1973-02", None, "month"),
+        ({"notBefore": "1973-03", "notAfter": "1973-05"}, "", "1973-03", "1973-05", "month"),
+        ({"notBefore": "1973-01", "notAfter": "1973-12-31"}, "", "1973", None, "year"),
+        ({"notBefore": "1949-01-01", "notAfter": "1950-12-31"}, "", "1949", "1950", "year"),
+        ({"notBefore": "1973-03-10", "notAfter": "1973"}, "", "1973-03-10", "1973-12-31", "day"),
+        ({"from": "1973-02-03", "to": "1973-02-01"}, "", "1973-02-01", "1973-02-03", "day"),
+        ({"notBefore": "1973", "notAfter": "9999"}, "", "1973", "9999", "year"),
+        # An end that is open is no date.
+        ({"notBefore": "1973-02-01"}, "", None, None, "minute"),
+        ({"notAfter": "1973-02-01"}, "", None, None, "minute"),
+        ({}, "February 1–3, 1973.", "1973-02-01", "1973-02-03", "day"),
+        ({}, "Geneva, February 1 to 3, 1973.", "1973-02-01", "1973-02-03", "day"),
+        ({}, "October 30–November 2, 1956", "1956-10-30", "1956-11-02", "day"),
+        ({}, "December 31, 1973–January 2, 1974", "1973-12-31", "1974-01-02", "day"),
+        ({}, "February 30–31, 1973", None, None, "minute"),
+        ({"when": "1973-02-02"}, "February 1–3, 1973.", "1973-02-02", None, "day"),
+    ],
+)  # fmt: skip
+def test_dates_that_are_spans(
+    marked: dict[str, str], printed: str, first: str | None, last: str | None, precision: str
+) -> None:
+    found = sent({}, [marked] if marked else [], printed)
+    assert (iso_date(found.date, found.precision), iso_date(found.end, found.precision)) == (
+        first,
+        last,
+    )
+    assert found.precision == precision
+    years = {each[:4] for each in (first, last) if each}
+    assert found.year == (int(years.pop()) if len(years) == 1 else None)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "first", "last", "precision"),
+    [
+        ("1949-04-11T00:00:00-05:00", "1949-04-11T23:59:59-05:00", "1949-04-11", None, "day"),
+        ("1949-04-01", "1949-04-30", "1949-04", None, "month"),
+        (
+            "1949-04-01T00:00:00-05:00",
+            "1949-04-03T23:59:59-05:00",
+            "1949-04-01",
+            "1949-04-03",
+            "day",
+        ),
+        ("1949-01-01", "1950-12-31", "1949", "1950", "year"),
+    ],
+)
+def test_dates_that_the_volume_gives(
+    least: str, most: str, first: str, last: str | None, precision: str
+) -> None:
+    found = sent({"doc-dateTime-min": least, "doc-dateTime-max": most}, [], "undated")
+    assert (iso_date(found.date, found.precision), iso_date(found.end, found.precision)) == (
+        first,
+        last,
+    )
+    assert (found.precision, found.problems) == (precision, ())
 
 
 def test_sentences_do_not_end_at_abbreviations() -> None:

@@ -83,6 +83,7 @@ def read_document(page: RawPage) -> Cable:
         id=ident,
         date=when.date,
         date_precision=when.precision,
+        date_end=when.end,
         origin=origin,
         subject=text.fields.subject or title.text,
         classification=mark.classification,
@@ -234,9 +235,9 @@ def _place_notes(layout: Layout) -> tuple[Footnote, ...]:
 def _references(
     fields: Fields, when: Sent, origin: Post | None, number: MessageNumber
 ) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
-    year = when.date.year if when.date else None
     digits = _DIGITS.search(number.printed)
     own = (origin.code, int(digits.group())) if origin and digits else None
+    year = when.year
     found, unsure = read_references(fields.references, year, own)
     if year is not None and year < _FIRST_YEAR_OF_IDS:
         found = tuple(replace(each, id=None) for each in found)
