@@ -147,6 +147,8 @@ def _date(text: str, facts: PageFacts, problems: list[Problem]) -> datetime | No
     de = header.de_line(text)
     if when is None:
         problems.append(Problem("date-missing", "no date-time group was found"))
+    elif said is None and facts.precision in ("year", "month"):
+        return when
     elif de is not None and de[2] is not None and de[2] != when.timetuple().tm_yday:
         problems.append(
             Problem(

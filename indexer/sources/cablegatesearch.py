@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
 from indexer.lines import Line
-from indexer.sources.dates import printed_minute
+from indexer.sources.dates import printed_date
 from indexer.sources.facts import PageFacts, Source
 
 _HEADER, _BODY = "div#cable-header", "div.cable-body"
@@ -48,11 +48,13 @@ def strip(lines: list[Line]) -> PageFacts:
         found = find_ids(line.words) if "table#cable-summary" in line.inside else ()
         if found and not ident:
             ident = line.words[found[0].start : found[0].end]
+    created = printed_date(facts.get("created", "") or facts.get("date", ""))
     return PageFacts(
         source="cablegatesearch",
         id=ident,
         title=title,
-        created=printed_minute(facts.get("created", "") or facts.get("date", "")),
+        created=created.date,
+        precision=created.precision,
         classification=facts.get("classification", "").upper(),
         origin=facts.get("origin", ""),
     )

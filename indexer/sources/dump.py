@@ -171,6 +171,8 @@ class _Row:
             NAME,
             id=cable,
             created=created,
+            # A time is written with a colon (`18:48`), and some dates have none.
+            precision="minute" if ":" in written else "day",
             classification=classification,
             origin=origin,
             closed=True,

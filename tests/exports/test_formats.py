@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import bibtexparser
 import feedparser
@@ -14,13 +15,17 @@ import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from corpus.cable_json import cable_from_json
-from corpus.model import Cable
+from corpus.model import Cable, DatePrecision
 from search.engine import Searcher
 from search.engines.memory_engine import MemoryIndex
 from search.exports.about import About
+from search.exports.bibtex import bibtex_record
+from search.exports.csl import csl_record
 from search.exports.entries import FIRST_PIECE, Entry, named, results
 from search.exports.formats import FORMAT_OF, FORMATS
+from search.exports.ris import ris_record
 from search.exports.table import COLUMNS, cell
+from search.exports.works import work
 from search.query import Query
 from search.results import SearchResult
 
@@ -257,3 +262,36 @@ def test_named_cables_and_paragraphs_come_in_their_order(lanterns: Cable) -> Non
 def test_names_and_media_types_are_each_their_own() -> None:
     assert len({each.name for each in FORMATS}) == len(FORMATS)
     assert len({each.media_type for each in FORMATS}) == len(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("precision", "first", "last", "bibtex", "ris", "csl"),
+    [
+        ("day", (1973, 2, 1), (1973, 2, 3),
+         ["year = {1973}", "month = feb", "day = {1--3}", "date = {1973-02-01/1973-02-03}"],
+         "1973/02/01/to 1973-02-03", [[1973, 2, 1], [1973, 2, 3]]),
+        ("day", (1973, 12, 31), (1974, 1, 2),
+         ["year = {1973--1974}", "date = {1973-12-31/1974-01-02}"],
+         "1973/12/31/to 1974-01-02", [[1973, 12, 31], [1974, 1, 2]]),
+        ("month", (1973, 3, 1), (1973, 5, 1),
+         ["year = {1973}", 'month = mar # "--" # may', "date = {1973-03/1973-05}"],
+         "1973/03//to 1973-05", [[1973, 3], [1973, 5]]),
+        ("year", (1949, 1, 1), (1951, 1, 1),
+         ["year = {1949--1951}", "date = {1949/1951}"],
+         "1949///to 1951", [[1949], [1951]]),
+    ],
+)  # fmt: skip
+def test_a_date_that_is_a_span(
+    precision: DatePrecision,
+    first: tuple[int, int, int],
+    last: tuple[int, int, int],
+    bibtex: list[str],
+    ris: str,
+    csl: list[list[int]],
+) -> None:
+    begins, ends = (datetime(*each, tzinfo=UTC) for each in (first, last))
+    cited = work(Cable("X", begins, precision, date_end=ends))
+    lines = [line.strip(" ,") for line in bibtex_record(cited).splitlines()]
+    assert [line for line in lines if line.startswith(("year", "month", "day", "date"))] == bibtex
+    assert f"DA  - {ris}\n" in ris_record(cited)
+    assert csl_record(cited)["issued"] == {"date-parts": csl}

@@ -63,6 +63,16 @@ def test_the_cable_is_the_same(page: str, read: Callable[[str], Cable]) -> None:
     assert "officials in 2006. He said Xiamen Customs" in nine.text
 
 
+def test_midnight_is_what_the_page_writes_where_it_knows_the_day(
+    page: str, read: Callable[[str], Cable]
+) -> None:
+    assert read(page).date_precision == "minute"
+    cable = read(page.replace("2007 March 23, 08:44", "2007 March 23, 00:00"))
+    assert cable.date is not None
+    assert (f"{cable.date:%F}", cable.date_precision) == ("2007-03-23", "day")
+    assert cable.id == "07GUANGZHOU376"
+
+
 def test_sections(page: str, read: Callable[[str], Cable]) -> None:
     sections = [p.section for p in read(page).paragraphs if p.number in {2, 4, 7, 11, 14}]
     expected = {"Background on", "Guangdong:", "Fujian:", "Putian:", "Comment:"}

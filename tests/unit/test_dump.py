@@ -100,15 +100,24 @@ def test_what_the_columns_say_stands_in_for_what_the_text_lost() -> None:
         ("12/28/1966 18:48", datetime(1966, 12, 28, 18, 48, tzinfo=UTC)),
         ("2/5/2010 9:03", datetime(2010, 2, 5, 9, 3, tzinfo=UTC)),
         ("2008-04-25 08:54", datetime(2008, 4, 25, 8, 54, tzinfo=UTC)),
-        ("2008-04-25", datetime(2008, 4, 25, tzinfo=UTC)),
+        ("2008-04-25 00:00", datetime(2008, 4, 25, tzinfo=UTC)),
     ],
 )
 def test_dates(date: str, when: datetime) -> None:
+    assert dated(date) == (when, "minute")
+
+
+@pytest.mark.parametrize("date", ["2008-04-25", "4/25/2008"])
+def test_a_date_without_a_time_is_good_for_the_day(date: str) -> None:
+    assert dated(date) == (datetime(2008, 4, 25, tzinfo=UTC), "day")
+
+
+def dated(date: str) -> tuple[datetime | None, str]:
     data = written(row(1, date=date))
     assert recognise(data)
     [page] = pages(data)
     assert page.facts is not None
-    assert page.facts.created == when
+    return page.facts.created, page.facts.precision
 
 
 def test_a_date_that_is_none_is_a_problem() -> None:

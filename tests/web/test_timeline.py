@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
 
 from flask.testing import FlaskClient
 
-from corpus.model import Cable, Paragraph, Part
+from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
 from search.engines.memory_engine import MemoryIndex
 from webui import create_app
+from webui.neighbours import neighbours_of_post
 
 
 def text_of(client: FlaskClient, url: str) -> str:
@@ -122,3 +123,54 @@ def test_more_years_than_the_facets_ask_for_are_counted_all_the_same() -> None:
     panel = html[html.index("<summary>Year</summary>") :]
     assert panel[: panel.index("</details>")].count("<li") == 8
     assert "All 200 values" in panel
+
+
+def dated() -> MemoryIndex:
+    """Cables of one post around a turn of the year, by clocks of three zones; a span, a year, one undated."""
+    paris = Post("PARIS", "Paris", "France", "Europe")
+    eastern = timezone(timedelta(hours=-5))
+    dates: dict[str, tuple[datetime | None, DatePrecision, datetime | None]] = {
+        "49PARIS1": (datetime(1949, 12, 31, 20, tzinfo=eastern), "minute", None),
+        "50PARIS2": (datetime(1950, 1, 1, 0, 30, tzinfo=UTC), "minute", None),
+        "49PARIS3": (datetime(1949, 12, 31, tzinfo=UTC), "day", datetime(1950, 1, 2, tzinfo=UTC)),
+        "49PARIS4": (datetime(1949, 1, 1, tzinfo=UTC), "year", None),
+        "49PARIS5": (None, "minute", None),
+    }
+    text = Paragraph("p1", 1, None, None, Part.BODY, "The lake has risen.")
+    index = MemoryIndex()
+    with index.writer() as writer:
+        for name, (date, precision, end) in dates.items():
+            writer.put(Cable(name, date, precision, paris, name, date_end=end, paragraphs=(text,)))
+    return index
+
+
+def test_the_printed_day_is_shown_counted_and_found() -> None:
+    client = create_app(dated().searcher()).test_client()
+    html = text_of(client, "/cable/49PARIS1")
+    assert "31 December 1949, 20:00 UTC−05:00" in html
+    assert 'datetime="1949-12-31T20:00-05:00"' in html
+    assert "Z DEC 49" not in html
+    assert "31 December 1949 to 2 January 1950" in text_of(client, "/cable/49PARIS3")
+    assert rows(text_of(client, "/search?q=lake")) == {"1949": (3, 3), "1950": (2, 2)}
+    assert "3 paragraphs in 3 cables" in text_of(client, "/search?q=lake&since=1949&until=1949")
+    day = text_of(client, "/search?q=lake&since=1949-12-31&until=1949-12-31")
+    assert "1 paragraph in 1 cable" in day
+    assert "49PARIS1" in day
+    assert "1 paragraph without a date" in text_of(client, "/search?q=lake")
+
+
+def test_the_cable_before_is_before_in_utc() -> None:
+    """Of 31 December the one by the clock is the last: 1 a.m. of 1 January in UTC. The undated one has no place."""
+    searcher = dated().searcher()
+    found = []
+    now = searcher.get("49PARIS4")
+    while now is not None:
+        found.append(now.id)
+        after = neighbours_of_post(searcher, now).after
+        now = searcher.get(after.id) if after else None
+    assert found == ["49PARIS4", "49PARIS3", "50PARIS2", "49PARIS1"]
+    last = searcher.get("49PARIS1")
+    assert last is not None
+    before = neighbours_of_post(searcher, last).before
+    assert before is not None
+    assert before.id == "50PARIS2"
