@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
+from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
+from search.engine import IndexWriter
+from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
 from webui import create_app
 from webui.neighbours import neighbours_of_post
@@ -125,7 +129,7 @@ def test_more_years_than_the_facets_ask_for_are_counted_all_the_same() -> None:
     assert "All 200 values" in panel
 
 
-def dated() -> MemoryIndex:
+def put_dated(writer: IndexWriter) -> None:
     """Cables of one post around a turn of the year, by clocks of three zones; a span, a year, one undated."""
     paris = Post("PARIS", "Paris", "France", "Europe")
     eastern = timezone(timedelta(hours=-5))
@@ -137,15 +141,15 @@ def dated() -> MemoryIndex:
         "49PARIS5": (None, "minute", None),
     }
     text = Paragraph("p1", 1, None, None, Part.BODY, "The lake has risen.")
-    index = MemoryIndex()
-    with index.writer() as writer:
+    with writer:
         for name, (date, precision, end) in dates.items():
             writer.put(Cable(name, date, precision, paris, name, date_end=end, paragraphs=(text,)))
-    return index
 
 
 def test_the_printed_day_is_shown_counted_and_found() -> None:
-    client = create_app(dated().searcher()).test_client()
+    index = MemoryIndex()
+    put_dated(index.writer())
+    client = create_app(index.searcher()).test_client()
     html = text_of(client, "/cable/49PARIS1")
     assert "31 December 1949, 20:00 UTC−05:00" in html
     assert 'datetime="1949-12-31T20:00-05:00"' in html
@@ -159,9 +163,11 @@ def test_the_printed_day_is_shown_counted_and_found() -> None:
     assert "1 paragraph without a date" in text_of(client, "/search?q=lake")
 
 
-def test_the_cable_before_is_before_in_utc() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_cable_before_is_before_in_utc(engine: str, tmp_path: Path) -> None:
     """Of 31 December the one by the clock is the last: 1 a.m. of 1 January in UTC. The undated one has no place."""
-    searcher = dated().searcher()
+    put_dated(open_writer(tmp_path, engine))
+    searcher = open_searcher(tmp_path)
     found = []
     now = searcher.get("49PARIS4")
     while now is not None:
@@ -174,3 +180,4 @@ def test_the_cable_before_is_before_in_utc() -> None:
     before = neighbours_of_post(searcher, last).before
     assert before is not None
     assert before.id == "50PARIS2"
+    searcher.close()
