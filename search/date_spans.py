@@ -99,6 +99,8 @@ def days(known: Span) -> tuple[str, ...]:
 
 def _counted(known: Span, letters: int) -> tuple[str, ...]:
     """The units that a date answers. One that is neither the first nor the last that it touches is narrower than it."""
+    if known.first == known.last:
+        return (_name(known.first, letters),)
     ends = dict.fromkeys(_name(minute, letters) for minute in known)
     return tuple(each for each in ends if answers(known, *_bounds(each)))
 
