@@ -48,8 +48,9 @@ from server import Cluster
 CABLES = 70
 QUESTIONS_OF_A_FORM = 6
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "longest", "referenced")
-# Two scores of one unit are no further apart, by the greater of them: the average length of a field that few units have,
-# and of one that was empty in many, is another. Words are few here and fields short, so it matters more than in cables.
+# Two scores of one unit are no further apart, by the greater of them: the average length of a field that few units
+# have, or of one that was empty in many, is another. Words are few here and fields short, so it matters more than in
+# cables.
 APART = 0.1
 FURTHER = {"in the subject": 0.2, "in the section": 0.25}
 START = datetime(2005, 12, 1, tzinfo=UTC)
