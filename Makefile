@@ -37,7 +37,7 @@ test-opensearch: .venv/ready-dev
 	@scripts/java
 	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
 	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
-	.venv/bin/python -m pytest $(addprefix tests/opensearch/,agreement.py copies.py refusals.py interruption.py)
+	.venv/bin/python -m pytest $(addprefix tests/opensearch/,agreement.py units.py copies.py refusals.py interruption.py)
 	$(MAKE) test-faults
 
 # What a cluster may suffer, while it is loaded and searched: a full queue, a slow shard, nodes killed, cut off, and back; then

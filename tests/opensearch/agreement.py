@@ -33,7 +33,7 @@ from search.engines import CLUSTER_URL, open_searcher
 from search.fields import COUNTED
 from search.query import Query, Sort
 from search.query_parser import parse
-from search.results import Hit
+from search.results import Group, Hit
 
 sys.path.insert(0, str(Path(__file__).parent))
 from server import Cluster
@@ -87,6 +87,10 @@ def place(hit: Hit) -> str:
     return f"{hit.cable.id}#{hit.anchor}"
 
 
+def numbers(group: Group) -> tuple[object, ...]:
+    return group.cable.id, group.total, group.others
+
+
 def same_but_for(rounding: float, one: Sequence[Hit], other: Sequence[Hit]) -> bool:
     """Whether two lists have the same scores in order, and the same hits, but for those that have one score."""
     if len(one) != len(other):
@@ -115,10 +119,11 @@ def test_the_same_question_has_the_same_answer(
             tree, grouped=False, size=9_000, facets=COUNTED, facet_limit=0, snippets=False
         )
         one, three = (searcher.search(every) for searcher in both)
-        assert (three.paragraphs, three.cables) == (one.paragraphs, one.cables), text
+        assert (three.paragraphs, three.others) == (one.paragraphs, one.others), text
+        assert three.cables == one.cables, text
         assert three.facets == one.facets, text
         assert sorted(map(place, three.hits)) == sorted(map(place, one.hits)), text
-        assert len(one.hits) == min(one.paragraphs, 9_000)
+        assert len(one.hits) == min(one.units, 9_000)
         assert same_but_for(rounding, one.hits, three.hits), text
         for sort in SORTS:
             page = Query(tree, sort=sort, size=10)
@@ -127,4 +132,7 @@ def test_the_same_question_has_the_same_answer(
                 assert same_but_for(rounding, first.hits, second.hits), text
             else:
                 assert [*map(place, second.hits)] == [*map(place, first.hits)], (text, sort)
-            assert (second.paragraphs, second.cables) == (first.paragraphs, first.cables), text
+            assert (second.paragraphs, second.others) == (first.paragraphs, first.others), text
+            assert second.cables == first.cables, text
+            if sort != "relevance":
+                assert [*map(numbers, second.groups)] == [*map(numbers, first.groups)], text

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from corpus.sample_cables import samples_folder
+from search.engines.opensearch_engine.schema import PREFIX
 
 sys.path.insert(0, str(Path(__file__).parent))
 from command import Command
@@ -39,7 +40,7 @@ def run(tmp_path: Path) -> Command:
 def name(cluster: Cluster) -> Iterator[str]:
     """A name for an index, which is taken from the cluster at the end."""
     yield "copied"
-    cluster.ask("DELETE", "cablegram-s1-copied-*")
+    cluster.ask("DELETE", f"{PREFIX}copied-*")
 
 
 def found(run: Command, index: str) -> list[list[str]]:

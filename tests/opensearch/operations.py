@@ -33,7 +33,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs/cluster.md"
 # A request in the page: `ask PUT _snapshot/backups/monday '{"indices": "x"}'`.
 REQUEST = re.compile(r"^ask .+$", re.MULTILINE)
 # The index that the page takes for its example.
-EXAMPLE = "cablegram-s1-newsroom-1f2e3d4c"
+EXAMPLE = "cablegram-s2-newsroom-1f2e3d4c"
 SECONDS = 60
 
 

@@ -72,7 +72,7 @@ def asked_of(*answers: Answer, settings: Settings | None = None) -> Iterator[tup
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     place = Place(
-        (f"http://127.0.0.1:{server.server_port}",), "newsroom", "cablegram-s1-newsroom-1"
+        (f"http://127.0.0.1:{server.server_port}",), "newsroom", "cablegram-s2-newsroom-1"
     )
     cluster = Cluster(place, settings or Settings(), "build it anew")
     try:

@@ -96,7 +96,7 @@ def test_a_rebuild_keeps_the_alias_and_the_addresses_and_has_an_index_of_its_own
     second = new_place(tmp_path / "opensearch-2", Settings())
     assert (second.hosts, second.alias) == ((A,), "newsroom")
     assert second.index != first.index
-    assert second.index.startswith("cablegram-s1-newsroom-")
+    assert second.index.startswith("cablegram-s2-newsroom-")
 
 
 def test_two_folders_never_share_a_name_by_accident(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_without_an_address_it_is_said_where_to_put_one(tmp_path: Path) -> None:
 
 
 def test_a_place_is_read_as_it_was_written(tmp_path: Path) -> None:
-    place = Place((A, B), "newsroom", "cablegram-s1-newsroom-1")
+    place = Place((A, B), "newsroom", "cablegram-s2-newsroom-1")
     write_place(tmp_path, place)
     assert read_place(tmp_path, "", Settings()) == place
     moved = read_place(tmp_path, "", Settings("http://c:1/other"))
@@ -130,12 +130,12 @@ def test_a_folder_whose_cluster_is_gone_can_be_built_anew(
     """What stays on the cluster is named, since nothing else will know of it."""
     left = tmp_path / "opensearch-1"
     left.mkdir()
-    write_place(left, Place(("http://127.0.0.1:9",), "newsroom", "cablegram-s1-newsroom-1"))
+    write_place(left, Place(("http://127.0.0.1:9",), "newsroom", "cablegram-s2-newsroom-1"))
     with open_writer(tmp_path, "tantivy", rebuild=True) as writer:
         writer.put(Cable(id="07PARIS1", subject="A subject"))
     assert not left.exists()
     (told,) = [record.getMessage() for record in caplog.records if "left behind" in record.message]
     assert "can't be reached" in told
-    assert told.endswith("Delete the index cablegram-s1-newsroom-1 there by hand.")
+    assert told.endswith("Delete the index cablegram-s2-newsroom-1 there by hand.")
     with closing(open_searcher(tmp_path)) as searcher:
         assert searcher.stats().cables == 1

@@ -34,6 +34,8 @@ from search.errors import IndexMissing, SearchError
 
 # What a request may take before another node is asked: one that was cut off takes a connection and never answers.
 SECONDS = 15.0
+# How long the cluster keeps a point in time between two requests.
+_KEEP = "2m"
 # What a search may take where nobody said how long.
 _SEARCH_SECONDS = 30.0
 # More than there are nodes behind most addresses, so that one that is down is passed by.
@@ -95,11 +97,18 @@ class Cluster:
             ) from error
 
     def search(
-        self, body: Mapping[str, Any], *, routing: str = "", point: bool = False, index: str = ""
+        self,
+        body: Mapping[str, Any],
+        *,
+        routing: str = "",
+        point: bool = False,
+        index: str = "",
+        beside: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """The answer of all shards, or of the one of a routing. `point` says that the body names a point in time.
 
-        Asked is what the alias points to, or the `index` of that name.
+        Asked is what the alias points to, or the `index` of that name; the same copies of the shards as for the body
+        `beside` which this one is asked.
 
         Raises TooSlow, or PartMissing if any shard did not answer.
         """
@@ -111,7 +120,7 @@ class Cluster:
         }
         if not point:
             # The same question goes to the same copies, whose scores may differ by what they have not yet merged away.
-            params["preference"] = f"q{_hash(body)}"
+            params["preference"] = f"q{_hash(beside or body)}"
         if routing:
             params["routing"] = routing
         params["request_timeout"] = _SEARCH_SECONDS
@@ -140,6 +149,24 @@ class Cluster:
                     raise
                 check()
         return ask()
+
+    @contextmanager
+    def one_point(self) -> Iterator[dict[str, Any]]:
+        """A point in time, as a part of the requests that are to see the index as it is now."""
+        with self.asking():
+            params = {"keep_alive": _KEEP, "allow_partial_pit_creation": "false"}
+            point = self.client.create_pit(index=self.place.alias, params=params)["pit_id"]
+        try:
+            yield {"pit": {"id": point, "keep_alive": _KEEP}}
+        finally:
+            try:
+                with self.asking():
+                    self.client.delete_pit(body={"pit_id": [point]})
+            except SearchError as error:
+                # It goes by itself when its time is over, and what was asked has its answer; a right that is missing
+                # would be missing each time.
+                if isinstance(error.__cause__, AuthorizationException):
+                    raise
 
     @contextmanager
     def asking(self) -> Iterator[None]:

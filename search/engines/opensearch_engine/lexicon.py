@@ -15,6 +15,7 @@ from search.engines.opensearch_engine.counting import MOST_BUCKETS, every_value,
 from search.engines.opensearch_engine.plans import Clause, clause, of_cable
 from search.engines.opensearch_engine.schema import CABLE, OWNER
 from search.engines.stored import unpack_cable
+from search.fields import STRETCH
 from search.plan import All, Plan, Term, TermPrefix, Value, ValuePrefix
 from search.resolving import Lexicon
 
@@ -41,13 +42,13 @@ class ClusterLexicon(Lexicon):
         return found
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
-        """How many paragraphs have it now."""
+        """How many units have it now."""
         return self.counts(field, (spelling,), values=values)[spelling]
 
     def counts(
         self, field: str, spellings: Iterable[str], *, values: bool = False
     ) -> Mapping[str, int]:
-        """How many paragraphs have each of them now."""
+        """How many units have each of them now."""
         asked = list(dict.fromkeys(spellings))
         unknown = [each for each in asked if (field, values, each) not in self._counted]
         for start in range(0, len(unknown), _TOGETHER):
@@ -64,13 +65,21 @@ class ClusterLexicon(Lexicon):
         found = sorted(self._beginning(field, prefix, values), key=lambda each: (-each[1], each[0]))
         return found[:limit]
 
-    def paragraphs(self) -> int:
-        """How many paragraphs there are now."""
+    def units(self) -> int:
+        """How many units there are now."""
         (number,) = self._numbers([All()])
         return number
 
+    def stretches(self, plan: Plan) -> set[tuple[str, int]]:
+        """Where the headings and the paragraphs under one are that a plan finds."""
+        # What stands outside of any heading has no such number, and is in no combination.
+        columns = [OWNER, f"number_{STRETCH}"]
+        return {
+            (key, place) for (key, place), _ in every_value(self._cluster, clause(plan), columns)
+        }
+
     def keys(self, plan: Plan) -> set[str]:
-        """The cables with a paragraph that a plan finds."""
+        """The cables with a unit that a plan finds."""
         return {key for (key,), _ in every_value(self._cluster, clause(plan), [OWNER])}
 
     def cable(self, key: str) -> Cable | None:
@@ -93,7 +102,7 @@ class ClusterLexicon(Lexicon):
         return found
 
     def _beginning(self, field: str, prefix: str, is_value: bool) -> list[tuple[str, int]]:
-        """What begins so, with how many paragraphs have it."""
+        """What begins so, with how many units have it."""
         column = f"value_{field}" if is_value else f"words_{field}"
         plan: Plan = All()
         if prefix:
@@ -116,7 +125,7 @@ class ClusterLexicon(Lexicon):
         return [(spelling, count) for spelling, count in found if spelling.startswith(prefix)]
 
     def _numbers(self, plans: Sequence[Plan]) -> list[int]:
-        """How many paragraphs each plan finds."""
+        """How many units each plan finds."""
         filters = {str(place): clause(plan) for place, plan in enumerate(plans)}
         body = {"size": 0, "aggs": {"numbers": {"filters": {"filters": filters}}}}
         found = self._cluster.search(body)["aggregations"]["numbers"]["buckets"]

@@ -17,6 +17,7 @@ from search.plan import (
     AnyOf,
     Bonus,
     Flat,
+    Forms,
     NoneOf,
     Nothing,
     NumberRange,
@@ -25,10 +26,11 @@ from search.plan import (
     Term,
     TermPrefix,
     TermSequence,
-    TermsNear,
+    Unscored,
     Value,
     ValuePrefix,
 )
+from search.units import UnitKind
 
 Clause = dict[str, Any]
 
@@ -36,8 +38,9 @@ Clause = dict[str, Any]
 # is constant gets the same factor, and scores are divided by it.
 SCALE = 1.2 + 1
 
-WHOLE: Clause = {"term": {KIND: "whole"}}
-_EVERY: Clause = {"bool": {"must_not": [{"term": {KIND: "bare"}}]}}
+# The documents of heads, which have the whole cable.
+HEADS: Clause = {"term": {KIND: UnitKind.HEAD.value}}
+_EVERY: Clause = {"match_all": {}}
 
 
 def question(plan: QueryPlan, filters: Iterable[Plan]) -> Clause:
@@ -54,13 +57,13 @@ def question(plan: QueryPlan, filters: Iterable[Plan]) -> Clause:
 def every_of(filters: Sequence[Plan]) -> Clause:
     """What all of these plans find; it does not score."""
     if not filters:
-        return {"match_all": {}}
+        return _EVERY
     return {"bool": {"filter": [clause(each) for each in filters]}}
 
 
 def of_cable(key: str) -> Clause:
     """The document with the whole cable of that look-up key."""
-    return {"bool": {"filter": [{"term": {OWNER: key}}, WHOLE]}}
+    return {"bool": {"filter": [{"term": {OWNER: key}}, HEADS]}}
 
 
 def clause(plan: Plan) -> Clause:
@@ -72,11 +75,12 @@ def clause(plan: Plan) -> Clause:
             return {"match_phrase": {f"terms_{field}": _blanks(" ".join(terms))}}
         case TermPrefix(field, prefix):
             return _constant({"prefix": {f"terms_{field}": {"value": prefix}}})
-        case TermsNear(field, terms, between):
-            words = [clause(Term(field, term)) for term in terms]
-            return {"bool": {"must": words, "filter": [_near(field, terms, between)]}}
+        case Forms(field, words, between):
+            return _constant(_forms(field, words, between))
         case Flat(part):
             return _constant(clause(part))
+        case Unscored(part):
+            return {"bool": {"filter": [clause(part)]}}
         case OfCables(keys):
             return _constant({"terms": {OWNER: sorted(keys)}})
         case Value(field, value):
@@ -102,7 +106,7 @@ def clause(plan: Plan) -> Clause:
 def _all_of(parts: tuple[Plan, ...]) -> Clause:
     wanted = [clause(part) for part in parts if not isinstance(part, NoneOf)]
     unwanted = [clause(part.part) for part in parts if isinstance(part, NoneOf)]
-    # What only takes away takes away from every paragraph.
+    # What only takes away takes away from every unit.
     return {"bool": {"must": wanted, "must_not": unwanted, "filter": [] if wanted else [_EVERY]}}
 
 
@@ -110,14 +114,22 @@ def _bonus(bonus: Bonus) -> Clause:
     return {"bool": {"must": [clause(bonus.plan)], "boost": bonus.weight}}
 
 
-def _near(field: str, terms: tuple[str, ...], between: int) -> Clause:
-    together = {
-        "ordered": False,
-        "max_gaps": between,
-        "intervals": [{"match": _blanks(term)} for term in terms],
-        "filter": {"not_containing": {"match": _blanks(BREAK)}},
+def _forms(field: str, words: tuple[tuple[str, ...], ...], between: int | None) -> Clause:
+    """Words in a row, or near each other, each in any of its forms; without a score."""
+    together: Clause = {
+        "ordered": between is None,
+        "max_gaps": between or 0,
+        "intervals": [_any_form(forms) for forms in words],
     }
+    if between is not None:
+        # In a row no break fits among them anyway.
+        together["filter"] = {"not_containing": {"match": _blanks(BREAK)}}
     return {"intervals": {f"terms_{field}": {"all_of": together}}}
+
+
+def _any_form(forms: tuple[str, ...]) -> Clause:
+    found = [{"match": _blanks(form)} for form in forms]
+    return found[0] if len(found) == 1 else {"any_of": {"intervals": found}}
 
 
 def _blanks(terms: str) -> dict[str, str]:

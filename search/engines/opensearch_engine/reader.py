@@ -12,34 +12,31 @@ from dataclasses import replace
 from typing import Any, cast
 
 from corpus.ids import lookup_key
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable
 from search.answer import FacetCount, Match, present
 from search.engines.answering import AnsweringSearcher
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.counting import (
     CABLES,
+    KINDS,
     MOST_BUCKETS,
+    by_kind,
     every_value,
     listed,
     values,
 )
 from search.engines.opensearch_engine.lexicon import ClusterLexicon
-from search.engines.opensearch_engine.plans import WHOLE, clause, every_of, question
+from search.engines.opensearch_engine.plans import HEADS, clause, every_of, question
 from search.engines.opensearch_engine.schema import NAME
-from search.engines.opensearch_engine.window import (
-    chosen_of_all,
-    one_point,
-    page,
-    walk,
-    windowed,
-)
-from search.engines.stored import unpack_paragraph
-from search.fields import BY_NAME
-from search.lowering import QueryPlan
-from search.plan import All, Plan
+from search.engines.opensearch_engine.window import chosen_of_all, page, walk, windowed
+from search.engines.stored import unpack_unit
+from search.fields import BY_NAME, UNIT_FIELDS
+from search.lowering import PARAGRAPHS, QueryPlan
+from search.plan import Plan
 from search.query import Query
 from search.resolving import Lexicon, resolve
 from search.results import CableSummary, IndexStats, SearchResult
+from search.units import Unit
 
 _CABLES = "cables"
 
@@ -59,15 +56,16 @@ class ClusterReader(AnsweringSearcher):
         body = _request(query, plan)
         found = page(self._cluster, query, body) if windowed(query) else None
         if found is None:
-            with one_point(self._cluster) as point:
+            with self._cluster.one_point() as point:
                 counted = self._cluster.search({**body, "size": 0, **point}, point=True)
-                matches = list(walk(self._cluster, point, body["query"], body["post_filter"]))
+                matches = list(walk(self._cluster, point, query, body))
                 ranked = _ranked(matches, query, lexicon)
                 chosen = chosen_of_all(self._cluster, point, query, ranked)
         else:
             chosen, counted = found
-            cables = counted["aggregations"][_CABLES]["number"]["value"]
-            chosen = replace(chosen, cables=int(cables or 0))
+            told = counted["aggregations"][_CABLES]
+            cables = int(told["number"]["value"] or 0)
+            chosen = replace(chosen, counts=by_kind(told["kinds"]), cables=cables)
         facets = self._facets(query, plan, counted["aggregations"])
         return present(query, chosen, facets, _load, started, resolved.notes, resolved.words)
 
@@ -82,7 +80,7 @@ class ClusterReader(AnsweringSearcher):
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher. The bytes are those of all copies."""
-        filters = {"cables": WHOLE, "paragraphs": clause(All())}
+        filters = {"cables": HEADS, "paragraphs": clause(PARAGRAPHS)}
         body = {"size": 0, "aggs": {"numbers": {"filters": {"filters": filters}}}}
         found = self._cluster.search(body)["aggregations"]["numbers"]["buckets"]
         with self._cluster.asking():
@@ -107,7 +105,7 @@ class ClusterReader(AnsweringSearcher):
         for field, count in facets.items():
             found = listed(counted[f"facet_{field}"]["values"])
             if found is None:
-                every = every_value(self._cluster, clause(plan.without(field)), [f"shown_{field}"])
+                every = every_value(self._cluster, clause(plan.counted(field)), [f"shown_{field}"])
                 found = [(value, number) for (value,), number in every]
             for value, number in found:
                 count.add(value, number)
@@ -118,17 +116,19 @@ def _request(query: Query, plan: QueryPlan) -> dict[str, Any]:
     """The query, the filters and the counts of a question.
 
     A filter whose own field is counted comes behind the counting, because its field is counted without it; the others
-    narrow the query itself, which is quicker.
+    narrow the query itself, which is quicker. See `QueryPlan.counted` for what each field is counted among.
     """
     late = [(name, each) for name, each in plan.filters if name in query.facets]
     early = [each for name, each in plan.filters if name not in query.facets]
-    aggregations = {_CABLES: _among([each for _, each in late], {"number": CABLES})}
+    aggregations = {_CABLES: _among([each for _, each in late], {"number": CABLES, "kinds": KINDS})}
     for field in query.facets:
-        others = [each for name, each in late if name != field]
+        among = [each for name, each in late if name != field]
+        if field not in UNIT_FIELDS:
+            among.append(PARAGRAPHS)
         # The buckets of one answer are shared by the fields that are counted in it.
         most = MOST_BUCKETS // len(query.facets)
         counts = {"values": values(f"shown_{field}", most)}
-        aggregations[f"facet_{field}"] = _among(others, counts)
+        aggregations[f"facet_{field}"] = _among(among, counts)
     return {
         "query": question(plan, early),
         "post_filter": every_of([each for _, each in late]),
@@ -142,10 +142,6 @@ def _among(filters: list[Plan], counts: dict[str, Any]) -> dict[str, Any]:
 
 def _ranked(matches: list[Match], query: Query, lexicon: ClusterLexicon) -> list[Match]:
     """The matches with how often their cables are cited, if that is the order; read for all of them at once."""
-    if query.sort == "longest":
-        ids = {match.cable: BY_NAME["id"].normal(match.cable) for match in matches}
-        lengths = lexicon.counts("id", ids.values(), values=True)
-        return [replace(match, rank=lengths[ids[match.cable]]) for match in matches]
     if query.sort != "referenced":
         return matches
     names = {match.cable: BY_NAME["cites"].normal(match.cable) for match in matches}
@@ -153,5 +149,5 @@ def _ranked(matches: list[Match], query: Query, lexicon: ClusterLexicon) -> list
     return [replace(match, rank=citing.get(names[match.cable], 0)) for match in matches]
 
 
-def _load(match: Match) -> tuple[CableSummary, Paragraph]:
-    return unpack_paragraph(cast(str, match.address).encode())
+def _load(match: Match) -> tuple[CableSummary, Unit]:
+    return unpack_unit(cast(str, match.address).encode())

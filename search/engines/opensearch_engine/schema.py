@@ -2,9 +2,9 @@
 
 Owns the names of the fields and the index template. Must not know plans, pages or how anything is sent.
 
-A paragraph is a document. All documents of a cable are routed by its look-up key, so they are in one shard: what is
-counted by cable is counted shard by shard and added up. The whole cable, compressed, is stored on its first document;
-a cable without paragraphs has one document that is `bare`, and in no answer.
+A unit of a cable is a document (`search.units`). All documents of a cable are routed by its look-up key, so they are
+in one shard: what is counted by cable is counted shard by shard and added up. The whole cable, compressed, is stored on
+the document of its head, which every cable has.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.fields import COUNTED, NUMBER_FIELDS, PLACED_FIELDS, TERM_FIELDS, VALUE_FIELDS
 
 NAME = "opensearch"
 # Counts up whenever this module makes other documents or fields than before.
-SCHEMA = 1
+SCHEMA = 2
 # Every index of this schema has a name that begins so; the template holds for these.
 PREFIX = f"cablegram-s{SCHEMA}-"
 TEMPLATE = f"cablegram-s{SCHEMA}"
@@ -26,13 +26,13 @@ OWNER = "owner"  # the look-up key of the cable that a document belongs to
 ID = "cable_id"  # the cable's id as it is shown
 # The same for all documents of a cable, another for each cable; a number is counted more quickly than a name.
 CABLE_NUMBER = "cable_number"
-KIND = "kind"  # `whole` on the document with the whole cable, `bare` on one that is no paragraph
-SHOWN = "shown"  # the paragraph as lists show it
+KIND = "value_unit"  # which kind of unit it is
+SHOWN = "shown"  # the unit as lists show it
 CABLE = "cable"  # the whole cable
 
 # A term or a value that is longer is not indexed: Lucene takes 32,766 bytes, and a character may have four.
 LONGEST = 8_000
-# So many results can be asked for at once, and so many paragraphs of one cable.
+# So many results can be asked for at once, and so many units of one cable.
 WINDOW = 10_000
 # A question that is narrowed to cables (`same:cable`) names their keys.
 MOST_KEYS = 1_000_000
@@ -57,7 +57,8 @@ def settings() -> dict[str, Any]:
 
 def mapping(fingerprint: str) -> dict[str, Any]:
     """The fields of every index; one that is not here is refused."""
-    text = {"type": "text", "analyzer": BLANKS, "index_options": "positions"}
+    # The length of a field is kept, for scores, in those of terms only: a keyword has none.
+    text = {"type": "text", "analyzer": BLANKS}
     name = {"type": "keyword", "ignore_above": LONGEST}
     # Only to be counted, or read: it can't be searched.
     column = {"type": "keyword", "index": False, "ignore_above": LONGEST}
@@ -67,12 +68,12 @@ def mapping(fingerprint: str) -> dict[str, Any]:
         OWNER: {"type": "keyword"},
         ID: {"type": "keyword", "index": False},
         CABLE_NUMBER: {"type": "long", "index": False},
-        KIND: {"type": "keyword"},
         SHOWN: kept,
         CABLE: kept,
     }
     for field in TERM_FIELDS:
-        properties[f"terms_{field}"] = text
+        options = "positions" if field in PLACED_FIELDS else "freqs"
+        properties[f"terms_{field}"] = {**text, "index_options": options}
         # The words of a field can be listed by a column of them only.
         properties[f"words_{field}"] = column
     properties |= {f"value_{field}": name for field in VALUE_FIELDS}
@@ -105,7 +106,7 @@ def template(fingerprint: str) -> dict[str, Any]:
 
 
 def document_id(key: str, place: int) -> str:
-    """The id of the document of a paragraph: the same whenever it is written again. OpenSearch takes 512 bytes."""
+    """The id of the document of a unit: the same whenever it is written again. OpenSearch takes 512 bytes."""
     name = key if len(key.encode()) < 480 else hashlib.blake2b(key.encode()).hexdigest()
     return f"{name}#{place}"
 

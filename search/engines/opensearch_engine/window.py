@@ -2,34 +2,34 @@
 
 Owns which request brings which page. Must not know facets, snippets or the form of what is stored.
 
-Most pages are one request: the best paragraphs, or cables collapsed to their best ones. A cursor is a place in the
-order, which the cluster is given as `search_after`; collapsed results have none, so there the place of the cursor is
-looked up among the leaders. Beyond the window that the cluster allows, and for an order that it does not know, all
-matches are walked through at one point in time.
+A page of units is one request; one of cables is two: cables collapsed to their best units, and then what else was
+found of these. A cursor is a place in the order, which the cluster is given as `search_after`; collapsed results have
+none, so there the place of the cursor is looked up among the leaders. Beyond the window that the cluster allows, and
+for an order that it does not know, all matches are walked through at one point in time.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from opensearchpy.exceptions import AuthorizationException
-
-from search.answer import Match, Selection, selection
+from corpus.ids import lookup_key
+from search.answer import Match, Selection, Shown, selection
 from search.engines.opensearch_engine.cluster import Cluster
-from search.engines.opensearch_engine.plans import SCALE, Clause
+from search.engines.opensearch_engine.counting import KINDS, by_kind
+from search.engines.opensearch_engine.plans import HEADS, SCALE
 from search.engines.opensearch_engine.schema import ID, OWNER, SHOWN, WINDOW
-from search.errors import SearchError
 from search.fields import POSITION
 from search.ordering import key, read_cursor, write_cursor
 from search.query import Query
 
 _PLACE = f"number_{POSITION}"
 _DATE = "number_date"
-# What the cluster orders undated paragraphs by: the last number there is, either way.
+# How many paragraphs a cable has stands on each of its units.
+_LENGTH = "number_paragraphs"
+# What the cluster orders undated units by: the last number there is, either way.
 _LAST = 2**63 - 1
 _TIES: list[Any] = [{ID: "asc"}, {_PLACE: "asc"}]
 _SCORE = {"_score": "desc"}
@@ -37,21 +37,20 @@ _SORTS: dict[str, list[Any]] = {
     "relevance": [_SCORE, *_TIES],
     "newest": [{_DATE: {"order": "desc", "missing": "_last"}}, *_TIES],
     "oldest": [{_DATE: {"order": "asc", "missing": "_last"}}, *_TIES],
-    # How many paragraphs a cable has stands on each of them.
-    "longest": [{"number_paragraphs": "desc"}, *_TIES],
+    "longest": [{_LENGTH: "desc"}, *_TIES],
 }
 
 # The collapsed cables looked at first for the place of a cursor.
 _FEWEST_LEADERS = 256
-# How long the cluster keeps a point in time between two requests.
-_KEEP = "2m"
+# So many cables of a page are looked into by one request; a node keeps a list of best units for each of them.
+_MOST_CABLES = 1_000
 
 Body = dict[str, Any]
 
 
 def windowed(query: Query) -> bool:
     """Whether the cluster can be asked for this page: it can order so, and the page is inside of its window."""
-    if query.sort not in _SORTS:
+    if query.sort not in _SORTS or (query.grouped and query.per_cable > WINDOW):
         return False
     return bool(query.after) or max(1, query.page) * query.size + 1 <= WINDOW
 
@@ -59,7 +58,8 @@ def windowed(query: Query) -> bool:
 def page(cluster: Cluster, query: Query, body: Body) -> tuple[Selection, dict[str, Any]] | None:
     """The page, and the whole answer to the request that brought it; None if all matches must be read.
 
-    `body` is the request without what is about the page: its query, its filters, its aggregations.
+    `body` is the request without what is about the page: its query, its filters, its aggregations. The page's counts
+    are left to who asks, for they are among these.
     """
     asked = {**body, "sort": _SORTS[query.sort], "size": query.size + 1, "_source": [SHOWN]}
     asked |= {"track_scores": True, "track_total_hits": True}
@@ -70,70 +70,50 @@ def page(cluster: Cluster, query: Query, body: Body) -> tuple[Selection, dict[st
             if found is None or found + query.size + 1 > WINDOW:
                 return None
             start = found
-        asked |= {"from": start, "collapse": _collapsed(query)}
+        asked |= {"from": start, "collapse": {"field": OWNER}, "_source": False}
     elif query.after:
         asked["search_after"] = _search_after(query)
     else:
         asked["from"] = (max(1, query.page) - 1) * query.size
-    answered = cluster.search(asked)
-    # The cluster looks for the best of each cable in a second search of its own. A commit in between, or an alias that
-    # goes to a rebuilt index, may have taken the cable away: then the page is asked for again.
-    while query.grouped and not all(map(_has_best, answered["hits"]["hits"])):
+    while True:
         answered = cluster.search(asked)
-    hits = answered["hits"]["hits"]
-    shown = hits[: query.size]
-    leaders = [_match(hit, query) for hit in shown]
+        hits = answered["hits"]["hits"]
+        leaders = [_match(hit, query) for hit in hits[: query.size]]
+        shown = _groups(cluster, query, asked, leaders) if query.grouped else _alone(leaders)
+        # A commit between the two requests, or an alias that goes to a rebuilt index, may have taken a cable away: then
+        # the page is asked for again.
+        if len(shown) == len(leaders):
+            break
     after = ""
     if len(hits) > query.size and leaders:
         after = write_cursor(query, key(leaders[-1], query.sort))
-    groups = (
-        tuple(_group(hit) for hit in shown)
-        if query.grouped
-        else tuple(((leader,), 1) for leader in leaders)
-    )
-    paragraphs = answered["hits"]["total"]["value"]
-    return Selection(paragraphs, 0, groups, after), answered
+    return Selection({}, 0, shown, after), answered
 
 
-@contextmanager
-def one_point(cluster: Cluster) -> Iterator[Body]:
-    """A point in time, as a part of the requests that are to see the index as it is now."""
-    with cluster.asking():
-        params = {"keep_alive": _KEEP, "allow_partial_pit_creation": "false"}
-        point = cluster.client.create_pit(index=cluster.place.alias, params=params)["pit_id"]
-    try:
-        yield {"pit": {"id": point, "keep_alive": _KEEP}}
-    finally:
-        try:
-            with cluster.asking():
-                cluster.client.delete_pit(body={"pit_id": [point]})
-        except SearchError as error:
-            # It goes by itself when its time is over, and what was asked has its answer; a right that is missing would
-            # be missing each time.
-            if isinstance(error.__cause__, AuthorizationException):
-                raise
+def walk(cluster: Cluster, point: Body, query: Query, body: Body) -> Iterator[Match]:
+    """All matches at a point in time, in no order of relevance; their address is the id of the document.
 
-
-def walk(cluster: Cluster, point: Body, query: Clause, filters: Clause) -> Iterator[Match]:
-    """All matches at a point in time, in no order of relevance; their address is the id of the document."""
-    body: Body = {
-        "query": query,
-        "post_filter": filters,
+    `body` is the request without what is about the page.
+    """
+    asked: Body = {
+        "query": body["query"],
+        "post_filter": body["post_filter"],
         "size": WINDOW,
         "_source": False,
         "track_scores": True,
         "track_total_hits": False,
-        "sort": [*_TIES, {_DATE: {"order": "asc", "missing": "_last"}}],
+        "sort": [*_TIES, {_DATE: {"order": "asc", "missing": "_last"}}, {_LENGTH: "asc"}],
         **point,
     }
     while True:
-        hits = cluster.search(body, point=True)["hits"]["hits"]
+        hits = cluster.search(asked, point=True)["hits"]["hits"]
         for hit in hits:
-            cable, place, date = hit["sort"]
-            yield Match(cable, place, hit["_score"] / SCALE, _date(date), hit["_id"])
+            cable, place, date, length = hit["sort"]
+            rank = length if query.sort == "longest" else 0
+            yield Match(cable, place, hit["_score"] / SCALE, _date(date), hit["_id"], rank)
         if len(hits) < WINDOW:
             return
-        body["search_after"] = hits[-1]["sort"]
+        asked["search_after"] = hits[-1]["sort"]
 
 
 def chosen_of_all(cluster: Cluster, point: Body, query: Query, matches: list[Match]) -> Selection:
@@ -147,20 +127,70 @@ def chosen_of_all(cluster: Cluster, point: Body, query: Query, matches: list[Mat
         for hit in cluster.search(body, point=True)["hits"]["hits"]:
             stored[hit["_id"]] = hit["_source"][SHOWN]
     shown = tuple(
-        (tuple(replace(match, address=stored[str(match.address)]) for match in group), total)
-        for group, total in chosen.shown
+        (tuple(replace(match, address=stored[str(match.address)]) for match in group), counts)
+        for group, counts in chosen.shown
     )
     return replace(chosen, shown=shown)
 
 
-def _collapsed(query: Query) -> Body:
-    best = {
-        "name": "best",
-        "size": max(1, query.per_cable),
-        "sort": _SORTS["relevance"],
-        "_source": [SHOWN],
+def _alone(leaders: Sequence[Match]) -> tuple[Shown, ...]:
+    return tuple(((each,), {each.kind: 1}) for each in leaders)
+
+
+def _groups(
+    cluster: Cluster, query: Query, asked: Body, leaders: Sequence[Match]
+) -> tuple[Shown, ...]:
+    """The cables of the leaders with what is shown of each and how many of each kind were found of it.
+
+    One that is not there any more is left out.
+    """
+    keys = [lookup_key(each.cable) for each in leaders]
+    most = min(_MOST_CABLES, max(1, WINDOW // max(1, query.per_cable)))
+    found: dict[str, Shown] = {}
+    for start in range(0, len(keys), most):
+        part = keys[start : start + most]
+        inside = [asked["post_filter"], {"terms": {OWNER: part}}]
+        body: Body = {
+            "size": 0,
+            "query": {"bool": {"must": [asked["query"]], "filter": inside}},
+            "aggs": {"cables": _cables(query, len(part))},
+        }
+        answered = cluster.search(body, beside=asked)
+        for bucket in answered["aggregations"]["cables"]["buckets"]:
+            shown = [*_best(bucket["heads"]), *_best(bucket["others"])]
+            found[bucket["key"]] = tuple(shown), by_kind(bucket["kinds"])
+    return tuple(found[each] for each in keys if each in found)
+
+
+def _cables(query: Query, number: int) -> Body:
+    """For each cable the head, the best of the other units, and the number of each kind: `search.answer.best`."""
+    others = {"bool": {"must_not": [HEADS]}}
+    return {
+        # Each cable's units are collected as they come: those that are put off until the cables are known lose their
+        # scores.
+        "terms": {
+            "field": OWNER,
+            "size": number,
+            "shard_size": number,
+            "collect_mode": "depth_first",
+        },
+        "aggs": {
+            "kinds": KINDS,
+            "heads": {"filter": HEADS, "aggs": {"best": _first(1)}},
+            "others": {"filter": others, "aggs": {"best": _first(max(1, query.per_cable))}},
+        },
     }
-    return {"field": OWNER, "inner_hits": best}
+
+
+def _first(number: int) -> Body:
+    asked = {"size": number, "sort": _SORTS["relevance"], "track_scores": True, "_source": [SHOWN]}
+    return {"top_hits": asked}
+
+
+def _best(found: Body) -> Iterator[Match]:
+    for each in found["best"]["hits"]["hits"]:
+        score, cable, place = each["sort"]
+        yield Match(cable, place, score / SCALE, None, each["_source"][SHOWN])
 
 
 def _behind_cursor(cluster: Cluster, query: Query, body: Body) -> int | None:
@@ -203,20 +233,6 @@ def _match(hit: Body, query: Query) -> Match:
     rank = first if query.sort == "longest" else 0
     source = hit.get("_source") or {}
     return Match(cable, place, hit["_score"] / SCALE, date, source.get(SHOWN), rank)
-
-
-def _has_best(hit: Body) -> bool:
-    return bool(hit["inner_hits"]["best"]["hits"]["hits"])
-
-
-def _group(hit: Body) -> tuple[tuple[Match, ...], int]:
-    """The best paragraphs of a collapsed cable and how many of it match."""
-    inner = hit["inner_hits"]["best"]["hits"]
-    matches = []
-    for each in inner["hits"]:
-        score, cable, place = each["sort"]
-        matches.append(Match(cable, place, score / SCALE, None, each["_source"][SHOWN]))
-    return tuple(matches), inner["total"]["value"]
 
 
 def _date(value: int) -> int | None:

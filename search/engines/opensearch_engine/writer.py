@@ -36,10 +36,11 @@ from search.engines.opensearch_engine.schema import (
     document_id,
 )
 from search.engines.opensearch_engine.sending import Operation, Sender
-from search.engines.stored import pack_cable, packed_paragraphs
+from search.engines.stored import pack_cable, packed_units
 from search.engines.writing import Batch
 from search.errors import SearchError
 from search.fields import COUNTED
+from search.units import UnitKind
 
 # So many cables are looked up together, and sent.
 _TOGETHER = 100
@@ -190,28 +191,24 @@ def _refusal(refused: dict[str, str]) -> str:
 
 
 def _documents(cable: Cable, key: str) -> list[dict[str, Any]]:
-    """The fields of each document of a cable; the first has the cable itself."""
+    """The fields of each document of a cable; that of the head has the cable itself."""
     common = {OWNER: key, ID: cable.id, CABLE_NUMBER: cable_number(key)}
     made: list[dict[str, Any]] = [
         {**_fields(document), **common, SHOWN: shown.decode()}
-        for document, shown in zip(documents(cable), packed_paragraphs(cable), strict=True)
+        for document, shown in zip(documents(cable), packed_units(cable), strict=True)
     ]
-    whole: dict[str, Any] = {
-        KIND: ["whole"],
-        CABLE: base64.b64encode(pack_cable(cable)).decode("ascii"),
-    }
-    if not made:
-        return [{**common, **whole, KIND: ["whole", "bare"]}]
-    made[0].update(whole)
+    head = next(each for each in made if each[KIND] == [UnitKind.HEAD.value])
+    head[CABLE] = base64.b64encode(pack_cable(cable)).decode("ascii")
     return made
 
 
 def _fields(document: Document) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, terms in document.terms.items():
-        if terms:
-            fields[f"terms_{name}"] = terms
-            fields[f"words_{name}"] = sorted(set(terms.split(" ")) - {BREAK})
+        # A break alone, which is no word: the cluster weighs a word by how few documents have it of those that have
+        # the field, the other engines by how few of all.
+        fields[f"terms_{name}"] = terms or BREAK
+        fields[f"words_{name}"] = sorted(set(terms.split(" ")) - {BREAK, ""})
     for name, values in document.values.items():
         fields[f"value_{name}"] = [fold(value) for value in values]
         if name in COUNTED:
