@@ -118,6 +118,8 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
     shared = Shared({_SUBJECT.exact: subject.exact}, shared_values, shared_numbers)
     made = []
     length = 0
+    # The stems of the paragraphs under each heading.
+    below: dict[int, set[str]] = {}
     for unit in every:
         own = _own_words(unit)
         if unit.kind is UnitKind.PARAGRAPH:
@@ -130,6 +132,11 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
         if unit.stretch is not None:
             numbers[STRETCH] = unit.stretch
         terms = _terms(unit, own, subject, filled)
+        if unit.stretch is not None:
+            if unit.kind is UnitKind.PARAGRAPH:
+                below.setdefault(unit.stretch, set()).update(own.stems.split(" "))
+            else:
+                _leave_to_paragraphs(terms, below[unit.stretch])
         made.append(Document(cable.id, unit.anchor, terms, values, numbers))
     return shared, made
 
@@ -160,6 +167,12 @@ def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, s
         _SECTION.exact: heading.exact if in_paragraph else "",
         CONTEXT: context,
     }
+
+
+def _leave_to_paragraphs(terms: dict[str, str], below: set[str]) -> None:
+    """Takes from a heading the words that a paragraph under it has: those find the paragraph."""
+    for name in (_TEXT, CONTEXT):
+        terms[name] = " ".join([stem for stem in terms[name].split(" ") if stem not in below])
 
 
 def _counted(own: str, subject: str, heading: str) -> tuple[str, str]:

@@ -75,6 +75,8 @@ class QueryPlan:
     words: Plan
     filters: tuple[tuple[str, Plan], ...]
     bonuses: tuple[Bonus, ...] = ()
+    # Whether headings may be found over paragraphs that are: not by words alone, all of which must be there.
+    covers: bool = True
 
     @property
     def whole(self) -> Plan:
@@ -125,7 +127,23 @@ def lower_query(query: Query) -> QueryPlan:
     named = UNIT_FIELDS.intersection(name for name, _ in filters) or _names_units(tree)
     if part is not None and part.word is None and not named:
         found = only(UnitKind.PARAGRAPH, found)
-    return QueryPlan(found, filters, bonuses(tree))
+    covers = query.match == "any" or not _is_words(tree)
+    return QueryPlan(found, filters, bonuses(tree), covers and part is not None)
+
+
+def _is_words(node: Node) -> bool:
+    """Whether a question is of words and of what chooses, all joined by AND."""
+    match node:
+        case And(parts):
+            return all(_is_words(part) for part in parts)
+        case Word(text, field):
+            return BY_NAME[field].kind != "text" or len(analyse(text)) == 1
+        case Range() | Everything():
+            return True
+        case Not(part):
+            return _is_words(part)
+        case _:
+            return False
 
 
 def _names_units(node: Node) -> bool:

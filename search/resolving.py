@@ -159,7 +159,12 @@ def _weighed(bonuses: tuple[Bonus, ...], lexicon: Lexicon) -> Iterator[Bonus]:
 
 
 def _without_covered_headings(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
-    """The plan without the headings over a paragraph that is a hit itself."""
+    """The plan without the headings over a paragraph that is a hit itself.
+
+    Words that all have to be there find no such heading: it is indexed without the words of its paragraphs.
+    """
+    if not plan.covers:
+        return plan
     found = plan.without("in")
     headings = only(UnitKind.HEADING, found)
     if headings == Nothing() or PARAGRAPHS in getattr(plan.words, "parts", (plan.words,)):

@@ -95,7 +95,7 @@ def units(cable: Cable) -> tuple[Unit, ...]:
     stretches = stretches_of(cable.paragraphs)
     return (
         *paragraph_units(cable.paragraphs, stretches),
-        head_unit(cable),
+        head_unit(cable.subject, header_parts(cable)),
         *heading_units(cable.paragraphs, stretches),
         *note_units(cable.source_note, cable.footnotes, cable.paragraphs),
         *version_units(
@@ -134,13 +134,13 @@ def paragraph_units(
         )
 
 
-def head_unit(cable: Cable) -> Unit:
-    """The head: the subject, the header as printed, and what the page shows of it in other words than those."""
+def head_unit(subject: str, header: Sequence[str]) -> Unit:
+    """The head: the subject, and the parts of the header."""
     return Unit(
         UnitKind.HEAD,
         HEAD_ANCHOR,
         first_place(UnitKind.HEAD),
-        (cable.subject, *header_parts(cable)),
+        (subject, *header),
         "subject and header",
     )
 

@@ -40,6 +40,7 @@ from search.units import (
     UnitKind,
     first_place,
     head_unit,
+    header_parts,
     heading_units,
     kind_at,
     note_units,
@@ -110,6 +111,7 @@ def pack_cable(cable: Cable) -> bytes:
             (cable.versions.index(each.version), *_paragraph_values(each.paragraph))
             for each in cable.passages
         ],
+        header_parts(cable),
     ]
     bare = replace(cable, paragraphs=(), source_note="", footnotes=(), passages=(), segments=())
     rest = [
@@ -131,7 +133,7 @@ def unpack_cable(packed: bytes) -> Cable:
     """The cable that `pack_cable` was given. Raises ValueError or zlib.error if it is damaged."""
     unpacker = zlib.decompressobj(zdict=_FORM_OF_ALL)
     shown, rest = (unpacker.decompress(packed) + unpacker.flush()).split(b"\n")
-    _, paragraphs, source_note, footnotes, passages = json.loads(shown)
+    _, paragraphs, source_note, footnotes, passages, _ = json.loads(shown)
     bare, page, segments = json.loads(rest)
     cable = cable_from_json(bare)
     return replace(
@@ -159,22 +161,16 @@ class Shown:
 
     def __init__(self, packed: bytes) -> None:
         """Raises ValueError or zlib.error if what `pack_cable` gave is damaged."""
-        self._packed = packed
-        of_cable, self._paragraphs, self._source_note, self._notes, self._passages = _first_line(
-            packed
-        )
+        of_cable, *of_units = _first_line(packed)
+        self._paragraphs, self._source_note, self._notes, self._passages, self._header = of_units
         self.summary = _summary(of_cable)
 
     def unit(self, place: int) -> Unit:
         """The unit at that place. Raises LookupError if there is none."""
         kind = kind_at(place)
         if kind is UnitKind.HEAD:
-            return self._head
+            return head_unit(self.summary.subject, self._header)
         return self._units(kind)[place - first_place(kind)]
-
-    @cached_property
-    def _head(self) -> Unit:
-        return head_unit(unpack_cable(self._packed))
 
     @cached_property
     def _of_paragraphs(self) -> tuple[Paragraph, ...]:
