@@ -64,10 +64,14 @@ class TantivyLexicon(Lexicon):
         """Where the headings and the paragraphs under one are that a plan finds."""
         addresses = self._addresses(plan)
         places = self._searcher.fast_field_values(f"number_{STRETCH}", addresses)
-        keys = map(lookup_key, stored.ids(self._searcher, addresses))
+        numbers = self._searcher.fast_field_values(CABLE_NUMBER, addresses)
+        # The id of a cable is read once, however many of its units there are.
+        first = dict(zip(numbers, addresses, strict=True))
+        ids = stored.ids(self._searcher, list(first.values()))
+        keys = dict(zip(first, map(lookup_key, ids), strict=True))
         return {
-            (key, cast(int, place))
-            for key, place in zip(keys, places, strict=True)
+            (keys[number], cast(int, place))
+            for number, place in zip(numbers, places, strict=True)
             if place is not None
         }
 

@@ -37,6 +37,8 @@ LONG_ID = "long_id"
 # The same for all paragraphs of a cable, another for each cable; counting the different ones counts the cables. They
 # are given out one after the other, because tantivy counts small numbers in half the time that large ones take.
 CABLE_NUMBER = "cable_number"
+# The stems of a unit that stand in one of its cable's units before it: a word has as many cables as units, less these.
+AGAIN = "again"
 # Fields with about as many values as cables. They are also counted by a number for each value, as folded: tantivy adds
 # up numbers at once, but reads the text of each value that it adds up, which takes 5 microseconds.
 MANY_VALUED = ("section",)
@@ -62,6 +64,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(f"value_{name}", tokenizer_name="raw", index_option="basic")
     for name in MANY_VALUED:
         builder.add_integer_field(f"code_{name}", indexed=True, fast=True)
+    builder.add_text_field(f"terms_{AGAIN}", tokenizer_name=BLANKS, index_option="basic")
     for name in COUNTED:
         # As people read it, to be counted; tantivy can count only what it also indexes.
         builder.add_text_field(

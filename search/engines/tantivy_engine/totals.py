@@ -16,14 +16,28 @@ import tantivy
 
 from search.answer import FacetCount, values_wanted
 from search.deadline import check
-from search.engines.tantivy_engine.counting import Counting, Kind, Wanted
+from search.engines.tantivy_engine.counting import MOST_READ, Counting, Kind, Wanted
 from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import MANY_VALUED
-from search.fields import BY_NAME
+from search.engines.tantivy_engine.schema import AGAIN, MANY_VALUED
+from search.fields import BY_NAME, SHARED_FIELDS
 from search.lowering import PARAGRAPHS, QueryPlan, only
-from search.plan import All, Plan
+from search.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    Flat,
+    NoneOf,
+    NumberRange,
+    OfCables,
+    Plan,
+    Term,
+    Unscored,
+    Value,
+    ValuePrefix,
+)
 from search.query import Query
+from search.simplifying import simplify
 from search.units import UnitKind
 
 # The facets of all paragraphs of a commit, by field and `Wanted.kind`. They stand on the first page, and on each page
@@ -31,6 +45,10 @@ from search.units import UnitKind
 Everything = dict[tuple[str, Kind], FacetCount]
 # What is counted where nothing is asked: paragraphs, and units for the fields that tell them apart.
 _EVERY = (PARAGRAPHS, All())
+_TEXT = "text"
+# The field of where units stand, and its values but the text.
+_WHERE = BY_NAME["in"]
+_ELSEWHERE = ("header", "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,9 @@ class Totals:
     def cables(self, plan: Plan, units: int) -> int:
         """How many cables the units are of that a plan finds, `units` in all."""
         check()
+        again = _once_more(plan) if units > MOST_READ else None
+        if again is not None:
+            return units - number_of(self._searcher, self._translation.clause(again))
         return self._counting(plan).cables(units)
 
     def kinds(self, plan: Plan, units: int) -> dict[UnitKind, int]:
@@ -110,7 +131,9 @@ class Totals:
             wanted = Wanted(count, most, frozenset(_named(query, name)))
             among = counted_among[name]
             known = self._everything.get((name, wanted.kind)) if among in _EVERY else None
-            if known is None:
+            if name == _WHERE.name:
+                self._count_where(among, count)
+            elif known is None:
                 passes.setdefault(_Pass(among, quick=not most), {})[name] = wanted
             else:
                 counted[name] = known
@@ -127,8 +150,48 @@ class Totals:
                 if not wanted.kind[1] and (wanted.most or name not in MANY_VALUED)
             )
 
+    def _count_where(self, among: Plan, count: FacetCount) -> None:
+        """Where units stand: nearly all stand in the text, so the others are counted, and taken from all."""
+
+        def number(plan: Plan) -> int:
+            return number_of(self._searcher, self._translation.clause(simplify(plan)))
+
+        elsewhere = tuple(Value(_WHERE.name, value) for value in _ELSEWHERE)
+        for value in elsewhere:
+            if found := number(AllOf((among, value))):
+                count.add(value.value, found)
+        if found := number(among) - number(AllOf((among, AnyOf(elsewhere)))):
+            count.add(_TEXT, found)
+
     def _counting(self, plan: Plan) -> Counting:
         return Counting(self._searcher, self._translation.schema, self._translation.clause(plan))
+
+
+def _once_more(plan: Plan) -> Plan | None:
+    """The units with a word that one before them in their cable has too; None for another question than for one word.
+
+    What chooses beside the word must choose whole cables.
+    """
+    parts = plan.parts if isinstance(plan, AllOf) else (plan,)
+    words = [part for part in parts if not _chooses_cables(part)]
+    if len(words) != 1 or not isinstance(word := words[0], Term) or word.field != _TEXT:
+        return None
+    return AllOf((Term(AGAIN, word.term), *(part for part in parts if part is not word)))
+
+
+def _chooses_cables(plan: Plan) -> bool:
+    """Whether a plan is true of all units of a cable or of none."""
+    match plan:
+        case All() | OfCables():
+            return True
+        case Value(field) | ValuePrefix(field) | NumberRange(field):
+            return field in SHARED_FIELDS
+        case Flat(part) | Unscored(part) | NoneOf(part):
+            return _chooses_cables(part)
+        case AllOf(parts) | AnyOf(parts):
+            return all(map(_chooses_cables, parts))
+        case _:
+            return False
 
 
 def _named(query: Query, name: str) -> set[str]:

@@ -23,6 +23,7 @@ from search.engines.stored import pack_cable
 from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
+    AGAIN,
     CABLE,
     CABLE_NUMBER,
     ID,
@@ -149,8 +150,13 @@ def prepare(cable: Cable) -> bytes:
         }
     )[1:-1]
     lines = []
+    seen: set[str] = set()
     for each in made:
         fields = _fields(each.terms, each.values, each.numbers)
+        stems = set(each.terms["text"].split(" "))
+        # In order, so that the same cable gives the same bytes in every process.
+        fields[f"terms_{AGAIN}"] = " ".join(sorted(seen & stems))
+        seen |= stems
         if each.anchor == HEAD_ANCHOR:
             # Bytes stand in JSON as base64.
             fields[CABLE] = pack_cable(cable)
