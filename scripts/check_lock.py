@@ -86,7 +86,10 @@ def _fault(need: Requirement, asker: str, version: str | None, there: Distributi
 def main(name: str) -> int:
     """Checks one lock; returns the exit code."""
     folder = Path(__file__).resolve().parent.parent / "requirements"
-    here = {canonicalize_name(each.metadata["Name"]): each for each in distributions()}
+    here: dict[str, Distribution] = {}
+    for each in distributions():
+        # As in an import, the first of a name counts.
+        here.setdefault(canonicalize_name(each.metadata["Name"]), each)
     source, lock = folder / f"{name}.in", folder / f"{name}.txt"
     found = sorted(faults(source.name, list(asked(source)), locked(lock), here))
     for line in found:
