@@ -68,7 +68,7 @@ browser: .venv/ready-dev
 
 screenshots: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
-	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python tests/browser/screenshots.py docs/images
+	CABLEGRAM_CHROMIUM="$$chromium" PYTHONPATH=tests/starting .venv/bin/python tests/browser/screenshots.py docs/images
 
 LOCK =
 lock:
