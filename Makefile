@@ -2,8 +2,9 @@
 
 PORT = 8000
 PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
-# Wheels only, each checked against the hash in the lock file: nothing is compiled, nothing else gets in.
-LOCKED = install --require-hashes --only-binary :all: --requirement
+# Wheels only, each checked against the hash in the lock file: nothing is compiled, nothing else gets in. And nothing is
+# resolved (--no-deps): what came out since the lock was made changes nothing. scripts/check_lock.py sees that it is whole.
+LOCKED = install --no-deps --require-hashes --only-binary :all: --requirement
 
 .PHONY: help demo test test-opensearch test-faults check format lock clean browser accuracy screenshots
 
@@ -67,7 +68,7 @@ browser: .venv/ready-dev
 
 screenshots: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
-	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python tests/browser/screenshots.py docs/images
+	CABLEGRAM_CHROMIUM="$$chromium" PYTHONPATH=tests/starting .venv/bin/python tests/browser/screenshots.py docs/images
 
 LOCK =
 lock:
@@ -83,10 +84,12 @@ clean:
 	{ echo "Making .venv with $$python"; "$$python" -m venv --clear .venv; }
 	@echo "Installing what Cablegram needs into .venv"
 	@$(PIP) $(LOCKED) requirements/run.txt
+	@.venv/bin/python scripts/check_lock.py run
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/ready-dev: requirements/dev.txt .venv/ready-run
 	@echo "Installing what the tests and checks need into .venv"
 	@$(PIP) $(LOCKED) requirements/dev.txt
+	@.venv/bin/python scripts/check_lock.py dev
 	@touch $@

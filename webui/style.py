@@ -9,7 +9,7 @@ import re
 from hashlib import blake2b
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 # `/* Results */`; no string of our sheet holds a star beside a slash.
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -38,6 +38,9 @@ def install(app: Flask) -> None:
         response.cache_control.public = True
         response.cache_control.max_age = 365 * 24 * 3600
         response.cache_control.immutable = True
+        # Whoever asks all the same, as a browser does when a page is loaded anew, is told that it has not changed.
+        response.add_etag()
+        response.make_conditional(request)
         return response
 
     app.add_url_rule(address, "style", style)

@@ -1,27 +1,30 @@
-"""The sample cables, parsed, indexed and served for real, and a Chromium to look at them with."""
+"""The sample cables, indexed and served by the program as people start it, and a Chromium to look at them with."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    sync_playwright,
+)
+from servers import Server, serving_samples
 
-from corpus.sample_cables import samples_folder
-from indexer.build import build
-from search.engines import open_searcher
-from webui import create_app
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
+# The first status of an answer that tells of a client's fault, and of a server's.
+MISSING = 400
+SERVER_ERROR = 500
 # More than any page here has links and buttons.
 MANY = 400
 
@@ -57,71 +60,96 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
-def whole(app: WSGIApplication) -> WSGIApplication:
-    """The application with each answer made whole and closed before it is sent.
+@dataclass(slots=True)
+class Watched:
+    """A browser each of whose pages is watched: an error of a script, or of the security policy, and an answer that
+    tells of a fault of the server are kept."""
 
-    This server leaves an answer's file open when the browser goes away in the middle of it, which a browser that is
-    sent from page to page does; the one that serves people (waitress) closes it.
-    """
+    browser: Browser
+    _contexts: list[BrowserContext] = field(default_factory=list)
+    _faults: list[str] = field(default_factory=list)
+    _logged: list[ConsoleMessage] = field(default_factory=list)
+    _missing: set[str] = field(default_factory=set)
 
-    def run(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        answer = app(environ, start_response)
-        try:
-            return [b"".join(answer)]
-        finally:
-            if (close := getattr(answer, "close", None)) is not None:
-                close()
+    def new_context(self, **options: Any) -> BrowserContext:
+        """A context as Playwright makes it, watched."""
+        context = self.browser.new_context(**options)
+        # Playwright keeps something on whatever a bound method is bound to: here there is no room for it.
+        context.on("weberror", lambda error: self._faults.append(str(error.error)))
+        context.on("console", lambda message: self._console(message))
+        context.on("response", lambda response: self._response(response))
+        self._contexts.append(context)
+        return context
 
-    return run
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._logged.append(message)
 
+    def _response(self, response: Response) -> None:
+        if response.status >= SERVER_ERROR:
+            self._faults.append(f"{response.status} {response.url}")
+        elif response.status >= MISSING and response.request.is_navigation_request():
+            self._missing.add(response.url)
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The samples' web application on a free port, its index built in `folder`; gives the site's address."""
-    with samples_folder() as samples:
-        build([str(samples)], folder)
-    searcher = open_searcher(folder)
-    app = whole(create_app(searcher, folder=folder).wsgi_app)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        searcher.close()
+    def faults(self) -> list[str]:
+        """What went wrong on any page. A page that is not there is told by the console, too, and is none."""
+        logged = [
+            f"{one.text} ({one.location['url']})"
+            for one in self._logged
+            if one.location["url"] not in self._missing
+        ]
+        return self._faults + logged
+
+    def close(self) -> None:
+        """Closes what was opened here."""
+        for context in self._contexts:
+            context.close()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium_runs() -> Iterator[Browser]:
     with browsing() as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("web") / "index") as address:
-        yield address
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving_samples(tmp_path_factory.mktemp("served")) as started:
+        yield started
 
 
-@contextmanager
-def _page(context: BrowserContext) -> Iterator[Page]:
-    """A page on which an error of a script, or of the security policy, fails the test."""
-    faults: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    yield page
-    context.close()
-    assert faults == []
+@pytest.fixture(scope="session")
+def site(server: Server) -> str:
+    """The address of the server."""
+    return server.address
+
+
+@pytest.fixture(autouse=True)
+def quiet_server(server: Server) -> Iterator[None]:
+    """A test during which the server tells of an error has failed."""
+    yield
+    assert server.complaints() == []
 
 
 @pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    with _page(browser.new_context(base_url=site, viewport={"width": 1280, "height": 800})) as page:
-        yield page
+def browser(chromium_runs: Browser) -> Iterator[Watched]:
+    """A test in which something goes wrong on a page has failed, whatever it looked at."""
+    watched = Watched(chromium_runs)
+    yield watched
+    watched.close()
+    assert watched.faults() == []
+
+
+def _page(browser: Watched, site: str, width: int, **options: Any) -> Page:
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": 800}, **options
+    )
+    return context.new_page()
+
+
+@pytest.fixture
+def page(browser: Watched, site: str) -> Page:
+    return _page(browser, site, 1280)
 
 
 @pytest.fixture(params=["page", "plain_page"], ids=["scripts", "no-scripts"])
@@ -146,17 +174,11 @@ def tab_to(page: Page) -> Callable[[Locator], None]:
 
 
 @pytest.fixture
-def narrow_page(browser: Browser, site: str) -> Iterator[Page]:
-    with _page(browser.new_context(base_url=site, viewport={"width": 390, "height": 800})) as page:
-        yield page
+def narrow_page(browser: Watched, site: str) -> Page:
+    return _page(browser, site, 390)
 
 
 @pytest.fixture
-def plain_page(browser: Browser, site: str) -> Iterator[Page]:
+def plain_page(browser: Watched, site: str) -> Page:
     """A page in a browser that runs no scripts."""
-    with _page(
-        browser.new_context(
-            base_url=site, viewport={"width": 1280, "height": 800}, java_script_enabled=False
-        )
-    ) as page:
-        yield page
+    return _page(browser, site, 1280, java_script_enabled=False)

@@ -1,4 +1,4 @@
-"""Takes a picture of every page, wide and light, narrow and dark: python tests/browser/screenshots.py FOLDER."""
+"""Takes a picture of every page, wide and light, narrow and dark: `make screenshots`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 # Run by hand, so this folder is where its modules are looked for.
-from conftest import browsing, serving
+from conftest import browsing
 from PIL import Image
+from servers import serving_samples
 
 CABLE = "/cable/07GUANGZHOU376"
 PAGES = {
@@ -45,13 +46,15 @@ def main(folder: Path) -> None:
     """Writes the pictures as PNG files with a palette, `cable-wide.png` and so on."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory() as index,
-        serving(Path(index) / "index") as site,
+        tempfile.TemporaryDirectory() as place,
+        serving_samples(Path(place)) as server,
         browsing() as browser,
     ):
         for variant, width, height, scheme in VARIANTS:
             context = browser.new_context(
-                base_url=site, color_scheme=scheme, viewport={"width": width, "height": height}
+                base_url=server.address,
+                color_scheme=scheme,
+                viewport={"width": width, "height": height},
             )
             for name, address in PAGES.items():
                 page = context.new_page()

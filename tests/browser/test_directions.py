@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
+from servers import index, running, serve
 
+from corpus.cable_json import cable_to_json
 from corpus.model import Cable, Paragraph, Part
-from search.engines.memory_engine import MemoryIndex
-from webui import create_app
 
 ARABIC = "وصل السفير إلى صنعاء يوم الأحد."
 HEBREW = "נפתח בתל אביב"
@@ -27,18 +26,13 @@ CABLE = Cable(
 )
 
 
-@pytest.fixture
-def eastern_site() -> Iterator[str]:
-    index = MemoryIndex()
-    with index.writer() as writer:
-        writer.put(CABLE)
-    server = make_server("127.0.0.1", 0, create_app(index.searcher()))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+@pytest.fixture(scope="module")
+def eastern_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("eastern")
+    exported = folder / "cables.jsonl"
+    exported.write_text(f"{json.dumps(cable_to_json(CABLE), ensure_ascii=False)}\n", "utf-8")
+    with running(serve(index(folder, exported)), folder) as server:
+        yield server.address
 
 
 def test_each_text_has_its_own_direction(page: Page, eastern_site: str) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Page, Request
+
+if TYPE_CHECKING:
+    from conftest import Watched
 
 CABLE = "/cable/07GUANGZHOU376"
 PAGES = {
@@ -51,7 +55,7 @@ def findings(page: Page, rules: object) -> list[str]:
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(browser: Browser, site: str, name: str, width: int) -> None:
+def test_axe_finds_nothing(browser: Watched, site: str, name: str, width: int) -> None:
     # Past the policy for axe's own script alone.
     context = browser.new_context(
         base_url=site, viewport={"width": width, "height": 800}, bypass_csp=True
@@ -71,7 +75,7 @@ def test_axe_finds_nothing(browser: Browser, site: str, name: str, width: int) -
 
 
 @pytest.mark.parametrize("width", [320, 768, 1920])
-def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> None:
+def test_no_page_scrolls_sideways(browser: Watched, site: str, width: int) -> None:
     context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
     page = context.new_page()
     widths = {}
@@ -82,7 +86,7 @@ def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> No
     assert {name: found for name, found in widths.items() if found > width} == {}
 
 
-def test_no_other_host_is_asked_and_no_cookie_set(browser: Browser, site: str) -> None:
+def test_no_other_host_is_asked_and_no_cookie_set(browser: Watched, site: str) -> None:
     asked: list[Request] = []
     context = browser.new_context(base_url=site)
     context.on("request", lambda request: asked.append(request))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+Run = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ def installed(root: Path, built: Built, tmp_path_factory: pytest.TempPathFactory
     run([sys.executable, "-m", "venv", str(venv)], elsewhere)
     pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input"]
     locked = [
+        "--no-deps",
         "--require-hashes",
         "--only-binary",
         ":all:",
@@ -69,22 +73,36 @@ def installed(root: Path, built: Built, tmp_path_factory: pytest.TempPathFactory
     ]
     run([*pip, "install", "--quiet", *locked], elsewhere)
     run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(built.wheel)], elsewhere)
+    # Nothing was resolved: whether all that the wheel needs is there is asked here.
+    run([*pip, "check"], elsewhere)
     return Installed(venv, elsewhere)
 
 
-def run(command: list[str], folder: Path, exits: int = 0) -> str:
+@pytest.fixture(scope="session")
+def execute() -> Run:
+    """`run`, for a module of tests."""
+    return run
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of the commands: nothing of the test run's own leads them back to the repository."""
+    # Make tells the makes that it starts what it was told itself.
+    hidden = ("PYTHON", "CABLEGRAM_", "COV", "VIRTUAL_ENV", "MAKE", "MFLAGS")
+    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+
+
+def run(
+    command: list[str], folder: Path, exits: int = 0, more: Mapping[str, str] | None = None
+) -> str:
     """Standard output of a command. A wrong exit code fails the test with everything it said."""
-    # Nothing of the test run's own environment may lead the command back to the repository.
-    hidden = ("PYTHON", "CABLEGRAM_", "COV", "VIRTUAL_ENV")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     done = subprocess.run(
         command,
         cwd=folder,
-        env=environment,
+        env={**surroundings(), **(more or {})},
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     if done.returncode != exits:

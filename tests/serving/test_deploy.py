@@ -5,28 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import shlex
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from servers import BIN, PATIENCE, gunicorn, index, running
 
-from corpus.sample_cables import samples_folder
 from search.settings import BY_NAME, read_settings
-
-PATIENCE = 60  # seconds; what is waited for takes about one
-BIN = Path(sys.executable).parent
-
-# What the two servers say when they listen: `at http://127.0.0.1:8000/ (`, `Listening at: http://127.0.0.1:8000 (1)`.
-LISTENING = re.compile(r" at:? (http://\S+?)/? \(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +31,7 @@ class Installed:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     folder = tmp_path_factory.mktemp("installed")
-    with samples_folder() as samples:
-        command = [BIN / "cablegram", "index", samples, "--index", folder / "index"]
-        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    return Installed(folder, folder / "index")
-
-
-@contextmanager
-def running(
-    command: list[str], folder: Path, more: Mapping[str, str]
-) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server and its address, which it has said by then."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("CABLEGRAM_")}
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        # gunicorn puts a socket of its own into the home of whoever starts it.
-        env={**ours, **more, "PYTHONUNBUFFERED": "1", "HOME": str(folder)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout
-    said = ""
-    try:
-        while not (address := LISTENING.search(said)):
-            ready, _, _ = select.select([process.stdout], [], [], PATIENCE)
-            line = process.stdout.readline() if ready else ""
-            assert line, said
-            said += line
-        yield process, address[1]
-        process.terminate()
-        process.communicate(timeout=PATIENCE)
-        assert process.returncode == 0
-    finally:
-        process.kill()
-        process.communicate()
+    return Installed(folder, index(folder))
 
 
 def get(address: str) -> Any:
@@ -104,8 +60,8 @@ def test_the_unit_of_systemd(root: Path, installed: Installed, tmp_path: Path) -
     )
     assert placed[0] == str(BIN / "cablegram")
     environment = {"CABLEGRAM_INDEX": str(installed.index), "CABLEGRAM_PORT": "0"}
-    with running(placed, installed.folder, environment) as (_, address):
-        assert_serves_samples(address)
+    with running(placed, installed.folder, environment) as server:
+        assert_serves_samples(server.address)
 
 
 def test_the_settings_file_of_deploy_is_good(root: Path) -> None:
@@ -134,8 +90,8 @@ def test_the_command_of_the_dockerfile(root: Path, installed: Installed) -> None
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
     }
     command[0] = str(BIN / command[0])
-    with running(command, installed.folder, environment) as (_, address):
-        port = address.rpartition(":")[2]
+    with running(command, installed.folder, environment) as server:
+        port = server.address.rpartition(":")[2]
         assert_serves_samples(f"http://127.0.0.1:{port}")
         (check,) = (rest for step, rest in steps if step == "HEALTHCHECK")
         program, *arguments = json.loads(check.removeprefix("CMD "))
@@ -164,19 +120,14 @@ def test_its_packages_are_installed_as_make_does(root: Path) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     (locked,) = re.findall(r"^LOCKED = install (.+)$", makefile, re.MULTILINE)
     assert f"{locked} requirements/run.txt" in " ".join(runs[0])
-
-
-def gunicorn(root: Path) -> list[str]:
-    page = (root / "docs" / "serving.md").read_text(encoding="utf-8")
-    (command,) = re.findall(r"^gunicorn .+$", page, re.MULTILINE)
-    words = shlex.split(command.replace("127.0.0.1:8000", "127.0.0.1:0"))
-    return [str(BIN / words[0]), *words[1:]]
+    # What make asks scripts/check_lock.py: here nothing else is installed.
+    assert runs[2] == ["python", "-m", "pip", "check"]
 
 
 def test_the_command_for_gunicorn(root: Path, installed: Installed) -> None:
     environment = {"CABLEGRAM_INDEX": str(installed.index), "PYTHONPATH": str(root)}
-    with running(gunicorn(root), installed.folder, environment) as (_, address):
-        assert_serves_samples(address)
+    with running(gunicorn(root), installed.folder, environment) as server:
+        assert_serves_samples(server.address)
 
 
 def test_gunicorn_is_told_what_is_wrong_in_a_sentence(root: Path, tmp_path: Path) -> None:
@@ -205,9 +156,9 @@ def test_flags_beat_the_file(installed: Installed, tmp_path: Path) -> None:
         str(BIN / "cablegram"), "serve", "--config", str(file), "--port", "0",
         "--index", str(installed.index), "--title", "From a flag",
     ]  # fmt: skip
-    with running(command, installed.folder, {"CABLEGRAM_REQUESTS_PER_MINUTE": "0"}) as (_, address):
+    with running(command, installed.folder, {"CABLEGRAM_REQUESTS_PER_MINUTE": "0"}) as server:
         for _ in range(3):
-            document = get(f"{address}/api/v1/openapi.json")
+            document = get(f"{server.address}/api/v1/openapi.json")
         assert document["info"]["title"] == "From a flag API"
 
 

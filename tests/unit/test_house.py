@@ -33,6 +33,7 @@ ALLOWED = {
     "bs4": ("indexer",),
     "click": COMMAND_LINE,
     "flask": ("webui",),
+    "flask_compress": ("webui/compression",),
     "jinja2": ("webui",),
     "markupsafe": ("webui",),
     "prometheus_client": ("webui/metrics",),
@@ -99,6 +100,7 @@ def test_every_imported_library_is_a_declared_dependency() -> None:
     distribution |= {
         "prometheus_client": "prometheus-client",
         "bs4": "beautifulsoup4",
+        "flask_compress": "flask-compress",
         "whoosh": "whoosh-reloaded",
     }
     distribution |= {"opensearchpy": "opensearch-py"}
