@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from search.fields import BY_NAME, CONTEXT, UNIT_FIELDS
 from search.leaves import in_field, value_range, whole_value
@@ -52,7 +51,6 @@ PARAGRAPHS = Value("unit", UnitKind.PARAGRAPH.value)
 _TEXT = BY_NAME["text"]
 # Where words stand that help: over a unit, and in none of its own.
 _OVER = (BY_NAME["subject"], BY_NAME["section"])
-_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +172,10 @@ def _lower(node: Node) -> _Part | None:
 
 
 def _said(parts: tuple[Node, ...]) -> tuple[_Part, ...]:
-    return _there(*map(_lower, parts))
+    return tuple(said for part in parts if (said := _lower(part)) is not None)
 
 
-def _there(*found: _Kept | None) -> tuple[_Kept, ...]:
+def _there(*found: Plan | None) -> tuple[Plan, ...]:
     return tuple(each for each in found if each is not None)
 
 
@@ -275,7 +273,8 @@ def _in_cable(node: Node) -> Plan | None:
     """What a part asks of a cable. Words stand in any of its units, so what stands over them need not help."""
     match node:
         case And(parts):
-            return AllOf(found) if (found := _there(*map(_in_cable, parts))) else None
+            met = _there(*map(_in_cable, parts))
+            return AllOf(met) if met else None
         case Or(parts):
             return _either(map(_in_cable, parts))
         case Not(part):
