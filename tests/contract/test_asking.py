@@ -238,7 +238,8 @@ def test_completions_are_words_posts_tags_and_cables_with_their_meaning(filled: 
     assert found[1].meaning == "Intellectual Property Rights"
     found = filled.complete("guangz")
     assert [(each.kind, each.text, each.meaning) for each in found] == [
-        ("post", "Guangzhou", "China")
+        ("word", "guangzhou", ""),
+        ("post", "Guangzhou", "China"),
     ]
     posts = [each.question for each in filled.complete("San J") if each.kind == "post"]
     assert posts == ['origin:"San Jose"']
