@@ -17,8 +17,8 @@ WITHOUT_SECTION = (
     "09ROME15 09ROME16"
 )
 
-# The question, and what it finds: a cable stands for all its paragraphs, `/1,3` for its first and third, `/head` for its
-# head.
+# The question, and what it finds: a cable stands for all its paragraphs, `/1,3` for its first and third, `/head` for
+# its head.
 QUESTIONS = [
     # Words, joined by AND, whatever their case; with their stems.
     ("putian", "07GUANGZHOU1/2,3"),
