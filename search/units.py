@@ -9,7 +9,7 @@ their own, so that paragraphs come first where all else is equal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC
+from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -208,9 +208,10 @@ def _shown(cable: Cable) -> Iterator[str]:
 
 def _date_time_group(cable: Cable) -> str:
     """`230844Z MAR 07`, as the wire writes it: the page shows it also where none is printed."""
-    if cable.date is None or cable.date_precision != "minute":
+    date = cable.date
+    known = cable.date_precision == "minute" and cable.date_end is None
+    if date is None or not known or date.utcoffset() != timedelta():
         return ""
-    date = cable.date.astimezone(UTC) if cable.date.tzinfo else cable.date
     return f"{date:%d%H%M}Z {_MONTHS[date.month - 1][:3]} {date.year % 100:02}"
 
 
