@@ -154,7 +154,6 @@ def _own_words(unit: Unit) -> _Words:
 def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, str]:
     heading = _words(unit.section) if unit.section else _NO_WORDS
     under = subject if unit.kind in _HAS_CONTEXT else _NO_WORDS
-    in_paragraph = unit.kind is UnitKind.PARAGRAPH
     counted, context = _counted(own.stems, under.stems, heading.stems)
     if unit.kind is UnitKind.HEAD:
         # The subject counts as often here as over a paragraph. And a head is found as though its words stood over a
@@ -164,7 +163,7 @@ def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, s
     return {
         _TEXT: counted.strip(),
         BY_NAME[_TEXT].exact: own.exact,
-        _SECTION.exact: heading.exact if in_paragraph else "",
+        _SECTION.exact: heading.exact,
         CONTEXT: context,
     }
 

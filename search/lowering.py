@@ -9,57 +9,42 @@ if each word stands in it or over it, in its heading or in the cable's subject; 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search import clauses, date_spans
-from search.analysis import analyse, fold
-from search.fields import BY_NAME, CONTEXT, STEMMED, UNIT_FIELDS, Field
+from search.fields import BY_NAME, CONTEXT, UNIT_FIELDS
+from search.leaves import in_field, value_range, whole_value
 from search.plan import (
-    Alike,
     All,
     AllOf,
     AnyOf,
     Bonus,
-    Flat,
-    Forms,
     InCable,
     NoneOf,
     Nothing,
-    NumberRange,
-    Pattern,
     Plan,
-    Stems,
     Term,
-    TermPrefix,
-    TermSequence,
     Unscored,
     Value,
-    ValuePrefix,
 )
 from search.query import (
     DEFAULT_FIELD,
     And,
     Everything,
     Filter,
-    Fuzzy,
     Like,
-    Loose,
     Near,
     Node,
     Not,
     Or,
-    Phrase,
-    Prefix,
     Query,
     Range,
     SameCable,
-    Wildcard,
     Word,
 )
 from search.questions import any_of, asked
 from search.ranking import bonuses
 from search.simplifying import simplify
-from search.spelling import pattern_term
 from search.units import UnitKind
 
 PARAGRAPHS = Value("unit", UnitKind.PARAGRAPH.value)
@@ -107,26 +92,37 @@ def only(kind: UnitKind, plan: Plan) -> Plan:
 class _Part:
     """What a part of a question comes to.
 
-    `whole` is where it is true, with words over a unit; `hit` is where it is also a hit. `word` is where one of its
-    words stands in the unit itself, None if it asks for none. `over` is where its only word stands over a unit and not
-    in it, None if there are several words, or none, or one that can do both.
+    `whole` is where it is true, words that stand over a unit helping. Of this, `word` is where one of its words stands
+    in the unit itself, `chosen` where no word is needed for it to be true, `named` the same where the choice says what
+    is to be found (`in:notes`); each is None where there is no such case. `over` is where its only word stands over a
+    unit and not in it, None if there are several words, or none, or one that can do both.
     """
 
     whole: Plan
-    hit: Plan
     word: Plan | None = None
+    chosen: Plan | None = None
+    named: Plan | None = None
     over: Plan | None = None
+
+    @property
+    def itself(self) -> Plan:
+        """Where it is true of a unit by the unit's own words, or by what is chosen."""
+        return AnyOf(_there(self.word, self.named, self.chosen))
+
+    @property
+    def hit(self) -> Plan:
+        """The units that it finds: what is only chosen is paragraphs."""
+        found = None if self.chosen is None else AllOf((self.chosen, PARAGRAPHS))
+        return AnyOf(_there(self.word, self.named, found))
 
 
 def lower_query(query: Query) -> QueryPlan:
     """The plan of a whole question. One that asks for no word finds paragraphs, unless it says what it is to find."""
     tree = asked(query)
-    part = _lower(any_of(tree) if query.match == "any" else tree, in_cable=False)
-    found = Nothing() if part is None else simplify(part.hit)
+    part = _lower(any_of(tree) if query.match == "any" else tree)
     filters = tuple((each.field, lower_filter(each)) for each in query.filters)
-    named = UNIT_FIELDS.intersection(name for name, _ in filters) or _names_units(tree)
-    if part is not None and part.word is None and not named:
-        found = only(UnitKind.PARAGRAPH, found)
+    named = UNIT_FIELDS.intersection(name for name, _ in filters)
+    found = Nothing() if part is None else simplify(part.itself if named else part.hit)
     covers = query.match == "any" or not _is_words(tree)
     return QueryPlan(found, filters, bonuses(tree), covers and part is not None)
 
@@ -146,54 +142,41 @@ def _is_words(node: Node) -> bool:
             return False
 
 
-def _names_units(node: Node) -> bool:
-    match node:
-        case And(parts) | Or(parts):
-            return any(_names_units(part) for part in parts)
-        case Not(part):
-            return _names_units(part)
-        case Word(_, field) | Phrase(_, field) | Prefix(_, field) | Wildcard(_, field):
-            return field in UNIT_FIELDS
-        case _:
-            return isinstance(node, SameCable)
-
-
 def lower(node: Node) -> Plan:
-    """The plan of a tree, simplified.
+    """The plan of a tree, simplified, whatever units it finds.
 
     Words without a letter or a digit (`--`) are left out of what they stand in; if there is nothing else, nothing is
     found.
     """
-    part = _lower(node, in_cable=False)
-    return Nothing() if part is None else simplify(part.hit)
+    part = _lower(node)
+    return Nothing() if part is None else simplify(part.itself)
 
 
 def lower_filter(chosen: Filter) -> Plan:
     """The plan of a facet's selection, simplified."""
     field = BY_NAME[chosen.field]
-    excluded = tuple(NoneOf(_whole_value(field, value)) for value in chosen.excluded)
+    excluded = tuple(NoneOf(whole_value(field, value)) for value in chosen.excluded)
     if not chosen.included:
         return simplify(AllOf((All(), *excluded)))
-    included = AnyOf(tuple(_whole_value(field, value) for value in chosen.included))
+    included = AnyOf(tuple(whole_value(field, value) for value in chosen.included))
     return simplify(AllOf((included, *excluded)))
 
 
-def _lower(node: Node, *, in_cable: bool) -> _Part | None:
-    """None where a node says nothing. In a cable words stand in any of its units, so none has to help."""
+def _lower(node: Node) -> _Part | None:
+    """None where a node says nothing."""
     match node:
-        case And(parts) if SameCable() in parts and not in_cable:
-            said = _said(parts, in_cable=True)
-            if not said:
-                return None
-            found = InCable(AllOf(tuple(each.hit for each in said)))
-            return _Part(found, found, found if any(each.word for each in said) else None)
+        case And(parts) if SameCable() in parts:
+            return _same_cable(parts)
         case And(parts):
-            return _all(_said(parts, in_cable=in_cable))
+            return _all(_said(parts))
         case Or(parts):
-            return _any(_said(parts, in_cable=in_cable))
+            return _any(_said(parts))
         case Not(part):
-            lowered = _lower(part, in_cable=in_cable)
-            return None if lowered is None else _choice(NoneOf(lowered.hit))
+            lowered = _lower(part)
+            if lowered is None:
+                return None
+            excluded = NoneOf(lowered.itself)
+            return _naming(excluded) if _names_units(part) else _choice(excluded)
         case SameCable():
             return None
         case Like():  # `search.resolving` puts words in its place
@@ -201,198 +184,138 @@ def _lower(node: Node, *, in_cable: bool) -> _Part | None:
         case Everything():
             return _choice(All())
         case Range(low, high, name):
-            return _choice(_range(name, low, high))
+            return _choice(value_range(name, low, high))
         case _:
-            return _leaf(node, in_cable=in_cable)
+            return _leaf(node)
 
 
-def _said(parts: tuple[Node, ...], *, in_cable: bool) -> tuple[_Part, ...]:
-    found = (_lower(part, in_cable=in_cable) for part in parts)
+def _said(parts: tuple[Node, ...]) -> tuple[_Part, ...]:
+    return tuple(said for part in parts if (said := _lower(part)) is not None)
+
+
+def _there(*found: Plan | None) -> tuple[Plan, ...]:
     return tuple(each for each in found if each is not None)
 
 
 def _choice(plan: Plan) -> _Part:
-    return _Part(plan, plan)
+    return _Part(plan, chosen=plan)
+
+
+def _naming(plan: Plan) -> _Part:
+    return _Part(plan, named=plan)
+
+
+def _names_units(node: Node) -> bool:
+    match node:
+        case And(parts) | Or(parts):
+            return any(_names_units(part) for part in parts)
+        case Not(part):
+            return _names_units(part)
+        case _:
+            return getattr(node, "field", DEFAULT_FIELD) in UNIT_FIELDS
 
 
 def _all(parts: tuple[_Part, ...]) -> _Part | None:
-    """All of them: each is true, and of those that ask for words one is a hit by a word of its own."""
+    """All of them: each is true, and one of the words stands in the unit itself, or none is needed."""
     if not parts:
         return None
     whole = AllOf(tuple(each.whole for each in parts))
+    free = [AnyOf(_there(each.named, each.chosen)) for each in parts if each.named or each.chosen]
+    chosen, named = (
+        _there(*(each.chosen for each in parts)),
+        _there(*(each.named for each in parts)),
+    )
+    return _Part(
+        whole,
+        _all_by_word(parts, whole),
+        AllOf(chosen) if len(chosen) == len(parts) else None,
+        AllOf((*free, AnyOf(named))) if named and len(free) == len(parts) else None,
+    )
+
+
+def _all_by_word(parts: tuple[_Part, ...], whole: Plan) -> Plan | None:
+    """Where each is true and one of the words stands in the unit itself."""
     asking = [each for each in parts if each.word is not None]
     if not asking:
-        return _choice(whole)
+        return None
     if len(asking) == 1:
-        hit = AllOf(tuple(each.hit for each in parts))
-        word = AllOf(tuple(each.word or each.whole for each in parts))
-        return _Part(whole, hit, word)
+        return AllOf(tuple(each.word or each.whole for each in parts))
     if any(each.whole == each.word for each in asking):
         # Where that one is true, its word stands in the unit itself.
-        return _Part(whole, whole, whole)
-    over = [each.over for each in asking if each.over is not None]
+        return whole
+    over = _there(*(each.over for each in asking))
     if len(over) == len(asking):
         # The same in fewer steps: not all of them stand over the unit only.
-        own: Plan = NoneOf(AllOf(tuple(over)))
+        own: Plan = NoneOf(AllOf(over))
     else:
-        own = Unscored(AnyOf(tuple(each.word for each in asking if each.word is not None)))
-    hit = AllOf((whole, own))
-    return _Part(whole, hit, hit)
+        own = Unscored(AnyOf(_there(*(each.word for each in asking))))
+    return AllOf((whole, own))
 
 
 def _any(parts: tuple[_Part, ...]) -> _Part | None:
-    """Any of them that is a hit by itself; beside words, what is chosen is paragraphs, as where only that is asked."""
+    """Any of them; each finds what it would find alone."""
     if not parts:
         return None
-    words = tuple(each.word for each in parts if each.word is not None)
-    hits = tuple(
-        each.hit if each.word is not None or not words else AllOf((each.hit, PARAGRAPHS))
-        for each in parts
+    return _Part(
+        AnyOf(tuple(each.whole for each in parts)),
+        _either(each.word for each in parts),
+        _either(each.chosen for each in parts),
+        _either(each.named for each in parts),
     )
-    whole = AnyOf(tuple(each.whole for each in parts))
-    return _Part(whole, AnyOf(hits), AnyOf(words) if words else None)
 
 
-def _leaf(node: Node, *, in_cable: bool) -> _Part | None:
+def _either(plans: Iterable[Plan | None]) -> Plan | None:
+    found = _there(*plans)
+    return AnyOf(found) if found else None
+
+
+def _same_cable(parts: tuple[Node, ...]) -> _Part | None:
+    """What is true of a cable, each word in any of its units; of these `in:` and `unit:` narrow what is found."""
+    said = [(part, lowered) for part in parts if (lowered := _lower(part)) is not None]
+    told = _all(tuple(lowered for _, lowered in said))
+    if told is None:
+        return None
+    narrowing = [lowered.whole for _, lowered in said if _only_names(lowered)]
+    meeting = _there(*(_in_cable(part) for part, lowered in said if not _only_names(lowered)))
+    found = AllOf((InCable(AllOf(meeting)), *narrowing))
+    if told.word is not None:
+        return _Part(found, found)
+    return _choice(found) if told.named is None else _naming(found)
+
+
+def _only_names(part: _Part) -> bool:
+    return part.word is None and part.chosen is None
+
+
+def _in_cable(node: Node) -> Plan | None:
+    """What a part asks of a cable. Words stand in any of its units, so what stands over them need not help."""
+    match node:
+        case And(parts):
+            met = _there(*map(_in_cable, parts))
+            return AllOf(met) if met else None
+        case Or(parts):
+            return _either(map(_in_cable, parts))
+        case Not(part):
+            return None if (found := _in_cable(part)) is None else NoneOf(found)
+        case _:
+            return None if (lowered := _lower(node)) is None else lowered.itself
+
+
+def _leaf(node: Node) -> _Part | None:
     """A word, a phrase, a pattern: in the field that it names, or in the text with what stands over it."""
     name = node.left.field if isinstance(node, Near) else getattr(node, "field", DEFAULT_FIELD)
     if name != DEFAULT_FIELD:
-        plan = _in_field(node, BY_NAME[name])
+        plan = in_field(node, BY_NAME[name])
         if plan is None:
             return None
-        return _Part(plan, plan, plan) if BY_NAME[name] is _TEXT else _choice(plan)
-    own = _in_field(node, _TEXT)
+        if BY_NAME[name] is _TEXT:
+            return _Part(plan, plan)
+        return _naming(plan) if name in UNIT_FIELDS else _choice(plan)
+    own = in_field(node, _TEXT)
     if own is None:
         return None
-    if in_cable:
-        return _Part(own, own, own)
     if isinstance(node, Word) and isinstance(own, Term):
         over: Plan = Term(CONTEXT, own.term)
-        return _Part(AnyOf((own, Unscored(over))), own, own, over)
-    helping = tuple(plan for field in _OVER if (plan := _in_field(node, field)) is not None)
-    return _Part(AnyOf((own, Unscored(AnyOf(helping)))), own, own)
-
-
-def _in_field(node: Node, field: Field) -> Plan | None:
-    """What a leaf asks for in one field; None where it says nothing."""
-    match node:
-        case Word(text):
-            return _word(field, text)
-        case Phrase(text):
-            return _phrase(field, text)
-        case Prefix(text):
-            return _prefix(field, text)
-        case Wildcard(text):
-            return _wildcard(field, text)
-        case Fuzzy(text, distance):
-            return _fuzzy(field, text, distance)
-        case Loose(text, distance):
-            return _loose(field, text, distance)
-        case Near(left, right, distance):
-            return _near(left, right, distance, field)
-        case _:
-            raise TypeError(f"{node!r} has no field")
-
-
-def _word(field: Field, text: str) -> Plan | None:
-    if field.kind != "text":
-        return _whole_value(field, text)
-    stems = tuple(token.stem for token in analyse(text))
-    return _scored_by_stems(field, stems, Stems(field.name, stems)) if stems else None
-
-
-def _phrase(field: Field, text: str) -> Plan | None:
-    if field.kind != "text":
-        return _whole_value(field, text)
-    return _sequence(field.exact, tuple(token.term for token in analyse(text)))
-
-
-def _sequence(field: str, terms: tuple[str, ...]) -> Plan | None:
-    if not terms:
-        return None
-    return Term(field, terms[0]) if len(terms) == 1 else TermSequence(field, terms)
-
-
-def _scored_by_stems(field: Field, stems: tuple[str, ...], found: Plan) -> Plan:
-    """Words that stand where `found` says, scored as each of them; in a field whose words choose they score nothing."""
-    if field.name not in STEMMED:
-        return Flat(found)
-    words = tuple(Term(field.name, stem) for stem in dict.fromkeys(stems))
-    return words[0] if len(stems) == 1 else AllOf((*words, Unscored(found)))
-
-
-def _prefix(field: Field, text: str) -> Plan | None:
-    """Prefixes go by the words as they stand, not by their stems; one of several words is a phrase."""
-    if field.kind == "keyword":
-        folded = field.normal(text)
-        return ValuePrefix(field.name, folded) if folded else Nothing()
-    if field.kind != "text":
-        return _whole_value(field, text)
-    tokens = analyse(text)
-    if len(tokens) == 1:
-        return TermPrefix(field.exact, tokens[0].term)
-    return _phrase(field, text)
-
-
-def _wildcard(field: Field, text: str) -> Plan:
-    """Like a prefix, by the words as they stand; a pattern of several words finds nothing; the parser makes none."""
-    if field.kind == "keyword":
-        return Pattern(field.name, fold(text), values=True)
-    term = pattern_term(text) if field.kind == "text" else None
-    return Nothing() if term is None else Pattern(field.exact, term)
-
-
-def _fuzzy(field: Field, text: str, distance: int) -> Plan | None:
-    if field.kind == "keyword":
-        return Alike(field.name, field.normal(text), distance, values=True)
-    if field.kind != "text":
-        return _whole_value(field, text)
-    tokens = analyse(text)
-    return (
-        Alike(field.exact, tokens[0].term, distance) if len(tokens) == 1 else _phrase(field, text)
-    )
-
-
-def _loose(field: Field, text: str, distance: int) -> Plan | None:
-    if field.kind != "text":
-        return _whole_value(field, text)
-    terms = tuple(dict.fromkeys(token.term for token in analyse(text)))
-    if len(terms) < 2:
-        return _sequence(field.exact, terms)
-    words = tuple(Term(field.exact, term) for term in terms)
-    near = Forms(field.exact, tuple((term,) for term in terms), distance)
-    return AllOf((*words, Unscored(near)))
-
-
-def _near(left: Word, right: Word, distance: int, field: Field) -> Plan | None:
-    """Two words in one field; one that is several terms (`F-16`) is asked for whole, and all its terms are near."""
-    sides = [
-        plan
-        for side in (left, right)
-        if (plan := _word(field if side.field == left.field else BY_NAME[side.field], side.text))
-    ]
-    if field.kind != "text" or right.field != left.field or len(sides) < 2:
-        return AllOf(tuple(sides)) if sides else None
-    stems = tuple(dict.fromkeys(t.stem for side in (left, right) for t in analyse(side.text)))
-    if len(stems) < 2:
-        return sides[0]
-    near = Stems(field.name, stems, distance)
-    return AllOf((*sides, Unscored(near)))
-
-
-def _whole_value(field: Field, text: str) -> Plan:
-    """The paragraphs with exactly this value; a date or a number stands for all that it spans."""
-    if field.number:
-        return _range(field.name, text, text)
-    return Value(field.name, field.normal(text))
-
-
-def _range(name: str, low: str | None, high: str | None) -> Plan:
-    """Whole units at both ends; a bound that is no date or no number finds nothing."""
-    first = clauses.span(name, low) if low is not None else (None, None)
-    last = clauses.span(name, high) if high is not None else (None, None)
-    if first is None or last is None:
-        return Nothing()
-    if BY_NAME[name].kind == "date":
-        return date_spans.plan((low, high), first[0], last[1])
-    return NumberRange(name, first[0], last[1])
+        return _Part(AnyOf((own, Unscored(over))), own, over=over)
+    helping = _there(*(in_field(node, field) for field in _OVER))
+    return _Part(AnyOf((own, Unscored(AnyOf(helping)))), own)

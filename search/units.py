@@ -9,6 +9,7 @@ their own, so that paragraphs come first where all else is equal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
@@ -43,6 +44,10 @@ WHERE: dict[UnitKind, tuple[str, ...]] = {
 }
 _BETWEEN = str.maketrans(dict.fromkeys(",;:./()[]", " "))
 _SOURCE_NOTE_IN = ("notes", "header")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 
 
 class Unit(NamedTuple):
@@ -181,13 +186,17 @@ def _shown(cable: Cable) -> Iterator[str]:
             yield one.route or ""
             yield one.serial or ""
             yield " ".join(one.excluded)
+    yield _date_time_group(cable)
     yield cable.sender or ""
+    yield cable.origin.name if cable.origin else ""
     yield cable.precedence or ""
     yield cable.classification or ""
     yield " ".join(cable.caveats)
     yield " ".join(cable.tags)
     yield from cable.classified_by
     yield cable.executive_order or ""
+    if day := cable.declassify_on:
+        yield f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     yield from cable.reasons
     yield from cable.signed_by
     yield cable.message_number
@@ -195,6 +204,15 @@ def _shown(cable: Cable) -> Iterator[str]:
     yield cable.transmission_id or ""
     for reference in cable.references:
         yield reference.text
+
+
+def _date_time_group(cable: Cable) -> str:
+    """`230844Z MAR 07`, as the wire writes it: the page shows it also where none is printed."""
+    date = cable.date
+    known = cable.date_precision == "minute" and cable.date_end is None
+    if date is None or not known or date.utcoffset() != timedelta():
+        return ""
+    return f"{date:%d%H%M}Z {_MONTHS[date.month - 1][:3]} {date.year % 100:02}"
 
 
 def heading_units(

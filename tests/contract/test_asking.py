@@ -232,12 +232,14 @@ def test_the_values_of_a_facet_by_name_and_by_their_beginning(filled: Searcher) 
 def test_completions_are_words_posts_tags_and_cables_with_their_meaning(filled: Searcher) -> None:
     found = filled.complete("ki")
     assert [(each.kind, each.text, each.question) for each in found] == [
-        ("tag", "KIPR", "tag:KIPR")
+        ("word", "kipr", "kipr"),  # it stands in a header
+        ("tag", "KIPR", "tag:KIPR"),
     ]
-    assert found[0].meaning == "Intellectual Property Rights"
+    assert found[1].meaning == "Intellectual Property Rights"
     found = filled.complete("guangz")
     assert [(each.kind, each.text, each.meaning) for each in found] == [
-        ("post", "Guangzhou", "China")
+        ("word", "guangzhou", ""),
+        ("post", "Guangzhou", "China"),
     ]
     posts = [each.question for each in filled.complete("San J") if each.kind == "post"]
     assert posts == ['origin:"San Jose"']
@@ -253,7 +255,7 @@ def test_a_completion_is_a_question_that_finds(filled: Searcher) -> None:
         for each in filled.complete(text):
             read = parse(each.question)
             assert not read.problems
-            assert filled.search(Query(read.tree)).paragraphs >= 1
+            assert filled.search(Query(read.tree)).units >= 1
 
 
 def test_completions_are_limited_and_never_of_nothing(filled: Searcher) -> None:
@@ -301,7 +303,7 @@ def test_similar_paragraphs_come_with_the_words_they_share(filled: Searcher) -> 
 
 def test_similar_cables_come_once_each(filled: Searcher) -> None:
     found = filled.similar("09BERLIN13", cables=True)
-    assert [each.hit.cable.id for each in found] == ["09BERLIN14", "09BERLIN12"]
+    assert [each.hit.cable.id for each in found] == ["09BERLIN12", "09BERLIN14"]
     assert all("quagga" in each.shared for each in found)
     assert len(filled.similar("09BERLIN13", 1, cables=True)) == 1
 

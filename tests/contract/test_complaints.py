@@ -54,7 +54,7 @@ def test_curly_quotes_are_quotes(filled: Searcher, text: str) -> None:
         ("Banquo's", ["07LONDON10 p1", "07LONDON11 p2"]),
         ("Banquo’s", ["07LONDON10 p1", "07LONDON11 p2"]),
         ("U.S.", ["05SANJOSE4 p1", "05SANJOSE4 p2"]),
-        ("Côte d’Ivoire", ["10ABIDJAN9 p1", "10ABIDJAN9 p2"]),
+        ("Côte d’Ivoire", ["10ABIDJAN9 head"]),
     ],
 )
 def test_punctuation_works(filled: Searcher, text: str, places: list[str]) -> None:
@@ -65,9 +65,9 @@ def test_punctuation_works(filled: Searcher, text: str, places: list[str]) -> No
 
 
 def test_quoted_words_are_not_stemmed(filled: Searcher) -> None:
-    assert len(found(filled, "injunction")) == 3
+    assert len(found(filled, "injunction")) == 2
     assert found(filled, '"injunction"') == ["07GUANGZHOU1 p1"]
-    assert found(filled, '"injunctions"') == ["06HANOI2 p1", "06HANOI2 p2"]
+    assert found(filled, '"injunctions"') == ["06HANOI2 head"]
 
 
 def test_a_value_can_be_excluded_and_is_still_counted(filled: Searcher) -> None:

@@ -13,7 +13,7 @@ from corpus.model import Cable, Part, Post
 from search.engine import Searcher
 from search.engines import open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
-from search.engines.tantivy_engine import counting, totals
+from search.engines.tantivy_engine import counting
 from search.fields import FACETS
 from search.query import Filter, Query
 from search.query_parser import parse
@@ -93,7 +93,6 @@ def tantivy(
 @pytest.fixture(params=["short lists", "long lists"])
 def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if there were very many matches; and very many values besides."""
-    monkeypatch.setattr(totals, "MOST_READ", 0)
     monkeypatch.setattr(counting, "MOST_READ", 0)
     monkeypatch.setattr(counting, "_FEW", 0)
     if request.param == "short lists":

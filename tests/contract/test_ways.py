@@ -54,7 +54,8 @@ def test_the_table_says_what_each_engine_does(filled: Searcher, manual: str) -> 
     found = {text: way(filled, text) for text in CASES}
     if engine == "memory":
         # It tries every plan on every paragraph; what depends on the index's words goes the same way as elsewhere.
-        assert set(found.values()) - {ALONE} == {"words", "cables", "weights"}
+        ways = {each for ways in found.values() for each in ways.split(", ")}
+        assert ways - {ALONE} == {"words", "cables", "weights"}
         return
     listed = {match["case"]: match[engine] for match in _LINE.finditer(manual)}
     expected = {printed(text): each for text, each in found.items() if each != ALONE}
