@@ -5,9 +5,9 @@
 The corpus is real: the sample cables, telegrams of the 1970s as NARA released them, a volume of Foreign Relations of
 the United States. It is read by the indexer into tantivy and copied to the cluster. The questions are made of its own
 words, by the rule of tests/contract/test_mixed_corpus.py. What both compute is BM25 with the same parameters over the
-statistics of the whole collection, but each adds up its own floats: scores may differ in their sixth place, and what is
-no further apart than that may change places. In a field that not every paragraph has (`subject:`) they may differ by a
-hundredth: OpenSearch takes the average length of those that have it, tantivy that of all. Everything else is equal.
+statistics of the whole collection, but tantivy takes the average length of a field over all units, and the cluster
+counts one break for each that has no word there. So scores differ a little, and what is no further apart than that may
+change places. Everything else is equal.
 
 The file has a name that pytest does not look for: it needs a JDK. `make test-opensearch` names it.
 """
@@ -42,10 +42,9 @@ CONTRACT = Path(__file__).parent.parent / "contract/test_mixed_corpus.py"
 MIXED = runpy.run_path(str(CONTRACT))
 FORMS: dict[str, Callable[[Any], str]] = MIXED["FORMS"]
 QUESTIONS_OF_A_FORM = 2
-# Two scores that are no further apart, by the greater of them, are the same but for rounding.
-ROUNDING = 1e-5
-# The same where the average length of a field is another; see above.
-LENGTHS = {"subject": 2e-2}
+# Two scores that are no further apart, by the greater of them, are the same but for rounding and for the average length
+# of a field; most are apart by a tenth of this at most.
+ROUNDING = 2e-3
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "longest", "referenced")
 
 
@@ -91,16 +90,16 @@ def numbers(group: Group) -> tuple[object, ...]:
     return group.cable.id, group.total, group.others
 
 
-def same_but_for(rounding: float, one: Sequence[Hit], other: Sequence[Hit]) -> bool:
+def same_but_for(one: Sequence[Hit], other: Sequence[Hit]) -> bool:
     """Whether two lists have the same scores in order, and the same hits, but for those that have one score."""
     if len(one) != len(other):
         return False
     for mine, yours in zip(one, other, strict=True):
         apart = abs(mine.score - yours.score)
-        if apart > rounding * max(abs(mine.score), abs(yours.score)):
+        if apart > ROUNDING * max(abs(mine.score), abs(yours.score)):
             return False
         if place(mine) != place(yours):
-            near = [hit for hit in one if abs(hit.score - mine.score) <= rounding * mine.score]
+            near = [hit for hit in one if abs(hit.score - mine.score) <= ROUNDING * mine.score]
             if place(yours) not in map(place, near):
                 return False
     return True
@@ -111,7 +110,6 @@ def test_the_same_question_has_the_same_answer(
     both: tuple[Searcher, Searcher], cables: list[Cable], form: str
 ) -> None:
     words = MIXED["Words"](cables, form)
-    rounding = LENGTHS.get(form, ROUNDING)
     for _ in range(QUESTIONS_OF_A_FORM):
         text = FORMS[form](words)
         tree = parse(text).tree
@@ -124,12 +122,12 @@ def test_the_same_question_has_the_same_answer(
         assert three.facets == one.facets, text
         assert sorted(map(place, three.hits)) == sorted(map(place, one.hits)), text
         assert len(one.hits) == min(one.units, 9_000)
-        assert same_but_for(rounding, one.hits, three.hits), text
+        assert same_but_for(one.hits, three.hits), text
         for sort in SORTS:
             page = Query(tree, sort=sort, size=10)
             first, second = (searcher.search(page) for searcher in both)
             if sort == "relevance":
-                assert same_but_for(rounding, first.hits, second.hits), text
+                assert same_but_for(first.hits, second.hits), text
             else:
                 assert [*map(place, second.hits)] == [*map(place, first.hits)], (text, sort)
             assert (second.paragraphs, second.others) == (first.paragraphs, first.others), text
