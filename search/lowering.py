@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from search.analysis import analyse
 from search.fields import BY_NAME, CONTEXT, UNIT_FIELDS
 from search.leaves import in_field, value_range, whole_value
 from search.plan import (
