@@ -124,8 +124,8 @@ def lower_query(query: Query) -> QueryPlan:
     filters = tuple((each.field, lower_filter(each)) for each in query.filters)
     named = UNIT_FIELDS.intersection(name for name, _ in filters)
     found = Nothing() if part is None else simplify(part.itself if named else part.hit)
-    covers = query.match == "any" or not _is_words(tree)
-    return QueryPlan(found, filters, bonuses(tree), covers and part is not None)
+    by_words = part is not None and part.word is not None and _is_words(tree)
+    return QueryPlan(found, filters, bonuses(tree), not by_words or query.match == "any")
 
 
 def _is_words(node: Node) -> bool:
