@@ -14,7 +14,8 @@ from corpus.ids import find_ids
 from corpus.model import Cable
 from search.analysis import fold
 from search.engine import Searcher
-from search.query import Query
+from search.fields import UNIT_FIELDS
+from search.query import Everything, Or, Query, Word
 from search.questions import any_of, asked
 from search.results import Facet, SearchResult
 from search.units import UnitKind
@@ -22,6 +23,8 @@ from search.units import UnitKind
 # An id is short: a longer question is only looked through for ids, and for so many of them.
 _LONGEST_ID = 60
 _IDS_TRIED = 4
+# What finds all units; a question that asks for nothing finds paragraphs.
+_ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
 # So many values are offered for one that no paragraph has.
 _NEAR = 3
 
@@ -107,7 +110,8 @@ def _unknown(searcher: Searcher, query: Query, result: SearchResult) -> Iterator
     if not doubtful:
         return
     fields = tuple(dict.fromkeys(name for name, _ in doubtful))
-    every = searcher.search(Query(facets=fields, facet_limit=0, size=1, snippets=False))
+    tree = _ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
+    every = searcher.search(Query(tree, facets=fields, facet_limit=0, size=1, snippets=False))
     known = {facet.field: facet for facet in every.facets}
     for name, value in doubtful:
         if fold(value) not in _folded(known[name]):

@@ -12,8 +12,9 @@ from rich.text import Text
 
 from corpus.cable_json import iso_date
 from corpus.model import Cable, Paragraph
-from search.advice import Advice
+from search.advice import Advice, UnknownValue
 from search.console import emphasised
+from search.fields import UNIT_FIELDS
 from search.manifest import Double
 from search.results import CableSummary, Group, Hit, SnippetRun
 from search.tally import found, not_shown
@@ -71,9 +72,15 @@ def advice_lines(advice: Advice) -> Iterator[str]:
         yield f"{cable.id} is in this index: cablegram show {cable.id}"
     for each in advice.unknown:
         near = f"; there is {', '.join(each.near)}" if each.near else ""
-        yield f"no paragraph has the {each.field} {each.value}{near}"
+        yield f"{_nothing_has(each)}{near}"
     if advice.any_words:
         yield f"{found(advice.any_words)} with any of these words: add --match any"
+
+
+def _nothing_has(value: UnknownValue) -> str:
+    if value.field in UNIT_FIELDS:
+        return f"nothing has {value.field}:{value.value}"
+    return f"no paragraph has the {value.field} {value.value}"
 
 
 def _about(cable: CableSummary) -> tuple[str, ...]:

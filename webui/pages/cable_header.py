@@ -22,7 +22,7 @@ HEAD, NOTES = "in the subject and header", "in notes"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value; `url` leads to the search for it ("" for none), `notes` say more about it.
+    """One value; `url` leads to the search for it ("" for none), `notes`, one behind the other, say more about it.
 
     What of these is the cable's own is searched and marked; what we say of it is plain. `anchor` names a value that can
     be a hit by itself, `step` is the way on from it.
@@ -123,12 +123,11 @@ class HeaderRows:
         origin, sender = self._cable.origin, self._cable.sender
         if origin is None:
             return self._texts(sender)
-        notes = (
-            *((origin.country,) if origin.country else ()),
-            *((self._own(sender),) if sender else ()),
-        )
+        notes: list[MarkedText | str] = [origin.country] if origin.country else []
+        if sender:
+            notes += (*(("; ",) if notes else ()), self._own(sender))
         url = build(self._fresh.including("origin", origin.name))
-        return (Value(self._hits.leave(origin.name), url, notes),)
+        return (Value(self._hits.leave(origin.name), url, tuple(notes)),)
 
     def _recipients(self, recipients: tuple[Recipient, ...], *, linked: bool) -> tuple[Value, ...]:
         """Addressees; where they are linked each leads to what was sent to it."""
@@ -141,7 +140,7 @@ class HeaderRows:
         if about := " ".join(filter(None, (one.precedence, one.route, one.serial))):
             notes.append(self._own(about))
         if one.excluded:
-            notes += ("without", self._own(" ".join(one.excluded)))
+            notes += (f"{', ' if notes else ''}without ", self._own(" ".join(one.excluded)))
         return replace(value, notes=tuple(notes))
 
     def _classification(self) -> tuple[Value, ...]:
