@@ -163,7 +163,7 @@ def test_exports_list_each_with_its_kind_and_each_cable_once(asking: Run) -> Non
         ("n5", "note", "The quay was raised."),
         ("p30", "body", "The quay is low."),
     }
-    assert len(rows[0]) == 14
+    assert len(rows[0]) == 16
     cables = list(csv.DictReader(io.StringIO(asking(*asked).out.removeprefix("\ufeff"))))
     assert [row["cable"] for row in cables] == ["73LAPAZ900107"]
 

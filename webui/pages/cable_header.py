@@ -64,7 +64,7 @@ class HeaderRows:
         cable = self._cable
         return _filled(
             (
-                Row("DTG", self._plain(dtg(cable))),
+                Row("DTG", self._texts(dtg(cable))),
                 Row("From", self._sender()),
                 Row("To", self._recipients(cable.recipients, linked=True)),
                 *(() if self._many else (self._info(),)),
@@ -83,7 +83,7 @@ class HeaderRows:
             (
                 *((self._info(),) if self._many else ()),
                 Row("Executive order", self._texts(cable.executive_order)),
-                Row("Declassify on", self._plain(_day(cable))),
+                Row("Declassify on", self._texts(_day(cable))),
                 Row("Reasons", self._texts(*cable.reasons)),
                 Row("Signed", self._texts(*cable.signed_by)),
                 Row("Message number", self._texts(cable.message_number)),
@@ -123,11 +123,11 @@ class HeaderRows:
         origin, sender = self._cable.origin, self._cable.sender
         if origin is None:
             return self._texts(sender)
+        value = self._link(origin.name, "origin")
         notes: list[MarkedText | str] = [origin.country] if origin.country else []
         if sender:
             notes += (*(("; ",) if notes else ()), self._own(sender))
-        url = build(self._fresh.including("origin", origin.name))
-        return (Value(self._hits.leave(origin.name), url, tuple(notes)),)
+        return (replace(value, notes=tuple(notes)),)
 
     def _recipients(self, recipients: tuple[Recipient, ...], *, linked: bool) -> tuple[Value, ...]:
         """Addressees; where they are linked each leads to what was sent to it."""
