@@ -6,31 +6,36 @@ take from here what they show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from corpus.ids import find_ids
 from corpus.model import Cable
 from search.analysis import fold
 from search.engine import Searcher
-from search.query import Query
+from search.fields import UNIT_FIELDS
+from search.query import Everything, Or, Query, Word
 from search.questions import any_of, asked
 from search.results import Facet, SearchResult
+from search.units import UnitKind
 
 # An id is short: a longer question is only looked through for ids, and for so many of them.
 _LONGEST_ID = 60
 _IDS_TRIED = 4
+# What finds all units; a question that asks for nothing finds paragraphs.
+_ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
 # So many values are offered for one that no paragraph has.
 _NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How much another question would find."""
+    """How much another question would find: paragraphs, `others` by their kind, and the cables of any of these."""
 
     paragraphs: int
     cables: int
+    others: Mapping[UnitKind, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,11 @@ class Advice:
 
 def advise(searcher: Searcher, text: str, query: Query, result: SearchResult) -> Advice:
     """The advice on an answer; `text` is the question as it was typed."""
-    total = result.cables if query.grouped else result.paragraphs
+    total = result.cables if query.grouped else result.units
     last = -(-total // query.size)
     return Advice(
         recognised(searcher, text),
-        None if result.paragraphs else any_words(searcher, query),
+        None if result.units else any_words(searcher, query),
         tuple(_unknown(searcher, query, result)),
         last if total and not query.after and query.page > last else None,
     )
@@ -90,7 +95,7 @@ def any_words(searcher: Searcher, query: Query) -> Total | None:
     if query.match == "any" or any_of(tree) == query.tree:
         return None
     found = searcher.search(wider)
-    return Total(found.paragraphs, found.cables) if found.paragraphs else None
+    return Total(found.paragraphs, found.cables, found.others) if found.units else None
 
 
 def _unknown(searcher: Searcher, query: Query, result: SearchResult) -> Iterator[UnknownValue]:
@@ -104,12 +109,13 @@ def _unknown(searcher: Searcher, query: Query, result: SearchResult) -> Iterator
     ]
     if not doubtful:
         return
-    fields = tuple(dict.fromkeys(field for field, _ in doubtful))
-    every = searcher.search(Query(facets=fields, facet_limit=0, size=1, snippets=False))
+    fields = tuple(dict.fromkeys(name for name, _ in doubtful))
+    tree = _ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
+    every = searcher.search(Query(tree, facets=fields, facet_limit=0, size=1, snippets=False))
     known = {facet.field: facet for facet in every.facets}
-    for field, value in doubtful:
-        if fold(value) not in _folded(known[field]):
-            yield UnknownValue(field, value, _near(value, known[field]))
+    for name, value in doubtful:
+        if fold(value) not in _folded(known[name]):
+            yield UnknownValue(name, value, _near(value, known[name]))
 
 
 def _folded(facet: Facet) -> dict[str, int]:

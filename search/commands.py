@@ -14,7 +14,7 @@ from typing import get_args
 import click
 from rich.text import Text
 
-from corpus.cable_json import cable_to_json, paragraph_to_json
+from corpus.cable_json import cable_to_json
 from corpus.ids import lookup_key
 from search import manifest as manifests
 from search.advice import advise
@@ -24,7 +24,6 @@ from search.console import (
     index_option,
     json_option,
     leave,
-    number,
     say,
     say_json,
     tell,
@@ -41,12 +40,14 @@ from search.rendering import (
     double_line,
     group_lines,
     hit_lines,
-    paragraph_line,
     problem_lines,
     reading_lines,
+    unit_lines,
 )
-from search.result_json import result_to_json
+from search.result_json import result_to_json, unit_to_json
 from search.results import IndexStats, SearchResult
+from search.tally import also, found
+from search.unit_names import not_named, unit_named
 
 # So many ids that are spelled alike are offered for one that is not there.
 _ALIKE = 3
@@ -57,17 +58,24 @@ _MOST_DOUBLES_TOLD = 1_000
 _SECONDS = 60.0
 
 
+# What an option says that its field's name does not say.
+_ONLY = {
+    "in": "Only what stands there: text, header or notes",
+    "has": "Only where this is there: subject, date, references, ...",
+}
+
+
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each facet of the field table: `--section`, `--origin`, ..."""
     for name in reversed(FACETS):
-        field = BY_NAME[name]
+        label = BY_NAME[name].label
+        only = _ONLY.get(name, f"Only with this {label.lower() if label.istitle() else label}")
         command = click.option(
             f"--{name}",
             name,
             multiple=True,
             metavar="VALUE",
-            help=f"Only with this {field.label.lower() if field.label.istitle() else field.label};"
-            " may be given several times, then any of them.",
+            help=f"{only}; may be given several times, then any of them.",
         )(command)
     return command
 
@@ -109,9 +117,10 @@ def search(
     as_json: bool,
     **values: tuple[str, ...],
 ) -> None:
-    """Find paragraphs.
+    """Find paragraphs, and headings, headers and notes.
 
-    QUERY is words (all of them, in one paragraph), "exact phrases", injunct*, AND, OR, NOT, field words such as
+    QUERY is words (all of them, one of them in the paragraph itself, the others there, in its heading or in the cable's
+    subject), "exact phrases", injunct*, AND, OR, NOT, field words such as
     section:putian or date:[2006-01 TO 2007-06]. Without one every paragraph that the filters leave is found. After
     a -- it may begin with a minus.
     """
@@ -167,8 +176,8 @@ def _say_result(result: SearchResult, query: Query) -> None:
     for note in result.notes:
         tell(f"cablegram: {note}")
     about = "" if result.exact else "about "
-    total = f"{about}{number(result.paragraphs, 'paragraph')} in {number(result.cables, 'cable')}"
-    pages = -(-(result.cables if query.grouped else result.paragraphs) // query.size)
+    total = ", ".join(filter(None, (f"{about}{found(result)}", also(result))))
+    pages = -(-(result.cables if query.grouped else result.units) // query.size)
     place = f", page {query.page:,} of {pages:,}" if pages > 1 else ""
     say(f"{total}{place}, {result.milliseconds:.0f} ms")
 
@@ -185,23 +194,24 @@ def _alike(cable_id: str, folder: Path) -> list[str]:
 
 
 @click.command()
-@click.argument("cable", metavar="ID[#ANCHOR]")
+@click.argument("name", metavar="ID[#ANCHOR]")
 @index_option
 @json_option
-def show(cable: str, folder: Path, as_json: bool) -> None:
-    """Show a cable, or one of its paragraphs.
+def show(name: str, folder: Path, as_json: bool) -> None:
+    """Show a cable, or one part of it.
 
     ID is a message reference in any spelling (07GUANGZHOU376, "07 Guangzhou 00376"), ANCHOR the name of a paragraph
-    (p12), as search prints it.
+    (p12), or of another part as search prints it: head, a heading (s-p11), a note (n3, source), a passage of another
+    version (v2-p5).
     """
-    cable_id, _, anchor = cable.partition("#")
+    cable_id, _, anchor = name.partition("#")
     with failures():
         searcher = open_searcher(folder)
         try:
-            found = searcher.get(cable_id)
+            cable = searcher.get(cable_id)
         finally:
             searcher.close()
-        if found is None:
+        if cable is None:
             alike = _alike(cable_id, folder)
             advice = (
                 f"; there is {' and '.join(alike)}"
@@ -212,22 +222,19 @@ def show(cable: str, folder: Path, as_json: bool) -> None:
             leave(NOT_ALL)
     if not anchor:
         if as_json:
-            say_json(cable_to_json(found))
-        for line in () if as_json else reading_lines(found):
+            say_json(cable_to_json(cable))
+        for line in () if as_json else reading_lines(cable):
             say(line)
         return
-    paragraph = next((each for each in found.paragraphs if each.anchor == anchor), None)
-    if paragraph is None:
-        anchors = ", ".join(each.anchor for each in found.paragraphs)
-        tell(f"cablegram: {found.id} has no paragraph {anchor}; it has {anchors}")
+    unit = unit_named(cable, anchor)
+    if unit is None:
+        tell(f"cablegram: {not_named(cable, anchor)}")
         leave(NOT_ALL)
     if as_json:
-        say_json({"cable": found.id, **paragraph_to_json(paragraph)})
+        say_json(unit_to_json(cable.id, unit))
     else:
-        say(Text.assemble((f"{found.id}  ", "bold"), found.subject))
-        if paragraph.section:
-            say(Text(paragraph.section, "bold"))
-        say(paragraph_line(paragraph))
+        for line in unit_lines(cable.subject, cable.id, unit):
+            say(line)
 
 
 @click.command()

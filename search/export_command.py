@@ -37,7 +37,9 @@ from search.query_parser import parse
     help="The order of the results.",
 )
 @click.option(
-    "--paragraphs", is_flag=True, help="Write the paragraphs that match, not their cables."
+    "--paragraphs",
+    is_flag=True,
+    help="Write what matches, each paragraph, heading, header and note by itself, not their cables.",
 )
 @click.option(
     "--format",
@@ -95,7 +97,7 @@ def export(
             searcher.close()
     tell_repairs(parsed)
     if output is not None:
-        tell(f"{number(counted[0], 'paragraph' if paragraphs else 'cable')} in {output}")
+        tell(f"{number(counted[0], 'result' if paragraphs else 'cable')} in {output}")
     if missing:
         tell(
             f"cablegram: {number(len(missing), 'cable')} could not be exported, {missing[0]} for one:"

@@ -5,17 +5,20 @@ Owns their layout. Must not know where they came from, nor who prints them: `sea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from rich.text import Text
 
 from corpus.cable_json import iso_date
 from corpus.model import Cable, Paragraph
-from search.advice import Advice
-from search.console import emphasised, number
+from search.advice import Advice, UnknownValue
+from search.console import emphasised
+from search.fields import UNIT_FIELDS
 from search.manifest import Double
-from search.results import CableSummary, Group, Hit
+from search.results import CableSummary, Group, Hit, SnippetRun
+from search.tally import found, not_shown
+from search.units import Unit, UnitKind, units
 
 # A summary shows of a paragraph what fits into a line of 100 characters beside its anchor and its mark.
 _EXCERPT = 76
@@ -40,24 +43,26 @@ def date_text(date: datetime | None, precision: str, end: datetime | None = None
 
 
 def hit_lines(hit: Hit) -> Iterator[Text]:
-    """A paragraph that was found: where it stands, and the snippet with its hits emphasised."""
+    """What was found: where it stands, its cable's subject, and the snippet, with what matched emphasised."""
     yield Text.assemble(
         (f"{hit.cable.id}#{hit.anchor}", "bold"), _joined(*_about(hit.cable), *_place(hit))
     )
+    if not _is_subject(hit):
+        yield from _subject(hit)
     yield _snippet(hit)
 
 
 def group_lines(group: Group) -> Iterator[Text]:
-    """A cable with its best paragraphs, and how many more there are."""
-    yield Text.assemble(
-        (group.cable.id, "bold"), _joined(*_about(group.cable), group.cable.subject)
+    """A cable with the best of what was found in it, and how much more there is."""
+    first = group.hits[0]
+    yield Text.assemble((group.cable.id, "bold"), _joined(*_about(group.cable)), "  ").append_text(
+        _emphasised(first.title or (SnippetRun(group.cable.subject),))
     )
     for hit in group.hits:
         yield Text.assemble((f"  #{hit.anchor}", "bold"), _joined(*_place(hit)))
         yield _snippet(hit)
-    more = group.total - len(group.hits)
-    if more:
-        yield Text(f"  and {more:,} more in this cable", "dim")
+    if more := not_shown(group):
+        yield Text(f"  and {more} in this cable", "dim")
 
 
 def advice_lines(advice: Advice) -> Iterator[str]:
@@ -67,11 +72,15 @@ def advice_lines(advice: Advice) -> Iterator[str]:
         yield f"{cable.id} is in this index: cablegram show {cable.id}"
     for each in advice.unknown:
         near = f"; there is {', '.join(each.near)}" if each.near else ""
-        yield f"no paragraph has the {each.field} {each.value}{near}"
+        yield f"{_nothing_has(each)}{near}"
     if advice.any_words:
-        found = number(advice.any_words.paragraphs, "paragraph")
-        cables = number(advice.any_words.cables, "cable")
-        yield f"{found} in {cables} with any of these words: add --match any"
+        yield f"{found(advice.any_words)} with any of these words: add --match any"
+
+
+def _nothing_has(value: UnknownValue) -> str:
+    if value.field in UNIT_FIELDS:
+        return f"nothing has {value.field}:{value.value}"
+    return f"no paragraph has the {value.field} {value.value}"
 
 
 def _about(cable: CableSummary) -> tuple[str, ...]:
@@ -80,6 +89,9 @@ def _about(cable: CableSummary) -> tuple[str, ...]:
 
 
 def _place(hit: Hit) -> tuple[str, ...]:
+    """Of a paragraph its mark and its heading, of anything else what it is called."""
+    if hit.unit is not UnitKind.PARAGRAPH:
+        return (hit.name,)
     return f"({hit.mark})" if hit.mark else "", hit.section or hit.part
 
 
@@ -87,9 +99,24 @@ def _joined(*parts: str) -> str:
     return "".join(f"  {part}" for part in parts if part)
 
 
+def _is_subject(hit: Hit) -> bool:
+    """Whether the snippet already is the whole subject."""
+    return "".join(run.text for run in hit.snippet).strip() == hit.cable.subject.strip()
+
+
+def _subject(hit: Hit) -> Iterator[Text]:
+    if hit.cable.subject:
+        yield Text("  ").append_text(_emphasised(hit.title or (SnippetRun(hit.cable.subject),)))
+
+
 def _snippet(hit: Hit) -> Text:
-    line = Text("    ")
-    for run in hit.snippet:
+    return Text("    ").append_text(_emphasised(hit.snippet))
+
+
+def _emphasised(runs: Iterable[SnippetRun]) -> Text:
+    """Runs as one line, what matched emphasised."""
+    line = Text()
+    for run in runs:
         text = " ".join(run.text.splitlines())
         line.append_text(emphasised(text) if run.marked else Text(text))
     return line
@@ -133,7 +160,7 @@ def summary_lines(cable: Cable) -> Iterator[Text]:
 
 
 def reading_lines(cable: Cable) -> Iterator[Text]:
-    """A whole cable to read, an empty line before each paragraph."""
+    """A whole cable to read, with its notes, an empty line before each paragraph."""
     yield from header_lines(cable)
     for section, paragraph in _with_sections(cable):
         if section:
@@ -141,6 +168,11 @@ def reading_lines(cable: Cable) -> Iterator[Text]:
             yield Text(section, "bold")
         yield Text()
         yield paragraph_line(paragraph)
+    for unit in units(cable):
+        if unit.kind in (UnitKind.NOTE, UnitKind.VERSION):
+            yield Text()
+            yield _named_line(unit)
+            yield Text(unit.text)
 
 
 def paragraph_line(paragraph: Paragraph) -> Text:
@@ -148,6 +180,22 @@ def paragraph_line(paragraph: Paragraph) -> Text:
     return Text.assemble(
         (f"{paragraph.anchor}  ", "bold"), f"{_mark(paragraph)} ".lstrip(), paragraph.text
     )
+
+
+def unit_lines(subject: str, cable_id: str, unit: Unit) -> Iterator[Text]:
+    """One unit to read, under its cable's id and subject."""
+    yield Text.assemble((f"{cable_id}  ", "bold"), subject)
+    if unit.paragraph is not None and unit.kind is UnitKind.PARAGRAPH:
+        if unit.paragraph.section:
+            yield Text(unit.paragraph.section, "bold")
+        yield paragraph_line(unit.paragraph)
+    else:
+        yield _named_line(unit)
+        yield Text(unit.text)
+
+
+def _named_line(unit: Unit) -> Text:
+    return Text.assemble((f"{unit.anchor}  ", "bold"), (unit.name, "dim"))
 
 
 def _with_sections(cable: Cable) -> Iterator[tuple[str | None, Paragraph]]:

@@ -29,15 +29,17 @@ _EDGE = 24
 
 
 class Marker:
-    """What one question marks in texts of one field: made once, used for every text that is shown.
+    """What one question marks in texts of one kind: made once, used for every text that is shown.
 
-    `field` names what the texts are: `text` for a unit's own words, `subject` or `section` for what stands over it.
+    `fields` name what the texts are: `text` for a unit's own words, `subject` or `section` for what stands over it, two
+    of these for what is both.
     Words asked for without a field are marked in each, those asked for in a field in that one alone. What is excluded
     is never marked.
     """
 
-    def __init__(self, tree: Node, field: str = TEXT_FIELD) -> None:
-        self._patterns = sought(tree, {DEFAULT_FIELD, BY_NAME[field].name})
+    def __init__(self, tree: Node, *fields: str) -> None:
+        names = (BY_NAME[field].name for field in fields or (TEXT_FIELD,))
+        self._patterns = sought(tree, {DEFAULT_FIELD, *names})
 
     def mark(self, text: str) -> tuple[SnippetRun, ...]:
         """The whole text in runs, marked where the question matched; joined they are the text."""
@@ -80,14 +82,14 @@ class SubjectMarker:
         return self._last[1]
 
 
-def mark(text: str, tree: Node, field: str = TEXT_FIELD) -> tuple[SnippetRun, ...]:
+def mark(text: str, tree: Node, *fields: str) -> tuple[SnippetRun, ...]:
     """A whole text marked, for one of few questions that are asked about many texts; see `Marker`."""
-    return _marker(tree, field).mark(text)
+    return _marker(tree, fields).mark(text)
 
 
 @lru_cache(maxsize=64)
-def _marker(tree: Node, field: str) -> Marker:
-    return Marker(tree, field)
+def _marker(tree: Node, fields: tuple[str, ...]) -> Marker:
+    return Marker(tree, *fields)
 
 
 def _two_windows(words: Words, matches: list[Marked]) -> tuple[tuple[int, int], ...] | None:

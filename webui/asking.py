@@ -17,6 +17,7 @@ from search.engine import Searcher
 from search.over_time import Unit, Window, window
 from search.query import And, Node, Not, Or, Prefix, Query, Range, SameCable, Word, simplify
 from search.query_parser import Parsed, parse
+from search.questions import asked
 from search.results import SearchResult
 from search.similarity import in_words
 from search.snippets import mark
@@ -86,15 +87,21 @@ class Question:
         return replace(self.plain(), page=1, size=1, facets=(facet,), facet_limit=0)
 
     def marker(self, searcher: Searcher) -> Marker:
-        """What cuts a text of a cable into what the question marks and what not.
+        """What cuts a text of a cable into what the question marks and what not: as the search has looked for it.
 
         What `like:` stands for is this index's to say, so it is asked.
         """
-        tree = self.parsed.tree
-        if in_words(tree, ()) != tree:
-            one = replace(self.plain(), page=1, size=1, snippets=False)
-            tree = in_words(tree, searcher.search(one).words)
-        return lambda text, field: mark(text, tree, field)
+        query = self.plain()
+        if in_words(query.tree, ()) != query.tree:
+            one = replace(query, page=1, size=1, snippets=False)
+            query = replace(query, tree=in_words(query.tree, searcher.search(one).words))
+        return marker_of(query)
+
+
+def marker_of(query: Query) -> Marker:
+    """What cuts a text into what a question marks and what not; without the words that it was not searched for."""
+    tree = asked(query)
+    return lambda text, fields: mark(text, tree, *fields)
 
 
 def time_shown(state: State) -> Window:
@@ -157,7 +164,8 @@ def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
     found = []
     if total := any_words(searcher, question.plain()):
         anything = Link("any of these words", build(question.state.matching("any")))
-        found.append(WayOn("With", anything, f"{total.paragraphs:,}"))
+        units = total.paragraphs + sum(total.others.values())
+        found.append(WayOn("With", anything, f"{units:,}"))
     ways = (
         *_corrected(searcher, question),
         *_elsewhere(question),
@@ -166,9 +174,9 @@ def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
     )
     for way in ways[:_WAYS_ON]:
         result = searcher.search(replace(Question(way.state, 1).plain(), snippets=False))
-        if result.paragraphs or way.telling:
-            url = build(way.state) if result.paragraphs else ""
-            found.append(WayOn(way.lead, Link(way.text, url), f"{result.paragraphs:,}"))
+        if result.units or way.telling:
+            url = build(way.state) if result.units else ""
+            found.append(WayOn(way.lead, Link(way.text, url), f"{result.units:,}"))
     return tuple(found)
 
 

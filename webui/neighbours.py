@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
 
 from corpus.model import Cable
 from search.dates import minutes
@@ -15,10 +14,10 @@ from search.engine import Searcher
 from search.ordering import write_cursor
 from search.query import Everything, Filter, Query
 from search.results import CableSummary, Hit, SearchResult
-from webui.address import MAX_PAGE
+from webui.address import MAX_PAGE, State
 from webui.asking import Question
 from webui.pages.paging import last_page
-from webui.pages.trail import Neighbours
+from webui.pages.trail import Neighbours, ResultUnit
 
 # Cables of one post that bear the same minute; more than this in one minute are not put in order.
 _SAME_MINUTE = 20
@@ -27,12 +26,13 @@ _SAME_MINUTE = 20
 def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -> Neighbours:
     """The results before and after a cable, looked for on the page of results that the state names.
 
-    Of single paragraphs it is the one before the cable's first and the one after its last on that page.
+    Of single results it is the one before the cable's first and the one after its last on that page.
     """
     state, size = question.state, question.size
-    hits, total = _page(searcher, question, state.page)
+    result = _page(searcher, question, state.page)
+    hits, total = _firsts(result), result.cables if state.view == "cables" else result.units
     places = [place for place, hit in enumerate(hits) if hit.cable.id == cable.id]
-    unit: Literal["cable", "paragraph"] = "cable" if state.view == "cables" else "paragraph"
+    unit = _unit(state, result)
     if not places:
         return Neighbours(total=total, unit=unit)
     first, last, page = places[0], places[-1], state.page
@@ -41,10 +41,10 @@ def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -
     before_page = after_page = page
     if before is None and page > 1:
         before_page = page - 1
-        before = next(iter(_page(searcher, question, before_page)[0][::-1]), None)
+        before = next(iter(_firsts(_page(searcher, question, before_page))[::-1]), None)
     if after is None and page < min(last_page(total, size), MAX_PAGE):
         after_page = page + 1
-        after = next(iter(_page(searcher, question, after_page)[0]), None)
+        after = next(iter(_firsts(_page(searcher, question, after_page))), None)
     return Neighbours(
         before.cable if before else None,
         after.cable if after else None,
@@ -53,16 +53,25 @@ def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -
         before_page,
         after_page,
         unit,
-        before.anchor if before and unit == "paragraph" else "",
-        after.anchor if after and unit == "paragraph" else "",
+        before.anchor if before and unit != "cable" else "",
+        after.anchor if after and unit != "cable" else "",
     )
 
 
-def _page(searcher: Searcher, question: Question, page: int) -> tuple[tuple[Hit, ...], int]:
-    """One hit for each result of a page, and how many results there are."""
-    query = replace(question.plain(), page=page, per_cable=1, snippets=False)
-    result = searcher.search(query)
-    return result.hits, result.cables if query.grouped else result.paragraphs
+def _page(searcher: Searcher, question: Question, page: int) -> SearchResult:
+    return searcher.search(replace(question.plain(), page=page, per_cable=1, snippets=False))
+
+
+def _firsts(result: SearchResult) -> tuple[Hit, ...]:
+    """One hit for each result of a page."""
+    return tuple(group.hits[0] for group in result.groups) or result.hits
+
+
+def _unit(state: State, result: SearchResult) -> ResultUnit:
+    """What the results are."""
+    if state.view == "cables":
+        return "cable"
+    return "result" if result.others else "paragraph"
 
 
 def neighbours_of_post(searcher: Searcher, cable: Cable) -> Neighbours:

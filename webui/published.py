@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corpus.model import Cable
+from corpus.model import Cable, Version
 from search.exports.works import is_web_address
 
 
@@ -16,10 +16,15 @@ def published(cable: Cable) -> Cable:
     return replace(
         cable,
         address=_public(cable.address),
-        versions=tuple(
-            replace(version, address=_public(version.address)) for version in cable.versions
+        versions=tuple(map(_version, cable.versions)),
+        passages=tuple(
+            replace(passage, version=_version(passage.version)) for passage in cable.passages
         ),
     )
+
+
+def _version(version: Version) -> Version:
+    return replace(version, address=_public(version.address))
 
 
 def _public(address: str) -> str:

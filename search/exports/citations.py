@@ -7,14 +7,16 @@ where a well-known program writes it differently.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable
 from search.exports.bibtex import bibtex_record
 from search.exports.csl import csl_record
 from search.exports.ris import ris_record
 from search.exports.works import GENRE, Work, work
+from search.units import Unit
 
 Style = Literal["chicago-note", "chicago", "mla", "bibtex", "ris", "csl-json"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -47,16 +49,14 @@ class Citation:
     text: str
 
 
-def citation(
-    cable: Cable, paragraph: Paragraph | None = None, style: Style = "chicago-note"
-) -> Citation:
-    """The citation of a cable, or of one of its paragraphs, in a style."""
-    return Citation(style, LABELS[style], _text(work(cable, paragraph), style))
+def citation(cable: Cable, unit: Unit | None = None, style: Style = "chicago-note") -> Citation:
+    """The citation of a cable, or of one unit of it, in a style."""
+    return Citation(style, LABELS[style], _text(work(cable, unit), style))
 
 
-def citations(cable: Cable, paragraph: Paragraph | None = None) -> tuple[Citation, ...]:
+def citations(cable: Cable, unit: Unit | None = None) -> tuple[Citation, ...]:
     """The same in every style, in the order in which they are offered."""
-    return tuple(citation(cable, paragraph, style) for style in STYLES)
+    return tuple(citation(cable, unit, style) for style in STYLES)
 
 
 def _text(cited: Work, style: Style) -> str:
@@ -87,7 +87,7 @@ def _chicago_note(cited: Work) -> str:
         cited.archive,
         cited.url,
     )
-    return _sentence(author + title + ", ".join(filter(None, rest)))
+    return _sentence(author + title + _with_commas(rest))
 
 
 def _chicago_bibliography(cited: Work) -> str:
@@ -114,7 +114,7 @@ def _mla(cited: Work) -> str:
         cited.place,
         cited.url,
     )
-    parts = (cited.author, _quoted(cited.title), ", ".join(filter(None, rest)))
+    parts = (cited.author, _quoted(cited.title), _with_commas(rest))
     return " ".join(_sentence(part) for part in parts if part)
 
 
@@ -126,7 +126,14 @@ def _quoted(title: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", ".”", "?”", "!”")) else f"{text}."
+    if text.endswith((".", ".”", "?”", "!”")):
+        return text
+    return f"{text[:-1]}.”" if text.endswith("”") else f"{text}."
+
+
+def _with_commas(parts: Iterable[str]) -> str:
+    """The parts between commas; a closing quotation mark stands behind its comma."""
+    return ", ".join(filter(None, parts)).replace("”, ", ",” ")
 
 
 def _first_upper(text: str) -> str:

@@ -33,8 +33,8 @@ def csl_record(cited: Work) -> dict[str, Any]:
         item["issued"] = {
             "date-parts": [list(each) for each in (cited.date, cited.date_end) if each]
         }
-    if cited.locator:
-        item["note"] = cited.pinpoint("paragraph")
+    if pinpoint := cited.pinpoint("paragraph"):
+        item["note"] = pinpoint
         item["abstract"] = cited.text
     return {name: value for name, value in item.items() if value}
 

@@ -1,4 +1,4 @@
-"""What an export lists: cables and paragraphs, read from an index piece by piece.
+"""What an export lists: cables, or units of them (`search.units`), read from an index piece by piece.
 
 Owns how all results of a question are gone through. Must not know a format.
 """
@@ -13,6 +13,8 @@ from search.answer import summary
 from search.engine import Searcher
 from search.query import Query
 from search.results import CableSummary, Hit, SearchResult
+from search.unit_names import unit_named
+from search.units import Unit, UnitKind, first_place
 
 # The first piece is small, so that the first bytes leave soon; a later piece costs its engine a whole search, and some
 # tens of megabytes. A cluster gives 10,000 at once, one of which is asked for to know whether others follow.
@@ -22,11 +24,17 @@ NEXT_PIECE = 9_999
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cable, or one paragraph of it. `whole` is the cable with everything, where the format asked for it."""
+    """A cable, or one unit of it. `whole` is the cable with everything, where the format asked for it."""
 
     cable: CableSummary
-    paragraph: Paragraph | None = None
+    unit: Unit | None = None
     whole: Cable | None = None
+
+    @property
+    def paragraph(self) -> Paragraph | None:
+        """The paragraph, if the unit is one of the cable's own."""
+        own = self.unit is not None and self.unit.kind is UnitKind.PARAGRAPH
+        return self.unit.paragraph if self.unit and own else None
 
     @property
     def loaded(self) -> Cable:
@@ -38,12 +46,12 @@ class Entry:
     @property
     def path(self) -> str:
         """Its address inside a site, from the root, not encoded."""
-        anchor = f"#{self.paragraph.anchor}" if self.paragraph else ""
+        anchor = f"#{self.unit.anchor}" if self.unit else ""
         return f"/cable/{self.cable.id}{anchor}"
 
 
 def results(searcher: Searcher, query: Query, *, whole: bool) -> Iterator[Entry]:
-    """All results of a query from its first page on, in its order: cables if it is grouped, else paragraphs.
+    """All results of a query from its first page on, in its order: cables if it is grouped, else units.
 
     Only one piece of them is in memory, and nothing is searched before the first entry is asked for. A cable that is
     taken out of the index meanwhile is left out. Raises SearchError, also in the middle.
@@ -72,14 +80,26 @@ def _bare(query: Query) -> Query:
 def _entries(
     searcher: Searcher, query: Query, found: SearchResult, *, whole: bool
 ) -> Iterator[Entry]:
-    for hit in found.hits:
-        loaded = searcher.get(hit.cable.id) if whole else None
-        if loaded is not None or not whole:
-            yield Entry(hit.cable, None if query.grouped else _paragraph(hit), loaded)
+    if query.grouped:
+        for group in found.groups:
+            yield from _entry(searcher, group.cable, None, whole=whole)
+    else:
+        for hit in found.hits:
+            yield from _entry(searcher, hit.cable, hit, whole=whole)
+
+
+def _entry(
+    searcher: Searcher, cable: CableSummary, hit: Hit | None, *, whole: bool
+) -> Iterator[Entry]:
+    loaded = searcher.get(cable.id) if whole else None
+    if loaded is not None:
+        yield Entry(cable, (unit_named(loaded, hit.anchor) or _unit(hit)) if hit else None, loaded)
+    elif not whole:
+        yield Entry(cable, _unit(hit) if hit else None)
 
 
 def named(searcher: Searcher, names: Iterable[str]) -> Iterator[Entry]:
-    """The cables and paragraphs of these names (`07ROME1`, `07ROME1#p2`), in this order; unknown ones are left out."""
+    """The cables and units of these names (`07ROME1`, `07ROME1#p2`), in this order; unknown ones are left out."""
     for name in names:
         cable_id, _, anchor = name.partition("#")
         cable = searcher.get(cable_id)
@@ -87,10 +107,23 @@ def named(searcher: Searcher, names: Iterable[str]) -> Iterator[Entry]:
             continue
         if not anchor:
             yield Entry(summary(cable), None, cable)
-        for paragraph in cable.paragraphs:
-            if paragraph.anchor == anchor:
-                yield Entry(summary(cable), paragraph, cable)
+        elif unit := unit_named(cable, anchor):
+            yield Entry(summary(cable), unit, cable)
 
 
-def _paragraph(hit: Hit) -> Paragraph:
-    return Paragraph(hit.anchor, hit.number, hit.mark, hit.section, Part(hit.part), hit.text)
+def _unit(hit: Hit) -> Unit:
+    """A hit as what it was found as; where in its cable it stands it doesn't say, and no export asks."""
+    paragraph = None
+    if hit.unit is UnitKind.PARAGRAPH:
+        paragraph = Paragraph(
+            hit.anchor, hit.number, hit.mark, hit.section, Part(hit.part), hit.text
+        )
+    return Unit(
+        hit.unit,
+        hit.anchor,
+        first_place(hit.unit),
+        (hit.text,),
+        hit.name,
+        paragraph,
+        hit.under,
+    )

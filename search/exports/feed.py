@@ -47,10 +47,11 @@ def feed(entries: Iterable[Entry], about: About) -> Iterator[str]:
 def _entry(entry: Entry, about: About) -> str:
     cable = entry.cable
     link = _text(about.link(entry.path))
-    paragraph = entry.paragraph or next(iter(entry.loaded.paragraphs), None)
+    unit = entry.unit
     title = cable.subject or cable.id
-    if entry.paragraph:
-        title = f"{title} ({cable.id}, {entry.paragraph.anchor})"
+    if unit:
+        what = unit.anchor if entry.paragraph else unit.name
+        title = f"{title} ({cable.id}, {what})"
     lines = [
         f"<id>{link}</id>",
         f"<title>{_text(title)}</title>",
@@ -58,9 +59,16 @@ def _entry(entry: Entry, about: About) -> str:
         f"<author><name>{_text(cable.origin or cable.id)}</name></author>",
         f'<link rel="alternate" type="text/html" href={quoteattr(about.link(entry.path))}/>',
         *(f"<category term={quoteattr(_clean(tag))}/>" for tag in cable.tags),
-        f'<summary type="text">{_text(paragraph.text[:_EXCERPT] if paragraph else "")}</summary>',
+        f'<summary type="text">{_text(_words(entry)[:_EXCERPT])}</summary>',
     ]
     return "  <entry>\n" + "".join(f"    {line}\n" for line in lines) + "  </entry>\n"
+
+
+def _words(entry: Entry) -> str:
+    """The text of a unit, or of a cable's first paragraph."""
+    if entry.unit:
+        return entry.unit.text
+    return next((each.text for each in entry.loaded.paragraphs), "")
 
 
 def _moment(cable: CableSummary) -> str:

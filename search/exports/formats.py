@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.cable_json import cable_to_json, paragraph_to_json
+from corpus.cable_json import cable_to_json
 from search.exports.about import About
 from search.exports.bibtex import bibtex
 from search.exports.csl import csl_json
@@ -18,7 +18,8 @@ from search.exports.feed import feed
 from search.exports.ris import ris
 from search.exports.table import table
 from search.exports.works import Work, work
-from search.rendering import paragraph_line, reading_lines
+from search.rendering import reading_lines, unit_lines
+from search.result_json import unit_to_json
 
 Write = Callable[[Iterable[Entry], About], Iterator[str]]
 
@@ -27,7 +28,7 @@ Write = Callable[[Iterable[Entry], About], Iterator[str]]
 class Format:
     """A format. `name` is also the ending of its addresses and files.
 
-    `cites` says that it needs the whole cable for a paragraph too, `listing` that it never does.
+    `cites` says that it needs the whole cable for a unit too, `listing` that it never does.
     """
 
     name: str
@@ -38,7 +39,7 @@ class Format:
     listing: bool = False
 
     def whole(self, *, grouped: bool) -> bool:
-        """Whether entries must have their whole cable: those of cables (`grouped`), or those of paragraphs."""
+        """Whether entries must have their whole cable: those of cables (`grouped`), or those of units."""
         return self.cites or (grouped and not self.listing)
 
     def encoded(self, entries: Iterable[Entry], about: About) -> Iterator[bytes]:
@@ -49,16 +50,14 @@ class Format:
 
 def _citing(write: Callable[[Iterable[Work]], Iterator[str]]) -> Write:
     """A writer of works as a writer of entries."""
-    return lambda entries, about: write(work(each.loaded, each.paragraph) for each in entries)
+    return lambda entries, about: write(work(each.loaded, each.unit) for each in entries)
 
 
 def json_lines(entries: Iterable[Entry], about: About) -> Iterator[str]:
-    """A cable as `cablegram export` writes it, a paragraph as `cablegram show --json` does; one a line."""
+    """A cable as `cablegram export` writes it, a unit as `cablegram show --json` does; one a line."""
     for entry in entries:
         one = (
-            {"cable": entry.cable.id, **paragraph_to_json(entry.paragraph)}
-            if entry.paragraph
-            else cable_to_json(entry.loaded)
+            unit_to_json(entry.cable.id, entry.unit) if entry.unit else cable_to_json(entry.loaded)
         )
         yield f"{json.dumps(one, ensure_ascii=False)}\n"
 
@@ -68,11 +67,10 @@ def plain_text(entries: Iterable[Entry], about: About) -> Iterator[str]:
     for place, entry in enumerate(entries):
         if place:
             yield f"\n{'-' * 72}\n\n"
-        cable, paragraph = entry.cable, entry.paragraph
-        if paragraph:
-            yield f"{cable.id}  {cable.subject}\n"
-            yield f"{paragraph.section}\n" if paragraph.section else ""
-            yield f"{paragraph_line(paragraph).plain}\n"
+        cable, unit = entry.cable, entry.unit
+        if unit:
+            for line in unit_lines(cable.subject, cable.id, unit):
+                yield f"{line.plain}\n"
         else:
             for line in reading_lines(entry.loaded):
                 yield f"{line.plain}\n"

@@ -30,6 +30,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 def table(entries: Iterable[Entry], about: About) -> Iterator[str]:
     """A heading and a row an entry, as RFC 4180 has them; the columns of the paragraph are empty for a whole cable.
 
+    For a head, a heading, a note, a passage of another version `paragraph` has its anchor and `part` its kind.
+
     It begins with the mark by which spreadsheets know UTF-8.
     """
     row = io.StringIO()
@@ -49,10 +51,11 @@ def cell(value: str) -> str:
 
 
 def _values(entry: Entry, about: About) -> tuple[str, ...]:
-    cable, paragraph = entry.cable, entry.paragraph
+    cable, unit, paragraph = entry.cable, entry.unit, entry.paragraph
+    kind = unit.kind.value if unit else ""
     return (
         cable.id,
-        paragraph.anchor if paragraph else "",
+        unit.anchor if unit else "",
         iso_date(cable.date, cable.date_precision) or "",
         cable.origin,
         cable.country,
@@ -60,9 +63,9 @@ def _values(entry: Entry, about: About) -> tuple[str, ...]:
         cable.subject,
         "; ".join(cable.tags),
         (paragraph.section or "") if paragraph else "",
-        paragraph.part.value if paragraph else "",
+        paragraph.part.value if paragraph else kind,
         (paragraph.mark or "") if paragraph else "",
-        paragraph.text if paragraph else "",
+        unit.text if unit else "",
         cable.source,
         about.link(entry.path),
         iso_date(cable.date_end, cable.date_precision) or "",

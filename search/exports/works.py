@@ -1,6 +1,6 @@
-"""What is cited: a cable, or one paragraph of it, as catalogues describe a work.
+"""What is cited: a cable, or one paragraph or other unit of it, as catalogues describe a work.
 
-Owns who is named as the author, how the work is numbered, where it was published and how a paragraph is pinpointed.
+Owns who is named as the author, how the work is numbered, where it was published and how a place in it is pinpointed.
 Must not know a style or a file format.
 """
 
@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.model import Cable, DatePrecision, Paragraph
+from corpus.model import Cable, DatePrecision
 from corpus.posts import post_kind
+from search.units import SOURCE_ANCHOR, Unit, UnitKind, first_place
 
 GENRE = "diplomatic cable"
 
@@ -47,7 +48,7 @@ class Work:
     the day as printed, as far as they are known; empty without a date. `date_end` is the end of one that is a span.
     `number` is the number that the sender gave the cable; `place` is where the archive keeps it, if its number doesn't
     tell. `locator` is the paragraph as a label of a paragraph is written (`11`, `4b`), `unnumbered` says that the cable
-    gives that paragraph no number.
+    gives that paragraph no number. `spot` is what is cited where that is no paragraph: `note 3`.
     """
 
     key: str
@@ -64,38 +65,64 @@ class Work:
     classification: str
     locator: str = ""
     unnumbered: bool = False
+    spot: str = ""
     text: str = ""
     date_end: tuple[int, ...] = ()
 
     def pinpoint(self, label: str) -> str:
-        """`para. 11`, `unnumbered para. 2`; "" for a whole cable. `label` is the style's word for a paragraph."""
+        """`para. 11`, `unnumbered para. 2`, `note 3`; "" for a cable. `label` is the style's word for a paragraph."""
         if not self.locator:
-            return ""
+            return self.spot
         return f"{'unnumbered ' if self.unnumbered else ''}{label} {self.locator}"
 
 
-def work(cable: Cable, paragraph: Paragraph | None = None) -> Work:
-    """A cable, or one of its paragraphs, as a work; `text` is then the paragraph's."""
+def work(cable: Cable, unit: Unit | None = None) -> Work:
+    """A cable, or one of its units, as a work; `text` is then the unit's.
+
+    A passage of another version was published where that version was.
+    """
     key = _NOT_IN_A_KEY.sub("-", cable.id).strip("-") or "cable"
     cable_id, number = _line(cable.id), _line(cable.message_number)
+    source, url = cable.source, web_address(cable)
+    paragraph = unit.paragraph if unit else None
+    if unit and unit.kind is UnitKind.VERSION:
+        version = cable.passages[unit.place - first_place(UnitKind.VERSION)].version
+        source, url = version.source, version.address if is_web_address(version.address) else ""
     return Work(
-        key=f"{key}:{paragraph.anchor}" if paragraph else key,
+        key=f"{key}:{unit.anchor}" if unit else key,
         id=cable_id,
         author=_author(cable),
         title=_line(cable.subject),
         number=number or cable_id,
         date=_date(cable.date, cable.date_precision),
-        archive=_ARCHIVES.get(cable.source, ""),
+        archive=_ARCHIVES.get(source, ""),
         place=cable_id if number else "",
-        url=web_address(cable),
+        url=url,
         recipients=tuple(_line(each.name) for each in cable.recipients),
         keywords=cable.tags,
         classification=cable.classification or "",
         locator=paragraph.anchor.lstrip("pu") if paragraph else "",
         unnumbered=paragraph is not None and paragraph.anchor.startswith("u"),
-        text=paragraph.text if paragraph else "",
+        spot=_spot(cable, unit) if unit else "",
+        text=unit.text if unit else "",
         date_end=_date(cable.date_end, cable.date_precision),
     )
+
+
+def _spot(cable: Cable, unit: Unit) -> str:
+    """What is pinpointed where that is no paragraph: `header`, `under “Background”`, `note 3`, `source note`."""
+    match unit.kind:
+        case UnitKind.HEAD:
+            return "header"
+        case UnitKind.HEADING:
+            return f"under “{_line(unit.text)}”"
+        case UnitKind.NOTE if unit.anchor == SOURCE_ANCHOR:
+            return "source note"
+        case UnitKind.NOTE:
+            note = cable.footnotes[unit.place - first_place(UnitKind.NOTE) - 1]
+            return f"note {note.number}" if note.number else "note"
+        case _:
+            return ""
 
 
 def web_address(cable: Cable) -> str:

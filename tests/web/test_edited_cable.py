@@ -43,8 +43,10 @@ def page() -> str:
 
 def test_notes_stand_below_the_text_and_lead_to_their_paragraph(page: str) -> None:
     notes = page[page.index('id="notes"') : page.index("</section>")]
-    assert '2 <span dir="auto">Not found, &lt;b&gt;.</span> <a href="#p1">¶1</a>' in notes
-    assert '* <span dir="auto">Of the header.</span></li>' in notes
+    assert '<li class="para" id="n2" tabindex="-1"><span class="no">2</span>' in notes
+    assert '<p dir="auto">Not found, &lt;b&gt;. <a href="#p1">¶1</a></p>' in notes
+    assert '<p dir="auto">Of the header.</p>' in notes
+    assert 'id="nu1"' in notes
     assert "p9" not in notes
 
 

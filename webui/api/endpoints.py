@@ -53,7 +53,7 @@ QUESTION = Parameter(
 FILTERS = tuple(
     Parameter(
         f"{sign}{name}",
-        f"{what} with one of these values. {BY_NAME[name].help}",
+        f"{what} one of these values. {BY_NAME[name].help}",
         _text(
             _LONGEST_VALUE,
             1,
@@ -62,7 +62,7 @@ FILTERS = tuple(
         ),
         repeated=_MAX_VALUES,
     )
-    for sign, what in (("", "Only paragraphs"), ("-", "No paragraphs"))
+    for sign, what in (("", "Only what has"), ("-", "Nothing that has"))
     for name in FACET_NAMES
 )
 LIMITS = (
@@ -74,10 +74,12 @@ LIMITS = (
 PLACE = (
     Parameter("sort", "The order of the results.", _choice(*SORTS)),
     Parameter(
-        "view", "Results are cables with their best paragraphs, or paragraphs.", _choice(*VIEWS)
+        "view",
+        "Results are cables with the best of what was found in them, or each paragraph, heading, note by itself.",
+        _choice(*VIEWS),
     ),
     Parameter("size", "Results on a page.", _number(1, MAX_SIZE, 20)),
-    Parameter("per_cable", "Paragraphs shown of a cable.", _number(1, 20, 3)),
+    Parameter("per_cable", "How much is shown of a cable, beside its head.", _number(1, 20, 3)),
     Parameter(
         "after",
         "The cursor that came with a page: the page behind it. It belongs to its `sort` and `view`.",
@@ -120,13 +122,17 @@ _ID = (
     "The id in any spelling, its slash as %2F.",
     _text(200, 1, examples=["07GUANGZHOU376"]),
 )
-_ANCHOR = ("anchor", "The paragraph's anchor, as `p11`.", _text(20, 1, examples=["p11"]))
+_ANCHOR = (
+    "anchor",
+    "Its anchor: `p11`, `head`, `s-p11` for the heading over p11, `n3`, `source`, `v2-p5` for p5 of version 2.",
+    _text(40, 1, examples=["p11"]),
+)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "search",
         "/search",
-        "Paragraphs, or cables, that answer a question",
+        "Paragraphs with headings, headers and notes, or cables, that answer a question",
         "Result",
         (QUESTION, *FILTERS, *LIMITS, *PLACE, *COUNTS),
     ),
@@ -169,17 +175,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "paragraph",
         "/cables/{cable_id}/paragraphs/{anchor}",
-        "One paragraph",
-        "Paragraph",
+        "One paragraph, or the head, a heading, a note, a passage of another version",
+        "Unit",
         (),
         (_ID, _ANCHOR),
     ),
     Endpoint(
         "citations",
         "/cables/{cable_id}/citations",
-        "How to cite a cable, or one of its paragraphs",
+        "How to cite a cable, or one paragraph, heading or note of it",
         "Citations",
-        (Parameter("anchor", "The paragraph's anchor.", _text(20, 1)),),
+        (Parameter("anchor", "The anchor of what is cited.", _text(40, 1)),),
         (_ID,),
     ),
     Endpoint("status", "/status", "What the index holds", "Status"),

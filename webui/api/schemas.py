@@ -11,6 +11,7 @@ from typing import Any, get_args
 from corpus.model import Part, ReferenceKind, SegmentKind
 from search.completion import Kind as SuggestionKind
 from search.exports.citations import STYLES
+from search.units import UnitKind
 
 Schema = dict[str, Any]
 
@@ -63,6 +64,25 @@ _PARAGRAPH: dict[str, Schema] = {
     "part": _one_of(*Part),
     "text": _TEXT,
 }
+_UNIT: dict[str, Schema] = {
+    **_PARAGRAPH,
+    "unit": {**_one_of(*UnitKind), "description": "What it is."},
+    "name": {**_TEXT, "description": "What people call it: ¶12, note 3 to ¶12, in the subject."},
+    "under": {
+        **_list(_TEXT),
+        "description": "The paragraphs that a heading stands over, or the one that a note is to.",
+    },
+    "part": {
+        **_one_of(*Part, *(kind for kind in UnitKind if kind is not UnitKind.PARAGRAPH)),
+        "description": "Of a paragraph the role of its section, of anything else its kind.",
+    },
+}
+_OTHERS: Schema = {
+    "type": "object",
+    "properties": {kind.value: _COUNT for kind in UnitKind if kind is not UnitKind.PARAGRAPH},
+    "additionalProperties": False,
+    "description": "What was found that is no paragraph, by its kind.",
+}
 _RECIPIENT = _object(
     route=_TEXT_OR_NULL,
     name=_TEXT,
@@ -78,18 +98,26 @@ SCHEMAS: dict[str, Schema] = {
         reading=_TEXT,
         problems=_list(_object(position=_COUNT, message=_TEXT)),
         repaired=_TEXT_OR_NULL,
-        total=_object(paragraphs=_COUNT, cables=_COUNT, exact={"type": "boolean"}),
+        total=_object(
+            paragraphs=_COUNT,
+            cables={**_COUNT, "description": "With any hit, of whatever kind."},
+            others=_OTHERS,
+            exact={"type": "boolean"},
+        ),
         milliseconds={"type": "number", "minimum": 0},
         notes=_list(_TEXT),
         after={**_TEXT, "description": "The cursor of the next page, empty at the end."},
         recognised_cables=_list(_TEXT),
         any_words={
-            "oneOf": [{"type": "null"}, _object(paragraphs=_COUNT, cables=_COUNT)],
+            "oneOf": [
+                {"type": "null"},
+                _object(paragraphs=_COUNT, cables=_COUNT, others=_OTHERS),
+            ],
             "description": "What any of the words would find, where all of them found nothing.",
         },
         unknown_values=_list(_object(field=_TEXT, value=_TEXT, near=_list(_TEXT))),
         hits=_list(_schema("Hit")),
-        groups=_list(_object(cable=_TEXT, total=_COUNT, anchors=_list(_TEXT))),
+        groups=_list(_object(cable=_TEXT, total=_COUNT, others=_OTHERS, anchors=_list(_TEXT))),
         facets={"type": "object", "additionalProperties": _list(_VALUE)},
         more={"type": "object", "additionalProperties": _COUNT},
         more_uncounted={
@@ -99,9 +127,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Hit": _object(
         cable=_TEXT,
-        url={**_TEXT, "description": "The paragraph's page, from the root of the site."},
+        url={**_TEXT, "description": "Its place on the cable's page, from the root of the site."},
         score={"type": "number"},
         snippet={**_TEXT, "description": "HTML: escaped, what matched stands in <mark>."},
+        title={**_TEXT, "description": "The subject as HTML, what matched in it in <mark>."},
         subject=_TEXT,
         date=_DATE,
         origin=_TEXT,
@@ -111,7 +140,7 @@ SCHEMAS: dict[str, Schema] = {
         source=_TEXT,
         date_end=_DATE_END,
         date_utc=_DATE_UTC,
-        **_PARAGRAPH,
+        **_UNIT,
     ),
     "Facet": _object(
         field=_TEXT, values=_list(_VALUE), more=_COUNT, more_exact={"type": "boolean"}
@@ -140,7 +169,7 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
-    "Paragraph": _object(cable=_TEXT, **_PARAGRAPH),
+    "Unit": _object(cable=_TEXT, **_UNIT),
     "Citations": _object(
         cable=_TEXT,
         anchor=_TEXT,
@@ -197,6 +226,10 @@ SCHEMAS: dict[str, Schema] = {
             "url": _TEXT,
             "versions": _list(_object(source=_TEXT, address=_TEXT, digest=_TEXT)),
             "date_end": _DATE_END,
+            "passages": {
+                **_list(_object(version=_COUNT, **_PARAGRAPH)),
+                "description": "Paragraphs of other versions, by their places in `versions`.",
+            },
         }
     ),
     "Problem": {

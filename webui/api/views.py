@@ -10,15 +10,17 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from corpus.cable_json import cable_to_json, paragraph_to_json
-from corpus.model import Cable, Paragraph
+from corpus.cable_json import cable_to_json
+from corpus.model import Cable
 from search.advice import advise
 from search.exports.citations import citations as all_citations
 from search.fields import COUNTED
 from search.over_time import window_in
 from search.query import Query
-from search.result_json import facet_to_json, result_to_json
+from search.result_json import facet_to_json, result_to_json, unit_to_json
 from search.term_counts import term_counts
+from search.unit_names import not_named, unit_named
+from search.units import Unit
 from webui.address import SINCE, UNTIL, State, parse
 from webui.api import answers, problems
 from webui.api.answers import answer
@@ -138,10 +140,10 @@ def cable(cable_id: str) -> Response:
 
 @blueprint.get("/cables/<path:cable_id>/paragraphs/<anchor>")
 def paragraph(cable_id: str, anchor: str) -> Response:
-    """One paragraph."""
+    """One paragraph, or another unit of a cable."""
     _read("paragraph")
     found = _cable(cable_id)
-    return answer({"cable": found.id, **paragraph_to_json(_paragraph(found, anchor))})
+    return answer(unit_to_json(found.id, _unit(found, anchor)))
 
 
 @blueprint.get("/cables/<path:cable_id>/citations")
@@ -149,7 +151,7 @@ def citations(cable_id: str) -> Response:
     """How to cite it."""
     anchor = _one(_read("citations"), "anchor")
     found = _cable(cable_id)
-    cited = all_citations(found, _paragraph(found, anchor) if anchor else None)
+    cited = all_citations(found, _unit(found, anchor) if anchor else None)
     return answer(
         {"cable": found.id, "anchor": anchor, "citations": [asdict(each) for each in cited]}
     )
@@ -199,8 +201,8 @@ def _cable(cable_id: str) -> Cable:
     return found
 
 
-def _paragraph(found: Cable, anchor: str) -> Paragraph:
-    for each in found.paragraphs:
-        if each.anchor == anchor:
-            return each
-    raise NotHere(f"{found.id} has no paragraph {anchor[:40]}.", found.id)
+def _unit(found: Cable, anchor: str) -> Unit:
+    unit = unit_named(found, anchor)
+    if unit is None:
+        raise NotHere(f"{not_named(found, anchor[:40])}.", found.id)
+    return unit

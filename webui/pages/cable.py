@@ -7,80 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import groupby
-
-from markupsafe import Markup
 
 from corpus.handling import shown_classification
-from corpus.model import Cable, Paragraph, Part, SegmentKind, Version
-from search.query import DEFAULT_FIELD, Like
-from search.results import SnippetRun
+from corpus.model import Cable, SegmentKind, Version
 from webui.address import State, build, cable_path
-from webui.pages.cable_header import Row, header_rows, place_of
+from webui.pages.cable_header import HEAD, HeaderRows, Row, place_of
+from webui.pages.cable_text import (
+    TEXT,
+    NoteView,
+    PassageView,
+    SectionView,
+    notes,
+    passages,
+    sections,
+)
 from webui.pages.collecting import collect_link
 from webui.pages.collection import compare_url
-from webui.pages.marking import MarkedText, Marker, marked, paragraph_step, whole
+from webui.pages.marking import Hits, MarkedText, Marker, Step
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
 from webui.pages.relations import Around, Relations, relations
 from webui.pages.sources import Source, place_found, source_of
 from webui.pages.trail import TrailLink
-from webui.pages.wording import (
-    Badge,
-    Link,
-    Moment,
-    badge,
-    counted,
-    moment,
-    paragraph_label,
-    paragraph_name,
-)
+from webui.pages.wording import Badge, Link, Moment, badge, counted, moment
 from webui.versions import version_name
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphView:
-    """A paragraph with its hits marked; `hits` says how many in words ("" for none)."""
-
-    anchor: str
-    label: str
-    short: str
-    name: str
-    url: str
-    badge: Badge | None
-    text: Markup
-    hits: str
-    step: Markup
-    actions: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """Consecutive paragraphs of one section and part; `heading` is "" where the section only goes on."""
-
-    id: str
-    heading: Markup
-    part: str
-    paragraphs: tuple[ParagraphView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HitBar:
-    """How many hits there are, of which words, and where the first one is ("" if there is none)."""
+    """How many hits there are, where, of which words, and where the first one is ("" if there is none)."""
 
     count: str
+    places: str
     words: str
     first_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """A footnote of the editors; `label` names the paragraph that it belongs to, `url` leads there ("" for none)."""
-
-    mark: str
-    text: str
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +62,12 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class CablePage:
-    """All that the page of a cable says."""
+    """All that the page of a cable says. `unfold` says that something of the header that is folded away was hit."""
 
     id: str
     title: str
-    subject: Markup
+    subject: MarkedText
+    step: Step | None
     date: Moment | None
     place: str
     badge: Badge | None
@@ -114,16 +75,17 @@ class CablePage:
     reading: Reading
     header: tuple[Row, ...]
     more_header: tuple[Row, ...]
+    raw_header: MarkedText | None
+    unfold: bool
     hit_bar: HitBar | None
-    outline: tuple[SectionView, ...]
     sections: tuple[SectionView, ...]
     notes: tuple[NoteView, ...]
+    passages: tuple[PassageView, ...]
     relations: Relations
     source: Source
     versions: tuple[VersionView, ...]
     problems: tuple[ProblemView, ...]
     received_url: str
-    raw_header: str
     url: str
     actions: tuple[Link, ...]
 
@@ -142,33 +104,55 @@ def cable_page(
     `marker` cuts a text into runs by what the search marks, None without a question; `around` are the cables that it
     has to do with; `comparable` are those of its versions whose texts are kept.
     """
-    texts, words = _marked_texts(cable, marker)
-    total = sum(text.hits for text in texts)
-    sections = _sections(cable, state, texts, total, marker)
-    subject = cable.subject or f"Cable {cable.id}, without a subject"
+    hits = Hits(marker)
+    # Hits are numbered as they stand on the page, from its top to its end.
+    subject = (
+        hits.mark(cable.subject, HEAD, "text", "subject")
+        if cable.subject
+        else hits.leave(f"Cable {cable.id}, without a subject")
+    )
+    rows = HeaderRows(cable, state, hits)
+    header = rows.first()
+    above = hits.total
+    more_header, raw = rows.rest(), _raw_header(cable, hits)
+    in_head = Step("subject and header", 1, hits.total, hits) if hits.total else None
+    unfold = hits.total > above
+    text = tuple(sections(cable, state, hits))
+    below = tuple(notes(cable, state, hits))
+    elsewhere = tuple(passages(cable, state, hits, comparable))
+    beside = relations(cable, state, around, hits)
     return CablePage(
         cable.id,
         f"{cable.id}: {cable.subject}" if cable.subject else cable.id,
-        _marked(subject, "subject", marker),
+        subject,
+        in_head,
         moment(cable.date, cable.date_precision, cable.date_end),
         place_of(cable),
         badge(shown_classification(cable)),
         trail,
         reading,
-        *header_rows(cable, state),
-        _hit_bar(total, words) if marker else None,
-        sections,
-        sections,
-        tuple(_notes(cable)),
-        relations(cable, state, around),
+        header,
+        more_header,
+        raw,
+        unfold,
+        _hit_bar(hits) if marker else None,
+        text,
+        below,
+        elsewhere,
+        beside,
         source_of(cable),
         tuple(_versions(cable, state, comparable)),
         tuple(_problems(cable, state)),
         build(state, cable_path(cable.id, "received")) if cable.segments else "",
-        "".join(each.text for each in cable.segments if each.kind is SegmentKind.HEADER),
         build(state, cable_path(cable.id)),
         _actions(cable, state),
     )
+
+
+def _raw_header(cable: Cable, hits: Hits) -> MarkedText | None:
+    """The header as printed; what was marked in its rows is marked here as well, and counted there."""
+    text = "".join(each.text for each in cable.segments if each.kind is SegmentKind.HEADER)
+    return hits.mark_again(text, HEAD) if text.strip() else None
 
 
 def _actions(cable: Cable, state: State) -> tuple[Link, ...]:
@@ -183,89 +167,18 @@ def _actions(cable: Cable, state: State) -> tuple[Link, ...]:
     )
 
 
-def _marked_texts(cable: Cable, marker: Marker | None) -> tuple[list[MarkedText], dict[str, int]]:
-    """The paragraphs' texts with their hits numbered through the cable, and how often each word was hit."""
-    cut = [
-        tuple(marker(paragraph.text, DEFAULT_FIELD)) if marker else (SnippetRun(paragraph.text),)
-        for paragraph in cable.paragraphs
-    ]
-    words: dict[str, int] = {}
-    for run in (run for runs in cut for run in runs if run.marked):
-        word = run.text.lower()
-        words[word] = words.get(word, 0) + 1
-    total = sum(words.values())
-    texts: list[MarkedText] = []
-    before = 0
-    for runs in cut:
-        texts.append(marked(runs, before, total))
-        before += texts[-1].hits
-    return texts, words
-
-
-def _marked(text: str, field: str, marker: Marker | None) -> Markup:
-    """A subject or a heading; its marks are not counted among the hits, which are those of the paragraphs."""
-    return whole(marker(text, field) if marker else (SnippetRun(text),))
-
-
-def _sections(
-    cable: Cable, state: State, texts: list[MarkedText], total: int, marker: Marker | None
-) -> tuple[SectionView, ...]:
-    pairs = zip(cable.paragraphs, texts, strict=True)
-    found: list[SectionView] = []
-    last: str | None = None
-    for index, ((heading, part), group) in enumerate(
-        groupby(pairs, key=lambda pair: (pair[0].section, pair[0].part))
-    ):
-        found.append(
-            SectionView(
-                f"section-{index + 1}",
-                _marked(heading if heading and heading != last else "", "section", marker),
-                "" if part is Part.BODY else part.value,
-                tuple(_paragraph(cable, state, *pair, total) for pair in group),
-            )
-        )
-        last = heading
-    return tuple(found)
-
-
-def _paragraph(
-    cable: Cable, state: State, paragraph: Paragraph, text: MarkedText, total: int
-) -> ParagraphView:
-    label = paragraph_label(paragraph.anchor, paragraph.number)
-    name = f"{cable.id}#{paragraph.anchor}"
-    return ParagraphView(
-        paragraph.anchor,
-        label,
-        label.removeprefix("¶"),
-        paragraph_name(paragraph.anchor, paragraph.number),
-        build(state, cable_path(cable.id), paragraph.anchor),
-        badge(paragraph.mark),
-        text.text,
-        counted(text.hits, "hit") if text.hits else "",
-        paragraph_step(text, total, label),
-        (
-            Link("Cite", build(state, cable_path(cable.id, "cite", paragraph.anchor))),
-            Link("More like this", build(state.afresh().asking(str(Like(name))))),
-            collect_link(state, name, cable_path(cable.id), paragraph.anchor),
-        ),
+def _hit_bar(hits: Hits) -> HitBar:
+    if not hits.total:
+        return HitBar("Nothing of the question stands in this cable.", "", "", "")
+    most = sorted(hits.words.items(), key=lambda item: (-item[1], item[0]))
+    words = ", ".join(f"{word} {count}" for word, count in most[:6])
+    places = [f"{count} {place}" for place, count in hits.places.items()]
+    return HitBar(
+        counted(hits.total, "hit"),
+        ", ".join(places) if len(places) > 1 or TEXT not in hits.places else "",
+        words + (", …" if len(most) > 6 else ""),
+        "#h1",
     )
-
-
-def _hit_bar(total: int, words: dict[str, int]) -> HitBar:
-    if not total:
-        return HitBar("No word of the question stands in these paragraphs.", "", "")
-    most = sorted(words.items(), key=lambda item: (-item[1], item[0]))
-    shown = ", ".join(f"{word} {count}" for word, count in most[:6])
-    return HitBar(counted(total, "hit"), shown + (", …" if len(most) > 6 else ""), "#h1")
-
-
-def _notes(cable: Cable) -> Iterable[NoteView]:
-    labels = {one.anchor: paragraph_label(one.anchor, one.number) for one in cable.paragraphs}
-    for note in cable.footnotes:
-        anchor = note.anchor if note.anchor in labels else None
-        yield NoteView(
-            note.number, note.text, labels.get(anchor or "", ""), f"#{anchor}" if anchor else ""
-        )
 
 
 def _versions(cable: Cable, state: State, comparable: Collection[Version]) -> Iterable[VersionView]:

@@ -1,11 +1,12 @@
-"""The page that cites a cable, or one of its paragraphs, in every style."""
+"""The page that cites a cable, or one paragraph or other unit of it, in every style."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.model import Cable, Paragraph
+from corpus.model import Cable
 from search.exports.citations import Citation, citations
+from search.units import Unit, UnitKind, units
 from webui.address import State, build, cable_path
 from webui.exports import ExportLink, export_links
 from webui.pages.wording import Choice, Link, paragraph_label, paragraph_name
@@ -27,7 +28,7 @@ class CitationView:
 
 @dataclass(frozen=True, slots=True)
 class CitingPage:
-    """All that the page says. `choices` cite the whole cable, or another of its paragraphs."""
+    """All that the page says. `choices` cite the whole cable, or another paragraph, heading or note of it."""
 
     title: str
     subject: str
@@ -37,34 +38,43 @@ class CitingPage:
     choices: tuple[Choice, ...]
 
 
-def citing_page(cable: Cable, paragraph: Paragraph | None, state: State) -> CitingPage:
-    """How to cite a cable, or the paragraph if there is one."""
-    anchor = paragraph.anchor if paragraph else ""
-    what = f" {paragraph_label(anchor, paragraph.number)}" if paragraph else ""
-    name = f"{cable.id}#{anchor}" if paragraph else cable.id
+def citing_page(cable: Cable, unit: Unit | None, state: State) -> CitingPage:
+    """How to cite a cable, or the unit of it if there is one."""
+    anchor = unit.anchor if unit else ""
+    what = f" {_label(unit)}" if unit else ""
+    name = f"{cable.id}#{anchor}" if unit else cable.id
     path = cable_path(cable.id)
     return CitingPage(
         f"Cite {cable.id}{what}",
         cable.subject,
         Link("Back to the cable", build(state, path, anchor)),
-        tuple(_view(each) for each in citations(cable, paragraph)),
+        tuple(_view(each) for each in citations(cable, unit)),
         tuple(
             each
             for each in export_links(State(collected=(name,)), "collection")
             if each.name in _FILES
         ),
         (
-            Choice("The whole cable", build(state, f"{path}/cite"), not paragraph),
+            Choice("The whole cable", build(state, f"{path}/cite"), not unit),
             *(
-                Choice(
-                    paragraph_name(one.anchor, one.number),
-                    build(state, f"{path}/cite/{one.anchor}"),
-                    one.anchor == anchor,
-                )
-                for one in cable.paragraphs
+                Choice(_name(one), build(state, f"{path}/cite/{one.anchor}"), one.anchor == anchor)
+                for one in units(cable)
+                if one.kind is not UnitKind.HEAD  # which the whole cable is cited for
             ),
         ),
     )
+
+
+def _label(unit: Unit) -> str:
+    if unit.paragraph and unit.kind is UnitKind.PARAGRAPH:
+        return paragraph_label(unit.anchor, unit.paragraph.number)
+    return unit.name
+
+
+def _name(unit: Unit) -> str:
+    if unit.paragraph and unit.kind is UnitKind.PARAGRAPH:
+        return paragraph_name(unit.anchor, unit.paragraph.number)
+    return unit.name[:1].upper() + unit.name[1:]
 
 
 def _view(one: Citation) -> CitationView:

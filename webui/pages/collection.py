@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from search.exports.entries import Entry
+from search.tally import listed
 from webui.address import State, build, cable_path
 from webui.exports import ExportLink, export_links
 from webui.pages.wording import (
@@ -21,10 +23,13 @@ from webui.pages.wording import (
     shortened,
 )
 
+# Where two cables are compared, the paragraphs of each have these before their anchors.
+FIRST, SECOND = "a-", "b-"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of the collection; `label` and `text` are those of a paragraph, "" for a whole cable."""
+    """One of the collection; `label` and `text` are those of a paragraph or other unit, "" for a whole cable."""
 
     url: str
     title: str
@@ -56,11 +61,9 @@ def collection_page(state: State, found: Mapping[str, Entry | None]) -> Collecti
     """The page of a state's collection; `found` has for each of its names what it stands for, None for nothing."""
     there = {name: entry for name, entry in found.items() if entry}
     cables = list(dict.fromkeys(entry.cable.id for entry in there.values()))
-    paragraphs = sum(1 for entry in there.values() if entry.paragraph)
-    parts = (
-        counted(len(there) - paragraphs, "cable") if len(there) - paragraphs else "",
-        counted(paragraphs, "paragraph") if paragraphs else "",
-    )
+    kinds = Counter(entry.unit.kind for entry in there.values() if entry.unit)
+    whole = len(there) - kinds.total()
+    parts = (counted(whole, "cable") if whole else "", listed(kinds))
     return CollectionPage(
         " and ".join(filter(None, parts)) or "Nothing yet",
         tuple(_items(state, there)),
@@ -78,23 +81,37 @@ def collection_page(state: State, found: Mapping[str, Entry | None]) -> Collecti
     )
 
 
-def compare_url(state: State, one: str, other: str) -> str:
-    """The address that compares two cables; the collection goes along."""
+def compare_url(state: State, one: str, other: str, anchor: str = "") -> str:
+    """The address that compares two cables, at a paragraph of the other one; the collection goes along."""
     kept = [("c", name) for name in state.collected]
-    return f"/compare?{urlencode([('a', one), ('b', other), *kept])}"
+    fragment = f"#{SECOND}{anchor}" if anchor else ""
+    return f"/compare?{urlencode([('a', one), ('b', other), *kept])}{fragment}"
 
 
 def _items(state: State, there: Mapping[str, Entry]) -> Iterable[Item]:
     for name, entry in there.items():
-        cable, paragraph = entry.cable, entry.paragraph
+        cable, unit = entry.cable, entry.unit
         yield Item(
-            build(state, cable_path(cable.id), paragraph.anchor if paragraph else ""),
+            build(state, cable_path(cable.id), unit.anchor if unit else ""),
             cable.subject or f"{cable.id}, without a subject",
             cable.id,
-            paragraph_label(paragraph.anchor, paragraph.number) if paragraph else "",
-            badge(paragraph.mark if paragraph else cable.classification),
-            shortened(paragraph.text, 400) if paragraph else "",
+            _label(entry),
+            badge(_mark(entry)),
+            shortened(unit.text, 400) if unit else "",
             moment(cable.date, cable.date_precision, cable.date_end),
             place(cable.origin, cable.country),
             build(state.discarding(name), "/collection"),
         )
+
+
+def _label(entry: Entry) -> str:
+    if entry.paragraph:
+        return paragraph_label(entry.paragraph.anchor, entry.paragraph.number)
+    return entry.unit.name if entry.unit else ""
+
+
+def _mark(entry: Entry) -> str | None:
+    """A paragraph's own mark; of a cable its classification. No other unit has any."""
+    if entry.paragraph:
+        return entry.paragraph.mark
+    return None if entry.unit else entry.cable.classification

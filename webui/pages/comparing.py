@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.model import Paragraph
 from webui.address import State, build, cable_path
 from webui.alignment import Run, align, differing
+from webui.pages.collection import FIRST, SECOND
 from webui.pages.sources import Source, source_of
 from webui.pages.wording import Link, counted, paragraph_label
 from webui.versions import Text
@@ -15,8 +16,9 @@ from webui.versions import Text
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A paragraph on one side; `url` leads to it in its cable, "" for a version that has no page."""
+    """A paragraph on one side, named `id`; `url` leads to it in its cable, "" for a version that has no page."""
 
+    id: str
     label: str
     url: str
     runs: tuple[Run, ...]
@@ -99,8 +101,8 @@ def _pairs(left: Text, right: Text, state: State) -> Iterable[Pair]:
         # Where the other side has nothing, all would be marked: its place is empty, and that says so.
         runs = differing(one.text, other.text) if one and other else (_plain(one), _plain(other))
         yield Pair(
-            _side(left, one, runs[0], state),
-            _side(right, other, runs[1], state),
+            _side(FIRST, left, one, runs[0], state),
+            _side(SECOND, right, other, runs[1], state),
             bool(one and other) and not any(run.changed for side in runs for run in side),
         )
 
@@ -110,11 +112,12 @@ def _plain(paragraph: Paragraph | None) -> tuple[Run, ...]:
 
 
 def _side(
-    text: Text, paragraph: Paragraph | None, runs: tuple[Run, ...], state: State
+    which: str, text: Text, paragraph: Paragraph | None, runs: tuple[Run, ...], state: State
 ) -> Side | None:
     if paragraph is None:
         return None
     return Side(
+        which + paragraph.anchor,
         paragraph_label(paragraph.anchor, paragraph.number),
         build(state, cable_path(text.cable.id), paragraph.anchor) if text.indexed else "",
         runs,

@@ -13,8 +13,10 @@ from webui.facets import (
     FACET_NAMES,
     OPEN_FACETS,
     ORDERED_FACETS,
+    counts_everything,
     facet_label,
     same_value,
+    value_label,
     value_note,
 )
 from webui.pages.wording import Link
@@ -44,10 +46,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet with its first values; `all` leads to all of them."""
+    """A facet with its first values; `all` leads to all of them. `note` says what it counts, if not paragraphs."""
 
     field: str
     label: str
+    note: str
     entries: tuple[Entry, ...]
     all: Link | None
     open: bool
@@ -76,7 +79,7 @@ def chips(state: State) -> tuple[Chip, ...]:
     return tuple(dates) + tuple(
         Chip(
             facet_label(one.field),
-            value,
+            value_label(one.field, value),
             excluded,
             build(state.without(one.field, value)),
         )
@@ -92,7 +95,7 @@ def entry(state: State, field: str, value: FacetValue) -> Entry:
     plain = not chosen
     after = state.including if plain else state.without
     return Entry(
-        value.value,
+        value_label(field, value.value),
         value_note(field, value.value),
         f"{value.count:,}",
         build(after(field, value.value)),
@@ -126,6 +129,7 @@ def _panel(state: State, facet: Facet) -> Panel:
     return Panel(
         name,
         facet_label(name),
+        "counting everything found" if counts_everything(name) else "",
         tuple(entry(state, name, value) for value in in_order(replace(facet, values=kept))),
         Link(_all_values(facet), build(state.on_page(1), f"/values/{name}"))
         if total > len(kept)

@@ -9,7 +9,7 @@ from webui.address import State, build
 from webui.pages.wording import Link
 
 _SYNTAX = (
-    ("putian injunction", "Both words, in the same paragraph, also in other forms (“injunctions”)."),
+    ("putian injunction", "Both words, in other forms too (“injunctions”): one in the paragraph, the other may be over it."),
     ("shoes OR footwear", "Either word. NOT binds tighter than AND, and AND tighter than OR."),
     ("putian -customs", "Paragraphs with the first word and without the second; NOT customs says the same."),
     ("(shoes OR footwear) putian", "Parentheses group."),
@@ -36,7 +36,8 @@ _KEYS = (
 )  # fmt: skip
 
 _WORDS = (
-    ("Paragraph", "What is searched and linked to. Its author numbered it: ¶12 of a cable is under #p12."),
+    ("Result", "A paragraph with what you asked for; or the subject and header of a cable, a heading, a note."),
+    ("Paragraph", "Its author numbered it: ¶12 of a cable is under #p12."),
     ("Portion mark", "The classification in parentheses at a paragraph's start: (U), (SBU), (C), (S)."),
     ("Section and part", "The heading over a paragraph, as printed, and its role: summary, comment and so on."),
     ("TAGS", "The codes for subjects, countries, organizations and persons that the sender put on the cable."),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from search.analysis import fold
 from search.results import SnippetRun
 
-# Cuts a text into runs by what a question matches; the second argument is the field that the text is.
-Marker = Callable[[str, str], Iterable[SnippetRun]]
+# Cuts a text into runs by what a question matches; the second argument are the fields that the text is.
+Marker = Callable[[str, tuple[str, ...]], Iterable[SnippetRun]]
 
 _MARK = Markup("<mark>{}</mark>")
 _HIT = Markup('<mark id="h{}">{}</mark>{}')
@@ -26,58 +28,147 @@ def whole(runs: Iterable[SnippetRun]) -> Markup:
 def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
     """A stretch of `text` with its matches marked, and with dots where the text goes on."""
     shown = "".join(run.text for run in runs).strip()
-    before = "" if text.lstrip().startswith(shown) else "… "
-    after = "" if text.rstrip().endswith(shown) else " …"
+    start, end = shown[:_EDGE], shown[-_EDGE:]
+    before = "" if text.lstrip().startswith(start) else "… "
+    after = "" if text.rstrip().endswith(end) else " …"
     return before + whole(runs) + after
+
+
+# Two stretches of a snippet with a gap between them are no part of the text: its ends are looked for by themselves.
+_EDGE = 40
+
+
+class Hits:
+    """The hits of one page, numbered in the order in which its texts are handed in: as they stand on the page.
+
+    Each can be linked to as `#h1`, `#h2`, ... Without a marker nothing is marked.
+    """
+
+    def __init__(self, marker: Marker | None) -> None:
+        self._marker = marker
+        self.total = 0
+        self.words: Counter[str] = Counter()
+        self.places: Counter[str] = Counter()
+        self._seen: defaultdict[str, set[str]] = defaultdict(set)
+
+    def leave(self, text: str) -> MarkedText:
+        """A text in which nothing is marked."""
+        return MarkedText(self, ((SnippetRun(text), 0),))
+
+    def mark(self, text: str, place: str, *fields: str) -> MarkedText:
+        """A text whose hits are numbered, and counted for the place, which is what they are told under."""
+        return self._marked(text, place, fields, frozenset())
+
+    def mark_linked(self, text: str, place: str, *fields: str) -> MarkedText:
+        """A text that is a link: the first hit in it is numbered and counted, and the way on stands behind the link."""
+        return self._marked(text, place, fields, frozenset(), most=1, linked=True)
+
+    def mark_again(self, text: str, place: str, *fields: str, linked: bool = False) -> MarkedText:
+        """The same of a text that comes again: words that were hit at that place before are marked and not counted."""
+        known = frozenset(self._seen[place])
+        return self._marked(text, place, fields, known, most=1 if linked else None, linked=linked)
+
+    def _marked(
+        self,
+        text: str,
+        place: str,
+        fields: tuple[str, ...],
+        known: frozenset[str],
+        *,
+        most: int | None = None,
+        linked: bool = False,
+    ) -> MarkedText:
+        if self._marker is None:
+            return self.leave(text)
+        first = self.total + 1
+        runs: list[tuple[SnippetRun, int]] = []
+        for run in self._marker(text, fields):
+            number = 0
+            full = most is not None and self.total - first + 1 >= most
+            if run.marked and not full and (word := fold(run.text)) not in known:
+                self.total += 1
+                number = self.total
+                self.words[run.text.lower()] += 1
+                self.places[place] += 1
+                self._seen[place].add(word)
+            runs.append((run, number))
+        hit = self.total >= first
+        ends = (first, self.total) if hit else (0, 0)
+        return MarkedText(self, tuple(runs), *ends, linked)
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A paragraph's text with its hits numbered through the cable, from `first` (0: no hit) to `last`."""
+    """A text with its hits numbered through the page, from `first` to `last` (0 and 0: no hit).
 
-    text: Markup
+    One that is `linked` stands in a link. It becomes HTML when the page is written: how many hits the page has is known
+    only then.
+    """
+
+    of: Hits
+    runs: tuple[tuple[SnippetRun, int], ...]
     first: int = 0
     last: int = 0
+    linked: bool = False
+
+    @property
+    def behind(self) -> Markup:
+        """The way on from a hit in a link, to stand behind the link."""
+        there = self.linked and self.first
+        return _step(self.first, self.of.total) if there else Markup("")
 
     @property
     def hits(self) -> int:
         """How many hits it has."""
         return self.last - self.first + 1 if self.first else 0
 
+    @property
+    def plain(self) -> str:
+        """The text by itself."""
+        return "".join(run.text for run, _ in self.runs)
 
-def marked(runs: Iterable[SnippetRun], before: int, total: int) -> MarkedText:
-    """A text in which each hit can be linked to as `#h1`, `#h2`, ...
+    def __html__(self) -> Markup:
+        """The text, escaped; behind each hit the links to the one before and the one after.
 
-    `before` counts the hits of the paragraphs before it, `total` those of the whole cable. Behind each mark stand the
-    links to the one before and the one after: the style sheet shows them for the hit that the address names, so
-    that walking the hits needs no script.
-    """
-    pieces: list[str] = []
-    number = before
-    for run in runs:
-        if run.marked:
-            number += 1
-            pieces.append(_HIT.format(number, run.text, _step(number, total)))
-        else:
-            pieces.append(run.text)
-    text = Markup("").join(pieces)
-    return MarkedText(text, before + 1, number) if number > before else MarkedText(text)
+        The style sheet shows those of the hit that the address names, so that walking the hits needs no script.
+        """
+        pieces: list[str] = []
+        for run, number in self.runs:
+            if number:
+                way_on = "" if self.linked else _step(number, self.of.total)
+                pieces.append(_HIT.format(number, run.text, way_on))
+            else:
+                pieces.append(_MARK.format(run.text) if run.marked else run.text)
+        return Markup("").join(pieces)
 
 
-def paragraph_step(hits: MarkedText, total: int, label: str) -> Markup:
-    """The way on from a paragraph that the address names: to its own first hit, and to the last one before it."""
-    if not hits.first:
-        return Markup("")
-    count = (
-        f"hit {hits.first} of {total}"
-        if hits.hits == 1
-        else f"hits {hits.first} to {hits.last} of {total}"
-    )
-    return _STEP.format(
-        f"{label}: {count}",
-        _way(hits.first - 1, total, "previous"),
-        _way(hits.first, total, "next"),
-    )
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The way on from a place that the address names: to its own first hit, and to the last one before it."""
+
+    label: str
+    first: int
+    last: int
+    of: Hits
+
+    def __html__(self) -> Markup:
+        """`¶4: hits 3 to 5 of 9 previous next`."""
+        total = self.of.total
+        count = (
+            f"hit {self.first} of {total}"
+            if self.first == self.last
+            else f"hits {self.first} to {self.last} of {total}"
+        )
+        return _STEP.format(
+            f"{self.label}: {count}",
+            _way(self.first - 1, total, "previous"),
+            _way(self.first, total, "next"),
+        )
+
+
+def step(text: MarkedText, label: str) -> Step | None:
+    """The way on from the place where a text stands, None where it has no hit."""
+    return Step(label, text.first, text.last, text.of) if text.first else None
 
 
 def _step(number: int, total: int) -> Markup:

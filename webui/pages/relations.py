@@ -12,6 +12,8 @@ from corpus.model import Cable, Reference
 from search.query import Like, Word
 from search.results import CableSummary, Similar
 from webui.address import State, build, cable_path
+from webui.pages.cable_header import HEAD
+from webui.pages.marking import Hits, MarkedText
 from webui.pages.wording import Link, counted, paragraph_label, shortened
 
 # So many cables on a side of the picture; the lists have all that are known.
@@ -38,7 +40,7 @@ class Around:
 class ReferenceView:
     """An item of the REF line; `url` is "" where it leads nowhere, and `note` says why, or what the cable is about."""
 
-    text: str
+    text: MarkedText
     bullet: str
     url: str
     note: str
@@ -86,38 +88,47 @@ class Relations:
     graph: Graph | None
 
 
-def relations(cable: Cable, state: State, around: Around) -> Relations:
-    """The relations of a cable. Links to others leave the question behind and keep the collection."""
+def relations(cable: Cable, state: State, around: Around, hits: Hits) -> Relations:
+    """The relations of a cable. Links to others leave the question behind and keep the collection.
+
+    What the cable cites is part of its header, and what was hit there is marked again.
+    """
     fresh = state.afresh()
-    cites = tuple(_reference(each, fresh, around.cited) for each in cable.references)
-    cited_by = tuple(
-        ReferenceView(each.id, "", build(fresh, cable_path(each.id)), shortened(each.subject, 70))
-        for each in around.citing
+    cites = tuple(
+        _reference(each, fresh, around.cited, hits.mark_again(each.text, HEAD, linked=True))
+        for each in cable.references
     )
-    citing = build(fresh.asking(str(Word(cable.id, "cites"))))
+    citing = [(each.id, build(fresh, cable_path(each.id))) for each in around.citing]
+    cited_by = tuple(
+        ReferenceView(hits.leave(name), "", url, shortened(each.subject, 70))
+        for (name, url), each in zip(citing, around.citing, strict=True)
+    )
+    all_citing = build(fresh.asking(str(Word(cable.id, "cites"))))
     return Relations(
         cites,
         cited_by,
-        Link(f"All {counted(around.citing_total, 'cable')} that cite it", citing)
+        Link(f"All {counted(around.citing_total, 'cable')} that cite it", all_citing)
         if around.citing_total > len(around.citing)
         else None,
         tuple(_similar(each, fresh) for each in around.similar),
         Link("More like this", build(fresh.asking(str(Like(cable.id))))),
-        _graph(cable, cites, cited_by),
+        _graph(cable, cites, citing),
     )
 
 
-def _reference(one: Reference, fresh: State, cited: Mapping[str, CableSummary]) -> ReferenceView:
+def _reference(
+    one: Reference, fresh: State, cited: Mapping[str, CableSummary], text: MarkedText
+) -> ReferenceView:
     bullet = one.bullet or ""
     if one.id and (found := cited.get(one.id)):
         return ReferenceView(
-            one.text, bullet, build(fresh, cable_path(found.id)), shortened(found.subject, 70)
+            text, bullet, build(fresh, cable_path(found.id)), shortened(found.subject, 70)
         )
     if one.id:
-        return ReferenceView(one.text, bullet, "", "not in this collection")
+        return ReferenceView(text, bullet, "", "not in this collection")
     if one.kind == "cable":
-        return ReferenceView(one.text, bullet, "", "which cable is meant is not certain")
-    return ReferenceView(one.text, bullet, "", _KINDS.get(one.kind, one.kind))
+        return ReferenceView(text, bullet, "", "which cable is meant is not certain")
+    return ReferenceView(text, bullet, "", _KINDS.get(one.kind, one.kind))
 
 
 def _similar(one: Similar, fresh: State) -> SimilarView:
@@ -133,15 +144,16 @@ def _similar(one: Similar, fresh: State) -> SimilarView:
 
 
 def _graph(
-    cable: Cable, cites: Sequence[ReferenceView], cited_by: Sequence[ReferenceView]
+    cable: Cable, cites: Sequence[ReferenceView], citing: Sequence[tuple[str, str]]
 ) -> Graph | None:
+    """The picture; `citing` are the names and addresses of what cites the cable."""
     named = [
         (view.url, reference.id)
         for view, reference in zip(cites, cable.references, strict=True)
         if reference.id
     ]
     left = list(dict.fromkeys((text, url) for url, text in named))[:_SIDE]
-    right = [(view.text, view.url) for view in cited_by][:_SIDE]
+    right = citing[:_SIDE]
     if not left and not right:
         return None
     rows = max(len(left), len(right), 3)

@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corpus.model import Cable
 from search.query import Sort
-from search.results import CableSummary, Group, Hit, SearchResult
+from search.results import Group, Hit, SearchResult
+from search.tally import also, found, not_shown
+from search.unit_names import version_and_anchor
+from search.units import UnitKind
 from webui.address import SORTS, VIEWS, State, View, build, cable_path
 from webui.exports import ExportLink, export_links
+from webui.pages.collection import compare_url
 from webui.pages.filters import Chip, Panel, chips, panels
-from webui.pages.marking import snippet
+from webui.pages.marking import Marker, snippet, whole
 from webui.pages.paging import Paging, last_page, paging
 from webui.pages.reading import Reading
 from webui.pages.timeline import Timeline
@@ -24,7 +28,6 @@ from webui.pages.wording import (
     Link,
     Moment,
     badge,
-    counted,
     moment,
     paragraph_label,
     place,
@@ -44,21 +47,21 @@ _VIEW_NAMES: dict[View, str] = {"cables": "By cable", "paragraphs": "Single para
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph that was found; `url` opens its cable at it, with the question."""
+    """A paragraph that was found, or a heading, a note, ...; `url` opens its cable at it, with the question."""
 
     url: str
     label: str
     badge: Badge | None
-    heading: str
+    heading: Markup
     snippet: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A cable with its best paragraphs; `more` leads to those not shown, None if there are none."""
+    """A cable with the best of what was found in it; `more` leads to what is not shown, None if that is nothing."""
 
     url: str
-    title: str
+    title: Markup
     id: str
     date: Moment | None
     place: str
@@ -79,7 +82,10 @@ class WayOn:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """All that the page of results says. `banner` leads to the cable that the question names."""
+    """All that the page of results says. `banner` leads to the cable that the question names.
+
+    `count` counts the paragraphs, `also` what else was found; "" for nothing.
+    """
 
     title: str
     banner: Link | None
@@ -89,6 +95,7 @@ class ResultsPage:
     chips: tuple[Chip, ...]
     clear_url: str
     count: str
+    also: str
     time: str
     sorts: tuple[Choice, ...]
     views: tuple[Choice, ...]
@@ -112,9 +119,13 @@ def results_page(
     size: int,
     named: Cable | None = None,
     ways_on: tuple[WayOn, ...] = (),
+    marker: Marker | None = None,
 ) -> ResultsPage:
-    """The page of results. `named` is the cable whose id stands in the question; `size` the things on a page."""
-    total = result.cables if state.view == "cables" else result.paragraphs
+    """The page of results. `named` is the cable whose id stands in the question; `size` the things on a page.
+
+    `marker` marks in headings what the question asks for.
+    """
+    total = result.cables if state.view == "cables" else result.units
     return ResultsPage(
         shortened(state.q, 60) or "All cables",
         Link(named.id, build(state, cable_path(named.id))) if named else None,
@@ -123,7 +134,8 @@ def results_page(
         (*result.notes, *_page_note(state, total, size)),
         chips(state),
         build(state.unfiltered()),
-        f"{counted(result.paragraphs, 'paragraph')} in {counted(result.cables, 'cable')}",
+        found(result),
+        also(result),
         f"{result.milliseconds:,.0f} ms" if result.milliseconds >= 1 else "under 1 ms",
         tuple(
             Choice(_SORT_NAMES[sort], build(state.sorted_by(sort)), sort == state.sort)
@@ -138,7 +150,7 @@ def results_page(
             for whole, text in _SCOPE_NAMES.items()
         ),
         time,
-        tuple(_cards(state, result)),
+        tuple(_cards(state, result, marker)),
         panels(state, result.facets),
         paging(state, total, size),
         export_links(state),
@@ -157,47 +169,68 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
         yield f"There is no page {state.page:,}: the last one is {last:,}."
 
 
-def _cards(state: State, result: SearchResult) -> Iterable[Card]:
-    # The cables of a page share most of their TAGS.
+def _cards(state: State, result: SearchResult, marker: Marker | None) -> Iterable[Card]:
+    # The cables of a page share most of their TAGS, and the paragraphs of a cable their headings.
     tag_link = cache(lambda tag: Link(tag, build(state.including("tag", tag))))
-    if state.view == "paragraphs":
-        return (_card(state, tag_link, hit.cable, (hit,), None) for hit in result.hits)
-    return (_card(state, tag_link, one.cable, one.hits, _more(state, one)) for one in result.groups)
+    heading = cache(lambda text: _heading(text, marker))
+    shown: Iterable[tuple[tuple[Hit, ...], Link | None]] = (
+        (((hit,), None) for hit in result.hits)
+        if state.view == "paragraphs"
+        else ((one.hits, _more(state, one)) for one in result.groups)
+    )
+    return (
+        _card(state, tag_link, hits, tuple(_passage(state, hit, heading) for hit in hits), more)
+        for hits, more in shown
+    )
 
 
 def _card(
     state: State,
     tag_link: Callable[[str], Link],
-    cable: CableSummary,
     hits: tuple[Hit, ...],
+    passages: tuple[Passage, ...],
     more: Link | None,
 ) -> Card:
-    path = cable_path(cable.id)
+    cable, title = hits[0].cable, hits[0].title
     return Card(
-        build(state, path),
-        cable.subject or f"{cable.id}, without a subject",
+        build(state, cable_path(cable.id)),
+        whole(title) if cable.subject else escape(f"{cable.id}, without a subject"),
         cable.id,
         moment(cable.date, cable.date_precision, cable.date_end),
         place(cable.origin, cable.country),
         badge(cable.classification),
         tuple(map(tag_link, cable.tags)),
-        tuple(
-            Passage(
-                build(state, path, hit.anchor),
-                paragraph_label(hit.anchor, hit.number),
-                badge(hit.mark),
-                hit.section or "",
-                snippet(hit.snippet, hit.text),
-            )
-            for hit in hits
-        ),
+        passages,
         more,
     )
 
 
+def _passage(state: State, hit: Hit, heading: Callable[[str], Markup]) -> Passage:
+    label = hit.name
+    if hit.unit is UnitKind.PARAGRAPH:
+        label = paragraph_label(hit.anchor, hit.number)
+    return Passage(
+        _place(state, hit),
+        label,
+        badge(hit.mark),
+        heading(hit.section or ""),
+        snippet(hit.snippet, hit.text),
+    )
+
+
+def _place(state: State, hit: Hit) -> str:
+    """Where it is read: in its cable; what only another version has beside the text of this one."""
+    if hit.unit is UnitKind.VERSION:
+        number, anchor = version_and_anchor(hit.anchor)
+        return compare_url(state, hit.cable.id, f"{hit.cable.id}~{number}", anchor)
+    return build(state, cable_path(hit.cable.id), hit.anchor)
+
+
+def _heading(text: str, marker: Marker | None) -> Markup:
+    return whole(marker(text, ("section",))) if marker else escape(text)
+
+
 def _more(state: State, group: Group) -> Link | None:
-    """The paragraphs that a card has no room for: in the cable, all that match are marked."""
-    rest = group.total - len(group.hits)
-    if rest <= 0:
-        return None
-    return Link(f"{counted(rest, 'more paragraph')}", build(state, cable_path(group.cable.id)))
+    """What a card has no room for: in the cable, all that match are marked."""
+    rest = not_shown(group)
+    return Link(rest, build(state, cable_path(group.cable.id))) if rest else None

@@ -10,6 +10,9 @@ from search.results import CableSummary
 from webui.address import State, build, cable_path
 from webui.pages.wording import counted, shortened
 
+# What a list of results counts; a result is a paragraph, or anything else that was found.
+ResultUnit = Literal["cable", "paragraph", "result"]
+
 
 @dataclass(frozen=True, slots=True)
 class TrailLink:
@@ -24,7 +27,7 @@ class TrailLink:
 class Neighbours:
     """The cables before and after one, None at an end; and its place in a result (0: not known), from 1, of `total`.
 
-    `unit` says of what; where it is paragraphs, the anchors name those of the cables before and after.
+    `unit` says of what; where it is not cables, the anchors name what was found in the cables before and after.
     """
 
     before: CableSummary | None = None
@@ -33,7 +36,7 @@ class Neighbours:
     total: int = 0
     before_page: int = 1
     after_page: int = 1
-    unit: Literal["cable", "paragraph"] = "cable"
+    unit: ResultUnit = "cable"
     before_anchor: str = ""
     after_anchor: str = ""
 

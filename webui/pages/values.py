@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from search.analysis import fold
 from search.results import Facet, FacetValue
 from webui.address import State, build, pairs
-from webui.facets import facet_label
+from webui.facets import facet_label, value_label
 from webui.pages.filters import Chip, Entry, chips, entry
 from webui.pages.reading import Reading
 from webui.pages.wording import Choice, counted
@@ -43,7 +43,9 @@ def values_page(
     """The values of a facet that contain `find` (folded), in the order of `ORDERS` that is asked for."""
     order = order if order in ORDERS else "count"
     wanted = fold(find)
-    found = [value for value in facet.values if wanted in fold(value.value)]
+    found = [
+        value for value in facet.values if wanted in fold(value_label(facet.field, value.value))
+    ]
     if order == "name":
         found.sort(key=lambda value: fold(value.value))
     count = counted(len(found), "value")

@@ -1,4 +1,4 @@
-"""The pages of one cable: to read, as received, and the short address of a paragraph."""
+"""The pages of one cable: to read, as received, and the short address of a paragraph, a heading, a note."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.model import Cable
+from search.unit_names import not_named, unit_named
+from search.units import Unit
 from webui import asking
 from webui.address import State, build, cable_path, parse
 from webui.around import cables_around
@@ -24,8 +26,8 @@ from webui.versions import with_text
 
 blueprint = Blueprint("cable", __name__)
 
-# A paragraph as people name it: `12`, `p12`, `4b`, `u1`, `P12`.
-_PARAGRAPH_NAME = re.compile(r"(?P<kind>[pu]?)(?P<number>[0-9]+[a-z]*)")
+# A paragraph as people name it, by its number: `12`, `4b`.
+_NUMBER = re.compile(r"[0-9]+[a-z]*")
 
 
 @blueprint.get("/cable/<path:cable_id>")
@@ -72,21 +74,21 @@ def received(cable_id: str) -> str | Response:
 @blueprint.get("/cable/<path:cable_id>/cite", defaults={"name": ""})
 @blueprint.get("/cable/<path:cable_id>/cite/<name>")
 def cite(cable_id: str, name: str) -> str | Response:
-    """How to cite the cable, or one of its paragraphs."""
+    """How to cite the cable, or one paragraph or other unit of it."""
     state = _state()
     found = _found(cable_id)
-    anchor = _anchor_of(found, name) if name else ""
+    unit = _unit_of(found, name) if name else None
+    anchor = unit.anchor if unit else ""
     if found.id != cable_id or anchor != name:
         return redirect(build(state, cable_path(found.id, "cite", *filter(None, (anchor,)))))
-    paragraph = next((one for one in found.paragraphs if one.anchor == anchor), None)
-    return render_template("cite.html", page=citing_page(found, paragraph, state), box=box(state))
+    return render_template("cite.html", page=citing_page(found, unit, state), box=box(state))
 
 
 @blueprint.get("/cable/<path:cable_id>/p/<name>")
-def paragraph(cable_id: str, name: str) -> Response:
-    """To the paragraph in its cable; the question goes along."""
+def place(cable_id: str, name: str) -> Response:
+    """To the paragraph, heading or note in its cable; the question goes along."""
     found = _found(cable_id)
-    return redirect(build(_state(), cable_path(found.id), _anchor_of(found, name)))
+    return redirect(build(_state(), cable_path(found.id), _unit_of(found, name).anchor))
 
 
 def _state() -> State:
@@ -100,19 +102,15 @@ def _found(cable_id: str) -> Cable:
     return found
 
 
-def _anchor_of(cable: Cable, name: str) -> str:
-    """The same; raises `NotHere`, with the paragraphs that there are, for one that is not."""
-    anchor = _anchor(cable, name)
-    if anchor is None:
-        numbers = ", ".join(each.anchor for each in cable.paragraphs[:40])
-        raise NotHere(f"{cable.id} has no paragraph {name}; it has {numbers or 'none'}.", cable.id)
-    return anchor
+def _unit_of(cable: Cable, name: str) -> Unit:
+    """The unit of that name; raises `NotHere`, with the names that there are, for one that is not."""
+    unit = _unit(cable, name.strip().lower())
+    if unit is None:
+        raise NotHere(f"{not_named(cable, name[:40])}.", cable.id)
+    return unit
 
 
-def _anchor(cable: Cable, name: str) -> str | None:
-    """The anchor that a paragraph's name means, None if the cable has no such paragraph."""
-    match = _PARAGRAPH_NAME.fullmatch(name.strip().lower())
-    if match is None:
-        return None
-    wanted = (match["kind"] or "p") + match["number"]
-    return next((one.anchor for one in cable.paragraphs if one.anchor == wanted), None)
+def _unit(cable: Cable, name: str) -> Unit | None:
+    """What a name means; a number by itself is a paragraph's."""
+    number = _NUMBER.fullmatch(name)
+    return unit_named(cable, f"p{name}" if number else name)

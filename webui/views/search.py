@@ -36,7 +36,7 @@ def search() -> str:
             state,
             question.parsed,
             result.hits,
-            site.searcher.correct(question.parsed.tree) if result.paragraphs else None,
+            site.searcher.correct(question.parsed.tree) if result.units else None,
         ),
         result,
         timeline(
@@ -48,7 +48,8 @@ def search() -> str:
         ),
         size=site.settings.page_size,
         named=asking.named_cable(site.searcher, state.q),
-        ways_on=() if result.paragraphs else asking.ways_on(site.searcher, question),
+        ways_on=() if result.units else asking.ways_on(site.searcher, question),
+        marker=asking.marker_of(question.plain()),
     )
     return render_template("results.html", page=page, box=box(state))
 

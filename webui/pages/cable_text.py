@@ -1,0 +1,169 @@
+"""The text of a cable on its page: sections, paragraphs, notes and what only other versions have, with the hits marked.
+
+Owns how the units of a cable become what is read. Must not know a searcher, nor what stands around the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.model import Cable, Paragraph, Part, Version
+from search.query import Like
+from search.units import Unit, heading_anchor, note_units, version_units
+from webui.address import State, build, cable_path
+from webui.pages.cable_header import NOTES
+from webui.pages.collecting import collect_link
+from webui.pages.collection import compare_url
+from webui.pages.marking import Hits, MarkedText, Step, step
+from webui.pages.wording import Badge, Link, badge, counted, paragraph_label, paragraph_name
+from webui.versions import version_name
+
+# What hits are told under.
+TEXT, HEADINGS, VERSIONS = "in paragraphs", "in headings", "in other versions"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph with its hits marked; `hits` says how many in words ("" for none)."""
+
+    anchor: str
+    label: str
+    short: str
+    name: str
+    url: str
+    badge: Badge | None
+    text: MarkedText
+    hits: str
+    step: Step | None
+    actions: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """Consecutive paragraphs of one section and part; `heading` is None where the section only goes on, or has none.
+
+    `id` is the heading's anchor, `title` the heading without marks, for lists of sections.
+    """
+
+    id: str
+    heading: MarkedText | None
+    title: str
+    step: Step | None
+    part: str
+    paragraphs: tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A footnote of the editors; `label` names the paragraph that it belongs to, `url` leads there ("" for none)."""
+
+    id: str
+    mark: str
+    name: str
+    text: MarkedText
+    label: str
+    url: str
+    step: Step | None
+    actions: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A paragraph that only another version has; `url` compares the two ("" where its text is not kept)."""
+
+    id: str
+    label: str
+    name: str
+    text: MarkedText
+    url: str
+    step: Step | None
+
+
+def sections(cable: Cable, state: State, hits: Hits) -> Iterator[SectionView]:
+    """The paragraphs in their order; what comes first on the page is marked first."""
+    last: str | None = None
+    for (heading, part), group in groupby(
+        cable.paragraphs, key=lambda paragraph: (paragraph.section, paragraph.part)
+    ):
+        paragraphs = tuple(group)
+        new = heading if heading and heading != last else ""
+        marked = hits.mark(new, HEADINGS, "text", "section") if new else None
+        yield SectionView(
+            heading_anchor(paragraphs[0].anchor) if new else "",
+            marked,
+            new,
+            step(marked, "heading") if marked else None,
+            "" if part is Part.BODY else part.value,
+            tuple(_paragraph(cable, state, paragraph, hits) for paragraph in paragraphs),
+        )
+        last = heading
+
+
+def _paragraph(cable: Cable, state: State, paragraph: Paragraph, hits: Hits) -> ParagraphView:
+    said = paragraph_label(paragraph.anchor, paragraph.number)
+    name = f"{cable.id}#{paragraph.anchor}"
+    text = hits.mark(paragraph.text, TEXT)
+    return ParagraphView(
+        paragraph.anchor,
+        said,
+        said.removeprefix("¶"),
+        paragraph_name(paragraph.anchor, paragraph.number),
+        build(state, cable_path(cable.id), paragraph.anchor),
+        badge(paragraph.mark),
+        text,
+        counted(text.hits, "hit") if text.hits else "",
+        step(text, said),
+        (
+            Link("Cite", build(state, cable_path(cable.id, "cite", paragraph.anchor))),
+            Link("More like this", build(state.afresh().asking(str(Like(name))))),
+            collect_link(state, name, cable_path(cable.id), paragraph.anchor),
+        ),
+    )
+
+
+def notes(cable: Cable, state: State, hits: Hits) -> Iterator[NoteView]:
+    """The footnotes; the note on the source stands in the header."""
+    numbers = {each.anchor: each.number for each in cable.paragraphs}
+    units = note_units("", cable.footnotes, cable.paragraphs)
+    for note, unit in zip(cable.footnotes, units, strict=True):
+        to = next(iter(unit.under), "")
+        text = hits.mark(note.text, NOTES)
+        yield NoteView(
+            unit.anchor,
+            note.number,
+            unit.name,
+            text,
+            paragraph_label(to, numbers[to]) if to else "",
+            f"#{to}" if to else "",
+            step(text, unit.name),
+            _actions(cable, state, unit),
+        )
+
+
+def _actions(cable: Cable, state: State, unit: Unit) -> tuple[Link, ...]:
+    path = cable_path(cable.id)
+    return (
+        Link("Cite", build(state, cable_path(cable.id, "cite", unit.anchor))),
+        collect_link(state, f"{cable.id}#{unit.anchor}", path, unit.anchor),
+    )
+
+
+def passages(
+    cable: Cable, state: State, hits: Hits, comparable: Collection[Version]
+) -> Iterable[PassageView]:
+    """What only other versions have; `comparable` are those of the versions whose texts are kept."""
+    places = [cable.versions.index(each.version) for each in cable.passages]
+    units = version_units(cable.passages, places)
+    for each, place, unit in zip(cable.passages, places, units, strict=True):
+        text = hits.mark(each.paragraph.text, VERSIONS)
+        url = compare_url(state, cable.id, version_name(cable, place + 2), each.paragraph.anchor)
+        yield PassageView(
+            unit.anchor,
+            paragraph_label(each.paragraph.anchor, each.paragraph.number),
+            unit.name,
+            text,
+            url if each.version in comparable else "",
+            step(text, unit.name),
+        )
