@@ -11,6 +11,7 @@ from corpus.model import Cable, Paragraph, Part, Post
 from search.answer import FacetCount, Match, answer, summary
 from search.query import Filter, Query, Sort, Word
 from search.results import CableSummary, Facet, FacetValue, SearchResult, SnippetRun
+from search.units import Unit, UnitKind
 
 # Cable, place, score, date: B is the best and the oldest, D has no date.
 MATCHES = [
@@ -24,13 +25,12 @@ MATCHES = [
 ]
 
 
-def load(match: Match) -> tuple[CableSummary, Paragraph]:
+def load(match: Match) -> tuple[CableSummary, Unit]:
     text = f"{match.cable} {match.position}"
     anchor = f"p{match.position}"
-    return (
-        summary(Cable(id=match.cable)),
-        Paragraph(anchor, match.position, "U", "Heading", Part.BODY, text),
-    )
+    paragraph = Paragraph(anchor, match.position, "U", "Heading", Part.BODY, text)
+    unit = Unit(UnitKind.PARAGRAPH, anchor, match.position, (text,), "", paragraph)
+    return summary(Cable(id=match.cable)), unit
 
 
 def ask(query: Query, matches: list[Match] = MATCHES) -> SearchResult:
