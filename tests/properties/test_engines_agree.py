@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,7 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.model import Cable, DatePrecision, Paragraph, Part, Post, Reference
+from corpus.model import (
+    Cable,
+    DatePrecision,
+    Footnote,
+    Paragraph,
+    Part,
+    Passage,
+    Post,
+    Reference,
+    Segment,
+    SegmentKind,
+    Version,
+)
 from search.engine import IndexWriter, Searcher
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
@@ -20,6 +33,7 @@ from search.fields import COUNTED
 from search.query import (
     ANY_LETTER,
     ANY_LETTERS,
+    DEFAULT_FIELD,
     And,
     Everything,
     Filter,
@@ -40,6 +54,7 @@ from search.query import (
     Word,
 )
 from search.results import SearchResult
+from search.units import UnitKind
 
 # Few words, so that questions find something: with stems in common, stop words, accents, scripts, initialisms.
 WORDS = [
@@ -96,12 +111,32 @@ paragraphs = st.builds(
 )
 
 
+# What stands in a cable beside its paragraphs: the text, and of a note the paragraph that it is to.
+beside = st.lists(st.tuples(texts, st.sampled_from([None, "u1", "u2", "u9"])), max_size=3)
+VERSIONS = (Version("scoop", "a", "1"), Version("volume", "b", "2"))
+
+
 def build_cable(
     rows: list[Paragraph],
     dated: tuple[datetime | None, DatePrecision, datetime | None],
+    header: str = "",
+    notes: list[tuple[str, str | None]] | None = None,
+    passages: list[Paragraph] | None = None,
     **more: object,
 ) -> Cable:
+    """A cable with a header as printed, with notes, some of one number, and with paragraphs of two other versions."""
     date, precision, end = dated
+    footnotes = tuple(
+        Footnote(("1", "2", "*")[place % 3], text, to)
+        for place, (text, to) in enumerate(notes or ())
+    )
+    others = tuple(
+        Passage(
+            VERSIONS[place % 2],
+            Paragraph(f"u{place + 1}", row.number, row.mark, row.section, row.part, row.text),
+        )
+        for place, row in enumerate(passages or ())
+    )
     numbered = tuple(
         Paragraph(f"u{place}", row.number, row.mark, row.section, row.part, row.text)
         for place, row in enumerate(rows, start=1)
@@ -111,6 +146,10 @@ def build_cable(
         date=date,
         date_precision=precision,
         date_end=end,
+        segments=(Segment(SegmentKind.HEADER, header),) if header else (),
+        footnotes=footnotes,
+        versions=VERSIONS if others else (),
+        passages=others,
         **more,  # type: ignore[arg-type]
     )
 
@@ -118,6 +157,10 @@ def build_cable(
 cables = st.builds(
     build_cable,
     rows=st.lists(paragraphs, max_size=5),
+    header=texts,
+    notes=beside,
+    passages=st.lists(paragraphs, max_size=2),
+    source_note=texts,
     id=st.sampled_from(IDS),
     dated=st.sampled_from(DATES),
     origin=st.sampled_from(POSTS),
@@ -129,7 +172,7 @@ cables = st.builds(
     ),
 )
 
-text_fields = st.sampled_from(["text", "text", "text", "subject", "section"])
+text_fields = st.sampled_from([*[DEFAULT_FIELD] * 3, "text", "subject", "section"])
 words = st.builds(Word, st.sampled_from(WORDS), text_fields)
 phrases = st.builds(
     Phrase, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join), text_fields
@@ -141,6 +184,8 @@ values = st.one_of(
     st.builds(Word, st.sampled_from(["u", "s", "s/nf", "sbu"]), st.just("mark")),
     st.builds(Word, st.sampled_from(TAGS), st.just("tag")),
     st.builds(Word, st.sampled_from(IDS), st.sampled_from(["id", "cites"])),
+    st.builds(Word, st.sampled_from(["text", "header", "notes"]), st.just("in")),
+    st.builds(Word, st.sampled_from([*UnitKind]), st.just("unit")),
     st.builds(Word, st.sampled_from(["paris", "san jose", "rome"]), st.just("origin")),
     st.builds(Word, st.sampled_from(["date", "section", "mark", "tags"]), st.just("has")),
     st.builds(
@@ -216,6 +261,7 @@ trees: st.SearchStrategy[Node] = st.recursive(
     max_leaves=7,
 )
 choices = {
+    "in": ["text", "header", "notes"],
     "mark": ["U", "S", "SBU", "nosuchmark"],
     "tag": ["ETRD", "kipr", "COTE"],
     "section": ["summary", "wheat report"],
@@ -243,6 +289,7 @@ queries = st.builds(
     facet_order=st.sampled_from(["count", "name"]),
     facet_prefix=st.sampled_from(["", "", "s", "2005"]),
     facet_limit=st.sampled_from([0, 2]),
+    match=st.sampled_from(["all", "all", "any"]),
 )
 
 
@@ -270,10 +317,11 @@ def order(result: SearchResult, sort: Sort) -> object:
 def agree(searcher: Searcher, oracle: Searcher, query: Query) -> None:
     expected, found = oracle.search(query), searcher.search(query)
     assert (found.paragraphs, found.cables) == (expected.paragraphs, expected.cables)
+    assert (found.others, found.notes) == (expected.others, expected.notes)
     assert order(found, query.sort) == order(expected, query.sort)
     assert found.facets == expected.facets
-    assert {(hit.cable, hit.anchor, hit.text, hit.snippet) for hit in found.hits} == {
-        (hit.cable, hit.anchor, hit.text, hit.snippet) for hit in expected.hits
+    assert {replace(hit, score=0.0) for hit in found.hits} == {
+        replace(hit, score=0.0) for hit in expected.hits
     }
 
 
@@ -330,6 +378,10 @@ def random_cable(source: random.Random, number: int) -> Cable:
         origin=source.choice(POSTS),
         subject=pick(4),
         tags=tuple(source.sample(TAGS, k=source.randint(0, 4))),
+        header=pick(8),
+        notes=[(pick(6), source.choice([None, "u1", "u3"])) for _ in range(source.randint(0, 4))],
+        passages=rows[: source.randint(0, 2)][::-1],
+        source_note=pick(3),
     )
 
 

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Cable, Paragraph, Part, Post
-from search.answer import FacetCount, Match, answer, summary
+from search.answer import FacetCount, Match, answer, hit, summary
 from search.query import Filter, Query, Sort, Word
+from search.query_parser import parse
 from search.results import CableSummary, Facet, FacetValue, SearchResult, SnippetRun
+from search.snippets import Marker, SubjectMarker
+from search.units import Unit, UnitKind, first_place
 
 # Cable, place, score, date: B is the best and the oldest, D has no date.
 MATCHES = [
@@ -24,13 +27,12 @@ MATCHES = [
 ]
 
 
-def load(match: Match) -> tuple[CableSummary, Paragraph]:
+def load(match: Match) -> tuple[CableSummary, Unit]:
     text = f"{match.cable} {match.position}"
     anchor = f"p{match.position}"
-    return (
-        summary(Cable(id=match.cable)),
-        Paragraph(anchor, match.position, "U", "Heading", Part.BODY, text),
-    )
+    paragraph = Paragraph(anchor, match.position, "U", "Heading", Part.BODY, text)
+    unit = Unit(UnitKind.PARAGRAPH, anchor, match.position, (text,), "", paragraph)
+    return summary(Cable(id=match.cable)), unit
 
 
 def ask(query: Query, matches: list[Match] = MATCHES) -> SearchResult:
@@ -135,3 +137,55 @@ def test_a_summary_is_for_people() -> None:
     assert summary(cable) == CableSummary(
         "X", "", date, "day", "San José", "Costa Rica", None, ("A",), "s"
     )
+
+
+HEAD = Unit(UnitKind.HEAD, "head", first_place(UnitKind.HEAD), ("Wheat", "FM ROME", "Embassy"), "")
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "text"),
+    [
+        ("wheat", "in the subject", "Wheat"),
+        ("rome", "in the header", "FM ROME"),
+        ("embassy", "in the header", "Embassy"),
+        # As much in the one as in the other; and what is not found by its words.
+        ("wheat rome", "in the subject", "Wheat"),
+        ("fm rome wheat", "in the header", "FM ROME"),
+        ("tag:KIPR", "in the subject", "Wheat"),
+    ],
+)
+def test_a_head_says_where_it_was_found(question: str, name: str, text: str) -> None:
+    tree = parse(question).tree
+    cable = summary(Cable(id="A", subject="Wheat"))
+    found = hit(cable, HEAD, 1.0, Marker(tree), SubjectMarker(tree))
+    assert (found.name, "".join(run.text for run in found.snippet)) == (name, text)
+    assert (found.part, found.number, found.mark, found.section) == ("head", None, None, None)
+    assert "".join(run.text for run in found.title) == "Wheat"
+    assert any(run.marked for run in found.title) == ("wheat" in question)
+
+
+def test_units_are_counted_by_kind_and_a_head_stands_first_in_its_cable() -> None:
+    def place(kind: UnitKind, number: int) -> int:
+        return first_place(kind) + number
+
+    matches = [
+        Match("A", 0, 2.0),
+        Match("A", 1, 1.0),
+        Match("A", place(UnitKind.HEAD, 0), 0.5),
+        Match("A", place(UnitKind.NOTE, 3), 9.0),
+        Match("B", place(UnitKind.HEADING, 0), 3.0),
+    ]
+    result = ask(Query(per_cable=2, snippets=False), matches)
+    assert (result.paragraphs, result.others, result.units, result.cables) == (
+        *(2, {UnitKind.HEAD: 1, UnitKind.HEADING: 1, UnitKind.NOTE: 1}, 5),
+        2,
+    )
+    first, second = result.groups
+    assert (first.total, first.others) == (2, {UnitKind.HEAD: 1, UnitKind.NOTE: 1})
+    assert (second.total, second.others) == (0, {UnitKind.HEADING: 1})
+    # The head, and the two best of the others.
+    assert [each.text for each in first.hits] == [
+        f"A {place(UnitKind.HEAD, 0)}",
+        f"A {place(UnitKind.NOTE, 3)}",
+        "A 0",
+    ]

@@ -1,12 +1,12 @@
-"""What is indexed of a paragraph."""
+"""What is indexed of a cable's units."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from corpus.model import Cable, Paragraph, Part
+from corpus.model import Cable, Paragraph, Part, Passage, Segment, SegmentKind, Version
 from search.analysis import analyse
-from search.documents import BREAK, HEADING_WEIGHT, SUBJECT_WEIGHT, documents
+from search.documents import BREAK, HEADING_WEIGHT, SUBJECT_WEIGHT, Document, documents
 from search.fields import TERM_FIELDS
 
 FIRST = Paragraph("p1", 1, "U", None, Part.SUMMARY, "Nike's injunctions.")
@@ -20,21 +20,53 @@ CABLE = Cable(
 )
 
 
-def test_a_document_for_each_paragraph() -> None:
+def of_paragraphs(cable: Cable) -> list[Document]:
+    return documents(cable)[: len(cable.paragraphs)]
+
+
+def test_a_document_for_each_unit_the_head_always_among_them() -> None:
     assert [(each.cable, each.anchor) for each in documents(CABLE)] == [
         ("07GUANGZHOU376", "p1"),
         ("07GUANGZHOU376", "p2"),
+        ("07GUANGZHOU376", "head"),
+        ("07GUANGZHOU376", "s-p2"),
     ]
-    assert documents(Cable(id="X", subject="No paragraphs")) == []
+    (head,) = documents(Cable(id="X", subject="No paragraphs"))
+    assert (head.anchor, head.terms["text_exact"]) == ("head", "no paragraphs")
 
 
-def test_subject_and_heading_count_more_and_no_phrase_runs_over() -> None:
-    first, second = documents(CABLE)
-    subject = [f"second review {BREAK}"] * SUBJECT_WEIGHT
-    assert first.terms["text"] == " ".join([*subject, "nike injunct"])
-    assert first.terms["text_exact"] == " ".join([*subject, "nike injunctions"])
-    heading = [f"shoe putian {BREAK}"] * HEADING_WEIGHT
-    assert second.terms["text"] == " ".join([*subject, *heading]).removesuffix(f" {BREAK}")
+def test_own_words_alone_are_a_units_text_and_count_more_if_they_stand_over_it_too() -> None:
+    own = Paragraph("p1", 1, None, "Shoes of Nike", Part.BODY, "Nike's review.")
+    (first, *_) = documents(Cable(id="X", subject="Second Review", paragraphs=(own,)))
+    assert first.terms["text_exact"] == "nike review"
+    again = [*["review"] * SUBJECT_WEIGHT, *["nike"] * HEADING_WEIGHT]
+    assert first.terms["text"].split() == ["nike", "review", *again]
+    assert first.terms["context"].split() == ["second", "shoe", "of"]
+
+
+def test_no_phrase_runs_over_from_the_subject_to_the_header_or_to_a_paragraph() -> None:
+    header = Segment(SegmentKind.HEADER, "TO SECSTATE")
+    cable = Cable(id="X", subject="Second Review", segments=(header,), paragraphs=(FIRST,))
+    first, head = documents(cable)
+    assert first.terms["text_exact"] == "nike injunctions"
+    assert head.terms["text_exact"] == f"second review {BREAK} to secstate"
+    assert head.terms["context"] == ""
+
+
+def test_a_short_head_counts_as_long_as_the_paragraphs() -> None:
+    long = Paragraph("p1", 1, None, None, Part.BODY, "word " * 200)
+    _, head = documents(Cable(id="X", subject="Review", paragraphs=(long,)))
+    assert len(head.terms["text"].split()) == 200
+    assert set(head.terms["text"].split()) == {"review", BREAK}
+
+
+def test_a_heading_stands_over_the_paragraphs_of_other_versions_too() -> None:
+    version = Version("scoop", "a", "1")
+    passage = Passage(version, Paragraph("p5", 5, "U", "Shoes", Part.BODY, "The wheat."))
+    _, document = documents(Cable(id="X", versions=(version,), passages=(passage,)))
+    assert (document.anchor, document.terms["section_exact"]) == ("v2-p5", "shoes")
+    assert document.terms["context"] == "shoe"
+    assert "mark" not in document.values
 
 
 def test_no_word_equals_the_break() -> None:
@@ -42,14 +74,14 @@ def test_no_word_equals_the_break() -> None:
 
 
 def test_every_field_of_words_is_there() -> None:
-    first, second = documents(CABLE)
+    first, second = of_paragraphs(CABLE)
     assert set(first.terms) == set(TERM_FIELDS)
-    assert (first.terms["section"], second.terms["section_exact"]) == ("", "shoes putian")
-    assert first.terms["subject"] == "second review"
+    assert (first.terms["section_exact"], second.terms["section_exact"]) == ("", "shoes putian")
+    assert first.terms["subject_exact"] == "second review"
 
 
 def test_values_are_single_and_as_printed() -> None:
-    first, second = documents(CABLE)
+    first, second = of_paragraphs(CABLE)
     assert first.values["tag"] == ("KIPR", "Econ Policy")
     assert first.values["mark"] == ("U",)
     assert "mark" not in second.values
@@ -57,7 +89,7 @@ def test_values_are_single_and_as_printed() -> None:
 
 
 def test_numbers_are_left_out_where_there_are_none() -> None:
-    first, second = documents(CABLE)
+    first, second = of_paragraphs(CABLE)
     assert first.numbers == {
         "position": 0,
         "date": 19577324,
@@ -67,8 +99,8 @@ def test_numbers_are_left_out_where_there_are_none() -> None:
         "paragraphs": 2,
         "words": 2,
     }
-    assert second.numbers["position"] == 1
-    (undated,) = documents(
+    assert (second.numbers["position"], second.numbers["stretch"]) == (1, 0)
+    (undated,) = of_paragraphs(
         Cable(id="X", paragraphs=(Paragraph("u1", None, None, None, Part.BODY, "x"),))
     )
     assert undated.numbers == {"position": 0, "paragraphs": 1, "words": 1}

@@ -20,8 +20,21 @@ from search.fields import (
     VALUE_FIELDS,
     Field,
 )
-from search.query import And, Like, Node, Not, Or, Phrase, Prefix, Range, SameCable, Word
+from search.query import (
+    DEFAULT_FIELD,
+    And,
+    Like,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    SameCable,
+    Word,
+)
 from search.query_parser import parse
+from search.units import units
 
 PARAGRAPH = Paragraph("p12", 12, "SBU", "Putian: Shoes", Part.COMMENT, "Nike won.")
 CABLE = Cable(
@@ -42,6 +55,7 @@ CABLE = Cable(
     paragraphs=(PARAGRAPH,),
     source="scoop",
 )
+UNIT = units(CABLE)[0]
 BARE = Cable(id="X", paragraphs=(Paragraph("u1", None, None, None, Part.BODY, "Text."),))
 
 
@@ -67,14 +81,15 @@ def test_a_field_is_described_and_its_example_is_a_question_in_it(field: Field) 
     parsed = parse(field.example)
     assert parsed.problems == ()
     # A scope says where other words meet.
-    assert named(parsed.tree) == ({"same", "text"} if field.kind == "scope" else {field.name})
+    assert named(parsed.tree) == ({"same", "any"} if field.kind == "scope" else {field.name})
     assert field.label
     assert field.help.endswith(".")
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
 def test_a_field_has_what_its_kind_needs(field: Field) -> None:
-    assert (field.kind == "text") == (field.words is not None)
+    # Words without a field word are asked of other fields.
+    assert (field.kind == "text" and field.name != DEFAULT_FIELD) == (field.words is not None)
     assert (field.kind in ("date", "number")) == (field.number is not None)
     assert field.kind != "keyword" or field.values is not None
     assert not field.facet or field.values is not None
@@ -82,19 +97,18 @@ def test_a_field_has_what_its_kind_needs(field: Field) -> None:
 
 def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
     assert len(BY_NAME) == len(FIELDS)
-    assert list(TERM_FIELDS) == [
-        f"{name}{twin}" for name in ("text", "subject", "section") for twin in ("", "_exact")
-    ]
+    assert TERM_FIELDS == ("text", "context", "text_exact", "subject_exact", "section_exact")
     assert set(NUMBER_FIELDS) - set(DATE_SPAN) == {
         "date",
         "number",
         "paragraphs",
         "position",
+        "stretch",
         "words",
     }
     assert set(DATE_SPAN) <= SHARED_FIELDS - set(BY_NAME)
     assert FACETS[:5] == ("section", "part", "mark", "classification", "origin")
-    assert FACETS[5:] == ("country", "region", "tag", "year", "source", "to", "has")
+    assert FACETS[5:] == ("country", "region", "tag", "year", "source", "in", "to", "has")
     assert set(COUNTED) - set(FACETS) == {"month", "day", "words"}
     assert set(COUNTED) <= set(VALUE_FIELDS)
 
@@ -130,15 +144,15 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
 def test_values_of_a_cable(name: str, values: tuple[str, ...]) -> None:
     take = BY_NAME[name].values
     assert take is not None
-    assert take(CABLE, PARAGRAPH) == values
+    assert take(CABLE, UNIT) == values
 
 
 @pytest.mark.parametrize("name", VALUE_FIELDS)
 def test_a_bare_cable_has_only_what_every_cable_has(name: str) -> None:
     take = BY_NAME[name].values
     assert take is not None
-    values = [value for value in take(BARE, BARE.paragraphs[0]) if value]
-    assert bool(values) == (name in {"part", "source", "id", "words"})
+    values = [value for value in take(BARE, units(BARE)[0]) if value]
+    assert bool(values) == (name in {"part", "source", "in", "unit", "id", "words"})
 
 
 @pytest.mark.parametrize(
@@ -148,8 +162,8 @@ def test_a_bare_cable_has_only_what_every_cable_has(name: str) -> None:
 def test_numbers_of_a_cable(name: str, number: int, of_bare: int | None) -> None:
     take = BY_NAME[name].number
     assert take is not None
-    assert take(CABLE, PARAGRAPH) == number
-    assert take(BARE, BARE.paragraphs[0]) == of_bare
+    assert take(CABLE, UNIT) == number
+    assert take(BARE, units(BARE)[0]) == of_bare
 
 
 @pytest.mark.parametrize("spelling", ["07GUANGZHOU376", "2007 Guangzhou 00376", "07guangzhou376_a"])
@@ -164,5 +178,6 @@ def test_what_is_the_cables_own_is_the_same_for_each_paragraph(field: Field) -> 
     )
     cable = replace(CABLE, paragraphs=(PARAGRAPH, other))
     taken = [take for take in (field.words, field.values, field.number) if take is not None]
-    same = all(take(cable, PARAGRAPH) == take(cable, other) for take in taken)
+    first, second, head, *_ = units(cable)
+    same = all(take(cable, first) == take(cable, second) == take(cable, head) for take in taken)
     assert field.shared == (same and bool(taken))

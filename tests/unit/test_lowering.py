@@ -14,9 +14,11 @@ from search.plan import (
     Nothing,
     NumberRange,
     Plan,
+    Stems,
     Term,
     TermPrefix,
     TermSequence,
+    Unscored,
     Value,
     ValuePrefix,
 )
@@ -24,6 +26,11 @@ from search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix,
 from search.query_parser import parse
 
 A, B = Term("text", "a"), Term("text", "b")
+A_OVER, B_OVER = Term("context", "a"), Term("context", "b")
+# Each stands in the unit or over it, and not all of them over it only.
+A_HELPED, B_HELPED = AnyOf((A, Unscored(A_OVER))), AnyOf((B, Unscored(B_OVER)))
+A_AND_B = AllOf((A_HELPED, B_HELPED, NoneOf(AllOf((A_OVER, B_OVER)))))
+F_16 = AllOf((Term("text", "f"), Term("text", "16"), Unscored(Stems("text", ("f", "16")))))
 YEAR = (19460160, 19985759)  # the first and the last minute of 2007
 MINUTE = 19577324  # 2007-03-23T08:44
 OF_2007 = Flat(
@@ -44,11 +51,11 @@ OF_2007 = Flat(
     [
         ("", All()),
         ("Injunctions", Term("text", "injunct")),
-        ("F-16", TermSequence("text", ("f", "16"))),
+        ("F-16", F_16),
         ('"Injunctions"', Term("text_exact", "injunctions")),
         ('"more of Shoes"', TermSequence("text_exact", ("more", "of", "shoes"))),
         ("Injunct*", TermPrefix("text_exact", "injunct")),
-        ("section:shoes", Term("section", "shoe")),
+        ("section:shoes", Flat(Stems("section", ("shoe",)))),
         ('section:"Putian: Shoes"', TermSequence("section_exact", ("putian", "shoes"))),
         ("section:pu*", TermPrefix("section_exact", "pu")),
         ("origin:GUANGZHOU", Value("origin", "guangzhou")),
@@ -74,7 +81,7 @@ OF_2007 = Flat(
         ("date:<2008", NumberRange("date_first", None, YEAR[1])),
         ("date:[* TO *]", NumberRange("date_first", None, None)),
         ("number:12", NumberRange("number", 12, 12)),
-        ("a b", AllOf((A, B))),
+        ("a b", A_AND_B),
         ("a OR b", AnyOf((A, B))),
         ("a -b", AllOf((A, NoneOf(B)))),
         ("-a", AllOf((All(), NoneOf(A)))),
@@ -91,7 +98,7 @@ def test_plans(question: str, plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("question", "plan"),
     [
-        ("a -- b", AllOf((A, B))),
+        ("a -- b", A_AND_B),
         ("a OR --", A),
         ("a NOT --", A),
         ('a "&"', A),
@@ -115,7 +122,18 @@ def test_words_without_letters_are_left_out_and_never_find_everything(
         (Not(Everything()), Nothing()),
         (And((Word("a"), Not(Everything()))), Nothing()),
         (Or((Word("a"), Not(Everything()))), A),
-        (And((Word("a"), And((Word("b"), Word("a"))))), AllOf((A, B, A))),
+        (
+            And((Word("a"), And((Word("b"), Word("a"))))),
+            # Of the inner And one word stands in the unit, or the other word does.
+            AllOf(
+                (
+                    *(A_HELPED, B_HELPED, A_HELPED),
+                    Unscored(
+                        AnyOf((A, AllOf((B_HELPED, A_HELPED, NoneOf(AllOf((B_OVER, A_OVER)))))))
+                    ),
+                )
+            ),
+        ),
         (Not(Not(Word("a"))), A),
         (Range("never", None, "date"), Nothing()),
         (Word("never", "date"), Nothing()),

@@ -39,13 +39,13 @@ def found(searcher: MemorySearcher, question: str, *filters: Filter) -> list[str
 
 
 def test_scores_are_lucenes_bm25() -> None:
-    """By hand: three paragraphs of 2, 4 and 6 words, `shoes` in two of them, once and twice.
+    """By hand: three paragraphs of 2, 4 and 6 words, `shoes` in two of them, once and twice; and a head without words.
 
     The word stands there as it was typed, so a fifth of the score of its exact form, here as high, comes on top.
     """
     searcher = indexed(cable("A", "shoes here", "no word of it", "shoes and shoes and more things"))
     hits = searcher.search(Query(parse("shoes").tree, grouped=False)).hits
-    weight = (1 + 0.2) * math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    weight = (1 + 0.2) * math.log(1 + (4 - 2 + 0.5) / (2 + 0.5))
     expected = {
         "p1": weight * 1 / (1 + 1.2 * (0.25 + 0.75 * 2 / 4)),
         "p3": weight * 2 / (2 + 1.2 * (0.25 + 0.75 * 6 / 4)),
@@ -56,29 +56,30 @@ def test_scores_are_lucenes_bm25() -> None:
 def test_a_phrase_weighs_what_its_words_weigh() -> None:
     searcher = indexed(cable("A", "more shoes", "shoes more"))
     (hit,) = searcher.search(Query(parse('"more shoes"').tree)).hits
-    # Each word stands in both paragraphs, each as long as the average.
-    assert hit.score == pytest.approx(2 * math.log(1 + 0.5 / 2.5) / (1 + 1.2))
+    # Each word stands in both paragraphs, each as long as the average; the third unit is the head.
+    assert hit.score == pytest.approx(2 * math.log(1 + 1.5 / 2.5) / (1 + 1.2))
 
 
-def test_the_word_itself_ranks_above_the_word_inherited_from_subject_or_heading() -> None:
+def test_a_word_that_stands_over_the_paragraph_too_ranks_it_higher() -> None:
     filler = "one two three four five six seven"
     searcher = indexed(
-        cable("A", f"{filler} eight", f"{filler} putian", subject="Putian visit"),
-        cable("B", f"{filler} eight", f"{filler} putian", section="Putian: Shoes"),
+        cable("A", f"{filler} putian", f"{filler} visit"),
+        cable("B", f"{filler} putian", f"{filler} eight", subject="Putian"),
+        cable("C", f"{filler} putian", f"{filler} eight", section="Putian"),
     )
-    assert [name[-2:] for name in found(searcher, "putian")] == ["p2", "p2", "p1", "p1"]
+    assert sorted(found(searcher, "putian")[:2]) == ["B#p1", "C#p1"]
 
 
 def test_a_subject_counts_more_than_a_mention() -> None:
     filler = "one two three four five six seven eight nine ten"
     searcher = indexed(cable("A", f"{filler} putian"), cable("B", filler, subject="Putian"))
-    assert found(searcher, "putian") == ["B#p1", "A#p1"]
+    assert found(searcher, "putian") == ["B#head", "A#p1"]
 
 
 def test_no_phrase_runs_over_from_heading_to_paragraph() -> None:
     searcher = indexed(cable("A", "action now", subject="Second review", section="Little"))
     assert found(searcher, '"little action"') == []
-    assert found(searcher, '"second review"') == ["A#p1"]
+    assert found(searcher, '"second review"') == ["A#head"]
     assert found(searcher, "review* little action") == ["A#p1"]
 
 

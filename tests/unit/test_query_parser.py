@@ -132,7 +132,7 @@ def test_phrases_prefixes_and_escapes(question: str, tree: Node) -> None:
         ("tag:(KIPR OR ECON)", Or((Word("KIPR", "tag"), Word("ECON", "tag")))),
         ("section:(a subject:b) c", And((Word("a", "section"), Word("b", "subject"), C))),
         ("section:=shoes", Phrase("shoes", "section")),
-        ("text:a", A),
+        ("text:a", Word("a", "text")),
         ("Note: a", And((Word("Note"), A))),
         ("08:54", Word("08:54")),
     ],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import And, Everything, Node, Not, Or, Phrase, Query, Range, Word
+from search.query import And, Everything, Match, Node, Not, Or, Phrase, Query, Range, Word
 from search.query_parser import parse
-from search.questions import MOST_WORDS, any_of, asked, question
+from search.questions import MOST_WORDS, any_of, asked, left_out_words, question
 from search.stop_words import STOP_WORDS
 
 
@@ -61,16 +61,39 @@ def test_what_has_no_words_to_choose_among_stays(text: str) -> None:
     assert any_of(parse(text).tree) == parse(text).tree
 
 
-def test_stop_words_are_dropped_from_any_alone() -> None:
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_stop_words_are_left_out_of_a_question_that_has_others(match: Match) -> None:
     tree = parse("what is the shoes date:2007").tree
-    assert asked(Query(tree)) == tree
-    assert asked(Query(tree, match="any")) == And((Word("shoes"), Range("2007", "2007", "date")))
+    assert asked(Query(tree, match=match)) == And((Word("shoes"), Range("2007", "2007", "date")))
 
 
 @pytest.mark.parametrize("text", ["to be or not to be", "what is date:2007", "the"])
 def test_stop_words_alone_stay(text: str) -> None:
     tree = parse(text).tree
     assert asked(Query(tree, match="any")) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "left_out"),
+    [
+        ("WHO team", "WHO AND team", ()),
+        ("WHO TEAM", "TEAM", ("WHO",)),
+        ("who team", "team", ("who",)),
+        ("the Who team", "team", ("the", "Who")),
+        ("=who team", '"who" AND team', ()),
+        ("text:the team", "text:the AND team", ()),
+        ("the -team", "the AND NOT team", ()),
+        ("team -the", "team AND NOT the", ()),
+        ("the the team", "team", ("the",)),
+        ("(the OR a) team", "(the OR a) AND team", ()),
+        ("the OR team", "the OR team", ()),
+        ("the tag:KIPR", "the AND tag:KIPR", ()),
+    ],
+)
+def test_which_words_say_nothing(text: str, kept: str, left_out: tuple[str, ...]) -> None:
+    query = Query(parse(text).tree)
+    assert str(asked(query)) == kept
+    assert left_out_words(query) == left_out
 
 
 def test_a_phrase_of_stop_words_stays() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from search.query_parser import parse
 from search.results import SnippetRun
-from search.snippets import WORDS, Marker, mark
+from search.snippets import GAP, HALF, WORDS, Marker, SubjectMarker, mark
 
 TEXT = (
     "Nike requested two separate preliminary injunctions from the U.S. court; an injunction "
@@ -126,3 +126,85 @@ def test_words_without_end_make_no_snippet_without_end() -> None:
     runs = Marker(parse("needle").tree).snippet("x" * 100_000 + " needle " + "y" * 100_000)
     assert SnippetRun("needle", marked=True) in runs
     assert sum(len(run.text) for run in runs) <= 400
+
+
+# Two stretches, where one can't show what is asked for.
+
+FAR = f"alpha one {LONG} beta two {LONG} gamma three"
+
+
+def test_two_stretches_show_words_that_are_far_apart() -> None:
+    text = f"{LONG} alpha {LONG} beta {LONG}"
+    found = shown("alpha beta", text)
+    assert found.count(GAP) == 1
+    first, second = found.split(GAP)
+    assert "[alpha]" in first
+    assert "[beta]" in second
+    for stretch in (first, second):
+        assert 1 < len(stretch.split()) <= HALF
+        assert stretch.replace("[", "").replace("]", "") in text
+
+
+def test_two_stretches_stand_in_the_order_of_the_text() -> None:
+    text = f"{LONG} beta {LONG} alpha {LONG}"
+    assert shown("alpha beta", text).index("[beta]") < shown("alpha beta", text).index("[alpha]")
+
+
+def test_one_stretch_where_it_shows_as_much_as_two() -> None:
+    assert GAP not in shown("alpha beta", f"{LONG} alpha w beta {LONG}")
+    assert GAP not in shown("alpha", f"{LONG} alpha {LONG} alpha {LONG}")
+    assert GAP not in shown("alpha nosuchword", f"{LONG} alpha {LONG}")
+
+
+def test_two_stretches_show_the_most_of_three_words() -> None:
+    found = shown("alpha beta gamma", FAR)
+    assert found.count(GAP) == 1
+    assert sum(f"[{word}]" in found for word in ("alpha", "beta", "gamma")) == 2
+    # Two of them stand together: these, and the third.
+    near = f"alpha {LONG} beta gamma {LONG}"
+    assert all(
+        f"[{word}]" in shown("alpha beta gamma", near) for word in ("alpha", "beta", "gamma")
+    )
+
+
+def test_the_parts_of_two_stretches_are_of_the_text_but_for_the_gap() -> None:
+    runs = Marker(parse("alpha gamma").tree).snippet(FAR)
+    assert [run.text for run in runs if run.marked] == ["alpha", "gamma"]
+    assert SnippetRun(GAP) in runs
+    assert runs[0].text == "alpha"
+    assert "".join(run.text for run in runs).endswith("gamma three")
+
+
+def test_a_phrase_that_reaches_into_the_other_stretch_makes_one() -> None:
+    words = LONG.split()
+    phrase = " ".join(words[5:60])
+    found = shown(f'"{phrase}" w{70}', LONG)
+    assert f"[{phrase}]" in found
+    assert found.count(GAP) <= 1
+
+
+# Titles and heads.
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("shoes", ["shoes", "Shoes"]),
+        ("subject:shoe", ["shoes", "Shoes"]),
+        ('"more shoes"', ["More shoes"]),
+        ("text:shoes", []),
+        ("section:shoes", []),
+        ("NOT shoes", []),
+        ("putian", []),
+    ],
+)
+def test_a_title_is_marked_by_words_and_by_those_asked_of_subjects(
+    question: str, expected: list[str]
+) -> None:
+    marker = SubjectMarker(parse(question).tree)
+    subject = "More shoes: Shoes"
+    for _ in range(2):  # the same one for each hit of a cable
+        runs = marker.mark(subject)
+        assert [run.text for run in runs if run.marked] == expected
+        assert "".join(run.text for run in runs) == subject
+    assert marker.mark("Wheat") == (SnippetRun("Wheat"),)
