@@ -5,9 +5,9 @@ Run by hand, best with nothing else on the machine; the other commit is a checko
     git worktree add --detach ../other COMMIT
     PYTHONPATH=. .venv/bin/python benchmarks/side_by_side.py ../other --cables 25000
 
-Both index the same dump (`benchmarks/synthesize.py`) by `cablegram index`, in turns, and answer the same questions, each
-in a process of its own that is asked in turns too. Printed are ratios of this checkout to the other; a machine that
-others use as well changes both alike. The questions are whole pages: twenty cables, their snippets and all facets.
+Both index the same dump (`benchmarks/synthesize.py`) by `cablegram index`, in turns, and answer the same questions,
+each in a process of its own that is asked in turns too. Printed are ratios of this checkout to the other. The questions
+are whole pages: twenty cables, their snippets and all facets.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from webui.address import State, build
 from webui.pages.wording import Link
 
 _SYNTAX = (
-    ("putian injunction", "Both words, in other forms too (“injunctions”): one in the paragraph, the other may be over it."),
+    ("putian injunction", "Both words, in any form: one in the paragraph, the other may stand over it."),
     ("shoes OR footwear", "Either word. NOT binds tighter than AND, and AND tighter than OR."),
     ("putian -customs", "Paragraphs with the first word and without the second; NOT customs says the same."),
     ("(shoes OR footwear) putian", "Parentheses group."),
