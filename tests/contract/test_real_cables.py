@@ -22,7 +22,8 @@ from search.engines import DEFAULT_ENGINE, ENGINES
 from search.engines.memory_engine import MemoryIndex
 from search.query import And, Filter, Phrase, Query, Word
 from webui.address import State
-from webui.pages.cable_header import header_rows
+from webui.pages.cable_header import HeaderRows
+from webui.pages.marking import Hits
 
 RUN = 6
 MOST_FREQUENT = 500
@@ -32,8 +33,7 @@ READ = 100
 ASKED = 6
 # Slower engines have fewer cables: the first of NARA's and the first of the volumes.
 FEW = {"memory": 12, "whoosh": 60}
-# Shown in the header and no words of the cable: what a tag means, a post's country, the page's checksum.
-NOTES_OF_OURS = {"TAGS", "From"}
+# Shown in the header and no words of the cable: the page's checksum.
 CHECKSUM = "SHA-256"
 
 
@@ -54,13 +54,14 @@ def runs(text: str) -> Iterator[str]:
 
 def header_values(cable: Cable) -> Iterator[str]:
     """What the page shows of the header, a value each."""
-    for row in (row for rows in header_rows(cable, State()) for row in rows):
-        if row.term == CHECKSUM:
-            continue
-        for value in row.values:
-            yield value.text
-            if row.term not in NOTES_OF_OURS:
-                yield from value.note.split(", ")
+    rows = HeaderRows(cable, State(), Hits(None))
+    for row in (*rows.first(), *rows.rest()):
+        if row.term != CHECKSUM:
+            yield from (value.text.plain for value in row.values)
+    for one in (*cable.recipients, *cable.info_recipients):
+        yield from filter(None, (one.precedence, one.route, one.serial, *one.excluded))
+    yield cable.sender or ""
+    yield from cable.caveats
 
 
 def shown(cable: Cable) -> Iterator[str]:
