@@ -7,6 +7,8 @@ that stand on several cables or sections, or have fewer than three words that co
 
 - subject: the words of a cable's subject find that cable.
 - heading: the words of a heading find one of the paragraphs under it.
+- head, headed: the same two with subjects and headings in the index, as a reader has them: the head counts, and so does
+  the heading's own row, which leads to its paragraphs.
 - cited: the words of a citing cable's subject find the cable it cites, the citing one left out of the list.
 - reference: a reference, as printed by the citing cable, finds the cable it cites.
 - volumes: as `subject`, for the telegrams of four FRUS volumes, in an index of these and of the other cables.
@@ -175,7 +177,7 @@ def ranks(
         )
         result = searcher.search(query)
         listed = [
-            (lookup_key(hit.cable.id), hit.anchor)
+            (lookup_key(hit.cable.id), hit.under[0] if hit.under else hit.anchor)
             for hit in (result.hits if by_section else [each.hits[0] for each in result.groups])
         ]
         kept = [(key, anchor) for key, anchor in listed if key != item.leave]
@@ -234,7 +236,7 @@ def measure(found: Sequence[Cable], engine: str = DEFAULT_ENGINE) -> dict[str, d
     }
 
     def section(key: str, anchor: str) -> str | None:
-        return printed[key, anchor]
+        return printed.get((key, anchor))
 
     results = {}
     with indexed(map(without_heads, found), engine) as searcher:
@@ -243,6 +245,8 @@ def measure(found: Sequence[Cable], engine: str = DEFAULT_ENGINE) -> dict[str, d
     with indexed(map(without_headings, found), engine) as searcher:
         results["heading"] = figures(ranks(searcher, heading_items(found), section))
     with indexed(found, engine) as searcher:
+        results["head"] = figures(ranks(searcher, subject_items(found), section))
+        results["headed"] = figures(ranks(searcher, heading_items(found), section))
         results["reference"] = figures(reference_ranks(searcher, found))
         results["chrome"] = {
             line: searcher.search(Query(parse_query(line).tree)).paragraphs for line in CHROME

@@ -21,6 +21,9 @@ from search.query import DEFAULT_FIELD, And, Node, Or, Phrase, Word
 EXACT_WEIGHT = 0.2
 # Two words that follow each other in the question and in the paragraph, in this order.
 PAIR_WEIGHT = 0.1
+# The same two words in the cable's subject; and a word there as it was typed.
+SUBJECT_PAIR_WEIGHT = 0.1
+SUBJECT_WEIGHT = 0.2
 # A word that stands over a paragraph, in its heading or in the cable's subject, and not in the paragraph.
 CONTEXT_WEIGHT = 0.6
 _TEXT, _SUBJECT, _SECTION = BY_NAME["text"], BY_NAME["subject"], BY_NAME["section"]
@@ -43,7 +46,7 @@ def _bonuses(node: Node, *, helped: bool) -> Iterator[Bonus]:
             for token in analyse(text):
                 yield Bonus(Term(_field(name).exact, token.term), EXACT_WEIGHT)
                 if name == DEFAULT_FIELD:
-                    yield Bonus(Term(_SUBJECT.exact, token.term), EXACT_WEIGHT)
+                    yield Bonus(Term(_SUBJECT.exact, token.term), SUBJECT_WEIGHT)
                 if helped and name == DEFAULT_FIELD:
                     over = Flat(Term(CONTEXT, token.stem))
                     yield Bonus(over, CONTEXT_WEIGHT, Term(_TEXT.name, token.stem))
@@ -72,14 +75,14 @@ def _pairs(parts: tuple[Node, ...]) -> Iterator[Bonus]:
             case Word(_, name), Word(_, other) if name == other and BY_NAME[name].kind == "text":
                 before, behind = analyse(left.text)[-1:], analyse(right.text)[:1]
                 for first, second in zip(before, behind, strict=False):
-                    yield _pair(_field(name), first, second)
+                    yield _pair(_field(name), first, second, PAIR_WEIGHT)
                     if name == DEFAULT_FIELD:
-                        yield _pair(_SUBJECT, first, second)
+                        yield _pair(_SUBJECT, first, second, SUBJECT_PAIR_WEIGHT)
 
 
-def _pair(field: Field, first: Token, second: Token) -> Bonus:
+def _pair(field: Field, first: Token, second: Token, weight: float) -> Bonus:
     """Words as they stand: those have places."""
-    return Bonus(TermSequence(field.exact, (first.term, second.term)), PAIR_WEIGHT)
+    return Bonus(TermSequence(field.exact, (first.term, second.term)), weight)
 
 
 def _field(name: str) -> Field:
