@@ -8,27 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 
-from corpus.ids import lookup_key
-from corpus.model import Cable, Paragraph, Part
-from search import date_spans, dates
+from corpus.model import Cable, Part
+from search import date_spans, field_values
 from search.analysis import fold
 from search.units import Unit, UnitKind
 
 Kind = Literal["text", "keyword", "date", "number", "like", "scope"]
-Values = tuple[str | None, ...]
-Value = TypeVar("Value")
-
-
-def _fold_id(value: str) -> str:
-    """A cable id in any spelling as it is compared."""
-    return fold(lookup_key(value))
-
-
-def _id_forms(cable_id: str) -> tuple[str, ...]:
-    """The key that every spelling leads to, and the id as it is printed, for those who type its beginning."""
-    return lookup_key(cable_id), cable_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,73 +47,6 @@ class Field:
     def exact(self) -> str:
         """The name of the unstemmed twin of a field of words."""
         return f"{self.name}_exact"
-
-
-def _date(cable: Cable, unit: Unit) -> int | None:
-    """What dates are put in order by: the first minute, in UTC."""
-    return None if cable.date is None else dates.minutes(cable.date)
-
-
-def _year(cable: Cable, unit: Unit) -> Values:
-    known = date_spans.span_of(cable)
-    return () if known is None else date_spans.years(known)
-
-
-def _month(cable: Cable, unit: Unit) -> Values:
-    """Nothing for a date of which only the year is known."""
-    known = date_spans.span_of(cable)
-    return () if known is None else date_spans.months(known)
-
-
-def _day(cable: Cable, unit: Unit) -> Values:
-    known = date_spans.span_of(cable)
-    return () if known is None else date_spans.days(known)
-
-
-def _own(take: Callable[[Paragraph], Value]) -> Callable[[Cable, Unit], Value | None]:
-    """What is taken of paragraphs only; other units give None."""
-    return lambda cable, unit: (
-        take(unit.paragraph)
-        if unit.paragraph is not None and unit.kind is UnitKind.PARAGRAPH
-        else None
-    )
-
-
-def _own_values(take: Callable[[Paragraph], str | None]) -> Callable[[Cable, Unit], Values]:
-    """The same as a list of values."""
-    taken = _own(take)
-    return lambda cable, unit: (taken(cable, unit),)
-
-
-def _length(paragraph: Paragraph) -> int:
-    return len(paragraph.text.split())
-
-
-def _cites(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
-    return tuple(form for item in cable.references if item.id for form in _id_forms(item.id))
-
-
-def _has_itself(unit: Unit) -> dict[str, object]:
-    if unit.paragraph is None or unit.kind is not UnitKind.PARAGRAPH:
-        return {}
-    return {
-        "section": unit.paragraph.section,
-        "mark": unit.paragraph.mark,
-        "number": unit.paragraph.number is not None,
-    }
-
-
-def _has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
-    there = {
-        "subject": cable.subject,
-        "date": cable.date,
-        "origin": cable.origin,
-        "classification": cable.classification,
-        "tags": cable.tags,
-        "references": cable.references,
-        **_has_itself(unit),
-    }
-    return tuple(name for name, value in there.items() if value)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -163,7 +83,7 @@ FIELDS: tuple[Field, ...] = (
         'section:"shoes and more shoes"',
         facet=True,
         words=lambda cable, unit: unit.section,
-        values=_own_values(lambda paragraph: paragraph.section),
+        values=field_values.own_values(lambda paragraph: paragraph.section),
     ),
     Field(
         "part",
@@ -172,7 +92,7 @@ FIELDS: tuple[Field, ...] = (
         f"The role of the section: {', '.join(Part)}.",
         "part:comment",
         facet=True,
-        values=_own_values(lambda paragraph: paragraph.part.value),
+        values=field_values.own_values(lambda paragraph: paragraph.part.value),
     ),
     Field(
         "mark",
@@ -181,7 +101,7 @@ FIELDS: tuple[Field, ...] = (
         "The classification in parentheses at the paragraph's start, without them.",
         "mark:SBU",
         facet=True,
-        values=_own_values(lambda paragraph: paragraph.mark),
+        values=field_values.own_values(lambda paragraph: paragraph.mark),
     ),
     Field(
         "classification",
@@ -243,7 +163,7 @@ FIELDS: tuple[Field, ...] = (
         facet=True,
         multiple=True,
         shared=True,
-        values=_year,
+        values=field_values.years,
     ),
     Field(
         "month",
@@ -254,7 +174,7 @@ FIELDS: tuple[Field, ...] = (
         timeline=True,
         multiple=True,
         shared=True,
-        values=_month,
+        values=field_values.months,
     ),
     Field(
         "day",
@@ -264,7 +184,7 @@ FIELDS: tuple[Field, ...] = (
         "day:2007-03-23",
         timeline=True,
         shared=True,
-        values=_day,
+        values=field_values.days,
     ),
     Field(
         "source",
@@ -302,7 +222,7 @@ FIELDS: tuple[Field, ...] = (
         "that is not known exactly is found by what it may lie in, and not by less than is known.",
         "date:[2006-01 TO 2007-06]",
         shared=True,
-        number=_date,
+        number=field_values.date_number,
     ),
     Field(
         "id",
@@ -312,8 +232,8 @@ FIELDS: tuple[Field, ...] = (
         "id:07GUANGZHOU376",
         multiple=True,
         shared=True,
-        values=lambda cable, unit: _id_forms(cable.id),
-        normal=_fold_id,
+        values=lambda cable, unit: field_values.id_forms(cable.id),
+        normal=field_values.fold_id,
     ),
     Field(
         "cites",
@@ -323,8 +243,8 @@ FIELDS: tuple[Field, ...] = (
         "cites:07GUANGZHOU51",
         multiple=True,
         shared=True,
-        values=_cites,
-        normal=_fold_id,
+        values=field_values.cites,
+        normal=field_values.fold_id,
     ),
     Field(
         "from",
@@ -374,7 +294,7 @@ FIELDS: tuple[Field, ...] = (
         "has:references",
         facet=True,
         multiple=True,
-        values=_has,
+        values=field_values.has,
     ),
     Field(
         "number",
@@ -382,7 +302,7 @@ FIELDS: tuple[Field, ...] = (
         "Paragraph number",
         "The paragraph's number inside its cable.",
         "number:12",
-        number=_own(lambda paragraph: paragraph.number),
+        number=field_values.own(lambda paragraph: paragraph.number),
     ),
     Field(
         "paragraphs",
@@ -400,8 +320,8 @@ FIELDS: tuple[Field, ...] = (
         "How many words the paragraph has, as blanks part them.",
         "words:>200",
         timeline=True,
-        values=_own_values(lambda paragraph: str(_length(paragraph))),
-        number=_own(_length),
+        values=field_values.own_values(lambda paragraph: str(field_values.length(paragraph))),
+        number=field_values.own(field_values.length),
     ),
     Field(
         "like",
