@@ -83,21 +83,11 @@ DATES: list[tuple[datetime | None, DatePrecision, datetime | None]] = [
     (START.replace(month=1, day=1), "year", None),
 ]
 BOUNDS = [
-    None,
-    "2005",
-    "2005-12",
-    "2005-12-30",
-    "2005-12-31",
-    "2006",
-    "2006-01-01",
-    "2006-01-02T10:20",
+    *(None, "2005", "2005-12", "2005-12-30", "2005-12-31"),
+    *("2006", "2006-01-01", "2006-01-02T10:20"),
 ]
-IDS = [
-    f"{year}{post}{number}"
-    for year in ("05", "06")
-    for post in ("PARIS", "ROME")
-    for number in range(1, 6)
-]
+_POSTS_OF_IDS = ("05PARIS", "05ROME", "06PARIS", "06ROME")
+IDS = [f"{post}{number}" for post in _POSTS_OF_IDS for number in range(1, 6)]
 
 texts = st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join)
 paragraphs = st.builds(
