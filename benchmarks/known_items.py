@@ -118,8 +118,8 @@ def without_headings(cable: Cable) -> Cable:
 
 
 def without_heads(cable: Cable) -> Cable:
-    """The cable without its subject and without headings."""
-    return replace(without_headings(cable), subject="")
+    """The cable without its subject and without headings; its header as printed has the subject too."""
+    return replace(without_headings(cable), subject="", segments=())
 
 
 def telling(text: str) -> bool:

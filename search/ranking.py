@@ -22,7 +22,7 @@ EXACT_WEIGHT = 0.2
 # Two words that follow each other in the question and in the paragraph, in this order.
 PAIR_WEIGHT = 0.03
 # The same two words in the cable's subject; and a word there as it was typed.
-SUBJECT_PAIR_WEIGHT = 0.03
+SUBJECT_PAIR_WEIGHT = 0.2
 SUBJECT_WEIGHT = 0.2
 # A word that stands over a paragraph, in its heading or in the cable's subject, and not in the paragraph.
 CONTEXT_WEIGHT = 0.6
