@@ -120,7 +120,7 @@ def _spot(cable: Cable, unit: Unit) -> str:
             return "source note"
         case UnitKind.NOTE:
             note = cable.footnotes[unit.place - first_place(UnitKind.NOTE) - 1]
-            return f"note {note.number}" if note.number else "note"
+            return _line(f"note {note.number}")
         case _:
             return ""
 

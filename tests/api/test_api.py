@@ -27,9 +27,15 @@ V1 = "/api/v1"
 
 def test_a_search_has_what_the_page_has(client: FlaskClient) -> None:
     found = client.get(f"{V1}/search?q=lanterns&facet=tag&facet=month&size=5").json
-    assert found["total"] == {"paragraphs": 60, "cables": 30, "exact": True}
+    assert found["total"] == {
+        "paragraphs": 60,
+        "cables": 30,
+        "others": {"head": 30},
+        "exact": True,
+    }
     assert len(found["groups"]) == 5
-    assert len(found["hits"]) == 10
+    # The head of each cable, and its two paragraphs.
+    assert len(found["hits"]) == 15
     assert found["facets"]["tag"][0] == {"value": "KIPR", "count": 60}
     assert found["facets"]["month"]
     assert found["hits"][0]["snippet"].count("<mark>") == 1
@@ -64,7 +70,8 @@ def test_cursors_lead_through_everything_once(client: FlaskClient, view: str, so
         link = response.headers.get("Link", "")
         assert bool(link) == bool(found["after"])
         url = link.removeprefix("<").partition(">")[0]
-    assert len(seen) == len(set(seen)) == (30 if view == "cables" else 60)
+    # By cable its head and the best of its paragraphs; else each of these by itself.
+    assert len(seen) == len(set(seen)) == (60 if view == "cables" else 90)
 
 
 def test_a_cursor_of_another_order_is_refused(client: FlaskClient) -> None:
@@ -95,7 +102,7 @@ def test_suggestions(client: FlaskClient) -> None:
         "text": "lanterns",
         "question": "lanterns",
         "meaning": "",
-        "paragraphs": 60,
+        "paragraphs": 90,
     }
 
 
@@ -149,7 +156,7 @@ def test_a_paragraph_and_its_citations(client: FlaskClient) -> None:
         ("/suggestions", 400, "The parameter q is missing."),
         ("/facets/nope", 404, "There is no facet 'nope'; there are section,"),
         ("/cables/07NOWHERE1", 404, "The cable 07NOWHERE1 is not in this collection."),
-        ("/cables/07GUANGZHOU376/paragraphs/p99", 404, "07GUANGZHOU376 has no paragraph p99."),
+        ("/cables/07GUANGZHOU376/paragraphs/p99", 404, "07GUANGZHOU376 has no paragraph p99;"),
         ("/nothing", 404, "There is nothing at /api/v1/nothing;"),
     ],
 )

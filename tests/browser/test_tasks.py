@@ -204,3 +204,25 @@ def test_on_a_narrow_screen_a_link_leads_to_the_filters(narrow_page: Page) -> No
     expect(filters).not_to_be_in_viewport()
     page.get_by_role("link", name="Filters (1)").click()
     expect(filters.get_by_role("heading", name="Filters")).to_be_in_viewport()
+
+
+def test_a_hit_in_the_subject_and_one_in_a_heading_are_landed_at_and_walked(
+    either_page: Page,
+) -> None:
+    page = either_page
+    page.goto("/search?q=ustr")
+    page.get_by_role("link", name="in the subject").first.click()
+    expect(page).to_have_url(re.compile("q=ustr#head$"))
+    head = page.locator("#head")
+    expect(head.locator("h1 mark")).to_be_in_viewport()
+    expect(head).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    step = page.locator(".step:visible")
+    expect(step).to_contain_text("subject and header: hit")
+    step.get_by_role("link", name="next").click()
+    expect(page).to_have_url(re.compile("#h1$"))
+    expect(page.locator(".step:visible")).to_contain_text("hit 1 of ")
+    page.goto(f"{CABLE}?q=putian#s-p11")
+    heading = page.locator("#s-p11")
+    expect(heading).to_be_in_viewport()
+    expect(heading).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(page.locator(".step:visible")).to_contain_text("heading: hit")

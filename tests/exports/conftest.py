@@ -13,6 +13,7 @@ from search.answer import summary
 from search.engine import Searcher
 from search.engines.memory_engine import MemoryIndex
 from search.exports.entries import Entry
+from search.unit_names import unit_named
 
 LANTERNS = Cable(
     id="07GUANGZHOU901",
@@ -59,9 +60,9 @@ def entries() -> list[Entry]:
     """A cable and one of its paragraphs, and the same of the hostile one."""
     return [
         Entry(summary(LANTERNS), None, LANTERNS),
-        Entry(summary(LANTERNS), LANTERNS.paragraphs[1], LANTERNS),
+        Entry(summary(LANTERNS), unit_named(LANTERNS, "p11"), LANTERNS),
         Entry(summary(HOSTILE), None, HOSTILE),
-        Entry(summary(HOSTILE), HOSTILE.paragraphs[0], HOSTILE),
+        Entry(summary(HOSTILE), unit_named(HOSTILE, "p1"), HOSTILE),
     ]
 
 

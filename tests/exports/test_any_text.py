@@ -12,12 +12,13 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model import Cable, Paragraph, Part, Recipient
+from corpus.model import Cable, Footnote, Paragraph, Part, Recipient
 from search.answer import summary
 from search.exports.about import About
 from search.exports.citations import citations
 from search.exports.entries import Entry
 from search.exports.formats import FORMAT_OF
+from search.units import units
 
 # Any text, and what the formats themselves are made of.
 TEXTS = st.text(max_size=20) | st.lists(
@@ -41,8 +42,10 @@ def entry_lists(draw: st.DrawFn) -> list[Entry]:
         message_number=draw(TEXTS),
         url=draw(st.just("https://a.example/") | TEXTS),
         paragraphs=(paragraph,),
+        source_note=draw(TEXTS),
+        footnotes=(Footnote(draw(TEXTS), draw(TEXTS), "p1"),),
     )
-    return [Entry(summary(cable), None, cable), Entry(summary(cable), paragraph, cable)]
+    return [Entry(summary(cable), unit, cable) for unit in (None, *units(cable))]
 
 
 def written(name: str, entries: list[Entry]) -> str:
@@ -51,38 +54,39 @@ def written(name: str, entries: list[Entry]) -> str:
 
 @given(entry_lists())
 def test_ris_has_as_many_records(entries: list[Entry]) -> None:
-    assert len(rispy.loads(written("ris", entries))) == 2
+    assert len(rispy.loads(written("ris", entries))) == len(entries)
 
 
 @given(entry_lists())
 def test_bibtex_has_as_many_entries(entries: list[Entry]) -> None:
     library = bibtexparser.parse_string(written("bib", entries))
     assert not library.failed_blocks
-    assert len(library.entries) == 2
-    assert len(library.blocks) == 2
+    assert len(library.entries) == len(entries)
+    assert len(library.blocks) == len(entries)
 
 
 @given(entry_lists())
 def test_csv_has_as_many_rows_and_no_formula(entries: list[Entry]) -> None:
     text = written("csv", entries).removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    assert [len(row) for row in rows] == [16, 16, 16]
+    assert [len(row) for row in rows] == [16] * (1 + len(entries))
     assert not [value for row in rows for value in row if value.strip()[:1] in tuple("=+-@")]
 
 
 @given(entry_lists())
 def test_the_feed_is_xml(entries: list[Entry]) -> None:
     root = lxml.etree.fromstring(written("atom", entries).encode())
-    assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 2
+    assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == len(entries)
 
 
 @given(entry_lists())
 def test_json_is_one_a_line(entries: list[Entry]) -> None:
-    assert len([json.loads(line) for line in written("jsonl", entries).split("\n")[:-1]]) == 2
-    assert len(json.loads(written("csl.json", entries))) == 2
+    lines = [json.loads(line) for line in written("jsonl", entries).split("\n")[:-1]]
+    assert len(lines) == len(json.loads(written("csl.json", entries))) == len(entries)
 
 
 @given(entry_lists())
 def test_a_citation_in_words_is_one_line(entries: list[Entry]) -> None:
-    for each in citations(entries[1].loaded, entries[1].paragraph)[:3]:
-        assert len(each.text.splitlines()) == 1
+    for entry in entries:
+        for each in citations(entry.loaded, entry.unit)[:3]:
+            assert len(each.text.splitlines()) == 1

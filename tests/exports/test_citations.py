@@ -26,6 +26,7 @@ from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
 from search.exports.citations import STYLES, Style, citation, citations
 from search.exports.csl import csl_record
 from search.exports.works import work
+from search.units import units
 
 CHICAGO = "chicago-notes-bibliography"
 MLA = "modern-language-association"
@@ -125,9 +126,9 @@ NAMES = tuple(variants(Cable("x")))
 def test_chicago_is_as_citeproc_has_it(lanterns: Cable, name: str) -> None:
     cable = variants(lanterns)[name]
     note, bibliography = theirs(cable, CHICAGO, "11")
-    assert citation(cable, cable.paragraphs[1], "chicago-note").text == ours_of(note)
+    assert citation(cable, units(cable)[1], "chicago-note").text == ours_of(note)
     assert citation(cable, None, "chicago").text == ours_of(bibliography)
-    assert citation(cable, cable.paragraphs[1], "chicago") == citation(cable, None, "chicago")
+    assert citation(cable, units(cable)[1], "chicago") == citation(cable, None, "chicago")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -158,8 +159,7 @@ def test_each_difference_is_documented(root: Path) -> None:
 def test_mla_names_the_paragraph_where_citeproc_names_it_in_the_text(lanterns: Cable) -> None:
     assert "par. 11" in theirs(lanterns, MLA, "11")[0]
     assert (
-        ", 23 Mar. 2007, par. 11, WikiLeaks, "
-        in citation(lanterns, lanterns.paragraphs[1], "mla").text
+        ", 23 Mar. 2007, par. 11, WikiLeaks, " in citation(lanterns, units(lanterns)[1], "mla").text
     )
 
 
@@ -171,7 +171,8 @@ def test_a_paragraph_is_pinpointed_by_its_label(
     lanterns: Cable, anchor: str, pinpoint: str
 ) -> None:
     paragraph = Paragraph(anchor, None, None, None, Part.BODY, "x")
-    text = citation(lanterns, paragraph, "chicago-note").text
+    (unit, *_) = units(replace(lanterns, paragraphs=(paragraph,)))
+    text = citation(lanterns, unit, "chicago-note").text
     assert f", March 23, 2007, {pinpoint}, WikiLeaks, " in text
 
 
@@ -204,7 +205,7 @@ def test_no_file_and_no_script_is_cited_as_an_address(lanterns: Cable) -> None:
 
 def test_every_style_is_offered_once(lanterns: Cable, hostile: Cable) -> None:
     for cable in (lanterns, hostile):
-        found = citations(cable, cable.paragraphs[0])
+        found = citations(cable, units(cable)[0])
         assert tuple(each.style for each in found) == STYLES
         assert all(each.text and each.label for each in found)
         records: dict[Style, str] = {each.style: each.text for each in found}

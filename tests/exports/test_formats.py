@@ -87,6 +87,9 @@ def test_json_lines_are_read_back_equal(
     assert paragraph == {
         "cable": "07GUANGZHOU901",
         "anchor": "p11",
+        "unit": "paragraph",
+        "name": "¶11",
+        "under": [],
         "number": 11,
         "mark": "C",
         "section": "The Quay",
