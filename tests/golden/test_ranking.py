@@ -54,6 +54,6 @@ def test_known_items(
     reached["volumes"] = known_items.measure_volumes(cables, known_items.volume_cables(shared))
     assert reached["volumes"]["questions"] > 200
     assert not any(reached["chrome"].values()), reached["chrome"]
-    for name in ("subject", "heading", "cited", "reference", "volumes"):
+    for name in ("subject", "heading", "head", "headed", "cited", "reference", "volumes"):
         for measure, floor in floors[name].items():
             assert reached[name][measure] >= floor, (name, measure)
