@@ -62,7 +62,14 @@ class Question:
 
     @property
     def line(self) -> str:
-        """The words in the query language."""
+        """The words in the query language: each in the paragraph itself, as the other systems have them."""
+        if self.phrase:
+            return f'text:"{" ".join(self.words)}"'
+        return " ".join(f"text:{word}" for word in self.words)
+
+    @property
+    def typed(self) -> str:
+        """The words as people type them."""
         text = " ".join(self.words)
         return f'"{text}"' if self.phrase else text
 

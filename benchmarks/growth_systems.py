@@ -29,9 +29,11 @@ from search import manifest as manifests
 from search.documents import documents
 from search.engine import Searcher
 from search.engines import open_searcher, open_writer
+from search.fields import POSITION
 from search.over_time import window
 from search.query import And, Filter, Query, Range
 from search.query_parser import parse
+from search.units import UnitKind, kind_at
 from webui.address import State
 from webui.asking import Question as PageQuestion
 from webui.asking import hits_in_time
@@ -96,6 +98,7 @@ def _ready_lines(ids: list[str]) -> list[str]:
         for cable in cables
         if cable is not None
         for document in documents(cable)
+        if kind_at(document.numbers[POSITION]) is UnitKind.PARAGRAPH
     ]
 
 

@@ -108,7 +108,7 @@ def asked(trees: Sequence[Path], folders: Sequence[Path]) -> dict[str, list[floa
                 ]
                 for turn in range(_ASKED):
                     for place, searcher in enumerate(searchers):
-                        milliseconds, _ = searcher.ask(one.line, filters)
+                        milliseconds, _ = searcher.ask(one.typed, filters)
                         # The first time reads what the others find in memory.
                         if turn:
                             times[place].append(milliseconds)

@@ -65,7 +65,7 @@ def addresses(index: Path) -> list[str]:
     for place in range(max(len(asked[kind]) for kind in USUAL)):
         for kind in USUAL:
             one = asked[kind][place % len(asked[kind])]
-            state = State(one.line)
+            state = State(one.typed)
             if one.mark:
                 state = state.including("mark", one.mark)
             if one.year:

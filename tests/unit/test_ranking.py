@@ -6,7 +6,13 @@ import pytest
 
 from search.plan import Bonus, Flat, Term, TermSequence
 from search.query_parser import parse
-from search.ranking import CONTEXT_WEIGHT, EXACT_WEIGHT, PAIR_WEIGHT, bonuses
+from search.ranking import (
+    CONTEXT_WEIGHT,
+    EXACT_WEIGHT,
+    PAIR_WEIGHT,
+    SUBJECT_PAIR_WEIGHT,
+    bonuses,
+)
 
 
 def exact(term: str, field: str = "text") -> Bonus:
@@ -26,8 +32,8 @@ def helping(term: str, stem: str) -> list[Bonus]:
 
 def pair(first: str, second: str) -> list[Bonus]:
     return [
-        Bonus(TermSequence(f"{field}_exact", (first, second)), PAIR_WEIGHT)
-        for field in ("text", "subject")
+        Bonus(TermSequence(f"{field}_exact", (first, second)), weight)
+        for field, weight in (("text", PAIR_WEIGHT), ("subject", SUBJECT_PAIR_WEIGHT))
     ]
 
 

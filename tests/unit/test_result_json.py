@@ -49,14 +49,16 @@ def test_the_whole_shape() -> None:
         "reading": "nike AND shoes*",
         "problems": [],
         "repaired": None,
-        "total": {"paragraphs": 1, "cables": 1, "exact": True},
+        "total": {"paragraphs": 1, "cables": 1, "others": {}, "exact": True},
         "recognised_cables": [],
         "any_words": None,
         "unknown_values": [],
         "notes": [],
         "after": "",
         "hits": [hit],
-        "groups": [{"cable": "07GUANGZHOU376", "total": 1, "anchors": ["p12"]}],
+        "groups": [
+            {"cable": "07GUANGZHOU376", "total": 1, "others": {}, "anchors": ["p12"]},
+        ],
         "facets": {
             "section": [{"value": "Putian", "count": 1}],
             "tag": [{"value": "KIPR", "count": 1}],
@@ -66,6 +68,10 @@ def test_the_whole_shape() -> None:
     }
     assert hit == {
         "cable": "07GUANGZHOU376",
+        "unit": "paragraph",
+        "name": "¶12",
+        "under": [],
+        "title": "Second &lt;Review&gt;",
         "anchor": "p12",
         "url": "/cable/07GUANGZHOU376#p12",
         "number": 12,
