@@ -20,7 +20,7 @@ from search.engines.tantivy_engine.counting import MOST_READ, Counting, Kind, Wa
 from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import AGAIN, MANY_VALUED
-from search.fields import BY_NAME, SHARED_FIELDS
+from search.fields import BY_NAME, SHARED_FIELDS, UNIT_FIELDS
 from search.lowering import PARAGRAPHS, QueryPlan, only
 from search.plan import (
     All,
@@ -122,18 +122,18 @@ class Totals:
 
         Fields without a filter of their own are counted among the same paragraphs.
         """
-        # Made once: those of all fields without a filter of their own are the same.
-        counted_among = {name: plan.counted(name) for name in counted}
+        # Made once for all fields without a filter of their own.
+        filtered = {name for name, _ in plan.filters}
+        paragraphs = only(UnitKind.PARAGRAPH, plan.whole)
         by_frequency = query.facet_order == "count" and not query.facet_prefix
         passes: dict[_Pass, dict[str, Wanted]] = {}
         for name, count in counted.items():
             most = values_wanted(query, name) if by_frequency and name in MANY_VALUED else 0
             wanted = Wanted(count, most, frozenset(_named(query, name)))
-            among = counted_among[name]
+            alone = name in filtered or name in UNIT_FIELDS
+            among = plan.counted(name) if alone else paragraphs
             known = self._everything.get((name, wanted.kind)) if among in _EVERY else None
-            if name == _WHERE.name:
-                self._count_where(among, count)
-            elif known is None:
+            if known is None:
                 passes.setdefault(_Pass(among, quick=not most), {})[name] = wanted
             else:
                 counted[name] = known
@@ -141,7 +141,11 @@ class Totals:
 
     def _count(self, among: Plan, fields: dict[str, Wanted]) -> None:
         check()
-        self._counting(among).values(fields)
+        if _WHERE.name in fields:
+            self._count_where(among, fields[_WHERE.name].count)
+        self._counting(among).values(
+            {name: wanted for name, wanted in fields.items() if name != _WHERE.name}
+        )
         if among in _EVERY:
             self._everything.update(
                 ((name, wanted.kind), wanted.count)
