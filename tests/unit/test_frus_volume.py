@@ -205,3 +205,10 @@ def test_damaged_documents(edits: list[tuple[int, int, str]]) -> None:
     anchors = [paragraph.anchor for paragraph in cable.paragraphs]
     assert len(anchors) == len(set(anchors))
     assert {s.anchor for s in cable.segments if s.kind is SegmentKind.PARAGRAPH} <= set(anchors)
+
+
+def test_a_damaged_document_that_is_nothing_but_a_note_loses_nothing() -> None:
+    markup = '<note n="1" type="source">Source: an archive.</note>'
+    (cable,) = parse(RawPage(markup, "v.xml#d9", "tei"))
+    assert "".join(segment.text for segment in cable.segments) == frus.visible_text(markup)
+    assert "Source: an archive." in frus.visible_text(markup)

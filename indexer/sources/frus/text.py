@@ -303,7 +303,8 @@ class _Extraction:
             self.strike_out(element)
         if name == "placeName" and self.in_place:
             self.in_place -= 1
-        if name == "note":
+        # A damaged document may be nothing but a note, which was begun as the document.
+        if name == "note" and len(self.stack) > 1:
             self.note.pop()
             self.current = element.outer
         elif name not in _INLINE and name not in _STAND_INS and name not in {"pb", "lb"}:
