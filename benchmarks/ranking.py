@@ -147,21 +147,25 @@ def rank(collection: Collection, engine: str = DEFAULT_ENGINE) -> Figures:
 # value); short lists of stop words and wrong weights are there to show that the chosen ones are chosen.
 _NONE: tuple[Any, ...] = (
     (questions, "STOP_WORDS", frozenset()),
-    (documents, "SUBJECT_WEIGHT", 1),
-    (ranking, "EXACT_WEIGHT", 0.0),
-    (ranking, "PAIR_WEIGHT", 0.0),
+    (documents, "SUBJECT_WEIGHT", 0),
+    (documents, "HEAD_WEIGHT", 1),
+    (ranking, "CONTEXT_WEIGHT", 0.0),
+    *((ranking, name, 0.0) for name in ("EXACT_WEIGHT", "SUBJECT_EXACT_WEIGHT")),
+    *((ranking, name, 0.0) for name in ("PAIR_WEIGHT", "SUBJECT_PAIR_WEIGHT")),
 )
 STEPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
-    ("BM25 1.2/0.75, Snowball English, title and text as one", _NONE),
+    ("BM25 1.2/0.75, Snowball English, heads and texts apart", _NONE),
     ("+ stop list for questions", _NONE[1:]),
-    ("+ subject counted twice", ((documents, "SUBJECT_WEIGHT", 2), *_NONE[2:])),
-    ("+ subject counted three times", _NONE[2:]),
-    ("+ subject counted four times", ((documents, "SUBJECT_WEIGHT", 4), *_NONE[2:])),
-    ("three times + exact forms 0.2", _NONE[3:]),
-    ("+ pairs 0.1: as it is", ()),
-    ("pairs 0.2", ((ranking, "PAIR_WEIGHT", 0.2),)),
+    ("+ own words that stand in the subject, subjects in heads", _NONE[3:]),
+    ("+ words over a paragraph", _NONE[4:]),
+    ("+ exact forms", _NONE[6:]),
+    ("+ neighbours: as it is", ()),
+    ("own words that stand in the subject: 4", ((documents, "SUBJECT_WEIGHT", 4),)),
+    ("own words that stand in the subject: 10", ((documents, "SUBJECT_WEIGHT", 10),)),
+    ("subjects in heads three times", ((documents, "HEAD_WEIGHT", 3),)),
+    ("words over a paragraph 0.8", ((ranking, "CONTEXT_WEIGHT", 0.8),)),
+    ("neighbours 0.1", ((ranking, "PAIR_WEIGHT", 0.1),)),
     ("exact forms 0.4", ((ranking, "EXACT_WEIGHT", 0.4),)),
-    ("without exact forms", ((ranking, "EXACT_WEIGHT", 0.0),)),
     ("without the stop list", _NONE[:1]),
 )
 

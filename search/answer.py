@@ -270,6 +270,7 @@ def hit(
         name=name,
         under=unit.under,
         title=() if title is None else title.mark(cable.subject),
+        excerpted=text,
     )
 
 

@@ -23,7 +23,7 @@ EXACT_WEIGHT = 0.2
 PAIR_WEIGHT = 0.03
 # The same two words in the cable's subject; and a word there as it was typed.
 SUBJECT_PAIR_WEIGHT = 0.2
-SUBJECT_WEIGHT = 0.2
+SUBJECT_EXACT_WEIGHT = 0.2
 # A word that stands over a paragraph, in its heading or in the cable's subject, and not in the paragraph.
 CONTEXT_WEIGHT = 0.6
 _TEXT, _SUBJECT, _SECTION = BY_NAME["text"], BY_NAME["subject"], BY_NAME["section"]
@@ -46,7 +46,7 @@ def _bonuses(node: Node, *, helped: bool) -> Iterator[Bonus]:
             for token in analyse(text):
                 yield Bonus(Term(_field(name).exact, token.term), EXACT_WEIGHT)
                 if name == DEFAULT_FIELD:
-                    yield Bonus(Term(_SUBJECT.exact, token.term), SUBJECT_WEIGHT)
+                    yield Bonus(Term(_SUBJECT.exact, token.term), SUBJECT_EXACT_WEIGHT)
                 if helped and name == DEFAULT_FIELD:
                     over = Flat(Term(CONTEXT, token.stem))
                     yield Bonus(over, CONTEXT_WEIGHT, Term(_TEXT.name, token.stem))

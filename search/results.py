@@ -43,6 +43,7 @@ class Hit:
     `unit` is its kind and `name` what it is called: `¶12`, `in the subject`, `heading over ¶11 to ¶13`. `under` are the
     anchors of the paragraphs that a heading stands over, or of the one that a note is to. Of units that are no
     paragraph `number`, `mark` and `section` are None, and `part` is the kind. `title` is the cable's subject, marked.
+    `excerpted` is what the snippet is taken from: `text`, or of a head the subject or a part of the header.
     """
 
     cable: CableSummary
@@ -58,6 +59,7 @@ class Hit:
     name: str = ""
     under: tuple[str, ...] = ()
     title: tuple[SnippetRun, ...] = ()
+    excerpted: str = ""
 
     @property
     def url(self) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
+from lamp_cable import OTHER
 
 from indexer.ledger import Ledger
 
@@ -49,3 +51,18 @@ def power_failure(monkeypatch: pytest.MonkeyPatch) -> PowerFailure:
                 yield
 
     return failing
+
+
+@pytest.fixture
+def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the run is in, with a folder `p` for pages, in which there is one of another cable."""
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "other.txt").write_text(OTHER, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """The folder of the index to come."""
+    return tmp_path / "index"

@@ -94,6 +94,12 @@ def rows(html: str) -> list[tuple[str, str]]:
     return re.findall(r'<a class="pass" href="([^"]*)"><span class="where"><b>([^<]*)</b>', html)
 
 
+def test_a_subject_that_is_shown_whole_has_no_dots(client: FlaskClient) -> None:
+    """The header behind it is another text."""
+    said = re.findall(r'<span class="said"[^>]*>(.*?)</span>', page(client, "/search", q="levels"))
+    assert [re.sub("<[^>]*>", "", each) for each in said] == [LAKE.subject]
+
+
 @pytest.mark.parametrize(
     ("q", "row", "fragment", "count"),
     [

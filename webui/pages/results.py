@@ -214,7 +214,7 @@ def _passage(state: State, hit: Hit, heading: Callable[[str], Markup]) -> Passag
         label,
         badge(hit.mark),
         heading(hit.section or ""),
-        snippet(hit.snippet, hit.text),
+        snippet(hit.snippet, hit.excerpted),
     )
 
 
