@@ -298,13 +298,10 @@ class _KnownJoined(dict[str, tuple[str, str]]):
 
     def __missing__(self, chunk: str) -> tuple[str, str]:
         short = len(chunk) <= _LONGEST_KNOWN
-        words = _find_words(chunk)
-        terms = " ".join([word[0] for word in words])
-        stems = " ".join([word[1] for word in words])
-        # Most words are their own stem; one text is then kept, not two.
-        joined = (terms if stems == terms else stems, terms)
-        if terms and initials.begins_with_initial(chunk):
-            joined = (joined[0], terms + _MAYBE_RUN)
+        core = chunk.strip(_AROUND)
+        # The same word with a comma behind it, or in parentheses; an initial may be more with what is around it.
+        same = core != chunk and len(core) > 1 and core.isalnum()
+        joined = self[core] if same else _joined(chunk)
         if short:
             if len(self) >= _MOST_JOINED:
                 self.clear()
@@ -313,6 +310,21 @@ class _KnownJoined(dict[str, tuple[str, str]]):
 
 
 _known_joined = _KnownJoined()
+
+
+def _joined(chunk: str) -> tuple[str, str]:
+    if len(chunk) > 1 and chunk.isalnum() and chunk.isascii():  # as in `_find_words`
+        term, stem = _term_and_stem(chunk, "")
+        # Most words are their own stem; one text is then kept, not two.
+        return (term if stem == term else stem), term
+    words = _find_words(chunk)
+    terms = " ".join([word[0] for word in words])
+    stems = " ".join([word[1] for word in words])
+    if stems == terms:
+        stems = terms
+    if terms and initials.begins_with_initial(chunk):
+        terms += _MAYBE_RUN
+    return stems, terms
 
 
 def _term_and_stem(word: str, before: str) -> tuple[str, str]:

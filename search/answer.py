@@ -160,32 +160,35 @@ def answer(
     `matches` are all that were found, in any order, each paragraph once; `facets` has a count for each field that the
     query names, over the paragraphs found without that field's own filter.
     """
-    return present(query, selection(query, matches), facets, load, started, notes, words)
+    chosen = selection(query, matches)
+    return present(query, chosen, lambda: facets, load, started, notes, words)
 
 
 def present(
     query: Query,
     chosen: Selection,
-    facets: Mapping[str, FacetCount],
+    facets: Callable[[], Mapping[str, FacetCount]],
     load: Load,
     started: float,
     notes: tuple[str, ...] = (),
     words: tuple[str, ...] = (),
 ) -> SearchResult:
-    """The answer to a query whose page is chosen; the rest as for `answer`."""
-    marker = Marker(asked(query)) if query.snippets else None
-    title = SubjectMarker(asked(query)) if query.snippets else None
+    """The answer to a query whose page is chosen; `facets` are waited for at the end, the rest is as for `answer`."""
+    tree = asked(query)
+    marker = Marker(tree) if query.snippets else None
+    title = SubjectMarker(tree) if query.snippets else None
     groups = tuple(
         _group([hit(*load(match), match.score, marker, title) for match in best], counts)
         for best, counts in chosen.shown
     )
     paragraphs, others = _apart(chosen.counts)
+    counted = facets()
     return SearchResult(
         paragraphs=paragraphs,
         cables=chosen.cables,
         hits=tuple(each for group in groups for each in group.hits),
         groups=groups if query.grouped else (),
-        facets=tuple(facets[field].facet(query, field) for field in query.facets),
+        facets=tuple(counted[field].facet(query, field) for field in query.facets),
         milliseconds=(time.perf_counter() - started) * 1000,
         notes=notes,
         after=chosen.after,

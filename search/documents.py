@@ -5,7 +5,7 @@ Owns what is indexed: which terms, values and numbers a unit has. Must not know 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,6 +73,8 @@ class Document(NamedTuple):
     terms: Mapping[str, str]
     values: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
+    # Which terms `text` has.
+    stems: Set[str]
 
 
 class _Words(NamedTuple):
@@ -90,6 +92,8 @@ class Shared:
     terms: Mapping[str, str]
     values: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
+    # The parts of the header, as its head has them.
+    header: tuple[str, ...]
 
 
 def documents(cable: Cable) -> list[Document]:
@@ -102,6 +106,7 @@ def documents(cable: Cable) -> list[Document]:
             {**each.terms, **shared.terms},
             {**shared.values, **each.values},
             {**shared.numbers, **each.numbers},
+            each.stems,
         )
         for each in own
     ]
@@ -115,29 +120,31 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
     shared_values, shared_numbers = _values_and_numbers(_SHARED, cable, head)
     if known := span_of(cable):
         shared_numbers |= zip(DATE_SPAN, known, strict=True)
-    shared = Shared({_SUBJECT.exact: subject.exact}, shared_values, shared_numbers)
+    shared = Shared({_SUBJECT.exact: subject.exact}, shared_values, shared_numbers, head.parts[1:])
     made = []
     length = 0
     # The stems of the paragraphs under each heading.
     below: dict[int, set[str]] = {}
     for unit in every:
         own = _own_words(unit)
-        if unit.kind is UnitKind.PARAGRAPH:
+        stems = set(own.stems.split(" ")) if own.stems else set()
+        paragraph = unit.kind is UnitKind.PARAGRAPH
+        if paragraph:
             length += _count(own.stems)
         filled = 0
         if unit is head and own.stems:
             filled = length // max(1, len(cable.paragraphs))
         values, numbers = _values_and_numbers(_OWN, cable, unit)
         numbers[POSITION] = unit.place
+        terms = _terms(unit, own, stems, subject, filled)
         if unit.stretch is not None:
             numbers[STRETCH] = unit.stretch
-        terms = _terms(unit, own, subject, filled)
-        if unit.stretch is not None:
-            if unit.kind is UnitKind.PARAGRAPH:
-                below.setdefault(unit.stretch, set()).update(own.stems.split(" "))
+            if paragraph:
+                below.setdefault(unit.stretch, set()).update(stems)
             else:
+                stems -= below[unit.stretch]
                 _leave_to_paragraphs(terms, below[unit.stretch])
-        made.append(Document(cable.id, unit.anchor, terms, values, numbers))
+        made.append(Document(cable.id, unit.anchor, terms, values, numbers, stems))
     return shared, made
 
 
@@ -151,10 +158,12 @@ def _own_words(unit: Unit) -> _Words:
     )
 
 
-def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, str]:
+def _terms(
+    unit: Unit, own: _Words, there: Set[str], subject: _Words, filled: int
+) -> dict[str, str]:
     heading = _words(unit.section) if unit.section else _NO_WORDS
     under = subject if unit.kind in _HAS_CONTEXT else _NO_WORDS
-    counted, context = _counted(own.stems, under.stems, heading.stems)
+    counted, context = _counted(own.stems, there, under.stems, heading.stems)
     if unit.kind is UnitKind.HEAD:
         # The subject counts as often here as over a paragraph. And a head is found as though its words stood over a
         # paragraph as long as its cable's are: or its shortness would put it before all paragraphs.
@@ -174,11 +183,10 @@ def _leave_to_paragraphs(terms: dict[str, str], below: set[str]) -> None:
         terms[name] = " ".join([stem for stem in terms[name].split(" ") if stem not in below])
 
 
-def _counted(own: str, subject: str, heading: str) -> tuple[str, str]:
+def _counted(own: str, there: Set[str], subject: str, heading: str) -> tuple[str, str]:
     """The own stems as often as they count, and the stems that stand over them only."""
     if not subject and not heading:
         return own, ""
-    there = set(own.split(" "))
     again: list[str] = []
     context: dict[str, None] = {}
     for stems, weight in ((subject, SUBJECT_WEIGHT), (heading, HEADING_WEIGHT)):

@@ -6,6 +6,7 @@ Owns the values that need more than to be named. Must not know the field table.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 from corpus.ids import lookup_key
@@ -68,7 +69,13 @@ def own_values(take: Callable[[Paragraph], str | None]) -> Callable[[Cable, Unit
 
 def length(paragraph: Paragraph) -> int:
     """How many words a paragraph has, separated by spaces."""
-    return len(paragraph.text.split())
+    return _length(paragraph.text)
+
+
+# Asked for as a value and as a number, one after the other.
+@lru_cache(maxsize=2)
+def _length(text: str) -> int:
+    return len(text.split())
 
 
 def cites(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
@@ -76,25 +83,18 @@ def cites(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
     return tuple(form for item in cable.references if item.id for form in id_forms(item.id))
 
 
-def _has_itself(unit: Unit) -> dict[str, object]:
-    if unit.paragraph is None or unit.kind is not UnitKind.PARAGRAPH:
-        return {}
-    return {
-        "section": unit.paragraph.section,
-        "mark": unit.paragraph.mark,
-        "number": unit.paragraph.number is not None,
-    }
-
-
 def has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
     """The names of what is there."""
-    there = {
-        "subject": cable.subject,
-        "date": cable.date,
-        "origin": cable.origin,
-        "classification": cable.classification,
-        "tags": cable.tags,
-        "references": cable.references,
-        **_has_itself(unit),
-    }
-    return tuple(name for name, value in there.items() if value)
+    paragraph = unit.paragraph if unit.kind is UnitKind.PARAGRAPH else None
+    # Written out: each paragraph that is indexed passes here.
+    return (
+        "subject" if cable.subject else None,
+        "date" if cable.date else None,
+        "origin" if cable.origin else None,
+        "classification" if cable.classification else None,
+        "tags" if cable.tags else None,
+        "references" if cable.references else None,
+        "section" if paragraph and paragraph.section else None,
+        "mark" if paragraph and paragraph.mark else None,
+        "number" if paragraph and paragraph.number is not None else None,
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from search.analysis import analyse
 from search.fields import BY_NAME, CONTEXT, UNIT_FIELDS
@@ -54,7 +55,7 @@ _TEXT = BY_NAME["text"]
 _OVER = (BY_NAME["subject"], BY_NAME["section"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QueryPlan:
     """A query as an engine runs it: the words, a plan for each field that is filtered, and what only scores."""
 
@@ -64,7 +65,7 @@ class QueryPlan:
     # Whether headings may be found over paragraphs that are: not by words alone, all of which must be there.
     covers: bool = True
 
-    @property
+    @cached_property
     def whole(self) -> Plan:
         """The units that are found."""
         return self.without(None)

@@ -52,9 +52,9 @@ def asked(query: Query) -> Node:
 def left_out_words(query: Query) -> tuple[str, ...]:
     """The stop words of a question that are not looked for, as they were typed, each once."""
     tree = query.tree
-    if not isinstance(tree, And) or asked(query) == tree:
-        return ()
     kept = asked(query)
+    if not isinstance(tree, And) or kept == tree:
+        return ()
     parts = kept.parts if isinstance(kept, And) else (kept,)
     return tuple(
         dict.fromkeys(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from enum import StrEnum
-from itertools import groupby
+from itertools import count, groupby
 from typing import NamedTuple
 
 from corpus.model import Cable, Footnote, Paragraph, Passage, SegmentKind
@@ -97,9 +97,9 @@ def label(anchor: str, number: int | None = None) -> str:
 
 def units(cable: Cable) -> tuple[Unit, ...]:
     """All units of a cable in the order of their places."""
-    stretches = stretches_of(cable.paragraphs)
+    stretches = stretches_of([each.section for each in cable.paragraphs])
     return (
-        *paragraph_units(cable.paragraphs, stretches),
+        *map(paragraph_unit, count(), cable.paragraphs, stretches),
         head_unit(cable.subject, header_parts(cable)),
         *heading_units(cable.paragraphs, stretches),
         *note_units(cable.source_note, cable.footnotes, cable.paragraphs),
@@ -109,34 +109,32 @@ def units(cable: Cable) -> tuple[Unit, ...]:
     )
 
 
-def stretches_of(paragraphs: Sequence[Paragraph]) -> list[int | None]:
-    """For each paragraph the number of its stretch: consecutive ones under one heading; None where there is none."""
+def stretches_of(sections: Sequence[str | None]) -> list[int | None]:
+    """For each paragraph, given by its heading, the number of its stretch: consecutive ones under one heading; None
+    where there is none."""
     found: list[int | None] = []
     number = -1
     before: str | None = None
-    for each in paragraphs:
-        if each.section and each.section != before:
+    for section in sections:
+        if section and section != before:
             number += 1
-        found.append(number if each.section else None)
-        before = each.section
+        found.append(number if section else None)
+        before = section
     return found
 
 
-def paragraph_units(
-    paragraphs: Sequence[Paragraph], stretches: Sequence[int | None]
-) -> Iterator[Unit]:
-    """The paragraphs."""
-    for place, (each, stretch) in enumerate(zip(paragraphs, stretches, strict=True)):
-        yield Unit(
-            UnitKind.PARAGRAPH,
-            each.anchor,
-            place,
-            (each.text,),
-            label(each.anchor, each.number),
-            each,
-            section=each.section or "",
-            stretch=stretch,
-        )
+def paragraph_unit(place: int, paragraph: Paragraph, stretch: int | None) -> Unit:
+    """A paragraph, by its place among the paragraphs."""
+    return Unit(
+        UnitKind.PARAGRAPH,
+        paragraph.anchor,
+        place,
+        (paragraph.text,),
+        label(paragraph.anchor, paragraph.number),
+        paragraph,
+        section=paragraph.section or "",
+        stretch=stretch,
+    )
 
 
 def head_unit(subject: str, header: Sequence[str]) -> Unit:

@@ -16,6 +16,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+import msgspec
+
 from corpus.cable_json import cable_from_json, cable_to_json
 from corpus.model import (
     Cable,
@@ -44,7 +46,7 @@ from search.units import (
     heading_units,
     kind_at,
     note_units,
-    paragraph_units,
+    paragraph_unit,
     stretches_of,
     units,
     version_units,
@@ -87,7 +89,7 @@ def fingerprint(engine_schema: str) -> str:
 def packed_units(cable: Cable) -> list[bytes]:
     """Each unit with the summary of its cable, in the order of their places."""
     common = _json(_summary_values(cable))[1:-1]
-    return [f"[{common},{_json(_unit_values(each))[1:-1]}]".encode() for each in units(cable)]
+    return [b"[%b,%b]" % (common, _json(_unit_values(each))[1:-1]) for each in units(cable)]
 
 
 def unpack_unit(packed: bytes) -> tuple[CableSummary, Unit]:
@@ -96,8 +98,8 @@ def unpack_unit(packed: bytes) -> tuple[CableSummary, Unit]:
     return _summary(values[:_OF_A_SUMMARY]), _unit(values[_OF_A_SUMMARY:])
 
 
-def pack_cable(cable: Cable) -> bytes:
-    """A whole cable, its segments included, compressed.
+def pack_cable(cable: Cable, header: Sequence[str] | None = None) -> bytes:
+    """A whole cable, its segments included, compressed; `header` are its `header_parts`, if they are known.
 
     What lists show of it stands before the rest, on a line of its own, so that it can be had by itself. Raises
     ValueError if that is no text that could be shown, for half of a surrogate pair.
@@ -111,7 +113,7 @@ def pack_cable(cable: Cable) -> bytes:
             (cable.versions.index(each.version), *_paragraph_values(each.paragraph))
             for each in cable.passages
         ],
-        header_parts(cable),
+        header_parts(cable) if header is None else header,
     ]
     bare = replace(cable, paragraphs=(), source_note="", footnotes=(), passages=(), segments=())
     rest = [
@@ -123,10 +125,16 @@ def pack_cable(cable: Cable) -> bytes:
             for each in cable.segments
         ],
     ]
-    # A page may have letters that can't be shown.
-    escaped = json.dumps(rest, check_circular=False, separators=(",", ":"))
     packer = zlib.compressobj(zdict=_FORM_OF_ALL)
-    return packer.compress(f"{_json(shown)}\n{escaped}".encode()) + packer.flush()
+    return packer.compress(b"%b\n%b" % (_json(shown), _escaped(rest))) + packer.flush()
+
+
+def _escaped(page: object) -> bytes:
+    """A page as JSON; it may have letters that can't be shown, halves of a surrogate pair."""
+    try:
+        return _json(page)
+    except UnicodeEncodeError:
+        return json.dumps(page, check_circular=False, separators=(",", ":")).encode()
 
 
 def unpack_cable(packed: bytes) -> Cable:
@@ -170,7 +178,16 @@ class Shown:
         kind = kind_at(place)
         if kind is UnitKind.HEAD:
             return head_unit(self.summary.subject, self._header)
+        if kind is UnitKind.PARAGRAPH:
+            # Most that is shown is one or two of a cable's paragraphs, and the others need not be made for them.
+            return paragraph_unit(
+                place, _paragraph(self._paragraphs[place]), self._stretches[place]
+            )
         return self._units(kind)[place - first_place(kind)]
+
+    @cached_property
+    def _stretches(self) -> list[int | None]:
+        return stretches_of([values[_SECTION] for values in self._paragraphs])
 
     @cached_property
     def _of_paragraphs(self) -> tuple[Paragraph, ...]:
@@ -189,10 +206,8 @@ class Shown:
     def _make(self, kind: UnitKind) -> Iterable[Unit]:
         paragraphs = self._of_paragraphs
         match kind:
-            case UnitKind.PARAGRAPH:
-                return paragraph_units(paragraphs, stretches_of(paragraphs))
             case UnitKind.HEADING:
-                return heading_units(paragraphs, stretches_of(paragraphs))
+                return heading_units(paragraphs, self._stretches)
             case UnitKind.NOTE:
                 notes = tuple(Footnote(*each) for each in self._notes)
                 return note_units(self._source_note, notes, paragraphs)
@@ -214,7 +229,7 @@ def _first_line(packed: bytes) -> Any:
         packed = reader.unconsumed_tail
         found = more.find(b"\n")
         read += more if found < 0 else more[:found]
-    return json.loads(read)
+    return msgspec.json.decode(read)
 
 
 def _summary_values(cable: Cable) -> tuple[object, ...]:
@@ -248,6 +263,10 @@ def _summary(values: Sequence[Any]) -> CableSummary:
         source=source,
         date_end=None if end is None else datetime.fromisoformat(end),
     )
+
+
+# Where its section stands in them.
+_SECTION = 3
 
 
 def _paragraph_values(paragraph: Paragraph) -> tuple[object, ...]:
@@ -297,7 +316,7 @@ def _unit(values: Sequence[Any]) -> Unit:
     )
 
 
-_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_json = msgspec.json.Encoder().encode
 
 
 def bytes_below(folder: Path) -> int:

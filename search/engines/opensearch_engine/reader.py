@@ -67,7 +67,9 @@ class ClusterReader(AnsweringSearcher):
             cables = int(told["number"]["value"] or 0)
             chosen = replace(chosen, counts=by_kind(told["kinds"]), cables=cables)
         facets = self._facets(query, plan, counted["aggregations"])
-        return present(query, chosen, facets, _load, started, resolved.notes, resolved.words)
+        return present(
+            query, chosen, lambda: facets, _load, started, resolved.notes, resolved.words
+        )
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""

@@ -5,15 +5,17 @@ Owns how both are read. Must not know questions or pages.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
+from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.engines.stored import Shown, unpack_cable
-from search.engines.tantivy_engine.schema import CABLE, ID, KIND, LONG_ID, OWNER, id_of
+from search.engines.tantivy_engine.schema import CABLE, ID, LONG_ID, OWNER, id_of, value_place
 from search.units import UnitKind
 
 
@@ -35,23 +37,34 @@ def whole(schema: tantivy.Schema, key: str) -> Clause:
 
 def heads(schema: tantivy.Schema) -> Clause:
     """The documents with whole cables."""
-    return Clause.term_query(schema, KIND, UnitKind.HEAD.value, index_option="basic")
+    name, before = value_place("unit")
+    return Clause.term_query(schema, name, f"{before}{UnitKind.HEAD}", index_option="basic")
 
 
 def cable(searcher: tantivy.Searcher, clause: Clause) -> Cable | None:
     """The cable of a document that `whole` asks for."""
-    packed = _packed(searcher, clause)
-    return None if packed is None else unpack_cable(packed)
-
-
-def shown(searcher: tantivy.Searcher, clause: Clause) -> Shown:
-    """What lists show of that cable. Raises ValueError if there is none."""
-    packed = _packed(searcher, clause)
-    if packed is None:
-        raise ValueError("units without their cable")
-    return Shown(packed)
-
-
-def _packed(searcher: tantivy.Searcher, clause: Clause) -> bytes | None:
     found = searcher.search(clause, limit=1, count=False).hits
-    return cast(bytes, searcher.doc(found[0][1]).get_first(CABLE)) if found else None
+    return unpack_cable(_packed(searcher, found[0][1])) if found else None
+
+
+def places(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, cable_ids: Sequence[str]
+) -> dict[str, tantivy.DocAddress]:
+    """Where the whole cables of these ids are, all looked up at once; one that is not there is left out."""
+    keys = [lookup_key(each) for each in cable_ids]
+    if not keys:
+        return {}
+    among = Clause.term_set_query(schema, OWNER, keys)
+    clause = Clause.boolean_query([(Occur.Must, among), (Occur.Must, heads(schema))])
+    hits = searcher.search(clause, limit=len(keys), count=False).hits
+    addresses = [address for _, address in hits]
+    return dict(zip(ids(searcher, addresses), addresses, strict=True))
+
+
+def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Shown:
+    """What lists show of the cable there."""
+    return Shown(_packed(searcher, address))
+
+
+def _packed(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
+    return cast(bytes, searcher.doc(address).get_first(CABLE))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import tantivy
 
-from search.engines.tantivy_engine.schema import BLANKS, GAP, without_norms
+from search.engines.tantivy_engine.schema import BLANKS, GAP, trim
 from search.errors import IndexDamaged
 
 # The file in which tantivy names the schema, and the segments of its last commit; each commit replaces it.
@@ -25,7 +25,7 @@ def open_index(data: Path, schema: tantivy.Schema | None = None) -> tantivy.Inde
     path = str(data)
     if schema is not None:
         tantivy.Index(schema, path=path)
-        _leave_out_norms(data / META)
+        _trim(data / META)
     index = tantivy.Index.open(path)
     blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     without_gaps = blanks.filter(tantivy.Filter.custom_stopword([GAP]))
@@ -33,10 +33,10 @@ def open_index(data: Path, schema: tantivy.Schema | None = None) -> tantivy.Inde
     return index
 
 
-def _leave_out_norms(meta: Path) -> None:
+def _trim(meta: Path) -> None:
     """Changes the schema of an index that has no document yet."""
     written = json.loads(meta.read_bytes())
-    without_norms(written["schema"])
+    trim(written["schema"])
     meta.write_text(json.dumps(written), encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from search.deadline import check
 from search.engines.kept import KeptWords
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import CABLE_NUMBER, value_field
+from search.engines.tantivy_engine.schema import CABLE_NUMBER, value_place
 from search.fields import STRETCH
 from search.plan import All, Plan, Term, Value
 from search.resolving import Lexicon
@@ -33,12 +33,13 @@ class TantivyLexicon(Lexicon):
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
         """The terms or folded values that begin so; those of a whole field are read once."""
-        name = value_field(field) if values else f"terms_{field}"
+        name, before = value_place(field) if values else (f"terms_{field}", "")
 
         def read() -> list[str]:
-            return [term for term, _ in self._searcher.terms_with_prefix(name, prefix)]
+            found = self._searcher.terms_with_prefix(name, f"{before}{prefix}")
+            return [term[len(before) :] for term, _ in found]
 
-        return read() if prefix else self._kept.of(name, read)
+        return read() if prefix else self._kept.of(f"{name} {before}", read)
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many units have it now."""
@@ -50,15 +51,17 @@ class TantivyLexicon(Lexicon):
         self, field: str, prefix: str, limit: int, *, values: bool = False
     ) -> Sequence[tuple[str, int]]:
         """The most frequent that begin so; see Lexicon."""
-        name = value_field(field) if values else f"terms_{field}"
+        name, before = value_place(field) if values else (f"terms_{field}", "")
         # The filter is what makes tantivy leave out of the counts the documents that were deleted.
         every = self._translation.clause(All())
-        found = self._searcher.terms_with_prefix(name, prefix, filter_query=every, limit=limit)
-        return [(spelling, count) for spelling, count in found if count]
+        found = self._searcher.terms_with_prefix(
+            name, f"{before}{prefix}", filter_query=every, limit=limit
+        )
+        return [(spelling[len(before) :], count) for spelling, count in found if count]
 
     def units(self) -> int:
         """How many units there are now."""
-        return number_of(self._searcher, self._translation.clause(All()))
+        return int(self._searcher.num_docs)
 
     def stretches(self, plan: Plan) -> set[tuple[str, int]]:
         """Where the headings and the paragraphs under one are that a plan finds."""

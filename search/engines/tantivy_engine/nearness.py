@@ -61,13 +61,14 @@ def near_clause(schema: tantivy.Schema, searcher: tantivy.Searcher | None, wante
     # A cable is read once for all of its units.
     by_cable: dict[str, list[int]] = {}
     for cable, place in zip(stored.ids(searcher, addresses), places, strict=True):
-        by_cable.setdefault(lookup_key(cable), []).append(cast(int, place))
+        by_cable.setdefault(cable, []).append(cast(int, place))
+    wholes = stored.places(searcher, schema, list(by_cable))
     found = []
-    for key, positions in by_cable.items():
+    for cable, positions in by_cable.items():
         check()
-        shown = stored.shown(searcher, stored.whole(schema, key))
+        shown = stored.shown(searcher, wholes[cable])
         found += [
-            (Occur.Should, _unit(schema, key, place))
+            (Occur.Should, _unit(schema, lookup_key(cable), place))
             for place in positions
             if any(
                 near(places, between)

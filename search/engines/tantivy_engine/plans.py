@@ -13,7 +13,7 @@ from tantivy import Query as Clause
 
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.nearness import forms_clause, near_clause
-from search.engines.tantivy_engine.schema import OWNER, value_field
+from search.engines.tantivy_engine.schema import OWNER, value_place
 from search.lowering import QueryPlan
 from search.plan import (
     All,
@@ -86,12 +86,14 @@ class Translation:
             case OfCables(keys):
                 return _constant(Clause.term_set_query(self.schema, OWNER, sorted(keys)))
             case Value(field, value):
+                name, before = value_place(field)
                 found = Clause.term_query(
-                    self.schema, value_field(field), value, index_option="basic"
+                    self.schema, name, f"{before}{value}", index_option="basic"
                 )
                 return _constant(found)
             case ValuePrefix(field, prefix):
-                return self._prefix(value_field(field), prefix)
+                name, before = value_place(field)
+                return self._prefix(name, f"{before}{prefix}")
             case NumberRange(field, low, high):
                 return _constant(self._range(f"number_{field}", low, high))
             case All():

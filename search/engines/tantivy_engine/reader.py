@@ -19,7 +19,7 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.answer import Match, Selection, present
+from search.answer import Load, Match, Selection, present
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import Shown, bytes_below
@@ -81,21 +81,18 @@ class TantivyReader(AnsweringSearcher):
                 counts = chosen.counts
                 if counts is None:
                     counts = commit.totals.kinds(plan.whole, chosen.units)
-                facets = counted()
-
-        # A group's units come one after the other; a piece of an export has thousands of cables.
-        @lru_cache(maxsize=64)
-        def shown(cable_id: str) -> Shown:
-            wanted = commit.translation.cable(lookup_key(cable_id))
-            with reading(self._data, self._advice):
-                return stored.shown(commit.searcher, wanted)
-
-        def load(match: Match) -> tuple[CableSummary, Unit]:
-            found = shown(match.cable)
-            return found.summary, found.unit(match.position)
-
-        selection = Selection(counts, cables, chosen.shown, chosen.after)
-        return present(query, selection, facets, load, started, resolved.notes, resolved.words)
+                selection = Selection(counts, cables, chosen.shown, chosen.after)
+                load = _loading(commit, selection)
+                # The facets are counted meanwhile.
+                return present(
+                    query,
+                    selection,
+                    lambda: counted(counts),
+                    load,
+                    started,
+                    resolved.notes,
+                    resolved.words,
+                )
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
@@ -141,6 +138,23 @@ class TantivyReader(AnsweringSearcher):
                 self._commit = _Commit(searcher, translation, lexicon, totals)
                 self._stamp = stamp
             return self._commit
+
+
+def _loading(commit: _Commit, chosen: Selection) -> Load:
+    """How the units of a page are read: where their cables are is looked up at once."""
+    ids = dict.fromkeys(match.cable for each, _ in chosen.shown for match in each)
+    places = stored.places(commit.searcher, commit.translation.schema, list(ids))
+
+    # A group's units come one after the other; a piece of an export has thousands of cables.
+    @lru_cache(maxsize=64)
+    def shown(cable_id: str) -> Shown:
+        return stored.shown(commit.searcher, places[cable_id])
+
+    def load(match: Match) -> tuple[CableSummary, Unit]:
+        found = shown(match.cable)
+        return found.summary, found.unit(match.position)
+
+    return load
 
 
 def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:

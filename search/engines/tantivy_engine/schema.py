@@ -15,12 +15,12 @@ from typing import Any
 import tantivy
 
 from search.documents import BREAK
-from search.fields import COUNTED, NUMBER_FIELDS, PLACED_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from search.fields import COUNTED, NUMBER_FIELDS, PLACED_FIELDS, TERM_FIELDS
 from search.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
 # Counts up whenever this module makes other documents or fields than before.
-SCHEMA = 7
+SCHEMA = 8
 
 BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blanks only
 # A word that is not indexed but takes a position. So many of them behind a break keep words on both sides of it from
@@ -28,7 +28,6 @@ BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blank
 GAP = "/"
 GAPS = MOST_WORDS + MOST_BETWEEN
 OWNER = "owner"  # the look-up key of the cable that a document belongs to
-KIND = "value_unit"  # which kind of unit it is
 CABLE = "cable"  # the whole cable, from which its paragraphs are shown as well
 # The cable's id. Only numbers can be read for many documents at once, so it is kept as numbers of eight bytes.
 ID = ("id_0", "id_1", "id_2", "id_3")
@@ -44,12 +43,17 @@ AGAIN = "again"
 MANY_VALUED = ("section",)
 # Fields whose values are few and stand on nearly every paragraph: all of a paragraph's are counted as one value.
 JOINED = ("has",)
+# All values that are asked for and not scored, as folded, each behind the name of its field: to write one field takes
+# less time than to write twenty.
+VALUES = "values"
 # Fields whose values are folded as they are printed: they are asked for in the column that is counted.
 PLAIN = frozenset({"year", "month", "day", "words", "in"})
 JOINT = "\n"
 _CODE_BYTES = 6
 _SCORED = frozenset(f"terms_{name}" for name in TERM_FIELDS)
+_ONLY_COUNTED = frozenset(f"shown_{name}" for name in COUNTED if name not in PLAIN)
 _ID_FORM = Struct(f">{len(ID)}q")
+_NUMBER_BYTES = 8
 
 
 def build_schema() -> tantivy.Schema:
@@ -58,15 +62,12 @@ def build_schema() -> tantivy.Schema:
     for name in TERM_FIELDS:
         kept = "position" if name in PLACED_FIELDS else "freq"
         builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option=kept)
-    for name in VALUE_FIELDS:
-        if name in PLAIN:
-            continue
-        builder.add_text_field(f"value_{name}", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(VALUES, tokenizer_name="raw", index_option="basic")
     for name in MANY_VALUED:
         builder.add_integer_field(f"code_{name}", indexed=True, fast=True)
     builder.add_text_field(f"terms_{AGAIN}", tokenizer_name=BLANKS, index_option="basic")
     for name in COUNTED:
-        # As people read it, to be counted; tantivy can count only what it also indexes.
+        # As people read it, to be counted; see `trim`.
         builder.add_text_field(
             f"shown_{name}", fast=True, tokenizer_name="raw", index_option="basic"
         )
@@ -81,15 +82,20 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def without_norms(schema: list[dict[str, Any]]) -> None:
-    """Takes the lengths of fields, a byte a document and field, out of a schema as tantivy writes it.
+def trim(schema: list[dict[str, Any]]) -> None:
+    """Takes out of a schema, as tantivy writes it, what nothing asks for; the library's Python has no word for it.
 
-    Only fields of terms are scored by them. The library keeps them unless it is told otherwise, and its Python has no
-    word for it.
+    That is the lengths of fields, a byte a document and field, but for fields of terms, which are scored by them; and
+    the list of documents of each value that is only counted.
     """
     for field in schema:
-        indexing = field.get("options", {}).get("indexing")
-        if isinstance(indexing, dict) and field["name"] not in _SCORED:
+        name, options = field["name"], field.get("options", {})
+        indexing = options.get("indexing")
+        if not isinstance(indexing, dict):
+            continue
+        if name in _ONLY_COUNTED:
+            options["indexing"] = None
+        elif name not in _SCORED:
             indexing["fieldnorms"] = False
 
 
@@ -108,9 +114,9 @@ def code_of(folded: str) -> int:
     return int.from_bytes(blake2b(folded.encode(), digest_size=_CODE_BYTES).digest())
 
 
-def value_field(name: str) -> str:
-    """Where the folded values of a field are asked for."""
-    return f"shown_{name}" if name in PLAIN else f"value_{name}"
+def value_place(name: str) -> tuple[str, str]:
+    """Where the folded values of a field are asked for: the field of the index, and what stands before each value."""
+    return (f"shown_{name}", "") if name in PLAIN else (VALUES, f"{name}:")
 
 
 _BREAK = f" {BREAK} "
@@ -122,14 +128,18 @@ def with_gaps(terms: str) -> str:
     return terms.replace(_BREAK, _WIDE_BREAK)
 
 
-def id_numbers(cable_id: str) -> tuple[int, ...]:
-    """The first bytes of an id as signed numbers, filled up with zeros."""
-    padded = cable_id.encode()[: _ID_FORM.size].ljust(_ID_FORM.size, b"\0")
-    return _ID_FORM.unpack(padded)
+def id_numbers(cable_id: str) -> tuple[int | None, ...]:
+    """The first bytes of an id as signed numbers, filled up with zeros; None behind its end."""
+    encoded = cable_id.encode()[: _ID_FORM.size]
+    numbers = _ID_FORM.unpack(encoded.ljust(_ID_FORM.size, b"\0"))
+    return tuple(
+        number if place * _NUMBER_BYTES < len(encoded) else None
+        for place, number in enumerate(numbers)
+    )
 
 
 @lru_cache(maxsize=1 << 16)
-def id_of(numbers: tuple[int, ...]) -> str | None:
+def id_of(numbers: tuple[int | None, ...]) -> str | None:
     """The id that gave these numbers, None if they may not hold all of it."""
-    padded = _ID_FORM.pack(*numbers)
+    padded = _ID_FORM.pack(*(number or 0 for number in numbers))
     return None if padded[-1] else padded.rstrip(b"\0").decode()

@@ -6,7 +6,7 @@ page is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -38,7 +38,7 @@ from search.plan import (
 )
 from search.query import Query
 from search.simplifying import simplify
-from search.units import UnitKind
+from search.units import WHERE, UnitKind
 
 # The facets of all paragraphs of a commit, by field and `Wanted.kind`. They stand on the first page, and on each page
 # that is narrowed by one facet alone.
@@ -48,7 +48,8 @@ _EVERY = (PARAGRAPHS, All())
 _TEXT = "text"
 # The field of where units stand, and its values but the text.
 _WHERE = BY_NAME["in"]
-_ELSEWHERE = ("header", "notes")
+_HEADER = "header"
+_ELSEWHERE = (_HEADER, "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,11 @@ class Totals:
     @contextmanager
     def facets(
         self, pool: ThreadPoolExecutor, plan: QueryPlan, query: Query
-    ) -> Iterator[Callable[[], dict[str, FacetCount]]]:
+    ) -> Iterator[Callable[[Mapping[UnitKind, int]], dict[str, FacetCount]]]:
         """Counts the facets in other threads, beside what is done inside; the function that is given waits for them.
 
-        tantivy lets other threads run while it counts, so a question is answered by as many processors as are free.
+        It takes how many units of each kind were found, which tell where they stand. tantivy lets other threads run
+        while it counts, so a question is answered by as many processors as are free.
         """
         counted = {name: FacetCount() for name in query.facets}
         passes = self._passes(plan, query, counted)
@@ -85,7 +87,9 @@ class Totals:
             for each, wanted in passes.items()
         ]
 
-        def ready() -> dict[str, FacetCount]:
+        def ready(kinds: Mapping[UnitKind, int]) -> dict[str, FacetCount]:
+            if _WHERE.name in counted and _told_by_kinds(plan):
+                self._add_where(plan.whole, kinds, counted[_WHERE.name])
             for each in running:
                 each.result()
             return counted
@@ -128,6 +132,8 @@ class Totals:
         by_frequency = query.facet_order == "count" and not query.facet_prefix
         passes: dict[_Pass, dict[str, Wanted]] = {}
         for name, count in counted.items():
+            if name == _WHERE.name and _told_by_kinds(plan):
+                continue
             most = values_wanted(query, name) if by_frequency and name in MANY_VALUED else 0
             wanted = Wanted(count, most, frozenset(_named(query, name)))
             alone = name in filtered or name in UNIT_FIELDS
@@ -167,8 +173,23 @@ class Totals:
         if found := number(among) - number(AllOf((among, AnyOf(elsewhere)))):
             count.add(_TEXT, found)
 
+    def _add_where(self, among: Plan, kinds: Mapping[UnitKind, int], count: FacetCount) -> None:
+        """The same from how many units of each kind there are: only a source note stands in two places."""
+        for kind, number in kinds.items():
+            for value in WHERE[kind] if number else ():
+                count.add(value, number)
+        if kinds.get(UnitKind.NOTE):
+            notes = AllOf((among, Value("unit", UnitKind.NOTE.value), Value(_WHERE.name, _HEADER)))
+            if found := number_of(self._searcher, self._translation.clause(simplify(notes))):
+                count.add(_HEADER, found)
+
     def _counting(self, plan: Plan) -> Counting:
         return Counting(self._searcher, self._translation.schema, self._translation.clause(plan))
+
+
+def _told_by_kinds(plan: QueryPlan) -> bool:
+    """Whether where units stand is counted among all that were found: it has no filter of its own."""
+    return all(name != _WHERE.name for name, _ in plan.filters)
 
 
 def _once_more(plan: Plan) -> Plan | None:

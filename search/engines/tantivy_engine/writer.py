@@ -31,16 +31,18 @@ from search.engines.tantivy_engine.schema import (
     MANY_VALUED,
     OWNER,
     PLAIN,
+    VALUES,
     build_schema,
     code_of,
     counted_values,
     id_numbers,
     id_of,
+    value_place,
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import COUNTED, PLACED_FIELDS, TERM_FIELDS
-from search.units import HEAD_ANCHOR
+from search.fields import COUNTED, PLACED_FIELDS, POSITION, TERM_FIELDS
+from search.units import HEAD_ANCHOR, UnitKind, kind_at
 
 # Integers of eight bytes with a sign are less than this.
 _LARGEST = 1 << 63
@@ -141,26 +143,33 @@ def prepare(cable: Cable) -> bytes:
     key = lookup_key(cable.id)
     shared, made = apart(cable)
     numbers = id_numbers(cable.id)
-    common = _json(
-        {
-            OWNER: key,
-            **dict(zip(ID, numbers, strict=True)),
-            **({} if id_of(numbers) else {LONG_ID: cable.id}),
-            **_fields(shared.terms, shared.values, shared.numbers),
-        }
-    )[1:-1]
+    common = {
+        OWNER: key,
+        **{name: number for name, number in zip(ID, numbers, strict=True) if number is not None},
+        **({} if id_of(numbers) else {LONG_ID: cable.id}),
+        **_fields(shared.terms, shared.numbers),
+    }
+    values, plain, counted = _value_fields(shared.values)
+    of_all = _json({**common, **plain})[1:-1]
+    # Facets count paragraphs.
+    of_paragraphs = _json({**common, **plain, **counted})[1:-1]
     lines = []
     seen: set[str] = set()
     for each in made:
-        fields = _fields(each.terms, each.values, each.numbers)
-        stems = set(each.terms["text"].split(" "))
+        fields = _fields(each.terms, each.numbers)
+        own_values, own_plain, own_counted = _value_fields(each.values)
+        fields[VALUES] = [*values, *own_values]
+        fields |= own_plain
+        paragraph = kind_at(each.numbers[POSITION]) is UnitKind.PARAGRAPH
+        if paragraph:
+            fields |= own_counted
         # In order, so that the same cable gives the same bytes in every process.
-        fields[f"terms_{AGAIN}"] = " ".join(sorted(seen & stems))
-        seen |= stems
+        fields[f"terms_{AGAIN}"] = " ".join(sorted(seen & each.stems))
+        seen |= each.stems
         if each.anchor == HEAD_ANCHOR:
             # Bytes stand in JSON as base64.
-            fields[CABLE] = pack_cable(cable)
-        lines.append(b",%b,%b" % (common, _json(fields)[1:]))
+            fields[CABLE] = pack_cable(cable, shared.header)
+        lines.append(b",%b,%b" % (of_paragraphs if paragraph else of_all, _json(fields)[1:]))
     return b"\n".join(lines)
 
 
@@ -170,7 +179,6 @@ _TERM_NAMES = {name: f"terms_{name}" for name in TERM_FIELDS}
 
 def _fields(
     terms: Mapping[str, str],
-    values: Mapping[str, tuple[str, ...]],
     numbers: Mapping[str, int],
 ) -> dict[str, Any]:
     fields: dict[str, Any] = {
@@ -178,8 +186,6 @@ def _fields(
         for name, text in terms.items()
         if text
     }
-    for name, printed in values.items():
-        fields.update(_value_fields(name, printed))
     for name, number in numbers.items():
         if not -_LARGEST <= number < _LARGEST:
             raise ValueError(f"{name} {number} has more than eight bytes")
@@ -187,16 +193,31 @@ def _fields(
     return fields
 
 
+def _value_fields(
+    values: Mapping[str, tuple[str, ...]],
+) -> tuple[list[str], dict[str, list[Any]], dict[str, list[Any]]]:
+    """What is asked for among all values, fields that are asked for by themselves, and fields that are counted only."""
+    asked: list[str] = []
+    plain: dict[str, list[Any]] = {}
+    counted: dict[str, list[Any]] = {}
+    for name, printed in values.items():
+        folded, shown, codes = _of_values(name, printed)
+        if name in PLAIN:
+            plain[f"shown_{name}"] = shown
+            continue
+        asked += folded
+        if name in MANY_VALUED:
+            counted[f"code_{name}"] = codes
+        if name in COUNTED:
+            counted[f"shown_{name}"] = shown
+    return asked, plain, counted
+
+
 # Most values come again with the next document.
 @lru_cache(maxsize=1 << 12)
-def _value_fields(name: str, printed: tuple[str, ...]) -> dict[str, list[Any]]:
-    """The fields of one field's values; not to be changed."""
-    fields: dict[str, list[Any]] = {}
+def _of_values(name: str, printed: tuple[str, ...]) -> tuple[list[str], list[str], list[int]]:
+    """Values as they are asked for, as they are counted, and their numbers; not to be changed."""
     folded = [fold(value) for value in printed]
-    if name not in PLAIN:
-        fields[f"value_{name}"] = folded
-    if name in MANY_VALUED:
-        fields[f"code_{name}"] = [code_of(value) for value in folded]
-    if name in COUNTED:
-        fields[f"shown_{name}"] = counted_values(name, printed)
-    return fields
+    _, before = value_place(name)
+    codes = [code_of(value) for value in folded] if name in MANY_VALUED else []
+    return [f"{before}{value}" for value in folded], counted_values(name, printed), codes
