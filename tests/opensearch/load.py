@@ -76,7 +76,8 @@ class Load(threading.Thread):
     """Commits cables, `together` at a time, until it is told to stop; what fails is started again."""
 
     def __init__(self, folder: Path, together: int = 20) -> None:
-        super().__init__()
+        # A test that fails may leave it behind; it must not keep the tests from ending.
+        super().__init__(daemon=True)
         self.folder = folder
         self.together = together
         self.acknowledged = 0
@@ -118,7 +119,8 @@ class Watch(threading.Thread):
     """Searches until it is told to stop; an answer with less than was acknowledged, or more than was sent, is wrong."""
 
     def __init__(self, load: Load) -> None:
-        super().__init__()
+        # A test that fails may leave it behind; it must not keep the tests from ending.
+        super().__init__(daemon=True)
         self.load = load
         self.answers = 0
         self.slowest = 0.0

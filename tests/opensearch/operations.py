@@ -66,7 +66,8 @@ class Watch(threading.Thread):
     """Asks for everything, again and again; an answer that has not all of it is wrong."""
 
     def __init__(self, folder: Path, paragraphs: int) -> None:
-        super().__init__()
+        # A test that fails may leave it behind; it must not keep the tests from ending.
+        super().__init__(daemon=True)
         self.folder = folder
         self.paragraphs = paragraphs
         self.answers = 0
