@@ -29,8 +29,7 @@ from benchmarks.synthesize import write
 ROOT = Path(__file__).resolve().parent.parent
 # Of `cablegram index`: all went well, and some pages, the broken rows of the dump, were set aside.
 _WELL = (0, 1)
-# How often each checkout builds, and each question is asked.
-_BUILDS = 2
+# How often each question is asked.
 _ASKED = 15
 _SEED = 1
 _COMMAND = ("-c", "from cablegram import main; main()")
@@ -124,6 +123,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description="this checkout and another, side by side")
     options.add_argument("other", type=Path, help="a checkout of the other commit")
     options.add_argument("--cables", type=int, default=25_000)
+    options.add_argument(
+        "--builds", type=int, default=2, help="how often each builds; the quicker one counts"
+    )
     chosen = options.parse_args()
     trees = [ROOT, chosen.other.resolve()]
     with tempfile.TemporaryDirectory() as place:
@@ -132,7 +134,7 @@ def main() -> int:
             write(file, chosen.cables, _SEED)
         folders = [Path(place) / "this", Path(place) / "other"]
         builds: list[list[tuple[float, int]]] = [[], []]
-        for _ in range(_BUILDS):
+        for _ in range(chosen.builds):
             for tree, folder, made in zip(trees, folders, builds, strict=True):
                 made.append(index(tree, dump, folder))
         for name, which in (("processor seconds", 0), ("bytes", 1)):
