@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from corpus.model import Problem
 
 if TYPE_CHECKING:
-    from indexer.sources.facts import PageFacts
+    from indexer.page_facts import PageFacts
 
 Markup = Literal["html", "text", "tei"]
 

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 
 from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
 from indexer.assembly import assemble
-from indexer.body import place_small_forms, read_body
-from indexer.doubles import cable_starts, place_doubles
-from indexer.endings import place_ending
+from indexer.body.doubles import cable_starts, place_doubles
+from indexer.body.endings import place_ending
+from indexer.body.later_sections import place_later_sections
+from indexer.body.paragraphs import place_small_forms, read_body
+from indexer.body.text import reading_text
 from indexer.errors import NotACable
-from indexer.later_sections import place_later_sections
-from indexer.lines import Line, segments, split_lines
-from indexer.marks import leading_mark
+from indexer.header.labels import label_header, remember_fields
+from indexer.header.split_fields import join_split_fields
+from indexer.lines.html import visible_lines
+from indexer.lines.lines import Line, segments, split_lines
+from indexer.lines.marks import leading_mark
+from indexer.lines.spacing import join_spacing
 from indexer.page import RawPage
-from indexer.reading_text import reading_text
+from indexer.page_facts import PageFacts
 from indexer.sources import frus, strip_chrome
-from indexer.sources.facts import PageFacts
 from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import is_specimen, take_notice
-from indexer.spacing import join_spacing
-from indexer.split_fields import join_split_fields
-from indexer.visible import visible_lines
-from indexer.wire import label_header, remember_fields
 
 # Fields that open the drafter's part of a header: text without a label behind the first of them is the cable's own.
 _DRAFTED = frozenset({"subject", "eo", "tags", "references", "classified_by"})

@@ -7,11 +7,12 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from search.engine import Searcher
-from webui import style, surroundings
+from search.engines.protocols import Searcher
 from webui.api import views as api
-from webui.outline import Outline
-from webui.security import protect
+from webui.asking.outline import Outline
+from webui.middleware import install as surroundings
+from webui.middleware import style
+from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
 from webui.views import cable, export, failure, home, search, studies

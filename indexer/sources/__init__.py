@@ -6,7 +6,8 @@ telegram, which adds nothing to the cable, last.
 
 from __future__ import annotations
 
-from indexer.lines import Line
+from indexer.lines.lines import Line
+from indexer.page_facts import PageFacts, Source
 from indexer.sources import (
     aad_record,
     cablegatesearch,
@@ -17,7 +18,6 @@ from indexer.sources import (
     telegram,
     wikileaks,
 )
-from indexer.sources.facts import PageFacts, Source
 
 SOURCES: tuple[Source, ...] = (
     wikileaks.SOURCE,

@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from corpus.model import Problem, SegmentKind
 from corpus.posts import compact, fold, post_by_spelling
 from indexer import header
-from indexer.lines import Line
+from indexer.lines.lines import Line
+from indexer.page_facts import PageFacts, Source
 from indexer.sources import nara
-from indexer.sources.facts import PageFacts, Source
 
 # The titles of the fields, as the archive's own list of attributes has them behind each text.
 _TITLES = (

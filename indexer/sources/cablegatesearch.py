@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
-from indexer.lines import Line
+from indexer.lines.lines import Line
+from indexer.page_facts import PageFacts, Source
 from indexer.sources.dates import printed_date
-from indexer.sources.facts import PageFacts, Source
 
 _HEADER, _BODY = "div#cable-header", "div.cable-body"
 # The switch in front of the body: `[Show header]`, `Toggle header`.

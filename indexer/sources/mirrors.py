@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
-from indexer.lines import Line, take_all
+from indexer.lines.lines import Line, take_all
+from indexer.page_facts import PageFacts, Source
 from indexer.sources.dates import printed_date
-from indexer.sources.facts import PageFacts, Source
 
 # A fact of the page: `Reference ID: 08GUANGZHOU244`, `Created: 2008-04-25 08:54`, `Cable title: ...`.
 _FACT = re.compile(

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.lines import Line, take_all
-from indexer.sources.facts import PageFacts, Source
+from indexer.lines.lines import Line, take_all
+from indexer.page_facts import PageFacts, Source
 
 # `Declassified/Released US Department of State EO Systematic Review 30 JUN 2005`, with or without a reviewer's
 # name before it.

@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from corpus.model import SegmentKind
 from corpus.posts import post_by_spelling
-from indexer.lines import Line, take_all
+from indexer.header.labels import opened_field
+from indexer.lines.lines import Line, take_all
+from indexer.page_facts import PageFacts, Source
 from indexer.sources.collapsed import part_collapsed
 from indexer.sources.dates import printed_date
-from indexer.sources.facts import PageFacts, Source
-from indexer.wire import opened_field
 
 # The synopsis: `Canonical ID:`, its value on the same line or on the next; a row may have several keys
 # (`Date: 2009 March 30<TAB>Canonical ID: 09LAPAZ1234_a`, `From: Bolivia La Paz To: ...`), and a key its colon lost

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from corpus.model import Problem, SegmentKind
-from indexer.lines import Line, take_all
-from indexer.sources.facts import PageFacts, Source
-from indexer.wire import opened_field
+from indexer.header.labels import opened_field
+from indexer.lines.lines import Line, take_all
+from indexer.page_facts import PageFacts, Source
 
 _TITLE = re.compile(r"Cablegate\s*:\s*(?P<title>\S.*)")
 # What closes the article: `© Scoop Media`, `(c) Scoop Media`; or, when that line is lost, what comes behind it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.lines import Line
+from indexer.lines.lines import Line
 
 NAME = "specimen"
 # The line that `corpus/samples/README.md` promises on every specimen page.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.lines import Line
-from indexer.sources.facts import PageFacts, Source
+from indexer.lines.lines import Line
+from indexer.page_facts import PageFacts, Source
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:

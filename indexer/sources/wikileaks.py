@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Problem, SegmentKind
-from indexer.lines import Line
+from indexer.lines.lines import Line
+from indexer.page_facts import PageFacts, Source
 from indexer.sources.dates import Printed, printed_date
-from indexer.sources.facts import PageFacts, Source
 
 # `Viewing cable 08GUANGZHOU244, CUSTOMS ...`; the subject is missing on 3% of the pages.
 _VIEWING = re.compile(r"Viewing cable (?P<id>\d{2}[A-Z0-9-]+?\d+(?:_[a-z])?)(?:,\s*(?P<title>.*))?")

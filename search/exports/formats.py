@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.cable_json import cable_to_json
+from search.cli.rendering import reading_lines, unit_lines
 from search.exports.about import About
 from search.exports.bibtex import bibtex
 from search.exports.csl import csl_json
 from search.exports.entries import Entry
 from search.exports.feed import feed
+from search.exports.result_json import unit_to_json
 from search.exports.ris import ris
 from search.exports.table import table
 from search.exports.works import Work, work
-from search.rendering import reading_lines, unit_lines
-from search.result_json import unit_to_json
 
 Write = Callable[[Iterable[Entry], About], Iterator[str]]
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from search.engines.memory_engine import MemoryIndex
 from webui import WebSettings, create_app
-from webui.limits import Limit
+from webui.middleware.limits import Limit
 
 
 class Clock:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Cable, DatePrecision
-from search.date_spans import FIRST, LAST, Span, answers, days, months, plan, span_of, years
-from search.dates import span
-from search.plan import AllOf, AnyOf, Flat, Nothing, NumberRange, Plan
+from search.plans.plan import AllOf, AnyOf, Flat, Nothing, NumberRange, Plan
+from search.text.date_spans import FIRST, LAST, Span, answers, days, months, plan, span_of, years
+from search.text.dates import span
 
 Days = tuple[int, int, int]
 

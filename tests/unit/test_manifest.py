@@ -11,12 +11,12 @@ import pytest
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph, Part, Problem, Version
-from indexer.announcing import interrupted, stamp
-from indexer.holding import Held, Place, compared, facts, versions
-from indexer.ledger import MOST_REMARKS, Ledger
 from indexer.page import PassedOver, SetAside
+from indexer.runs.commits import interrupted, stamp
+from indexer.runs.ledger import MOST_REMARKS, Ledger
+from indexer.runs.versions import Held, Place, compared, facts, versions
 from search.errors import IndexDamaged, IndexOutdated
-from search.manifest import DRAFT, FILE_NAME, Aside, Double, Source, read
+from search.sources import DRAFT, FILE_NAME, Aside, Double, Source, read
 
 OFFERED = "the next run offers it again"
 # Of an engine whose commits can't be told apart.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from corpus.handling import shown_classification
 from corpus.model import Cable, SegmentKind, Version
-from webui.address import State, build, cable_path
+from webui.asking.address import State, build, cable_path
+from webui.asking.versions import version_name
 from webui.pages.cable_header import HEAD, HeaderRows, Row, place_of
 from webui.pages.cable_text import (
     TEXT,
@@ -30,7 +31,6 @@ from webui.pages.relations import Around, Relations, relations
 from webui.pages.sources import Source, place_found, source_of
 from webui.pages.trail import TrailLink
 from webui.pages.wording import Badge, Link, Moment, badge, counted, moment
-from webui.versions import version_name
 
 
 @dataclass(frozen=True, slots=True)

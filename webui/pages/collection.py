@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from search.answers.tally import listed
 from search.exports.entries import Entry
-from search.tally import listed
-from webui.address import State, build, cable_path
-from webui.exports import ExportLink, export_links
+from webui.asking.address import State, build, cable_path
 from webui.pages.wording import (
     Badge,
     Link,
@@ -22,6 +21,7 @@ from webui.pages.wording import (
     place,
     shortened,
 )
+from webui.views.exports import ExportLink, export_links
 
 # Where two cables are compared, the paragraphs of each have these before their anchors.
 FIRST, SECOND = "a-", "b-"

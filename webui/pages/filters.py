@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from search.query import Filter
-from search.results import Facet, FacetValue
-from webui.address import State, build
-from webui.facets import (
+from search.answers.results import Facet, FacetValue
+from search.language.tree import Filter
+from webui.asking.address import State, build
+from webui.asking.facets import (
     FACET_NAMES,
     OPEN_FACETS,
     ORDERED_FACETS,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from search.analysis import fold
-from search.results import SnippetRun
+from search.answers.results import SnippetRun
+from search.text.analysis import fold
 
 # Cuts a text into runs by what a question matches; the second argument are the fields that the text is.
 Marker = Callable[[str, tuple[str, ...]], Iterable[SnippetRun]]

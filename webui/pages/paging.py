@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webui.address import MAX_PAGE, State, build
+from webui.asking.address import MAX_PAGE, State, build
 
 # So many numbers on either side of the current one.
 _AROUND = 2

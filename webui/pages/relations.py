@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Cable, Reference
-from search.query import Like, Word
-from search.results import CableSummary, Similar
-from webui.address import State, build, cable_path
+from search.answers.results import CableSummary, Similar
+from search.language.tree import Like, Word
+from webui.asking.address import State, build, cable_path
 from webui.pages.cable_header import HEAD
 from webui.pages.marking import Hits, MarkedText
 from webui.pages.wording import Link, counted, paragraph_label, shortened

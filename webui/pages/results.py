@@ -9,13 +9,12 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from corpus.model import Cable
-from search.query import Sort
-from search.results import Group, Hit, SearchResult
-from search.tally import also, found, not_shown
-from search.unit_names import version_and_anchor
+from search.answers.results import Group, Hit, SearchResult
+from search.answers.tally import also, found, not_shown
+from search.answers.unit_names import version_and_anchor
+from search.language.tree import Sort
 from search.units import UnitKind
-from webui.address import SORTS, VIEWS, State, View, build, cable_path
-from webui.exports import ExportLink, export_links
+from webui.asking.address import SORTS, VIEWS, State, View, build, cable_path
 from webui.pages.collection import compare_url
 from webui.pages.filters import Chip, Panel, chips, panels
 from webui.pages.marking import Marker, snippet, whole
@@ -33,6 +32,7 @@ from webui.pages.wording import (
     place,
     shortened,
 )
+from webui.views.exports import ExportLink, export_links
 
 _SORT_NAMES: dict[Sort, str] = {
     "relevance": "Relevance",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from search.results import CableSummary
-from webui.address import State, build, cable_path
+from search.answers.results import CableSummary
+from webui.asking.address import State, build, cable_path
 from webui.pages.wording import counted, shortened
 
 # What a list of results counts; a result is a paragraph, or anything else that was found.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from search.answers.over_time import window_in
+from search.answers.term_counts import term_counts
 from search.exports.entries import Entry, named
-from search.over_time import window_in
-from search.term_counts import term_counts
-from webui.address import State, parse
-from webui.asking import SECONDS
+from webui.asking.address import State, parse
+from webui.asking.questions import SECONDS
+from webui.asking.term_address import parse_terms
+from webui.asking.versions import text_of
 from webui.pages.collection import collection_page
 from webui.pages.comparing import comparing_page
 from webui.pages.frame import box
 from webui.pages.terms import terms_page
 from webui.site import this_site
-from webui.term_address import parse_terms
-from webui.versions import text_of
 
 blueprint = Blueprint("studies", __name__)
 

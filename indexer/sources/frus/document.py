@@ -23,11 +23,12 @@ from corpus.model import (
     SegmentKind,
 )
 from indexer import header
-from indexer.endings import place_ending
+from indexer.body.endings import place_ending
 from indexer.errors import NotACable
-from indexer.lines import segments
+from indexer.header.labels import header_fields
+from indexer.header.references.read import read_references
+from indexer.lines.lines import segments
 from indexer.page import RawPage
-from indexer.references import read_references
 from indexer.sources.frus.dating import Sent, plain_dateline, sent
 from indexer.sources.frus.layout import Layout, lay_out
 from indexer.sources.frus.offices import post_of
@@ -44,7 +45,6 @@ from indexer.sources.frus.wire_form import (
     place_page_breaks,
     read_wire_text,
 )
-from indexer.wire import header_fields
 
 NAME = "frus"
 _SITE = "https://history.state.gov/historicaldocuments"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model import SegmentKind
-from indexer.lines import Line, split_lines
+from indexer.lines.lines import Line, split_lines
 from indexer.sources.frus.text import Block, Document, Note, Piece, Role, read_text
 
 # Blocks with no empty line between them: the items of a list, the rows of a table, the lines of a signature.

@@ -1,7 +1,8 @@
 """Documents that print a telegram as the wire had it: its header line by line, perhaps its page breaks too.
 
 Owns what the electronic volumes add to the other form: transcripts, with a paragraph for each line or group of lines
-of the wire. The lines are read as those of any other telegram (`indexer.wire`, `indexer.body`). Must not know TEI.
+of the wire. The lines are read as those of any other telegram (`indexer.header.labels`, `indexer.body.paragraphs`).
+Must not know TEI.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from statistics import median
 
 from corpus.model import Paragraph, SegmentKind
 from corpus.posts import post_by_spelling
-from indexer.body import place_small_forms, read_body
-from indexer.endings import place_ending
-from indexer.lines import Line
-from indexer.marks import page_mark
+from indexer.body.endings import place_ending
+from indexer.body.paragraphs import place_small_forms, read_body
+from indexer.header.labels import label_header
+from indexer.lines.lines import Line
+from indexer.lines.marks import page_mark
 from indexer.sources.frus.layout import Laid
 from indexer.sources.frus.placing import FIELD_OF_LIST
-from indexer.wire import label_header
 
 # An airgram's form has its labels with a colon: `TO : All diplomatic posts`, `FROM: Amembassy BELGRADE`.
 _FORM_LABEL = re.compile(r"(?P<label>TO|FROM|INFO)\s*:\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
