@@ -20,8 +20,7 @@ from indexer import header
 from indexer.header.references.read import read_references
 from indexer.lines.lines import Line
 from indexer.lines.marks import classification_line, page_mark
-from indexer.page import RawPage
-from indexer.page_facts import PageFacts
+from indexer.page import PageFacts, RawPage
 
 # NARA's archive holds the telegrams of these years and writes their ids its own way (`1974LAPAZ00173`).
 _NARA_YEARS = range(1973, 1980)

@@ -99,7 +99,7 @@ _SOURCE = "path, address, alone, digest, reader, reason, advice, line, pages"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Input:
     """One input and what came of it.
 
     `path` is absolute and names it; `address` is how people see it. `alone` says that it is one page, and no archive,
@@ -141,7 +141,7 @@ class Double:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much of one form (`scoop`, `nara`, ...) there is in a source; see `Source` for the first three."""
+    """How much of one form (`scoop`, `nara`, ...) there is in a source; see `Input` for the first three."""
 
     path: str
     address: str
@@ -183,12 +183,12 @@ class Manifest:
         found = self.rows("SELECT built FROM about")
         return next((datetime.fromisoformat(built) for (built,) in found if built), None)
 
-    def sources(self) -> Iterator[Source]:
+    def sources(self) -> Iterator[Input]:
         """All sources, by path."""
         for row in self.rows(f"SELECT {_SOURCE} FROM source ORDER BY path"):  # noqa: S608 - of constants
             yield _source(row)
 
-    def source(self, path: str) -> Source | None:
+    def source(self, path: str) -> Input | None:
         """The source of that path."""
         found = self.rows(f"SELECT {_SOURCE} FROM source WHERE path = ?", os.fsencode(path))  # noqa: S608 - of constants
         return next(map(_source, found), None)
@@ -288,7 +288,7 @@ class Manifest:
             [own] = json.loads(named)
             yield Version(*own), packed
 
-    def set_aside(self) -> Iterator[tuple[Source, Aside]]:
+    def set_aside(self) -> Iterator[tuple[Input, Aside]]:
         """What could not be read, by path, each with the source that it belongs to."""
         columns = ", ".join(f"source.{name.strip()}" for name in _SOURCE.split(","))
         both = (
@@ -368,6 +368,6 @@ def _damaged(folder: Path) -> IndexDamaged:
     )
 
 
-def _source(row: tuple[Any, ...]) -> Source:
+def _source(row: tuple[Any, ...]) -> Input:
     path, address, alone, *rest = row
-    return Source(os.fsdecode(path), address, bool(alone), *rest)
+    return Input(os.fsdecode(path), address, bool(alone), *rest)

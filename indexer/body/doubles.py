@@ -78,7 +78,7 @@ def place_doubles(lines: Sequence[Line]) -> int:
                 length += 1
         if length and _is_copy(text[at : at + length], keys[at : at + length]):
             for line in text[at : at + length]:
-                line.take(SegmentKind.DUPLICATE)
+                line.assign(SegmentKind.DUPLICATE)
             placed += length
             at += length
             continue

@@ -31,7 +31,7 @@ def place_ending(lines: Sequence[Line]) -> str | None:
         if line.kind is None and not line.blank:
             if classification_line(line.words) is None:
                 break
-            line.take(_END_MARK, "classification")
+            line.assign(_END_MARK, "classification")
         at -= 1
     # Notes, plugs and drafters are known as such only under a signature: else they are the cable's own last words.
     behind: list[Line] = []
@@ -48,8 +48,8 @@ def place_ending(lines: Sequence[Line]) -> str | None:
     if behind and not lines[at].words.rstrip("# ")[-2:].isupper():
         return None
     for line in behind:
-        line.take(_END_MARK)
-    lines[at].take(_END_MARK, "signature")
+        line.assign(_END_MARK)
+    lines[at].assign(_END_MARK, "signature")
     return lines[at].words.rstrip("# ")
 
 

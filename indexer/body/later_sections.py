@@ -42,7 +42,7 @@ def place_later_sections(lines: Sequence[Line]) -> None:
         labels = label_header([line.words if line.kind is None else "" for line in between])
         for line, label in zip(between, labels, strict=True):
             if label is not None:
-                line.take(_PAGE_MARK)
+                line.assign(_PAGE_MARK)
         _place_repeated(lines[section + 1 : section + _REACH], own)
         _place_foot(lines[:top])
 
@@ -59,7 +59,7 @@ def _place_repeated(below: Sequence[Line], own: set[str]) -> None:
             continue
         if line.words not in own and opened_field(line.words) not in _REPEATED:
             return
-        line.take(_PAGE_MARK)
+        line.assign(_PAGE_MARK)
 
 
 def _place_foot(above: Sequence[Line]) -> None:
@@ -68,4 +68,4 @@ def _place_foot(above: Sequence[Line]) -> None:
         if line.kind is None and not line.blank:
             if classification_line(line.words) is None:
                 return
-            line.take(_PAGE_MARK)
+            line.assign(_PAGE_MARK)

@@ -69,14 +69,14 @@ def place_small_forms(lines: Sequence[Line]) -> None:
         if line.kind is not None or not (words[:1] in _SMALL_FORM or " OF " in words):
             continue
         if page_mark(words):
-            line.take(_PAGE_MARK)
+            line.assign(_PAGE_MARK)
             _place_frame(lines, at)
         elif is_rule(words):
-            line.take(_RULE)
+            line.assign(_RULE)
         elif len(words) < 40 and _WIRE_END.fullmatch(words):
-            line.take(_END_MARK)
+            line.assign(_END_MARK)
         elif len(words) < 60 and END_OF_PART.fullmatch(words):
-            line.take(_END_MARK, "part")
+            line.assign(_END_MARK, "part")
 
 
 def _place_frame(lines: Sequence[Line], at: int) -> None:
@@ -90,7 +90,7 @@ def _place_frame(lines: Sequence[Line], at: int) -> None:
                 repeated = step > 0 and opened_field(line.words) in _REPEATED
                 if classification_line(line.words) is None and not repeated:
                     break
-                line.take(_PAGE_MARK)
+                line.assign(_PAGE_MARK)
                 found += 1
             beside += step
 
@@ -170,7 +170,7 @@ class _Body:
         part = inline_part(rest) or self.part
         self.open = _Draft(anchor, number, mark, self.section, part, [rest])
         self.drafts.append(self.open)
-        line.take(_PARAGRAPH, None, anchor)
+        line.assign(_PARAGRAPH, None, anchor)
         self.broken = self.over_page = False
 
     def block(self, at: int) -> int:
@@ -294,7 +294,7 @@ class _Body:
         self.section = heading_text([line.words for line in run])
         self.part = part_of(self.section) or _BODY
         for line in run:
-            line.take(_HEADING)
+            line.assign(_HEADING)
         self.open = None
         self.broken = self.over_page = False
 

@@ -18,8 +18,7 @@ from typing import BinaryIO
 
 from corpus.model import Problem
 from indexer.inputs.encodings import decode_text
-from indexer.page import RawPage, SetAside
-from indexer.page_facts import PageFacts
+from indexer.page import PageFacts, RawPage, SetAside
 
 NAME = "cables.csv"
 COLUMNS = 8
@@ -82,7 +81,7 @@ def read_rows(stream: BinaryIO, address: str, limit: int) -> Iterator[RawPage | 
         elif not row.started:
             start = number
         try:
-            complete = row.take(line)
+            complete = row.add(line)
         except _Broken as reason:
             yield _broken(address, start, str(reason))
             row = _Row(limit)
@@ -119,7 +118,7 @@ class _Row:
         """Whether the next line goes on with a field."""
         return self._pieces is not None
 
-    def take(self, line: bytes) -> bool:
+    def add(self, line: bytes) -> bool:
         """Add a line; says whether the row is complete. Raises `_Broken`."""
         self._size += len(line)
         if self._size > self._limit:

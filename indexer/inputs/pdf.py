@@ -112,7 +112,7 @@ class _Page:
         ] = []  # the piece that begins each, and how high it stands
         self._fresh = True
 
-    def take(
+    def add(
         self, text: str, page: Sequence[float], line: Sequence[float], font: object, size: float
     ) -> None:
         """Keep a piece; the two matrices, in the order of PDF, say where on the page it begins (pypdf calls this)."""
@@ -171,7 +171,7 @@ def _text(data: bytes) -> str | None:
             if len(pages) == _MOST_PAGES:
                 raise _TooMuch(f"has more than {_MOST_PAGES:,} pages")
             page = _Page()
-            page.plain = each.extract_text(visitor_operand_before=check, visitor_text=page.take)
+            page.plain = each.extract_text(visitor_operand_before=check, visitor_text=page.add)
             pages.append(page)
             length += len(page.plain)
             if length > _MOST_CHARACTERS:

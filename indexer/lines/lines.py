@@ -42,7 +42,9 @@ class Line:
         self.words = words.replace("\xa0", " ") if "\xa0" in words else words
         self.blank = not words
 
-    def take(self, kind: SegmentKind, field: str | None = None, anchor: str | None = None) -> None:
+    def assign(
+        self, kind: SegmentKind, field: str | None = None, anchor: str | None = None
+    ) -> None:
         """Place the line."""
         self.kind, self.field, self.anchor = kind, field, anchor
 
@@ -60,7 +62,7 @@ def split_lines(text: str) -> list[Line]:
 def take_all(lines: Iterable[Line], kind: SegmentKind, field: str | None = None) -> None:
     """Place every line the same way; blank ones too, since they belong to what surrounds them."""
     for line in lines:
-        line.take(kind, field)
+        line.assign(kind, field)
 
 
 def segments(lines: Sequence[Line]) -> tuple[Segment, ...]:

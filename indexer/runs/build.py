@@ -70,7 +70,7 @@ def build(
                 workers=workers or processors(),
                 watch=watch,
             )
-            run.take(found)
+            run.index(found)
             run.finish(rebuild=rebuild)
         run.close()
         account = Account(found, run.known, run.loose)

@@ -36,7 +36,7 @@ from search.sources import (
     RANK,
     SCHEMA,
     VERSION,
-    Source,
+    Input,
 )
 
 # The tables that have a cable of a place.
@@ -126,7 +126,7 @@ class Ledger(Remarks):
                 self._connection.commit()
                 self._connection.execute("DETACH announced")
 
-    def begin(self, source: Source) -> int:
+    def begin(self, source: Input) -> int:
         """Enter a source, in the place of what was known of it; gives its number in this ledger."""
         self.forget(source.path)
         self._remarks.clear()
@@ -138,7 +138,7 @@ class Ledger(Remarks):
         self._connection.commit()
         return int(entered.lastrowid or 0)
 
-    def go_on(self, source: Source) -> int:
+    def go_on(self, source: Input) -> int:
         """Go on with a source whose reading broke off; gives its number in this ledger."""
         (number,) = next(
             self.rows("SELECT id FROM source WHERE path = ?", os.fsencode(source.path))
@@ -163,7 +163,7 @@ class Ledger(Remarks):
         run("DELETE FROM source WHERE id = ?", found)
         self._connection.commit()
 
-    def amend(self, source: Source) -> None:
+    def amend(self, source: Input) -> None:
         """Change what is said of a source that keeps its cables."""
         self._connection.execute(
             "UPDATE source SET address = :address, alone = :alone, digest = :digest, stamp = :stamp, reason = :reason,"
@@ -172,7 +172,7 @@ class Ledger(Remarks):
         )
         self._connection.commit()
 
-    def _row(self, source: Source) -> dict[str, object]:
+    def _row(self, source: Input) -> dict[str, object]:
         return {
             **asdict(source),
             "path": os.fsencode(source.path),
@@ -318,7 +318,7 @@ class Ledger(Remarks):
         """Note that a place has to be read again."""
         self._connection.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", astuple(at))
 
-    def wanted(self) -> list[Source]:
+    def wanted(self) -> list[Input]:
         """The sources with places that have to be read again."""
         paths = self.rows(
             "SELECT path FROM source WHERE id IN (SELECT source FROM wanted) ORDER BY path"

@@ -1,7 +1,7 @@
 """The work of reading spread over processes, in an order that does not show it.
 
 Owns the processes, how much is handed to each at a time, and how much is under way at once: what is held in memory does
-not grow with the inputs. Must not know what the work is for: `indexer.runs.preparing` does it, `indexer.runs.run` takes
+not grow with the inputs. Must not know what the work is for: `indexer.runs.worker` does it, `indexer.runs.run` takes
 it.
 
 A few pages are read in this process, because starting others takes longer than reading them.
@@ -26,7 +26,7 @@ from typing import Self
 from indexer.errors import ReaderDied
 from indexer.inputs.files import Item
 from indexer.page import RawPage
-from indexer.runs.preparing import Ready, make_ready
+from indexer.runs.worker import Ready, make_ready
 
 # What is handed to a process at once: so many pages, or so many characters of them.
 _MOST_PAGES = 64

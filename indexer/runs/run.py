@@ -24,18 +24,17 @@ from indexer.inputs.finding import STANDARD_INPUT, Found, PageFile, no_page_in
 from indexer.page import PassedOver, SetAside
 from indexer.runs.commits import interrupted, resolve, stamp
 from indexer.runs.ledger import Ledger
+from indexer.runs.merging import Committed, cables_on, record, record_wanted, settle
 from indexer.runs.pool import Page, Pipeline
-from indexer.runs.preparing import Ready
-from indexer.runs.settling import Committed, cables_on, settle, take, take_wanted
 from indexer.runs.steps import Begun, Ended, Progress, Watch, size, steps
 from indexer.runs.versions import Facts, Place
-from indexer.runs.worker import reader_version
+from indexer.runs.worker import Ready, reader_version
 from search import sources as manifests
 from search.engines import open_writer
 from search.engines.manifest import read_manifest
 from search.engines.writing import FolderWriter
 from search.errors import IndexLocked, IndexMissing, SearchError
-from search.sources import Manifest, Source
+from search.sources import Input, Manifest
 
 # Progress is told after each file, and between so many pages of one that has many.
 _PAGES_BETWEEN = 100
@@ -94,7 +93,7 @@ class Run:
         self._committed: Committed | None = None
         self._due = 0.0
         # The file that is being read, and its number in the ledger.
-        self._current: tuple[Source, int] | None = None
+        self._current: tuple[Input, int] | None = None
         self._amended = False  # whether the ledger has how far that file was read
         self._kept: dict[str, PageFile] = {}  # what is there in this run only: standard input
         self._readings: Counter[str] = Counter()
@@ -104,7 +103,7 @@ class Run:
         """What is known of the sources by now."""
         return self.ledger or self._old
 
-    def take(self, found: Found) -> None:
+    def index(self, found: Found) -> None:
         """Read and parse what is new or changed, note what is gone."""
         if not self._fresh and (interrupted(self._folder) or self._old.unfinished):
             self._open()
@@ -237,7 +236,7 @@ class Run:
         if self._readings[file.name] == 1:
             self.counts["new" if before is None else "replaced"] += 1
         self._amended = False
-        source = Source(file.name, file.address, True, step.digest, reader_version())
+        source = Input(file.name, file.address, True, step.digest, reader_version())
         self._current = replace(source, pages=0), ledger.begin(source)
 
     def _take(self, page: Page, ready: Ready) -> tuple[Facts, ...]:
@@ -265,7 +264,7 @@ class Run:
                     writer.put_prepared(each.facts.cable, each.prepared)
                     ledger.give(each.facts.key, at, ())
                 else:  # it is in several places, which it has to name
-                    take(ledger, writer, held, at, cables_on(page.item)[place])
+                    record(ledger, writer, held, at, cables_on(page.item)[place])
             except ValueError as error:
                 ledger.release(at)
                 ledger.remark(number, _refused(ready.found, error))
@@ -304,7 +303,7 @@ class Run:
         """A file that can't be read now: what was read of it before stays."""
         before = self.known.source(path)
         said = replace(
-            before or Source(path, aside.address),
+            before or Input(path, aside.address),
             reason=aside.reason,
             advice=aside.advice,
             line=aside.line,
@@ -341,7 +340,7 @@ class Run:
             self.counts["removed"] += 1
             self._forget(path)
 
-    def _again(self, source: Source) -> None:
+    def _again(self, source: Input) -> None:
         """Take those cables of a source that are wanted; all of them if it has changed meanwhile."""
         ledger, writer, _ = self._open()
         file = self._kept.get(source.path) or PageFile(Path(source.path), source.address)
@@ -357,7 +356,7 @@ class Run:
             self._keep_aside(source.path, digest)
             return
         same = digest == source.digest and source.reader == reader_version()
-        if not (same and take_wanted(ledger, writer, source, read(file, self._limit))):
+        if not (same and record_wanted(ledger, writer, source, read(file, self._limit))):
             ledger.amend(replace(source, digest=""))  # all of it is read, whatever it was before
             self._read((file,))
 

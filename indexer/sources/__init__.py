@@ -7,7 +7,7 @@ telegram, which adds nothing to the cable, last.
 from __future__ import annotations
 
 from indexer.lines.lines import Line
-from indexer.page_facts import PageFacts, Source
+from indexer.page import Form, PageFacts
 from indexer.sources import (
     aad_record,
     cablegatesearch,
@@ -19,7 +19,7 @@ from indexer.sources import (
     wikileaks,
 )
 
-SOURCES: tuple[Source, ...] = (
+SOURCES: tuple[Form, ...] = (
     wikileaks.SOURCE,
     cablegatesearch.SOURCE,
     plusd.SOURCE,

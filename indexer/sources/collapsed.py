@@ -70,7 +70,7 @@ def part_collapsed(lines: list[Line]) -> str:
         line = lines[at]
         if len(line.text) > longest and line.words in seen:
             # The page shows the text twice, as content and as raw content.
-            line.take(SegmentKind.DUPLICATE)
+            line.assign(SegmentKind.DUPLICATE)
         seen.add(line.words)
     left = [at for at in left if lines[at].kind is None]
     for at in reversed(left):
@@ -85,7 +85,7 @@ def part_collapsed(lines: list[Line]) -> str:
             if end:
                 references = line.text[:end].strip()
                 own.insert(0, Line(line.text[:end], line.number, line.inside))
-                own[0].take(SegmentKind.HEADER, "references")
+                own[0].assign(SegmentKind.HEADER, "references")
             lines[at : at + 1] = own
     return references
 

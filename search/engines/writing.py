@@ -137,7 +137,7 @@ class FolderWriter(IndexWriter):
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SearchError(f"Cannot make the index {self._folder}: {error.strerror}.") from error
-        self._lock.take()
+        self._lock.acquire()
         try:
             self._open()
         except BaseException:

@@ -21,7 +21,7 @@ from lamp_cable import (
 )
 
 from corpus.cable_json import cable_to_json
-from indexer.runs import settling
+from indexer.runs import versions as settling
 from indexer.runs.build import build
 
 

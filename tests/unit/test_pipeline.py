@@ -16,7 +16,7 @@ import pytest
 from indexer.errors import ReaderDied
 from indexer.page import RawPage
 from indexer.runs.pool import Between, Page, Pipeline
-from indexer.runs.preparing import Ready
+from indexer.runs.worker import Ready
 
 PAGES = 400
 

@@ -31,7 +31,7 @@ class Limit:
         # Client -> what was in its bucket, and when.
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def take(self, client: str) -> int:
+    def spend(self, client: str) -> int:
         """Takes one request out; 0, or the seconds after which there is one."""
         now = self._clock()
         with self._lock:
@@ -50,7 +50,7 @@ def install(app: Flask, limit: Limit) -> None:
     def check() -> None:
         if request.endpoint in _FREE:
             return
-        if wait := limit.take(request.remote_addr or ""):
+        if wait := limit.spend(request.remote_addr or ""):
             raise TooManyRequests(
                 f"This is more than one client may ask here; come back in {wait} seconds.",
                 retry_after=wait,

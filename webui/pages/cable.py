@@ -28,7 +28,7 @@ from webui.pages.marking import Hits, MarkedText, Marker, Step
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
 from webui.pages.relations import Around, Relations, relations
-from webui.pages.sources import Source, place_found, source_of
+from webui.pages.sources import SourceShown, place_found, source_of
 from webui.pages.trail import TrailLink
 from webui.pages.wording import Badge, Link, Moment, badge, counted, moment
 
@@ -56,7 +56,7 @@ class ProblemView:
 class VersionView:
     """Another place in which the cable was found; `url` compares its text with this one ("" if it is not kept)."""
 
-    found: Source
+    found: SourceShown
     url: str
 
 
@@ -82,7 +82,7 @@ class CablePage:
     notes: tuple[NoteView, ...]
     passages: tuple[PassageView, ...]
     relations: Relations
-    source: Source
+    source: SourceShown
     versions: tuple[VersionView, ...]
     problems: tuple[ProblemView, ...]
     received_url: str

@@ -225,9 +225,9 @@ def _place_notes(layout: Layout) -> tuple[Footnote, ...]:
         anchor = anchors.get(id(note.at))
         anchors[id(note.block)] = anchor  # a note may have a note of its own
         if _is_source(note):
-            laid.take(SegmentKind.CHROME, "source_note")
+            laid.assign(SegmentKind.CHROME, "source_note")
         else:
-            laid.take(SegmentKind.CHROME, "footnote", anchor)
+            laid.assign(SegmentKind.CHROME, "footnote", anchor)
             found.append(Footnote(note.number, note.block.reading, anchor))
     return tuple(found)
 

@@ -67,7 +67,7 @@ def place_page_breaks(texts: Sequence[Laid]) -> bool:
     place_small_forms(lines)
     for line in lines:
         if _END_OF_DOCUMENT.fullmatch(line.words):
-            line.take(SegmentKind.END_MARK)
+            line.assign(SegmentKind.END_MARK)
     return True
 
 
@@ -97,7 +97,7 @@ def place_header(texts: Sequence[Laid], *, paged: bool, listed: bool) -> str:
         )
     for line, _ in lines[:last]:
         if line is not None and line.kind is None and _is_form(line.words):
-            line.take(SegmentKind.HEADER, "form")
+            line.assign(SegmentKind.HEADER, "form")
     return "\n".join(words[: last + 1])
 
 
@@ -111,7 +111,7 @@ def _place_block(lines: Sequence[tuple[Line, str | None]], is_last: bool) -> Non
     last = "form"
     for line, label in lines:
         last = label or last
-        line.take(SegmentKind.HEADER, last)
+        line.assign(SegmentKind.HEADER, last)
 
 
 def listed_header(blocks: Sequence[Laid]) -> str:

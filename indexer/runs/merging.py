@@ -15,13 +15,13 @@ from corpus.ids import lookup_key
 from corpus.model import Cable, Version
 from indexer.inputs.files import Item
 from indexer.page import PassedOver, SetAside
-from indexer.runs.lacking import passages
 from indexer.runs.ledger import Ledger
+from indexer.runs.passages import passages
 from indexer.runs.versions import Given, Held, Place, compared, versions
 from indexer.runs.worker import cables_of
 from search.engines.protocols import Searcher
 from search.engines.writing import FolderWriter
-from search.sources import Source
+from search.sources import Input
 
 
 class Committed:
@@ -61,7 +61,7 @@ def cables_on(item: Item) -> tuple[Cable, ...]:
     return cables
 
 
-def take(ledger: Ledger, writer: FolderWriter, held: list[Held], at: Place, cable: Cable) -> None:
+def record(ledger: Ledger, writer: FolderWriter, held: list[Held], at: Place, cable: Cable) -> None:
     """Take a cable that several places hold, or that names others.
 
     Passages that it brought are kept. One that is alone is put; one that is better than the others waits until the
@@ -81,7 +81,7 @@ def take(ledger: Ledger, writer: FolderWriter, held: list[Held], at: Place, cabl
 
 
 def settle(
-    ledger: Ledger, writer: FolderWriter, committed: Committed, again: Callable[[Source], None]
+    ledger: Ledger, writer: FolderWriter, committed: Committed, again: Callable[[Input], None]
 ) -> None:
     """Settle all keys of the ledger; `again` reads a source again and takes those of its cables that are wanted.
 
@@ -169,8 +169,8 @@ def _has_text(ledger: Ledger, committed: Committed, held: Held) -> bool:
     return True
 
 
-def take_wanted(
-    ledger: Ledger, writer: FolderWriter, source: Source, items: Iterable[Item]
+def record_wanted(
+    ledger: Ledger, writer: FolderWriter, source: Input, items: Iterable[Item]
 ) -> bool:
     """Take the cables of a source that have to be read again; says whether all of them were there."""
     for page, item in enumerate(items):
@@ -183,5 +183,5 @@ def take_wanted(
             at = Place(number, page, place)
             if all(each.at != at for each in held):
                 return False
-            take(ledger, writer, held, at, cables[place])
+            record(ledger, writer, held, at, cables[place])
     return True
