@@ -26,7 +26,7 @@ from benchmarks.growth_questions import Question, questions, rare_words
 from benchmarks.rivals import FACETS, Bare, Fts5, ready
 from corpus.model import Cable
 from search import sources as manifests
-from search.answers.over_time import window
+from search.asking.over_time import window
 from search.engines import open_searcher, open_writer
 from search.engines.protocols import Searcher
 from search.fields import POSITION

@@ -17,10 +17,10 @@ from rich.text import Text
 from corpus.cable_json import cable_to_json
 from corpus.ids import lookup_key
 from search import sources as manifests
-from search.answers.advice import advise
 from search.answers.results import IndexStats, SearchResult
 from search.answers.tally import also, found
 from search.answers.unit_names import not_named, unit_named
+from search.asking.advice import advise
 from search.cli.console import (
     NOT_ALL,
     failures,
@@ -38,10 +38,10 @@ from search.cli.rendering import (
     group_lines,
     hit_lines,
     problem_lines,
-    reading_lines,
-    unit_lines,
+    styled,
 )
 from search.engines import open_searcher
+from search.exports.plain_text import reading_lines, unit_lines
 from search.exports.result_json import result_to_json, unit_to_json
 from search.fields import BY_NAME, FACETS
 from search.language.parser import Parsed
@@ -223,7 +223,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     if not anchor:
         if as_json:
             say_json(cable_to_json(cable))
-        for line in () if as_json else reading_lines(cable):
+        for line in () if as_json else map(styled, reading_lines(cable)):
             say(line)
         return
     unit = unit_named(cable, anchor)
@@ -233,7 +233,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     if as_json:
         say_json(unit_to_json(cable.id, unit))
     else:
-        for line in unit_lines(cable.subject, cable.id, unit):
+        for line in map(styled, unit_lines(cable.subject, cable.id, unit)):
             say(line)
 
 

@@ -16,15 +16,16 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from search.engines import CLUSTER_ENGINE, CLUSTER_URL, DEFAULT_ENGINE, ENGINES
 from search.errors import SearchError
 from search.settings import DEFAULTS, read_settings
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 NOT_ALL = 1
 FAILED = 2
@@ -137,16 +138,22 @@ def on_terminal() -> bool:
 
 def emphasised(text: str) -> Text:
     """A hit inside a line of the result: in colour on a terminal, between asterisks elsewhere."""
+    from rich.text import Text
+
     return Text(text, "bold yellow") if sys.stdout.isatty() else Text(f"*{text}*")
 
 
 def _print(text: str | Text, *, err: bool) -> None:
-    line = text if isinstance(text, Text) else Text(text)
+    if not (sys.stderr if err else sys.stdout).isatty():
+        click.echo(harmless(text if isinstance(text, str) else text.plain), err=err)
+        return
+    # Loaded where it is shown only: a server has no terminal.
+    from rich.console import Console
+    from rich.text import Text
+
+    line = Text(text) if isinstance(text, str) else text
     line.plain = harmless(line.plain)  # as long as before, so that the styles stay where they were
-    if (sys.stderr if err else sys.stdout).isatty():
-        Console(stderr=err, highlight=False).print(line)
-    else:
-        click.echo(line.plain, err=err)
+    Console(stderr=err, highlight=False).print(line)
 
 
 class Program(click.Group):

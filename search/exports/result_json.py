@@ -36,8 +36,8 @@ from html import escape
 from typing import Any
 
 from corpus.cable_json import iso_date
-from search.answers.advice import Advice, Total
 from search.answers.results import Facet, Group, Hit, SearchResult, SnippetRun
+from search.asking.advice import Advice, Total
 from search.language.parser import Parsed
 from search.text.dates import in_utc
 from search.units import Unit, UnitKind

@@ -10,6 +10,7 @@ from search.fields import BY_NAME, STEMMED, Field
 from search.language import clauses
 from search.language.spelling import pattern_term
 from search.language.tree import Fuzzy, Loose, Near, Node, Phrase, Prefix, Wildcard, Word
+from search.plans.dates import span_plan
 from search.plans.plan import (
     Alike,
     AllOf,
@@ -27,7 +28,6 @@ from search.plans.plan import (
     Value,
     ValuePrefix,
 )
-from search.text import date_spans
 from search.text.analysis import analyse, fold
 
 
@@ -152,5 +152,5 @@ def value_range(name: str, low: str | None, high: str | None) -> Plan:
     if first is None or last is None:
         return Nothing()
     if BY_NAME[name].kind == "date":
-        return date_spans.plan((low, high), first[0], last[1])
+        return span_plan((low, high), first[0], last[1])
     return NumberRange(name, first[0], last[1])

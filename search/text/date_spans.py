@@ -1,7 +1,7 @@
 """The span of time that a cable's date may lie in, and which spans that are asked for it answers: the one rule.
 
-Owns the rule, its form as a plan for an engine, and the years, months and days that a date counts in. All of these,
-the timeline, the facets, the filters and the ranges of the query language, go by it. Must not know an engine.
+Owns the rule, and the years, months and days that a date counts in. All of these, the timeline, the facets, the filters
+and the ranges of the query language (`search.plans.dates`), go by it. Must not know a plan or an engine.
 
 A date is as exact as it is known: one of which only the year is known is the whole year. It answers a span that it may
 lie in, unless that is narrower than what is known: `1973` answers 1973 and March 1973 to February 1974, and neither May
@@ -15,15 +15,12 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from corpus.model import Cable
-from search.plans.plan import AllOf, AnyOf, Flat, Nothing, NumberRange, Plan, Value
 from search.text import dates
 
 # The numbers of a document that hold the span. They are no fields of the language: there the two are `date`.
 FIRST, LAST = "date_first", "date_last"
 # How many units of year, month, day, hour and minute a date of each precision has.
 _UNITS_KNOWN = {"year": 1, "month": 2, "day": 3, "minute": 5}
-# The fields whose values are single units, by the letters of one: what is asked for by one of them needs no range.
-_UNITS = {4: "year", 7: "month", 10: "day"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -59,27 +56,6 @@ def answers(known: Span, low: int | None, high: int | None) -> bool:
         return False
     within = low is not None and high is not None and known.first <= low and high <= known.last
     return not within or (low, high) == known
-
-
-def plan(text: tuple[str | None, str | None], low: int | None, high: int | None) -> Plan:
-    """What `answers` says of each paragraph, for an engine. `text` is what was typed for the two ends.
-
-    Every match scores the same. One year, month or day is asked for by its name: it is the same question, and finding
-    a value takes less time than looking through numbers.
-    """
-    if low is None or high is None:
-        return NumberRange(FIRST, None, high) if low is None else NumberRange(LAST, low, None)
-    if low > high:
-        return Nothing()
-    if text[0] is not None and text[0] == text[1] and len(text[0]) in _UNITS:
-        return Value(_UNITS[len(text[0])], text[0])
-    same = AllOf((NumberRange(FIRST, low, low), NumberRange(LAST, high, high)))
-    if low == high:
-        return Flat(same)
-    # A date that begins after `low` leaves out the first minute that is asked for, and one that ends before `high` the
-    # last: neither has all of it inside.
-    begins, ends = NumberRange(FIRST, low + 1, high), NumberRange(LAST, low, high - 1)
-    return Flat(AnyOf((begins, ends, same)))
 
 
 def years(known: Span) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from corpus.model import Cable, Part, Reference
-from search.answers.over_time import Window, counts, words
 from search.answers.results import SearchResult
+from search.asking.over_time import Window, counts, words
 from search.engines.protocols import IndexWriter, Searcher
 from search.errors import BadCursor
 from search.exports import entries

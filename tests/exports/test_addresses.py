@@ -21,7 +21,7 @@ from search.exports.formats import FORMAT_OF, FORMATS
 from search.language.tree import Query
 from webui import WebSettings, create_app
 from webui.asking.address import State, parse
-from webui.views.exports import export_links
+from webui.pages.export_links import export_links
 
 
 @pytest.fixture(scope="module")

@@ -28,8 +28,8 @@ from corpus.model import Cable
 from corpus.sample_cables import samples_folder
 from indexer.runs.build import build
 from search.answers.results import Group, Hit
+from search.copying import copy
 from search.engines import CLUSTER_URL, open_searcher
-from search.engines.copying import copy
 from search.engines.protocols import Searcher
 from search.fields import COUNTED
 from search.language.parser import parse

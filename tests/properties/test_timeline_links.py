@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
-from search.answers.over_time import periods
+from search.asking.over_time import periods
 from search.engines import open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import IndexWriter, Searcher

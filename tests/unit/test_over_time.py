@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.answers.over_time import MOST_PERIODS, UNITS, Window, periods, window
+from search.asking.over_time import MOST_PERIODS, UNITS, Window, periods, window
 from search.text.dates import span
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
-from search.answers.advice import advise
 from search.answers.results import SnippetRun
+from search.asking.advice import advise
 from search.engines.memory_engine import MemoryIndex
 from search.exports.result_json import result_to_json, snippet_html
 from search.language.parser import parse

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Cable, Paragraph, Part
-from search.answers.over_time import Window
+from search.asking.over_time import Window
 from search.engines import ENGINES, open_searcher, open_writer
 from webui.asking.outline import Outline
 

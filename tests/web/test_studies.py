@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from corpus.sample_cables import samples_folder
 from indexer.runs.build import build as build_index
-from search.answers.over_time import Window, counts, window_in, words
-from search.answers.term_counts import term_counts
+from search.asking.over_time import Window, counts, window_in, words
+from search.asking.term_counts import term_counts
 from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.language.tree import Query

@@ -12,10 +12,10 @@ from werkzeug.exceptions import NotFound
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
-from search.answers.advice import advise
-from search.answers.over_time import window_in
-from search.answers.term_counts import term_counts
 from search.answers.unit_names import not_named, unit_named
+from search.asking.advice import advise
+from search.asking.over_time import window_in
+from search.asking.term_counts import term_counts
 from search.exports.citations import citations as all_citations
 from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
 from search.fields import COUNTED

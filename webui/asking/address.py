@@ -257,3 +257,8 @@ def _date(value: str) -> str:
 
 def _one_of(known: tuple[_Name, ...], value: str) -> _Name:
     return next((one for one in known if one == value), known[0])
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page, at least 1 and at most `MAX_PAGE`."""
+    return min(max(1, -(-total // size)), MAX_PAGE)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from corpus.tags import tag
 from search.fields import BY_NAME, FACETS, UNIT_FIELDS
 
+# The values of a facet beside the results; another page has them all.
+SHOWN = 8
+
 FACET_NAMES: tuple[str, ...] = FACETS
 
 # Open without being asked; the others open with a click, and by themselves when they have a filter.

@@ -6,7 +6,8 @@ Owns what "before" and "after" mean. Must not know a request or a template.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus.model import Cable
 from search.answers.ordering import write_cursor
@@ -14,13 +15,32 @@ from search.answers.results import CableSummary, Hit, SearchResult
 from search.engines.protocols import Searcher
 from search.language.tree import Everything, Filter, Query
 from search.text.dates import minutes
-from webui.asking.address import MAX_PAGE, State
+from webui.asking.address import MAX_PAGE, State, last_page
 from webui.asking.questions import Question
-from webui.pages.paging import last_page
-from webui.pages.trail import Neighbours, ResultUnit
 
 # Cables of one post that bear the same minute; more than this in one minute are not put in order.
 _SAME_MINUTE = 20
+
+# What a list of results counts; a result is a paragraph, or anything else that was found.
+ResultUnit = Literal["cable", "paragraph", "result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The cables before and after one, None at an end; and its place in a result (0: not known), from 1, of `total`.
+
+    `unit` says of what; where it is not cables, the anchors name what was found in the cables before and after.
+    """
+
+    before: CableSummary | None = None
+    after: CableSummary | None = None
+    place: int = 0
+    total: int = 0
+    before_page: int = 1
+    after_page: int = 1
+    unit: ResultUnit = "cable"
+    before_anchor: str = ""
+    after_anchor: str = ""
 
 
 def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -> Neighbours:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from search.answers.over_time import Window, counts, words
 from search.answers.results import IndexStats
+from search.asking.over_time import Window, counts, words
 from search.engines.protocols import Searcher
 from search.language.tree import Everything, Query, Range
 

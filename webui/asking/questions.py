@@ -6,31 +6,29 @@ a request, a template or an engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from string import digits
 
 from corpus.model import Cable
-from search.answers.advice import any_words, recognised
-from search.answers.over_time import Unit, Window, window
-from search.answers.results import SearchResult
+from search.answers.results import SearchResult, SnippetRun
 from search.answers.snippets import mark
+from search.asking.advice import any_words, recognised
+from search.asking.over_time import Unit, Window, window
 from search.engines.protocols import Searcher
 from search.language.parser import Parsed, parse
 from search.language.questions import asked
 from search.language.tree import And, Node, Not, Or, Prefix, Query, Range, SameCable, Word, simplify
 from search.plans.similarity import in_words
 from search.text.dates import span
-from webui.asking.address import State, build
-from webui.asking.facets import FACET_NAMES, facet_label
-from webui.pages.filters import SHOWN
-from webui.pages.marking import Marker
-from webui.pages.results import WayOn
-from webui.pages.timeline import Barless
-from webui.pages.wording import Link
+from webui.asking.address import State
+from webui.asking.facets import FACET_NAMES, SHOWN, facet_label
 
 # No page is waited for longer; a question that takes longer has no answer, and says so.
 SECONDS = 10.0
+
+# Cuts a text into runs by what a question matches; the second argument are the fields that the text is.
+Marker = Callable[[str, tuple[str, ...]], Iterable[SnippetRun]]
 
 # So many ways on are tried for a question that found nothing: each is a search.
 _WAYS_ON = 12
@@ -104,6 +102,15 @@ def marker_of(query: Query) -> Marker:
     return lambda text, fields: mark(text, tree, *fields)
 
 
+@dataclass(frozen=True, slots=True)
+class Barless:
+    """How many of the paragraphs that were found have no bar: those without a date, and those whose date is more than
+    a period of the unit."""
+
+    undated: int = 0
+    wider: int = 0
+
+
 def time_shown(state: State) -> Window:
     """The span of time that a state looks at: its dates, or the years that are chosen, or all of it."""
     years = sorted(year for year in state.filter("year").included if span(year))
@@ -148,6 +155,16 @@ def named_cable(searcher: Searcher, text: str) -> Cable | None:
 
 
 @dataclass(frozen=True, slots=True)
+class WayOn:
+    """A change of a question that found nothing, in words, and how many units it would find."""
+
+    lead: str
+    text: str
+    state: State
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Way:
     """Another question to try; `telling` if it is worth saying that it finds nothing."""
 
@@ -163,9 +180,9 @@ def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
     nothing."""
     found = []
     if total := any_words(searcher, question.plain()):
-        anything = Link("any of these words", build(question.state.matching("any")))
         units = total.paragraphs + sum(total.others.values())
-        found.append(WayOn("With", anything, f"{units:,}"))
+        any_of_them = question.state.matching("any")
+        found.append(WayOn("With", "any of these words", any_of_them, units))
     ways = (
         *_corrected(searcher, question),
         *_elsewhere(question),
@@ -175,8 +192,7 @@ def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
     for way in ways[:_WAYS_ON]:
         result = searcher.search(replace(Question(way.state, 1).plain(), snippets=False))
         if result.units or way.telling:
-            url = build(way.state) if result.units else ""
-            found.append(WayOn(way.lead, Link(way.text, url), f"{result.units:,}"))
+            found.append(WayOn(way.lead, way.text, way.state, result.units))
     return tuple(found)
 
 

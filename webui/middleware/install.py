@@ -1,5 +1,4 @@
-"""What stands around every view: the proxies in front, the counts, the limit for one client, compression, what machines
-ask for."""
+"""What stands around every view: the proxies in front, the counts, the limit for one client, compression."""
 
 from __future__ import annotations
 
@@ -8,7 +7,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webui.middleware import compression, limits, metrics
 from webui.site import Site
-from webui.views import machines
 
 
 def install(app: Flask, site: Site) -> None:
@@ -22,4 +20,3 @@ def install(app: Flask, site: Site) -> None:
     metrics.install(app, site.searcher)
     if settings.requests_per_minute:
         limits.install(app, limits.Limit(settings.requests_per_minute))
-    app.register_blueprint(machines.blueprint)

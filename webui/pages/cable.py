@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from corpus.handling import shown_classification
 from corpus.model import Cable, SegmentKind, Version
 from webui.asking.address import State, build, cable_path
+from webui.asking.questions import Marker
+from webui.asking.related import Related
 from webui.asking.versions import version_name
 from webui.pages.cable_header import HEAD, HeaderRows, Row, place_of
 from webui.pages.cable_text import (
@@ -24,10 +26,10 @@ from webui.pages.cable_text import (
 )
 from webui.pages.collecting import collect_link
 from webui.pages.collection import compare_url
-from webui.pages.marking import Hits, MarkedText, Marker, Step
+from webui.pages.marking import Hits, MarkedText, Step
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
-from webui.pages.relations import Around, Relations, relations
+from webui.pages.relations import Relations, relations
 from webui.pages.sources import SourceShown, place_found, source_of
 from webui.pages.trail import TrailLink
 from webui.pages.wording import Badge, Link, Moment, badge, counted, moment
@@ -96,7 +98,7 @@ def cable_page(
     reading: Reading,
     marker: Marker | None,
     trail: tuple[TrailLink, ...],
-    around: Around,
+    around: Related,
     comparable: Collection[Version] = (),
 ) -> CablePage:
     """The page of a cable as seen from a search.

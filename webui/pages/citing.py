@@ -8,8 +8,8 @@ from corpus.model import Cable
 from search.exports.citations import Citation, citations
 from search.units import Unit, UnitKind, units
 from webui.asking.address import State, build, cable_path
+from webui.pages.export_links import ExportLink, export_links
 from webui.pages.wording import Choice, Link, paragraph_label, paragraph_name
-from webui.views.exports import ExportLink, export_links
 
 # Records for programs; the other styles are sentences for people.
 _RECORDS = ("bibtex", "ris", "csl-json")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from search.answers.tally import listed
 from search.exports.entries import Entry
 from webui.asking.address import State, build, cable_path
+from webui.pages.export_links import ExportLink, export_links
 from webui.pages.wording import (
     Badge,
     Link,
@@ -21,7 +22,6 @@ from webui.pages.wording import (
     place,
     shortened,
 )
-from webui.views.exports import ExportLink, export_links
 
 # Where two cables are compared, the paragraphs of each have these before their anchors.
 FIRST, SECOND = "a-", "b-"

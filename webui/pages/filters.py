@@ -13,6 +13,7 @@ from webui.asking.facets import (
     FACET_NAMES,
     OPEN_FACETS,
     ORDERED_FACETS,
+    SHOWN,
     counts_everything,
     facet_label,
     same_value,
@@ -20,9 +21,6 @@ from webui.asking.facets import (
     value_note,
 )
 from webui.pages.wording import Link
-
-# The values of a facet beside the results; another page has them all.
-SHOWN = 8
 
 Chosen = Literal["", "on", "off"]
 _SAID: dict[Chosen, str] = {"": "", "on": "chosen", "off": "excluded"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.answers.term_counts import PeriodCount
+from search.asking.term_counts import PeriodCount
 from webui.asking.address import State, build
 from webui.asking.term_address import MAX_TERMS, TermState, TermUnit, build_terms
 from webui.pages.timeline import Bar, height, period_label

@@ -13,7 +13,7 @@ from search.units import Unit
 from webui.asking import questions as asking
 from webui.asking.address import State, build, cable_path, parse
 from webui.asking.neighbours import neighbours_in_result, neighbours_of_post
-from webui.asking.related import cables_around
+from webui.asking.related import related_cables
 from webui.asking.versions import with_text
 from webui.errors import NotHere
 from webui.pages.cable import cable_page
@@ -50,8 +50,8 @@ def cable(cable_id: str) -> str | Response:
         reading_of(state, question.parsed),
         question.marker(site.searcher) if state.q else None,
         trail,
-        cables_around(site.searcher, found),
-        with_text(site, found),
+        related_cables(site.searcher, found),
+        with_text(site.folder, found),
     )
     return render_template("cable.html", page=page, box=box(state))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.answers.over_time import Window, counts, periods
+from search.asking.over_time import Window, counts, periods
 from search.engines.protocols import Searcher
 from search.language.parser import parse
 from search.language.tree import And, Everything, Query, Range, simplify
