@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from search.console import Program, say
+from search.cli.console import Program, say
 
 __version__ = "0.1.0"
 
@@ -48,11 +48,11 @@ class Commands(MutableMapping[str, click.Command]):
 _ROOMS = {
     "index": "indexer.commands",
     "parse": "indexer.commands",
-    "search": "search.commands",
-    "show": "search.commands",
-    "status": "search.commands",
-    "export": "search.export_command",
-    "copy": "search.copy_command",
+    "search": "search.cli.ask",
+    "show": "search.cli.ask",
+    "status": "search.cli.ask",
+    "export": "search.cli.export",
+    "copy": "search.cli.copy",
     "serve": "webui.commands",
 }
 

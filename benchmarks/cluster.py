@@ -33,15 +33,15 @@ from server import Cluster, running
 from benchmarks.synthesize import write
 from corpus.cable_json import cable_from_json, cable_to_json
 from corpus.model import Cable
-from indexer.finding import PageFile
+from indexer.inputs.files import Item, read
+from indexer.inputs.finding import PageFile
 from indexer.page import PassedOver, SetAside
-from indexer.reader import cables_of
-from indexer.reading import Item, read
-from search.engine import Searcher
+from indexer.runs.worker import cables_of
 from search.engines import CLUSTER_ENGINE, CLUSTER_URL, DEFAULT_ENGINE, open_searcher, open_writer
 from search.engines.opensearch_engine.place import REPLICAS
-from search.query import Query
-from search.query_parser import parse
+from search.engines.protocols import Searcher
+from search.language.parser import parse
+from search.language.tree import Query
 
 FACETS = ("mark", "classification", "origin", "tag", "year")
 # A synthetic cable has some twelve paragraphs; with these there are enough cables for what is asked.

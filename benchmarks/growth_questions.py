@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.words import vocabulary
-from search import manifest as manifests
-from search.analysis import analyse
+from search import sources as manifests
 from search.engines import open_searcher
-from search.query import Query, Word
+from search.language.tree import Query, Word
+from search.text.analysis import analyse
 
 # The seed of `benchmarks/synthesize.py` whose words are asked for.
 SEED = 1

@@ -25,18 +25,18 @@ from pathlib import Path
 from benchmarks.growth_questions import Question, questions, rare_words
 from benchmarks.rivals import FACETS, Bare, Fts5, ready
 from corpus.model import Cable
-from search import manifest as manifests
-from search.documents import documents
-from search.engine import Searcher
+from search import sources as manifests
+from search.asking.over_time import window
 from search.engines import open_searcher, open_writer
+from search.engines.protocols import Searcher
 from search.fields import POSITION
-from search.over_time import window
-from search.query import And, Filter, Query, Range
-from search.query_parser import parse
+from search.language.parser import parse
+from search.language.tree import And, Filter, Query, Range
+from search.plans.documents import documents
 from search.units import UnitKind, kind_at
-from webui.address import State
-from webui.asking import Question as PageQuestion
-from webui.asking import hits_in_time
+from webui.asking.address import State
+from webui.asking.questions import Question as PageQuestion
+from webui.asking.questions import hits_in_time
 from webui.settings import WebSettings
 
 RIVALS = {"fts5": Fts5, "bare": Bare}

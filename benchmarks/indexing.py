@@ -27,12 +27,12 @@ from typing import TypeVar
 from benchmarks.processes import run
 from benchmarks.synthesize import write
 from corpus.model import Cable
-from indexer.finding import find
-from indexer.reader import cables_of
-from indexer.reading import Item, read
-from search.documents import documents
+from indexer.inputs.files import Item, read
+from indexer.inputs.finding import find
+from indexer.runs.worker import cables_of
 from search.engines import DEFAULT_ENGINE, open_searcher, open_writer, prepare
 from search.engines.stored import pack_cable
+from search.plans.documents import documents
 
 ROOT = Path(__file__).resolve().parent.parent
 # Of `cablegram index`: all went well, and some pages, the broken rows of the dump, were set aside.

@@ -25,7 +25,7 @@ from pathlib import Path
 from benchmarks.synthesize import write
 from corpus.cable_json import cable_to_json
 from corpus.model import Passage, Version
-from search import manifest as manifests
+from search import sources as manifests
 from search.engines import open_searcher
 from search.errors import IndexMissing
 

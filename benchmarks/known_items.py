@@ -30,17 +30,17 @@ from pathlib import Path
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from indexer.errors import NotACable
-from indexer.finding import PageFile
+from indexer.inputs.files import read
+from indexer.inputs.finding import PageFile
 from indexer.page import RawPage
 from indexer.parse import parse
-from indexer.reading import read
-from search.analysis import analyse, fold
-from search.engine import Searcher
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
-from search.query import Query, Word
-from search.query_parser import parse as parse_query
-from search.questions import question
-from search.stop_words import STOP_WORDS
+from search.engines.protocols import Searcher
+from search.language.parser import parse as parse_query
+from search.language.questions import question
+from search.language.stop_words import STOP_WORDS
+from search.language.tree import Query, Word
+from search.text.analysis import analyse, fold
 
 ROOT = Path(__file__).resolve().parent.parent
 # Words of menus, teasers and adverts of the pages in which the samples stand; no cable among them speaks of these.

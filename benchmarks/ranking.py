@@ -21,11 +21,12 @@ from typing import Any
 from unittest.mock import patch
 
 from corpus.model import Cable, Paragraph, Part
-from search import documents, questions, ranking
-from search.engine import Searcher
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
-from search.query import Query
-from search.questions import question
+from search.engines.protocols import Searcher
+from search.language import questions
+from search.language.questions import question
+from search.language.tree import Query
+from search.plans import documents, ranking
 
 # A question's documents that are looked at: what MAP is counted over by custom.
 DEPTH = 1000

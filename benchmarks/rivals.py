@@ -20,7 +20,7 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from benchmarks.growth_questions import Question
-from search.documents import BREAK, Document
+from search.plans.documents import BREAK, Document
 
 FACETS = ("mark", "classification", "origin", "tag", "year")
 _SINGLE = tuple(name for name in FACETS if name != "tag")

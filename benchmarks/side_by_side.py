@@ -49,8 +49,8 @@ import json, sys, time
 from pathlib import Path
 from search.engines import open_searcher
 from search.fields import FACETS
-from search.query import Filter, Query
-from search.query_parser import parse
+from search.language.tree import Filter, Query
+from search.language.parser import parse
 searcher = open_searcher(Path(sys.argv[1]))
 for line in sys.stdin:
     asked, filters = json.loads(line)

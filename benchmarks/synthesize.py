@@ -25,7 +25,7 @@ from typing import BinaryIO
 from benchmarks.words import NUMBERS, Words, number, words
 from corpus.posts import post, post_by_spelling
 from corpus.tags import tags as known_tags
-from indexer.id_spellings import mentioned_post
+from indexer.header.references.ids import mentioned_post
 
 ORIGINS = Path(__file__).with_name("origins.csv")
 REAL_COLLECTION = 251_287

@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 from benchmarks.growth_questions import USUAL, questions, rare_words
 from benchmarks.growth_systems import percentile
 from benchmarks.processes import environment
-from webui.address import State, build
+from webui.asking.address import State, build
 
 ROOT = Path(__file__).resolve().parent.parent
 _BIN = Path(sys.executable).parent

@@ -25,12 +25,12 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from benchmarks.query import index_folder
 from benchmarks.synthetic_cables import vocabulary
-from search.engine import Searcher
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher
+from search.engines.protocols import Searcher
 from webui import WebSettings, create_app
-from webui.address import State, build
-from webui.asking import Question, hits_in_time, time_shown
-from webui.facets import FACET_NAMES
+from webui.asking.address import State, build
+from webui.asking.facets import FACET_NAMES
+from webui.asking.questions import Question, hits_in_time, time_shown
 
 PAGE_SIZE = WebSettings().page_size
 _WARM_UP = 2

@@ -18,16 +18,16 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from corpus.cable_json import cable_to_json
-from indexer.build import build
 from indexer.errors import NoSuchInput, ReaderDied
-from indexer.finding import PageFile, find, no_page_in
+from indexer.inputs.files import MAX_PAGE_BYTES, read, standard_input
+from indexer.inputs.finding import PageFile, find, no_page_in
 from indexer.page import PassedOver, SetAside
-from indexer.reader import cables_of, cut_short
-from indexer.reading import MAX_PAGE_BYTES, read, standard_input
-from indexer.report import Reading, Report
-from indexer.steps import Progress as Step
-from indexer.steps import Watch
-from search.console import (
+from indexer.runs.build import build
+from indexer.runs.report import Reading, Report
+from indexer.runs.steps import Progress as Step
+from indexer.runs.steps import Watch
+from indexer.runs.worker import cables_of, cut_short
+from search.cli.console import (
     NOT_ALL,
     Failure,
     engine_options,
@@ -43,7 +43,7 @@ from search.console import (
     set_cluster,
     tell,
 )
-from search.rendering import aside_line, double_line, problem_lines, summary_lines
+from search.cli.rendering import aside_line, double_line, problem_lines, summary_lines
 
 _MEGABYTE = 1_000_000
 # What a report for people names of each kind; it says how many there are, and the one for programs has the others.

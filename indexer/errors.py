@@ -24,7 +24,7 @@ class ArchiveDamaged(IndexerError):
 
 
 class ArchiveOvergrown(IndexerError):
-    """An archive out of which more comes than may: see `indexer.containers.Budget`."""
+    """An archive out of which more comes than may: see `indexer.inputs.archives.Budget`."""
 
 
 class ReaderDied(IndexerError):

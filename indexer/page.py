@@ -1,14 +1,17 @@
-"""What the readers hand to the parser: a page with where it came from, or the reason there is none."""
+"""What goes from the inputs to the parser: a page, or why there is none; and a form of page with what its chrome says.
+
+Owns these values alone. Must not know how a page is found, nor how one is read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime
+from typing import Literal
 
-from corpus.model import Problem
-
-if TYPE_CHECKING:
-    from indexer.sources.facts import PageFacts
+from corpus.model import DatePrecision, Problem
+from indexer.lines.lines import Line
 
 Markup = Literal["html", "text", "tei"]
 
@@ -55,3 +58,38 @@ class SetAside:
     def __str__(self) -> str:
         place = f"{self.address}:{self.line}" if self.line is not None else self.address
         return f"{place}: {self.reason}" + (f"; {self.advice}" if self.advice else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the page around a cable says of it; "" and None where it says nothing.
+
+    `title` is the page's own, used as the subject when the cable's is lost; `created` is as precise as `precision`
+    says; `classification`, `origin`, `tags` and `references` are as the page prints them. `closed` says that the page
+    goes on behind the cable, so that the cable was not cut.
+    """
+
+    source: str
+    id: str = ""
+    title: str = ""
+    created: datetime | None = None
+    classification: str = ""
+    origin: str = ""
+    closed: bool = False
+    problems: tuple[Problem, ...] = ()
+    precision: DatePrecision = "minute"
+    tags: str = ""
+    references: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of page.
+
+    `recognise` says whether lines (and the same as one text) have it; `strip` places its chrome, and may part a
+    line in two where the page's words and the cable's stand on one.
+    """
+
+    name: str
+    recognise: Callable[[Sequence[Line], str], bool]
+    strip: Callable[[list[Line]], PageFacts]

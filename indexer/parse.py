@@ -10,23 +10,22 @@ from dataclasses import dataclass
 
 from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
 from indexer.assembly import assemble
-from indexer.body import place_small_forms, read_body
-from indexer.doubles import cable_starts, place_doubles
-from indexer.endings import place_ending
+from indexer.body.doubles import cable_starts, place_doubles
+from indexer.body.endings import place_ending
+from indexer.body.later_sections import place_later_sections
+from indexer.body.paragraphs import place_small_forms, read_body
+from indexer.body.text import reading_text
 from indexer.errors import NotACable
-from indexer.later_sections import place_later_sections
-from indexer.lines import Line, segments, split_lines
-from indexer.marks import leading_mark
-from indexer.page import RawPage
-from indexer.reading_text import reading_text
+from indexer.header.labels import label_header, remember_fields
+from indexer.header.split_fields import join_split_fields
+from indexer.lines.html import visible_lines
+from indexer.lines.lines import Line, segments, split_lines
+from indexer.lines.marks import leading_mark
+from indexer.lines.spacing import join_spacing
+from indexer.page import PageFacts, RawPage
 from indexer.sources import frus, strip_chrome
-from indexer.sources.facts import PageFacts
 from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import is_specimen, take_notice
-from indexer.spacing import join_spacing
-from indexer.split_fields import join_split_fields
-from indexer.visible import visible_lines
-from indexer.wire import label_header, remember_fields
 
 # Fields that open the drafter's part of a header: text without a label behind the first of them is the cable's own.
 _DRAFTED = frozenset({"subject", "eo", "tags", "references", "classified_by"})
@@ -141,7 +140,7 @@ def _with_others_set_apart(parts: Sequence[Sequence[Line]], number: int) -> list
 
 def _chrome(line: Line) -> Line:
     copy = Line(line.text, line.number, line.inside)
-    copy.take(SegmentKind.CHROME, "other cable")
+    copy.assign(SegmentKind.CHROME, "other cable")
     return copy
 
 
@@ -156,7 +155,7 @@ def _place_header(lines: Sequence[Line]) -> _Header:
     join_split_fields(words, labels)
     for line, label in zip(zone, labels, strict=True):
         if label is not None:
-            line.take(_HEADER, label)
+            line.assign(_HEADER, label)
     labelled = [at for at, label in enumerate(labels) if label is not None]
     if not labelled:
         return _Header("", first, first, first, frozenset())
@@ -192,7 +191,7 @@ def _unplaced_paragraphs(
                     )
                 )
             wraps.append(line.words)
-            line.take(SegmentKind.UNPLACED, None, f"u{len(paragraphs) + 1}")
+            line.assign(SegmentKind.UNPLACED, None, f"u{len(paragraphs) + 1}")
         elif wraps:
             mark, rest = leading_mark(wraps[0])
             text = reading_text([rest, *wraps[1:]])

@@ -12,11 +12,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from search import manifest as manifests
+from search import sources as manifests
+from search.answers.results import IndexStats
 from search.engines import open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.errors import IndexMissing, SearchError
-from search.results import IndexStats
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
-from search import date_spans, dates
-from search.analysis import fold
+from search.text import date_spans, dates
+from search.text.analysis import fold
 from search.units import Unit, UnitKind
 
 Values = tuple[str | None, ...]

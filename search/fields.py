@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.model import Cable, Part
-from search import date_spans, field_values
-from search.analysis import fold
+from search import field_values
+from search.text import date_spans
+from search.text.analysis import fold
 from search.units import Unit, UnitKind
 
 Kind = Literal["text", "keyword", "date", "number", "like", "scope"]

@@ -15,7 +15,7 @@ from itertools import count, groupby
 from typing import NamedTuple
 
 from corpus.model import Cable, Footnote, Paragraph, Passage, SegmentKind
-from search.analysis import stems_and_terms
+from search.text.analysis import stems_and_terms
 
 HEAD_ANCHOR = "head"
 SOURCE_ANCHOR = "source"

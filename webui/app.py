@@ -7,14 +7,15 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from search.engine import Searcher
-from webui import style, surroundings
+from search.engines.protocols import Searcher
 from webui.api import views as api
-from webui.outline import Outline
-from webui.security import protect
+from webui.asking.outline import Outline
+from webui.middleware import install as middleware
+from webui.middleware import style
+from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import cable, export, failure, home, search, studies
+from webui.views import cable, export, failure, home, machines, search, studies
 
 
 def create_app(
@@ -39,9 +40,10 @@ def create_app(
         cable.blueprint,
         export.blueprint,
         studies.blueprint,
+        machines.blueprint,
     ):
         app.register_blueprint(blueprint)
-    surroundings.install(app, site)
+    middleware.install(app, site)
     api.install(app)
     failure.install(app)
     app.after_request(protect)

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import click
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
-from search.console import Failure, failures, number, say
+from search.cli.console import Failure, failures, number, say
 from search.engines import open_searcher
 from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Settings, read_settings
 from webui import create_app

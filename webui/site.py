@@ -8,8 +8,8 @@ from typing import cast
 
 from flask import Flask, current_app, request
 
-from search.engine import Searcher
-from webui.outline import Outline
+from search.engines.protocols import Searcher
+from webui.asking.outline import Outline
 from webui.settings import WebSettings
 
 _NAME = "cablegram"

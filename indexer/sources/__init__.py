@@ -6,7 +6,8 @@ telegram, which adds nothing to the cable, last.
 
 from __future__ import annotations
 
-from indexer.lines import Line
+from indexer.lines.lines import Line
+from indexer.page import Form, PageFacts
 from indexer.sources import (
     aad_record,
     cablegatesearch,
@@ -17,9 +18,8 @@ from indexer.sources import (
     telegram,
     wikileaks,
 )
-from indexer.sources.facts import PageFacts, Source
 
-SOURCES: tuple[Source, ...] = (
+SOURCES: tuple[Form, ...] = (
     wikileaks.SOURCE,
     cablegatesearch.SOURCE,
     plusd.SOURCE,

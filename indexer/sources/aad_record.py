@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from corpus.model import Problem, SegmentKind
 from corpus.posts import compact, fold, post_by_spelling
 from indexer import header
-from indexer.lines import Line
+from indexer.lines.lines import Line
+from indexer.page import Form, PageFacts
 from indexer.sources import nara
-from indexer.sources.facts import PageFacts, Source
 
 # The titles of the fields, as the archive's own list of attributes has them behind each text.
 _TITLES = (
@@ -119,7 +119,7 @@ def _place_rows(lines: list[Line]) -> dict[str, str]:
                 record.setdefault(waiting, line.words)
                 waiting = ""
             if not in_text:
-                line.take(SegmentKind.CHROME)
+                line.assign(SegmentKind.CHROME)
             placed.append(line)
             continue
         in_text, in_table = match["title"] in _TEXT, _is_in(line, "table")
@@ -128,7 +128,7 @@ def _place_rows(lines: list[Line]) -> dict[str, str]:
             waiting = "" if value else match["title"]
             if value:
                 record.setdefault(match["title"], value.split("\t")[0].strip())
-            line.take(SegmentKind.CHROME)
+            line.assign(SegmentKind.CHROME)
             placed.append(line)
             continue
         waiting = ""
@@ -142,7 +142,7 @@ def _parted(line: Line, match: re.Match[str]) -> Iterator[Line]:
     """The title of the text, and what of the text stands on its line."""
     at = match.start("value") if match["value"] is not None else len(line.text)
     title = Line(line.text[:at], line.number, line.inside)
-    title.take(SegmentKind.CHROME)
+    title.assign(SegmentKind.CHROME)
     yield title
     if at < len(line.text):
         yield Line(line.text[at:], line.number, line.inside)
@@ -196,4 +196,4 @@ def _differing(what: str, record: str, telegram: str) -> Problem:
     return Problem("record-differs", message)
 
 
-SOURCE = Source("nara", recognise, strip)
+SOURCE = Form("nara", recognise, strip)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
-from indexer.lines import Line
+from indexer.lines.lines import Line
+from indexer.page import Form, PageFacts
 from indexer.sources.dates import printed_date
-from indexer.sources.facts import PageFacts, Source
 
 _HEADER, _BODY = "div#cable-header", "div.cable-body"
 # The switch in front of the body: `[Show header]`, `Toggle header`.
@@ -39,7 +39,7 @@ def strip(lines: list[Line]) -> PageFacts:
         of_cable = (_BODY in line.inside or _HEADER in line.inside) and _TOGGLE not in line.inside
         if of_cable:
             continue
-        line.take(SegmentKind.CHROME)
+        line.assign(SegmentKind.CHROME)
         if "h1" in line.inside and not title:
             title = line.words
         row = _ROW.fullmatch(line.text.strip()) if "table#cable-summary" in line.inside else None
@@ -60,4 +60,4 @@ def strip(lines: list[Line]) -> PageFacts:
     )
 
 
-SOURCE = Source("cablegatesearch", recognise, strip)
+SOURCE = Form("cablegatesearch", recognise, strip)

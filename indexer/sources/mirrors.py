@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
-from indexer.lines import Line, take_all
+from indexer.lines.lines import Line, take_all
+from indexer.page import Form, PageFacts
 from indexer.sources.dates import printed_date
-from indexer.sources.facts import PageFacts, Source
 
 # A fact of the page: `Reference ID: 08GUANGZHOU244`, `Created: 2008-04-25 08:54`, `Cable title: ...`.
 _FACT = re.compile(
@@ -74,7 +74,7 @@ def strip(lines: list[Line]) -> PageFacts:
     take_all(lines[: last + 1], SegmentKind.CHROME)
     for line in lines[last + 1 :]:
         if line.kind is None and 0 < len(line.words) < 300 and _CHROME.fullmatch(line.words):
-            line.take(SegmentKind.CHROME)
+            line.assign(SegmentKind.CHROME)
     ident = facts.get("Reference ID") or facts.get("Identifier") or facts.get("id") or ""
     found = find_ids(ident)
     created = printed_date(facts.get("Created", ""))
@@ -89,4 +89,4 @@ def strip(lines: list[Line]) -> PageFacts:
     )
 
 
-SOURCE = Source("mirror", recognise, strip)
+SOURCE = Form("mirror", recognise, strip)

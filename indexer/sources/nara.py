@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.lines import Line, take_all
-from indexer.sources.facts import PageFacts, Source
+from indexer.lines.lines import Line, take_all
+from indexer.page import Form, PageFacts
 
 # `Declassified/Released US Department of State EO Systematic Review 30 JUN 2005`, with or without a reviewer's
 # name before it.
@@ -51,7 +51,7 @@ def strip(lines: list[Line]) -> PageFacts:
     for line in lines[:attributes]:
         words = line.words
         if words == _TITLE or ("Declassified" in words and _is_stamp(words)):
-            line.take(chrome)
+            line.assign(chrome)
     return PageFacts(
         source="nara",
         id=facts.get("Document Number", ""),
@@ -60,4 +60,4 @@ def strip(lines: list[Line]) -> PageFacts:
     )
 
 
-SOURCE = Source("nara", recognise, strip)
+SOURCE = Form("nara", recognise, strip)

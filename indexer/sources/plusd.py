@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from corpus.model import SegmentKind
 from corpus.posts import post_by_spelling
-from indexer.lines import Line, take_all
+from indexer.header.labels import opened_field
+from indexer.lines.lines import Line, take_all
+from indexer.page import Form, PageFacts
 from indexer.sources.collapsed import part_collapsed
 from indexer.sources.dates import printed_date
-from indexer.sources.facts import PageFacts, Source
-from indexer.wire import opened_field
 
 # The synopsis: `Canonical ID:`, its value on the same line or on the next; a row may have several keys
 # (`Date: 2009 March 30<TAB>Canonical ID: 09LAPAZ1234_a`, `From: Bolivia La Paz To: ...`), and a key its colon lost
@@ -82,11 +82,11 @@ def strip(lines: list[Line]) -> PageFacts:
     facts, end = _synopsis(lines, first, at)
     take_all(lines[:end], SegmentKind.CHROME)
     if title:
-        lines[first].take(SegmentKind.CHROME, "title")
+        lines[first].assign(SegmentKind.CHROME, "title")
     # The text may stand twice: as content and again behind `Raw content`; the buttons part them.
     for line in lines[end:]:
         if line.kind is None and _BUTTONS.fullmatch(line.words):
-            line.take(SegmentKind.CHROME)
+            line.assign(SegmentKind.CHROME)
     # Of the telegrams of the seventies the archives know the day, and the page writes `1973 March 23, 00:00 (Friday)`.
     created = printed_date(facts.get("date", ""), midnight_is_a_day=True)
     return PageFacts(
@@ -113,7 +113,7 @@ def _part_buttons(lines: list[Line], at: int) -> None:
         lines[at : at + 1] = [
             Line(line.text[start:end], line.number, line.inside) for start, end in pairwise(cuts)
         ]
-        lines[at + 1].take(SegmentKind.CHROME)
+        lines[at + 1].assign(SegmentKind.CHROME)
 
 
 def _names_id(line: Line) -> bool:
@@ -209,4 +209,4 @@ def _tags(text: str) -> str:
     return ", ".join(match["tag"] if match else item for match, item in meant)
 
 
-SOURCE = Source("plusd", recognise, strip)
+SOURCE = Form("plusd", recognise, strip)

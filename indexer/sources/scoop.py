@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from corpus.model import Problem, SegmentKind
-from indexer.lines import Line, take_all
-from indexer.sources.facts import PageFacts, Source
-from indexer.wire import opened_field
+from indexer.header.labels import opened_field
+from indexer.lines.lines import Line, take_all
+from indexer.page import Form, PageFacts
 
 _TITLE = re.compile(r"Cablegate\s*:\s*(?P<title>\S.*)")
 # What closes the article: `© Scoop Media`, `(c) Scoop Media`; or, when that line is lost, what comes behind it.
@@ -116,14 +116,14 @@ def strip(lines: list[Line]) -> PageFacts:
         if _NEWSLETTER.fullmatch(line.words) or (
             in_newsletter and _SUBSCRIBE.fullmatch(line.words)
         ):
-            line.take(SegmentKind.CHROME)
+            line.assign(SegmentKind.CHROME)
             in_newsletter = _NEWSLETTER.fullmatch(line.words) is not None
         elif any(
             p.fullmatch(line.words) for p in (_ADVERT, _ABOVE, _BYLINE, _SCRIPT, _COPYRIGHT, _AFTER)
         ):
-            line.take(SegmentKind.CHROME)
+            line.assign(SegmentKind.CHROME)
         elif _PARTIAL.fullmatch(line.words):
-            line.take(SegmentKind.HEADER, "note")
+            line.assign(SegmentKind.HEADER, "note")
             text = "the archive holds only a partial extract of this cable"
             problems.append(Problem("partial-extract", text, line.number))
     title = _TITLE.fullmatch(lines[titles[0]].words) if titles else None
@@ -145,7 +145,7 @@ def _strip_article(lines: Sequence[Line]) -> None:
         # All that stands above the title is the site's, unless a damaged page has the cable's header there.
         if not any(_is_of_cable(line) for line in lines[:title_at]):
             take_all(lines[: title_at + 1], SegmentKind.CHROME)
-        lines[title_at].take(SegmentKind.CHROME, "title")
+        lines[title_at].assign(SegmentKind.CHROME, "title")
     end = _end_of_article(lines)
     if end is not None:
         take_all(lines[end:], SegmentKind.CHROME)
@@ -180,4 +180,4 @@ def _byline_time(words: str) -> datetime | None:
         return None
 
 
-SOURCE = Source("scoop", recognise, strip)
+SOURCE = Form("scoop", recognise, strip)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.lines import Line
+from indexer.lines.lines import Line
 
 NAME = "specimen"
 # The line that `corpus/samples/README.md` promises on every specimen page.
@@ -16,7 +16,7 @@ def take_notice(lines: Sequence[Line]) -> bool:
     """Place the notice as chrome; gives whether it stood anywhere."""
     notices = [line for line in lines if line.words == _NOTICE]
     for line in notices:
-        line.take(SegmentKind.CHROME, "notice")
+        line.assign(SegmentKind.CHROME, "notice")
     return bool(notices)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.lines import Line
-from indexer.sources.facts import PageFacts, Source
+from indexer.lines.lines import Line
+from indexer.page import Form, PageFacts
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:
@@ -19,4 +19,4 @@ def strip(lines: list[Line]) -> PageFacts:
     return PageFacts(source="telegram")
 
 
-SOURCE = Source("telegram", recognise, strip)
+SOURCE = Form("telegram", recognise, strip)

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Problem, SegmentKind
-from indexer.lines import Line
+from indexer.lines.lines import Line
+from indexer.page import Form, PageFacts
 from indexer.sources.dates import Printed, printed_date
-from indexer.sources.facts import PageFacts, Source
 
 # `Viewing cable 08GUANGZHOU244, CUSTOMS ...`; the subject is missing on 3% of the pages.
 _VIEWING = re.compile(r"Viewing cable (?P<id>\d{2}[A-Z0-9-]+?\d+(?:_[a-z])?)(?:,\s*(?P<title>.*))?")
@@ -36,7 +36,7 @@ def strip(lines: list[Line]) -> PageFacts:
     for line in lines:
         if "pre" in line.inside:
             if _PARTIAL.fullmatch(line.words):
-                line.take(SegmentKind.HEADER, "note")
+                line.assign(SegmentKind.HEADER, "note")
                 problems.append(
                     Problem(
                         "partial-extract",
@@ -45,11 +45,11 @@ def strip(lines: list[Line]) -> PageFacts:
                     )
                 )
             continue
-        line.take(SegmentKind.CHROME)
+        line.assign(SegmentKind.CHROME)
         viewing = _VIEWING.fullmatch(line.words)
         if viewing:
             ident, title = viewing["id"], (viewing["title"] or "").strip()
-            line.take(SegmentKind.CHROME, "title")
+            line.assign(SegmentKind.CHROME, "title")
         elif "table.cable" in line.inside and ident and line.words.startswith(ident):
             cells = [cell.strip() for cell in line.text.split("\t") if cell.strip()]
             if len(cells) >= 4:
@@ -67,4 +67,4 @@ def strip(lines: list[Line]) -> PageFacts:
     )
 
 
-SOURCE = Source("wikileaks", recognise, strip)
+SOURCE = Form("wikileaks", recognise, strip)

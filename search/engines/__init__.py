@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import cast
 
 from corpus.model import Cable
-from search.engine import Searcher
 from search.engines.manifest import (
     IndexManifest,
     check_schema,
     read_manifest,
     rebuild_advice,
 )
+from search.engines.protocols import Searcher
 from search.engines.reading import FolderSearcher
 from search.engines.writing import ClusterModule, EngineModule, FolderWriter
 from search.errors import IndexMissing, IndexOutdated, SearchError

@@ -9,13 +9,13 @@ from abc import abstractmethod
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from search.completion import Suggestion, completions, words
-from search.corrections import corrected
-from search.engine import Searcher
-from search.query import Like, Node, Query
-from search.resolving import Lexicon
-from search.results import Similar
-from search.similarity import shared
+from search.answers.completion import Suggestion, completions, words
+from search.answers.corrections import corrected
+from search.answers.results import Similar
+from search.engines.protocols import Searcher
+from search.language.tree import Like, Node, Query
+from search.plans.rewriting import Lexicon
+from search.plans.similarity import shared
 
 
 class AnsweringSearcher(Searcher):

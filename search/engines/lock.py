@@ -22,7 +22,7 @@ class WriteLock:
         self._folder = folder
         self._descriptor: int | None = None
 
-    def take(self) -> None:
+    def acquire(self) -> None:
         """Take the lock. Raises IndexLocked if another writer has it, SearchError if it can't be made."""
         path = self._folder / LOCK_FILE
         try:

@@ -1,7 +1,7 @@
 """The file that says what an index folder holds: INDEX/cablegram.json.
 
 Owns its form, its checks and its replacement. Must not know an engine, what a field means, or what the index was made
-from (`search.manifest` does). The manifest is
+from (`search.sources` does). The manifest is
 the last thing a first commit writes, so a folder without one holds no index, whatever else is in it.
 """
 

@@ -19,17 +19,18 @@ from typing import Self
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.analysis import fold
-from search.answer import FacetCount, Match, answer, summary
+from search.answers.answer import FacetCount, Match, answer, summary
+from search.answers.cable_rank import ranked
+from search.answers.results import CableSummary, IndexStats, SearchResult
 from search.deadline import check, limited
-from search.documents import BREAK, Document, documents
-from search.engine import IndexWriter
 from search.engines.answering import AnsweringSearcher
+from search.engines.protocols import IndexWriter
 from search.errors import IndexLocked
 from search.fields import POSITION, STRETCH, TERM_FIELDS
-from search.lowering import QueryPlan
-from search.nearness import near
-from search.plan import (
+from search.language.tree import Query
+from search.plans.documents import BREAK, Document, documents
+from search.plans.lowering import QueryPlan
+from search.plans.plan import (
     All,
     AllOf,
     AnyOf,
@@ -47,10 +48,9 @@ from search.plan import (
     Value,
     ValuePrefix,
 )
-from search.query import Query
-from search.resolving import Lexicon, resolve
-from search.results import CableSummary, IndexStats, SearchResult
-from search.standing import ranked
+from search.plans.rewriting import Lexicon, resolve
+from search.text.analysis import fold
+from search.text.nearness import near
 from search.units import Unit, units
 
 NAME = "memory"
@@ -186,7 +186,7 @@ class _Snapshot:
                 found = [score for part in parts if (score := self.score(part, each)) is not None]
                 return sum(found) if found else None
             case _:
-                raise TypeError(f"{plan} is for search.resolving")
+                raise TypeError(f"{plan} is for search.plans.rewriting")
 
 
 class SnapshotLexicon(Lexicon):

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.model import Cable
-from search.completion import Suggestion
+from search.answers.completion import Suggestion
+from search.answers.results import IndexStats, SearchResult, Similar
 from search.deadline import limited
-from search.engine import Searcher
 from search.engines.manifest import MANIFEST_FILE, IndexManifest, read_manifest
+from search.engines.protocols import Searcher
 from search.errors import SearchError
-from search.query import Node, Query
-from search.results import IndexStats, SearchResult, Similar
+from search.language.tree import Node, Query
 
 # What tells one manifest file from the one that replaced it: a new file has another inode or another time.
 _Stamp = tuple[int, int]

@@ -33,10 +33,10 @@ from corpus.model import (
     SegmentKind,
     Version,
 )
-from search.answer import summary
-from search.documents import BREAK, HEAD_WEIGHT, HEADING_WEIGHT, SUBJECT_WEIGHT
+from search.answers.answer import summary
+from search.answers.results import CableSummary
 from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
-from search.results import CableSummary
+from search.plans.documents import BREAK, HEAD_WEIGHT, HEADING_WEIGHT, SUBJECT_WEIGHT
 from search.units import (
     Unit,
     UnitKind,

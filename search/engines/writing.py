@@ -18,7 +18,6 @@ from types import TracebackType
 from typing import Protocol, Self, cast
 
 from corpus.model import Cable
-from search.engine import IndexWriter, Searcher
 from search.engines.lock import WriteLock
 from search.engines.manifest import (
     IndexManifest,
@@ -27,6 +26,7 @@ from search.engines.manifest import (
     rebuild_advice,
     write_manifest,
 )
+from search.engines.protocols import IndexWriter, Searcher
 from search.errors import IndexMissing, IndexOutdated, SearchError
 
 # The data folders of an index are its engine and a count: `tantivy-1`, and `tantivy-2` after a rebuild.
@@ -137,7 +137,7 @@ class FolderWriter(IndexWriter):
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SearchError(f"Cannot make the index {self._folder}: {error.strerror}.") from error
-        self._lock.take()
+        self._lock.acquire()
         try:
             self._open()
         except BaseException:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.model import Cable, Paragraph, Part
-from search.answer import summary
-from search.engine import Searcher
-from search.query import Query
-from search.results import CableSummary, Hit, SearchResult
-from search.unit_names import unit_named
+from search.answers.answer import summary
+from search.answers.results import CableSummary, Hit, SearchResult
+from search.answers.unit_names import unit_named
+from search.engines.protocols import Searcher
+from search.language.tree import Query
 from search.units import Unit, UnitKind, first_place
 
 # The first piece is small, so that the first bytes leave soon; a later piece costs its engine a whole search, and some

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
-from search.dates import in_utc
+from search.answers.results import CableSummary
 from search.exports.about import About
 from search.exports.entries import Entry
-from search.results import CableSummary
+from search.text.dates import in_utc
 
 # Atom wants a moment for every entry. A cable without a date gets one before all cables, so that readers put it last.
 _UNDATED = datetime(1800, 1, 1, tzinfo=UTC)

@@ -15,11 +15,11 @@ from search.exports.bibtex import bibtex
 from search.exports.csl import csl_json
 from search.exports.entries import Entry
 from search.exports.feed import feed
+from search.exports.plain_text import plain, reading_lines, unit_lines
+from search.exports.result_json import unit_to_json
 from search.exports.ris import ris
 from search.exports.table import table
 from search.exports.works import Work, work
-from search.rendering import reading_lines, unit_lines
-from search.result_json import unit_to_json
 
 Write = Callable[[Iterable[Entry], About], Iterator[str]]
 
@@ -70,10 +70,10 @@ def plain_text(entries: Iterable[Entry], about: About) -> Iterator[str]:
         cable, unit = entry.cable, entry.unit
         if unit:
             for line in unit_lines(cable.subject, cable.id, unit):
-                yield f"{line.plain}\n"
+                yield f"{plain(line)}\n"
         else:
             for line in reading_lines(entry.loaded):
-                yield f"{line.plain}\n"
+                yield f"{plain(line)}\n"
         yield f"\n{about.link(entry.path)}\n"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from corpus.cable_json import iso_date
 from search.exports.about import About
 from search.exports.entries import Entry
-from search.result_json import iso_date_utc
+from search.exports.result_json import iso_date_utc
 
 COLUMNS = (
     "cable", "paragraph", "date", "origin", "country", "classification", "subject", "tags", "section", "part",

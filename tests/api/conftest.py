@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.model import Cable, Paragraph, Part, Post, Reference
-from search.engine import Searcher
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from webui import create_app
 
 

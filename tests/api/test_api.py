@@ -12,15 +12,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.model import Cable, Paragraph, Part
-from search.engine import Searcher
+from search.answers.results import SearchResult
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from search.errors import IndexDamaged, TooSlow
 from search.fields import FACETS
-from search.query import Query
-from search.results import SearchResult
+from search.language.tree import Query
 from webui import create_app
-from webui.address import State, build
 from webui.api.endpoints import ENDPOINTS, ROOT
+from webui.asking.address import State, build
 
 V1 = "/api/v1"
 

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.engines import open_searcher
-from search.manifest import FILE_NAME
+from search.sources import FILE_NAME
 from webui import create_app
 
 if TYPE_CHECKING:

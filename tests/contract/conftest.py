@@ -11,9 +11,9 @@ from typing import Protocol
 import pytest
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post, Recipient, Reference
-from search.engine import IndexWriter, Searcher
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import IndexWriter, Searcher
 
 GUANGZHOU = Post("GUANGZHOU", "Guangzhou", "China", "East Asia")
 HANOI = Post("HANOI", "Hanoi", "Vietnam", "East Asia")

@@ -8,10 +8,10 @@ import pytest
 
 from corpus.handling import shown_classification
 from corpus.model import Cable
-from search.engine import Searcher
-from search.query import DEFAULT_FIELD, Everything, Filter, Query, Sort
-from search.query_parser import parse
-from search.results import Facet, Hit, SearchResult
+from search.answers.results import Facet, Hit, SearchResult
+from search.engines.protocols import Searcher
+from search.language.parser import parse
+from search.language.tree import DEFAULT_FIELD, Everything, Filter, Query, Sort
 
 OSLO_FIRST_OF_JANUARY = [f"03OSLO{number}" for number in range(20, 34, 2)]
 OSLO_SECOND_OF_JANUARY = [f"03OSLO{number}" for number in range(21, 34, 2)]

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 
 from corpus.model import Cable, Part, Reference
-from search.engine import IndexWriter, Searcher
+from search.answers.results import SearchResult
+from search.asking.over_time import Window, counts, words
+from search.engines.protocols import IndexWriter, Searcher
 from search.errors import BadCursor
 from search.exports import entries
 from search.exports.entries import results
-from search.over_time import Window, counts, words
-from search.query import Filter, Query, Sort
-from search.query_parser import parse
-from search.resolving import MOST_SPELLINGS
-from search.results import SearchResult
+from search.language.parser import parse
+from search.language.tree import Filter, Query, Sort
+from search.plans.rewriting import MOST_SPELLINGS
 
 Make = Callable[..., Cable]
 

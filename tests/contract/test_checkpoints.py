@@ -12,7 +12,7 @@ from corpus.model import Cable, Paragraph, Part
 from search.engines import ENGINES, open_searcher, open_writer, prepare
 from search.engines.manifest import MANIFEST_FILE
 from search.errors import IndexMissing
-from search.query import Query, Word
+from search.language.tree import Query, Word
 
 Build = Callable[[str, str], Cable]
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.engine import Searcher
-from search.query import Filter, Query
-from search.query_parser import parse
-from search.results import SearchResult
+from search.answers.results import SearchResult
+from search.engines.protocols import Searcher
+from search.language.parser import parse
+from search.language.tree import Filter, Query
 
 
 def ask(searcher: Searcher, text: str, *filters: Filter, **more: object) -> SearchResult:

@@ -9,11 +9,11 @@ from typing import Protocol
 import pytest
 
 from corpus.model import Cable, Part
-from search.date_spans import answers, span_of
-from search.dates import span
-from search.engine import IndexWriter, Searcher
-from search.query import Everything, Filter, Query, Range
-from search.query_parser import parse
+from search.engines.protocols import IndexWriter, Searcher
+from search.language.parser import parse
+from search.language.tree import Everything, Filter, Query, Range
+from search.text.date_spans import answers, span_of
+from search.text.dates import span
 
 EASTERN = timezone(timedelta(hours=-5))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.engine import Searcher
+from search.engines.protocols import Searcher
 from search.errors import TooSlow
-from search.query import Query
-from search.query_parser import parse
+from search.language.parser import parse
+from search.language.tree import Query
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from typing import Protocol
 import pytest
 
 from corpus.model import Cable
-from search.engine import IndexWriter, Searcher
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
 from search.engines.lock import LOCK_FILE
 from search.engines.manifest import MANIFEST_FILE
+from search.engines.protocols import IndexWriter, Searcher
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
-from search.query import Query, Word
+from search.language.tree import Query, Word
 
 
 class FolderStore(Protocol):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Cable
-from search.engine import Searcher
-from search.query import Query
-from search.query_parser import parse
-from search.results import SearchResult
+from search.answers.results import SearchResult
+from search.engines.protocols import Searcher
+from search.language.parser import parse
+from search.language.tree import Query
 
 # The question, and what it finds: `/1,3` are a cable's first and third paragraph, `/head` is its head; a cable alone
 # stands for all paragraphs.

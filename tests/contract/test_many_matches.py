@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Cable, Part
-from search.engine import Searcher
+from search.answers.results import SearchResult
 from search.engines import ENGINES, open_searcher, open_writer
+from search.engines.protocols import Searcher
 from search.engines.tantivy_engine import counting, window
-from search.query import Filter, Query, Sort
-from search.query_parser import parse
-from search.results import SearchResult
+from search.language.parser import parse
+from search.language.tree import Filter, Query, Sort
 
 CABLES = 260
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Cable, Part, Post
-from search.engine import Searcher
 from search.engines import open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from search.engines.tantivy_engine import counting
 from search.fields import FACETS
-from search.query import Filter, Query
-from search.query_parser import parse
+from search.language.parser import parse
+from search.language.tree import Filter, Query
 
 CABLES = 120
 POSTS = [Post("PARIS", "Paris", "France", "Europe"), Post("CAIRO", "Cairo", "Egypt", "Near East")]

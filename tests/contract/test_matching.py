@@ -21,10 +21,10 @@ from corpus.model import (
     SegmentKind,
     Version,
 )
-from search.engine import Searcher
+from search.engines.protocols import Searcher
 from search.fields import UNIT_FIELDS
-from search.query import Filter, Query
-from search.query_parser import parse
+from search.language.parser import parse
+from search.language.tree import Filter, Query
 from search.units import UnitKind
 
 PAGE = (Path(__file__).parents[2] / "docs" / "matching.md").read_text(encoding="utf-8")

@@ -18,13 +18,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from corpus.model import Cable, Paragraph, Part, Post, Reference
-from search.analysis import analyse
-from search.engine import Searcher
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from search.fields import COUNTED
-from search.query import Filter, Query
-from search.query_parser import parse
+from search.language.parser import parse
+from search.language.tree import Filter, Query
+from search.text.analysis import analyse
 
 TELEGRAMS = 40
 DOCUMENTS = 30

@@ -14,9 +14,9 @@ from typing import Protocol
 import pytest
 
 from corpus.model import Cable
-from search.engine import IndexWriter, Searcher
+from search.engines.protocols import IndexWriter, Searcher
 from search.errors import IndexLocked, IndexMissing
-from search.query import Query, Word
+from search.language.tree import Query, Word
 
 # Writes cables of one paragraph into the folder argv[1] with the engine argv[2], rebuilding if argv[3] says so; says
 # when it has put 300 and waits, and when the word comes goes on to put without an end, or to commit.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Cable
-from search.engine import Searcher
-from search.query import And, Filter, Node, Not, Query, Range, Word
-from search.query_parser import parse
+from search.engines.protocols import Searcher
+from search.language.parser import parse
+from search.language.tree import And, Filter, Node, Not, Query, Range, Word
 
 QUAGGA = "09BERLIN12 09BERLIN13 09BERLIN14/1"
 OSLO = " ".join(f"03OSLO{number}" for number in range(20, 34))

@@ -8,11 +8,11 @@ from typing import Protocol
 import pytest
 
 from corpus.model import Cable
-from search.engine import IndexWriter, Searcher
 from search.engines.memory_engine import MemoryIndex
-from search.query import Filter, Match, Node, Query
-from search.query_parser import parse
-from search.questions import question
+from search.engines.protocols import IndexWriter, Searcher
+from search.language.parser import parse
+from search.language.questions import question
+from search.language.tree import Filter, Match, Node, Query
 
 
 class Store(Protocol):

@@ -15,13 +15,13 @@ import pytest
 
 from benchmarks.known_items import cables, indexed, volume_cables
 from corpus.model import Cable, SegmentKind
-from search.analysis import analyse, stems_and_terms
-from search.documents import documents
-from search.engine import Searcher
 from search.engines import DEFAULT_ENGINE, ENGINES
 from search.engines.memory_engine import MemoryIndex
-from search.query import And, Filter, Phrase, Query, Word
-from webui.address import State
+from search.engines.protocols import Searcher
+from search.language.tree import And, Filter, Phrase, Query, Word
+from search.plans.documents import documents
+from search.text.analysis import analyse, stems_and_terms
+from webui.asking.address import State
 from webui.pages.cable_header import HeaderRows
 from webui.pages.marking import Hits
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import Searcher
-from search.query import Query
-from search.query_parser import parse
-from search.ways import Way, noted
+from search.engines.protocols import Searcher
+from search.language.parser import parse
+from search.language.tree import Query
+from search.plans.ways import Way, noted
 
 # A line of the table: the question, and what tantivy, Whoosh and OpenSearch do beside their own search.
 _LINE = re.compile(

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from corpus.model import Cable
-from search.engine import Searcher
-from search.query import Query
-from search.query_parser import parse
-from search.questions import question
-from search.results import SearchResult
+from search.answers.results import SearchResult
+from search.engines.protocols import Searcher
+from search.language.parser import parse
+from search.language.questions import question
+from search.language.tree import Query
 
 TEXTS = {
     "07PARIS1": "One NGO met two MPs.",

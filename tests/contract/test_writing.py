@@ -9,11 +9,11 @@ from typing import Protocol
 import pytest
 
 from corpus.model import Cable, Part
-from search.engine import IndexWriter, Searcher
+from search.engines.protocols import IndexWriter, Searcher
 from search.engines.tantivy_engine import counting
 from search.errors import IndexLocked
-from search.query import Query
-from search.query_parser import parse
+from search.language.parser import parse
+from search.language.tree import Query
 
 
 class Store(Protocol):

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from search.query import Filter
-from webui.address import SORTS, State, pairs
-from webui.facets import FACET_NAMES
-from webui.term_address import TermState, term_pairs
+from search.language.tree import Filter
+from webui.asking.address import SORTS, State, pairs
+from webui.asking.facets import FACET_NAMES
+from webui.asking.term_address import TermState, term_pairs
 
 FULL = State(
     q="q",

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Cable, Paragraph, Part, Post, Recipient
-from search.answer import summary
-from search.engine import Searcher
+from search.answers.answer import summary
+from search.answers.unit_names import unit_named
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from search.exports.entries import Entry
-from search.unit_names import unit_named
 
 LANTERNS = Cable(
     id="07GUANGZHOU901",

@@ -13,15 +13,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.model import Cable, Version
+from search.answers.results import SearchResult
 from search.engines.memory_engine import MemoryIndex
 from search.errors import TooSlow
 from search.exports.entries import FIRST_PIECE
 from search.exports.formats import FORMAT_OF, FORMATS
-from search.query import Query
-from search.results import SearchResult
+from search.language.tree import Query
 from webui import WebSettings, create_app
-from webui.address import State, parse
-from webui.exports import export_links
+from webui.asking.address import State, parse
+from webui.pages.export_links import export_links
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Cable, Footnote, Paragraph, Part, Recipient
-from search.answer import summary
+from search.answers.answer import summary
 from search.exports.about import About
 from search.exports.citations import citations
 from search.exports.entries import Entry

@@ -16,8 +16,9 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from corpus.cable_json import cable_from_json
 from corpus.model import Cable, DatePrecision
-from search.engine import Searcher
+from search.answers.results import SearchResult
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from search.exports.about import About
 from search.exports.bibtex import bibtex_record
 from search.exports.csl import csl_record
@@ -26,8 +27,7 @@ from search.exports.formats import FORMAT_OF, FORMATS
 from search.exports.ris import ris_record
 from search.exports.table import COLUMNS, cell
 from search.exports.works import work
-from search.query import Query
-from search.results import SearchResult
+from search.language.tree import Query
 
 SITE = About("Cables about lanterns", "https://cables.example", "/search.x?q=a&b", "/search?q=a&b")
 

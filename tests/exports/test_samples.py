@@ -14,13 +14,13 @@ import rispy
 
 from corpus.cable_json import cable_from_json
 from corpus.sample_cables import samples_folder
-from indexer.build import build
-from search.engine import Searcher
+from indexer.runs.build import build
 from search.engines import open_searcher
+from search.engines.protocols import Searcher
 from search.exports.about import About
 from search.exports.entries import results
 from search.exports.formats import FORMAT_OF
-from search.query import Query
+from search.language.tree import Query
 
 
 @pytest.fixture(scope="module")

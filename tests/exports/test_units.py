@@ -11,15 +11,15 @@ import pytest
 import rispy
 
 from corpus.model import Cable, Footnote, Paragraph, Part, Passage, Version
-from search.answer import summary
+from search.answers.answer import summary
+from search.answers.unit_names import unit_named
 from search.engines.memory_engine import MemoryIndex
 from search.exports.about import About
 from search.exports.citations import citation
 from search.exports.entries import Entry, named, results
 from search.exports.formats import FORMAT_OF
 from search.exports.works import work
-from search.query import Or, Query, Word
-from search.unit_names import unit_named
+from search.language.tree import Or, Query, Word
 from search.units import Unit, UnitKind, units
 
 ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))

@@ -16,9 +16,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from corpus.model import Cable, SegmentKind
+from indexer.header.signatures import stands_behind
 from indexer.page import RawPage
 from indexer.parse import parse
-from indexer.signatures import stands_behind
 from indexer.sources import frus
 
 PRINTED = ("frus1969-76ve09p1", "frus1977-80v21")

@@ -20,8 +20,8 @@ import pytest
 
 from corpus.cable_json import cable_to_json
 from search.engines import open_searcher
-from search.manifest import read
-from search.query import Query, Word
+from search.language.tree import Query, Word
+from search.sources import read
 
 sys.path.insert(0, str(Path(__file__).parent))
 from load import cable, names, until

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.model import Cable, Paragraph, Part
-from search.engine import Searcher
 from search.engines import open_searcher, open_writer
+from search.engines.protocols import Searcher
 from search.errors import SearchError
-from search.query import Query, Word
+from search.language.tree import Query, Word
 
 SECONDS = 240.0
 

@@ -22,7 +22,7 @@ import pytest
 from corpus.sample_cables import samples_folder
 from search.engines import CLUSTER_URL, open_searcher
 from search.errors import SearchError
-from search.query import Query
+from search.language.tree import Query
 
 sys.path.insert(0, str(Path(__file__).parent))
 from command import Command

@@ -27,8 +27,8 @@ from search.engines import CLUSTER_URL, open_searcher, open_writer
 from search.engines.opensearch_engine.place import CA, PASSWORD, REPLICAS, SHARDS, USER
 from search.engines.opensearch_engine.schema import PREFIX, SCHEMA, TEMPLATE
 from search.errors import IndexMissing, SearchError
-from search.query import Query
-from search.query_parser import parse
+from search.language.parser import parse
+from search.language.tree import Query
 
 sys.path.insert(0, str(Path(__file__).parent))
 from command import Command

@@ -21,7 +21,7 @@ from search.engines import CLUSTER_URL, open_searcher, open_writer
 from search.engines.opensearch_engine.cluster import Cluster as Asked
 from search.engines.opensearch_engine.place import REPLICAS, Settings, read_place
 from search.errors import TooSlow
-from search.query import Query, Word
+from search.language.tree import Query, Word
 
 sys.path.insert(0, str(Path(__file__).parent))
 from load import Load, Row, Watch, cable, ids, names, seen, until

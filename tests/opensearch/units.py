@@ -33,13 +33,13 @@ from corpus.model import (
     SegmentKind,
     Version,
 )
-from search.engine import Searcher
+from search.answers.results import Group, Hit
 from search.engines import CLUSTER_ENGINE, CLUSTER_URL, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from search.fields import COUNTED
-from search.query import Filter, Query, Sort
-from search.query_parser import parse
-from search.results import Group, Hit
+from search.language.parser import parse
+from search.language.tree import Filter, Query, Sort
 from search.units import UnitKind
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -26,11 +26,12 @@ from corpus.model import (
     SegmentKind,
     Version,
 )
-from search.engine import IndexWriter, Searcher
+from search.answers.results import SearchResult
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import IndexWriter, Searcher
 from search.fields import COUNTED
-from search.query import (
+from search.language.tree import (
     ANY_LETTER,
     ANY_LETTERS,
     DEFAULT_FIELD,
@@ -53,7 +54,6 @@ from search.query import (
     Wildcard,
     Word,
 )
-from search.results import SearchResult
 from search.units import UnitKind
 
 # Few words, so that questions find something: with stems in common, stop words, accents, scripts, initialisms.

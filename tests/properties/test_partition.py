@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from corpus.model import SegmentKind
 from indexer.errors import NotACable
+from indexer.lines.html import visible_lines
 from indexer.page import RawPage
 from indexer.parse import parse
-from indexer.visible import visible_lines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples"
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*/*.txt"))}

@@ -6,19 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.fields import FIELDS
-from search.lowering import lower
-from search.plan import (
-    All,
-    AllOf,
-    AnyOf,
-    NoneOf,
-    Nothing,
-    Plan,
-    TermPrefix,
-    TermSequence,
-    ValuePrefix,
-)
-from search.query import (
+from search.language.parser import MAX_CLAUSES, parse
+from search.language.tree import (
     ANY_LETTER,
     ANY_LETTERS,
     And,
@@ -38,7 +27,18 @@ from search.query import (
     Word,
     simplify,
 )
-from search.query_parser import MAX_CLAUSES, parse
+from search.plans.lowering import lower
+from search.plans.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    NoneOf,
+    Nothing,
+    Plan,
+    TermPrefix,
+    TermSequence,
+    ValuePrefix,
+)
 
 # What questions are made of, and what breaks them.
 PIECES = [

@@ -7,11 +7,11 @@ from itertools import pairwise
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_TERM, Words, analyse, fold, stems_and_terms
-from search.documents import BREAK
-from search.initials import blanks, without
-from search.query import And, Node, Phrase, Prefix, Word
-from search.snippets import Marker, mark
+from search.answers.snippets import Marker, mark
+from search.language.tree import And, Node, Phrase, Prefix, Word
+from search.plans.documents import BREAK
+from search.text.analysis import LONGEST_TERM, Words, analyse, fold, stems_and_terms
+from search.text.initials import blanks, without
 
 texts = st.text(max_size=80) | st.lists(
     st.sampled_from(

@@ -12,15 +12,15 @@ from urllib.parse import parse_qsl
 import pytest
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
-from search import date_spans
-from search.date_spans import span_of
-from search.engine import IndexWriter, Searcher
+from search.asking.over_time import periods
 from search.engines import open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
-from search.over_time import periods
-from webui import asking
-from webui.address import State, build, parse
-from webui.outline import Outline
+from search.engines.protocols import IndexWriter, Searcher
+from search.text import date_spans
+from search.text.date_spans import span_of
+from webui.asking import questions as asking
+from webui.asking.address import State, build, parse
+from webui.asking.outline import Outline
 from webui.pages.timeline import narrowed, timeline
 
 WORDS = ["barley", "wheat", "rye"]

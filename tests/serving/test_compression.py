@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from corpus.model import Cable, Paragraph, Part
-from search.engine import Searcher
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from search.exports.formats import FORMAT_OF
 from webui import create_app
 

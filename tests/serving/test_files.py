@@ -15,7 +15,7 @@ import brotli
 import pytest
 from servers import PATIENCE, Server, gunicorn, index, running, serve
 
-from webui.style import condensed
+from webui.middleware.style import condensed
 
 STATIC = Path(__file__).resolve().parents[2] / "webui" / "static"
 FILES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())

@@ -7,7 +7,7 @@ from flask import Flask
 
 from search.engines.memory_engine import MemoryIndex
 from webui import WebSettings, create_app
-from webui.limits import Limit
+from webui.middleware.limits import Limit
 
 
 class Clock:
@@ -23,25 +23,25 @@ class Clock:
 def test_a_bucket_empties_and_fills_again() -> None:
     clock = Clock()
     limit = Limit(6, clock)
-    assert [limit.take("a") for _ in range(7)] == [0, 0, 0, 0, 0, 0, 10]
+    assert [limit.spend("a") for _ in range(7)] == [0, 0, 0, 0, 0, 0, 10]
     clock.now += 9
-    assert limit.take("a") == 1
+    assert limit.spend("a") == 1
     clock.now += 1
-    assert limit.take("a") == 0
-    assert limit.take("a") == 10
+    assert limit.spend("a") == 0
+    assert limit.spend("a") == 10
     clock.now += 3600
-    assert [limit.take("a") for _ in range(7)] == [0, 0, 0, 0, 0, 0, 10]
+    assert [limit.spend("a") for _ in range(7)] == [0, 0, 0, 0, 0, 0, 10]
 
 
 def test_each_client_has_its_own_and_old_ones_are_forgotten() -> None:
     clock = Clock()
     limit = Limit(1, clock)
-    assert limit.take("a") == 0
-    assert limit.take("b") == 0
-    assert limit.take("a") == 60
+    assert limit.spend("a") == 0
+    assert limit.spend("b") == 0
+    assert limit.spend("a") == 60
     for number in range(10_000):
-        assert limit.take(str(number)) == 0
-    assert limit.take("a") == 0
+        assert limit.spend(str(number)) == 0
+    assert limit.spend("a") == 0
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.model import Cable, Version
-from search import manifest as manifests
+from search import sources as manifests
 from search.engines import open_searcher
 
 ID = "07GUANGZHOU900101"

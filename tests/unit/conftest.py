@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lamp_cable import OTHER
 
-from indexer.ledger import Ledger
+from indexer.runs.ledger import Ledger
 
 # In its context a run ends as if the power failed around the engine's commit: after it (True) or before.
 PowerFailure = Callable[[bool], AbstractContextManager[None]]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from corpus.model import Cable, SegmentKind
 from indexer.errors import NotACable
+from indexer.lines.html import visible_lines
 from indexer.page import RawPage
 from indexer.parse import parse
-from indexer.visible import visible_lines
 
 TELEGRAM = """UNCLASSIFIED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.alignment import Run, align, differing
+from webui.asking.alignment import Run, align, differing
 
 CALM = "The harbour inspectors found sandals in the harbour."
 CHANGED = "The harbour inspectors found two sandals in the old harbour."

@@ -9,8 +9,8 @@ import pytest
 import snowballstemmer
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-from search import plurals
-from search.analysis import LONGEST_TERM, analyse, fold, last_word
+from search.text import plurals
+from search.text.analysis import LONGEST_TERM, analyse, fold, last_word
 
 
 def terms(text: str) -> str:

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Cable, Paragraph, Part, Post
-from search.answer import FacetCount, Match, answer, hit, summary
-from search.query import Filter, Query, Sort, Word
-from search.query_parser import parse
-from search.results import CableSummary, Facet, FacetValue, SearchResult, SnippetRun
-from search.snippets import Marker, SubjectMarker
+from search.answers.answer import FacetCount, Match, answer, hit, summary
+from search.answers.results import CableSummary, Facet, FacetValue, SearchResult, SnippetRun
+from search.answers.snippets import Marker, SubjectMarker
+from search.language.parser import parse
+from search.language.tree import Filter, Query, Sort, Word
 from search.units import Unit, UnitKind, first_place
 
 # Cable, place, score, date: B is the best and the oldest, D has no date.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Cable, SegmentKind
+from indexer.body.text import reading_text
 from indexer.page import RawPage
 from indexer.parse import parse
-from indexer.reading_text import reading_text
 
 HEADER = """VZCZCXRO7807
 RR RUEHC

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer import run as running
-from indexer.build import build
-from indexer.finding import find
-from indexer.report import Report
-from indexer.steps import Progress
-from search.engine import IndexWriter
+from indexer.inputs.finding import find
+from indexer.runs import run as running
+from indexer.runs.build import build
+from indexer.runs.report import Report
+from indexer.runs.steps import Progress
 from search.engines import open_searcher
+from search.engines.protocols import IndexWriter
 from search.errors import IndexLocked, SearchError
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def test_new_version_of_the_parser_reads_every_page_again(
     pages: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(pages, index)
-    monkeypatch.setattr("indexer.run.reader_version", lambda: "another")
+    monkeypatch.setattr("indexer.runs.run.reader_version", lambda: "another")
     report = run(pages, index)
     assert (report.replaced, report.unchanged) == (2, 0)
     assert run(pages, index).changed is False
@@ -145,7 +145,7 @@ def test_new_version_of_the_parser_reads_every_page_again(
 def test_fault_of_the_parser_costs_one_page(
     pages: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from indexer import reader as module
+    from indexer.runs import worker as module
 
     def parse(page: module.RawPage) -> tuple[module.Cable, ...]:
         if page.address.endswith("101.txt"):

@@ -14,11 +14,11 @@ import pytest
 
 from benchmarks.kill import Seen, cables_in
 from benchmarks.synthesize import rows, write
-from indexer import run as running
-from indexer.build import build
-from indexer.ledger import Ledger
-from indexer.steps import Progress
-from search import manifest as manifests
+from indexer.runs import run as running
+from indexer.runs.build import build
+from indexer.runs.ledger import Ledger
+from indexer.runs.steps import Progress
+from search import sources as manifests
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.writing import FolderWriter
 from search.errors import IndexMissing
@@ -213,8 +213,8 @@ def test_a_rebuild_that_breaks_off_leaves_the_old_index(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from indexer import run
-from indexer.build import build
+from indexer.runs import run
+from indexer.runs.build import build
 
 run._FIRST_COMMIT = run._NEXT_COMMIT = 0.0
 run._COMMIT_SHARE = 0

@@ -21,8 +21,8 @@ from lamp_cable import (
 )
 
 from corpus.cable_json import cable_to_json
-from indexer import settling
-from indexer.build import build
+from indexer.runs import versions as settling
+from indexer.runs.build import build
 
 
 def test_what_the_shown_version_lacks_is_told(at: Path, index: Path) -> None:

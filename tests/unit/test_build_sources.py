@@ -16,12 +16,12 @@ import pytest
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
-from indexer import steps
-from indexer.build import build
-from indexer.finding import PageFile
-from indexer.reading import Item, Position
-from indexer.report import Reading, Report
-from search import manifest as manifests
+from indexer.inputs.files import Item, Position
+from indexer.inputs.finding import PageFile
+from indexer.runs import steps
+from indexer.runs.build import build
+from indexer.runs.report import Reading, Report
+from search import sources as manifests
 from search.engines import open_searcher
 
 PAGE = """DE RUEHGZ #0{number}/01 0820844

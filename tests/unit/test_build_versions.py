@@ -31,12 +31,12 @@ from lamp_cable import (
 )
 
 from corpus.cable_json import cable_to_json
-from indexer import run as running
-from indexer import steps
-from indexer.build import build
-from indexer.finding import PageFile
-from indexer.reading import Item, Position
-from search import manifest as manifests
+from indexer.inputs.files import Item, Position
+from indexer.inputs.finding import PageFile
+from indexer.runs import run as running
+from indexer.runs import steps
+from indexer.runs.build import build
+from search import sources as manifests
 from search.errors import IndexDamaged
 
 if TYPE_CHECKING:

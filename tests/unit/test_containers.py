@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer import containers
-from indexer.containers import FREE_BYTES, MOST_GROWTH
-from indexer.finding import PageFile
+from indexer.inputs import archives as containers
+from indexer.inputs.archives import FREE_BYTES, MOST_GROWTH
+from indexer.inputs.files import MOST_DEPTH, Item, read
+from indexer.inputs.finding import PageFile
 from indexer.page import PassedOver, RawPage, SetAside
-from indexer.reading import MOST_DEPTH, Item, read
 
 Inside = Callable[..., list[Item]]
 Make = Callable[..., bytes]

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Cable, DatePrecision
-from search.date_spans import FIRST, LAST, Span, answers, days, months, plan, span_of, years
-from search.dates import span
-from search.plan import AllOf, AnyOf, Flat, Nothing, NumberRange, Plan
+from search.plans.dates import span_plan
+from search.plans.plan import AllOf, AnyOf, Flat, Nothing, NumberRange, Plan
+from search.text.date_spans import FIRST, LAST, Span, answers, days, months, span_of, years
+from search.text.dates import span
 
 Days = tuple[int, int, int]
 
@@ -122,7 +123,7 @@ def test_the_rule_and_its_plan_are_what_they_are_in_sets(
     }
     expected = bool(may_be & asked) and not asked < may_be
     assert answers(known, low, high) is expected
-    assert holds(plan((None, None), low, high), known) is expected
+    assert holds(span_plan((None, None), low, high), known) is expected
 
 
 def holds(asked: Plan, known: Span) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from search.dates import after, before, minutes, span
+from search.text.dates import after, before, minutes, span
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from corpus.model import Cable, Paragraph, Part, Passage, Segment, SegmentKind, Version
-from search.analysis import analyse
-from search.documents import BREAK, HEADING_WEIGHT, SUBJECT_WEIGHT, Document, documents
 from search.fields import TERM_FIELDS
+from search.plans.documents import BREAK, HEADING_WEIGHT, SUBJECT_WEIGHT, Document, documents
+from search.text.analysis import analyse
 
 FIRST = Paragraph("p1", 1, "U", None, Part.SUMMARY, "Nike's injunctions.")
 SECOND = Paragraph("p2", 2, None, "Shoes, Putian", Part.BODY, "")

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from indexer.inputs.dump import NAME, read_rows, recognise
 from indexer.page import RawPage, SetAside
 from indexer.parse import parse
-from indexer.sources.dump import NAME, read_rows, recognise
 
 HEADER = (
     'DE RUEHGZ #0101 0820844\nR 230844Z MAR 07\nFM AMCONSUL GUANGZHOU\nTO RUEHC/SECSTATE WASHDC "1"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.encodings import decode_text, repair_mojibake
+from indexer.inputs.encodings import decode_text, repair_mojibake
 
 TEXT = "SUBJECT: Über die Grenze\n\n1. (U) São Tomé, “Łódź” – d’accord.\n"
 

@@ -91,19 +91,19 @@ def test_another_schema_is_of_another_version(tmp_path: Path) -> None:
 
 def test_the_lock_is_taken_once_and_given_back(tmp_path: Path) -> None:
     first, second = WriteLock(tmp_path), WriteLock(tmp_path)
-    first.take()
+    first.acquire()
     with pytest.raises(IndexLocked):
-        second.take()
+        second.acquire()
     first.release()
     first.release()
-    second.take()
+    second.acquire()
     second.release()
     assert (tmp_path / LOCK_FILE).exists()
 
 
 def test_a_lock_that_can_not_be_made(tmp_path: Path) -> None:
     with pytest.raises(SearchError) as refused:
-        WriteLock(tmp_path / "nowhere").take()
+        WriteLock(tmp_path / "nowhere").acquire()
     assert (
         str(refused.value)
         == f"Cannot write to the index {tmp_path}/nowhere: No such file or directory."

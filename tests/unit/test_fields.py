@@ -20,7 +20,8 @@ from search.fields import (
     VALUE_FIELDS,
     Field,
 )
-from search.query import (
+from search.language.parser import parse
+from search.language.tree import (
     DEFAULT_FIELD,
     And,
     Like,
@@ -33,7 +34,6 @@ from search.query import (
     SameCable,
     Word,
 )
-from search.query_parser import parse
 from search.units import units
 
 PARAGRAPH = Paragraph("p12", 12, "SBU", "Putian: Shoes", Part.COMMENT, "Nike won.")

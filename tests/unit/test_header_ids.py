@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.references import canonical_id
+from indexer.header.references.read import canonical_id
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Part
-from indexer.headings import END_OF_PART, heading_text, inline_part, is_heading, part_of
+from indexer.lines.headings import END_OF_PART, heading_text, inline_part, is_heading, part_of
 
 
 def heading(

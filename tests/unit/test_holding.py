@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.build import build
+from indexer.runs.build import build
 from search.engines import open_searcher
 
 WHOLE = """R 121530Z MAR 08

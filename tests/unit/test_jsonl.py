@@ -10,8 +10,8 @@ import pytest
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable, Paragraph, Part, Problem, Segment, SegmentKind, Version
+from indexer.inputs.jsonl import Exported, looks_like_json, read_lines, recognise
 from indexer.page import SetAside
-from indexer.sources.jsonl import Exported, looks_like_json, read_lines, recognise
 
 CABLE = Cable(
     id="07GUANGZHOU900101",

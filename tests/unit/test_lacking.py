@@ -21,7 +21,7 @@ from corpus.model import (
     SegmentKind,
     Version,
 )
-from indexer.lacking import passages
+from indexer.runs.passages import passages
 
 A, B, C = (Version("scoop", name, "d") for name in "abc")
 ONE = "The harbor authority inspected six lock gates on November 7, and found them sound."

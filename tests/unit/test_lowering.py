@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from search.lowering import lower, lower_filter, lower_query
-from search.plan import (
+from search.language.parser import parse
+from search.language.tree import (
+    And,
+    Everything,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Word,
+)
+from search.plans.lowering import lower, lower_filter, lower_query
+from search.plans.plan import (
     All,
     AllOf,
     AnyOf,
@@ -22,8 +36,6 @@ from search.plan import (
     Value,
     ValuePrefix,
 )
-from search.query import And, Everything, Filter, Node, Not, Or, Phrase, Prefix, Query, Range, Word
-from search.query_parser import parse
 
 A, B = Term("text", "a"), Term("text", "b")
 A_OVER, B_OVER = Term("context", "a"), Term("context", "b")

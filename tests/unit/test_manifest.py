@@ -11,20 +11,20 @@ import pytest
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph, Part, Problem, Version
-from indexer.announcing import interrupted, stamp
-from indexer.holding import Held, Place, compared, facts, versions
-from indexer.ledger import MOST_REMARKS, Ledger
 from indexer.page import PassedOver, SetAside
+from indexer.runs.commits import interrupted, stamp
+from indexer.runs.ledger import MOST_REMARKS, Ledger
+from indexer.runs.versions import Held, Place, compared, facts, versions
 from search.errors import IndexDamaged, IndexOutdated
-from search.manifest import DRAFT, FILE_NAME, Aside, Double, Source, read
+from search.sources import DRAFT, FILE_NAME, Aside, Double, Input, read
 
 OFFERED = "the next run offers it again"
 # Of an engine whose commits can't be told apart.
 UNMARKED = ("index-1", "")
 
 
-def source(path: str, digest: str = "d") -> Source:
-    return Source(path, f"seen {path}", True, digest, "v1")
+def source(path: str, digest: str = "d") -> Input:
+    return Input(path, f"seen {path}", True, digest, "v1")
 
 
 def cable(
@@ -84,7 +84,7 @@ def addresses(held: list[Held]) -> list[str]:
 
 
 def test_there_and_back(tmp_path: Path, ledger: Ledger) -> None:
-    aside = Source("/q", "q", True, "e", "v1", "empty", "fetch it", 3)
+    aside = Input("/q", "q", True, "e", "v1", "empty", "fetch it", 3)
     number = enter(ledger, "/p", cable("a", 5), cable("b", 7, "08ROME2"))
     ledger.begin(aside)
     ledger.remark(number, SetAside("p:line 3", "broken", "mend it", 3))

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.model import Cable, Paragraph, Part
+from search.answers.results import IndexStats
 from search.engines.memory_engine import MemoryIndex, MemorySearcher
 from search.errors import IndexLocked
-from search.query import Filter, Query
-from search.query_parser import parse
-from search.results import IndexStats
+from search.language.parser import parse
+from search.language.tree import Filter, Query
 
 
 def cable(cable_id: str, *texts: str, subject: str = "", section: str | None = None) -> Cable:

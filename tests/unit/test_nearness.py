@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.nearness import near, stretches
+from search.text.nearness import near, stretches
 
 # Words of a text as numbers: 0, 1 and 2 are looked for, 3 is another word, 4 a break.
 texts = st.lists(st.integers(0, 4), max_size=14)

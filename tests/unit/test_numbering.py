@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.numbering import Start, choose_starts, possible_start
+from indexer.body.numbering import Start, choose_starts, possible_start
 
 
 def start(words: str, *, after_blank: bool = True, after_loose: bool = False) -> Start | None:

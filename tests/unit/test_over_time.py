@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.dates import span
-from search.over_time import MOST_PERIODS, UNITS, Window, periods, window
+from search.asking.over_time import MOST_PERIODS, UNITS, Window, periods, window
+from search.text.dates import span
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from indexer.inputs import pdf
+from indexer.inputs.files import Content, decode
 from indexer.page import RawPage, SetAside
 from indexer.parse import parse
-from indexer.reading import Content, decode
-from indexer.sources import pdf
 
 STAMP = "Declassified/Released US Department of State EO Systematic Review 30 JUN 2005"
 FIRST = [

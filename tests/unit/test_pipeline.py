@@ -15,8 +15,8 @@ import pytest
 
 from indexer.errors import ReaderDied
 from indexer.page import RawPage
-from indexer.pipeline import Between, Page, Pipeline
-from indexer.preparing import Ready
+from indexer.runs.pool import Between, Page, Pipeline
+from indexer.runs.worker import Ready
 
 PAGES = 400
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import (
+from search.language.parser import MAX_CHARACTERS, MAX_CLAUSES, parse
+from search.language.tree import (
     ANY_LETTER,
     ANY_LETTERS,
     And,
@@ -23,7 +24,6 @@ from search.query import (
     Wildcard,
     Word,
 )
-from search.query_parser import MAX_CHARACTERS, MAX_CLAUSES, parse
 
 A, B, C = Word("a"), Word("b"), Word("c")
 

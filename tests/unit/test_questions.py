@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.query import And, Everything, Match, Node, Not, Or, Phrase, Query, Range, Word
-from search.query_parser import parse
-from search.questions import MOST_WORDS, any_of, asked, left_out_words, question
-from search.stop_words import STOP_WORDS
+from search.language.parser import parse
+from search.language.questions import MOST_WORDS, any_of, asked, left_out_words, question
+from search.language.stop_words import STOP_WORDS
+from search.language.tree import And, Everything, Match, Node, Not, Or, Phrase, Query, Range, Word
 
 
 @pytest.mark.parametrize(

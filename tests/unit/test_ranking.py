@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search.plan import Bonus, Flat, Term, TermSequence
-from search.query_parser import parse
-from search.ranking import (
+from search.language.parser import parse
+from search.plans.plan import Bonus, Flat, Term, TermSequence
+from search.plans.ranking import (
     CONTEXT_WEIGHT,
     EXACT_WEIGHT,
     PAIR_WEIGHT,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.finding import PageFile
+from indexer.inputs.files import Content, Item, decode, fingerprint, read
+from indexer.inputs.finding import PageFile
 from indexer.page import PassedOver, RawPage, SetAside
-from indexer.reader import cables_of
-from indexer.reading import Content, Item, decode, fingerprint, read
+from indexer.runs.worker import cables_of
 
 TEXT = "SUBJECT: Über die Grenze\n\n1. (U) São Tomé, “Łódź”.\n"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.cable_mentions import mentions
-from indexer.references import references
+from indexer.header.references.mentions import mentions
+from indexer.header.references.read import references
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.references import read_references, references
+from indexer.header.references.read import read_references, references
 
 # Each item as (letter, kind, id); the cable that refers is 07GUANGZHOU376.
 Item = tuple[str | None, str, str | None]

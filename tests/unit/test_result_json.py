@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
-from search.advice import advise
+from search.answers.results import SnippetRun
+from search.asking.advice import advise
 from search.engines.memory_engine import MemoryIndex
-from search.query import Query
-from search.query_parser import parse
-from search.result_json import result_to_json, snippet_html
-from search.results import SnippetRun
+from search.exports.result_json import result_to_json, snippet_html
+from search.language.parser import parse
+from search.language.tree import Query
 
 CABLE = Cable(
     id="07GUANGZHOU376",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search.query_parser import parse
-from search.results import SnippetRun
-from search.snippets import GAP, HALF, WORDS, Marker, SubjectMarker, mark
+from search.answers.results import SnippetRun
+from search.answers.snippets import GAP, HALF, WORDS, Marker, SubjectMarker, mark
+from search.language.parser import parse
 
 TEXT = (
     "Nike requested two separate preliminary injunctions from the U.S. court; an injunction "

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import ANY_LETTER, ANY_LETTERS
-from search.resolving import spellings_alike
-from search.spelling import alike, beginning, pattern, pattern_term, pieces
+from search.language.spelling import alike, beginning, pattern, pattern_term, pieces
+from search.language.tree import ANY_LETTER, ANY_LETTERS
+from search.plans.rewriting import spellings_alike
 
 few = st.text(alphabet="abc", max_size=9)
 

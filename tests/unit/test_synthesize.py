@@ -14,9 +14,9 @@ import pytest
 from benchmarks.synthesize import ORIGINS, REAL_COLLECTION, origins, rows, write
 from benchmarks.words import CURVE, words
 from corpus.model import Cable
+from indexer.inputs.dump import read_rows
 from indexer.page import RawPage, SetAside
 from indexer.parse import parse
-from indexer.sources.dump import read_rows
 
 CABLES = 800
 

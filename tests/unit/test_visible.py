@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.reading_text import reading_text
-from indexer.visible import visible_lines
+from indexer.body.text import reading_text
+from indexer.lines.html import visible_lines
 
 
 def text(markup: str) -> str:

@@ -23,8 +23,8 @@ from corpus.model import (
     Segment,
     SegmentKind,
 )
-from search.engine import Searcher
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from webui import create_app
 
 GUANGZHOU = Post("GUANGZHOU", "Guangzhou", "China", "East Asia and Pacific")

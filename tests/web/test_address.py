@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import Filter
-from webui.address import (
+from search.language.tree import Filter
+from webui.asking.address import (
     MATCHES,
     MAX_COLLECTED,
     MAX_PAGE,
@@ -22,8 +22,8 @@ from webui.address import (
     cable_path,
     parse,
 )
+from webui.asking.facets import FACET_NAMES, same_value
 from webui.errors import BadAddress
-from webui.facets import FACET_NAMES, same_value
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=30).map(str.strip)
 values = texts.filter(bool)

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from webui.address import SORTS, VIEWS, State, build, parse
-from webui.facets import FACET_NAMES
-from webui.term_address import build_terms, parse_terms
+from webui.asking.address import SORTS, VIEWS, State, build, parse
+from webui.asking.facets import FACET_NAMES
+from webui.asking.term_address import build_terms, parse_terms
 
 LINK = re.compile(r'(?:href|data-copy)="(/[^"]*)"')
 # What has a question of its own beside the state's.

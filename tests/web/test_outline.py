@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Cable, Paragraph, Part
+from search.asking.over_time import Window
 from search.engines import ENGINES, open_searcher, open_writer
-from search.over_time import Window
-from webui.outline import Outline
+from webui.asking.outline import Outline
 
 YEARS = Window("year")
 

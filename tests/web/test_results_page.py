@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from webui.address import State, build
+from webui.asking.address import State, build
 
 
 def text_of(client: FlaskClient, url: str) -> str:

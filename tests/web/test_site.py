@@ -10,14 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.model import Cable
-from search.engine import Searcher
+from search.answers.results import IndexStats, SearchResult
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import Searcher
 from search.errors import IndexDamaged
 from search.fields import FIELDS
-from search.query import Query
-from search.results import IndexStats, SearchResult
+from search.language.tree import Query
 from webui import WebSettings, create_app
-from webui.style import condensed
+from webui.middleware.style import condensed
 
 
 class Broken:

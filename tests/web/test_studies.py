@@ -14,17 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.sample_cables import samples_folder
-from indexer.build import build as build_index
-from search.engine import Searcher
+from indexer.runs.build import build as build_index
+from search.asking.over_time import Window, counts, window_in, words
+from search.asking.term_counts import term_counts
 from search.engines import open_searcher
-from search.over_time import Window, counts, window_in, words
-from search.query import Query
-from search.term_counts import term_counts
+from search.engines.protocols import Searcher
+from search.language.tree import Query
 from webui import create_app
-from webui.address import MAX_COLLECTED, MAX_QUESTION
+from webui.asking.address import MAX_COLLECTED, MAX_QUESTION
+from webui.asking.term_address import MAX_TERMS, TermState, build_terms, parse_terms
 from webui.errors import BadAddress
 from webui.pages.status import age
-from webui.term_address import MAX_TERMS, TermState, build_terms, parse_terms
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20).map(str.strip).filter(bool)
 dates = st.sampled_from(("", "2007", "2007-03"))

@@ -11,11 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
-from search.engine import IndexWriter
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.memory_engine import MemoryIndex
+from search.engines.protocols import IndexWriter
 from webui import create_app
-from webui.neighbours import neighbours_of_post
+from webui.asking.neighbours import neighbours_of_post
 
 
 def text_of(client: FlaskClient, url: str) -> str:

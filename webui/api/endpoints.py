@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.fields import BY_NAME, COUNTED
-from webui.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
 from webui.api.parameters import Parameter
-from webui.facets import FACET_NAMES
-from webui.term_address import MAX_TERMS
+from webui.asking.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
+from webui.asking.facets import FACET_NAMES
+from webui.asking.term_address import MAX_TERMS
 
 VERSION = "1.0.0"
 ROOT = "/api/v1"

@@ -1,7 +1,7 @@
 """JSON schemas of what the API answers.
 
-Owns the schemas alone: the shapes are made in `corpus.cable_json` and `search.result_json`, and the tests hold the two
-together.
+Owns the schemas alone: the shapes are made in `corpus.cable_json` and `search.exports.result_json`, and the tests hold
+the two together.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from corpus.model import Part, ReferenceKind, SegmentKind
-from search.completion import Kind as SuggestionKind
+from search.answers.completion import Kind as SuggestionKind
 from search.exports.citations import STYLES
 from search.units import UnitKind
 

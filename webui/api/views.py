@@ -12,26 +12,26 @@ from werkzeug.exceptions import NotFound
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
-from search.advice import advise
+from search.answers.unit_names import not_named, unit_named
+from search.asking.advice import advise
+from search.asking.over_time import window_in
+from search.asking.term_counts import term_counts
 from search.exports.citations import citations as all_citations
+from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
 from search.fields import COUNTED
-from search.over_time import window_in
-from search.query import Query
-from search.result_json import facet_to_json, result_to_json, unit_to_json
-from search.term_counts import term_counts
-from search.unit_names import not_named, unit_named
+from search.language.tree import Query
 from search.units import Unit
-from webui.address import SINCE, UNTIL, State, parse
 from webui.api import answers, problems
 from webui.api.answers import answer
 from webui.api.document import document
 from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT
 from webui.api.parameters import read
-from webui.asking import SECONDS, Question
+from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.questions import SECONDS, Question
+from webui.asking.term_address import TermUnit
 from webui.errors import NotHere
 from webui.published import published
 from webui.site import site_address, this_site
-from webui.term_address import TermUnit
 
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.install(blueprint)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from corpus.handling import shown_classification
 from corpus.model import Cable, SegmentKind, Version
-from webui.address import State, build, cable_path
+from webui.asking.address import State, build, cable_path
+from webui.asking.questions import Marker
+from webui.asking.related import Related
+from webui.asking.versions import version_name
 from webui.pages.cable_header import HEAD, HeaderRows, Row, place_of
 from webui.pages.cable_text import (
     TEXT,
@@ -23,14 +26,13 @@ from webui.pages.cable_text import (
 )
 from webui.pages.collecting import collect_link
 from webui.pages.collection import compare_url
-from webui.pages.marking import Hits, MarkedText, Marker, Step
+from webui.pages.marking import Hits, MarkedText, Step
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
-from webui.pages.relations import Around, Relations, relations
-from webui.pages.sources import Source, place_found, source_of
+from webui.pages.relations import Relations, relations
+from webui.pages.sources import SourceShown, place_found, source_of
 from webui.pages.trail import TrailLink
 from webui.pages.wording import Badge, Link, Moment, badge, counted, moment
-from webui.versions import version_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class ProblemView:
 class VersionView:
     """Another place in which the cable was found; `url` compares its text with this one ("" if it is not kept)."""
 
-    found: Source
+    found: SourceShown
     url: str
 
 
@@ -82,7 +84,7 @@ class CablePage:
     notes: tuple[NoteView, ...]
     passages: tuple[PassageView, ...]
     relations: Relations
-    source: Source
+    source: SourceShown
     versions: tuple[VersionView, ...]
     problems: tuple[ProblemView, ...]
     received_url: str
@@ -96,7 +98,7 @@ def cable_page(
     reading: Reading,
     marker: Marker | None,
     trail: tuple[TrailLink, ...],
-    around: Around,
+    around: Related,
     comparable: Collection[Version] = (),
 ) -> CablePage:
     """The page of a cable as seen from a search.

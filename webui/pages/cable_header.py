@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from corpus.model import Cable, Recipient
 from search.units import SOURCE_ANCHOR
-from webui.address import State, build
-from webui.facets import tag_meaning
+from webui.asking.address import State, build
+from webui.asking.facets import tag_meaning
 from webui.pages.marking import Hits, MarkedText, Step, step
 from webui.pages.wording import MONTHS, place
 

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.model import Cable, Paragraph, Part, Version
-from search.query import Like
+from search.language.tree import Like
 from search.units import Unit, heading_anchor, note_units, version_units
-from webui.address import State, build, cable_path
+from webui.asking.address import State, build, cable_path
+from webui.asking.versions import version_name
 from webui.pages.cable_header import NOTES
 from webui.pages.collecting import collect_link
 from webui.pages.collection import compare_url
 from webui.pages.marking import Hits, MarkedText, Step, step
 from webui.pages.wording import Badge, Link, badge, counted, paragraph_label, paragraph_name
-from webui.versions import version_name
 
 # What hits are told under.
 TEXT, HEADINGS, VERSIONS = "in paragraphs", "in headings", "in other versions"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from corpus.model import Cable
 from search.exports.citations import Citation, citations
 from search.units import Unit, UnitKind, units
-from webui.address import State, build, cable_path
-from webui.exports import ExportLink, export_links
+from webui.asking.address import State, build, cable_path
+from webui.pages.export_links import ExportLink, export_links
 from webui.pages.wording import Choice, Link, paragraph_label, paragraph_name
 
 # Records for programs; the other styles are sentences for people.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webui.address import MAX_COLLECTED, State, build
+from webui.asking.address import MAX_COLLECTED, State, build
 from webui.pages.wording import Link
 
 

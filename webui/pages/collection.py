@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from search.answers.tally import listed
 from search.exports.entries import Entry
-from search.tally import listed
-from webui.address import State, build, cable_path
-from webui.exports import ExportLink, export_links
+from webui.asking.address import State, build, cable_path
+from webui.pages.export_links import ExportLink, export_links
 from webui.pages.wording import (
     Badge,
     Link,

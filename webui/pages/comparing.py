@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Paragraph
-from webui.address import State, build, cable_path
-from webui.alignment import Run, align, differing
+from webui.asking.address import State, build, cable_path
+from webui.asking.alignment import Run, align, differing
+from webui.asking.versions import Text
 from webui.pages.collection import FIRST, SECOND
-from webui.pages.sources import Source, source_of
+from webui.pages.sources import SourceShown, source_of
 from webui.pages.wording import Link, counted, paragraph_label
-from webui.versions import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Head:
     """What stands over one side: a link to the cable, and where this version of it was found (None if no matter)."""
 
     link: Link
-    found: Source | None
+    found: SourceShown | None
 
 
 @dataclass(frozen=True, slots=True)

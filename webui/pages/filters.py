@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from search.query import Filter
-from search.results import Facet, FacetValue
-from webui.address import State, build
-from webui.facets import (
+from search.answers.results import Facet, FacetValue
+from search.language.tree import Filter
+from webui.asking.address import State, build
+from webui.asking.facets import (
     FACET_NAMES,
     OPEN_FACETS,
     ORDERED_FACETS,
+    SHOWN,
     counts_everything,
     facet_label,
     same_value,
@@ -20,9 +21,6 @@ from webui.facets import (
     value_note,
 )
 from webui.pages.wording import Link
-
-# The values of a facet beside the results; another page has them all.
-SHOWN = 8
 
 Chosen = Literal["", "on", "off"]
 _SAID: dict[Chosen, str] = {"": "", "on": "chosen", "off": "excluded"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webui.address import State, build, pairs
+from webui.asking.address import State, build, pairs
 from webui.pages.wording import Link
 
 

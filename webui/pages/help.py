@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.fields import FIELDS
-from webui.address import State, build
+from webui.asking.address import State, build
 from webui.pages.wording import Link
 
 _SYNTAX = (

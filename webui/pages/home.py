@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.query import Phrase, Word
-from search.results import Facet, IndexStats, SearchResult
-from webui.address import State, build
-from webui.facets import value_note
+from search.answers.results import Facet, IndexStats, SearchResult
+from search.language.tree import Phrase, Word
+from webui.asking.address import State, build
+from webui.asking.facets import value_note
 from webui.pages.filters import in_order
 from webui.pages.wording import Link, counted
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from search.analysis import fold
-from search.results import SnippetRun
-
-# Cuts a text into runs by what a question matches; the second argument are the fields that the text is.
-Marker = Callable[[str, tuple[str, ...]], Iterable[SnippetRun]]
+from search.answers.results import SnippetRun
+from search.text.analysis import fold
+from webui.asking.questions import Marker
 
 _MARK = Markup("<mark>{}</mark>")
 _HIT = Markup('<mark id="h{}">{}</mark>{}')

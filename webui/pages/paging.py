@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webui.address import MAX_PAGE, State, build
+from webui.asking.address import State, build, last_page
 
 # So many numbers on either side of the current one.
 _AROUND = 2
@@ -27,11 +27,6 @@ class Paging:
     pages: tuple[PageLink, ...]
     previous: str
     next: str
-
-
-def last_page(total: int, size: int) -> int:
-    """The number of the last page, at least 1 and at most `MAX_PAGE`."""
-    return min(max(1, -(-total // size)), MAX_PAGE)
 
 
 def paging(state: State, total: int, size: int) -> Paging | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webui.address import cable_path
+from webui.asking.address import cable_path
 
 _HEADINGS = {
     400: "This address cannot be read",

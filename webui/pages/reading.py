@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.analysis import analyse
+from search.answers.results import Hit
 from search.fields import BY_NAME
-from search.query import Node, Phrase, Word, rewrite
-from search.query_parser import Parsed, QueryProblem
-from search.results import Hit
-from webui.address import State, build
+from search.language.parser import Parsed, QueryProblem
+from search.language.tree import Node, Phrase, Word, rewrite
+from search.text.analysis import analyse
+from webui.asking.address import State, build
 from webui.pages.wording import Link
 
 # So many other forms are named: a prefix has dozens.

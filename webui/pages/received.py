@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.model import Cable, Segment, SegmentKind
-from webui.address import State, build, cable_path
+from webui.asking.address import State, build, cable_path
 from webui.pages.wording import counted, paragraph_label
 
 _NAMES = {

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Cable, Reference
-from search.query import Like, Word
-from search.results import CableSummary, Similar
-from webui.address import State, build, cable_path
+from search.answers.results import CableSummary, Similar
+from search.language.tree import Like, Word
+from webui.asking.address import State, build, cable_path
+from webui.asking.related import Related
 from webui.pages.cable_header import HEAD
 from webui.pages.marking import Hits, MarkedText
 from webui.pages.wording import Link, counted, paragraph_label, shortened
@@ -23,17 +24,6 @@ ROW, WIDTH = 24, 640
 _LEFT, _RIGHT = 190, 450
 
 _KINDS = {"tel": "telephone", "web": "web page", "other": "no cable"}
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The cables around one: those of its references that are here, by id; the first of those that cite it, of
-    `citing_total`; paragraphs of other cables that are like it."""
-
-    cited: Mapping[str, CableSummary]
-    citing: Sequence[CableSummary] = ()
-    citing_total: int = 0
-    similar: Sequence[Similar] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,7 @@ class Relations:
     graph: Graph | None
 
 
-def relations(cable: Cable, state: State, around: Around, hits: Hits) -> Relations:
+def relations(cable: Cable, state: State, around: Related, hits: Hits) -> Relations:
     """The relations of a cable. Links to others leave the question behind and keep the collection.
 
     What the cable cites is part of its header, and what was hit there is marked again.

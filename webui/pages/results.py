@@ -9,17 +9,18 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from corpus.model import Cable
-from search.query import Sort
-from search.results import Group, Hit, SearchResult
-from search.tally import also, found, not_shown
-from search.unit_names import version_and_anchor
+from search.answers.results import Group, Hit, SearchResult
+from search.answers.tally import also, found, not_shown
+from search.answers.unit_names import version_and_anchor
+from search.language.tree import Sort
 from search.units import UnitKind
-from webui.address import SORTS, VIEWS, State, View, build, cable_path
-from webui.exports import ExportLink, export_links
+from webui.asking.address import SORTS, VIEWS, State, View, build, cable_path, last_page
+from webui.asking.questions import Marker, WayOn
 from webui.pages.collection import compare_url
+from webui.pages.export_links import ExportLink, export_links
 from webui.pages.filters import Chip, Panel, chips, panels
-from webui.pages.marking import Marker, snippet, whole
-from webui.pages.paging import Paging, last_page, paging
+from webui.pages.marking import snippet, whole
+from webui.pages.paging import Paging, paging
 from webui.pages.reading import Reading
 from webui.pages.timeline import Timeline
 from webui.pages.wording import (
@@ -72,7 +73,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class WayOn:
+class WayLink:
     """A change of a question that found nothing, and how much it would find; no `url` for nothing either."""
 
     lead: str
@@ -107,7 +108,7 @@ class ResultsPage:
     exports: tuple[ExportLink, ...]
     api_url: str
     url: str
-    ways_on: tuple[WayOn, ...]
+    ways_on: tuple[WayLink, ...]
 
 
 def results_page(
@@ -157,8 +158,13 @@ def results_page(
         # The API knows no collection, and refuses what it does not know.
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state),
-        ways_on,
+        tuple(map(_way_link, ways_on)),
     )
+
+
+def _way_link(way: WayOn) -> WayLink:
+    url = build(way.state) if way.units else ""
+    return WayLink(way.lead, Link(way.text, url), f"{way.units:,}")
 
 
 def _page_note(state: State, total: int, size: int) -> Iterable[str]:

@@ -25,7 +25,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceShown:
     """The source in words, the name of the page or file, and where it can be seen ("" if nowhere)."""
 
     text: str
@@ -33,15 +33,15 @@ class Source:
     url: str
 
 
-def source_of(cable: Cable) -> Source:
+def source_of(cable: Cable) -> SourceShown:
     """A cable's source."""
     found = place_found(cable.source, cable.address)
     return found if found.url or not cable.url else place_found(cable.source, cable.url)
 
 
-def place_found(source: str, address: str) -> Source:
+def place_found(source: str, address: str) -> SourceShown:
     """A place in which a cable was found. Of a file only the name is shown: its folder is the installation's affair."""
     text = SOURCE_NAMES.get(source, source)
     if _WEB_ADDRESS.fullmatch(address):
-        return Source(text, address, address)
-    return Source(text, address.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1], "")
+        return SourceShown(text, address, address)
+    return SourceShown(text, address.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1], "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from search.manifest import Manifest
-from search.results import IndexStats
+from search.answers.results import IndexStats
+from search.sources import Manifest
 from webui.pages.sources import place_found
 from webui.pages.wording import counted, moment
 

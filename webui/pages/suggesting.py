@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from search.analysis import analyse, fold
-from search.completion import Suggestion
-from webui.address import State, build, cable_path
+from search.answers.completion import Suggestion
+from search.text.analysis import analyse, fold
+from webui.asking.address import State, build, cable_path
 
 _NAMES = {"word": "word", "post": "post", "tag": "TAGS", "cable": "cable"}
 

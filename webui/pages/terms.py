@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.term_counts import PeriodCount
-from webui.address import State, build
+from search.asking.term_counts import PeriodCount
+from webui.asking.address import State, build
+from webui.asking.term_address import MAX_TERMS, TermState, TermUnit, build_terms
 from webui.pages.timeline import Bar, height, period_label
 from webui.pages.wording import Choice, Link
-from webui.term_address import MAX_TERMS, TermState, TermUnit, build_terms
 
 _UNITS: tuple[tuple[TermUnit, str], ...] = (("year", "Years"), ("month", "Months"))
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from search.dates import span
-from search.over_time import UNITS, Unit, Window, periods
-from search.query import And, Everything, Node, Not, Word, simplify
-from search.query_parser import parse
-from webui.address import SINCE, UNTIL, State, build, pairs
+from search.asking.over_time import UNITS, Unit, Window, periods
+from search.language.parser import parse
+from search.language.tree import And, Everything, Node, Not, Word, simplify
+from search.text.dates import span
+from webui.asking.address import SINCE, UNTIL, State, build, pairs
+from webui.asking.questions import Barless
 from webui.pages.wording import MONTHS, Link, counted
 
 # The height of the picture in its own units; a bar is one unit wide, of which a part stays free.
@@ -49,15 +50,6 @@ class Timeline:
     wider: Link | None
     undated: Link | None
     rest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Barless:
-    """How many of the paragraphs that were found have no bar: those without a date, and those whose date is more than
-    a period of the unit."""
-
-    undated: int = 0
-    wider: int = 0
 
 
 def timeline(

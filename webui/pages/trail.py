@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from search.results import CableSummary
-from webui.address import State, build, cable_path
+from search.answers.results import CableSummary
+from webui.asking.address import State, build, cable_path
+from webui.asking.neighbours import Neighbours
 from webui.pages.wording import counted, shortened
-
-# What a list of results counts; a result is a paragraph, or anything else that was found.
-ResultUnit = Literal["cable", "paragraph", "result"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +19,6 @@ class TrailLink:
     text: str
     url: str = ""
     rel: Literal["", "prev", "next"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The cables before and after one, None at an end; and its place in a result (0: not known), from 1, of `total`.
-
-    `unit` says of what; where it is not cables, the anchors name what was found in the cables before and after.
-    """
-
-    before: CableSummary | None = None
-    after: CableSummary | None = None
-    place: int = 0
-    total: int = 0
-    before_page: int = 1
-    after_page: int = 1
-    unit: ResultUnit = "cable"
-    before_anchor: str = ""
-    after_anchor: str = ""
 
 
 def result_trail(state: State, neighbours: Neighbours) -> tuple[TrailLink, ...]:

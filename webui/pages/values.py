@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from search.analysis import fold
-from search.results import Facet, FacetValue
-from webui.address import State, build, pairs
-from webui.facets import facet_label, value_label
+from search.answers.results import Facet, FacetValue
+from search.text.analysis import fold
+from webui.asking.address import State, build, pairs
+from webui.asking.facets import facet_label, value_label
 from webui.pages.filters import Chip, Entry, chips, entry
 from webui.pages.reading import Reading
 from webui.pages.wording import Choice, counted

@@ -8,13 +8,14 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.model import Cable
-from search.unit_names import not_named, unit_named
+from search.answers.unit_names import not_named, unit_named
 from search.units import Unit
-from webui import asking
-from webui.address import State, build, cable_path, parse
-from webui.around import cables_around
+from webui.asking import questions as asking
+from webui.asking.address import State, build, cable_path, parse
+from webui.asking.neighbours import neighbours_in_result, neighbours_of_post
+from webui.asking.related import related_cables
+from webui.asking.versions import with_text
 from webui.errors import NotHere
-from webui.neighbours import neighbours_in_result, neighbours_of_post
 from webui.pages.cable import cable_page
 from webui.pages.citing import citing_page
 from webui.pages.frame import box
@@ -22,7 +23,6 @@ from webui.pages.reading import reading_of
 from webui.pages.received import received_page
 from webui.pages.trail import post_trail, received_trail, result_trail
 from webui.site import this_site
-from webui.versions import with_text
 
 blueprint = Blueprint("cable", __name__)
 
@@ -50,8 +50,8 @@ def cable(cable_id: str) -> str | Response:
         reading_of(state, question.parsed),
         question.marker(site.searcher) if state.q else None,
         trail,
-        cables_around(site.searcher, found),
-        with_text(site, found),
+        related_cables(site.searcher, found),
+        with_text(site.folder, found),
     )
     return render_template("cable.html", page=page, box=box(state))
 

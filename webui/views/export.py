@@ -11,8 +11,8 @@ from flask import Blueprint, Response, abort, request
 from search.exports.about import About
 from search.exports.entries import Entry, named, one_page, results
 from search.exports.formats import FORMAT_OF, Format
-from webui.address import State, build, parse
-from webui.asking import Question
+from webui.asking.address import State, build, parse
+from webui.asking.questions import Question
 from webui.published import published
 from webui.site import site_address, this_site
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from search import manifest as manifests
+from search import sources as manifests
 from search.errors import SearchError
-from search.query import Query
+from search.language.tree import Query
 from webui.pages.frame import Box
 from webui.pages.help import help_page
 from webui.pages.home import BROWSE, EXAMPLE_FIELDS, home_page

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from search.query import Query
-from webui.address import parse
+from search.language.tree import Query
+from webui.asking.address import parse
 from webui.site import site_address, this_site
 
 blueprint = Blueprint("machines", __name__)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
-from webui import asking
-from webui.address import parse
-from webui.facets import FACET_NAMES
+from webui.asking import questions as asking
+from webui.asking.address import parse
+from webui.asking.facets import FACET_NAMES
 from webui.pages.frame import box
 from webui.pages.reading import reading_of
 from webui.pages.results import results_page

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from search.asking.over_time import window_in
+from search.asking.term_counts import term_counts
 from search.exports.entries import Entry, named
-from search.over_time import window_in
-from search.term_counts import term_counts
-from webui.address import State, parse
-from webui.asking import SECONDS
+from webui.asking.address import State, parse
+from webui.asking.questions import SECONDS
+from webui.asking.term_address import parse_terms
+from webui.asking.versions import text_of
 from webui.pages.collection import collection_page
 from webui.pages.comparing import comparing_page
 from webui.pages.frame import box
 from webui.pages.terms import terms_page
 from webui.site import this_site
-from webui.term_address import parse_terms
-from webui.versions import text_of
 
 blueprint = Blueprint("studies", __name__)
 
@@ -54,5 +54,6 @@ def compare() -> str:
     """Two cables, or two versions of one, paragraph by paragraph."""
     state = parse(request.args.items(multi=True)).afresh()
     names = tuple(request.args.get(side, "").strip() for side in ("a", "b"))
-    found = tuple(text_of(this_site(), name) if name else None for name in names)
+    site = this_site()
+    found = tuple(text_of(site.searcher, site.folder, name) if name else None for name in names)
     return render_template("compare.html", page=comparing_page(state, names, found), box=box(state))

@@ -23,11 +23,12 @@ from corpus.model import (
     SegmentKind,
 )
 from indexer import header
-from indexer.endings import place_ending
+from indexer.body.endings import place_ending
 from indexer.errors import NotACable
-from indexer.lines import segments
+from indexer.header.labels import header_fields
+from indexer.header.references.read import read_references
+from indexer.lines.lines import segments
 from indexer.page import RawPage
-from indexer.references import read_references
 from indexer.sources.frus.dating import Sent, plain_dateline, sent
 from indexer.sources.frus.layout import Layout, lay_out
 from indexer.sources.frus.offices import post_of
@@ -44,7 +45,6 @@ from indexer.sources.frus.wire_form import (
     place_page_breaks,
     read_wire_text,
 )
-from indexer.wire import header_fields
 
 NAME = "frus"
 _SITE = "https://history.state.gov/historicaldocuments"
@@ -225,9 +225,9 @@ def _place_notes(layout: Layout) -> tuple[Footnote, ...]:
         anchor = anchors.get(id(note.at))
         anchors[id(note.block)] = anchor  # a note may have a note of its own
         if _is_source(note):
-            laid.take(SegmentKind.CHROME, "source_note")
+            laid.assign(SegmentKind.CHROME, "source_note")
         else:
-            laid.take(SegmentKind.CHROME, "footnote", anchor)
+            laid.assign(SegmentKind.CHROME, "footnote", anchor)
             found.append(Footnote(note.number, note.block.reading, anchor))
     return tuple(found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model import SegmentKind
-from indexer.lines import Line, split_lines
+from indexer.lines.lines import Line, split_lines
 from indexer.sources.frus.text import Block, Document, Note, Piece, Role, read_text
 
 # Blocks with no empty line between them: the items of a list, the rows of a table, the lines of a signature.
@@ -37,11 +37,13 @@ class Laid:
         """The paragraph that it is a part of."""
         return next((line.anchor for line in self.words if line.anchor), None)
 
-    def take(self, kind: SegmentKind, field: str | None = None, anchor: str | None = None) -> None:
+    def assign(
+        self, kind: SegmentKind, field: str | None = None, anchor: str | None = None
+    ) -> None:
         """Place its words."""
         for line in self.lines:
             if not _is_mark(line):
-                line.take(kind, field, anchor)
+                line.assign(kind, field, anchor)
 
     def part(self, size: int) -> Line | None:
         """Part its first line of words in two behind `size` letters, and give the first of them.
@@ -112,9 +114,9 @@ class _Press:
             line.number = self.number
             self.number += line.text.endswith("\n")
             if piece.kind == "page":
-                line.take(SegmentKind.PAGE_MARK)
+                line.assign(SegmentKind.PAGE_MARK)
             elif piece.kind == "mark":
-                line.take(SegmentKind.CHROME, _MARK)
+                line.assign(SegmentKind.CHROME, _MARK)
         return lines
 
 

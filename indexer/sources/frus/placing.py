@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Paragraph, Part, Problem, SegmentKind
-from indexer.headings import END_OF_PART, inline_part, part_of
-from indexer.marks import leading_mark
-from indexer.numbering import possible_start
-from indexer.reading_text import reading_text
+from indexer.body.numbering import possible_start
+from indexer.body.text import reading_text
+from indexer.lines.headings import END_OF_PART, inline_part, part_of
+from indexer.lines.marks import leading_mark
 from indexer.sources.frus.layout import Laid
 from indexer.sources.frus.opening import MessageNumber
 from indexer.sources.frus.text import Role
@@ -83,9 +83,9 @@ def place_edition(blocks: Sequence[Laid]) -> list[Laid]:
     for laid in blocks:
         block = laid.block
         if block.group_type in FIELD_OF_LIST:
-            laid.take(SegmentKind.HEADER, FIELD_OF_LIST[block.group_type])
+            laid.assign(SegmentKind.HEADER, FIELD_OF_LIST[block.group_type])
         elif block.role in _FIXED and not (block.role == "opener" and texts):
-            laid.take(*_FIXED[block.role])
+            laid.assign(*_FIXED[block.role])
         else:
             texts.append(laid)
     return texts
@@ -108,9 +108,9 @@ def place_paragraphs(
         for laid in draft.laid:
             is_loose = laid.block.role == "loose"
             kind = SegmentKind.UNPLACED if is_loose else SegmentKind.PARAGRAPH
-            laid.take(kind, None, paragraph.anchor)
+            laid.assign(kind, None, paragraph.anchor)
     if message.size and (number := texts[message.at].part(message.size)):
-        number.take(SegmentKind.HEADER, "number")
+        number.assign(SegmentKind.HEADER, "number")
     return _spread(paragraphs), problems
 
 

@@ -103,7 +103,7 @@ class VolumeDocuments(Iterator[RawPage]):
             piece = self._data[start : start + _BITE]
             parser.feed(piece, final=start + _BITE >= len(self._data))
             self.volume = finder.volume
-            for found in finder.take():
+            for found in finder.ended():
                 if found.by_wire:
                     self.telegrams += 1
                     yield self._page(found)
@@ -179,7 +179,7 @@ class _Finder:
         self.gathered: list[str] = []
         self.in_note = 0
 
-    def take(self) -> list[_Found]:
+    def ended(self) -> list[_Found]:
         """The documents that ended since the last call, without those that are a part of a telegram."""
         taken, self.found = self.found, []
         return taken

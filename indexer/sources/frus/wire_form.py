@@ -1,7 +1,8 @@
 """Documents that print a telegram as the wire had it: its header line by line, perhaps its page breaks too.
 
 Owns what the electronic volumes add to the other form: transcripts, with a paragraph for each line or group of lines
-of the wire. The lines are read as those of any other telegram (`indexer.wire`, `indexer.body`). Must not know TEI.
+of the wire. The lines are read as those of any other telegram (`indexer.header.labels`, `indexer.body.paragraphs`).
+Must not know TEI.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from statistics import median
 
 from corpus.model import Paragraph, SegmentKind
 from corpus.posts import post_by_spelling
-from indexer.body import place_small_forms, read_body
-from indexer.endings import place_ending
-from indexer.lines import Line
-from indexer.marks import page_mark
+from indexer.body.endings import place_ending
+from indexer.body.paragraphs import place_small_forms, read_body
+from indexer.header.labels import label_header
+from indexer.lines.lines import Line
+from indexer.lines.marks import page_mark
 from indexer.sources.frus.layout import Laid
 from indexer.sources.frus.placing import FIELD_OF_LIST
-from indexer.wire import label_header
 
 # An airgram's form has its labels with a colon: `TO : All diplomatic posts`, `FROM: Amembassy BELGRADE`.
 _FORM_LABEL = re.compile(r"(?P<label>TO|FROM|INFO)\s*:\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -66,7 +67,7 @@ def place_page_breaks(texts: Sequence[Laid]) -> bool:
     place_small_forms(lines)
     for line in lines:
         if _END_OF_DOCUMENT.fullmatch(line.words):
-            line.take(SegmentKind.END_MARK)
+            line.assign(SegmentKind.END_MARK)
     return True
 
 
@@ -96,7 +97,7 @@ def place_header(texts: Sequence[Laid], *, paged: bool, listed: bool) -> str:
         )
     for line, _ in lines[:last]:
         if line is not None and line.kind is None and _is_form(line.words):
-            line.take(SegmentKind.HEADER, "form")
+            line.assign(SegmentKind.HEADER, "form")
     return "\n".join(words[: last + 1])
 
 
@@ -110,7 +111,7 @@ def _place_block(lines: Sequence[tuple[Line, str | None]], is_last: bool) -> Non
     last = "form"
     for line, label in lines:
         last = label or last
-        line.take(SegmentKind.HEADER, last)
+        line.assign(SegmentKind.HEADER, last)
 
 
 def listed_header(blocks: Sequence[Laid]) -> str:

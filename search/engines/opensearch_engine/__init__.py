@@ -12,7 +12,6 @@ from pathlib import Path
 
 from opensearchpy.exceptions import NotFoundError
 
-from search.engine import Searcher
 from search.engines.opensearch_engine import administration
 from search.engines.opensearch_engine.administration import Administration
 from search.engines.opensearch_engine.cluster import Cluster
@@ -27,6 +26,7 @@ from search.engines.opensearch_engine.place import (
 from search.engines.opensearch_engine.reader import ClusterReader
 from search.engines.opensearch_engine.schema import NAME, SCHEMA
 from search.engines.opensearch_engine.writer import ClusterBatch, prepare
+from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
 from search.engines.writing import Batch
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError

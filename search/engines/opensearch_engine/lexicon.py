@@ -1,4 +1,4 @@
-"""The words of a cluster's index, for `search.resolving`.
+"""The words of a cluster's index, for `search.plans.rewriting`.
 
 Owns the reading of its columns of words. Must not know what the words are read for.
 """
@@ -16,8 +16,8 @@ from search.engines.opensearch_engine.plans import Clause, clause, of_cable
 from search.engines.opensearch_engine.schema import CABLE, OWNER
 from search.engines.stored import unpack_cable
 from search.fields import STRETCH
-from search.plan import All, Plan, Term, TermPrefix, Value, ValuePrefix
-from search.resolving import Lexicon
+from search.plans.plan import All, Plan, Term, TermPrefix, Value, ValuePrefix
+from search.plans.rewriting import Lexicon
 
 # So many spellings are counted in one request.
 _TOGETHER = 500

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from search.documents import BREAK
 from search.engines.opensearch_engine.schema import BLANKS, KIND, OWNER
-from search.lowering import QueryPlan
-from search.plan import (
+from search.plans.documents import BREAK
+from search.plans.lowering import QueryPlan
+from search.plans.plan import (
     All,
     AllOf,
     AnyOf,
@@ -67,7 +67,7 @@ def of_cable(key: str) -> Clause:
 
 
 def clause(plan: Plan) -> Clause:
-    """The query of one plan, scored as `search.plan` says."""
+    """The query of one plan, scored as `search.plans.plan` says."""
     match plan:
         case Term(field, term):
             return {"term": {f"terms_{field}": {"value": term}}}
@@ -100,7 +100,7 @@ def clause(plan: Plan) -> Clause:
         case NoneOf():
             return _all_of((plan,))
         case _:
-            raise TypeError(f"{plan} is for search.resolving")
+            raise TypeError(f"{plan} is for search.plans.rewriting")
 
 
 def _all_of(parts: tuple[Plan, ...]) -> Clause:

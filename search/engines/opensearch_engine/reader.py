@@ -13,7 +13,8 @@ from typing import Any, cast
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.answer import FacetCount, Match, present
+from search.answers.answer import FacetCount, Match, present
+from search.answers.results import CableSummary, IndexStats, SearchResult
 from search.engines.answering import AnsweringSearcher
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.counting import (
@@ -31,11 +32,10 @@ from search.engines.opensearch_engine.schema import NAME
 from search.engines.opensearch_engine.window import chosen_of_all, page, walk, windowed
 from search.engines.stored import unpack_unit
 from search.fields import BY_NAME, UNIT_FIELDS
-from search.lowering import PARAGRAPHS, QueryPlan
-from search.plan import Plan
-from search.query import Query
-from search.resolving import Lexicon, resolve
-from search.results import CableSummary, IndexStats, SearchResult
+from search.language.tree import Query
+from search.plans.lowering import PARAGRAPHS, QueryPlan
+from search.plans.plan import Plan
+from search.plans.rewriting import Lexicon, resolve
 from search.units import Unit
 
 _CABLES = "cables"

@@ -16,14 +16,14 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.ids import lookup_key
-from search.answer import Match, Selection, Shown, selection
+from search.answers.answer import Match, Selection, Shown, selection
+from search.answers.ordering import key, read_cursor, write_cursor
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.counting import KINDS, by_kind
 from search.engines.opensearch_engine.plans import HEADS, SCALE
 from search.engines.opensearch_engine.schema import ID, OWNER, SHOWN, WINDOW
 from search.fields import POSITION
-from search.ordering import key, read_cursor, write_cursor
-from search.query import Query
+from search.language.tree import Query
 
 _PLACE = f"number_{POSITION}"
 _DATE = "number_date"
@@ -163,7 +163,7 @@ def _groups(
 
 
 def _cables(query: Query, number: int) -> Body:
-    """For each cable the head, the best of the other units, and the number of each kind: `search.answer.best`."""
+    """For each cable the head, the best of the others, and the number of each kind: `search.answers.answer.best`."""
     others = {"bool": {"must_not": [HEADS]}}
     return {
         # Each cable's units are collected as they come: those that are put off until the cables are known lose their

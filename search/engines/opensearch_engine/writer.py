@@ -21,8 +21,6 @@ from typing import Any
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.analysis import fold
-from search.documents import BREAK, Document, documents
 from search.engines.opensearch_engine.administration import Administration
 from search.engines.opensearch_engine.plans import of_cable
 from search.engines.opensearch_engine.schema import (
@@ -40,6 +38,8 @@ from search.engines.stored import pack_cable, packed_units
 from search.engines.writing import Batch
 from search.errors import SearchError
 from search.fields import COUNTED
+from search.plans.documents import BREAK, Document, documents
+from search.text.analysis import fold
 from search.units import UnitKind
 
 # So many cables are looked up together, and sent.

@@ -17,7 +17,7 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from search.answer import FacetCount
+from search.answers.answer import FacetCount
 from search.engines.tantivy_engine.schema import CABLE_NUMBER, JOINED, JOINT, code_of
 
 # The buckets that one aggregation may have; tantivy refuses more.

@@ -1,4 +1,4 @@
-"""The words of a tantivy index at one commit, for `search.resolving`.
+"""The words of a tantivy index at one commit, for `search.plans.rewriting`.
 
 Owns the reading of its term dictionary. Must not know what the words are read for.
 """
@@ -19,8 +19,8 @@ from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import CABLE_NUMBER, value_place
 from search.fields import STRETCH
-from search.plan import All, Plan, Term, Value
-from search.resolving import Lexicon
+from search.plans.plan import All, Plan, Term, Value
+from search.plans.rewriting import Lexicon
 
 
 class TantivyLexicon(Lexicon):

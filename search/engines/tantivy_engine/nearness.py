@@ -18,14 +18,14 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
-from search.analysis import analyse
+from search.answers.results import CableSummary
 from search.deadline import check
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.schema import OWNER
 from search.fields import BY_NAME, POSITION
-from search.nearness import near
-from search.plan import Forms
-from search.results import CableSummary
+from search.plans.plan import Forms
+from search.text.analysis import analyse
+from search.text.nearness import near
 from search.units import Unit
 
 

@@ -14,8 +14,8 @@ from tantivy import Query as Clause
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.nearness import forms_clause, near_clause
 from search.engines.tantivy_engine.schema import OWNER, value_place
-from search.lowering import QueryPlan
-from search.plan import (
+from search.plans.lowering import QueryPlan
+from search.plans.plan import (
     All,
     AllOf,
     AnyOf,
@@ -33,7 +33,7 @@ from search.plan import (
     Value,
     ValuePrefix,
 )
-from search.ways import Way, note
+from search.plans.ways import Way, note
 
 # tantivy's BM25 (k1 1.2, b 0.75) has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the
 # same factor, and scores are divided by it.
@@ -65,7 +65,7 @@ class Translation:
         return Clause.boolean_query([(Occur.Must, words), *filters, *bonuses])
 
     def clause(self, plan: Plan) -> Clause:
-        """The query of one plan, scored as `search.plan` says."""
+        """The query of one plan, scored as `search.plans.plan` says."""
         match plan:
             case Term(field, term):
                 return Clause.term_query(self.schema, f"terms_{field}", term, index_option="freq")
@@ -107,7 +107,7 @@ class Translation:
             case NoneOf():
                 return self._all_of((plan,))
             case _:
-                raise TypeError(f"{plan} is for search.resolving")
+                raise TypeError(f"{plan} is for search.plans.rewriting")
 
     def _near(self, plan: Forms) -> Clause:
         """Looked up once, for the page and each count of a question: it may read many cables."""

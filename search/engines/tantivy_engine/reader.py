@@ -19,7 +19,9 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.answer import Load, Match, Selection, present
+from search.answers.answer import Load, Match, Selection, present
+from search.answers.cable_rank import ranked
+from search.answers.results import CableSummary, IndexStats, SearchResult
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import Shown, bytes_below
@@ -30,11 +32,9 @@ from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import NAME
 from search.engines.tantivy_engine.totals import Totals
 from search.engines.tantivy_engine.window import Window, choose
-from search.lowering import PARAGRAPHS, QueryPlan
-from search.query import Query
-from search.resolving import Lexicon, resolve
-from search.results import CableSummary, IndexStats, SearchResult
-from search.standing import ranked
+from search.language.tree import Query
+from search.plans.lowering import PARAGRAPHS, QueryPlan
+from search.plans.rewriting import Lexicon, resolve
 from search.units import Unit
 
 # So many counts are made at once, beside the pages of those who ask.

@@ -14,9 +14,9 @@ from typing import Any
 
 import tantivy
 
-from search.documents import BREAK
 from search.fields import COUNTED, NUMBER_FIELDS, PLACED_FIELDS, TERM_FIELDS
-from search.nearness import MOST_BETWEEN, MOST_WORDS
+from search.plans.documents import BREAK
+from search.text.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
 # Counts up whenever this module makes other documents or fields than before.

@@ -14,15 +14,16 @@ from dataclasses import dataclass
 
 import tantivy
 
-from search.answer import FacetCount, values_wanted
+from search.answers.answer import FacetCount, values_wanted
 from search.deadline import check
 from search.engines.tantivy_engine.counting import MOST_READ, Counting, Kind, Wanted
 from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import AGAIN, MANY_VALUED
 from search.fields import BY_NAME, SHARED_FIELDS, UNIT_FIELDS
-from search.lowering import PARAGRAPHS, QueryPlan, only
-from search.plan import (
+from search.language.tree import Query
+from search.plans.lowering import PARAGRAPHS, QueryPlan, only
+from search.plans.plan import (
     All,
     AllOf,
     AnyOf,
@@ -36,8 +37,7 @@ from search.plan import (
     Value,
     ValuePrefix,
 )
-from search.query import Query
-from search.simplifying import simplify
+from search.plans.simplifying import simplify
 from search.units import WHERE, UnitKind
 
 # The facets of all paragraphs of a commit, by field and `Wanted.kind`. They stand on the first page, and on each page

@@ -20,14 +20,15 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
-from search.answer import Match, Shown, best, counts_of, in_order, selection
+from search.answers.answer import Match, Shown, best, counts_of, in_order, selection
+from search.answers.ordering import key, page
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import SCALE, Translation
 from search.engines.tantivy_engine.schema import CABLE_NUMBER, ID
 from search.fields import POSITION
-from search.lowering import QueryPlan
-from search.ordering import key, page
-from search.plan import (
+from search.language.tree import Query, Sort
+from search.plans.lowering import QueryPlan
+from search.plans.plan import (
     All,
     AllOf,
     Flat,
@@ -41,7 +42,6 @@ from search.plan import (
     Value,
     ValuePrefix,
 )
-from search.query import Query, Sort
 from search.units import UnitKind, kind_at
 
 # What hits are ordered by, a score or the number of a column, and where the documents are.

@@ -17,8 +17,6 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.analysis import fold
-from search.documents import apart
 from search.engines.stored import pack_cable
 from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.plans import Translation
@@ -42,6 +40,8 @@ from search.engines.tantivy_engine.schema import (
 )
 from search.engines.writing import Batch
 from search.fields import COUNTED, PLACED_FIELDS, POSITION, TERM_FIELDS
+from search.plans.documents import apart
+from search.text.analysis import fold
 from search.units import HEAD_ANCHOR, UnitKind, kind_at
 
 # Integers of eight bytes with a sign are less than this.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from search.engine import Searcher
+from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
 from search.engines.whoosh_engine.reader import WhooshReader
 from search.engines.whoosh_engine.schema import NAME, SCHEMA

@@ -1,4 +1,4 @@
-"""The words of a Whoosh index at one commit, for `search.resolving`.
+"""The words of a Whoosh index at one commit, for `search.plans.rewriting`.
 
 Owns the reading of its term dictionaries, one a segment. Must not know what the words are read for.
 """
@@ -15,8 +15,8 @@ from search.engines.stored import unpack_cable
 from search.engines.whoosh_engine.plans import clause, whole_cable
 from search.engines.whoosh_engine.schema import CABLE, ID, STRETCH_COLUMN
 from search.engines.whoosh_engine.segments import Leaf
-from search.plan import All, Plan
-from search.resolving import Lexicon
+from search.plans.plan import All, Plan
+from search.plans.rewriting import Lexicon
 
 
 class WhooshLexicon(Lexicon):

@@ -14,11 +14,10 @@ from whoosh.matching import ListMatcher, Matcher, NullMatcher, WrappingMatcher
 from whoosh.query.wrappers import WrappingQuery
 
 from search.deadline import check
-from search.documents import BREAK
 from search.engines.whoosh_engine.schema import KIND, OWNER
-from search.lowering import QueryPlan
-from search.nearness import near
-from search.plan import (
+from search.plans.documents import BREAK
+from search.plans.lowering import QueryPlan
+from search.plans.plan import (
     All,
     AllOf,
     AnyOf,
@@ -36,8 +35,9 @@ from search.plan import (
     Value,
     ValuePrefix,
 )
+from search.plans.ways import Way, note
+from search.text.nearness import near
 from search.units import UnitKind
-from search.ways import Way, note
 
 # Whoosh's BM25 has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the same factor, and
 # scores are divided by it.
@@ -152,7 +152,7 @@ def question(plan: QueryPlan) -> query.Query:
 
 
 def clause(plan: Plan) -> query.Query:
-    """The query of one plan, scored as `search.plan` says.
+    """The query of one plan, scored as `search.plans.plan` says.
 
     Whoosh's AndNot can give a wrong first hit, and its Require is broken; And with Not is right. Its Or loses documents
     of score 0 where it collects them in an array, so it is told not to.
@@ -190,7 +190,7 @@ def clause(plan: Plan) -> query.Query:
             kept = query.And([clause(All()), query.Not(clause(part))])
             return _Constant(kept, 0.0)
         case _:
-            raise TypeError(f"{plan} is for search.resolving")
+            raise TypeError(f"{plan} is for search.plans.rewriting")
 
 
 def whole_cables() -> query.Query:

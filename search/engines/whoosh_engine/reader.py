@@ -18,7 +18,9 @@ from whoosh import query as whoosh_query
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.answer import FacetCount, Match, answer
+from search.answers.answer import FacetCount, Match, answer
+from search.answers.cable_rank import ranked
+from search.answers.results import CableSummary, IndexStats, SearchResult
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_unit
 from search.engines.whoosh_engine.files import open_index, open_searcher, reading
@@ -40,12 +42,10 @@ from search.engines.whoosh_engine.schema import (
     SHOWN,
 )
 from search.engines.whoosh_engine.segments import Leaf
-from search.lowering import PARAGRAPHS
-from search.plan import Plan
-from search.query import Query
-from search.resolving import Lexicon, resolve
-from search.results import CableSummary, IndexStats, SearchResult
-from search.standing import ranked
+from search.language.tree import Query
+from search.plans.lowering import PARAGRAPHS
+from search.plans.plan import Plan
+from search.plans.rewriting import Lexicon, resolve
 from search.units import Unit
 
 

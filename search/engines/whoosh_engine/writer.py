@@ -12,8 +12,6 @@ from whoosh import query
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.analysis import fold
-from search.documents import Document, documents
 from search.engines.stored import pack_cable, packed_units, unpack_cable
 from search.engines.whoosh_engine.files import open_index, open_searcher, reading
 from search.engines.whoosh_engine.schema import (
@@ -29,6 +27,8 @@ from search.engines.whoosh_engine.schema import (
 )
 from search.engines.writing import Batch
 from search.fields import COUNTED, POSITION, STRETCH
+from search.plans.documents import Document, documents
+from search.text.analysis import fold
 from search.units import UnitKind
 
 # The postings that are kept in memory before they are sorted into a file, in megabytes.

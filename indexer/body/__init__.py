@@ -1,0 +1,1 @@
+"""The body of a page: its paragraphs, their numbers, and what ends it."""

@@ -1,0 +1,71 @@
+"""The wire's header that stands again over each later section of a telegram of the 1970s.
+
+Owns the finding of these lines: from a second `PAGE 01` down to the class line with its section (`SECTION 2 OF 7`), and
+what the first section's header has too below that. They are the wire's, as page marks are. Must not read a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.model import SegmentKind
+from indexer.header.labels import label_header, opened_field
+from indexer.lines.lines import Line
+from indexer.lines.marks import classification_line, page_mark
+
+_PAGE_MARK = SegmentKind.PAGE_MARK
+# How many lines, blank ones and stamps included, the header of a section has at most; what repeats is not below it.
+_REACH = 40
+# What a section repeats under its class line: captions, `DEPT PASS ...`.
+_REPEATED = frozenset({"caveats", "pass"})
+
+
+def place_later_sections(lines: Sequence[Line]) -> None:
+    """Place the headers of a telegram's second and further sections as page marks."""
+    tops = [
+        at
+        for at, line in enumerate(lines)
+        if line.kind is _PAGE_MARK and line.words.startswith("PAGE") and _is_first_page(line.words)
+    ]
+    if len(tops) < 2:
+        return
+    own = {line.words for line in lines[tops[0] : tops[0] + _REACH] if line.kind is None}
+    for top in tops[1:]:
+        reach = range(top + 1, min(top + _REACH, len(lines)))
+        opens = (
+            at for at in reach if lines[at].kind is _PAGE_MARK and "SECTION" in lines[at].words
+        )
+        section = next(opens, None)
+        if section is None:
+            continue
+        between = lines[top + 1 : section]
+        labels = label_header([line.words if line.kind is None else "" for line in between])
+        for line, label in zip(between, labels, strict=True):
+            if label is not None:
+                line.assign(_PAGE_MARK)
+        _place_repeated(lines[section + 1 : section + _REACH], own)
+        _place_foot(lines[:top])
+
+
+def _is_first_page(words: str) -> bool:
+    mark = page_mark(words)
+    return mark is not None and mark.page == 1
+
+
+def _place_repeated(below: Sequence[Line], own: set[str]) -> None:
+    """The lines under a section's class line that the telegram's own header has too, or that pass it on."""
+    for line in below:
+        if line.kind is not None or line.blank:
+            continue
+        if line.words not in own and opened_field(line.words) not in _REPEATED:
+            return
+        line.assign(_PAGE_MARK)
+
+
+def _place_foot(above: Sequence[Line]) -> None:
+    """The class line at the foot of the section before."""
+    for line in reversed(above):
+        if line.kind is None and not line.blank:
+            if classification_line(line.words) is None:
+                return
+            line.assign(_PAGE_MARK)

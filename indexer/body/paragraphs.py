@@ -1,0 +1,391 @@
+"""The body of a cable: its lines become paragraphs under their sections.
+
+Owns the placing of every line behind the header: heading, paragraph, page mark, rule, end mark. The wire breaks a
+paragraph wherever its page ends; such breaks are mended here. Must not read header fields or know a source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from corpus.model import Paragraph, Part, SegmentKind
+from indexer.body.broken_words import mended
+from indexer.body.numbering import Start, choose_starts, may_start, possible_start
+from indexer.body.text import is_row, reading_text
+from indexer.header.labels import opened_field
+from indexer.lines.headings import (
+    END_OF_PART,
+    heading_text,
+    inline_part,
+    is_heading,
+    mostly_upper,
+    part_of,
+    title_share,
+)
+from indexer.lines.lines import Line
+from indexer.lines.marks import STROKES, classification_line, is_rule, leading_mark, page_mark
+
+# Asked for on every line: a member of an Enum takes a look-up in Python, a name of the module does not.
+_CHROME, _HEADING, _PARAGRAPH = SegmentKind.CHROME, SegmentKind.HEADING, SegmentKind.PARAGRAPH
+_PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentKind.END_MARK
+_BODY = Part.BODY
+# The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`.
+_WIRE_END = re.compile(
+    r"N{3,4}|BT|#+(?:\d{1,5})?|@+|END OF (?:MESSAGE|CABLE)|END (?:TEXT|CABLE|MESSAGE)\.?|"
+    r"MINIMI[ZS]E (?:CONSIDERED|FOR .{2,40})\.?"
+)
+# What a small form begins with: a page mark that has no OF (`PAGE 02 ...`), a rule, an end sign, `(END SUMMARY)`.
+_SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
+# What a later section of a telegram repeats under its page mark: the class line and the captions.
+_REPEATED = frozenset({"class", "caveats"})
+_TERMINAL = re.compile(r"[.!?:;)\"”’']\s*$")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A paragraph while its lines are gathered; `wraps` holds its text lines, "" where a break stands."""
+
+    anchor: str
+    number: int | None
+    mark: str | None
+    section: str | None
+    part: Part
+    wraps: list[str] = field(default_factory=list)
+
+    def finished(self) -> Paragraph:
+        return Paragraph(
+            self.anchor, self.number, self.mark, self.section, self.part, reading_text(self.wraps)
+        )
+
+
+def place_small_forms(lines: Sequence[Line]) -> None:
+    """Place what a line shows by itself: page marks, the classification lines around them, rules, end signs."""
+    for at, line in enumerate(lines):
+        words = line.words
+        # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
+        if line.kind is not None or not (words[:1] in _SMALL_FORM or " OF " in words):
+            continue
+        if page_mark(words):
+            line.assign(_PAGE_MARK)
+            _place_frame(lines, at)
+        elif is_rule(words):
+            line.assign(_RULE)
+        elif len(words) < 40 and _WIRE_END.fullmatch(words):
+            line.assign(_END_MARK)
+        elif len(words) < 60 and END_OF_PART.fullmatch(words):
+            line.assign(_END_MARK, "part")
+
+
+def _place_frame(lines: Sequence[Line], at: int) -> None:
+    """The class lines that frame a page mark in NARA's telegrams, and those a later section repeats under it."""
+    for step in (-1, 1):
+        beside = at + step
+        found = 0
+        while 0 <= beside < len(lines) and abs(beside - at) <= 6 and found < 3:
+            line = lines[beside]
+            if line.kind is None and not line.blank:
+                repeated = step > 0 and opened_field(line.words) in _REPEATED
+                if classification_line(line.words) is None and not repeated:
+                    break
+                line.assign(_PAGE_MARK)
+                found += 1
+            beside += step
+
+
+class _Body:
+    """One pass over the lines, in order, with the section, the part and the paragraph that are open."""
+
+    def __init__(
+        self, lines: Sequence[Line], starts: Sequence[Start], first_unnumbered: int
+    ) -> None:
+        self.lines = lines
+        self.starts = {start.at: start for start in starts}
+        self.numbered = len(starts) > 0
+        self.drafts: list[_Draft] = []
+        self.seen: dict[int, int] = {}
+        self.unnumbered = first_unnumbered - 1
+        self.section: str | None = None
+        self.part = _BODY
+        self.open: _Draft | None = None
+        self.broken = (
+            False  # a blank line or a rule stands between the open paragraph and this line
+        )
+        self.over_page = False  # a page mark or an advert stands there
+        self.typed = (
+            False  # page marks are those of the 1970s, when words were broken at a line's end
+        )
+
+    @cached_property
+    def shouting(self) -> bool:
+        """Whether the text is in capitals throughout, as in most cables of the 1970s: they then tell no title.
+
+        Worked out when a title is first in question, which on most such pages none is.
+        """
+        own = (None, _PARAGRAPH, _HEADING)
+        text = " ".join([line.words for line in self.lines[:60] if line.kind in own])
+        return mostly_upper(text[:1500]) and len(text) > 400
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            kind = line.kind
+            if line.blank and kind is None:
+                self.broken = True
+            elif kind is not None:
+                if kind is _CHROME or kind is _PAGE_MARK:
+                    self.over_page = True
+                    self.typed = self.typed or line.words.startswith("PAGE")
+                elif kind is _END_MARK and line.field == "part":
+                    self.end_part(line)
+                else:
+                    self.broken = True
+            elif at in self.starts:
+                self.start(self.starts[at], line)
+            else:
+                at = self.block(at)
+                continue
+            at += 1
+
+    def end_part(self, line: Line) -> None:
+        """`END SUMMARY`: what follows is no longer the summary, nor under its heading."""
+        if self.section is not None and part_of(self.section) is self.part:
+            self.section = None
+        self.part = _BODY
+        line.anchor = self.open.anchor if self.open else None
+        self.broken = True
+
+    def start(self, start: Start, line: Line) -> None:
+        count = self.seen.get(start.number, 0)
+        self.seen[start.number] = count + 1
+        anchor = f"p{start.number}" + (_suffix(count) if count else "")
+        self.begin(anchor, start.number, start.mark, start.rest, line)
+
+    def begin(
+        self, anchor: str, number: int | None, mark: str | None, rest: str, line: Line
+    ) -> None:
+        part = inline_part(rest) or self.part
+        self.open = _Draft(anchor, number, mark, self.section, part, [rest])
+        self.drafts.append(self.open)
+        line.assign(_PARAGRAPH, None, anchor)
+        self.broken = self.over_page = False
+
+    def block(self, at: int) -> int:
+        """Place a run of lines that open no numbered paragraph; gives the index behind it."""
+        end = at
+        while (
+            end < len(self.lines)
+            and self.lines[end].kind is None
+            and not self.lines[end].blank
+            and end not in self.starts
+        ):
+            end += 1
+        title = self.title_over_page(at, end)
+        if title:
+            self.head([line for line in self.lines[at:title] if line.kind is None and line.words])
+            return title
+        run = self.lines[at:end]
+        size = self.heading_size(at, end)
+        if size:
+            self.head(run[:size])
+            return at + size
+        tail = self.title_at_tail(at, end)
+        self.text(run[0])
+        self.go_on(run[1 : len(run) - tail])
+        if tail:
+            self.head(run[-1:])
+        return end
+
+    def title_over_page(self, at: int, end: int) -> int:
+        """The index behind a title between rules that a page mark splits, 0 if `at` begins none.
+
+        A rule that underlines the title above it opens none.
+        """
+        if end - at > 1 or not at or self.lines[at - 1].kind is not _RULE:
+            return 0
+        if (at > 1 and self.lines[at - 2].kind is _HEADING) or _TERMINAL.search(
+            self.lines[at].words
+        ):
+            return 0
+        half = end
+        while half < len(self.lines) and (
+            self.lines[half].kind in (_PAGE_MARK, _CHROME)
+            or (self.lines[half].blank and self.lines[half].kind is None)
+        ):
+            half += 1
+        if half + 1 >= len(self.lines) or half in self.starts:
+            return 0
+        if self.lines[half].kind is not None or self.lines[half + 1].kind is not _RULE:
+            return 0
+        if all(line.kind is not _PAGE_MARK for line in self.lines[end:half]):
+            return 0
+        words = [self.lines[at].words, self.lines[half].words]
+        heading = is_heading(
+            words, ruled=True, before_number=True, numbered=self.numbered, shouting=self.shouting
+        )
+        return half + 1 if heading else 0
+
+    def title_at_tail(self, at: int, end: int) -> int:
+        """1 if the last line of a run of text is a title: a rule shows it, or a paragraph's number right below."""
+        if end - at < 2 or end >= len(self.lines):
+            return 0
+        line, above = self.lines[end - 1], self.lines[end - 2]
+        ruled = self.lines[end].kind is _RULE
+        if len(line.words) > 80 or not (ruled or end in self.starts):
+            return 0
+        # Under a sentence that is not finished only a line that is title case throughout can be a title.
+        share = title_share(line.words)
+        if not _TERMINAL.search(above.words) and (
+            ruled or share < 0.9 or len(line.words.split()) < 3
+        ):
+            return 0
+        if ruled and abs(len(line.words) - len(self.lines[end].words)) > 12:
+            return 0
+        if not ruled and not (share >= 0.6 or mostly_upper(line.words)):
+            return 0
+        return int(
+            is_heading(
+                [line.words],
+                ruled=ruled,
+                before_number=True,
+                numbered=self.numbered,
+                shouting=self.shouting,
+            )
+        )
+
+    def heading_size(self, at: int, end: int) -> int:
+        """How many lines of the block at `at` are a section's title: all of them, or none."""
+        size = end - at
+        # In the middle of a sentence that a page mark split there is no title, whatever the line looks like.
+        if size > 3 or (self.open is not None and not (self.broken or self.over_page)):
+            return 0
+        above = self.lines[at - 1].kind if at else None
+        below = self.lines[end].kind if end < len(self.lines) else None
+        ruled = _RULE in (above, below)
+        if not ruled and self.over_page and self.mid_sentence():
+            return 0
+        follower = end
+        while follower < len(self.lines) and (
+            self.lines[follower].blank or self.lines[follower].kind in (_RULE, _PAGE_MARK, _CHROME)
+        ):
+            follower += 1
+        if follower >= len(self.lines) or self.lines[follower].kind is _END_MARK:
+            return 0
+        words = [line.words for line in self.lines[at:end]]
+        if any(is_row(each, after_row=False) for each in words):
+            return 0
+        heading = is_heading(
+            words,
+            ruled=ruled,
+            before_number=follower in self.starts,
+            numbered=self.numbered,
+            shouting=self.shouting,
+        )
+        return size if heading else 0
+
+    def mid_sentence(self) -> bool:
+        last = next((wrap for wrap in reversed(self.open.wraps) if wrap), "") if self.open else ""
+        return bool(last) and not _TERMINAL.search(last)
+
+    def head(self, run: Sequence[Line]) -> None:
+        self.section = heading_text([line.words for line in run])
+        self.part = part_of(self.section) or _BODY
+        for line in run:
+            line.assign(_HEADING)
+        self.open = None
+        self.broken = self.over_page = False
+
+    def text(self, line: Line) -> None:
+        """A line of text that opens no numbered paragraph: it goes on with the open one, or is one of its own."""
+        goes_on = self.open is not None and (
+            self.open.number is not None
+            or not self.broken
+            or (self.over_page and self.mid_sentence())
+        )
+        if self.open is None or not goes_on:
+            self.unnumbered += 1
+            mark, rest = leading_mark(line.words)
+            self.begin(f"u{self.unnumbered}", None, mark, rest, line)
+            return
+        if self.broken and not self.over_page:
+            self.open.wraps.append("")
+        self.go_on([line])
+        if self.over_page and self.typed and len(self.open.wraps) > 1:
+            self.mend(self.open.wraps)
+        self.broken = self.over_page = False
+
+    def mend(self, wraps: list[str]) -> None:
+        """Join the word that a page's end broke: its first half ends the last line but one."""
+        before, after = wraps[-2:]
+        if before.endswith("-") and not is_row(before, True) and not is_row(after, True):
+            whole = mended(before, after, lambda: [line.words for line in self.lines])
+            if whole is not None:
+                wraps[-2:] = [whole]
+
+    def go_on(self, run: Sequence[Line]) -> None:
+        """Lines of the open paragraph; nothing stands between them."""
+        if self.open is not None:
+            anchor = self.open.anchor
+            self.open.wraps += [line.words if line.words != "-" else "" for line in run]
+            for line in run:
+                line.kind, line.anchor = _PARAGRAPH, anchor
+
+
+def _suffix(count: int) -> str:
+    """The letter of a number's further occurrence: b for the second; behind z, `z2`, `z3`."""
+    return chr(ord("a") + count) if count < 26 else f"z{count - 24}"
+
+
+def read_body(lines: Sequence[Line], first_unnumbered: int = 1) -> tuple[Paragraph, ...]:
+    """Place every unplaced line of a body and give its paragraphs, in order.
+
+    Lines that are placed already (chrome inside the cable, header fields further down) stay what they are. Paragraphs
+    without a number are `u1`, `u2`, ... from `first_unnumbered`.
+    """
+    possible: list[Start] = []
+    after_break, loose = True, False
+    for at, line in enumerate(lines):
+        if line.kind is not None or line.blank:
+            after_break = True
+            continue
+        start = (
+            possible_start(
+                line.words, at, after_blank=after_break, after_loose=loose and after_break
+            )
+            if may_start(line.words)
+            else None
+        )
+        if start is not None:
+            possible.append(start)
+        if after_break:
+            loose = start is None
+        after_break = False
+    body = _Body(lines, choose_starts(possible), first_unnumbered)
+    body.run()
+    spread_inline_parts(body.drafts, lines)
+    return tuple(draft.finished() for draft in body.drafts)
+
+
+def spread_inline_parts(drafts: Sequence[_Draft], lines: Sequence[Line]) -> None:
+    """A part opened by a label (`SUMMARY: ...`) reaches to its `END SUMMARY`, where there is one further down."""
+    ends = {line.anchor for line in lines if line.kind is _END_MARK and line.field == "part"}
+    for at, draft in enumerate(drafts):
+        if (
+            draft.part is _BODY
+            or draft.anchor in ends
+            or (at and drafts[at - 1].part is draft.part)
+        ):
+            continue
+        for reach in range(at + 1, min(at + 8, len(drafts))):
+            if drafts[reach].section != draft.section or drafts[reach].part not in {
+                _BODY,
+                draft.part,
+            }:
+                break
+            if drafts[reach].anchor in ends:
+                for between in drafts[at + 1 : reach + 1]:
+                    between.part = draft.part
+                break

@@ -1,0 +1,1 @@
+"""References: the labelled field, mentions in the text, and the ids that they stand for."""

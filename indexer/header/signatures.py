@@ -1,0 +1,131 @@
+"""Who signed a cable: the surname under its text.
+
+Owns what may stand behind a signature and what is nobody's name. The parser proper places lines
+(`indexer.body.paragraphs`); this takes any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from corpus.table_files import read_table
+from indexer.header.blocks import clean_lines
+from indexer.lines.headings import mostly_upper
+from indexer.lines.marks import classification_line, is_rule, page_mark
+
+# What the wire, the release and the post put behind a signature: `NNNN`, `BT`, `#0376`, `##`, stamps, plugs, drafters.
+_BEHIND = re.compile(
+    r"[-=*_ ]*(?:CABLE|MESSAGE|TEXT|TELEGRAM) ENDS?[-=*_ .]*|N{2,6}|BT|[#*@=_.~-]+(?:\d{1,6})?|\d{1,4}|"
+    r"NOTE(?: BY|:) .*|"
+    r"END (?:OF )?(?:CABLE|MESSAGE|TEXT|REPORTING CABLE)\.?|"
+    r"(?:CLASSIFIED|UNCLASSIFIED|DRAFTED|CLEARED|APPROVED|RELEASED)\s?(?:BY)?\s?:.*|.*Declassified/Released.*|"
+    r".*\b(?:MINIMI[ZS]E)\b.*|\(?.*(?:https?:|www\.|\.gov\b|\.sgov|intelink).*|Message (?:Text|Attributes).*|"
+    r"(?:\(?(?:PLEASE )?VISIT |\(?TO (?:VIEW|VISIT|SEE) |\(?(?:FOR|MORE) ).{4,150}|\*+.*\*+|<.*>|\".{0,3}\"?|"
+    r"(?:U|C|S|SBU|TS)\s*$|(?:(?:SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS)[ ,/]{0,3})+",
+    re.IGNORECASE,
+)
+# NARA's list of attributes, with which its pages end.
+_ATTRIBUTES = re.compile(r"^[ \t]*Message Attributes[ \t]*$", re.MULTILINE)
+# `SIGNED: SMITH`, `/S/ SMITH`.
+_SIGNED = re.compile(r"(?:SIGNED:?|/S/|SIG:)\s+", re.IGNORECASE)
+_NAME = r"(?:Mc|Mac|De|La|Le|Van|Di|Du|O['’]|D['’])?[A-Z][A-Z'’.-]*"
+# Surnames in capitals: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `SMITH-JONES`, `SMITH AND JONES`, `SMITH/JONES`.
+_LOUD = re.compile(rf"{_NAME}(?:(?:\s|\s?/\s?|\s?&\s?|,\s){_NAME}){{0,4}}")
+# Behind a signature on its line: `SMITH (ACTING)`, `KISSINGER UNQUOTE`, `BIDDLE NOTE BY OC/T: NOT PASSED`.
+_BEHIND_NAME = re.compile(
+    r"\s*(?:\((?:ACTING|CHARGE|AD INTERIM|A\.?I\.?)\)|,? +(?:AD INTERIM|A\.I\.)|\bUNQUOTE|NOTE (?:BY|:).*)$"
+)
+# The quotation of another telegram closes before its signature: `... AS BEFORE. UNQUOTE KISSINGER`.
+_UNQUOTE = re.compile(r"[.!?)\"]\s+UNQUOTE[.:]?\s+(?=\S+(?:\s\S+)?$)")
+# `Delacourt`, `De La Cruz`: one name with small letters, as a line of its own.
+_QUIET = re.compile(r"[A-Z][a-z'’-]+[A-Za-z'’-]*(?:\s[A-Z][A-Za-z'’-]+)?")
+# Behind the last sentence, on its line: `... in May. End comment. SMITH`.
+_BEHIND_SENTENCE = re.compile(rf"[.!?)\"”]\s+(?P<name>{_NAME}(?:\s{_NAME})?)\s*[#*]*$")
+# Between two signers: `SMITH/JONES`, `SMITH AND JONES`.
+_SEVERAL = re.compile(r"\s*[/&,]\s*|\s+AND\s+")
+# Words in capitals that end cables and are nobody's name.
+_NOBODY = frozenset(
+    {
+        "END", "COMMENT", "COMMENTS", "TEXT", "SUMMARY", "NOTE", "CABLE", "MESSAGE", "UNCLASSIFIED",
+        "CONFIDENTIAL", "SECRET", "UNCLAS", "SIPDIS", "NOFORN", "SENSITIVE", "EMBASSY", "AMEMBASSY", "CONSULATE",
+        "MISSION", "BIO", "BIOS", "N/A", "NONE", "ACTION", "REQUEST", "INFORMATION", "ANNEX", "ENCLOSURE",
+        "ATTACHMENT", "TOTAL", "CONCLUSION", "BACKGROUND", "THE", "OF", "FOR", "TO", "IN", "ON", "BY", "AT",
+        "WITH", "FROM", "IS", "ARE", "WAS", "PARAGRAPH", "PARA", "USA", "USG", "STOP", "OVER", "PASS", "DEPT",
+        "UNQUOTE", "QUOTE", "FRAMEWORK", "BEGIN", "LIST", "TABLE", "CHART",
+    }
+)  # fmt: skip
+_LONGEST_SIGNATURE = 45
+_LONGEST_TAIL = 60
+# The text above a signature has ended: a full stop, a closing sign.
+_TERMINAL = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("position_words") if row["kind"] == "title")
+
+
+def signed_by(text: str) -> tuple[str, ...]:
+    """The surnames under a cable, as printed (`McCONNELL` stays so), without titles; () if nobody signed.
+
+    A signature is the last line of the body, by itself or behind its last sentence; what the wire, a release or the
+    post put behind it does not count. `SMITH/JONES` and `SMITH AND JONES` are two.
+    """
+    lines = [line.strip() for line in clean_lines(_ATTRIBUTES.split(text, maxsplit=1)[0])]
+    at = len(lines) - 1
+    while at >= 0 and stands_behind(lines[at]):
+        at -= 1
+    if at < 0:
+        return ()
+    said = lines[at][:200].rstrip("#*@ ")
+    said = _BEHIND_NAME.sub("", said) or said
+    words = _SIGNED.sub("", said.strip(" -_=*()"), count=1).rstrip(" .")
+    if at and len(words) <= _LONGEST_SIGNATURE and _is_signature(words, lines, at):
+        return _surnames(words)
+    tail = lines[at][-_LONGEST_TAIL:]
+    quoted = _UNQUOTE.search(tail)
+    if quoted:
+        return _surnames(tail[quoted.end() :].rstrip("."))
+    behind = _BEHIND_SENTENCE.search(tail)
+    if behind and not mostly_upper(lines[at]):
+        return _surnames(behind["name"].rstrip("."))
+    alone = len(lines) == 1 and (_LOUD.fullmatch(words) or _QUIET.fullmatch(words))
+    return _surnames(words) if alone else ()
+
+
+def stands_behind(words: str) -> bool:
+    """Whether a line (outer blanks off) is empty, or put behind a signature by the wire, a release or the post."""
+    return (
+        not words
+        or is_rule(words)
+        or (len(words) < 60 and classification_line(words) is not None)
+        or page_mark(words) is not None
+        or (len(words) < 400 and _BEHIND.fullmatch(words) is not None)
+    )
+
+
+def _is_signature(words: str, lines: Sequence[str], at: int) -> bool:
+    above = next((line for line in reversed(lines[:at]) if line), "")
+    apart = not lines[at - 1] or _TERMINAL.search(above) is not None or is_rule(above)
+    if not apart:
+        return False
+    if _LOUD.fullmatch(words):
+        return len(words.split()) <= 5
+    return _QUIET.fullmatch(words) is not None and not lines[at - 1]
+
+
+def _surnames(words: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in _SEVERAL.split(words):
+        kept = name.split()
+        while kept and kept[0].upper().strip(".") in _titles() and (len(kept) > 1 or found):
+            kept = kept[1:]
+        if not kept and found:
+            continue
+        if not kept or any(word.upper().strip(".") in _NOBODY for word in kept):
+            return ()
+        if sum(letter.isalpha() for letter in "".join(kept)) >= 2:
+            found.append(" ".join(kept))
+    return tuple(found)

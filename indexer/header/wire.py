@@ -1,0 +1,263 @@
+"""What the wire wrote around a cable: class line and captions, message number, transmission, date-time group.
+
+Owns the meaning of these fields. Their lines are found by `indexer.header.labels`, or in any text that holds such a
+line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import takewhile
+
+from indexer.header.blocks import clean_lines
+from indexer.header.labels import header_fields
+
+# The levels, as the class line spells them; the wire writes them spaced (`C O N F I D E N T I A L`), sometimes
+# unevenly (`S E C R ET`, `UNCLASSIFED`).
+_CLASS_LEVEL = re.compile(
+    r"\s*(?:"
+    r"(?P<eft>U ?N ?C ?L ?A ?S(?:SIFIED)?\s*(?://?\s*)?(?:E\s?F\s?T\s?O|F\s?O\s?U\s?O|FOR OFFICIAL USE ONLY)\b)|"
+    r"(?P<u>U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D|SIFED)?)\b|"
+    r"(?P<lou>L ?I ?M ?I ?T ?E ?D\s+O ?F{1,2} ?F ?I ?C ?I ?A ?L\s+U ?S ?E)\b|(?P<ts>T ?O ?P\s+S ?E ?C ?R ?E ?T)\b|"
+    r"(?P<c>C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L)\b|(?P<s>S ?E ?C ?R ?E ?T)\b)"
+)
+_CLASS_NAMES = {
+    "eft": "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+    "u": "UNCLASSIFIED",
+    "lou": "LIMITED OFFICIAL USE",
+    "ts": "TOP SECRET",
+    "c": "CONFIDENTIAL",
+    "s": "SECRET",
+}
+
+
+def _block(text: str, field: str) -> str:
+    return header_fields(text).get(field, "")
+
+
+def _first(text: str, field: str) -> str:
+    return _block(text, field).split("\n", 1)[0]
+
+
+# Behind the level: nothing, captions, sections, a post and a number: `//NOFORN KABUL 12`, ` SECTION 01 OF 02 ...`.
+_CLASS_REST = re.compile(
+    r"[ /,]*+(?:(?:NOFORN|FOUO|SENSITIVE|SBU|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS|ORCON|NOCONTRACT|TERREP|CHEROKEE|"
+    r"ROGER CHANNEL|EYES ONLY|E X D I S|N O D I S|N O F O R N|(?:NF|MR|REL(?: TO [A-Z, ]{2,30})?)\b|FINAL\b)"
+    r"[ /,]*+)*+"
+    r"(?:SECTION[ ]+\d{1,2}[ ]+OF[ ]+\d{1,2}\b.{0,60}|[A-Z][A-Z'. -]{0,40} \d{1,8}\b.{0,40})?"
+)
+# Where the drafter's fields begin: no class line stands behind them.
+_DRAFTED = re.compile(r"\s*(?:TAGS?\b|SUBJ|E\.?\s?O\.? ?\d)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _wire_lines(text: str) -> tuple[str, ...]:
+    """The lines before the drafter's fields."""
+    bare = (line.strip() for line in clean_lines(text) if line)
+    return tuple(takewhile(lambda line: line[:1] not in "TtSsEe" or not _DRAFTED.match(line), bare))
+
+
+@lru_cache(maxsize=16)
+def _class_lines(text: str) -> tuple[str, ...]:
+    """The class lines, those that `indexer.header.labels` finds first."""
+    found = [line for line in _block(text, "class").split("\n") if line]
+    for line in _wire_lines(text):
+        level = _CLASS_LEVEL.match(line) if line[:1] in "UCSLT" else None
+        if level and len(line) < 120 and _CLASS_REST.fullmatch(line, level.end()):
+            found.append(line)
+    return tuple(found)
+
+
+def classification(text: str) -> str | None:
+    """The level of the class line, in full: `UNCLASSIFIED`, `CONFIDENTIAL`, ...; None if no line says it.
+
+    `UNCLAS E F T O` is `UNCLASSIFIED//FOR OFFICIAL USE ONLY`; captions such as NOFORN are not part of it.
+    """
+    # The message's own class line has its number; a level alone may frame a page, or be a word of the page around it.
+    for line in sorted(_class_lines(text), key=lambda line: not any(c.isdigit() for c in line)):
+        match = _CLASS_LEVEL.match(line)
+        if match and match.lastgroup:
+            return _CLASS_NAMES[match.lastgroup]
+    return None
+
+
+# The captions, spaced ones too (`N O F O R N`); a channel is named with its kind: `ROGER CHANNEL`.
+_CAVEATS = (
+    "SIPDIS", "SENSITIVE", "NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "ORCON", "NOCONTRACT", "TERREP",
+)  # fmt: skip
+_CAVEAT = re.compile(
+    r"(?<![A-Z])(?:"
+    + "|".join(f"(?P<{name}>{' ?'.join(name)})" for name in _CAVEATS)
+    + r"|(?P<other>(?:ROGER|DISSENT|MEDICAL|MED|DS|HR|EEO) CHANNEL|AIDAC|EYES ONLY|"
+    r"NOT FOR INTERNET DISTRIBUTION))(?![A-Z])"
+)
+# The short form of NOFORN behind a level: `UNCLAS//NF LIMA 12`, `C//NF`.
+_NOFORN_SHORT = re.compile(r"(?<=/)NF\b")
+
+
+# A line of captions and nothing else: `SIPDIS, NOFORN`, `N O F O R N`.
+_CAPTIONS_BEGIN = frozenset("SNELTORDMHA")
+_CAPTIONS = re.compile(
+    rf"(?:{_CAVEAT.pattern.replace('?P<', '?P<line_')}(?: BUT UNCLASSIFIED)?[ ,/]*)+"
+)
+
+
+def caveats(text: str) -> tuple[str, ...]:
+    """The captions, each once and in order, the caption lines' before the class line's: `("SIPDIS", "NOFORN")`."""
+    lines = [
+        line
+        for line in _wire_lines(text)
+        if line[0] in _CAPTIONS_BEGIN and len(line) < 80 and _CAPTIONS.fullmatch(line)
+    ]
+    levels = [_NOFORN_SHORT.sub("NOFORN", line) for line in _class_lines(text)]
+    places = "\n".join([_block(text, "caveats"), *lines, *levels])
+    found = [match["other"] or match.lastgroup or "" for match in _CAVEAT.finditer(places)]
+    return tuple(dict.fromkeys(found))
+
+
+# The message's post and number at the end of the class line: `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`.
+_CLASS_NUMBER = re.compile(
+    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})"
+    r"(?:\s+(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|SENSITIVE))*\s*$"
+)
+# `ROME 12 SECTION 01 OF 02`, `SECTION 01 OF 02 ROME 12`: the count of sections on either side.
+_SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
+# What travels with the Secretary has a second number: `STATE 12345 TOSEC 050012`; a section's own is `BONN 1234/01`.
+_SECOND_NUMBER = re.compile(r"(?<=\d)(?:/\d{1,2}|\s+(?:TOSEC|SECTO)\s+\d{1,6})(?=\s|$)")
+_CLASS_SECTION = re.compile(r"^.*?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}\s+(?=[A-Z])")
+# Said of the message, before its post or behind: `CORRECTED COPY LIMA 1`, `LIMA 1 C O R R E C T E D  C O P Y`.
+_CORRECTED = re.compile(r"\(?\bC ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y\b\)?")
+# Captions between level and post: `NOFORN KABUL 12`, `//FOUO ROME 12`, `E F T O QUITO 1`.
+_CLASS_HANDLING = re.compile(
+    r"^(?:\s*(?:E\s?F\s?T\s?O|N ?O ?F ?O ?R ?N|NF|SIPDIS|STADIS|EXDIS|NODIS|LIMDIS|SENSITIVE|//?|"
+    r"FOR OFFICIAL USE ONLY)\b)+\s*"
+)
+
+
+def message_number(text: str) -> tuple[str, int] | None:
+    """Post (as printed) and number of the message from the class line, None if no line says them."""
+    for line in _class_lines(text):
+        rest = _CLASS_SECTION.sub("", _CORRECTED.sub(" ", line) if "P" in line else line)
+        level = _CLASS_LEVEL.match(rest)
+        rest = _SECTION_BEHIND.sub("", rest[level.end() :] if level else rest)
+        rest = _SECOND_NUMBER.sub("", rest)
+        match = _CLASS_NUMBER.search(_CLASS_HANDLING.sub("", rest).strip(" /"))
+        if match:
+            return match["post"], int(match["number"])
+    return None
+
+
+# `R 230844Z MAR 07`: day, hour, minute (UTC), month, year of two or four digits; O for 0 occurs (`23O844Z MAR O7`).
+# The Z may be lost behind a precedence: `R 230844 MAR 07`.
+_DTG = re.compile(
+    r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})(?:Z|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
+    r"(?P<month>[A-Za-z0]{3,9}?)\.?\s*(?P<year>[\dO]{4}|[\dO]{2})(?![\dO])"
+)
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), 1
+    )
+}
+# The letters of a month in any order are that month's, as no two share them: `MRA`, `ARP`; `JLY`, `SPT` are typed too.
+_MONTHS_BY_LETTERS = {"".join(sorted(name)): number for name, number in MONTHS.items()}
+_SHORTENED_MONTHS = {"JLY": 7, "JNE": 6, "SPT": 9, "MCH": 3, "MRC": 3}
+# Two-digit years: the oldest cables of the collections are of 1966.
+_CENTURY_TURN = 66
+
+
+def full_year(digits: str) -> int:
+    """`07` is 2007, `74` is 1974, `2007` is itself."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (1900 if year >= _CENTURY_TURN else 2000)
+
+
+# The group alone at a line's start, or before FM in text collapsed into one line: not one that a reference names.
+_DTG_LINE = re.compile(
+    rf"(?:^[ \t]*(?:[ZOPR]{{1,2}}[ \t]+){{0,3}}|\b[ZOPR] )(?={_DTG.pattern}(?:[ \t]*$|\s+(?:FM|Z[A-Z]{{2,3}}\d?)\b))",
+    re.MULTILINE,
+)
+_REACH = 4000  # characters: the address stands before the cable
+
+
+def date(text: str) -> datetime | None:
+    """The date-time group in UTC, None if there is none or it names no real minute."""
+    match = _DTG.search(_block(text, "dtg"))
+    if match is None:
+        line = _DTG_LINE.search(text, 0, _REACH)
+        match = _DTG.match(text, line.end()) if line else None
+    return _minute(match) if match else None
+
+
+def _month(name: str) -> int | None:
+    """The month of a name in capitals, abbreviated, in full or with a slip: `MAR`, `SEPT`, `JUNE`, `MRA`."""
+    short = name[:3]
+    return (
+        MONTHS.get(short)
+        or _SHORTENED_MONTHS.get(short)
+        or (_MONTHS_BY_LETTERS.get("".join(sorted(name))) if len(name) == len(short) else None)
+    )
+
+
+def _minute(match: re.Match[str]) -> datetime | None:
+    month = _month(match["month"].upper().replace("0", "O"))
+    if month is None:
+        return None
+    day, hour, minute = (int(match[part].replace("O", "0")) for part in ("day", "hour", "minute"))
+    try:
+        return datetime(
+            full_year(match["year"].replace("O", "0")), month, day, hour, minute, tzinfo=UTC
+        )
+    except ValueError:
+        return None
+
+
+# The precedence before the group: `R`, `P R`, `Z O`.
+_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPR]\s+)+)[\dO]{6}(?:Z|\s)")
+
+
+def precedence(text: str) -> str | None:
+    """The precedence letters before the date-time group: `R`, `P R`; None if there are none."""
+    match = _DTG_PRECEDENCE.match(_first(text, "dtg"))
+    return " ".join(match[1].split()) if match else None
+
+
+# `DE RUEHGZ #0376/01 0820844`: route, number, Julian day and time.
+_DE = re.compile(
+    r"DE\s+(?P<route>[A-Z]{4,8})\s+#(?P<number>\d{1,6})(?:/\d{1,2})?(?:\s+(?P<day>\d{3})(?P<time>\d{4}))?"
+)
+
+
+def de_line(text: str) -> tuple[str, int, int | None] | None:
+    """The DE line's routing indicator, number (last four digits only) and Julian day; None without one."""
+    match = _DE.match(_first(text, "de"))
+    if match is None:
+        return None
+    return match["route"], int(match["number"]), int(match["day"]) if match["day"] else None
+
+
+# `VZCZCXRO7807`, `VZCZCXYZ0000`: where the line is not alone, the id still is a word of its own.
+_TRANSMISSION = re.compile(r"\b(?:VZCZC|VVZCZC|ZCZC)[A-Z0-9]{2,12}\b")
+
+
+def transmission_id(text: str) -> str | None:
+    """`VZCZCXRO7807`, None if the line is not there."""
+    words = _first(text, "transmission").split()
+    if words:
+        return words[0]
+    match = _TRANSMISSION.search(text, 0, _REACH) if "CZC" in text else None
+    return match.group() if match else None
+
+
+def sender(text: str) -> str | None:
+    """Who the FM line names, as printed: `AMEMBASSY LA PAZ`; None without one."""
+    line = _first(text, "from")
+    return line[2:].lstrip(" :").strip() or None if line else None
+
+
+def words_of(lines: Iterable[str]) -> str:
+    """Lines as one, runs of blanks made single."""
+    return " ".join(" ".join(lines).split())

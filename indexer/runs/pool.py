@@ -1,0 +1,161 @@
+"""The work of reading spread over processes, in an order that does not show it.
+
+Owns the processes, how much is handed to each at a time, and how much is under way at once: what is held in memory does
+not grow with the inputs. Must not know what the work is for: `indexer.runs.worker` does it, `indexer.runs.run` takes
+it.
+
+A few pages are read in this process, because starting others takes longer than reading them.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from types import TracebackType
+from typing import Self
+
+from indexer.errors import ReaderDied
+from indexer.inputs.files import Item
+from indexer.page import RawPage
+from indexer.runs.worker import Ready, make_ready
+
+# What is handed to a process at once: so many pages, or so many characters of them.
+_MOST_PAGES = 64
+_MOST_CHARACTERS = 400_000
+# Each process has so many portions to do beside the one that it does.
+_AHEAD = 3
+# How often a process looks for what nothing leads to any more: less often than Python does by itself, because a page
+# makes a hundred thousand objects that all go with it. A tenth of the time.
+_GARBAGE = (20_000, 20, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something read from a file, as the `number`-th thing in it, from 0; `position` is how far it is, in bytes."""
+
+    number: int
+    item: Item
+    position: int
+
+
+class Between:
+    """What stands between the pages, and passes through in its place."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS has no such limit
+        return os.cpu_count() or 1
+
+
+class Pipeline:
+    """Makes pages ready for an engine; used in a with statement, which ends the processes."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def ready(
+        self, engine: str, steps: Iterable[Page | Between]
+    ) -> Iterator[tuple[Page, Ready] | Between]:
+        """The steps in their order, each page with what was made of it.
+
+        Raises `ReaderDied` if a process ends in the middle of its work, as one does that the system has no memory for.
+        """
+        waiting: deque[tuple[list[Page | Between], Future[list[Ready]]]] = deque()
+        portion: list[Page | Between] = []
+        pages = characters = 0
+        for step in steps:
+            portion.append(step)
+            if isinstance(step, Page):
+                pages += 1
+                characters += len(step.item.text) if isinstance(step.item, RawPage) else 0
+            if pages < _MOST_PAGES and characters < _MOST_CHARACTERS and len(portion) < 1000:
+                continue
+            if self._workers == 1:
+                yield from _joined(portion, make_ready(engine, _items(portion)))
+            else:
+                waiting.append((portion, self._begin(engine, portion)))
+            portion, pages, characters = [], 0, 0
+            while len(waiting) > self._workers * (1 + _AHEAD):
+                yield from _collected(*waiting.popleft())
+        while waiting:
+            yield from _collected(*waiting.popleft())
+        yield from _joined(portion, make_ready(engine, _items(portion)))
+
+    def _begin(self, engine: str, portion: list[Page | Between]) -> Future[list[Ready]]:
+        if self._pool is None:
+            # Spawned, because a forked process would have the locks of this one's threads as they just are.
+            self._pool = ProcessPoolExecutor(
+                self._workers, multiprocessing.get_context("spawn"), initializer=_start
+            )
+        try:
+            return self._pool.submit(make_ready, engine, _items(portion))
+        except BrokenProcessPool as error:
+            raise _died() from error
+
+
+def _items(portion: list[Page | Between]) -> list[Item]:
+    return [step.item for step in portion if isinstance(step, Page)]
+
+
+def _joined(
+    portion: list[Page | Between], ready: list[Ready]
+) -> Iterator[tuple[Page, Ready] | Between]:
+    made = iter(ready)
+    for step in portion:
+        yield (step, next(made)) if isinstance(step, Page) else step
+
+
+def _collected(
+    portion: list[Page | Between], future: Future[list[Ready]]
+) -> Iterator[tuple[Page, Ready] | Between]:
+    try:
+        ready = future.result()
+    except BrokenProcessPool as error:
+        raise _died() from error
+    yield from _joined(portion, ready)
+
+
+def _died() -> ReaderDied:
+    return ReaderDied(
+        "A process that reads pages was ended from outside, most likely for want of memory; "
+        "run the command again, it goes on where the last commit was, or with --workers 1"
+    )
+
+
+def _start() -> None:
+    """What a process does first: Ctrl-C is for the one that started it, and with that one it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*_GARBAGE)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,1 @@
+"""From matches to what is shown: order, groups, marks, snippets, completions and corrections."""

@@ -1,0 +1,293 @@
+"""From an engine's matches to a `SearchResult`: order, groups, pages, snippets and facets, the same for each engine.
+
+Owns what needs no index any more. Must not know an engine: it is handed all matches, the counts of the facets, and a
+function that reads a paragraph.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeVar
+
+from corpus.handling import shown_classification
+from corpus.model import Cable
+from search.answers.ordering import key, page
+from search.answers.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
+from search.answers.snippets import Marker, SubjectMarker
+from search.language.questions import asked
+from search.language.tree import Query, Sort
+from search.text.analysis import fold
+from search.units import Unit, UnitKind, kind_at
+
+Load = Callable[["Match"], tuple[CableSummary, Unit]]
+_Thing = TypeVar("_Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit that was found: its cable's id, its place in it (`search.units`), and what it is ordered by.
+
+    `date` is in minutes since 1970-01-01T00:00Z, None without a date. `address` is the engine's own, for reading it.
+    `rank` is how many paragraphs its cable has, or how many cables cite it, if the query is sorted by that.
+    """
+
+    cable: str
+    position: int
+    score: float
+    date: int | None = None
+    address: object = None
+    rank: int = 0
+
+    @property
+    def kind(self) -> UnitKind:
+        """The kind of the unit."""
+        return kind_at(self.position)
+
+
+# Units of one cable, or one alone, and how many of each kind there are of it in all.
+Shown = tuple[tuple[Match, ...], Mapping[UnitKind, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of all matches a page shows.
+
+    `counts` are all matches by their kind, `cables` their cables; `after` is the cursor behind the page, "" at the end.
+    """
+
+    counts: Mapping[UnitKind, int]
+    cables: int
+    shown: tuple[Shown, ...]
+    after: str
+
+
+def values_wanted(query: Query, field: str) -> int:
+    """How many values of a facet are asked for; 0 is all."""
+    return 0 if field in query.listed else query.facet_limit
+
+
+class FacetCount:
+    """One field's values while the paragraphs that have them are counted."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._printed: dict[str, str] = {}
+        self._left_out = 0
+        self._all_known = True
+
+    def leave_out(self, values: int, *, exact: bool) -> None:
+        """So many values more are there, none of which may be shown; without `exact` at least so many."""
+        self._left_out += values
+        self._all_known = self._all_known and exact
+
+    def add(self, printed: str, count: int = 1) -> None:
+        """So many more paragraphs have the value, printed like this."""
+        self.add_all([(printed, count)])
+
+    def add_all(self, counted: Iterable[tuple[str, int]]) -> None:
+        """The same for several values."""
+        counts, shown = self._counts, self._printed
+        for printed, count in counted:
+            folded = fold(printed)
+            counts[folded] = counts.get(folded, 0) + count
+            if folded not in shown or printed > shown[folded]:
+                shown[folded] = printed
+
+    def facet(self, query: Query, field: str) -> Facet:
+        """Most frequent first, then by name, or by name alone; spellings that are equal when folded are one value,
+        shown as the last of them in the order of their characters. What the query's filter names is there in any
+        case.
+        """
+        chosen = {
+            fold(value): value
+            for each in query.filters
+            if each.field == field
+            for value in (*each.included, *each.excluded)
+        }
+        prefix = fold(query.facet_prefix)
+        # The count, negative to have the most first, the value as printed and as folded.
+        values = [(-count, self._printed[folded], folded) for folded, count in self._counts.items()]
+        values += [
+            (0, named, folded) for folded, named in chosen.items() if folded not in self._counts
+        ]
+        if prefix:
+            values = [each for each in values if fold(each[1]).startswith(prefix)]
+        values.sort(key=None if query.facet_order == "count" else itemgetter(1))
+        limit = values_wanted(query, field) or len(values)
+        kept = values[:limit]
+        if chosen:
+            kept += [each for each in values[limit:] if each[2] in chosen]
+        return Facet(
+            field,
+            tuple(FacetValue(printed, -negative) for negative, printed, _ in kept),
+            len(values) - len(kept) + self._left_out,
+            more_exact=self._all_known,
+        )
+
+
+def summary(cable: Cable) -> CableSummary:
+    """What a list of results shows of a cable."""
+    return CableSummary(
+        id=cable.id,
+        subject=cable.subject,
+        date=cable.date,
+        date_precision=cable.date_precision,
+        origin=cable.origin.name if cable.origin else "",
+        country=cable.origin.country if cable.origin else "",
+        classification=shown_classification(cable),
+        tags=cable.tags,
+        source=cable.source,
+        date_end=cable.date_end,
+    )
+
+
+def answer(
+    query: Query,
+    matches: Iterable[Match],
+    facets: Mapping[str, FacetCount],
+    load: Load,
+    started: float,
+    notes: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+) -> SearchResult:
+    """The answer to a query; `started` is when it came, by `time.perf_counter`.
+
+    `matches` are all that were found, in any order, each paragraph once; `facets` has a count for each field that the
+    query names, over the paragraphs found without that field's own filter.
+    """
+    chosen = selection(query, matches)
+    return present(query, chosen, lambda: facets, load, started, notes, words)
+
+
+def present(
+    query: Query,
+    chosen: Selection,
+    facets: Callable[[], Mapping[str, FacetCount]],
+    load: Load,
+    started: float,
+    notes: tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
+) -> SearchResult:
+    """The answer to a query whose page is chosen; `facets` are waited for at the end, the rest is as for `answer`."""
+    tree = asked(query)
+    marker = Marker(tree) if query.snippets else None
+    title = SubjectMarker(tree) if query.snippets else None
+    groups = tuple(
+        _group([hit(*load(match), match.score, marker, title) for match in best], counts)
+        for best, counts in chosen.shown
+    )
+    paragraphs, others = _apart(chosen.counts)
+    counted = facets()
+    return SearchResult(
+        paragraphs=paragraphs,
+        cables=chosen.cables,
+        hits=tuple(each for group in groups for each in group.hits),
+        groups=groups if query.grouped else (),
+        facets=tuple(counted[field].facet(query, field) for field in query.facets),
+        milliseconds=(time.perf_counter() - started) * 1000,
+        notes=notes,
+        after=chosen.after,
+        words=words,
+        others=others,
+    )
+
+
+def counts_of(matches: Iterable[Match]) -> dict[UnitKind, int]:
+    """How many there are of each kind."""
+    return dict(Counter(match.kind for match in matches))
+
+
+def _apart(counts: Mapping[UnitKind, int]) -> tuple[int, dict[UnitKind, int]]:
+    """The paragraphs, and the others in the order of the kinds."""
+    others = {kind: counts[kind] for kind in UnitKind if counts.get(kind)}
+    return others.pop(UnitKind.PARAGRAPH, 0), others
+
+
+def selection(query: Query, matches: Iterable[Match]) -> Selection:
+    """The page of a query out of all matches. Only what may be on the page is put in order."""
+    found = list(matches)
+    cables: dict[str, list[Match]] = {}
+    for match in found:
+        cables.setdefault(match.cable, []).append(match)
+    if not query.grouped:
+        firsts, after = page(_foremost(found, query), query, lambda match: key(match, query.sort))
+        alone: tuple[Shown, ...] = tuple(((each,), {each.kind: 1}) for each in firsts)
+        return Selection(counts_of(found), len(cables), alone, after)
+    leaders = [min(group, key=lambda match: key(match, query.sort)) for group in cables.values()]
+    firsts, after = page(_foremost(leaders, query), query, lambda match: key(match, query.sort))
+    shown = tuple(
+        (best(query, cables[each.cable]), counts_of(cables[each.cable])) for each in firsts
+    )
+    return Selection(counts_of(found), len(cables), shown, after)
+
+
+def best(query: Query, group: Iterable[Match]) -> tuple[Match, ...]:
+    """The units of a cable that are shown: its head, if it was found, and the best of the others."""
+    found = in_order(group, "relevance")
+    heads = [match for match in found if match.kind is UnitKind.HEAD]
+    others = [match for match in found if match.kind is not UnitKind.HEAD]
+    return (*heads, *others[: max(1, query.per_cable)])
+
+
+def in_order(matches: Iterable[Match], sort: Sort) -> list[Match]:
+    """The matches as `search.answers.ordering` puts them."""
+    return sorted(matches, key=lambda match: key(match, sort))
+
+
+def _foremost(matches: list[Match], query: Query) -> list[Match]:
+    """The matches in order, up to the query's page and one more; all of them if it has a cursor."""
+    if query.after:
+        return in_order(matches, query.sort)
+    end = max(1, query.page) * query.size + 1
+    return heapq.nsmallest(end, matches, key=lambda match: key(match, query.sort))
+
+
+def hit(
+    cable: CableSummary,
+    unit: Unit,
+    score: float,
+    marker: Marker | None,
+    title: SubjectMarker | None = None,
+) -> Hit:
+    """A unit as it is shown in a list of results; without markers it has no snippet and no marks in the title."""
+    paragraph = unit.paragraph if unit.kind is UnitKind.PARAGRAPH else None
+    name, text = unit.name, unit.text
+    if unit.kind is UnitKind.HEAD and marker is not None:
+        name, text = _place_in_head(unit, marker)
+    return Hit(
+        cable=cable,
+        anchor=unit.anchor,
+        number=paragraph.number if paragraph else None,
+        mark=paragraph.mark if paragraph else None,
+        section=paragraph.section if paragraph else None,
+        part=paragraph.part.value if paragraph else unit.kind.value,
+        text=unit.text,
+        score=score,
+        snippet=() if marker is None else marker.snippet(text),
+        unit=unit.kind,
+        name=name,
+        under=unit.under,
+        title=() if title is None else title.mark(cable.subject),
+        excerpted=text,
+    )
+
+
+def _place_in_head(unit: Unit, marker: Marker) -> tuple[str, str]:
+    """Where in a head most of the question stands, the subject where that is as good, and the text there."""
+    subject, *header = unit.parts
+    best = max(
+        range(len(unit.parts)), key=lambda place: (marker.matched(unit.parts[place]), -place)
+    )
+    if best == 0 or not header:
+        return "in the subject", subject
+    return "in the header", unit.parts[best]
+
+
+def _group(hits: Sequence[Hit], counts: Mapping[UnitKind, int]) -> Group:
+    total, others = _apart(counts)
+    return Group(hits[0].cable, tuple(hits), total, others)

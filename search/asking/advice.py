@@ -1,0 +1,131 @@
+"""What is worth saying beside an answer: the cables that the question names, and what would find something instead.
+
+Owns when each is said. Must not know an engine, nor how advice is shown: the command line, its JSON and the web pages
+take from here what they show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from corpus.ids import find_ids
+from corpus.model import Cable
+from search.answers.results import Facet, SearchResult
+from search.engines.protocols import Searcher
+from search.fields import UNIT_FIELDS
+from search.language.questions import any_of, asked
+from search.language.tree import Everything, Or, Query, Word
+from search.text.analysis import fold
+from search.units import UnitKind
+
+# An id is short: a longer question is only looked through for ids, and for so many of them.
+_LONGEST_ID = 60
+_IDS_TRIED = 4
+# What finds all units; a question that asks for nothing finds paragraphs.
+_ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
+# So many values are offered for one that no paragraph has.
+_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How much another question would find: paragraphs, `others` by their kind, and the cables of any of these."""
+
+    paragraphs: int
+    cables: int
+    others: Mapping[UnitKind, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A value of a filter that no paragraph of the index has; `near` are values that some have, the likeliest first."""
+
+    field: str
+    value: str
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is said beside an answer; each part is empty where there is nothing to say.
+
+    `any_words` is what the question would find with any of its words, where all of them found nothing; `last_page` is
+    the number of the last page, where one behind it was asked for.
+    """
+
+    recognised: tuple[Cable, ...] = ()
+    any_words: Total | None = None
+    unknown: tuple[UnknownValue, ...] = ()
+    last_page: int | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What belongs among the notes of the answer itself."""
+        if self.last_page is None:
+            return ()
+        return (f"There is no such page; the last one is {self.last_page:,}.",)
+
+
+def advise(searcher: Searcher, text: str, query: Query, result: SearchResult) -> Advice:
+    """The advice on an answer; `text` is the question as it was typed."""
+    total = result.cables if query.grouped else result.units
+    last = -(-total // query.size)
+    return Advice(
+        recognised(searcher, text),
+        None if result.units else any_words(searcher, query),
+        tuple(_unknown(searcher, query, result)),
+        last if total and not query.after and query.page > last else None,
+    )
+
+
+def recognised(searcher: Searcher, text: str) -> tuple[Cable, ...]:
+    """The cables of the index whose ids stand in a text, in any spelling and with other words around them."""
+    if text and len(text) <= _LONGEST_ID and (whole := searcher.get(text)):
+        return (whole,)
+    keys = dict.fromkeys(span.key for span in find_ids(text))
+    return tuple(found for key in list(keys)[:_IDS_TRIED] if (found := searcher.get(key)))
+
+
+def any_words(searcher: Searcher, query: Query) -> Total | None:
+    """What a question finds with any of its words; None if that is nothing, or no other question."""
+    wider = replace(query, match="any", page=1, after="", size=1, facets=(), snippets=False)
+    tree = asked(wider)
+    if query.match == "any" or any_of(tree) == query.tree:
+        return None
+    found = searcher.search(wider)
+    return Total(found.paragraphs, found.cables, found.others) if found.units else None
+
+
+def _unknown(searcher: Searcher, query: Query, result: SearchResult) -> Iterator[UnknownValue]:
+    """The values of filters that nothing was found with because no paragraph has them."""
+    counted = {facet.field: _folded(facet) for facet in result.facets}
+    doubtful = [
+        (each.field, value)
+        for each in query.filters
+        for value in each.included
+        if not counted.get(each.field, {}).get(fold(value))
+    ]
+    if not doubtful:
+        return
+    fields = tuple(dict.fromkeys(name for name, _ in doubtful))
+    tree = _ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
+    every = searcher.search(Query(tree, facets=fields, facet_limit=0, size=1, snippets=False))
+    known = {facet.field: facet for facet in every.facets}
+    for name, value in doubtful:
+        if fold(value) not in _folded(known[name]):
+            yield UnknownValue(name, value, _near(value, known[name]))
+
+
+def _folded(facet: Facet) -> dict[str, int]:
+    return {fold(each.value): each.count for each in facet.values}
+
+
+def _near(value: str, facet: Facet) -> tuple[str, ...]:
+    """Values that hold this one, the most frequent first, and then those that are spelt like it."""
+    printed = {fold(each.value): each.value for each in facet.values}
+    wanted = fold(value)
+    holding = [folded for folded in printed if wanted in folded]
+    alike = get_close_matches(wanted, printed, n=_NEAR)
+    return tuple(printed[each] for each in list(dict.fromkeys([*holding, *alike]))[:_NEAR])

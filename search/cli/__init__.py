@@ -1,0 +1,1 @@
+"""The commands that ask, show and export, and how they print."""

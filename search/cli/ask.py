@@ -1,0 +1,304 @@
+"""The commands that ask: `search`, `show` and `status`.
+
+Owns their options, made from the field table, and what they print. Must not know an engine, nor load the parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from difflib import get_close_matches
+from pathlib import Path
+from typing import get_args
+
+import click
+from rich.text import Text
+
+from corpus.cable_json import cable_to_json
+from corpus.ids import lookup_key
+from search import sources as manifests
+from search.answers.results import IndexStats, SearchResult
+from search.answers.tally import also, found
+from search.answers.unit_names import not_named, unit_named
+from search.asking.advice import advise
+from search.cli.console import (
+    NOT_ALL,
+    failures,
+    index_option,
+    json_option,
+    leave,
+    say,
+    say_json,
+    tell,
+)
+from search.cli.rendering import (
+    advice_lines,
+    aside_line,
+    double_line,
+    group_lines,
+    hit_lines,
+    problem_lines,
+    styled,
+)
+from search.engines import open_searcher
+from search.exports.plain_text import reading_lines, unit_lines
+from search.exports.result_json import result_to_json, unit_to_json
+from search.fields import BY_NAME, FACETS
+from search.language.parser import Parsed
+from search.language.parser import parse as parse_query
+from search.language.tree import Filter, Match, Query, Sort
+from search.sources import Manifest
+
+# So many ids that are spelled alike are offered for one that is not there.
+_ALIKE = 3
+# So many pages that were left out for better ones are named, to people and in JSON; a cable itself names all of them.
+_MOST_DOUBLES_SHOWN = 20
+_MOST_DOUBLES_TOLD = 1_000
+# Whoever waits at a terminal may narrow the question; longer than this nobody waits for a list.
+_SECONDS = 60.0
+
+
+# What an option says that its field's name does not say.
+_ONLY = {
+    "in": "Only what stands there: text, header or notes",
+    "has": "Only where this is there: subject, date, references, ...",
+}
+
+
+def filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each facet of the field table: `--section`, `--origin`, ..."""
+    for name in reversed(FACETS):
+        label = BY_NAME[name].label
+        only = _ONLY.get(name, f"Only with this {label.lower() if label.istitle() else label}")
+        command = click.option(
+            f"--{name}",
+            name,
+            multiple=True,
+            metavar="VALUE",
+            help=f"{only}; may be given several times, then any of them.",
+        )(command)
+    return command
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="QUERY")
+@index_option
+@filter_options
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Results a page."
+)
+@click.option(
+    "--page", default=1, show_default=True, type=click.IntRange(1, 1000), help="Which page."
+)
+@click.option(
+    "--sort",
+    default="relevance",
+    show_default=True,
+    type=click.Choice(get_args(Sort)),
+    help="The order of the results.",
+)
+@click.option(
+    "--match",
+    default="all",
+    show_default=True,
+    type=click.Choice(get_args(Match)),
+    help="Paragraphs with all of the words, or with any of them, those with the most and rarest first.",
+)
+@click.option("--group", is_flag=True, help="Results are cables, each with its best paragraphs.")
+@json_option
+def search(
+    words: tuple[str, ...],
+    folder: Path,
+    limit: int,
+    page: int,
+    sort: Sort,
+    match: Match,
+    group: bool,
+    as_json: bool,
+    **values: tuple[str, ...],
+) -> None:
+    """Find paragraphs, and headings, headers and notes.
+
+    QUERY is words (all of them, one of them in the paragraph itself, the others there, in its heading or in the cable's
+    subject), "exact phrases", injunct*, AND, OR, NOT, field words such as
+    section:putian or date:[2006-01 TO 2007-06]. Without one every paragraph that the filters leave is found. After
+    a -- it may begin with a minus.
+    """
+    asked = " ".join(words)
+    parsed = parse_query(asked)
+    query = Query(
+        tree=parsed.tree,
+        filters=tuple(Filter(name, tuple(chosen)) for name, chosen in values.items() if chosen),
+        sort=sort,
+        grouped=group,
+        page=page,
+        size=limit,
+        facets=FACETS,
+        facet_limit=0,
+        match=match,
+        seconds=_SECONDS,
+    )
+    with failures():
+        searcher = open_searcher(folder)
+        try:
+            result = searcher.search(query)
+            advice = advise(searcher, asked, query, result)
+        finally:
+            searcher.close()
+    tell_repairs(parsed)
+    if as_json:
+        say_json(result_to_json(asked, parsed, result, advice))
+    else:
+        _say_result(result, query)
+        for line in advice_lines(advice):
+            tell(f"cablegram: {line}")
+    if not result.hits:
+        leave(NOT_ALL)
+
+
+def tell_repairs(parsed: Parsed) -> None:
+    """What could not be read as it was written, and what was searched for instead."""
+    for problem in parsed.problems:
+        tell(f"cablegram: at character {problem.position + 1} of the query: {problem.message}")
+    if parsed.repaired is not None:
+        tell(f"cablegram: searched for: {parsed.repaired}")
+
+
+def _say_result(result: SearchResult, query: Query) -> None:
+    if query.grouped:
+        blocks: list[Iterator[Text]] = [group_lines(group) for group in result.groups]
+    else:
+        blocks = [hit_lines(hit) for hit in result.hits]
+    for block in blocks:
+        for line in block:
+            say(line)
+        say()
+    for note in result.notes:
+        tell(f"cablegram: {note}")
+    about = "" if result.exact else "about "
+    total = ", ".join(filter(None, (f"{about}{found(result)}", also(result))))
+    pages = -(-(result.cables if query.grouped else result.units) // query.size)
+    place = f", page {query.page:,} of {pages:,}" if pages > 1 else ""
+    say(f"{total}{place}, {result.milliseconds:.0f} ms")
+
+
+def _alike(cable_id: str, folder: Path) -> list[str]:
+    """Ids of the index that are spelled like one that is not there, the likeliest first."""
+    wanted = lookup_key(cable_id)
+    post = wanted.strip("0123456789")
+    # Of a large collection only the ids of the same post are compared: comparing is slow.
+    with manifests.read(folder) as manifest:
+        alike = (each for each in manifest.cables() if post and post in lookup_key(each))
+        keys = {lookup_key(each): each for each in alike}
+    return [keys[key] for key in get_close_matches(wanted, keys, n=_ALIKE)]
+
+
+@click.command()
+@click.argument("name", metavar="ID[#ANCHOR]")
+@index_option
+@json_option
+def show(name: str, folder: Path, as_json: bool) -> None:
+    """Show a cable, or one part of it.
+
+    ID is a message reference in any spelling (07GUANGZHOU376, "07 Guangzhou 00376"), ANCHOR the name of a paragraph
+    (p12), or of another part as search prints it: head, a heading (s-p11), a note (n3, source), a passage of another
+    version (v2-p5).
+    """
+    cable_id, _, anchor = name.partition("#")
+    with failures():
+        searcher = open_searcher(folder)
+        try:
+            cable = searcher.get(cable_id)
+        finally:
+            searcher.close()
+        if cable is None:
+            alike = _alike(cable_id, folder)
+            advice = (
+                f"; there is {' and '.join(alike)}"
+                if alike
+                else "; `cablegram search` finds cables by words"
+            )
+            tell(f"cablegram: there is no cable {cable_id} in this index{advice}")
+            leave(NOT_ALL)
+    if not anchor:
+        if as_json:
+            say_json(cable_to_json(cable))
+        for line in () if as_json else map(styled, reading_lines(cable)):
+            say(line)
+        return
+    unit = unit_named(cable, anchor)
+    if unit is None:
+        tell(f"cablegram: {not_named(cable, anchor)}")
+        leave(NOT_ALL)
+    if as_json:
+        say_json(unit_to_json(cable.id, unit))
+    else:
+        for line in map(styled, unit_lines(cable.subject, cable.id, unit)):
+            say(line)
+
+
+@click.command()
+@index_option
+@json_option
+def status(folder: Path, as_json: bool) -> None:
+    """Tell what the index holds, what it was made from and what was set aside."""
+    with failures():
+        searcher = open_searcher(folder)
+        try:
+            stats = searcher.stats()
+        finally:
+            searcher.close()
+        with manifests.read(folder) as manifest:
+            if as_json:
+                say_json(_status_to_json(folder, stats, manifest))
+            else:
+                for line in _status_lines(folder, stats, manifest):
+                    say(line)
+
+
+def _status_to_json(folder: Path, stats: IndexStats, manifest: Manifest) -> dict[str, object]:
+    built = manifest.built
+    return {
+        "index": str(folder),
+        **asdict(stats),
+        "built": built.isoformat() if built else None,
+        "sources": [
+            {
+                "address": each.address,
+                "path": each.path,
+                "cables": manifest.cables_of(each.path),
+            }
+            for each in manifest.sources()
+        ],
+        "problems": manifest.problems(),
+        "set_aside": [
+            {
+                "address": each.address,
+                "reason": each.reason,
+                "advice": each.advice,
+                "line": each.line,
+            }
+            for _, each in manifest.set_aside()
+        ],
+        "double_count": manifest.double_count(),
+        "doubles": [asdict(double) for double in manifest.doubles(_MOST_DOUBLES_TOLD)],
+    }
+
+
+def _status_lines(folder: Path, stats: IndexStats, manifest: Manifest) -> Iterator[str | Text]:
+    built = manifest.built
+    yield f"Index      {folder}"
+    yield f"Engine     {stats.engine}"
+    yield f"Cables     {stats.cables:,}"
+    yield f"Paragraphs {stats.paragraphs:,}"
+    yield f"Size       {stats.bytes:,} bytes"
+    yield f"Built      {built.isoformat() if built else 'unknown'}"
+    yield f"Sources    {manifest.count():,}"
+    yield from problem_lines(manifest.problems())
+    for double in manifest.doubles(_MOST_DOUBLES_SHOWN):
+        yield double_line(double)
+    more = manifest.double_count() - _MOST_DOUBLES_SHOWN
+    if more > 0:
+        yield f"           and {more:,} more"
+    for _, each in manifest.set_aside():
+        yield aside_line(each.address, each.reason, each.advice, each.line)

@@ -1,0 +1,76 @@
+"""The door that every engine goes through: a reader and a writer, as protocols.
+
+`search.engines` opens them. The web gets a `Searcher` and can't write; the indexer gets an `IndexWriter`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Protocol, Self
+
+from corpus.model import Cable
+from search.answers.completion import Suggestion
+from search.answers.results import IndexStats, SearchResult, Similar
+from search.language.tree import Node, Query
+
+
+class Searcher(Protocol):
+    """A reader of one index. Safe to use from several threads; sees each commit without being opened again."""
+
+    def search(self, query: Query) -> SearchResult:
+        """Answer a question. Raises `search.errors.SearchError` if the index can't be read."""
+
+    def get(self, cable_id: str) -> Cable | None:
+        """The cable of that id in any spelling (`corpus.ids.lookup_key`), None if there is none."""
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+        """Words of the index that start with the last word of `text`, most frequent first."""
+
+    def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
+        """What goes on from a text: at most `limit` each of words, posts, TAGS and cables of the index."""
+
+    def correct(self, tree: Node) -> Node | None:
+        """The question with the words that the index does not have replaced by its nearest; None if it has them all."""
+
+    def similar(self, name: str, limit: int = 5, *, cables: bool = False) -> tuple[Similar, ...]:
+        """The paragraphs of other cables most like a cable, or like one of its paragraphs: `07ROME1`, `07ROME1#p2`.
+
+        With `cables` other cables, each by its most similar paragraph. None for a name that the index does not have.
+        """
+
+    def stats(self) -> IndexStats:
+        """How much the index holds now."""
+
+    def close(self) -> None:
+        """Free the index; using the searcher after that is an error."""
+
+
+class IndexWriter(Protocol):
+    """A writer of one index, as a context manager: commits on success, discards on any exception."""
+
+    @property
+    def refused(self) -> Mapping[str, str]:
+        """The cables of which checkpoints and commit could take nothing, by look-up key, with the reason: in one line.
+
+        All others were taken. Only a cluster refuses a cable as late as this.
+        """
+        return {}
+
+    def put(self, cable: Cable) -> None:
+        """Index a cable; the one of the same id, if any, is replaced whole.
+
+        Raises ValueError for one that can't be indexed; nothing is changed then.
+        """
+
+    def delete(self, cable_id: str) -> bool:
+        """Take a cable out; says whether there was one."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

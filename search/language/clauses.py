@@ -1,0 +1,222 @@
+"""One clause of a question: what a word, a phrase or a range means in the field it was written for.
+
+Owns how each kind of field reads its values, and what becomes of a value that it can't read. Must not know how
+clauses are joined or where they stood. Each function gives the clause (None: nothing is left of it) and, if
+it could not be read as it was written, a sentence about that.
+"""
+
+from __future__ import annotations
+
+import re
+
+from search.fields import BY_NAME, Field
+from search.language.spelling import pattern_term
+from search.language.tree import (
+    ANY_LETTER,
+    ANY_LETTERS,
+    DEFAULT_FIELD,
+    And,
+    Fuzzy,
+    Like,
+    Loose,
+    Node,
+    Phrase,
+    Prefix,
+    Range,
+    SameCable,
+    Wildcard,
+    Word,
+)
+from search.text import dates
+from search.text.analysis import analyse
+from search.text.nearness import MOST_BETWEEN, MOST_WORDS
+
+Clause = tuple[Node | None, str | None]
+
+# A whole number; nine digits are more than any cable has paragraphs, and fit every engine's integers.
+_NUMBER = re.compile(r"[0-9]{1,9}")
+# What follows a value in a sentence or a list and is not part of it: `tag:KIPR, origin:Guangzhou`.
+_BEHIND_VALUE = ",;"
+
+_RANGED = ("date", "number")
+_FORM = {
+    "date": "A date is written 2007, 2007-03, 2007-03-23 or 2007-03-23T08:44",
+    "number": "A number has one to nine digits",
+}
+
+
+# The signs of a pattern, each `*` of a row (`in**tion`) as one; what a sentence ends with is no pattern (`Putian?`).
+_SIGN = re.compile(f"[{ANY_LETTER}{ANY_LETTERS}]")
+_MANY_SIGNS = re.compile(f"{ANY_LETTERS}{{2,}}")
+# `same:` takes this word, for there is only one other scope, the paragraph, which is meant without it.
+_SCOPE = "cable"
+MOST_CHANGES = 2
+
+
+def word(field: Field, text: str, changes: int | None = None, *, exact: bool = False) -> Clause:
+    """A word, in which the signs of `search.language.tree` may stand; `changes` is what a `~` behind it asks for."""
+    body = text.rstrip(ANY_LETTER + ANY_LETTERS)
+    signs = text[len(body) :]
+    text = (_without_colon(body) if field.kind == "text" else body.rstrip(_BEHIND_VALUE)) + signs
+    plain = _SIGN.sub("", text)
+    if not plain:
+        sign = "*" if text else "comma"
+        return None, f"There is nothing before the {sign} to look for."
+    if field.kind in ("like", "scope"):
+        return _special(field, plain)
+    if changes is not None:
+        return _fuzzy(field, plain, changes)
+    if text != plain:
+        return _pattern(field, _MANY_SIGNS.sub(ANY_LETTERS, text))
+    if field.kind in _RANGED:
+        return _single(field, text)
+    return (Phrase if exact else Word)(text, field.name), None
+
+
+def _special(field: Field, text: str) -> Clause:
+    if field.kind == "like":
+        return Like(text), None
+    if text.lower() == _SCOPE:
+        return SameCable(), None
+    return _of_text(text), f"same: takes the word {_SCOPE}; “{text}” is read as a word of the text."
+
+
+def _pattern(field: Field, text: str) -> Clause:
+    """A word with signs in it. Only one star, at its end, makes a prefix."""
+    plain = _SIGN.sub("", text)
+    if field.kind in _RANGED:
+        return _single(field, plain)[0], f"{field.label} takes no * and no ?."
+    if text == plain + ANY_LETTERS:
+        return prefix(field, plain, Word)
+    if _SIGN.match(text):
+        clause, _ = word(field, _SIGN.sub("", text[:1]) + text.lstrip(ANY_LETTER + ANY_LETTERS))
+        return clause, "A * or ? needs letters before it; it is left out."
+    if field.kind == "text" and pattern_term(text) is None:
+        return Word(plain, field.name), "A * or ? works in a single word; it is left out."
+    return Wildcard(text, field.name), None
+
+
+def _fuzzy(field: Field, text: str, changes: int) -> Clause:
+    if field.kind in _RANGED:
+        return _single(field, text)[0], f"{field.label} takes no ~."
+    if field.kind == "text" and len(analyse(text)) != 1:
+        return Word(text, field.name), "A ~ works behind a single word; it is left out."
+    if changes == 0:
+        return Phrase(text, field.name), "A ~0 changes nothing; the word itself is looked for."
+    message = f"A word may be {MOST_CHANGES} letters away; ~{changes} is read as ~{MOST_CHANGES}."
+    if changes > MOST_CHANGES:
+        return Fuzzy(text, MOST_CHANGES, field.name), message
+    return Fuzzy(text, changes, field.name), None
+
+
+def loose(field: Field, text: str, between: int | None) -> Clause:
+    """What stood between quotation marks with a `~` behind them."""
+    if field.kind != "text":
+        return phrase(field, text)[0], f"{field.label} takes no ~ behind quotation marks."
+    if between is None:
+        return Phrase(text, field.name), "A ~ behind quotation marks takes a number, as in ~5."
+    different = dict.fromkeys(token.term for token in analyse(text))
+    if len(different) > MOST_WORDS:
+        message = f"At most {MOST_WORDS} words can be asked to be near each other; they are looked for one by one."
+        return And(tuple(Phrase(each, field.name) for each in different)), message
+    return Loose(text, min(between, MOST_BETWEEN), field.name), too_far(between)
+
+
+def too_far(between: int) -> str | None:
+    """What is said of a distance beyond the limit."""
+    if between <= MOST_BETWEEN:
+        return None
+    return f"At most {MOST_BETWEEN} words may stand between; {between} is read as {MOST_BETWEEN}."
+
+
+def prefix(field: Field, text: str, otherwise: type[Word] | type[Phrase] = Phrase) -> Clause:
+    """What a star ended; in a field of words it must be one word, and is what it was without the star `otherwise`."""
+    if field.kind in ("like", "scope"):
+        return _special(field, text)
+    if field.kind in _RANGED:
+        return _single(field, text)[0], f"{field.label} takes no * and no ?."
+    if field.kind == "text" and len(analyse(text)) != 1:
+        return otherwise(text, field.name), "A * works at the end of a single word; it is left out."
+    return Prefix(text, field.name), None
+
+
+def phrase(field: Field, text: str) -> Clause:
+    """What stood between quotation marks, with single blanks."""
+    if field.kind in ("like", "scope"):
+        return _special(field, text)
+    if field.kind in _RANGED:
+        return _single(field, text)
+    return Phrase(text, field.name), None
+
+
+def between(field: Field, low: str | None, high: str | None) -> Clause:
+    """A range with both ends, None for an open one."""
+    if field.kind not in _RANGED:
+        parts = tuple(_of_text(bound) for bound in (low, high) if bound is not None)
+        return (And(parts) if len(parts) == 2 else parts[0] if parts else None), _no_range(field)
+    bad = [bound for bound in (low, high) if bound is not None and _span(field, bound) is None]
+    if bad:
+        low, high = (None if bound in bad else bound for bound in (low, high))
+        return Range(low, high, field.name), f"{_FORM[field.kind]}; “{bad[0]}” is left open."
+    first = _span(field, low) if low is not None else None
+    last = _span(field, high) if high is not None else None
+    if first and last and first[0] > last[1]:
+        return Range(high, low, field.name), "This range ends before it begins; it is turned round."
+    return Range(low, high, field.name), None
+
+
+def compared(field: Field, operator: str, text: str) -> Clause:
+    """`>`, `>=`, `<` or `<=` and a bound; a strict one becomes the bound's neighbour of the same precision."""
+    text = _SIGN.sub("", text)
+    if field.kind not in _RANGED:
+        return _of_text(text), _no_range(field)
+    if _span(field, text) is None:
+        return _single(field, text)
+    if operator in (">=", "<="):
+        bound: str | None = text
+    else:
+        bound = _neighbour(field, text, 1 if operator == ">" else -1)
+    if bound is None:
+        return Range(text, text, field.name), f"Nothing lies beyond {text}; {operator} is left out."
+    low, high = (bound, None) if operator.startswith(">") else (None, bound)
+    return Range(low, high, field.name), None
+
+
+def _without_colon(text: str) -> str:
+    """A colon that ends a word is a mark of punctuation: the `Note` of `Note: see below`."""
+    return text.rstrip(":") or text
+
+
+def _of_text(text: str) -> Word:
+    """A value that its field can't read, as a word to look for."""
+    return Word(_without_colon(text))
+
+
+def _single(field: Field, text: str) -> Clause:
+    if _span(field, text) is None:
+        return _of_text(text), f"{_FORM[field.kind]}; “{text}” is read as a word of the text."
+    return Range(text, text, field.name), None
+
+
+def span(field_name: str, text: str) -> tuple[int, int] | None:
+    """The first and the last number of a date or number as typed; None if it is none."""
+    return _span(BY_NAME[field_name], text)
+
+
+def _span(field: Field, text: str) -> tuple[int, int] | None:
+    if field.kind == "date":
+        return dates.span(text)
+    return (int(text), int(text)) if _NUMBER.fullmatch(text) else None
+
+
+def _neighbour(field: Field, text: str, step: int) -> str | None:
+    if field.kind == "date":
+        return dates.after(text) if step > 0 else dates.before(text)
+    number = str(int(text) + step)
+    return number if _NUMBER.fullmatch(number) else None
+
+
+def _no_range(field: Field) -> str:
+    ranged = ", ".join(each.name for each in BY_NAME.values() if each.kind in _RANGED)
+    kind = "words" if field.kind == "text" else "whole values"
+    return f"{field.name}: takes {kind}, no range ({ranged} do); it is read as words of the {DEFAULT_FIELD}."

@@ -1,0 +1,360 @@
+"""What a question means in ONE index: its patterns as the index's own words, its likenesses as words, its cables.
+
+Owns the plan nodes `Pattern`, `Alike`, `Stems` and `InCable`, which no engine meets, the tree's `Like`, and which
+headings stand over paragraphs that are hits. Must not know an engine: it is given a `Lexicon`, and because each engine
+gives the same lexicon for the same cables, the same question is cut off at the same place in each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from corpus.model import Cable
+from search.deadline import check
+from search.fields import BY_NAME, STRETCH
+from search.language.questions import left_out_words
+from search.language.spelling import alike, beginning, pattern, pieces
+from search.language.tree import ANY_LETTER, ANY_LETTERS, Like, Node, Query, rewrite
+from search.plans.documents import BREAK
+from search.plans.lowering import PARAGRAPHS, QueryPlan, lower_query, only
+from search.plans.plan import (
+    Alike,
+    All,
+    AllOf,
+    AnyOf,
+    Bonus,
+    Flat,
+    Forms,
+    InCable,
+    NoneOf,
+    Nothing,
+    NumberRange,
+    OfCables,
+    Pattern,
+    Plan,
+    Stems,
+    Term,
+    TermPrefix,
+    TermSequence,
+    Unscored,
+    Value,
+)
+from search.plans.ranking import rarity
+from search.plans.similarity import as_words
+from search.plans.simplifying import simplify
+from search.plans.ways import Way, note
+from search.text.analysis import common_beginning, stems_of
+from search.units import UnitKind
+
+# A pattern or a misspelling stands for so many words at most: the nearest, and of these the most frequent.
+MOST_SPELLINGS = 200
+
+_PRINTED = str.maketrans({ANY_LETTER: "?", ANY_LETTERS: "*"})
+
+
+class Lexicon(Protocol):
+    """What is asked of an index as a whole, at one commit; `values` tells keyword fields from fields of terms."""
+
+    def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
+        """The terms or folded values that begin so, each once, in any order; some may be of deleted units only."""
+
+    def count(self, field: str, spelling: str, *, values: bool = False) -> int:
+        """How many units have it now."""
+
+    def counts(
+        self, field: str, spellings: Iterable[str], *, values: bool = False
+    ) -> Mapping[str, int]:
+        """How many units have each of them now; an engine that is asked from afar answers in one request."""
+        return {each: self.count(field, each, values=values) for each in spellings}
+
+    def frequent(
+        self, field: str, prefix: str, limit: int, *, values: bool = False
+    ) -> Sequence[tuple[str, int]]:
+        """The spellings that begin so and units have now, of most units first, then by name; with how many.
+
+        `prefix` is not empty, `limit` at least 1.
+        """
+        counted = [
+            (spelling, count)
+            for spelling in self.spellings(field, prefix, values=values)
+            if (count := self.count(field, spelling, values=values))
+        ]
+        counted.sort(key=lambda each: (-each[1], each[0]))
+        return counted[:limit]
+
+    def units(self) -> int:
+        """How many units there are now: paragraphs, heads, headings, notes."""
+
+    def keys(self, plan: Plan) -> set[str]:
+        """The look-up keys of the cables with a unit that a plan without nodes of this module finds."""
+
+    def stretches(self, plan: Plan) -> set[tuple[str, int]]:
+        """Of the headings, and paragraphs under one, that such a plan finds: the cable's look-up key, which heading."""
+
+    def cable(self, key: str) -> Cable | None:
+        """The cable of that look-up key, None if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question as one index understands it.
+
+    `query` has words instead of likenesses; `words` are those; `notes` are sentences on what was cut off or missing.
+    """
+
+    query: Query
+    plan: QueryPlan
+    words: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def resolve(query: Query, lexicon: Lexicon) -> Resolved:
+    """The question with nothing left in it that depends on the index as a whole."""
+    notes: list[str] = []
+    words: list[str] = []
+
+    def change(node: Node) -> Node:
+        if not isinstance(node, Like):
+            return node
+        note(Way.WEIGHTS)
+        likeness = as_words(node.text, lexicon)
+        words.extend(likeness.words)
+        if likeness.problem:
+            notes.append(likeness.problem)
+        return likeness.tree
+
+    query = replace(query, tree=rewrite(query.tree, change))
+    left_out = left_out_words(query)
+    if left_out:
+        notes.append(f"Too common to be looked for by themselves: {', '.join(left_out)}.")
+    plan = lower_query(query)
+    plan = replace(
+        plan,
+        words=simplify(_Expansion(lexicon, notes).plan(plan.words)),
+        bonuses=tuple(_weighed(plan.bonuses, lexicon)),
+    )
+    return Resolved(
+        query,
+        _without_covered_headings(plan, lexicon),
+        tuple(dict.fromkeys(words)),
+        tuple(dict.fromkeys(notes)),
+    )
+
+
+def _weighed(bonuses: tuple[Bonus, ...], lexicon: Lexicon) -> Iterator[Bonus]:
+    """The bonuses with the rarity of their terms in their weights."""
+    terms = {each.as_rare_as for each in bonuses if each.as_rare_as is not None}
+    units = lexicon.units() if terms else 0
+    counts: dict[str, Mapping[str, int]] = {}
+    for field in {term.field for term in terms}:
+        counts[field] = lexicon.counts(field, [term.term for term in terms if term.field == field])
+    for each in bonuses:
+        if (term := each.as_rare_as) is None:
+            yield each
+        else:
+            weight = each.weight * rarity(units, counts[term.field][term.term])
+            yield Bonus(each.plan, weight)
+
+
+def _without_covered_headings(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+    """The plan without the headings over a paragraph that is a hit itself.
+
+    Words that all have to be there find no such heading: it is indexed without the words of its paragraphs.
+    """
+    if not plan.covers:
+        return plan
+    found = plan.without("in")
+    headings = only(UnitKind.HEADING, found)
+    if headings == Nothing() or PARAGRAPHS in getattr(plan.words, "parts", (plan.words,)):
+        return plan
+    stretches = lexicon.stretches(headings)
+    if not stretches:
+        return plan
+    among = OfCables(frozenset(key for key, _ in stretches))
+    below = AllOf((among, only(UnitKind.PARAGRAPH, found)))
+    covered = stretches & lexicon.stretches(simplify(below))
+    if not covered:
+        return plan
+    keys: dict[int, set[str]] = {}
+    for key, stretch in covered:
+        keys.setdefault(stretch, set()).add(key)
+    left_out = tuple(
+        AllOf((NumberRange(STRETCH, stretch, stretch), OfCables(frozenset(having))))
+        for stretch, having in sorted(keys.items())
+    )
+    headed = AllOf((Value("unit", UnitKind.HEADING.value), AnyOf(left_out)))
+    return replace(plan, words=simplify(AllOf((plan.words, NoneOf(headed)))))
+
+
+class _Expansion:
+    """The rewriting of one plan; notes are added to `notes`."""
+
+    def __init__(self, lexicon: Lexicon, notes: list[str]) -> None:
+        self._lexicon = lexicon
+        self._notes = notes
+
+    def plan(self, plan: Plan) -> Plan:
+        match plan:
+            case Pattern(_, text):
+                return self._any(plan, text.translate(_PRINTED), self._of_pattern(plan))
+            case Alike(_, text, limit):
+                return self._any(plan, f"{text}~{limit}", self._alike(plan))
+            case AllOf(parts):
+                return AllOf(tuple(self.plan(part) for part in parts))
+            case AnyOf(parts):
+                return AnyOf(tuple(self.plan(part) for part in parts))
+            case NoneOf(part):
+                return NoneOf(self.plan(part))
+            case Flat(part):
+                return Flat(self.plan(part))
+            case Unscored(part):
+                return Unscored(self.plan(part))
+            case Stems(field, stems, between):
+                return self._forms(field, stems, between)
+            case InCable(part):
+                return self._in_cable(simplify(self.plan(part)))
+            case _:
+                return plan
+
+    def _forms(self, field: str, stems: tuple[str, ...], between: int | None) -> Plan:
+        """Words by their stems, as this index has them: only words as they stand have places."""
+        note(Way.WORDS)
+        exact = BY_NAME[field].exact
+        words = tuple(forms(self._lexicon, exact, each) for each in stems)
+        if not all(words):
+            return Nothing()
+        if len(words) == 1:
+            return AnyOf(tuple(Term(exact, form) for form in words[0]))
+        return Forms(exact, words, between)
+
+    def _of_pattern(self, asked: Pattern) -> list[tuple[int, str]]:
+        note(Way.WORDS)
+        whole = pattern(asked.pattern)
+        return [
+            (0, spelling)
+            for spelling in self._lexicon.spellings(
+                asked.field, beginning(asked.pattern), values=asked.values
+            )
+            if whole.fullmatch(spelling) and spelling != BREAK
+        ]
+
+    def _alike(self, asked: Alike) -> list[tuple[int, str]]:
+        note(Way.WORDS)
+        return list(
+            spellings_alike(
+                asked.text,
+                asked.limit,
+                self._lexicon.spellings(asked.field, "", values=asked.values),
+            )
+        )
+
+    def _any(self, asked: Pattern | Alike, printed: str, found: list[tuple[int, str]]) -> Plan:
+        """Any of the spellings, each given with its distance; the nearest and most frequent if they are too many."""
+        if len(found) > MOST_SPELLINGS:
+            counts = self._lexicon.counts(
+                asked.field, [spelling for _, spelling in found], values=asked.values
+            )
+            counted = [
+                (distance, -counts[spelling], spelling)
+                for distance, spelling in found
+                if counts[spelling]
+            ]
+            found = [(distance, spelling) for distance, _, spelling in sorted(counted)]
+        if len(found) > MOST_SPELLINGS:
+            self._notes.append(
+                f"{printed} stands for {len(found):,} words of this index; only the {MOST_SPELLINGS} nearest and most "
+                "frequent were looked for."
+            )
+        make: Callable[[str, str], Plan] = Value if asked.values else Term
+        parts = tuple(make(asked.field, spelling) for _, spelling in found[:MOST_SPELLINGS])
+        return Flat(AnyOf(parts)) if parts else Nothing()
+
+    def _in_cable(self, part: Plan) -> Plan:
+        note(Way.CABLES)
+        keys, excluded = self._keys(part)
+        chosen: Plan = NoneOf(OfCables(keys)) if excluded else OfCables(keys)
+        leaves = list(_leaves(part))
+        words = [leaf for leaf in leaves if _is_of_words(leaf)]
+        shown = tuple(dict.fromkeys(words or leaves))
+        return AllOf((AnyOf(shown) if shown else All(), chosen))
+
+    def _keys(self, plan: Plan) -> tuple[frozenset[str], bool]:
+        """The cables in which a plan is true; with True those in which it is not."""
+        match plan:
+            case All():
+                return frozenset(), True
+            case Nothing():
+                return frozenset(), False
+            case NoneOf(part):
+                keys, excluded = self._keys(part)
+                return keys, not excluded
+            case AnyOf(parts):  # not (not a and not b)
+                return self._keys(NoneOf(AllOf(tuple(NoneOf(part) for part in parts))))
+            case AllOf(parts):
+                found = [self._keys(part) for part in parts]
+                left_out = frozenset().union(*(keys for keys, excluded in found if excluded))
+                taken = [keys for keys, excluded in found if not excluded]
+                if not taken:
+                    return left_out, True
+                return frozenset.intersection(*taken) - left_out, False
+            case _:
+                return frozenset(self._lexicon.keys(plan)), False
+
+
+def forms(lexicon: Lexicon, exact: str, stem: str) -> tuple[str, ...]:
+    """The terms of a field of words as they stand whose stem it is."""
+    begin = common_beginning(stem)
+    return tuple(sorted(term for term in lexicon.spellings(exact, begin) if stem in stems_of(term)))
+
+
+def spellings_alike(text: str, limit: int, spellings: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Those of the spellings that are at most `limit` changes from a text, each with how many."""
+    parts = [
+        (piece, max(0, at - limit), at + len(piece) + limit) for piece, at in pieces(text, limit)
+    ]
+    shortest, longest = len(text) - limit, len(text) + limit
+    for spelling in spellings:
+        if shortest <= len(spelling) <= longest and spelling != BREAK:
+            if parts and not any(spelling.find(*part) >= 0 for part in parts):
+                continue
+            check()
+            distance = alike(text, spelling, limit)
+            if distance is not None:
+                yield distance, spelling
+
+
+def _leaves(plan: Plan) -> Iterator[Plan]:
+    """What a plan looks for, without what it excludes."""
+    match plan:
+        case AllOf(parts) if _is_one_word(parts):
+            yield plan
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case NoneOf(NoneOf(part)):
+            yield from _leaves(part)
+        case NoneOf() | All() | Nothing():
+            return
+        case _:
+            yield plan
+
+
+def _is_one_word(parts: tuple[Plan, ...]) -> bool:
+    """Whether these are the terms of one word (`F-16`), or words near each other, and where they must stand."""
+    return any(isinstance(part, Unscored) for part in parts)
+
+
+def _is_of_words(plan: Plan) -> bool:
+    match plan:
+        case AllOf():  # one word of several terms
+            return True
+        case Term() | TermSequence() | TermPrefix() | Forms():
+            return True
+        case Flat(AnyOf(parts)):
+            return isinstance(parts[0], Term)
+        case Flat(part):
+            return isinstance(part, Term)
+        case _:
+            return False

@@ -1,0 +1,1 @@
+"""How text becomes terms: words, initials, plurals, dates, nearness."""

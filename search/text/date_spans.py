@@ -1,0 +1,90 @@
+"""The span of time that a cable's date may lie in, and which spans that are asked for it answers: the one rule.
+
+Owns the rule, and the years, months and days that a date counts in. All of these, the timeline, the facets, the filters
+and the ranges of the query language (`search.plans.dates`), go by it. Must not know a plan or an engine.
+
+A date is as exact as it is known: one of which only the year is known is the whole year. It answers a span that it may
+lie in, unless that is narrower than what is known: `1973` answers 1973 and March 1973 to February 1974, and neither May
+1973 nor March to May 1973. Time is that of the clock of the place, which is what is printed, in minutes as
+`search.text.dates` counts them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from corpus.model import Cable
+from search.text import dates
+
+# The numbers of a document that hold the span. They are no fields of the language: there the two are `date`.
+FIRST, LAST = "date_first", "date_last"
+# How many units of year, month, day, hour and minute a date of each precision has.
+_UNITS_KNOWN = {"year": 1, "month": 2, "day": 3, "minute": 5}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Span(NamedTuple):
+    """The first and the last minute, both included."""
+
+    first: int
+    last: int
+
+
+def span_of(cable: Cable) -> Span | None:
+    """What a cable's date may be; None for a cable without one."""
+    if cable.date is None:
+        return None
+    begins = _of_one(cable.date, cable.date_precision)
+    if cable.date_end is None:
+        return begins
+    return Span(begins.first, max(begins.last, _of_one(cable.date_end, cable.date_precision).last))
+
+
+def _of_one(date: datetime, precision: str) -> Span:
+    """The minute, day, month or year that a date stands in, by its own clock."""
+    units = (date.year, date.month, date.day, date.hour, date.minute)
+    return Span(*dates.span_of(*units[: _UNITS_KNOWN[precision]]))
+
+
+def answers(known: Span, low: int | None, high: int | None) -> bool:
+    """Whether a date answers the minutes from `low` to `high` (None: open).
+
+    The two overlap, and what is asked for is not a part of what is known that is smaller than it.
+    """
+    if (low is not None and known.last < low) or (high is not None and high < known.first):
+        return False
+    within = low is not None and high is not None and known.first <= low and high <= known.last
+    return not within or (low, high) == known
+
+
+def years(known: Span) -> tuple[str, ...]:
+    """The years that a date counts in."""
+    return _counted(known, 4)
+
+
+def months(known: Span) -> tuple[str, ...]:
+    """The months."""
+    return _counted(known, 7)
+
+
+def days(known: Span) -> tuple[str, ...]:
+    """The days."""
+    return _counted(known, 10)
+
+
+def _counted(known: Span, letters: int) -> tuple[str, ...]:
+    """The units that a date answers. One that is neither the first nor the last that it touches is narrower than it."""
+    if known.first == known.last:
+        return (_name(known.first, letters),)
+    ends = dict.fromkeys(_name(minute, letters) for minute in known)
+    return tuple(each for each in ends if answers(known, *_bounds(each)))
+
+
+def _name(minute: int, letters: int) -> str:
+    """The unit in which a minute lies: `2007`, `2007-03`, `2007-03-23`."""
+    return (_EPOCH + timedelta(minutes=minute)).isoformat()[:letters]
+
+
+def _bounds(name: str) -> tuple[int, int]:
+    return dates.span_of(*(int(unit) for unit in name.split("-")))

@@ -1,0 +1,264 @@
+"""The address of a page: the whole state of a search, and nothing else, as `?q=...&section=...&-mark=...`.
+
+Owns how a `State` is written into an address and read from one, and what a link changes in it. Pure: must not
+know a request, a searcher or a page. `parse(args of build(state)) == state` for every state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, TypeVar, get_args
+from urllib.parse import quote, urlencode
+
+from search.language.tree import Filter, Match, Sort
+from search.text.dates import span
+from webui.asking.facets import FACET_NAMES, same_value
+from webui.errors import BadAddress
+
+View = Literal["cables", "paragraphs"]
+_Name = TypeVar("_Name", bound=str)
+
+SORTS: tuple[Sort, ...] = get_args(Sort)
+VIEWS: tuple[View, ...] = get_args(View)
+MATCHES: tuple[Match, ...] = get_args(Match)
+
+# A question longer than this is a pasted document; more filters than this are a program's, which has the API.
+MAX_QUESTION = 2_000
+MAX_VALUES = 100
+# Deep pages cost an engine as much as all the pages before them.
+MAX_PAGE = 500
+# An address of more than some 8,000 characters is refused by many a server and mail program.
+MAX_COLLECTED = 200
+
+# In which order the filters of an address stand.
+_PLACE = {name: place for place, name in enumerate(FACET_NAMES)}
+
+# The names that are not those of a facet.
+SINCE, UNTIL, SCOPE, COLLECTED = "since", "until", "same", "c"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a search page shows.
+
+    `match` says whether all words are asked for or any of them: another question is asked for all of its own.
+    `filters` has at most one `Filter` a field, in the order of the facets, none of them empty. `page` counts
+    from 1 to `MAX_PAGE`. `since` and `until` are dates as `search.text.dates` reads them, "" for an open side; both are
+    included. In the scope of a cable its words may stand in different paragraphs. `collected` are the cables and
+    paragraphs put aside on the way, `07ROME1` or `07ROME1#p2`, each once: they go along and change no answer. States
+    are made by `parse` and changed by the methods below, which keep that so.
+    """
+
+    q: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: Sort = "relevance"
+    view: View = "cables"
+    match: Match = "all"
+    page: int = 1
+    since: str = ""
+    until: str = ""
+    whole_cable: bool = False
+    collected: tuple[str, ...] = ()
+
+    def filter(self, field: str) -> Filter:
+        """The filter of a field, an empty one if there is none."""
+        return next((one for one in self.filters if one.field == field), Filter(field))
+
+    def including(self, field: str, value: str) -> State:
+        """With the value chosen; if it was excluded, no longer."""
+        included, excluded = self._others(field, value)
+        return self._with(Filter(field, (*included, value), excluded))
+
+    def excluding(self, field: str, value: str) -> State:
+        """With the value excluded; if it was chosen, no longer."""
+        included, excluded = self._others(field, value)
+        return self._with(Filter(field, included, (*excluded, value)))
+
+    def without(self, field: str, value: str) -> State:
+        """With the value neither chosen nor excluded."""
+        return self._with(Filter(field, *self._others(field, value)))
+
+    def unfiltered(self) -> State:
+        """Without any filter and any limit of time."""
+        return replace(self, filters=(), since="", until="", page=1)
+
+    def between(self, since: str, until: str) -> State:
+        """Within these dates, both included; "" leaves a side open."""
+        return replace(self, since=since, until=until, page=1)
+
+    def within_cable(self, whole: bool) -> State:
+        """With words that may meet anywhere in a cable, or in one paragraph only."""
+        return replace(self, whole_cable=whole, page=1)
+
+    def collecting(self, *names: str) -> State:
+        """With more cables and paragraphs in the collection, behind those that are there."""
+        return replace(self, collected=tuple(dict.fromkeys((*self.collected, *names))))
+
+    def discarding(self, name: str) -> State:
+        """Without one of the collection."""
+        return replace(self, collected=tuple(one for one in self.collected if one != name))
+
+    def afresh(self) -> State:
+        """No question and no filter; the collection stays."""
+        return State(collected=self.collected)
+
+    def asking(self, q: str) -> State:
+        """With another question, and the same filters."""
+        return replace(self, q=q, match="all", page=1)
+
+    def matching(self, match: Match) -> State:
+        """With all of the words, or with any of them."""
+        return replace(self, match=match, page=1)
+
+    def sorted_by(self, sort: Sort) -> State:
+        """In another order."""
+        return replace(self, sort=sort, page=1)
+
+    def viewed_as(self, view: View) -> State:
+        """By cable, or paragraph by paragraph."""
+        return replace(self, view=view, page=1)
+
+    def on_page(self, page: int) -> State:
+        """On another page."""
+        return replace(self, page=min(max(page, 1), MAX_PAGE))
+
+    def _others(self, field: str, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What else of a field is chosen, and what else is excluded."""
+        old = self.filter(field)
+        if not (old.included or old.excluded):
+            return (), ()
+        return (
+            tuple(one for one in old.included if not same_value(field, one, value)),
+            tuple(one for one in old.excluded if not same_value(field, one, value)),
+        )
+
+    def _with(self, new: Filter) -> State:
+        kept = [one for one in self.filters if one.field != new.field]
+        if new.included or new.excluded:
+            kept.append(new)
+        kept.sort(key=lambda one: _PLACE[one.field])
+        return replace(self, filters=tuple(kept), page=1)
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Neither a question nor a filter nor a limit of time."""
+        return not (self.q or self.filters or self.since or self.until)
+
+    @property
+    def restrictions(self) -> int:
+        """How many values and dates narrow the answer."""
+        values = sum(len(one.included) + len(one.excluded) for one in self.filters)
+        return values + bool(self.since) + bool(self.until)
+
+
+def parse(args: Iterable[tuple[str, str]], most_values: int = MAX_VALUES) -> State:
+    """The state that the names and values of an address stand for, in whatever order they come.
+
+    A name that is no state's, an unknown order and a page that is no number are passed over. Of a value that is
+    both chosen and excluded the later one counts. Raises `BadAddress` for a question of more than `MAX_QUESTION`
+    characters, for more than `most_values` filter values or `MAX_COLLECTED` things collected, and for a date that is
+    none.
+    """
+    state = State()
+    match: Match = "all"
+    page, values = 1, 0
+    for name, raw in args:
+        value = raw.strip()
+        field, excluded = (name[1:], True) if name.startswith("-") else (name, False)
+        if name == "q":
+            state = state.asking(value)
+        elif name == "sort":
+            state = state.sorted_by(_one_of(SORTS, value))
+        elif name == "view":
+            state = state.viewed_as(_one_of(VIEWS, value))
+        elif name == "match":
+            match = _one_of(MATCHES, value)
+        elif name == SINCE:
+            state = state.between(_date(value), state.until)
+        elif name == UNTIL:
+            state = state.between(state.since, _date(value))
+        elif name == SCOPE:
+            state = state.within_cable(value == "cable")
+        elif name == COLLECTED and value:
+            state = state.collecting(value)
+        elif name == "page":
+            # Six digits are more than there can be; Python refuses to read thousands of them.
+            page = int(value[:6]) if value.isascii() and value.isdecimal() else 1
+        elif field in FACET_NAMES and value:
+            values += 1
+            if values > most_values:
+                raise BadAddress(f"This address has more than {most_values} filters.")
+            state = state.excluding(field, value) if excluded else state.including(field, value)
+    if len(state.q) > MAX_QUESTION:
+        raise BadAddress(f"This question is longer than {MAX_QUESTION:,} characters.")
+    if len(state.collected) > MAX_COLLECTED:
+        raise BadAddress(f"This collection has more than {MAX_COLLECTED} cables and paragraphs.")
+    return state.matching(match).on_page(page)
+
+
+def pairs(state: State) -> list[tuple[str, str]]:
+    """The names and values of a state, in their fixed order, those left out that say nothing."""
+    found = [("q", state.q)] if state.q else []
+    found += [(one.field, value) for one in state.filters for value in one.included]
+    found += [(f"-{one.field}", value) for one in state.filters for value in one.excluded]
+    if state.since:
+        found.append((SINCE, state.since))
+    if state.until:
+        found.append((UNTIL, state.until))
+    if state.whole_cable:
+        found.append((SCOPE, "cable"))
+    if state.sort != SORTS[0]:
+        found.append(("sort", state.sort))
+    if state.view != VIEWS[0]:
+        found.append(("view", state.view))
+    if state.match != MATCHES[0]:
+        found.append(("match", state.match))
+    if state.page > 1:
+        found.append(("page", str(state.page)))
+    found += [(COLLECTED, name) for name in state.collected]
+    return found
+
+
+def build(state: State, path: str = "/search", fragment: str = "") -> str:
+    """The address of a state, from the root of the site; `path` is not encoded yet, `fragment` has no `#`."""
+    question = "&".join(_encoded(name, value) for name, value in pairs(state))
+    return (
+        _quoted(path)
+        + (f"?{question}" if question else "")
+        + (f"#{quote(fragment)}" if fragment else "")
+    )
+
+
+# A page of results has some three hundred addresses, and most of their parts in common.
+@lru_cache(maxsize=1_024)
+def _encoded(name: str, value: str) -> str:
+    return urlencode(((name, value),))
+
+
+@lru_cache(maxsize=1_024)
+def _quoted(path: str) -> str:
+    return quote(path, safe="/")
+
+
+def cable_path(cable_id: str, *more: str) -> str:
+    """The path of a cable, or of a page of it, to be handed to `build`; an id may hold slashes."""
+    return "/".join(("/cable", cable_id, *more))
+
+
+def _date(value: str) -> str:
+    if value and span(value) is None:
+        raise BadAddress(
+            f"{value[:40]!r} is no date; write it as 2007, 2007-03 or 2007-03-23, or leave it out."
+        )
+    return value
+
+
+def _one_of(known: tuple[_Name, ...], value: str) -> _Name:
+    return next((one for one in known if one == value), known[0])
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page, at least 1 and at most `MAX_PAGE`."""
+    return min(max(1, -(-total // size)), MAX_PAGE)

@@ -1,0 +1,1 @@
+"""What stands around every request: compression, limits, metrics, headers."""
