@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Date
 from typing import Any, get_args
 
+from corpus.dates import iso_date
 from corpus.json_object import JsonObject
 from corpus.model import (
     Cable,
@@ -48,8 +49,6 @@ _PRECISION_OF_PART: tuple[tuple[str, DatePrecision], ...] = (
     ("month", "month"),
     ("year", "year"),
 )
-# How much of `2007-03-23T08:44` a precision shows.
-_LETTERS = {"minute": 16, "day": 10, "month": 7, "year": 4}
 _REFERENCE_KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
 
 
@@ -258,21 +257,6 @@ def _origin_from_json(fields: JsonObject) -> Post | None:
         country=fields.text("country"),
         region=fields.text("region"),
     )
-
-
-def iso_date(date: datetime | None, precision: str) -> str | None:
-    """A printed date, as precise as it is known: `2007-03-23T08:44Z`, `1949-12-31T20:00-05:00`, `2007-03`.
-
-    None without one. A time whose zone is not known has none: `1949-12-31T20:00`.
-    """
-    if date is None:
-        return None
-    # isoformat, unlike strftime, writes the years before 1000 with four digits everywhere.
-    written = date.isoformat(timespec="minutes")
-    length = _LETTERS[precision]
-    if precision != "minute":
-        return written[:length]
-    return written if date.utcoffset() else f"{written[:length]}{'Z' if date.tzinfo else ''}"
 
 
 def _date_from_json(fields: JsonObject, name: str) -> tuple[datetime | None, DatePrecision]:

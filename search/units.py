@@ -9,11 +9,11 @@ their own, so that paragraphs come first where all else is equal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from enum import StrEnum
 from itertools import count, groupby
 from typing import NamedTuple
 
+from corpus.dates import date_time_group, day_in_words
 from corpus.model import Cable, Footnote, Paragraph, Passage, SegmentKind
 from search.text.analysis import stems_and_terms
 
@@ -44,10 +44,6 @@ WHERE: dict[UnitKind, tuple[str, ...]] = {
 }
 _BETWEEN = str.maketrans(dict.fromkeys(",;:./()[]", " "))
 _SOURCE_NOTE_IN = ("notes", "header")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 
 
 class Unit(NamedTuple):
@@ -184,7 +180,7 @@ def _shown(cable: Cable) -> Iterator[str]:
             yield one.route or ""
             yield one.serial or ""
             yield " ".join(one.excluded)
-    yield _date_time_group(cable)
+    yield date_time_group(cable)
     yield cable.sender or ""
     yield cable.origin.name if cable.origin else ""
     yield cable.precedence or ""
@@ -194,7 +190,7 @@ def _shown(cable: Cable) -> Iterator[str]:
     yield from cable.classified_by
     yield cable.executive_order or ""
     if day := cable.declassify_on:
-        yield f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        yield day_in_words(day)
     yield from cable.reasons
     yield from cable.signed_by
     yield cable.message_number
@@ -202,15 +198,6 @@ def _shown(cable: Cable) -> Iterator[str]:
     yield cable.transmission_id or ""
     for reference in cable.references:
         yield reference.text
-
-
-def _date_time_group(cable: Cable) -> str:
-    """`230844Z MAR 07`, as the wire writes it: the page shows it also where none is printed."""
-    date = cable.date
-    known = cable.date_precision == "minute" and cable.date_end is None
-    if date is None or not known or date.utcoffset() != timedelta():
-        return ""
-    return f"{date:%d%H%M}Z {_MONTHS[date.month - 1][:3]} {date.year % 100:02}"
 
 
 def heading_units(

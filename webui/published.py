@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.model import Cable, Version
-from search.exports.works import is_web_address
+from corpus.web_address import is_web_address
 
 
 def published(cable: Cable) -> Cable:

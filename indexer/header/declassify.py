@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
+from corpus.dates import MONTH_NUMBERS
 from indexer.header.blocks import blocks_of, ends_prose
-from indexer.header.wire import MONTHS, full_year, words_of
+from indexer.header.wire import full_year, words_of
 
 # The order's number, with the label: taken off before a date is looked for.
 _NUMBER = re.compile(r"\d{4,5}")
@@ -172,7 +173,7 @@ def _day(match: re.Match[str]) -> Date | None:
     else:
         name = match["name"].upper()
         # `DECL 01 07`: the label is not December.
-        known = None if name.startswith("DECL") else MONTHS.get(name[:3])
+        known = None if name.startswith("DECL") else MONTH_NUMBERS.get(name[:3])
         if known is None:
             return None
         month = known

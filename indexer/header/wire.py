@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import takewhile
 
+from corpus.dates import MONTH_NUMBERS
 from indexer.header.blocks import clean_lines
 from indexer.header.labels import header_fields
 
@@ -156,14 +157,8 @@ _DTG = re.compile(
     r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})(?:Z|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
     r"(?P<month>[A-Za-z0]{3,9}?)\.?\s*(?P<year>[\dO]{4}|[\dO]{2})(?![\dO])"
 )
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), 1
-    )
-}
 # The letters of a month in any order are that month's, as no two share them: `MRA`, `ARP`; `JLY`, `SPT` are typed too.
-_MONTHS_BY_LETTERS = {"".join(sorted(name)): number for name, number in MONTHS.items()}
+_MONTHS_BY_LETTERS = {"".join(sorted(name)): number for name, number in MONTH_NUMBERS.items()}
 _SHORTENED_MONTHS = {"JLY": 7, "JNE": 6, "SPT": 9, "MCH": 3, "MRC": 3}
 # Two-digit years: the oldest cables of the collections are of 1966.
 _CENTURY_TURN = 66
@@ -196,7 +191,7 @@ def _month(name: str) -> int | None:
     """The month of a name in capitals, abbreviated, in full or with a slip: `MAR`, `SEPT`, `JUNE`, `MRA`."""
     short = name[:3]
     return (
-        MONTHS.get(short)
+        MONTH_NUMBERS.get(short)
         or _SHORTENED_MONTHS.get(short)
         or (_MONTHS_BY_LETTERS.get("".join(sorted(name))) if len(name) == len(short) else None)
     )

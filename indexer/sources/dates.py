@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from corpus.dates import MONTHS
 from corpus.model import DatePrecision
 
 # `2007-03-23 08:44`, `2007-03-23`, `2007 March 23, 08:44 (Friday)`.
@@ -14,10 +15,6 @@ _DATE = re.compile(
 )
 # A field that holds no more than this: `1973 March`, `1973-03`, `1973`.
 _MONTH_OR_YEAR = re.compile(r"(?P<year>\d{4})(?:[ -](?P<month>[A-Z][a-z]+|\d\d))?")
-_MONTHS = [
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-]
 
 
 class Printed(NamedTuple):
@@ -37,13 +34,13 @@ def printed_date(text: str, *, midnight_is_a_day: bool = False) -> Printed:
         return Printed()
     said = {name: value for name, value in match.groupdict().items() if value is not None}
     month = said.get("month", "01")
-    if not month.isdigit() and month not in _MONTHS:
+    if not month.isdigit() and month not in MONTHS:
         return Printed()
     units = {name: int(value) for name, value in said.items() if name != "month"}
     try:
         date = datetime(
             units["year"],
-            int(month) if month.isdigit() else _MONTHS.index(month) + 1,
+            int(month) if month.isdigit() else MONTHS.index(month) + 1,
             units.get("day", 1),
             units.get("hour", 0),
             units.get("minute", 0),

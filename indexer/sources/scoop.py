@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from corpus.dates import MONTH_NUMBERS
 from corpus.model import Problem, SegmentKind
 from indexer.header.labels import opened_field
 from indexer.lines.lines import Line, take_all
@@ -43,7 +44,6 @@ _TIME = re.compile(
     r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4}),? "
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d) (?P<half>[AaPp])\.?[Mm]"
 )
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SCRIPT = re.compile(r"googletag\..{0,400}|@media\b.{0,400}|a\.supporter.{0,400}")
 # What the archive, not Scoop, put before cables of 2002 to 2005.
 _PARTIAL = re.compile(r"This record is a partial extract of the original cable\b.*")
@@ -164,13 +164,13 @@ def _end_of_article(lines: Sequence[Line]) -> int | None:
 def _byline_time(words: str) -> datetime | None:
     """The minute of a byline: Scoop's is the cable's own date-time group, in UTC."""
     match = _TIME.search(words)
-    if match is None or match["month"][:3] not in _MONTHS:
+    if match is None or match["month"][:3].upper() not in MONTH_NUMBERS:
         return None
     hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
     try:
         return datetime(
             int(match["year"]),
-            _MONTHS.index(match["month"][:3]) + 1,
+            MONTH_NUMBERS[match["month"][:3].upper()],
             int(match["day"]),
             hour,
             int(match["minute"]),

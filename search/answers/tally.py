@@ -81,3 +81,8 @@ def _not_shown(group: Group) -> Iterator[str]:
         more = total - sum(hit.unit is kind for hit in group.hits)
         if more > 0:
             yield counted_units(kind, more, "more")
+
+
+def no_such_page(page: int, last: int) -> str:
+    """What is said of a page behind the last one."""
+    return f"There is no page {page:,}: the last one is {last:,}."

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from corpus.ids import find_ids
 from corpus.model import Cable
 from search.answers.results import Facet, SearchResult
+from search.answers.tally import no_such_page
 from search.engines.protocols import Searcher
 from search.fields import UNIT_FIELDS
 from search.language.questions import any_of, asked
@@ -51,21 +52,19 @@ class UnknownValue:
 class Advice:
     """What is said beside an answer; each part is empty where there is nothing to say.
 
-    `any_words` is what the question would find with any of its words, where all of them found nothing; `last_page` is
-    the number of the last page, where one behind it was asked for.
+    `any_words` is what the question would find with any of its words, where all of them found nothing; `too_far`
+    are the page that was asked for and the last one, where it is behind that.
     """
 
     recognised: tuple[Cable, ...] = ()
     any_words: Total | None = None
     unknown: tuple[UnknownValue, ...] = ()
-    last_page: int | None = None
+    too_far: tuple[int, int] | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What belongs among the notes of the answer itself."""
-        if self.last_page is None:
-            return ()
-        return (f"There is no such page; the last one is {self.last_page:,}.",)
+        return () if self.too_far is None else (no_such_page(*self.too_far),)
 
 
 def advise(searcher: Searcher, text: str, query: Query, result: SearchResult) -> Advice:
@@ -76,7 +75,7 @@ def advise(searcher: Searcher, text: str, query: Query, result: SearchResult) ->
         recognised(searcher, text),
         None if result.units else any_words(searcher, query),
         tuple(_unknown(searcher, query, result)),
-        last if total and not query.after and query.page > last else None,
+        (query.page, last) if total and not query.after and query.page > last else None,
     )
 
 

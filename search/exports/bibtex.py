@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from corpus.dates import MONTHS
 from search.exports.works import GENRE, Work
 
 # What has a meaning in LaTeX, and how it is written when it stands for itself: `5% of R&D` is `5\% of R\&D`.
@@ -24,7 +25,8 @@ _ESCAPED = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# LaTeX knows the months by these.
+_MONTHS = tuple(name[:3].lower() for name in MONTHS)
 
 
 def bibtex_record(cited: Work) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from corpus.dates import MONTHS
 from corpus.model import Cable
 from search.exports.bibtex import bibtex_record
 from search.exports.csl import csl_record
@@ -30,10 +31,6 @@ LABELS: dict[Style, str] = {
     "csl-json": "CSL-JSON",
 }
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 # The MLA Handbook, 9th edition, section 6.40: only May, June and July are written out.
 _SHORT_MONTHS = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
@@ -144,17 +141,17 @@ def _american_date(date: tuple[int, ...], end: tuple[int, ...]) -> str:
     """`March 23, 2007`, `March 2007`, `2007`; `February 1–3, 1973` for a span; `n.d.` without a date."""
     match (date, end):
         case ((year, month, day), (other, same, last)) if (year, month) == (other, same):
-            return f"{_MONTHS[month - 1]} {day}–{last}, {year}"
+            return f"{MONTHS[month - 1]} {day}–{last}, {year}"
         case ((year, month), (other, last)) if year == other:
-            return f"{_MONTHS[month - 1]}–{_MONTHS[last - 1]} {year}"
+            return f"{MONTHS[month - 1]}–{MONTHS[last - 1]} {year}"
         case ((year, month, day), (other, *_)) if year == other:
-            return f"{_MONTHS[month - 1]} {day}–{_american_date(end, ())}"
+            return f"{MONTHS[month - 1]} {day}–{_american_date(end, ())}"
         case ((_, *_), (_, *_)):
             return f"{_american_date(date, ())}–{_american_date(end, ())}"
         case ((year, month, day), _):
-            return f"{_MONTHS[month - 1]} {day}, {year}"
+            return f"{MONTHS[month - 1]} {day}, {year}"
         case ((year, month), _):
-            return f"{_MONTHS[month - 1]} {year}"
+            return f"{MONTHS[month - 1]} {year}"
         case ((year,), _):
             return f"{year}"
         case _:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from corpus.cable_json import iso_date
+from corpus.dates import iso_date
 from corpus.model import Cable, Paragraph
 from search.units import Unit, UnitKind, units
 

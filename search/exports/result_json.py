@@ -35,7 +35,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from corpus.cable_json import iso_date
+from corpus.dates import iso_date
 from search.answers.results import Facet, Group, Hit, SearchResult, SnippetRun
 from search.asking.advice import Advice, Total
 from search.language.parser import Parsed

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.cable_json import iso_date
+from corpus.dates import iso_date
 from search.exports.about import About
 from search.exports.entries import Entry
 from search.exports.result_json import iso_date_utc

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
-from corpus.model import Cable, DatePrecision
+from corpus.dates import units_known
+from corpus.model import Cable
 from corpus.posts import post_kind
+from corpus.web_address import is_web_address
 from search.units import SOURCE_ANCHOR, Unit, UnitKind, first_place
 
 GENRE = "diplomatic cable"
@@ -36,8 +37,8 @@ _NAMED_BY_ITSELF = re.compile(r"US[A-Z]")
 # What a key of a bibliography is not made of: the slash of `frus1969-76ve09p1/d12`.
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9._-]+")
 
-# An address that a reader can follow: of a page on the web, and neither `file:///home/me/a.html` nor `javascript:x`.
-_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>{}|\\^`]+", re.IGNORECASE)
+# Works are cited by the day.
+_OF_A_DAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def work(cable: Cable, unit: Unit | None = None) -> Work:
         author=_author(cable),
         title=_line(cable.subject),
         number=number or cable_id,
-        date=_date(cable.date, cable.date_precision),
+        date=units_known(cable.date, cable.date_precision)[:_OF_A_DAY],
         archive=_ARCHIVES.get(source, ""),
         place=cable_id if number else "",
         url=url,
@@ -105,7 +106,7 @@ def work(cable: Cable, unit: Unit | None = None) -> Work:
         unnumbered=paragraph is not None and paragraph.anchor.startswith("u"),
         spot=_spot(cable, unit) if unit else "",
         text=unit.text if unit else "",
-        date_end=_date(cable.date_end, cable.date_precision),
+        date_end=units_known(cable.date_end, cable.date_precision)[:_OF_A_DAY],
     )
 
 
@@ -130,11 +131,6 @@ def web_address(cable: Cable) -> str:
     return next((each for each in (cable.url, cable.address) if is_web_address(each)), "")
 
 
-def is_web_address(text: str) -> bool:
-    """Whether a text is an address that may be followed."""
-    return _WEB_ADDRESS.fullmatch(text) is not None
-
-
 def _line(text: str) -> str:
     """A text on one line."""
     return " ".join(text.split())
@@ -149,10 +145,3 @@ def _author(cable: Cable) -> str:
     if kind in _KINDS and not _NAMED_BY_ITSELF.match(origin.name):
         return f"{_KINDS[kind]} {origin.name}"
     return f"U.S. {origin.name}" if origin.name.startswith("Department of") else origin.name
-
-
-def _date(date: datetime | None, precision: DatePrecision) -> tuple[int, ...]:
-    if date is None:
-        return ()
-    known = {"year": 1, "month": 2, "day": 3, "minute": 3}[precision]
-    return (date.year, date.month, date.day)[:known]

@@ -14,13 +14,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from corpus.dates import units_known
 from corpus.model import Cable
 from search.text import dates
 
 # The numbers of a document that hold the span. They are no fields of the language: there the two are `date`.
 FIRST, LAST = "date_first", "date_last"
-# How many units of year, month, day, hour and minute a date of each precision has.
-_UNITS_KNOWN = {"year": 1, "month": 2, "day": 3, "minute": 5}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,8 +42,7 @@ def span_of(cable: Cable) -> Span | None:
 
 def _of_one(date: datetime, precision: str) -> Span:
     """The minute, day, month or year that a date stands in, by its own clock."""
-    units = (date.year, date.month, date.day, date.hour, date.minute)
-    return Span(*dates.span_of(*units[: _UNITS_KNOWN[precision]]))
+    return Span(*dates.span_of(*units_known(date, precision)))
 
 
 def answers(known: Span, low: int | None, high: int | None) -> bool:

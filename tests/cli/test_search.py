@@ -227,8 +227,8 @@ def test_an_unknown_value_of_a_facet_is_told_with_those_near_it(asking: Run) -> 
 def test_a_page_behind_the_last_says_so(asking: Run) -> None:
     done = asking("search", "injunction", "--page", "99")
     assert done.code == 1
-    assert "There is no such page; the last one is 1." in done.err
+    assert "There is no page 99: the last one is 1." in done.err
     answer = asking("search", "injunction", "--page", "99", "--json").json
-    assert answer["notes"] == ["There is no such page; the last one is 1."]
+    assert answer["notes"] == ["There is no page 99: the last one is 1."]
     assert answer["hits"] == []
-    assert "no such page" not in asking("search", "injunction").err
+    assert "There is no page" not in asking("search", "injunction").err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.cable_json import iso_date
+from corpus.dates import iso_date
 from indexer.sources.frus.dating import sent
 from indexer.sources.frus.offices import post_of
 from indexer.sources.frus.opening import MessageNumber, message_number, read_fields

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.cable_json import iso_date
+from corpus.dates import iso_date
 from indexer.sources.dates import printed_date
 
 

@@ -158,7 +158,7 @@ def test_many_notes_of_one_mark() -> None:
         ({"tags": ("KIPR", "ETRD")}, ("KIPR ETRD",)),
         ({"references": (Reference("ROME 5"),)}, ("ROME 5",)),
         ({"declassify_on": date(2017, 11, 2)}, ("2 November 2017",)),
-        ({"date": datetime(2007, 3, 5, 8, 44, tzinfo=UTC)}, ("050844Z Mar 07",)),
+        ({"date": datetime(2007, 3, 5, 8, 44, tzinfo=UTC)}, ("050844Z MAR 07",)),
         # Dates by another clock, spans and days have no date-time group.
         ({"date": datetime(2007, 3, 5, 8, 44, tzinfo=timezone(timedelta(hours=2)))}, ()),
         ({"date": datetime(2007, 3, 5, tzinfo=UTC), "date_precision": "day"}, ()),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
+from corpus.dates import date_time_group, day_in_words
 from corpus.model import Cable, Recipient
 from search.units import SOURCE_ANCHOR
 from webui.asking.address import State, build
 from webui.asking.facets import tag_meaning
 from webui.pages.marking import Hits, MarkedText, Step, step
-from webui.pages.wording import MONTHS, place
+from webui.pages.wording import place
 
 # More addressees for information than this are folded away: some cables have a hundred.
 _FEW = 6
@@ -64,7 +64,7 @@ class HeaderRows:
         cable = self._cable
         return _filled(
             (
-                Row("DTG", self._texts(dtg(cable))),
+                Row("DTG", self._texts(date_time_group(cable))),
                 Row("From", self._sender()),
                 Row("To", self._recipients(cable.recipients, linked=True)),
                 *(() if self._many else (self._info(),)),
@@ -83,7 +83,10 @@ class HeaderRows:
             (
                 *((self._info(),) if self._many else ()),
                 Row("Executive order", self._texts(cable.executive_order)),
-                Row("Declassify on", self._texts(_day(cable))),
+                Row(
+                    "Declassify on",
+                    self._texts(day_in_words(cable.declassify_on) if cable.declassify_on else ""),
+                ),
                 Row("Reasons", self._texts(*cable.reasons)),
                 Row("Signed", self._texts(*cable.signed_by)),
                 Row("Message number", self._texts(cable.message_number)),
@@ -157,20 +160,5 @@ class HeaderRows:
         return (Value(text, anchor=SOURCE_ANCHOR, step=step(text, "source note")),)
 
 
-def dtg(cable: Cable) -> str:
-    """The date-time group as the wire writes it: `230844Z MAR 07`; "" for a date that is none, by another clock."""
-    date = cable.date
-    if date is None or cable.date_precision != "minute" or cable.date_end is not None:
-        return ""
-    if date.utcoffset() != timedelta():
-        return ""
-    return f"{date:%d%H%M}Z {MONTHS[date.month - 1][:3].upper()} {date.year % 100:02}"
-
-
 def _filled(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.values)
-
-
-def _day(cable: Cable) -> str:
-    day = cable.declassify_on
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from corpus.model import Cable
 from search.answers.results import Group, Hit, SearchResult
-from search.answers.tally import also, found, not_shown
+from search.answers.tally import also, found, no_such_page, not_shown
 from search.answers.unit_names import version_and_anchor
 from search.language.tree import Sort
 from search.units import UnitKind
@@ -172,7 +172,7 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
         yield "With any of these words; what has the most and rarest of them comes first."
     last = last_page(total, size)
     if total and state.page > last:
-        yield f"There is no page {state.page:,}: the last one is {last:,}."
+        yield no_such_page(state.page, last)
 
 
 def _cards(state: State, result: SearchResult, marker: Marker | None) -> Iterable[Card]:

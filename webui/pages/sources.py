@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from corpus.model import Cable
+from corpus.web_address import is_web_address
 
 SOURCE_NAMES = {
     "scoop": "A page of Scoop",
@@ -19,9 +19,6 @@ SOURCE_NAMES = {
     "specimen": "A specimen, written to try Cablegram with: its events and people are invented",
     "telegram": "A telegram's plain text",
 }
-
-# Only these are followed: an address comes with the page and may be anything, `javascript:alert(1)` included.
-_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,6 @@ def source_of(cable: Cable) -> SourceShown:
 def place_found(source: str, address: str) -> SourceShown:
     """A place in which a cable was found. Of a file only the name is shown: its folder is the installation's affair."""
     text = SOURCE_NAMES.get(source, source)
-    if _WEB_ADDRESS.fullmatch(address):
+    if is_web_address(address):
         return SourceShown(text, address, address)
     return SourceShown(text, address.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1], "")

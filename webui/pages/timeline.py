@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from corpus.dates import MONTHS
 from search.asking.over_time import UNITS, Unit, Window, periods
 from search.language.parser import parse
 from search.language.tree import And, Everything, Node, Not, Word, simplify
 from search.text.dates import span
 from webui.asking.address import SINCE, UNTIL, State, build, pairs
 from webui.asking.questions import Barless
-from webui.pages.wording import MONTHS, Link, counted
+from webui.pages.wording import Link, counted
 
 # The height of the picture in its own units; a bar is one unit wide, of which a part stays free.
 HEIGHT = 40

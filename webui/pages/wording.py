@@ -8,23 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
-from corpus.cable_json import iso_date
-
-# Months by name and not by locale: a date reads the same on every machine.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from corpus.dates import MONTHS, iso_date
 
 Level = Literal["u", "sbu", "c", "s", "ts", "none"]
 

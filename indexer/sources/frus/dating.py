@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
+from corpus.dates import MONTHS
 from corpus.model import DatePrecision, Problem
 
 # ISO 8601 as the markup has it: `1974-05-21T14:48:00`, `1949-04-29T19:00:00-04:00`, `1969-01-20`, `1969-01`, `1969`.
@@ -22,11 +23,7 @@ _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::\d\d(?:\.\d{1,9})?)?(?P<zone>Z|[+-]\d\d:\d\d)?)?)?)?"
 )
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 # A date as printed, with the hour of the wire or of a clock on the wall: `May 21, 1974, 1448Z`, `October 30, 1980,
 # 1320Z.`, `April 11, 1949`, `April 29, 1949—7 p. m.`, `May 31, 1974, 10:30 a.m.`, `December 8, 1941—noon`. The hours of
 # a talk are no time of sending (`3–4:30 p.m.`, `11:30 a.m.–noon`), and `midnight` and `12 p.m.` are the end of a day to
@@ -206,7 +203,7 @@ def _printed(text: str) -> _Moment | None:
     if found is None:
         return None
     try:
-        day = _day(int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"]))
+        day = _day(int(found["year"]), MONTHS.index(found["month"]) + 1, int(found["day"]))
     except ValueError:
         return None
     hour, minute = _hour(found)
@@ -220,8 +217,8 @@ def _printed_days(found: re.Match[str]) -> _Moment | None:
     last_month = found["last_month"] or found["month"]
     first_year = found["year"] or found["last_year"]
     try:
-        first = _day(int(first_year), _MONTHS.index(found["month"]) + 1, int(found["day"]))
-        last = _day(int(found["last_year"]), _MONTHS.index(last_month) + 1, int(found["last_day"]))
+        first = _day(int(first_year), MONTHS.index(found["month"]) + 1, int(found["day"]))
+        last = _day(int(found["last_year"]), MONTHS.index(last_month) + 1, int(found["last_day"]))
     except ValueError:
         return None
     return _from_day_to_day(first, last)
