@@ -125,7 +125,7 @@ def main() -> int:
             return get(f"{address}{'&' if '?' in address else '?'}{urlencode(facets)}")
 
         calls: dict[str, Callable[[State], object]] = {
-            "search": lambda state: searcher.search(Question(state, PAGE_SIZE).with_facets()),
+            "search": lambda state: searcher.search(Question(state, PAGE_SIZE).with_time("year")),
             "asked": lambda state: all_questions(searcher, state),
             "page": page,
             "api": api,

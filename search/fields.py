@@ -26,7 +26,7 @@ class Field:
 
     `words`, `values` and `number` take from a cable and one of its units what is indexed; a field of headings has
     words to search and values to filter by. `facet` fields are counted, `timeline` ones too, but only when they are
-    asked for; `multiple` ones may have several values a paragraph, `shared` ones have the same for all paragraphs of a
+    asked for; `shared` ones have the same for all paragraphs of a
     cable. `normal` makes of a value the form in which it is compared.
     """
 
@@ -37,7 +37,6 @@ class Field:
     example: str
     facet: bool = False
     timeline: bool = False
-    multiple: bool = False
     shared: bool = False
     words: Callable[[Cable, Unit], str] | None = None
     values: Callable[[Cable, Unit], tuple[str | None, ...]] | None = None
@@ -151,7 +150,6 @@ FIELDS: tuple[Field, ...] = (
         "One of the cable's TAGS, the codes of its subjects, countries and persons.",
         "tag:KIPR",
         facet=True,
-        multiple=True,
         shared=True,
         values=lambda cable, unit: cable.tags,
     ),
@@ -162,7 +160,6 @@ FIELDS: tuple[Field, ...] = (
         "The year that the cable's date may lie in.",
         "year:2007",
         facet=True,
-        multiple=True,
         shared=True,
         values=field_values.years,
     ),
@@ -173,7 +170,6 @@ FIELDS: tuple[Field, ...] = (
         "The month that the cable's date may lie in, where more than the year is known.",
         "month:2007-03",
         timeline=True,
-        multiple=True,
         shared=True,
         values=field_values.months,
     ),
@@ -204,7 +200,6 @@ FIELDS: tuple[Field, ...] = (
         "Where it was found: text (paragraphs and headings), header (with the subject) or notes.",
         "in:notes",
         facet=True,
-        multiple=True,
         values=lambda cable, unit: unit.where,
     ),
     Field(
@@ -231,7 +226,6 @@ FIELDS: tuple[Field, ...] = (
         "Cable",
         "The cable of that message reference, in any spelling.",
         "id:07GUANGZHOU376",
-        multiple=True,
         shared=True,
         values=lambda cable, unit: field_values.id_forms(cable.id),
         normal=field_values.fold_id,
@@ -242,7 +236,6 @@ FIELDS: tuple[Field, ...] = (
         "Cites",
         "Cables with that message reference, in any spelling, among their references.",
         "cites:07GUANGZHOU51",
-        multiple=True,
         shared=True,
         values=field_values.cites,
         normal=field_values.fold_id,
@@ -263,7 +256,6 @@ FIELDS: tuple[Field, ...] = (
         "An addressee as printed, for action.",
         'to:"secstate washdc"',
         facet=True,
-        multiple=True,
         shared=True,
         values=lambda cable, unit: tuple(each.name for each in cable.recipients),
     ),
@@ -273,7 +265,6 @@ FIELDS: tuple[Field, ...] = (
         "Info",
         "An addressee as printed, for information.",
         "info:amembassy*",
-        multiple=True,
         shared=True,
         values=lambda cable, unit: tuple(each.name for each in cable.info_recipients),
     ),
@@ -283,7 +274,6 @@ FIELDS: tuple[Field, ...] = (
         "Caveat",
         "A handling word of the cable.",
         "caveat:SIPDIS",
-        multiple=True,
         shared=True,
         values=lambda cable, unit: cable.caveats,
     ),
@@ -294,7 +284,6 @@ FIELDS: tuple[Field, ...] = (
         "What is there: subject, date, origin, classification, tags, references, section, mark, number.",
         "has:references",
         facet=True,
-        multiple=True,
         values=field_values.has,
     ),
     Field(
@@ -361,7 +350,6 @@ NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION, ST
 SHARED_FIELDS = frozenset(
     (*DATE_SPAN, *(name for field in FIELDS if field.shared for name in (field.name, field.exact)))
 )
-OWN_FIELDS = frozenset((*TERM_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS)) - SHARED_FIELDS
 # Asked for in these, other units than paragraphs are meant too.
 UNIT_FIELDS = frozenset({"in", "unit"})
 

@@ -110,8 +110,8 @@ class SearchResult:
     `paragraphs` counts the paragraphs found, `others` other units by their kind, `cables` the cables that any of these
     are of. `hits` holds the page's units in order, also those inside `groups`; `groups` is empty if the query is not
     grouped. `notes` are sentences the user should see (a wildcard that was capped). `after` is the cursor of the next
-    page, "" if this is the last. `words` are those that `like:` stood for. `exact` says that paragraphs, cables and
-    facets were counted and not estimated; every engine here counts, however many there are.
+    page, "" if this is the last. `words` are those that `like:` stood for. Paragraphs, cables and
+    facets are counted and never estimated, however many there are.
     """
 
     paragraphs: int
@@ -123,7 +123,6 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     after: str = ""
     words: tuple[str, ...] = ()
-    exact: bool = True
     others: Mapping[UnitKind, int] = field(default_factory=dict)
 
     @property

@@ -175,8 +175,7 @@ def _say_result(result: SearchResult, query: Query) -> None:
         say()
     for note in result.notes:
         tell(f"cablegram: {note}")
-    about = "" if result.exact else "about "
-    total = ", ".join(filter(None, (f"{about}{found(result)}", also(result))))
+    total = ", ".join(filter(None, (found(result), also(result))))
     pages = -(-(result.cables if query.grouped else result.units) // query.size)
     place = f", page {query.page:,} of {pages:,}" if pages > 1 else ""
     say(f"{total}{place}, {result.milliseconds:.0f} ms")

@@ -9,7 +9,7 @@ from abc import abstractmethod
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from search.answers.completion import Suggestion, completions, words
+from search.answers.completion import Suggestion, completions
 from search.answers.corrections import corrected
 from search.answers.results import Similar
 from search.engines.protocols import Searcher
@@ -24,11 +24,6 @@ class AnsweringSearcher(Searcher):
     @abstractmethod
     def lexicon(self) -> AbstractContextManager[Lexicon]:
         """The words of the last commit, for as long as the context lasts."""
-
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words that go on from the last one; see Searcher."""
-        with self.lexicon() as lexicon:
-            return tuple(word for word, _ in words(text, lexicon, limit))
 
     def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
         """Words, posts, TAGS and cables; see Searcher."""

@@ -24,9 +24,6 @@ class Searcher(Protocol):
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id in any spelling (`corpus.ids.lookup_key`), None if there is none."""
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words of the index that start with the last word of `text`, most frequent first."""
-
     def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
         """What goes on from a text: at most `limit` each of words, posts, TAGS and cables of the index."""
 

@@ -55,10 +55,6 @@ class FolderSearcher(Searcher):
         """The cable of that id; see Searcher."""
         return self._ask(lambda searcher: searcher.get(cable_id))
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        """Words that go on from the last one; see Searcher."""
-        return self._ask(lambda searcher: searcher.suggest(text, limit))
-
     def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
         """Words, posts, TAGS and cables; see Searcher."""
         return self._ask(lambda searcher: searcher.complete(text, limit))

@@ -3,7 +3,7 @@
 Owns its names and the HTML of a snippet. Must not know who prints it.
 
     {"query": "putian", "reading": "putian", "problems": [{"position", "message"}], "repaired": null,
-     "total": {"paragraphs": 5, "cables": 1, "others": {"head": 1, "note": 2}, "exact": true},
+     "total": {"paragraphs": 5, "cables": 1, "others": {"head": 1, "note": 2}},
      "milliseconds": 1.2, "notes": [], "after": "", "recognised_cables": ["07GUANGZHOU376"],
      "any_words": {"paragraphs": 9, "cables": 2, "others": {}},
      "unknown_values": [{"field": "section", "value": "putian", "near": ["Putian: Shoes and More Shoes"]}],
@@ -21,8 +21,8 @@ of its place, and as precise as it is known (`2007-03-23T08:44Z`, `1949-12-31T20
 date; `date_end` is the end of one that is a span. `date_utc` is `date` in UTC, to sort by.
 `recognised_cables` are those of the index whose ids stand in the question, in whatever spelling. `any_words` is what
 the question would find with any of its words (`match="any"`) where all of them found nothing, else null.
-`unknown_values` are values of filters that no paragraph has, each with values that are near. `exact` is false where
-totals and facets are estimates. `more` is how many values of a facet are not listed; of those named in
+`unknown_values` are values of filters that no paragraph has, each with values that are near. Totals and
+facets are counted, never estimated. `more` is how many values of a facet are not listed; of those named in
 `more_uncounted` there are still more.
 `groups` is empty if the answer is not grouped; its anchors are those of `hits`. `after` is the cursor
 of the next page, "" if this is the last.
@@ -58,7 +58,6 @@ def result_to_json(
             "paragraphs": result.paragraphs,
             "cables": result.cables,
             "others": _by_kind(result.others),
-            "exact": result.exact,
         },
         "milliseconds": round(result.milliseconds, 3),
         "notes": [*result.notes, *advice.notes],

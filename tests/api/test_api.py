@@ -31,7 +31,6 @@ def test_a_search_has_what_the_page_has(client: FlaskClient) -> None:
         "paragraphs": 60,
         "cables": 30,
         "others": {"head": 30},
-        "exact": True,
     }
     assert len(found["groups"]) == 5
     # The head of each cable, and its two paragraphs.
@@ -196,6 +195,22 @@ def test_each_filter_may_have_its_twenty_values(client: FlaskClient) -> None:
     assert len(many) > 100
     assert client.get(f"{V1}/search?{urlencode(many)}").status_code == 200
     assert client.get(f"{V1}/search?{urlencode([*many, ('tag', 'one more')])}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "blank", ["\x1c", "\x1f", "\x85", "\xa0", "\u2003", "\ufeff", " \x85\ufeff"]
+)
+def test_a_blank_is_one_in_python_and_in_the_document(client: FlaskClient, blank: str) -> None:
+    answer = client.get("/api/v1/search", query_string={"mark": blank})
+    assert answer.status_code == 400
+    assert client.get("/api/v1/search", query_string={"mark": f"{blank}U"}).status_code == 200
+    document = client.get("/api/v1/openapi.json").json
+    assert document is not None
+    (mark,) = (
+        each for each in document["paths"]["/search"]["get"]["parameters"] if each["name"] == "mark"
+    )
+    # What ECMA-262 calls white space is excluded by \\s, and what Python does besides is named.
+    assert mark["schema"]["items"]["pattern"] == r"[^\s\u001c-\u001f\u0085\ufeff]"
 
 
 def test_a_leap_day_is_a_day(client: FlaskClient) -> None:

@@ -309,12 +309,15 @@ def test_a_cable_that_is_not_there(filled: Searcher) -> None:
 
 
 def test_suggestions_most_frequent_first(filled: Searcher) -> None:
-    assert filled.suggest("inj") == ("injunction", "injunctions")
-    assert filled.suggest("pe") == ("peace",)
-    assert filled.suggest("the WH", limit=1) == ("wheat",)
-    assert filled.suggest("nob") == ("nobody",)
-    assert filled.suggest("министр") == ("министр",)
-    assert filled.suggest("zzz") == filled.suggest("") == filled.suggest("snow ") == ()
+    def words(text: str, limit: int = 8) -> list[str]:
+        return [each.text for each in filled.complete(text, limit) if each.kind == "word"]
+
+    assert words("inj") == ["injunction", "injunctions"]
+    assert words("pe") == ["peace"]
+    assert words("the WH", 1) == ["wheat"]
+    assert words("nob") == ["nobody"]
+    assert words("министр") == ["министр"]
+    assert words("zzz") == words("") == words("snow ") == []
 
 
 def test_statistics(filled: Searcher) -> None:

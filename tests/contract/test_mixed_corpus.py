@@ -288,7 +288,6 @@ def test_suggestions_and_corrections_agree(
     words = Words(mixed, "suggestions")
     for _ in range(QUESTIONS_OF_A_FORM):
         beginning = words.words(1)[0][:3]
-        assert engine.suggest(beginning) == oracle.suggest(beginning)
         assert engine.complete(beginning) == oracle.complete(beginning)
         tree = parse(words.misspelt()).tree
         assert engine.correct(tree) == oracle.correct(tree)

@@ -51,7 +51,7 @@ def test_an_index_without_cables(store: Store) -> None:
     assert holds(searcher) == (0, 0)
     assert found(searcher, "") == found(searcher, "alpha") == found(searcher, "a*") == []
     assert searcher.get("07PARIS1") is None
-    assert searcher.suggest("a") == ()
+    assert searcher.complete("a") == ()
     (facet,) = searcher.search(Query(facets=("mark",))).facets
     assert facet.values == ()
     searcher.close()
@@ -68,7 +68,7 @@ def test_a_cable_is_replaced_whole(store: Store, cable: Callable[..., Cable]) ->
     assert found(searcher, "beta") == ["07PARIS2 p1"]
     assert found(searcher, "delta") == ["07PARIS1 p1"]
     assert searcher.get("07PARIS1") == cable("07PARIS1", "delta")
-    assert searcher.suggest("alph") == searcher.suggest("gam") == ()
+    assert searcher.complete("alph") == searcher.complete("gam") == ()
     assert holds(searcher) == (2, 2)
     searcher.close()
 

@@ -341,7 +341,7 @@ def test_random_cables(engine: str, commits: list[list[Cable | str]], asked: lis
             for each in IDS:
                 assert searcher.get(each) == oracle.get(each)
             for beginning in ("re", "w", "c", "not"):
-                assert searcher.suggest(beginning) == oracle.suggest(beginning)
+                assert searcher.complete(beginning) == oracle.complete(beginning)
         finally:
             searcher.close()
 

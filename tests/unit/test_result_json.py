@@ -49,7 +49,7 @@ def test_the_whole_shape() -> None:
         "reading": "nike AND shoes*",
         "problems": [],
         "repaired": None,
-        "total": {"paragraphs": 1, "cables": 1, "others": {}, "exact": True},
+        "total": {"paragraphs": 1, "cables": 1, "others": {}},
         "recognised_cables": [],
         "any_words": None,
         "unknown_values": [],

@@ -29,9 +29,6 @@ class Broken:
     def get(self, cable_id: str) -> Cable | None:
         raise RuntimeError("nobody foresaw this <script>")
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
-        return ()
-
     def stats(self) -> IndexStats:
         raise IndexDamaged("The index cannot be read: build it again.")
 

@@ -44,6 +44,9 @@ def _choice(*values: str) -> dict[str, Any]:
     return {"type": "string", "enum": list(values), "default": values[0]}
 
 
+# More than blanks. What is one differs: Python counts U+001C to U+001F and U+0085 among them; ECMA-262, whose patterns
+# JSON schemas have, U+FEFF.
+_NOT_BLANK = r"[^\s\u001c-\u001f\u0085\ufeff]"
 _DATE_SCHEMA = _text(17, 4, pattern=_DATE, examples=["2007-03"])
 QUESTION = Parameter(
     "q",
@@ -57,7 +60,7 @@ FILTERS = tuple(
         _text(
             _LONGEST_VALUE,
             1,
-            pattern=r"\S",
+            pattern=_NOT_BLANK,
             examples=[BY_NAME[name].example.partition(":")[2].strip('"*')],
         ),
         repeated=_MAX_VALUES,

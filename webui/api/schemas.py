@@ -102,7 +102,6 @@ SCHEMAS: dict[str, Schema] = {
             paragraphs=_COUNT,
             cables={**_COUNT, "description": "With any hit, of whatever kind."},
             others=_OTHERS,
-            exact={"type": "boolean"},
         ),
         milliseconds={"type": "number", "minimum": 0},
         notes=_list(_TEXT),

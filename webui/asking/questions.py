@@ -70,10 +70,6 @@ class Question:
             seconds=SECONDS,
         )
 
-    def with_facets(self) -> Query:
-        """One page of results, with the first values of every facet."""
-        return replace(self.plain(), facets=FACET_NAMES)
-
     def with_time(self, unit: Unit) -> Query:
         """One page of results with every facet and the counts by time, in one go: an engine that counts values at all
         has counted all of them."""
