@@ -21,7 +21,7 @@ from lamp_cable import (
 )
 
 from corpus.cable_json import cable_to_json
-from indexer.runs import versions as settling
+from indexer.runs import merging
 from indexer.runs.build import build
 
 
@@ -53,7 +53,7 @@ def test_a_cable_in_one_place_is_compared_with_nothing(
     def compare(*given: object) -> None:
         pytest.fail("there is no other version")
 
-    monkeypatch.setattr(settling, "passages", compare)
+    monkeypatch.setattr(merging, "passages", compare)
     (at / "p" / "a.txt").write_text(SHORT, "utf-8")
     build(["p"], index)
     assert lacking(index) == {}
