@@ -114,6 +114,13 @@ def test_a_commit_leaves_another_mark_and_nothing_else_does(
         last = writer.mark()
         assert last not in marks
         assert last[0] == marks[0][0]
+    # A writer that changed nothing: an announced commit that it comes behind must not be taken for made.
+    with open_writer(tmp_path) as writer:
+        assert not writer.delete("07PARIS9")
+        writer.checkpoint()
+        assert writer.mark() == last
+    with open_writer(tmp_path) as writer:
+        assert writer.mark() == last
         writer.put(cable("07PARIS3", "alpha"))
     newest = mark_before_death(tmp_path, cable("07PARIS4", "alpha"))
     assert newest not in (*marks, last)

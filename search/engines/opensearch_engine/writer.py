@@ -83,7 +83,8 @@ class ClusterBatch(Batch):
             there = self._touched[key] is not None
         else:
             there = self._made and self._administration.has(of_cable(key), key)
-        self._touched[key] = None
+        if there:
+            self._touched[key] = None
         return there
 
     def checkpoint(self) -> None:

@@ -64,6 +64,9 @@ class TantivyBatch(Batch):
             self._number = self._last_number()
         # The cables that were touched since the last commit: whether each is there now.
         self._touched: dict[str, bool] = {}
+        # Whether there is anything to commit: tantivy counts a commit of nothing too, and the number of its last one
+        # tells whether an announced commit came through.
+        self._changed = False
 
     def put(self, cable_id: str, prepared: bytes) -> None:
         """Index a cable, as `prepare` made it, instead of the one of the same id."""
@@ -75,6 +78,7 @@ class TantivyBatch(Batch):
             for line in prepared.decode().split("\n"):
                 self._writer.add_json(start + line)
         self._touched[key] = True
+        self._changed = True
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one."""
@@ -85,20 +89,24 @@ class TantivyBatch(Batch):
 
     def checkpoint(self) -> None:
         """Make what was put and deleted so far durable and visible, and go on."""
+        if not self._changed:
+            return
         with _writing():
             self._writer.commit()
             self._index.reload()
+        self._changed = False
         self._committed = self._index.searcher()
         self._touched.clear()
 
     def mark(self) -> str:
-        """The number that tantivy gave its last commit; merging leaves it as it is."""
+        """The number that tantivy gave its last commit; merging leaves it as it is, and so does a batch of nothing."""
         return str(json.loads((self._data / META).read_bytes())["opstamp"])
 
     def commit(self) -> None:
         """Make the batch durable and visible."""
         with _writing():
-            self._writer.commit()
+            if self._changed:
+                self._writer.commit()
             # Without this the merges that the commit began are given up, and segments pile up.
             self._writer.wait_merging_threads()
 
@@ -121,6 +129,7 @@ class TantivyBatch(Batch):
         if there:
             with _writing():
                 self._writer.delete_documents_by_term(OWNER, key)
+            self._changed = True
         return there
 
 

@@ -50,6 +50,7 @@ class WhooshBatch(Batch):
         self._added: dict[str, range] = {}
         self._superseded: list[range] = []
         self._deleted: set[str] = set()
+        self._changed = False
 
     def put(self, cable_id: str, prepared: bytes) -> None:
         """Index a cable, as `prepare` made it, instead of the one of the same id."""
@@ -60,6 +61,7 @@ class WhooshBatch(Batch):
         for fields in made:
             self._writer.add_document(**fields)
         self._added[key] = range(first, self._writer.docnum)
+        self._changed = True
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one."""
@@ -75,7 +77,11 @@ class WhooshBatch(Batch):
         return str(self._index.latest_generation())
 
     def commit(self) -> None:
-        """Make the batch durable and visible."""
+        """Make the batch durable and visible; one without a change leaves the last commit, and its number, as it is."""
+        if not self._changed:
+            # The number tells whether an announced commit came through: one that took nothing in must not raise it.
+            self.discard()
+            return
         fresh = self._writer.get_segment()
         for numbers in self._superseded:
             for number in numbers:
@@ -99,6 +105,7 @@ class WhooshBatch(Batch):
         for number in numbers:
             self._writer.delete_document(number)
         self._deleted.add(key)
+        self._changed = self._changed or bool(numbers)
         return bool(numbers)
 
 
