@@ -50,7 +50,7 @@ def cable(searcher: tantivy.Searcher, clause: Clause) -> Cable | None:
 def places(
     searcher: tantivy.Searcher, schema: tantivy.Schema, cable_ids: Sequence[str]
 ) -> dict[str, tantivy.DocAddress]:
-    """Where the whole cables of these ids are, all looked up at once; one that is not there is left out."""
+    """Where the whole cables of these ids are, all looked up at once. Raises ValueError if one is not there."""
     keys = [lookup_key(each) for each in cable_ids]
     if not keys:
         return {}
@@ -58,7 +58,10 @@ def places(
     clause = Clause.boolean_query([(Occur.Must, among), (Occur.Must, heads(schema))])
     hits = searcher.search(clause, limit=len(keys), count=False).hits
     addresses = [address for _, address in hits]
-    return dict(zip(ids(searcher, addresses), addresses, strict=True))
+    found = dict(zip(ids(searcher, addresses), addresses, strict=True))
+    if found.keys() != set(cable_ids):
+        raise ValueError("units without their cable")
+    return found
 
 
 def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Shown:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.answers.answer import Load, Match, Selection, present
+from search.answers.answer import FacetCount, Load, Match, Selection, present
 from search.answers.cable_rank import ranked
 from search.answers.results import CableSummary, IndexStats, SearchResult
 from search.deadline import check
@@ -59,7 +59,7 @@ class TantivyReader(AnsweringSearcher):
         self._advice = advice
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(_THREADS, "cablegram-counts")
-        with reading(self._data, self._advice):
+        with self._reading():
             self._index = open_index(data)
             self._index.config_reader("manual")
             self._stamp = (0, 0)
@@ -69,11 +69,12 @@ class TantivyReader(AnsweringSearcher):
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
         started = time.perf_counter()
-        with reading(self._data, self._advice):
+        with self._reading():
             commit = self._latest()
             resolved = resolve(query, commit.lexicon)
             query, plan = resolved.query, resolved.plan
-            with commit.totals.facets(self._pool, plan, query) as counted:
+        with commit.totals.facets(self._pool, plan, query) as counted:
+            with self._reading():
                 chosen = _choose(commit, plan, query)
                 cables = chosen.cables
                 if cables is None:
@@ -82,32 +83,50 @@ class TantivyReader(AnsweringSearcher):
                 if counts is None:
                     counts = commit.totals.kinds(plan.whole, chosen.units)
                 selection = Selection(counts, cables, chosen.shown, chosen.after)
-                load = _loading(commit, selection)
-                # The facets are counted meanwhile.
-                return present(
-                    query,
-                    selection,
-                    lambda: counted(counts),
-                    load,
-                    started,
-                    resolved.notes,
-                    resolved.words,
-                )
+                load = self._loading(commit, selection)
+
+            def facets() -> dict[str, FacetCount]:
+                with self._reading():
+                    return counted(counts)
+
+            # The facets are counted while the cards are made.
+            return present(query, selection, facets, load, started, resolved.notes, resolved.words)
+
+    def _loading(self, commit: _Commit, chosen: Selection) -> Load:
+        """How the units of a page are read: where their cables are is looked up at once."""
+        ids = dict.fromkeys(match.cable for each, _ in chosen.shown for match in each)
+        places = stored.places(commit.searcher, commit.translation.schema, list(ids))
+
+        # A group's units come one after the other; a piece of an export has thousands of cables.
+        @lru_cache(maxsize=64)
+        def shown(cable_id: str) -> Shown:
+            with self._reading():
+                return stored.shown(commit.searcher, places[cable_id])
+
+        def load(match: Match) -> tuple[CableSummary, Unit]:
+            found = shown(match.cable)
+            return found.summary, found.unit(match.position)
+
+        return load
+
+    def _reading(self) -> AbstractContextManager[None]:
+        """Around what reads the files of the index, and nothing else: what is raised there is told as damage."""
+        return reading(self._data, self._advice)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
-        with reading(self._data, self._advice):
+        with self._reading():
             return self._latest().lexicon.cable(lookup_key(cable_id))
 
     @contextmanager
     def lexicon(self) -> Iterator[Lexicon]:
         """The words of the last commit; see AnsweringSearcher."""
-        with reading(self._data, self._advice):
+        with self._reading():
             yield self._latest().lexicon
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
-        with reading(self._data, self._advice):
+        with self._reading():
             commit = self._latest()
             # Asked for by every page, and the same until the next commit.
             known = self._stats
@@ -138,23 +157,6 @@ class TantivyReader(AnsweringSearcher):
                 self._commit = _Commit(searcher, translation, lexicon, totals)
                 self._stamp = stamp
             return self._commit
-
-
-def _loading(commit: _Commit, chosen: Selection) -> Load:
-    """How the units of a page are read: where their cables are is looked up at once."""
-    ids = dict.fromkeys(match.cable for each, _ in chosen.shown for match in each)
-    places = stored.places(commit.searcher, commit.translation.schema, list(ids))
-
-    # A group's units come one after the other; a piece of an export has thousands of cables.
-    @lru_cache(maxsize=64)
-    def shown(cable_id: str) -> Shown:
-        return stored.shown(commit.searcher, places[cable_id])
-
-    def load(match: Match) -> tuple[CableSummary, Unit]:
-        found = shown(match.cable)
-        return found.summary, found.unit(match.position)
-
-    return load
 
 
 def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:
