@@ -126,7 +126,7 @@ class Run:
             return
         ledger, writer, committed = self._open()
         ledger.settle_plain()
-        if writer.goes_on and ledger.compares:
+        if ledger.compares:
             self._commit()  # so that cables of this run can be taken from the index again
         settle(ledger, writer, committed, self._again)
         ledger.announce(writer.mark())
@@ -284,7 +284,7 @@ class Run:
     def _commit_if_due(self) -> None:
         if self.ledger is None or self._writer is None or time.monotonic() < self._due:
             return
-        if not (self._on_the_way and self._writer.goes_on):
+        if not self._on_the_way:
             return
         if self._current is not None:
             self.ledger.amend(self._current[0])

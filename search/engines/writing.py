@@ -194,11 +194,6 @@ class FolderWriter(IndexWriter):
         with self._writing():
             return self._entered().delete(cable_id)
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether this engine can commit and go on: each of them can."""
-        return True
-
     def checkpoint(self) -> None:
         """Commit what was put and deleted so far, and go on. Raises SearchError if it can't be written.
 

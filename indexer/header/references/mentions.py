@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from corpus.dates import MONTH_NUMBERS
 from corpus.model import Post
 from corpus.posts import fold
 from indexer.header.references.ids import mended_post, mentioned_post
@@ -33,7 +34,7 @@ _BETWEEN = re.compile(
     r"[\s(\[-]*'?(?P<year>(?:19|20)\d\d|\d\d)(?:[)\]]\s*[:#-]?\s*|\s*[-/]\s*|\s+#?)"
     r"(?:(?=\d{2,8}(?!\d))|(?<=[ \t]0\d-)(?=\d(?!\d)))"
 )
-_MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}"
+_MONTH = rf"(?:{'|'.join(MONTH_NUMBERS)})[A-Z]{{0,6}}"
 # Blanks once taken are not given back, or a run of them would be parted in each way.
 # A year behind: `KABUL 123 (08)`, `STATE 5049-01`, `STATE 07718 99`, `LIMA 12 OF 2006`, `PARIS 7, 2004`.
 _BEHIND = re.compile(
