@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 _left_out = pytest.StashKey[list[str]]()
+# By this name a process that ran a part of the tests tells the one that started it.
+_TOLD = "left out"
+
+
+# How hypothesis tries: `ci` where nothing else is said; HYPOTHESIS_PROFILE=thorough tries twenty times as much. How
+# long an example takes says something about the machine only.
+settings.register_profile("ci", deadline=None)
+settings.register_profile("thorough", settings.get_profile("ci"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def shared_folder() -> Path:
@@ -50,6 +61,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """In CI the real material has to be there: without it the test fails, and is not skipped."""
     if item.get_closest_marker("shared") and not shared_folder().is_dir():
         pytest.fail(f"this test needs the real material, and {shared_folder()} is not there", False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where several processes share the tests: what was left out here is told to the one that reports."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[_TOLD] = session.config.stash.get(_left_out, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """And that one keeps it. Each has looked at all of the tests, so each tells the same."""
+    node.config.stash[_left_out] = getattr(node, "workeroutput", {}).get(_TOLD, [])
 
 
 def pytest_terminal_summary(
