@@ -33,7 +33,7 @@ PROCESSES = $(if $(strip $(PYTEST)),0,2)
 test: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
 	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest \
-	--numprocesses $(PROCESSES) --dist loadfile $(PYTEST) $(COVERAGE)
+	--numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PYTEST) $(COVERAGE)
 
 # The contract's tests and the engines' agreement, with the engine of the cluster in Whoosh's place.
 CONTRACT = tests/contract tests/properties/test_engines_agree.py

@@ -12,6 +12,14 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 
 _left_out = pytest.StashKey[list[str]]()
+# The files that take longest: begun first, they leave no process alone with one of them at the end.
+_LONGEST = {
+    "tests/packaging/test_locks.py",
+    "tests/golden/test_ranking.py",
+    "tests/golden/test_known_items.py",
+    "tests/unit/test_growth.py",
+    "tests/unit/test_build_broken_off.py",
+}
 # By this name a process that ran a part of the tests tells the one that started it.
 _TOLD = "left out"
 
@@ -42,7 +50,11 @@ def shared() -> Path:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests that need ../shared where there is none; in CI they stay, and fail."""
+    """Puts the longest files first; leaves out the tests that need ../shared where there is none.
+
+    In CI those stay, and fail.
+    """
+    items.sort(key=lambda item: item.nodeid.partition("::")[0] not in _LONGEST)
     needing = [
         item
         for item in items
