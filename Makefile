@@ -27,10 +27,13 @@ demo: .venv/ready-run
 # Tests can be narrowed: make test PYTEST="tests/unit -k header" COVERAGE=
 PYTEST =
 COVERAGE = --cov
+# Two processes share the tests, a file at a time; what is narrowed runs in one, unless PROCESSES says otherwise.
+PROCESSES = $(if $(strip $(PYTEST)),0,2)
 # ($(COVERAGE) stands last: --cov would take the next word for its own.)
 test: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
-	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest $(PYTEST) $(COVERAGE)
+	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest \
+	--numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PYTEST) $(COVERAGE)
 
 # The contract's tests and the engines' agreement, with the engine of the cluster in Whoosh's place.
 CONTRACT = tests/contract tests/properties/test_engines_agree.py
@@ -68,7 +71,7 @@ browser: .venv/ready-dev
 
 screenshots: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
-	CABLEGRAM_CHROMIUM="$$chromium" PYTHONPATH=tests/starting .venv/bin/python tests/browser/screenshots.py docs/images
+	CABLEGRAM_CHROMIUM="$$chromium" PYTHONPATH=tests/support .venv/bin/python tests/browser/screenshots.py docs/images
 
 LOCK =
 lock:

@@ -46,6 +46,8 @@ _LETTERS = 4
 _MIDDLING, _COMMON, _THIRD = 600, 95, 21
 # Pairs of these are next to each other often enough to be found at every size.
 _OF_PHRASES = 60
+# No word behind this rank is asked for.
+_RANKS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Question:
 
 def questions(rare: Sequence[str]) -> dict[str, list[Question]]:
     """Questions by kind, those of rare words with the words that `rare_words` found."""
-    known = [word.lower() for word in vocabulary(SEED)]
+    known = [word.lower() for word in vocabulary(SEED, _RANKS)]
 
     def some(first: int) -> list[str]:
         return known[first - 1 : first - 1 + _OF_A_KIND]
@@ -123,8 +125,9 @@ def rare_words(folder: Path) -> list[str]:
         source.shuffle(words)
         apart: dict[str, int] = {}
         for word in words[:_TRIED]:
-            matches = searcher.search(Query(Word(word), size=1)).paragraphs
-            apart[word] = abs(matches - RARE)
+            # Counted, and nothing of it read.
+            counted = Query(Word(word), grouped=False, size=0, snippets=False)
+            apart[word] = abs(searcher.search(counted).paragraphs - RARE)
             if list(apart.values()).count(0) == _OF_A_KIND:
                 break
     return sorted(apart, key=lambda word: apart[word])[:_OF_A_KIND]

@@ -75,21 +75,21 @@ class Words:
 def words(seed: int) -> Words:
     """The words of a seed. Takes some seconds and 100 MB, so the last ones are kept."""
     source = random.Random(seed)  # noqa: S311 - it makes words, not keys
-    made = _vocabulary(source)
+    made = _vocabulary(source, VOCABULARY)
     cumulated = list(itertools.accumulate(share(rank) for rank in range(1, VOCABULARY + 1)))
     return Words(made, source.choices(made, cum_weights=cumulated, k=_POOL))
 
 
-def vocabulary(seed: int) -> tuple[str, ...]:
-    """The words of a seed alone, the most frequent first: for who does not draw any."""
-    return _vocabulary(random.Random(seed))  # noqa: S311 - it makes words, not keys
+def vocabulary(seed: int, count: int) -> tuple[str, ...]:
+    """So many words of a seed alone, the most frequent first: for who does not draw any. All take some seconds."""
+    return _vocabulary(random.Random(seed), count)  # noqa: S311 - it makes words, not keys
 
 
-def _vocabulary(source: random.Random) -> tuple[str, ...]:
+def _vocabulary(source: random.Random, count: int) -> tuple[str, ...]:
     made: dict[str, None] = dict.fromkeys(_FREQUENT.split())
     frequent = len(made)
     syllables = _SYLLABLES.split()
-    while len(made) < VOCABULARY:
+    while len(made) < count:
         rank = len(made) + 1
         length = _LENGTHS[min(int(2 * math.log10(rank)), len(_LENGTHS) - 1)]
         word = _word(source, syllables, source.gauss(length, 2.2))

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 _left_out = pytest.StashKey[list[str]]()
+# The files that take longest: begun first, they leave no process alone with one of them at the end.
+_LONGEST = {
+    "tests/packaging/test_locks.py",
+    "tests/golden/test_ranking.py",
+    "tests/golden/test_known_items.py",
+    "tests/unit/test_growth.py",
+    "tests/unit/test_build_broken_off.py",
+}
+# By this name a process that ran a part of the tests tells the one that started it.
+_TOLD = "left out"
+
+
+# How hypothesis tries: `ci` where nothing else is said; HYPOTHESIS_PROFILE=thorough tries twenty times as much. How
+# long an example takes says something about the machine only.
+settings.register_profile("ci", deadline=None)
+settings.register_profile("thorough", settings.get_profile("ci"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def shared_folder() -> Path:
@@ -31,7 +50,11 @@ def shared() -> Path:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests that need ../shared where there is none; in CI they stay, and fail."""
+    """Puts the longest files first; leaves out the tests that need ../shared where there is none.
+
+    In CI those stay, and fail.
+    """
+    items.sort(key=lambda item: item.nodeid.partition("::")[0] not in _LONGEST)
     needing = [
         item
         for item in items
@@ -50,6 +73,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """In CI the real material has to be there: without it the test fails, and is not skipped."""
     if item.get_closest_marker("shared") and not shared_folder().is_dir():
         pytest.fail(f"this test needs the real material, and {shared_folder()} is not there", False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where several processes share the tests: what was left out here is told to the one that reports."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[_TOLD] = session.config.stash.get(_left_out, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """And that one keeps it. Each has looked at all of the tests, so each tells the same."""
+    node.config.stash[_left_out] = getattr(node, "workeroutput", {}).get(_TOLD, [])
 
 
 def pytest_terminal_summary(

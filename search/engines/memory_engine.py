@@ -126,6 +126,10 @@ class _Snapshot:
         having = self.frequencies[field][term]
         return math.log(1 + (len(self.units) - having + 0.5) / (having + 0.5))
 
+    def having(self, plan: Plan) -> list[_Indexed]:
+        """The units that match."""
+        return [each for each in self.units if self.score(plan, each) is not None]
+
     def question(self, plan: QueryPlan, each: _Indexed) -> float | None:
         """The score of a question's words with its bonuses; None if the paragraph doesn't match the words."""
         words = self.score(plan.words, each)
@@ -209,21 +213,15 @@ class SnapshotLexicon(Lexicon):
 
     def stretches(self, plan: Plan) -> set[tuple[str, int]]:
         """Where the headings and the paragraphs under one are that a plan finds."""
-        snapshot = self._snapshot
         return {
             (lookup_key(each.document.cable), each.document.numbers[STRETCH])
-            for each in snapshot.units
-            if STRETCH in each.document.numbers and snapshot.score(plan, each) is not None
+            for each in self._snapshot.having(plan)
+            if STRETCH in each.document.numbers
         }
 
     def keys(self, plan: Plan) -> set[str]:
         """The cables with a paragraph that a plan finds."""
-        snapshot = self._snapshot
-        return {
-            lookup_key(each.document.cable)
-            for each in snapshot.units
-            if snapshot.score(plan, each) is not None
-        }
+        return {lookup_key(each.document.cable) for each in self._snapshot.having(plan)}
 
     def cable(self, key: str) -> Cable | None:
         """The cable of that look-up key."""
@@ -324,7 +322,10 @@ class MemorySearcher(AnsweringSearcher):
             if (score := snapshot.question(plan, each)) is not None
             and snapshot.score(plan.whole, each) is not None
         ]
-        facets = {field: _count(snapshot, plan.counted(field), field) for field in query.facets}
+        counted = {field: plan.counted(field) for field in query.facets}
+        # A field is counted without its own filters: where none of them has any, all count the same.
+        having = {each: snapshot.having(each) for each in set(counted.values())}
+        facets = {field: _count(having[each], field) for field, each in counted.items()}
 
         def load(match: Match) -> tuple[CableSummary, Unit]:
             cable = snapshot.cables[lookup_key(match.cable)]
@@ -352,10 +353,9 @@ class MemorySearcher(AnsweringSearcher):
         """Nothing to free."""
 
 
-def _count(snapshot: _Snapshot, plan: Plan, field: str) -> FacetCount:
+def _count(having: list[_Indexed], field: str) -> FacetCount:
     count = FacetCount()
-    for each in snapshot.units:
-        if snapshot.score(plan, each) is not None:
-            for value in each.document.values.get(field, ()):
-                count.add(value)
+    for each in having:
+        for value in each.document.values.get(field, ()):
+            count.add(value)
     return count

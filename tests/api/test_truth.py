@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import schemathesis
+from examples import examples
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 
@@ -17,10 +18,9 @@ SCHEMA = schemathesis.openapi.from_wsgi(
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     derandomize=True,
     database=None,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

@@ -6,10 +6,10 @@ Where this fails, the message has the lines that belong there.
 from __future__ import annotations
 
 import re
-import runpy
 from pathlib import Path
 
 import pytest
+from read_by_eye import LANGUAGE, QUESTIONS
 
 from search.engines.protocols import Searcher
 from search.language.parser import parse
@@ -22,14 +22,7 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 ALONE = "alone"
-# Test modules can't import each other.
-CASES = tuple(
-    dict.fromkeys(
-        text
-        for name in ("test_queries.py", "test_language.py")
-        for text, _ in runpy.run_path(str(Path(__file__).with_name(name)))["QUESTIONS"]
-    )
-)
+CASES = tuple(dict.fromkeys(text for text, _ in (*QUESTIONS, *LANGUAGE)))
 
 
 def way(searcher: Searcher, text: str) -> str:

@@ -63,6 +63,13 @@ def lossy() -> Callable[[str], str]:
 
 
 @pytest.fixture
+def ranking_floors(root: Path) -> dict[str, dict[str, float]]:
+    """The figures that ranking has once reached."""
+    text = (root / "tests/golden/ranking.json").read_text(encoding="utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, object], None]:
     """Compares a value with `parsed/NAME.json`; with --update-golden the file is written instead."""
 

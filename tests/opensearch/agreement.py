@@ -4,7 +4,7 @@
 
 The corpus is real: the sample cables, telegrams of the 1970s as NARA released them, a volume of Foreign Relations of
 the United States. It is read by the indexer into tantivy and copied to the cluster. The questions are made of its own
-words, by the rule of tests/contract/test_mixed_corpus.py. What both compute is BM25 with the same parameters over the
+words, by the rule of tests/support/drawn_questions.py. What both compute is BM25 with the same parameters over the
 statistics of the whole collection, but tantivy takes the average length of a field over all units, and the cluster
 counts one break for each that has no word there. So scores differ a little, and what is no further apart than that may
 change places. Everything else is equal.
@@ -15,14 +15,13 @@ The file has a name that pytest does not look for: it needs a JDK. `make test-op
 from __future__ import annotations
 
 import json
-import runpy
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any
 
 import pytest
+from drawn_questions import FORMS, Words
 
 from corpus.model import Cable
 from corpus.sample_cables import samples_folder
@@ -38,9 +37,6 @@ from search.language.tree import Query, Sort
 sys.path.insert(0, str(Path(__file__).parent))
 from server import Cluster
 
-CONTRACT = Path(__file__).parent.parent / "contract/test_mixed_corpus.py"
-MIXED = runpy.run_path(str(CONTRACT))
-FORMS: dict[str, Callable[[Any], str]] = MIXED["FORMS"]
 QUESTIONS_OF_A_FORM = 2
 # Two scores that are no further apart, by the greater of them, are the same but for rounding and for the average length
 # of a field; most are apart by a tenth of this at most.
@@ -109,7 +105,7 @@ def same_but_for(one: Sequence[Hit], other: Sequence[Hit]) -> bool:
 def test_the_same_question_has_the_same_answer(
     both: tuple[Searcher, Searcher], cables: list[Cable], form: str
 ) -> None:
-    words = MIXED["Words"](cables, form)
+    words = Words(cables, form)
     for _ in range(QUESTIONS_OF_A_FORM):
         text = FORMS[form](words)
         tree = parse(text).tree

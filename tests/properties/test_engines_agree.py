@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -316,7 +317,7 @@ def agree(searcher: Searcher, oracle: Searcher, query: Query) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(
     commits=st.lists(
         st.lists(st.one_of(cables, cables, cables, st.sampled_from(IDS)), max_size=8),
@@ -392,7 +393,7 @@ def pair(
     searcher.close()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 @given(query=queries)
 def test_random_questions(pair: tuple[Searcher, Searcher], query: Query) -> None:
     agree(*pair, query)

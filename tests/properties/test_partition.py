@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -74,14 +75,14 @@ def check(page: RawPage, visible: str) -> None:
 
 
 @given(name=st.sampled_from(sorted(TEXTS)), edits=_edits)
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(250), suppress_health_check=[HealthCheck.too_slow])
 def test_damaged_text(name: str, edits: list[Edit]) -> None:
     text = damaged(TEXTS[name], edits)
     check(RawPage(text, name, "text", "00"), text)
 
 
 @given(name=st.sampled_from(sorted(PAGES)), edits=_edits)
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow])
 def test_damaged_html(name: str, edits: list[Edit]) -> None:
     markup = damaged(PAGES[name], edits)
     check(RawPage(markup, name, "html", "00"), "".join(line.text for line in visible_lines(markup)))
@@ -90,7 +91,7 @@ def test_damaged_html(name: str, edits: list[Edit]) -> None:
 @given(
     text=st.text(alphabet=st.sampled_from("1.2()USBC \n\r\t-=¶:AREFTOags\x0c\xa0"), max_size=400)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_any_text(text: str) -> None:
     check(RawPage(text, "any", "text", "00"), text)
 
@@ -98,7 +99,7 @@ def test_any_text(text: str) -> None:
 @given(
     markup=st.text(alphabet=st.sampled_from("<>/pbrdiv ='\"&;#x1.(U)\nSUBJECT: TAGS"), max_size=400)
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_any_markup(markup: str) -> None:
     check(
         RawPage(markup, "any", "html", "00"), "".join(line.text for line in visible_lines(markup))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from search.answers.snippets import Marker, mark
@@ -77,7 +77,6 @@ def test_a_blank_keeps_words_apart_and_nothing_else(left: str, right: str) -> No
     assert tokens == [*analyse(left), *moved]
 
 
-@settings(deadline=None)
 @given(texts | st.lists(texts).map(" ".join))
 def test_words_by_their_places_are_those_of_the_analysis(text: str) -> None:
     words, tokens = Words(text), analyse(text)

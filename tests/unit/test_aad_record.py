@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from html import escape
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -186,7 +187,7 @@ EDITS = st.lists(
 
 
 @given(EDITS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_of_a_damaged_record_nothing_is_lost(edits: list[tuple[int, int, str]]) -> None:
     markup = PAGE
     for at, size, put in edits:

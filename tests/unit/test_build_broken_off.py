@@ -7,13 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
 
 from benchmarks.kill import Seen, cables_in
-from benchmarks.synthesize import rows, write
+from benchmarks.synthesize import rows
 from indexer.runs import run as running
 from indexer.runs.build import build
 from indexer.runs.ledger import Ledger
@@ -23,10 +23,10 @@ from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.writing import FolderWriter
 from search.errors import IndexMissing
 
-# Enough for a broken row.
-CABLES = 40
-# After so many of its pages a run is broken off.
-MOMENTS = (1, 17, 41)
+# Of the rows of a dump of so many cables, the first with a broken one among them; each page is a commit here.
+CABLES, ROWS = 24, 14
+# After so many of its pages, nineteen, a run is broken off.
+MOMENTS = (1, 7, 17)
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +36,12 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Of two of them the shorter row has a sentence that the longer one lacks.
     """
     path = tmp_path_factory.mktemp("dump") / "cables.csv"
-    plain = list(rows(CABLES, 7))
+    plain = list(islice(rows(CABLES, 7), ROWS))
     whole = list(plain)
-    plain[14], plain[19] = other(plain[14]), other(plain[19])
-    plain[3:3] = [longer(plain[35])]
-    plain[20:20] = [longer(whole[19])]
-    path.write_bytes(b"".join((*plain, longer(plain[10]), longer(whole[14]), plain[15])))
+    plain[4], plain[6] = other(plain[4]), other(plain[6])
+    plain[1:1] = [longer(plain[13])]
+    plain[7:7] = [longer(whole[6])]
+    path.write_bytes(b"".join((*plain, longer(plain[3]), longer(whole[4]), plain[5])))
     return path
 
 
@@ -123,7 +123,7 @@ def test_it_may_break_off_again_and_again(
 ) -> None:
     counts = []
     for _ in range(3):
-        break_off(dump, tmp_path / "index", 9)
+        break_off(dump, tmp_path / "index", 4)
         counts.append(len(cables_in(tmp_path / "index")))
     assert counts == sorted(set(counts))
     build([str(dump)], tmp_path / "index")
@@ -136,9 +136,8 @@ def test_a_file_that_was_changed_meanwhile_is_read_from_its_start(
     changed = tmp_path / "cables.csv"
     content = dump.read_bytes()
     changed.write_bytes(content)
-    break_off(changed, tmp_path / "index", 20)
-    with changed.open("wb") as file:
-        write(file, CABLES, 8)
+    break_off(changed, tmp_path / "index", 9)
+    changed.write_bytes(b"".join(rows(12, 7)))
     assert build([str(changed)], tmp_path / "index").replaced == 1
     build([str(changed)], tmp_path / "other")
     assert cables_in(tmp_path / "index") == cables_in(tmp_path / "other")
@@ -148,15 +147,14 @@ def test_without_the_file_what_was_read_of_it_stays_and_is_told(
     dump: Path, whole: dict[str, Seen], tmp_path: Path
 ) -> None:
     other = tmp_path / "other.csv"
-    with other.open("wb") as file:
-        write(file, 3, 9)
-    break_off(dump, tmp_path / "index", 20)
+    other.write_bytes(b"".join(rows(3, 7)))
+    break_off(dump, tmp_path / "index", 9)
     before = cables_in(tmp_path / "index")
     build([str(other)], tmp_path / "index")
     after = cables_in(tmp_path / "index")
     assert set(before) <= set(after)
     with manifests.read(tmp_path / "index") as manifest:
-        assert any("broke off after 20" in each.reason for _, each in manifest.set_aside())
+        assert any("broke off after 9" in each.reason for _, each in manifest.set_aside())
     report = build([str(dump), str(other)], tmp_path / "index")
     assert (report.gone_on_with, report.unchanged) == (1, 1)
     assert set(whole) <= set(cables_in(tmp_path / "index"))
@@ -203,7 +201,7 @@ def test_a_rebuild_that_breaks_off_leaves_the_old_index(
     build([str(dump)], tmp_path / "index")
 
     def watch(step: Progress) -> None:
-        if step.cables > 20:
+        if step.cables > 6:
             raise BrokenOffError
 
     with committing(), pytest.raises(BrokenOffError):
@@ -232,7 +230,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("cables", [1, 30])
+@pytest.mark.parametrize("cables", [1, 9])
 def test_kill_9(dump: Path, whole: dict[str, Seen], tmp_path: Path, cables: int) -> None:
     script = tmp_path / "killed.py"
     script.write_text(KILLED, "utf-8")
@@ -257,7 +255,7 @@ def test_searching_goes_on_while_a_build_commits(dump: Path, tmp_path: Path) -> 
     counts: list[int] = []
 
     def watch(step: Progress) -> None:
-        if step.cables and step.cables % 10 == 0:
+        if step.cables and step.cables % 4 == 0:
             with closing(open_searcher(tmp_path / "index")) as searcher:
                 counts.append(searcher.stats().cables)
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lamp_cable import (
@@ -222,7 +223,7 @@ def brought(tmp_path_factory: pytest.TempPathFactory) -> str:
     return json.dumps(cable_to_json(cable)) + "\n"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(history=st.lists(states, min_size=2, max_size=4))
 def test_texts_follow_from_the_pages_whatever_the_runs_were(
     brought: str, history: list[tuple[str | None, str | None, str | None, bool]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -192,7 +193,7 @@ EDITS = st.lists(
 
 
 @given(EDITS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_damaged_documents(edits: list[tuple[int, int, str]]) -> None:
     markup = SAMPLE
     for at, size, put in edits:

@@ -4,47 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from measuring import measuring
 
 from benchmarks import growth as growth_py
 from benchmarks import growth_report
 from benchmarks.growth_questions import KINDS, RARE, Question
 from benchmarks.growth_systems import fill_whoosh, measure, percentile
-from benchmarks.words import vocabulary, words
 
 SYSTEMS = ("tantivy", "whoosh", "fts5", "bare")
-PATIENCE = 600  # seconds; it takes about thirty
 FIGURES = {
     "paragraphs", "seconds", "processor_seconds", "a_second", "peak_mb", "bytes", "bytes_a_paragraph", "questions",
 }  # fmt: skip
 
 
-def growth(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "benchmarks/growth.py", *arguments],
-        cwd=root,
-        env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-
-
 @pytest.fixture(scope="module")
 def out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("growth")
-    done = growth(
-        root, "--sizes", "600", "--out", str(folder / "report"), "--seconds", "0.2", "--users", "1", "2",
+    measuring(
+        root, "growth", "--sizes", "600", "--out", str(folder / "report"), "--seconds", "0.2", "--users", "1", "2",
         "--keep", str(folder / "kept"),
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
     return folder / "report"
 
 
@@ -136,14 +120,14 @@ def test_whoosh_is_cut_off_and_not_tried_again_at_a_larger_size(out: Path, tmp_p
     assert [growth_py.was_cut(report, size) for size in (300, 600, 6_000)] == [False, False, True]
 
 
-def test_a_report_is_completed_in_pieces(root: Path, out: Path) -> None:
+def test_a_report_is_completed_in_pieces(out: Path) -> None:
     before = growth_report.read(out)
     kept = out.parent / "kept"
-    done = growth(
-        root, "--add", "--out", str(out), "--sizes", "600", "--systems", "bare",
+    code = growth_py.main([
+        "--add", "--out", str(out), "--sizes", "600", "--systems", "bare",
         "--keep", str(kept), "--seconds", "0.2",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    ])  # fmt: skip
+    assert code == 0
     after = growth_report.read(out)
     systems, others = (each["sizes"]["600"]["systems"] for each in (before, after))
     assert systems["bare"] != others["bare"]
@@ -154,8 +138,7 @@ def test_the_readme_is_given_the_table(root: Path, out: Path, tmp_path: Path) ->
     readme = tmp_path / "README.md"
     text = (root / "README.md").read_text(encoding="utf-8")
     readme.write_text(text, encoding="utf-8")
-    done = growth(root, "--out", str(out), "--readme", str(readme))
-    assert done.returncode == 0, done.stderr
+    assert growth_py.main(["--out", str(out), "--readme", str(readme)]) == 0
     found = readme.read_text(encoding="utf-8")
     before, _, rest = found.partition(growth_report.BEGIN)
     table, _, behind = rest.partition(growth_report.END)
@@ -166,10 +149,9 @@ def test_the_readme_is_given_the_table(root: Path, out: Path, tmp_path: Path) ->
     assert report["date"] in table
 
 
-def test_what_is_missing_is_said(root: Path, tmp_path: Path) -> None:
-    done = growth(root, "--out", str(tmp_path), "--readme", str(tmp_path / "README.md"))
-    assert done.returncode != 0
-    assert "growth.json is not there: measure some sizes first" in done.stderr
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"growth\.json is not there: measure some sizes first"):
+        growth_py.main(["--out", str(tmp_path), "--readme", str(tmp_path / "README.md")])
     (tmp_path / "README.md").write_text("none", encoding="utf-8")
     with pytest.raises(SystemExit, match="has no place for the table"):
         growth_report.put_into(tmp_path / "README.md", {"sizes": {}, "machine": {}, "versions": {}})
@@ -181,10 +163,6 @@ def test_a_rare_word_is_one_that_ten_paragraphs_have(report: dict[str, Any]) -> 
         matches = found["systems"]["tantivy"]["questions"]["same work"]["rare word"]["matches"]
         # Few words of six hundred paragraphs are in ten of them.
         assert all(RARE - 4 <= each <= RARE + 4 for each in matches), matches
-
-
-def test_the_vocabulary_is_that_of_the_dump() -> None:
-    assert vocabulary(1) == words(1).vocabulary
 
 
 def test_questions_are_asked_until_the_time_is_over() -> None:

@@ -7,6 +7,7 @@ from datetime import date as Date
 from datetime import datetime
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,7 +82,7 @@ MAYBE: list[Callable[[str], str | None]] = [
 
 
 @given(text=TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400))
 def test_every_function_takes_any_text(text: str) -> None:
     for many, kind in LISTS:
         assert all(isinstance(each, kind) for each in many(text)), many
@@ -96,7 +97,7 @@ def test_every_function_takes_any_text(text: str) -> None:
 
 
 @given(text=TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_what_is_found_is_tidy(text: str) -> None:
     subject = header.subject(text)
     assert subject == " ".join(subject.split())
@@ -114,7 +115,7 @@ def test_what_is_found_is_tidy(text: str) -> None:
 
 
 @given(text=st.text(alphabet="ABCDEFGHIJKLMNOPRSTUVWY'.-:/ 12\"()", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_title_case_changes_nothing_but_case(text: str) -> None:
     shown = header.display_subject(text)
     assert shown.upper() == text.upper()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+
+from measuring import measuring
 
 from benchmarks.synthesize import write
 
-PATIENCE = 300  # seconds; it takes about ten
 STEPS = 7
 
 
@@ -17,24 +16,7 @@ def test_each_step_and_each_run_is_measured(root: Path, tmp_path: Path) -> None:
     dump, told = tmp_path / "cables.csv", tmp_path / "indexing.json"
     with dump.open("wb") as file:
         write(file, 60, 1)
-    done = subprocess.run(
-        [
-            sys.executable,
-            "benchmarks/indexing.py",
-            str(dump),
-            "--cables",
-            "40",
-            "--json",
-            str(told),
-        ],
-        cwd=root,
-        env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    printed = measuring(root, "indexing", str(dump), "--cables", "40", "--json", str(told))
     found = json.loads(told.read_text(encoding="utf-8"))
     assert len(found["steps"]) == STEPS
     # What is worked out by a difference may come out as nothing on so few cables.
@@ -44,5 +26,5 @@ def test_each_step_and_each_run_is_measured(root: Path, tmp_path: Path) -> None:
     assert one["paragraphs"] == two["paragraphs"] > 500
     assert min(found["day"], one["seconds"], one["processor_seconds"], one["peak_mb"]) > 0
     for name in found["steps"]:
-        assert f"| {name} |" in done.stdout
-    assert "100 cables added to the last: " in done.stdout
+        assert f"| {name} |" in printed
+    assert "100 cables added to the last: " in printed

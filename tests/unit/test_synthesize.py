@@ -12,7 +12,7 @@ from itertools import islice
 import pytest
 
 from benchmarks.synthesize import ORIGINS, REAL_COLLECTION, origins, rows, write
-from benchmarks.words import CURVE, words
+from benchmarks.words import CURVE, vocabulary, words
 from corpus.model import Cable
 from indexer.inputs.dump import read_rows
 from indexer.page import RawPage, SetAside
@@ -95,3 +95,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_others() -> None:
         hashlib.sha256(b"".join(islice(rows(CABLES, seed), 50))).digest() for seed in (7, 7, 8)
     ]
     assert digests[0] == digests[1] != digests[2]
+
+
+def test_the_most_frequent_words_can_be_had_alone() -> None:
+    assert vocabulary(7, 5_000) == words(7).vocabulary[:5_000]

@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
+from examples import examples
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -56,9 +57,7 @@ def check_links(html: str) -> int:
     return checked
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40))
 @given(state=states)
 def test_the_links_of_any_results(client: FlaskClient, state: State) -> None:
     for path in ("/search", "/values/tag", "/cable/07GUANGZHOU901", "/collection"):

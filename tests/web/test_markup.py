@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from examples import examples
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -178,9 +179,7 @@ def test_a_hostile_path_is_not_found(client: FlaskClient, value: str) -> None:
     check(response.text)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40))
 @given(q=st.text(alphabet="sandals<>\"'&()[]*:-\\ \u202e\x00é𐀀", max_size=30))
 def test_any_question_gives_a_well_formed_page(client: FlaskClient, q: str) -> None:
     response = client.get("/search", query_string={"q": q, "section": q})
