@@ -119,6 +119,7 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
             for each in cable.passages
         ],
         "date_end": iso_date(cable.date_end, cable.date_precision),
+        "first_line": cable.first_line,
     }
 
 
@@ -207,7 +208,16 @@ def cable_from_json(data: object) -> Cable:
         ),
         # Neither have those of before a date could be a span.
         date_end=_date_from_json(fields, "date_end")[0] if fields.has("date_end") else None,
+        # Those of before each cable of a page had its own lines begin with the page.
+        first_line=_first_line_from_json(fields) if fields.has("first_line") else 1,
     )
+
+
+def _first_line_from_json(fields: JsonObject) -> int:
+    line = fields.integer_or_none("first_line")
+    if line is None or line < 1:
+        raise fields.wrong("first_line", "the number of a line, counted from 1")
+    return line
 
 
 def _passage_from_json(fields: JsonObject, versions: tuple[Version, ...]) -> Passage:

@@ -50,8 +50,8 @@ DatePrecision = Literal["minute", "day", "month", "year"]
 class Segment(NamedTuple):
     """A stretch of a page, verbatim.
 
-    `text` keeps every character, line ends included: the segments of a page, joined in order, are the
-    page. `field` names the header field of a header segment (`subject`, `tags`, ...); `anchor` the
+    `text` keeps every character, line ends included: the segments of a page, those of all its cables joined in order,
+    are the page. `field` names the header field of a header segment (`subject`, `tags`, ...); `anchor` the
     paragraph that a paragraph segment (or the end mark taken off it) belongs to.
     """
 
@@ -159,7 +159,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Cable:
-    """One telegram with its metadata, its paragraphs, and the partition of the page it was found in.
+    """One telegram with its metadata, its paragraphs, and its part of the partition of the page it was found in.
 
     `id` is canonical, as its archive writes it.
 
@@ -170,7 +170,9 @@ class Cable:
     span and that no single one names ("February 1 to 3"), in the same form.
 
     `source` names the form it was found in (`scoop`, `wikileaks`, `nara`, `specimen`, ...), `address` the
-    file or address it came from, `digest` the SHA-256 of the page's bytes, in hexadecimal.
+    file or address it came from, `digest` the SHA-256 of the page's bytes, in hexadecimal. `segments` begin with the
+    page's line `first_line`, from 1: a page may have several cables, and each has its own lines. The lines of problems
+    are the page's.
 
     Of cables that were published by editors: `source_note` says which archive holds the original, `footnotes` are
     theirs, `place` is where the dateline says it was sent from. `message_number` is the number that the sender gave
@@ -215,3 +217,4 @@ class Cable:
     versions: tuple[Version, ...] = ()
     passages: tuple[Passage, ...] = ()
     date_end: datetime | None = None
+    first_line: int = 1

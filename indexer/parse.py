@@ -40,9 +40,10 @@ _HEADER_REACH = 400
 
 
 def parse(page: RawPage) -> tuple[Cable, ...]:
-    """The cables of a page, at least one; their segments joined are the page (for HTML: its visible text).
+    """The cables of a page, at least one; all their segments, joined, are the page (for HTML: its visible text).
 
-    Raises `NotACable`, and nothing else, when there is none.
+    Each has the lines from its own first one to the next cable's: what the page has before the first goes with the
+    first, what it has behind the last with the last. Raises `NotACable`, and nothing else, when there is none.
     """
     if page.markup == "tei":
         return (frus.read_document(page),)
@@ -65,7 +66,8 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
             reading.facts,
             page,
             paragraphs=reading.paragraphs,
-            segments=segments(_with_others_set_apart(parts, number)),
+            segments=segments(part),
+            first_line=part[0].number if number else 1,
             signer=reading.signer,
             source=SPECIMEN if noticed and is_specimen(part) else facts.source,
             problems=page.problems + reading.problems,
@@ -127,21 +129,6 @@ def _cut_short(lines: Sequence[Line], last: Paragraph) -> Problem | None:
         return None
     text = f"the page stops in the middle of paragraph {last.anchor}: fetch it again if it was cut"
     return Problem("page-cut", text, lines[end].number)
-
-
-def _with_others_set_apart(parts: Sequence[Sequence[Line]], number: int) -> list[Line]:
-    """The lines of the whole page as one of its cables sees them: the other cables' are chrome to it."""
-    if len(parts) == 1:
-        return list(parts[0])
-    return [
-        line if at == number else _chrome(line) for at, part in enumerate(parts) for line in part
-    ]
-
-
-def _chrome(line: Line) -> Line:
-    copy = Line(line.text, line.number, line.inside)
-    copy.assign(SegmentKind.CHROME, "other cable")
-    return copy
 
 
 def _place_header(lines: Sequence[Line]) -> _Header:

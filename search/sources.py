@@ -35,7 +35,7 @@ FILE_NAME = "sources.sqlite"
 # The one to come, complete, while the engine commits; and the one that is still being written.
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
-VERSION = 5
+VERSION = 6
 
 # A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
 # `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a

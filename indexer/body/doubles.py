@@ -110,6 +110,9 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
     if len(orders) < 2:
         return [0]
     tops: list[int] = []
+    before_it = (
+        -1
+    )  # the E.O. line of the header above: a line that stands higher is not of this one
     for at in orders:
         below = [
             opened_field(other.words)
@@ -117,7 +120,8 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
             if other.kind is None and not other.blank
         ]
         if "subject" in below:
-            tops.append(_top_of_header(lines, at, tops[-1] if tops else -1))
+            tops.append(_top_of_header(lines, at, before_it))
+            before_it = at
     starts = [0]
     if len(tops) < 2:
         return starts

@@ -29,6 +29,11 @@ def join_spacing(lines: list[Line]) -> None:
     finished = sum(_FINISHED.search(lines[at].words) is not None for at in text)
     if long > 0.1 * len(text) or finished > 0.5 * len(text):
         return
-    for at in reversed(followed):
-        line = lines[at]
-        lines[at : at + 2] = [Line(line.text + lines[at + 1].text, line.number, line.inside)]
+    # Written anew: taking line after line out of the list would move all that stand behind it each time.
+    taken = {at + 1 for at in followed}
+    joined = set(followed)
+    lines[:] = [
+        Line(line.text + lines[at + 1].text, line.number, line.inside) if at in joined else line
+        for at, line in enumerate(lines)
+        if at not in taken
+    ]

@@ -54,7 +54,7 @@ from search.units import (
 
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
 # here, the analysis, the meaning of a field.
-FORM = 6
+FORM = 7
 _KINDS = tuple(SegmentKind)
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 # What stands in every cable's JSON; a compressor that knows it has nothing to say of it.

@@ -48,12 +48,26 @@ def test_two_cables_on_one_page(wire: Callable[[str], str]) -> None:
     page = RawPage(one + "\n" + other, "page", "text", "00")
     first, second = parse(page)
     assert (first.id, second.id) == ("09ACCRA900031", "08LIMA900029")
-    for cable in (first, second):
-        assert "".join(segment.text for segment in cable.segments) == page.text
+    parts = ["".join(segment.text for segment in cable.segments) for cable in (first, second)]
+    assert "".join(parts) == page.text
+    # Each has its own lines, and says with which line of the page they begin.
+    assert (first.first_line, second.first_line) == (1, parts[0].count("\n") + 1)
     (alone,) = parse(RawPage(other, "page", "text", "00"))
     assert second.paragraphs == alone.paragraphs
     (alone,) = parse(RawPage(one, "page", "text", "00"))
     assert first.paragraphs == alone.paragraphs
+
+
+def test_the_problems_of_the_second_cable_have_the_lines_of_the_page(
+    wire: Callable[[str], str],
+) -> None:
+    one, other = wire("09ACCRA900031"), wire("08LIMA900029")
+    stray = other.replace("\nE.O. ", "\nQQSOMETHING 17 THAT NO FIELD HAS\nE.O. ", 1)
+    text = f"{one}\n{stray}"
+    _, second = parse(RawPage(text, "page", "text", "00"))
+    (found,) = [each.line for each in second.problems if each.code == "unplaced"]
+    assert found is not None
+    assert text.split("\n")[found - 1] == "QQSOMETHING 17 THAT NO FIELD HAS"
 
 
 def test_a_line_that_comes_again_is_no_copy(

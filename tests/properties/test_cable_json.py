@@ -144,6 +144,7 @@ def cables(draw: st.DrawFn) -> Cable:
         url=draw(texts),
         versions=versions,
         passages=tuple(Passage(draw(st.sampled_from(versions)), each) for each in others),
+        first_line=draw(st.integers(min_value=1)),
     )
 
 
@@ -249,6 +250,7 @@ def test_the_shape() -> None:
         "versions": [{"source": "scoop", "address": "b.html", "digest": "1" * 64}],
         "passages": [],
         "date_end": None,
+        "first_line": 1,
     }
     assert cable_to_json(EXAMPLE)["paragraphs"] == [paragraph_to_json(EXAMPLE.paragraphs[0])]
 
@@ -287,14 +289,18 @@ def test_a_span_has_an_end_as_precise_as_its_beginning() -> None:
     assert (data["date"], data["date_end"]) == ("1973-12-31", "1974-01-02")
 
 
-@pytest.mark.parametrize("field", ["passages", "date_end"])
+# Fields that an export of an earlier version does not have.
+LATER = {"passages", "date_end", "first_line"}
+
+
+@pytest.mark.parametrize("field", sorted(LATER))
 def test_an_export_of_before_there_was_a_field_is_read(field: str) -> None:
     data = cable_to_json(EXAMPLE)
     del data[field]
     assert cable_from_json(data) == EXAMPLE
 
 
-@pytest.mark.parametrize("field", sorted(cable_to_json(EXAMPLE).keys() - {"passages", "date_end"}))
+@pytest.mark.parametrize("field", sorted(cable_to_json(EXAMPLE).keys() - LATER))
 def test_a_missing_field_is_named(field: str) -> None:
     data = cable_to_json(EXAMPLE)
     del data[field]
@@ -345,6 +351,12 @@ def test_a_missing_field_further_in_is_named_with_its_place(place: str) -> None:
         (("date",), "2007-02-03-05:00", "date should be a date like 2007, "),
         (("date_end",), "soon", "date_end should be a date like 2007, "),
         (("declassify_on",), "soon", "declassify_on should be a day like 2007-03-23 or null, but"),
+        (
+            ("first_line",),
+            0,
+            "first_line should be the number of a line, counted from 1, but is an",
+        ),
+        (("first_line",), None, "first_line should be the number of a line, counted from 1, but"),
         (("origin",), None, "origin should be text, but is null"),
         (("segments", 0, "kind"), "menu", "segments[0].kind should be one of chrome, header, "),
         (("paragraphs", 0, "part"), "", "paragraphs[0].part should be one of summary, "),

@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
+from corpus.model import Cable
 from indexer.errors import NotACable
 from indexer.page import Markup, RawPage
 from indexer.parse import parse
+from search.engines.stored import pack_cable
 
 HEAD = "R 230844Z MAR 07\nFM AMEMBASSY LIMA\nUNCLAS LIMA 000012\nE.O. 12958: N/A\nTAGS: PREL\nSUBJECT: A\n\n"
 UNITS = [
@@ -101,6 +103,43 @@ def test_markup(unit: str) -> None:
     small, large = unit * (4_000 // len(unit)), unit * (40_000 // len(unit))
     work(small, "html")
     assert work(large, "html") <= 13 * max(work(small, "html"), 500)
+
+
+# All in capitals as the wire sent them, with two lines over the E.O. line, and nothing that ends a telegram.
+CAPITALS = (
+    "FM AMEMBASSY LIMA\nTO SECSTATE WASHDC\nUNCLAS LIMA {0:06}\n\nE.O. 11652: N/A\n"
+    "SUBJECT: PORT {0}\n\n1. PORT {0}\n\n"
+)
+# With a sentence, and the wire's end.
+SHORT = (
+    "R 230844Z MAR 07\nFM AMEMBASSY LIMA\nUNCLAS LIMA {0:06}\nE.O. 12958: N/A\nTAGS: PREL\n"
+    "SUBJECT: Port {0}\n\n1. (U) Ship {0} came in.\n\n2. (U) It left again.\n\nNNNN\n\n"
+)
+
+
+def several(form: str, count: int) -> str:
+    """A page of so many telegrams."""
+    return "".join(form.format(number) for number in range(1, count + 1))
+
+
+@pytest.mark.parametrize("form", [CAPITALS, SHORT])
+def test_many_cables_on_a_page(form: str) -> None:
+    """Eight times the telegrams are eight times the work, the segments and what an index keeps of them."""
+
+    def kept(count: int) -> tuple[Cable, ...]:
+        cables = parse(RawPage(several(form, count), "page", "text", "0" * 64))
+        assert len(cables) == count
+        return cables
+
+    few, many = kept(50), kept(400)
+    work(several(form, 20))
+    assert work(several(form, 400)) <= 10 * work(several(form, 50))
+    for size in (
+        lambda cable: len(cable.segments),
+        lambda cable: len(pack_cable(cable)),
+        lambda cable: sum(len(segment.text) for segment in cable.segments),
+    ):
+        assert sum(map(size, many)) <= 8.8 * sum(map(size, few))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""The parser's invariant on damaged pages: the segments join to the page; nothing but `NotACable` is raised."""
+"""The parser's invariant on damaged pages: the segments of a page's cables, joined, are the page.
+
+Nothing but `NotACable` is raised.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +63,10 @@ def check(page: RawPage, visible: str) -> None:
         cables = parse(page)
     except NotACable:
         return
+    parts = ["".join(segment.text for segment in cable.segments) for cable in cables]
+    assert "".join(parts) == visible
+    assert cables[0].first_line == 1
     for cable in cables:
-        assert "".join(segment.text for segment in cable.segments) == visible
         anchors = [paragraph.anchor for paragraph in cable.paragraphs]
         assert len(anchors) == len(set(anchors))
         assert {s.anchor for s in cable.segments if s.kind is SegmentKind.PARAGRAPH} <= set(anchors)
@@ -86,6 +91,21 @@ def test_damaged_text(name: str, edits: list[Edit]) -> None:
 def test_damaged_html(name: str, edits: list[Edit]) -> None:
     markup = damaged(PAGES[name], edits)
     check(RawPage(markup, name, "html", "00"), "".join(line.text for line in visible_lines(markup)))
+
+
+@given(names=st.lists(st.sampled_from(sorted(TEXTS)), min_size=2, max_size=5), edits=_edits)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_damaged_text_of_several_cables(names: list[str], edits: list[Edit]) -> None:
+    text = damaged("\n".join(TEXTS[name] for name in names), edits)
+    check(RawPage(text, "several", "text", "00"), text)
+
+
+@given(names=st.lists(st.sampled_from(sorted(PAGES)), min_size=2, max_size=3), edits=_edits)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_damaged_html_of_several_cables(names: list[str], edits: list[Edit]) -> None:
+    markup = damaged("\n".join(PAGES[name] for name in names), edits)
+    visible = "".join(line.text for line in visible_lines(markup))
+    check(RawPage(markup, "several", "html", "00"), visible)
 
 
 @given(
@@ -122,5 +142,5 @@ def test_aad_and_seed(shared: Path) -> None:
     texts = [json.loads(row)["text"] for row in rows]
     texts.append((shared / "seed/scoop-07GUANGZHOU376.txt").read_text(encoding="utf-8"))
     assert len(texts) == 239
-    for text in texts:
+    for text in [*texts, "\n".join(texts)]:
         check(RawPage(text, "aad", "text", "00"), text)

@@ -8,6 +8,10 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
+from corpus.model import Cable, Problem, Segment, SegmentKind
+from search.engines.memory_engine import MemoryIndex
+from webui import create_app
+
 CABLE = "/cable/07GUANGZHOU901"
 
 
@@ -190,6 +194,25 @@ def test_as_received_is_the_whole_page(client: FlaskClient) -> None:
     assert "header: subject" in html
     assert "not of the cable" in html
     assert '<a href="/cable/07GUANGZHOU901#p1">¶1</a>' in html
+
+
+def test_the_lines_of_a_cable_that_begins_within_its_page_are_the_page_s() -> None:
+    text = "E.O. 12958: N/A\nSUBJECT: The second of the page\n"
+    cable = Cable(
+        "07LIMA2",
+        problems=(Problem("x", "Lost.", 42),),
+        segments=(Segment(SegmentKind.BLANK, "\n"), Segment(SegmentKind.HEADER, text, "subject")),
+        first_line=41,
+    )
+    index = MemoryIndex()
+    with index.writer() as writer:
+        writer.put(cable)
+    client = create_app(index.searcher()).test_client()
+    html = client.get("/cable/07LIMA2").text
+    assert '<a href="/cable/07LIMA2/received#s1">line 42</a>' in html
+    received = client.get("/cable/07LIMA2/received").text
+    assert "from line 41, where this cable begins" in received
+    assert received_text(received) == "\n" + text
 
 
 def test_a_cable_whose_page_was_not_kept_says_so(client: FlaskClient) -> None:

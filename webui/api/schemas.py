@@ -225,6 +225,11 @@ SCHEMAS: dict[str, Schema] = {
             "url": _TEXT,
             "versions": _list(_object(source=_TEXT, address=_TEXT, digest=_TEXT)),
             "date_end": _DATE_END,
+            "first_line": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "The line of the page with which `segments` begin.",
+            },
             "passages": {
                 **_list(_object(version=_COUNT, **_PARAGRAPH)),
                 "description": "Paragraphs of other versions, by their places in `versions`.",

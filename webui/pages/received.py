@@ -1,4 +1,7 @@
-"""The page that a cable was found in, as it was received: every stretch of it with what it was taken for."""
+"""The page that a cable was found in, as it was received: every stretch of it with what it was taken for.
+
+Of a page with several cables each shows its own lines; they are counted as the page counts them.
+"""
 
 from __future__ import annotations
 
@@ -56,13 +59,13 @@ class ReceivedPage:
 
 
 def received_page(cable: Cable, state: State) -> ReceivedPage:
-    """Every segment of the cable's page, in order; joined, their texts are the page."""
+    """Every segment that the cable has of its page, in order; those of all its cables, joined, are the page."""
     kinds = Counter(segment.kind for segment in cable.segments)
     numbers = {paragraph.anchor: paragraph.number for paragraph in cable.paragraphs}
     lines = sum(segment.text.count("\n") for segment in cable.segments)
     return ReceivedPage(
         cable.id,
-        f"The page in which this cable was found: {counted(lines, 'line')} in "
+        f"{_where(cable.first_line)}: {counted(lines, 'line')} in "
         f"{counted(len(cable.segments), 'stretch', 'stretches')}, each with what "
         "it was taken for. Nothing is left out.",
         build(state, cable_path(cable.id)),
@@ -78,6 +81,16 @@ def received_page(cable: Cable, state: State) -> ReceivedPage:
     )
 
 
+def _where(first_line: int) -> str:
+    """What is shown, in words: a cable does not know whether another stands behind it."""
+    if first_line == 1:
+        return "The page in which this cable was found, up to the next cable if it has several"
+    return (
+        f"The page in which this cable was found, from line {first_line:,}, where this cable begins, "
+        "up to the next if there is one"
+    )
+
+
 def segment_at(cable: Cable, line: int) -> str:
     """The name in the address of the segment in which that line (from 1) begins, "" if there is none."""
     for index, (first, last) in enumerate(_lines(cable)):
@@ -87,8 +100,8 @@ def segment_at(cable: Cable, line: int) -> str:
 
 
 def _lines(cable: Cable) -> Iterator[tuple[int, int]]:
-    """The first and the last line of each segment, from 1; one that begins within a line begins with it."""
-    line = 1
+    """The first and the last line of each segment, as the page counts; one that begins within a line begins with it."""
+    line = cable.first_line
     for segment in cable.segments:
         first = line
         line += segment.text.count("\n")
