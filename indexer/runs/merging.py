@@ -53,14 +53,6 @@ class Committed:
         return cable if own == held.version else None
 
 
-def cables_on(item: Item) -> tuple[Cable, ...]:
-    """The cables of a page that has some. Raises ValueError for one that has none."""
-    cables = cables_of(item)
-    if isinstance(cables, SetAside | PassedOver):
-        raise ValueError(str(cables))
-    return cables
-
-
 def record(ledger: Ledger, writer: FolderWriter, held: list[Held], at: Place, cable: Cable) -> None:
     """Take a cable that several places hold, or that names others.
 

@@ -24,7 +24,7 @@ from indexer.inputs.finding import STANDARD_INPUT, Found, PageFile, no_page_in
 from indexer.page import PassedOver, SetAside
 from indexer.runs.commits import interrupted, resolve, stamp
 from indexer.runs.ledger import Ledger
-from indexer.runs.merging import Committed, cables_on, record, record_wanted, settle
+from indexer.runs.merging import Committed, record, record_wanted, settle
 from indexer.runs.pool import Page, Pipeline
 from indexer.runs.steps import Begun, Ended, Progress, Watch, size, steps
 from indexer.runs.versions import Facts, Place
@@ -263,8 +263,8 @@ class Run:
                 if len(held) == 1 and not each.facts.also:
                     writer.put_prepared(each.facts.cable, each.prepared)
                     ledger.give(each.facts.key, at, ())
-                else:  # it is in several places, which it has to name
-                    record(ledger, writer, held, at, cables_on(page.item)[place])
+                else:  # it is in several places, which it has to name; its page is not parsed again for that
+                    record(ledger, writer, held, at, writer.prepared_cable(each.prepared))
             except ValueError as error:
                 ledger.release(at)
                 ledger.remark(number, _refused(ready.found, error))

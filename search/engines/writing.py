@@ -82,6 +82,9 @@ class EngineModule(Protocol):
         Raises ValueError for a cable that can't be indexed.
         """
 
+    def prepared_cable(self, prepared: bytes) -> Cable:
+        """The cable that `prepare` was given, whole."""
+
     def open_batch(self, data: Path, advice: str, *, create: bool) -> Batch:
         """A batch on the files in `data`; `create` makes the first, in an empty folder.
 
@@ -188,6 +191,10 @@ class FolderWriter(IndexWriter):
         """Index a cable that `search.engines.prepare` prepared; see IndexWriter. Raises SearchError like `put`."""
         with self._writing():
             self._entered().put(cable_id, prepared)
+
+    def prepared_cable(self, prepared: bytes) -> Cable:
+        """The cable that was prepared for this engine: its page need not be parsed again."""
+        return self._engine.prepared_cable(prepared)
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; see IndexWriter. Raises SearchError if it can't be written."""

@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -32,12 +33,16 @@ from lamp_cable import (
 )
 
 from corpus.cable_json import cable_to_json
+from corpus.model import Cable
 from indexer.inputs.files import Item, Position
 from indexer.inputs.finding import PageFile
+from indexer.page import RawPage
+from indexer.parse import parse
 from indexer.runs import run as running
-from indexer.runs import steps
+from indexer.runs import steps, worker
 from indexer.runs.build import build
 from search import sources as manifests
+from search.engines import open_searcher
 from search.errors import IndexDamaged
 
 if TYPE_CHECKING:
@@ -104,6 +109,37 @@ def test_the_page_twice_is_two_versions_with_equal_texts(at: Path, index: Path) 
     (at / "p" / "b.txt").write_text(SHORT, "utf-8")
     build(["p"], index)
     assert texts(index) == {"p/b.txt": ["The lamp of the pier was lit."]}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_a_page_of_many_cables_that_are_found_twice_is_parsed_once(
+    at: Path, index: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool, engine: str
+) -> None:
+    parsed: Counter[str] = Counter()
+
+    def parse_counted(page: RawPage) -> tuple[Cable, ...]:
+        parsed[page.address] += 1
+        return parse(page)
+
+    monkeypatch.setattr(worker, "parse", parse_counted)
+    telegram = (
+        "R 230844Z MAR 07\nUNCLAS LIMA {0:06}\n\nE.O. 12958: N/A\nSUBJECT: Ship {0}\n\n"
+        "1. (U) Ship {0} came.\n\n"
+    )
+    text = "".join(telegram.format(number) for number in range(1, 21))
+    Path("a.txt").write_text(text, "utf-8")
+    Path("b.txt").write_text(f"{text}2. (U) It left.\n", "utf-8")
+    for inputs in [["a.txt", "b.txt"]] if at_once else [["a.txt"], ["b.txt"]]:
+        build(inputs, index, workers=1, engine=engine)
+    assert parsed == {"a.txt": 1, "b.txt": 1}
+    with closing(open_searcher(index)) as searcher:
+        for number in range(1, 21):
+            cable = searcher.get(f"07LIMA{number}")
+            assert cable is not None
+            best, other = ("b.txt", "a.txt") if number == 20 else ("a.txt", "b.txt")
+            assert (cable.address, [each.address for each in cable.versions]) == (best, [other])
+            assert cable.first_line == 1 + 8 * (number - 1)
 
 
 def test_what_cannot_be_read_again_keeps_its_text_when_a_longer_page_comes(

@@ -25,7 +25,7 @@ from search.engines.opensearch_engine.place import (
 )
 from search.engines.opensearch_engine.reader import ClusterReader
 from search.engines.opensearch_engine.schema import NAME, SCHEMA
-from search.engines.opensearch_engine.writer import ClusterBatch, prepare
+from search.engines.opensearch_engine.writer import ClusterBatch, prepare, prepared_cable
 from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
 from search.engines.writing import Batch
@@ -39,6 +39,7 @@ __all__ = [
     "open_reader",
     "open_written",
     "prepare",
+    "prepared_cable",
     "schema_fingerprint",
 ]
 

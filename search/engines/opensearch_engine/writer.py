@@ -34,7 +34,7 @@ from search.engines.opensearch_engine.schema import (
     document_id,
 )
 from search.engines.opensearch_engine.sending import Operation, Sender
-from search.engines.stored import pack_cable, packed_units
+from search.engines.stored import pack_cable, packed_units, unpack_cable
 from search.engines.writing import Batch
 from search.errors import SearchError
 from search.fields import COUNTED
@@ -182,6 +182,12 @@ def prepare(cable: Cable) -> bytes:
     """The documents of a cable, as a line of JSON. Raises ValueError for half of a surrogate pair."""
     made = json.dumps(_documents(cable, lookup_key(cable.id)), separators=(",", ":"))
     return f"{made}\n".encode()
+
+
+def prepared_cable(prepared: bytes) -> Cable:
+    """The cable that `prepare` was given."""
+    packed = next(each[CABLE] for each in json.loads(prepared) if CABLE in each)
+    return unpack_cable(base64.b64decode(packed))
 
 
 def _refusal(refused: dict[str, str]) -> str:

@@ -12,10 +12,18 @@ from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
 from search.engines.tantivy_engine.reader import TantivyReader
 from search.engines.tantivy_engine.schema import NAME, SCHEMA
-from search.engines.tantivy_engine.writer import TantivyBatch, prepare
+from search.engines.tantivy_engine.writer import TantivyBatch, prepare, prepared_cable
 from search.engines.writing import Batch
 
-__all__ = ["IN_FOLDER", "NAME", "open_batch", "open_reader", "prepare", "schema_fingerprint"]
+__all__ = [
+    "IN_FOLDER",
+    "NAME",
+    "open_batch",
+    "open_reader",
+    "prepare",
+    "prepared_cable",
+    "schema_fingerprint",
+]
 
 # All of the index is in its data folder.
 IN_FOLDER = True

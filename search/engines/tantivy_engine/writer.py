@@ -5,6 +5,7 @@ Owns the documents. Must not know the folder around the data, its lock or its ma
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.engines.stored import pack_cable
+from search.engines.stored import pack_cable, unpack_cable
 from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
@@ -180,6 +181,14 @@ def prepare(cable: Cable) -> bytes:
             fields[CABLE] = pack_cable(cable, shared.header)
         lines.append(b",%b,%b" % (of_paragraphs if paragraph else of_all, _json(fields)[1:]))
     return b"\n".join(lines)
+
+
+def prepared_cable(prepared: bytes) -> Cable:
+    """The cable that `prepare` was given."""
+    # No text has this: the quotation marks within one are escaped.
+    _, _, behind = prepared.partition(b'"%b":"' % CABLE.encode())
+    packed, _, _ = behind.partition(b'"')
+    return unpack_cable(base64.b64decode(packed))
 
 
 _json = msgspec.json.Encoder().encode

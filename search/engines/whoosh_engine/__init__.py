@@ -12,10 +12,18 @@ from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
 from search.engines.whoosh_engine.reader import WhooshReader
 from search.engines.whoosh_engine.schema import NAME, SCHEMA
-from search.engines.whoosh_engine.writer import WhooshBatch, prepare
+from search.engines.whoosh_engine.writer import WhooshBatch, prepare, prepared_cable
 from search.engines.writing import Batch
 
-__all__ = ["IN_FOLDER", "NAME", "open_batch", "open_reader", "prepare", "schema_fingerprint"]
+__all__ = [
+    "IN_FOLDER",
+    "NAME",
+    "open_batch",
+    "open_reader",
+    "prepare",
+    "prepared_cable",
+    "schema_fingerprint",
+]
 
 # All of the index is in its data folder.
 IN_FOLDER = True

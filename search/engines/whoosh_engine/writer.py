@@ -117,6 +117,11 @@ def prepare(cable: Cable) -> bytes:
     return pack_cable(cable)
 
 
+def prepared_cable(prepared: bytes) -> Cable:
+    """The cable that `prepare` was given."""
+    return unpack_cable(prepared)
+
+
 def _documents(cable: Cable, key: str) -> list[dict[str, Any]]:
     """The fields of each document of a cable; that of the head has the cable itself."""
     made = [
