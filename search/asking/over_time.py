@@ -62,14 +62,18 @@ def window_in(unit: Unit, since: str, until: str) -> Window:
 def periods(shown: Window, *counted: Mapping[str, int]) -> tuple[str, ...]:
     """The periods of a window in their order, empty ones too; an open end is the first or the last that counts.
 
-    At most `MOST_PERIODS`, the latest of them.
+    At most `MOST_PERIODS`, the latest of them. A window that has as many or more is taken from the first period that
+    counts to the last: else all that is shown of one that ends in 9999 would be empty.
     """
     known = sorted(period for counts in counted for period, count in counts.items() if count)
     first = shown.first or (known[0] if known else "")
     last = shown.last or (known[-1] if known else "")
     if not first or not last:
         return ()
-    return _steps(first, last)
+    found = _steps(first, last)
+    if len(found) == MOST_PERIODS and known:
+        return _steps(max(first, known[0]), min(last, known[-1]))
+    return found
 
 
 def counts(searcher: Searcher, query: Query, unit: Unit) -> dict[str, int]:
@@ -93,13 +97,16 @@ def words(searcher: Searcher, shown: Window, counted: Mapping[str, int]) -> dict
 
 
 def _steps(first: str, last: str) -> tuple[str, ...]:
-    """From one period to another of the same unit; none if they stand the wrong way round."""
-    found = []
-    now: str | None = first
-    while now is not None and now <= last:
+    """From one period to another of the same unit, the latest `MOST_PERIODS`; none if they stand the wrong way round.
+
+    Backwards, so that a span of all centuries takes no more steps than it has periods to show.
+    """
+    found: list[str] = []
+    now: str | None = last
+    while now is not None and now >= first and len(found) < MOST_PERIODS:
         found.append(now)
-        now = after(now)
-    return tuple(found[-MOST_PERIODS:])
+        now = before(now)
+    return tuple(reversed(found))
 
 
 def _opened(date: str, length: int, filling: str) -> str:

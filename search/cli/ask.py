@@ -126,14 +126,15 @@ def search(
     """
     asked = " ".join(words)
     parsed = parse_query(asked)
+    filters = tuple(Filter(name, tuple(chosen)) for name, chosen in values.items() if chosen)
     query = Query(
         tree=parsed.tree,
-        filters=tuple(Filter(name, tuple(chosen)) for name, chosen in values.items() if chosen),
+        filters=filters,
         sort=sort,
         grouped=group,
         page=page,
         size=limit,
-        facets=FACETS,
+        facets=_facets(filters, as_json=as_json),
         facet_limit=0,
         match=match,
         seconds=_SECONDS,
@@ -154,6 +155,15 @@ def search(
             tell(f"cablegram: {line}")
     if not result.hits:
         leave(NOT_ALL)
+
+
+def _facets(filters: tuple[Filter, ...], *, as_json: bool) -> tuple[str, ...]:
+    """What is counted: JSON has all facets, lines for people have none.
+
+    The fields that are filtered by are counted for both: the advice on values that no paragraph has starts from them.
+    Counting is most of the time of a search for a common word.
+    """
+    return FACETS if as_json else tuple(each.field for each in filters)
 
 
 def tell_repairs(parsed: Parsed) -> None:

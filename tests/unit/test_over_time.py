@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.asking import over_time
 from search.asking.over_time import MOST_PERIODS, UNITS, Window, periods, window
-from search.text.dates import span
+from search.text.dates import before, span
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,26 @@ def test_a_misread_year_does_not_make_a_picture_of_all_centuries() -> None:
     found = periods(Window("year"), {"1005": 1, "2007": 3})
     assert len(found) == MOST_PERIODS
     assert found[-1] == "2007"
+
+
+def test_of_a_window_of_all_centuries_the_periods_that_count_are_taken() -> None:
+    found = periods(Window("month", "1000-01", "9999-12"), {"1973-11": 2}, {"1974-02": 1})
+    assert found == ("1973-11", "1973-12", "1974-01", "1974-02")
+
+
+@pytest.mark.parametrize("counted", [{}, {"1973-11": 1, "2010-02": 1}])
+def test_a_window_of_all_centuries_takes_no_more_steps_than_periods_are_shown(
+    counted: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = Counter[str]()
+
+    def before_counted(date: str) -> str | None:
+        steps["before"] += 1
+        return before(date)
+
+    monkeypatch.setattr(over_time, "before", before_counted)
+    assert len(periods(Window("month", "1000-01", "9999-12"), counted)) == MOST_PERIODS
+    assert steps["before"] <= 2 * MOST_PERIODS
 
 
 a_date = st.one_of(

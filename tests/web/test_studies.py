@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from corpus.sample_cables import samples_folder
 from indexer.runs.build import build as build_index
-from search.asking.over_time import Window, counts, window_in, words
-from search.asking.term_counts import term_counts
+from search.asking.over_time import MOST_PERIODS, Window, counts, window_in, words
+from search.asking.term_counts import PeriodCount, term_counts
 from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.language.tree import Query
@@ -25,6 +25,7 @@ from webui.asking.address import MAX_COLLECTED, MAX_QUESTION
 from webui.asking.term_address import MAX_TERMS, TermState, build_terms, parse_terms
 from webui.errors import BadAddress
 from webui.pages.status import age
+from webui.pages.terms import terms_page
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20).map(str.strip).filter(bool)
 dates = st.sampled_from(("", "2007", "2007-03"))
@@ -86,6 +87,26 @@ def test_terms_by_month_and_without_any(client: FlaskClient) -> None:
     assert '<th scope="row">March 2007</th>' in html
     assert "June 2007" not in client.get("/terms").text
     assert "Write a word" in client.get("/terms").text
+
+
+def test_terms_of_all_centuries_show_what_the_collection_has_and_say_so(
+    client: FlaskClient,
+) -> None:
+    html = client.get("/terms?t=sandals&unit=month&since=1000&until=9999").text
+    assert "to December 2009: the collection has no words before or after that." in html
+    assert '<th scope="row">March 2007</th>' in html
+    assert "9999</th>" not in html
+    assert "Shown are" not in client.get("/terms?t=sandals&unit=month&since=2006&until=2009").text
+    assert "Shown are" not in client.get("/terms?t=sandals").text
+
+
+def test_terms_in_more_months_than_are_shown_say_so() -> None:
+    months = [f"{year}-{month:02}" for year in range(1970, 2010) for month in range(1, 13)]
+    counted = [PeriodCount(month, 1, (1,)) for month in months[-MOST_PERIODS:]]
+    page = terms_page(TermState(("x",), "month"), counted)
+    assert page.extent == (
+        "Shown are September 1976 to December 2009: never more than 400 months, the latest."
+    )
 
 
 def test_an_empty_term_counts_nothing(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.asking.over_time import MOST_PERIODS
 from search.asking.term_counts import PeriodCount
 from webui.asking.address import State, build
 from webui.asking.term_address import MAX_TERMS, TermState, TermUnit, build_terms
@@ -47,13 +48,17 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TermsPage:
-    """All that the page says. `boxes` are what its inputs hold, the last one empty while there is room."""
+    """All that the page says. `boxes` are what its inputs hold, the last one empty while there is room.
+
+    `extent` says what is shown where that is less than was asked for, else "".
+    """
 
     title: str
     boxes: tuple[str, ...]
     state: TermState
     units: tuple[Choice, ...]
     scale: str
+    extent: str
     first: str
     last: str
     rows: tuple[TermRow, ...]
@@ -75,6 +80,7 @@ def terms_page(state: TermState, counted: Sequence[PeriodCount]) -> TermsPage:
         ),
         f"Paragraphs with the term per million words of the collection, at most {most:,.1f} a {state.unit}; "
         "all terms have one scale.",
+        _extent(state, counted),
         labels[0] if labels else "",
         labels[-1] if labels else "",
         tuple(_row(state, place, counted, most) for place in places),
@@ -87,6 +93,21 @@ def terms_page(state: TermState, counted: Sequence[PeriodCount]) -> TermsPage:
             for period in counted
         ),
     )
+
+
+def _extent(state: TermState, counted: Sequence[PeriodCount]) -> str:
+    """Which periods are shown, if these are not all that were asked for."""
+    if not counted:
+        return ""
+    first, last = counted[0].period, counted[-1].period
+    span = f"{period_label(first)} to {period_label(last)}"
+    if len(counted) == MOST_PERIODS:
+        return f"Shown are {span}: never more than {MOST_PERIODS:,} {state.unit}s, the latest."
+    # As precise as the shorter of the two is: a span may begin on a day, and with a year.
+    since, until = state.since[: len(first)], state.until[: len(last)]
+    if first[: len(since)] > since or (until and last[: len(until)] < until):
+        return f"Shown are {span}: the collection has no words before or after that."
+    return ""
 
 
 def _row(state: TermState, place: int, counted: Sequence[PeriodCount], most: float) -> TermRow:
