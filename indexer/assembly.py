@@ -17,9 +17,9 @@ from corpus.ids import Archive, canonical_id, lookup_key
 from corpus.model import Cable, Paragraph, Post, Problem, Segment, SegmentKind
 from corpus.posts import post, post_by_routing, post_by_spelling
 from indexer import header
+from indexer.grammar.marks import classification_line, page_mark
 from indexer.header.references.read import read_references
 from indexer.lines.lines import Line
-from indexer.lines.marks import classification_line, page_mark
 from indexer.page import PageFacts, RawPage
 
 # NARA's archive holds the telegrams of these years and writes their ids its own way (`1974LAPAZ00173`).

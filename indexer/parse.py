@@ -16,11 +16,11 @@ from indexer.body.later_sections import place_later_sections
 from indexer.body.paragraphs import place_small_forms, read_body
 from indexer.body.text import reading_text
 from indexer.errors import NotACable
+from indexer.grammar.marks import leading_mark
 from indexer.header.labels import label_header, remember_fields
 from indexer.header.split_fields import join_split_fields
 from indexer.lines.html import visible_lines
 from indexer.lines.lines import Line, segments, split_lines
-from indexer.lines.marks import leading_mark
 from indexer.lines.spacing import join_spacing
 from indexer.page import PageFacts, RawPage
 from indexer.sources import frus, strip_chrome

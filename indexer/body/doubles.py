@@ -11,9 +11,9 @@ import string
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
+from indexer.grammar.marks import page_mark
 from indexer.header.labels import opened_field
 from indexer.lines.lines import Line
-from indexer.lines.marks import page_mark
 
 # Copies differ in blanks and punctuation: mirrors lose the blank behind a comma and cut rules short.
 _DROPPED = str.maketrans(
@@ -110,9 +110,8 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
     if len(orders) < 2:
         return [0]
     tops: list[int] = []
-    before_it = (
-        -1
-    )  # the E.O. line of the header above: a line that stands higher is not of this one
+    # The E.O. line of the header above: a line that stands higher is not of this one.
+    before_it = -1
     for at in orders:
         below = [
             opened_field(other.words)

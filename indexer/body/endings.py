@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
+from indexer.grammar.marks import classification_line
 from indexer.header.signatures import stands_behind
 from indexer.lines.headings import mostly_upper, part_of
 from indexer.lines.lines import Line
-from indexer.lines.marks import classification_line
 
 _END_MARK = SegmentKind.END_MARK
 # The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.

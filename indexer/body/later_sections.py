@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
+from indexer.grammar.marks import classification_line, page_mark
 from indexer.header.labels import label_header, opened_field
 from indexer.lines.lines import Line
-from indexer.lines.marks import classification_line, page_mark
 
 _PAGE_MARK = SegmentKind.PAGE_MARK
 # How many lines, blank ones and stamps included, the header of a section has at most; what repeats is not below it.

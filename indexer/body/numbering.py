@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.lines.marks import PORTION_MARK, normal_mark
+from indexer.grammar.marks import PORTION_MARK, normal_mark
 
 # `1. (SBU)`, `¶1.(U)`, `1)`, `(1)`? no: that is a sub-item; `1.` alone; `1 .`; at most three digits, so that
 # `2006. He said` is none, and no digit behind the stop, so that `1.4 (b)` and `4.5 percent` are none.

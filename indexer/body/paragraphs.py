@@ -15,6 +15,7 @@ from corpus.model import Paragraph, Part, SegmentKind
 from indexer.body.broken_words import mended
 from indexer.body.numbering import Start, choose_starts, may_start, possible_start
 from indexer.body.text import is_row, reading_text
+from indexer.grammar.marks import STROKES, classification_line, is_rule, leading_mark, page_mark
 from indexer.header.labels import opened_field
 from indexer.lines.headings import (
     END_OF_PART,
@@ -26,7 +27,6 @@ from indexer.lines.headings import (
     title_share,
 )
 from indexer.lines.lines import Line
-from indexer.lines.marks import STROKES, classification_line, is_rule, leading_mark, page_mark
 
 # Asked for on every line: a member of an Enum takes a look-up in Python, a name of the module does not.
 _CHROME, _HEADING, _PARAGRAPH = SegmentKind.CHROME, SegmentKind.HEADING, SegmentKind.PARAGRAPH

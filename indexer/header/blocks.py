@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.lines.marks import is_rule, page_mark
+from indexer.grammar.marks import is_rule, page_mark
 
 # What may stand before a label: a paragraph's number and mark, as in `1. (U) Classified by ...` or `(C) SUBJECT: ...`.
 _BEFORE = r"[ \t>*]{0,40}(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.posts import post_by_spelling
-from indexer.lines.marks import is_rule, leading_mark, page_mark
+from indexer.grammar.marks import is_rule, leading_mark, page_mark
 
 _ROUTE = r"R[UAHXBL][A-Z]{2,6}"
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpus.table_files import read_table
+from indexer.grammar.marks import classification_line, is_rule, page_mark
 from indexer.header.blocks import clean_lines
 from indexer.lines.headings import mostly_upper
-from indexer.lines.marks import classification_line, is_rule, page_mark
 
 # What the wire, the release and the post put behind a signature: `NNNN`, `BT`, `#0376`, `##`, stamps, plugs, drafters.
 _BEHIND = re.compile(

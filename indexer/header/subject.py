@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from indexer.grammar.marks import leading_mark
 from indexer.header.blocks import Block, blocks, ends_prose, is_paragraph_start
 from indexer.header.labels import opened_field
-from indexer.lines.marks import leading_mark
 
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
 # (What stands before the hyphen is looked at behind it, so that the search goes from hyphen to hyphen.)

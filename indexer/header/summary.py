@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from indexer.grammar.marks import classification_line, is_rule, leading_mark, page_mark
 from indexer.header.blocks import clean_lines
 from indexer.lines.headings import mostly_upper, title_share
-from indexer.lines.marks import classification_line, is_rule, leading_mark, page_mark
 
 # A caption that the wire repeats under its page mark: `SIPDIS`.
 _CAPTION = re.compile(r"(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|LIMDIS|STADIS)[ ,/]*)+")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from corpus.model import Cable, Paragraph, Part, Passage, SegmentKind, Version
-from indexer.lines.marks import MARK
+from indexer.grammar.marks import MARK
 from indexer.runs.versions import BLACKED_OUT
 from search.text.analysis import analyse
 from search.units import SOURCE_ANCHOR, UnitKind, note_anchors, units

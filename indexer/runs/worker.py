@@ -31,6 +31,7 @@ _READING = (
     "indexer/page.py",
     "indexer/parse.py",
     "indexer/body/**/*.py",
+    "indexer/grammar/**/*.py",
     "indexer/header/**/*.py",
     "indexer/inputs/**/*.py",
     "indexer/lines/**/*.py",

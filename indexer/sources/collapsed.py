@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from corpus.model import SegmentKind
+from indexer.grammar.marks import MARK
 from indexer.header.references.mentions import mentions
 from indexer.header.signatures import signed_by
 from indexer.lines.headings import is_heading, title_share
 from indexer.lines.lines import Line
-from indexer.lines.marks import MARK
 
 # No line of the wire has more than 80 columns; a text of this length on one line, with paragraph numbers in it,
 # was collapsed.
@@ -21,7 +21,7 @@ _COLLAPSED = 600
 # A short cable in one line: it is longer than a line of the wire, and hardly anything stands beside it.
 _WIRE_LINE = 80
 _FEW_LINES = 3
-# A page mark of the wire, as in `indexer.lines.marks`: `GUANGZHOU 00000376 002 OF 004`, `GUANGZHOU 00000377  001.2 OF
+# A page mark of the wire, as in `indexer.grammar.marks`: `GUANGZHOU 00000376 002 OF 004`, `GUANGZHOU 00000377  001.2 OF
 # 002`.
 _PAGE = r"[A-Z][A-Z' .]{2,24} {1,3}\d{8} {1,3}\d{3}(?:\.\d)? OF \d{3}"
 # Where a line began: a header label, a page mark, a paragraph's number with its mark, an end mark.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.lines.marks import PageMark, classification_line, is_rule, leading_mark, page_mark
+from indexer.grammar.marks import PageMark, classification_line, is_rule, leading_mark, page_mark
 
 
 @pytest.mark.parametrize(

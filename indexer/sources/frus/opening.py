@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.tags import tag
+from indexer.grammar.marks import PORTION_MARK, leading_mark
 from indexer.header import tags as read_tags
-from indexer.lines.marks import PORTION_MARK, leading_mark
 from indexer.sources.frus.sentences import sentence_end
 
 # The number alone, which is taken off the text: `19342. `; in a series of its own, `Secto 6005. `, it can't be taken

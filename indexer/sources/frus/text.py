@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indexer.lines.marks import classification_line
+from indexer.grammar.marks import classification_line
 from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
 
 Role = Literal[

@@ -16,9 +16,9 @@ from corpus.model import Paragraph, SegmentKind
 from corpus.posts import post_by_spelling
 from indexer.body.endings import place_ending
 from indexer.body.paragraphs import place_small_forms, read_body
+from indexer.grammar.marks import page_mark
 from indexer.header.labels import label_header
 from indexer.lines.lines import Line
-from indexer.lines.marks import page_mark
 from indexer.sources.frus.layout import Laid
 from indexer.sources.frus.placing import FIELD_OF_LIST
 
