@@ -17,22 +17,14 @@ from corpus.ids import Archive, canonical_id, lookup_key
 from corpus.model import Cable, Paragraph, Post, Problem, Segment, SegmentKind
 from corpus.posts import post, post_by_routing, post_by_spelling
 from indexer import header
-from indexer.grammar.marks import classification_line, page_mark
+from indexer.grammar.vocabulary import LEVEL_OF_MARK, level_alone
+from indexer.header.header import Header
 from indexer.header.references.read import read_references
 from indexer.lines.lines import Line
 from indexer.page import PageFacts, RawPage
 
 # NARA's archive holds the telegrams of these years and writes their ids its own way (`1974LAPAZ00173`).
 _NARA_YEARS = range(1973, 1980)
-# The levels of portion marks, lowest first, with the class line's word for each.
-_LEVELS = (
-    ("U", "UNCLASSIFIED"),
-    ("SBU", "UNCLASSIFIED"),
-    ("LOU", "LIMITED OFFICIAL USE"),
-    ("C", "CONFIDENTIAL"),
-    ("S", "SECRET"),
-    ("TS", "TOP SECRET"),
-)
 # PlusD tells copies of one cable apart by a letter: `07GUANGZHOU376_a`.
 _COPY_SUFFIX = re.compile(r"_[a-z]$")
 
@@ -46,12 +38,12 @@ class _Message:
 
 
 def _message(
-    text: str, lines: Sequence[Line], facts: PageFacts, problems: list[Problem]
+    text: Header, lines: Sequence[Line], facts: PageFacts, problems: list[Problem]
 ) -> _Message:
     """Post and number of the message, from the surest place that has them."""
     said = header.message_number(text)
     kind = SegmentKind.PAGE_MARK
-    marks = [mark for line in lines if line.kind is kind and (mark := page_mark(line.words))]
+    marks = [mark for line in lines if line.kind is kind and (mark := line.page_mark)]
     de = header.de_line(text)
     sender = header.sender(text)
     origin = (
@@ -109,11 +101,11 @@ def _identity(
 def _framed(lines: Sequence[Line]) -> str | None:
     """The level on the lines that frame the pages of NARA's telegrams, for a class line that is misspelt."""
     framing = (line for line in lines if line.kind in {SegmentKind.PAGE_MARK, SegmentKind.END_MARK})
-    return next((level for line in framing if (level := classification_line(line.words))), None)
+    return next((level for line in framing if (level := level_alone(line.words))), None)
 
 
 def _classification(
-    text: str,
+    text: Header,
     lines: Sequence[Line],
     facts: PageFacts,
     paragraphs: Sequence[Paragraph],
@@ -123,7 +115,7 @@ def _classification(
     if said is not None:
         return said
     marks = {paragraph.mark.split("/")[0] for paragraph in paragraphs if paragraph.mark}
-    highest = next((word for level, word in reversed(_LEVELS) if level in marks), None)
+    highest = next((LEVEL_OF_MARK[mark] for mark in reversed(LEVEL_OF_MARK) if mark in marks), None)
     if highest is not None:
         problems.append(
             Problem(
@@ -134,7 +126,7 @@ def _classification(
     return highest
 
 
-def _date(text: str, facts: PageFacts, problems: list[Problem]) -> datetime | None:
+def _date(text: Header, facts: PageFacts, problems: list[Problem]) -> datetime | None:
     said = header.date(text)
     when = said or facts.created
     if said is None and when is not None and facts.source == "scoop":
@@ -158,7 +150,7 @@ def _date(text: str, facts: PageFacts, problems: list[Problem]) -> datetime | No
     return when
 
 
-def _subject(text: str, facts: PageFacts, problems: list[Problem]) -> str:
+def _subject(text: Header, facts: PageFacts, problems: list[Problem]) -> str:
     subject = header.subject(text)
     if not subject and facts.title:
         problems.append(
@@ -201,7 +193,7 @@ def _cut(paragraphs: Sequence[Paragraph], problems: list[Problem]) -> None:
 
 
 def assemble(
-    text: str,
+    text: Header,
     lines: Sequence[Line],
     facts: PageFacts,
     page: RawPage,

@@ -17,7 +17,8 @@ from indexer.body.paragraphs import place_small_forms, read_body
 from indexer.body.text import reading_text
 from indexer.errors import NotACable
 from indexer.grammar.marks import leading_mark
-from indexer.header.labels import label_header, remember_fields
+from indexer.header.header import Header
+from indexer.header.labels import label_header
 from indexer.header.split_fields import join_split_fields
 from indexer.lines.html import visible_lines
 from indexer.lines.lines import Line, segments, split_lines
@@ -61,7 +62,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     ]
     return tuple(
         assemble(
-            reading.header.text,
+            reading.header.said,
             part,
             reading.facts,
             page,
@@ -77,24 +78,23 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Header:
-    """Where the header stands: `text` for the field functions, from line `first` to the body at `end`.
+class _Placed:
+    """Where the header stands, from line `first` to the body at `end`; `said` is what the field functions read.
 
-    `drafted` is the first line of the drafter's part, `fields` the names of all fields found.
+    `drafted` is the first line of the drafter's part.
     """
 
-    text: str
+    said: Header
     first: int
     drafted: int
     end: int
-    fields: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What the lines of one cable gave, before it is put together."""
 
-    header: _Header
+    header: _Placed
     facts: PageFacts
     paragraphs: tuple[Paragraph, ...]
     signer: str | None
@@ -131,21 +131,22 @@ def _cut_short(lines: Sequence[Line], last: Paragraph) -> Problem | None:
     return Problem("page-cut", text, lines[end].number)
 
 
-def _place_header(lines: Sequence[Line]) -> _Header:
+def _place_header(lines: Sequence[Line]) -> _Placed:
     """Place every line that belongs to a field; the body begins behind the last one of the first run of fields."""
     first = next(
         (at for at, line in enumerate(lines) if line.kind is None and not line.blank), len(lines)
     )
     zone = lines[first : first + _HEADER_REACH]
-    words = [line.words if line.kind is None or line.kind is _RULE else "" for line in zone]
-    labels = label_header(words)
+    own = [line if line.kind is None or line.kind is _RULE else None for line in zone]
+    words = [line.words if line else "" for line in own]
+    labels = label_header(own)
     join_split_fields(words, labels)
     for line, label in zip(zone, labels, strict=True):
         if label is not None:
             line.assign(_HEADER, label)
     labelled = [at for at, label in enumerate(labels) if label is not None]
     if not labelled:
-        return _Header("", first, first, first, frozenset())
+        return _Placed(Header(""), first, first, first)
     drafted = next((at for at in labelled if labels[at] in _DRAFTED), labelled[-1])
     # Behind the drafted fields the first text without a label is body; later fields stay header where they stand.
     end = next(
@@ -153,15 +154,12 @@ def _place_header(lines: Sequence[Line]) -> _Header:
         len(zone),
     )
     reach = labelled[-1] + 1
-    text = "\n".join(words[:reach])
-    remember_fields(text, words[:reach], labels[:reach])
-    return _Header(
-        text, first, first + drafted, first + end, frozenset(label for label in labels if label)
-    )
+    said = Header.labelled(words[:reach], labels[:reach])
+    return _Placed(said, first, first + drafted, first + end)
 
 
 def _unplaced_paragraphs(
-    lines: Sequence[Line], header: _Header
+    lines: Sequence[Line], header: _Placed
 ) -> tuple[tuple[Paragraph, ...], tuple[Problem, ...]]:
     """What stands between the wire's fields and belongs to none: reported, and indexed so that it can be found."""
     paragraphs: list[Paragraph] = []
@@ -192,12 +190,12 @@ def _unplaced_paragraphs(
 def _check(
     page: RawPage,
     lines: Sequence[Line],
-    header: _Header,
+    header: _Placed,
     body: Sequence[Paragraph],
     facts: PageFacts,
 ) -> None:
     """Raises `NotACable` unless enough on the page speaks for a cable."""
-    telling = len(header.fields & _TELLING)
+    telling = len(header.said.fields.keys() & _TELLING)
     if telling >= 2 or facts.id:
         return
     if all(line.blank for line in lines):

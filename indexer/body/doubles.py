@@ -11,8 +11,7 @@ import string
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.grammar.marks import page_mark
-from indexer.header.labels import opened_field
+from indexer.grammar.vocabulary import LEVEL
 from indexer.lines.lines import Line
 
 # Copies differ in blanks and punctuation: mirrors lose the blank behind a comma and cut rules short.
@@ -45,7 +44,7 @@ _PROSE = re.compile(r"[a-z]{2}|[.!?]$")
 # Where a message number stands: `DE RUEHGZ #0376/01 0820844`, `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`.
 _NUMBER = re.compile(
     r"DE\s+[A-Z]{4,8}\s+#(?P<de>\d{1,6}).*|"
-    r"(?:UNCLAS|C ?O ?N ?F|S ?E ?C ?R|L ?I ?M)[A-Z /]*[A-Z0-9 /-]*?\s(?P<message>\d{3,8})"
+    rf"{LEVEL}[A-Z0-9 /-]*?\s(?P<message>\d{{3,8}})"
 )
 # How far below an E.O. line the subject of the same header stands.
 _HEADER_REACH = 14
@@ -87,12 +86,17 @@ def place_doubles(lines: Sequence[Line]) -> int:
     return placed
 
 
+def _opened(line: Line) -> str | None:
+    return line.opens.field if line.opens else None
+
+
 def _is_copy(run: Sequence[Line], keys: Sequence[str]) -> bool:
     if len(run) >= _FEWEST_LINES and sum(map(len, keys)) >= _LEAST_TEXT:
         return True
     return (
         len(run) >= 2
-        and len({field for line in run if (field := opened_field(line.words)) in _LABELS}) >= 2
+        and len({line.opens.field for line in run if line.opens and line.opens.field in _LABELS})
+        >= 2
     )
 
 
@@ -105,7 +109,7 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
     orders = [
         at
         for at, line in enumerate(lines)
-        if line.words[:1] in {"E", "e"} and line.kind is None and opened_field(line.words) == "eo"
+        if line.words[:1] in {"E", "e"} and line.kind is None and _opened(line) == "eo"
     ]
     if len(orders) < 2:
         return [0]
@@ -114,7 +118,7 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
     before_it = -1
     for at in orders:
         below = [
-            opened_field(other.words)
+            _opened(other)
             for other in lines[at + 1 : at + _HEADER_REACH]
             if other.kind is None and not other.blank
         ]
@@ -154,7 +158,7 @@ def _numbers(lines: Sequence[Line]) -> set[str]:
     """The message numbers of a stretch, by their last four digits: all that the DE line has of them."""
     found = set()
     for line in lines:
-        mark = page_mark(line.words)
+        mark = line.page_mark
         match = (
             _NUMBER.fullmatch(line.words) if line.kind is None and len(line.words) < 120 else None
         )
@@ -176,7 +180,7 @@ def _top_of_header(lines: Sequence[Line], at: int, floor: int) -> int:
             line.kind is SegmentKind.END_MARK and line.words != "BT"
         ):  # BT stands between header and text, too
             break
-        if opened_field(line.words) in _WIRE:
+        if _opened(line) in _WIRE:
             top = above
         elif line.kind is None and _PROSE.search(line.words):
             break

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.grammar.marks import classification_line
+from indexer.grammar.marks import ends_sentence
+from indexer.grammar.vocabulary import level_alone
 from indexer.header.signatures import stands_behind
 from indexer.lines.headings import mostly_upper, part_of
 from indexer.lines.lines import Line
@@ -17,8 +18,6 @@ from indexer.lines.lines import Line
 _END_MARK = SegmentKind.END_MARK
 # The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.
 _SIGNATURE = re.compile(r"(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*")
-# The text above a signature has ended.
-_TERMINAL = re.compile(r"[.!?:;)\"”’']\s*$")
 # So many lines of notes, plugs and drafters stand behind a signature at most.
 _MOST_BEHIND = 6
 
@@ -29,7 +28,7 @@ def place_ending(lines: Sequence[Line]) -> str | None:
     while at >= 0:
         line = lines[at]
         if line.kind is None and not line.blank:
-            if classification_line(line.words) is None:
+            if level_alone(line.words) is None:
                 break
             line.assign(_END_MARK, "classification")
         at -= 1
@@ -61,7 +60,7 @@ def _signs(lines: Sequence[Line], at: int) -> bool:
     above = next(
         (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
     )
-    if above is None or not (lines[at - 1].blank or _TERMINAL.search(above.words)):
+    if above is None or not (lines[at - 1].blank or ends_sentence(above.words)):
         return False
     words = line.words.rstrip("# ").split()
     return (

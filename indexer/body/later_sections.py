@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.grammar.marks import classification_line, page_mark
-from indexer.header.labels import label_header, opened_field
+from indexer.grammar.vocabulary import level_alone
+from indexer.header.labels import label_header
 from indexer.lines.lines import Line
 
 _PAGE_MARK = SegmentKind.PAGE_MARK
@@ -25,7 +25,10 @@ def place_later_sections(lines: Sequence[Line]) -> None:
     tops = [
         at
         for at, line in enumerate(lines)
-        if line.kind is _PAGE_MARK and line.words.startswith("PAGE") and _is_first_page(line.words)
+        if line.kind is _PAGE_MARK
+        and line.words.startswith("PAGE")
+        and line.page_mark is not None
+        and line.page_mark.page == 1
     ]
     if len(tops) < 2:
         return
@@ -39,7 +42,7 @@ def place_later_sections(lines: Sequence[Line]) -> None:
         if section is None:
             continue
         between = lines[top + 1 : section]
-        labels = label_header([line.words if line.kind is None else "" for line in between])
+        labels = label_header([line if line.kind is None else None for line in between])
         for line, label in zip(between, labels, strict=True):
             if label is not None:
                 line.assign(_PAGE_MARK)
@@ -47,17 +50,12 @@ def place_later_sections(lines: Sequence[Line]) -> None:
         _place_foot(lines[:top])
 
 
-def _is_first_page(words: str) -> bool:
-    mark = page_mark(words)
-    return mark is not None and mark.page == 1
-
-
 def _place_repeated(below: Sequence[Line], own: set[str]) -> None:
     """The lines under a section's class line that the telegram's own header has too, or that pass it on."""
     for line in below:
         if line.kind is not None or line.blank:
             continue
-        if line.words not in own and opened_field(line.words) not in _REPEATED:
+        if line.words not in own and (line.opens is None or line.opens.field not in _REPEATED):
             return
         line.assign(_PAGE_MARK)
 
@@ -66,6 +64,6 @@ def _place_foot(above: Sequence[Line]) -> None:
     """The class line at the foot of the section before."""
     for line in reversed(above):
         if line.kind is None and not line.blank:
-            if classification_line(line.words) is None:
+            if level_alone(line.words) is None:
                 return
             line.assign(_PAGE_MARK)

@@ -6,7 +6,6 @@ paragraph wherever its page ends; such breaks are mended here. Must not read hea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,10 +14,16 @@ from corpus.model import Paragraph, Part, SegmentKind
 from indexer.body.broken_words import mended
 from indexer.body.numbering import Start, choose_starts, may_start, possible_start
 from indexer.body.text import is_row, reading_text
-from indexer.grammar.marks import STROKES, classification_line, is_rule, leading_mark, page_mark
-from indexer.header.labels import opened_field
-from indexer.lines.headings import (
+from indexer.grammar.marks import (
     END_OF_PART,
+    STROKES,
+    ends_sentence,
+    is_message_end,
+    is_rule,
+    leading_mark,
+)
+from indexer.grammar.vocabulary import level_alone
+from indexer.lines.headings import (
     heading_text,
     inline_part,
     is_heading,
@@ -32,16 +37,10 @@ from indexer.lines.lines import Line
 _CHROME, _HEADING, _PARAGRAPH = SegmentKind.CHROME, SegmentKind.HEADING, SegmentKind.PARAGRAPH
 _PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentKind.END_MARK
 _BODY = Part.BODY
-# The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`.
-_WIRE_END = re.compile(
-    r"N{3,4}|BT|#+(?:\d{1,5})?|@+|END OF (?:MESSAGE|CABLE)|END (?:TEXT|CABLE|MESSAGE)\.?|"
-    r"MINIMI[ZS]E (?:CONSIDERED|FOR .{2,40})\.?"
-)
 # What a small form begins with: a page mark that has no OF (`PAGE 02 ...`), a rule, an end sign, `(END SUMMARY)`.
 _SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
-_TERMINAL = re.compile(r"[.!?:;)\"”’']\s*$")
 
 
 @dataclass(slots=True)
@@ -68,12 +67,12 @@ def place_small_forms(lines: Sequence[Line]) -> None:
         # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
         if line.kind is not None or not (words[:1] in _SMALL_FORM or " OF " in words):
             continue
-        if page_mark(words):
+        if line.page_mark:
             line.assign(_PAGE_MARK)
             _place_frame(lines, at)
         elif is_rule(words):
             line.assign(_RULE)
-        elif len(words) < 40 and _WIRE_END.fullmatch(words):
+        elif is_message_end(words):
             line.assign(_END_MARK)
         elif len(words) < 60 and END_OF_PART.fullmatch(words):
             line.assign(_END_MARK, "part")
@@ -87,8 +86,8 @@ def _place_frame(lines: Sequence[Line], at: int) -> None:
         while 0 <= beside < len(lines) and abs(beside - at) <= 6 and found < 3:
             line = lines[beside]
             if line.kind is None and not line.blank:
-                repeated = step > 0 and opened_field(line.words) in _REPEATED
-                if classification_line(line.words) is None and not repeated:
+                repeated = step > 0 and line.opens is not None and line.opens.field in _REPEATED
+                if level_alone(line.words) is None and not repeated:
                     break
                 line.assign(_PAGE_MARK)
                 found += 1
@@ -206,9 +205,7 @@ class _Body:
         """
         if end - at > 1 or not at or self.lines[at - 1].kind is not _RULE:
             return 0
-        if (at > 1 and self.lines[at - 2].kind is _HEADING) or _TERMINAL.search(
-            self.lines[at].words
-        ):
+        if (at > 1 and self.lines[at - 2].kind is _HEADING) or ends_sentence(self.lines[at].words):
             return 0
         half = end
         while half < len(self.lines) and (
@@ -238,9 +235,7 @@ class _Body:
             return 0
         # Under a sentence that is not finished only a line that is title case throughout can be a title.
         share = title_share(line.words)
-        if not _TERMINAL.search(above.words) and (
-            ruled or share < 0.9 or len(line.words.split()) < 3
-        ):
+        if not ends_sentence(above.words) and (ruled or share < 0.9 or len(line.words.split()) < 3):
             return 0
         if ruled and abs(len(line.words) - len(self.lines[end].words)) > 12:
             return 0
@@ -288,7 +283,7 @@ class _Body:
 
     def mid_sentence(self) -> bool:
         last = next((wrap for wrap in reversed(self.open.wraps) if wrap), "") if self.open else ""
-        return bool(last) and not _TERMINAL.search(last)
+        return bool(last) and not ends_sentence(last)
 
     def head(self, run: Sequence[Line]) -> None:
         self.section = heading_text([line.words for line in run])

@@ -6,16 +6,14 @@ Pure functions over one line's words (without outer blanks). Knows nothing of pa
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
+
+from indexer.grammar.vocabulary import MARK_CAVEATS, MARK_LEVELS, MARK_OF_WORDS, any_of
 
 # The inside of a portion mark: levels and caveats joined by slashes or dashes: `SBU`, `S/NF`, `C//NF`,
 # `C - ENTIRE TEXT`, `SBU/NOFORN`, `U/FOUO`, `C/REL TO USA, GBR`. Words in full occur: `(CONFIDENTIAL)`.
-_MARK_LEVEL = r"(?:TS|SBU|LOU|FOUO|OUO|U|C|S|UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET)"
-_MARK_CAVEAT = (
-    r"(?:NF|NOFORN|FOUO|OUO|SBU|SENSITIVE|LOU|OC|ORCON|SI|TK|REL(?:\.? TO)?(?:[ ,/A-Z]{0,40})|"
-    r"EXDIS|NODIS|PROPIN|FRD|RD)"
-)
+_MARK_LEVEL = any_of(MARK_LEVELS)
+_MARK_CAVEAT = any_of([*MARK_CAVEATS, r"REL(?:\.? TO)?(?:[ ,/A-Z]{0,40})"])
 # The inside of a mark as a pattern without groups, for use in other patterns.
 MARK = rf"{_MARK_LEVEL}(?:\s*[-/]{{1,2}}\s*{_MARK_CAVEAT})*"
 _ENTIRE = r"(?:\s*[-:,–]?\s*ENTIRE\s+(?:TEXT|MESSAGE|CABLE|PARA(?:GRAPH)?)\.?)"
@@ -25,22 +23,13 @@ PORTION_MARK = re.compile(
     rf"(?P<entire>{_ENTIRE})?\s*[)\]]{{1,2}}",
     re.IGNORECASE,
 )
-_SPELLED_OUT = {
-    "UNCLASSIFIED": "U",
-    "UNCLAS": "U",
-    "CONFIDENTIAL": "C",
-    "SECRET": "S",
-    "NOFORN": "NF",
-    "ORCON": "OC",
-    "SENSITIVE": "SBU",
-}
 _MARK_JOINT = re.compile(r"\s*[-/]{1,2}\s*")
 
 
 def normal_mark(text: str) -> str:
     """The usual spelling of a portion mark: `s//noforn` and `S - NF` are `S/NF`."""
     pieces = [piece.strip().upper() for piece in _MARK_JOINT.split(text.strip()) if piece.strip()]
-    return "/".join(_SPELLED_OUT.get(piece, piece) for piece in pieces)
+    return "/".join(MARK_OF_WORDS.get(piece, piece) for piece in pieces)
 
 
 def leading_mark(words: str) -> tuple[str | None, str]:
@@ -95,8 +84,6 @@ def page_mark(words: str) -> PageMark | None:
     return _read_mark(words) if len(words) <= 80 else None
 
 
-# A page mark is asked for by each step of the parser: lines, header, message number, doubles.
-@lru_cache(maxsize=64)
 def _read_mark(words: str) -> PageMark | None:
     match = _WIRE_PAGE.fullmatch(words)
     if match:
@@ -128,20 +115,28 @@ def is_rule(words: str) -> bool:
     )
 
 
-# The levels as a whole line, spelled out or spaced: `C O N F I D E N T I A L`, `LIMITED OFFICIAL USE`.
-_LEVELS = {
-    "UNCLASSIFIED": "UNCLASSIFIED",
-    "UNCLAS": "UNCLASSIFIED",
-    "CONFIDENTIAL": "CONFIDENTIAL",
-    "SECRET": "SECRET",
-    "TOPSECRET": "TOP SECRET",
-    "LIMITEDOFFICIALUSE": "LIMITED OFFICIAL USE",
-    "UNCLASSIFIED//FOROFFICIALUSEONLY": "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
-}
+# The text above a signature, a title or a page's end has ended: a full stop, a colon, a closing sign.
+_SENTENCE_END = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
+# The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`.
+_MESSAGE_END = re.compile(
+    r"N{3,6}|BT|#+(?:\d{1,5})?|@+|END OF (?:MESSAGE|CABLE)|END (?:TEXT|CABLE|MESSAGE)\.?|"
+    r"MINIMI[ZS]E (?:CONSIDERED|FOR .{2,40})\.?"
+)
+# What closes a part: `END SUMMARY.`, `END COMMENT`, `End Summary and Comment.`; a line of its own or the end of
+# a paragraph.
+END_OF_PART = re.compile(
+    r"\(?(?:END\s+(?:OF\s+)?(?P<what>SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|ACTION REQUEST|"
+    r"BIO(?:\w+)?|NOTE|TEXT|QUOTE|CABLE|"
+    r"UNCLASSIFIED TEXT)(?:\s+AND\s+\w+)?)\s*[.)]*",
+    re.IGNORECASE,
+)
 
 
-def classification_line(words: str) -> str | None:
-    """The level, if the line is nothing but a classification: `S E C R E T`, `LIMITED OFFICIAL USE`."""
-    if len(words) > 60:
-        return None
-    return _LEVELS.get(words.replace(" ", "").upper()) if words == words.upper() else None
+def ends_sentence(words: str) -> bool:
+    """Whether a text has come to an end: its last sign is one that closes."""
+    return _SENTENCE_END.search(words) is not None
+
+
+def is_message_end(words: str) -> bool:
+    """Whether a line is the wire's end sign, or what stands beside it: `NNNN`, `BT`, `#0376`, `MINIMIZE CONSIDERED`."""
+    return len(words) < 40 and _MESSAGE_END.fullmatch(words) is not None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus.posts import post_by_spelling
-from indexer.header.blocks import Block, blocks_of, ends_prose
+from indexer.header.header import Block, Header, ends_prose
 from indexer.header.person_names import is_initial, is_name_word, name_in_title_case
 from indexer.header.positions import is_office_shape, is_position, name_without_office
 
@@ -62,14 +62,15 @@ _PARTED_ARTICLE = re.compile(r"(\b[dD]') (?=[Aa])")
 _APOSTROPHES = str.maketrans("’`´‘", "''''")
 
 
-def classified_by(text: str) -> tuple[str, ...]:
+def classified_by(text: str | Header) -> tuple[str, ...]:
     """The persons who classified the cable, in title case, without titles and offices; () if none is named.
 
     `Classified By: DCM JOHN F. McCONNELL for reasons 1.4 (b)` gives `("John F. McConnell",)`. Several persons are
     given in order. A surname alone is given alone (`Ambassador Smith` is `Smith`); an office alone is nobody.
     """
+    header = Header.of(text)
     found: list[str] = []
-    for block in blocks_of(text, "classified_by"):
+    for block in header.blocks_of("classified_by"):
         statement = _statement(block)
         for name in () if _SOURCES.match(statement) else _persons(statement):
             if name not in found:
@@ -77,7 +78,7 @@ def classified_by(text: str) -> tuple[str, ...]:
         if found:
             return tuple(found)
     # Under the order of 1978 the classifier stood behind the date: `E.O. 12065: GDS 9/20/85 (BOEKER, PAUL H.)`.
-    for block in blocks_of(text, "eo"):
+    for block in header.blocks_of("eo"):
         match = _BEHIND_SCHEDULE.search(block.lines[0][:LONGEST_STATEMENT])
         if match:
             return (name_in_title_case([*match["given"].split(), *match["surname"].split()]),)

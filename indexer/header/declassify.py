@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
 from corpus.dates import MONTH_NUMBERS
-from indexer.header.blocks import blocks_of, ends_prose
+from indexer.header.header import Header, ends_prose
 from indexer.header.wire import full_year, words_of
 
 # The order's number, with the label: taken off before a date is looked for.
@@ -81,12 +81,12 @@ _LONGEST_FIELD = 4  # lines
 _LONGEST_LINE = 400  # characters
 
 
-def executive_order(text: str) -> str | None:
+def executive_order(text: str | Header) -> str | None:
     """The E.O. line as printed, without a TAGS field that stands on the same line; None without one.
 
     `E.O. 12958: DECL: 01/07/2014 TAGS: PREL` gives `E.O. 12958: DECL: 01/07/2014`.
     """
-    for block in blocks_of(text, "eo"):
+    for block in Header.of(text).blocks_of("eo"):
         line = _TAGS_BEHIND.sub(
             "", words_of([block.label + block.lines[0][:_LONGEST_LINE], *_more(block.lines)])
         ).strip()
@@ -103,7 +103,7 @@ def _more(lines: Sequence[str]) -> Iterable[str]:
         yield line[:_LONGEST_LINE]
 
 
-def declassify_on(text: str) -> Date | None:
+def declassify_on(text: str | Header) -> Date | None:
     """The day on which the cable was to be declassified; None if the order names none.
 
     None is given for `N/A`, X1 to X8, OADR and for an event (`after korean unification`).
@@ -112,26 +112,28 @@ def declassify_on(text: str) -> Date | None:
     cannot be a month; years of two digits from 66 on are of the 1900s (`GDS 9/20/85`). A month without a day
     (`DECL: MARCH 2014`) is its first day; a year alone names no day.
     """
-    for place in _places(text):
+    for place in _places(Header.of(text)):
         found = _date(place)
         if found is not None:
             return found
     return None
 
 
-def _places(text: str) -> Iterable[str]:
-    orders = [_NUMBER.sub("", block.label) + _field(block.lines) for block in blocks_of(text, "eo")]
+def _places(header: Header) -> Iterable[str]:
+    orders = [
+        _NUMBER.sub("", block.label) + _field(block.lines) for block in header.blocks_of("eo")
+    ]
     yield from orders
     for field in ("declassify", "classified_by", "reasons"):
-        for block in blocks_of(text, field):
+        for block in header.blocks_of(field):
             words = _field(block.lines)
             if field == "declassify":
                 yield words
             elif "DECL" in words.upper():
                 yield words[words.upper().index("DECL") :]
-    if not orders and len(text) < 200:
+    if not orders and len(header.text) < 200:
         # A piece of such a line alone: `GDS 9/20/85`, `DECL 20140107`.
-        yield words_of(text.split("\n"))
+        yield words_of(header.text.split("\n"))
 
 
 def _field(lines: Iterable[str]) -> str:

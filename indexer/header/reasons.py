@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from indexer.header.blocks import blocks_of, clean_lines
 from indexer.header.classified import LONGEST_STATEMENT, joined_lines
+from indexer.header.header import Header, clean_lines
 from indexer.header.wire import words_of
 
 _REACH = 4000  # characters: where reasons stand that no label announces
@@ -26,18 +26,19 @@ _LETTERS = re.compile(
 _RANGE = re.compile(r"(?P<from>[A-H])\)? ?(?:-| THROUGH| THRU) ?\(?(?P<to>[A-H])\b", re.IGNORECASE)
 
 
-def reasons(text: str) -> tuple[str, ...]:
+def reasons(text: str | Header) -> tuple[str, ...]:
     """The reasons given for the classification, as `1.4(b)`: section of the order, small letter in parentheses.
 
     `reasons 1.4 (B) and (D)`, `1.4 b/d`, `1.4(b,d)` all give `("1.4(b)", "1.4(d)")`; `1.4 (a-d)` gives
     all four. A section without a letter is given bare (`1.4`) if no letter is named at all.
     """
-    places = [joined_lines(block) for block in blocks_of(text, "classified_by")]
+    header = Header.of(text)
+    places = [joined_lines(block) for block in header.blocks_of("classified_by")]
     places += [
-        words_of(block.lines[:2])[:LONGEST_STATEMENT] for block in blocks_of(text, "reasons")
+        words_of(block.lines[:2])[:LONGEST_STATEMENT] for block in header.blocks_of("reasons")
     ]
-    if not places and _MAY_BE_SECTION.search(text, 0, _REACH):
-        places.append(words_of(clean_lines(text[:_REACH])))
+    if not places and _MAY_BE_SECTION.search(header.text, 0, _REACH):
+        places.append(words_of(clean_lines(header.text[:_REACH])))
     for place in places:
         found = _reasons(place)
         if found:

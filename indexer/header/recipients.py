@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from corpus.model import Recipient
 from corpus.posts import post_by_spelling
-from indexer.header.blocks import clean_lines
+from indexer.grammar.vocabulary import CAPTION, LEVEL
+from indexer.header.header import Header
 
 # The field's label at a line's start, with an addressee or alone: `TO RUEHC/SECSTATE WASHDC`, `INFO:`, `XMT KABUL`.
 _LABEL = re.compile(r"(?P<label>FM|TO|INFO|XMT)(?=[\s:]|$)[\s:]*")
 # What ends the address: a blank line after an addressee, `BT`, the class line, a caption, the drafted fields.
 _END = re.compile(
-    r"(?:BT|UNCLAS(?:SIFIED)?|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P +)?S ?E ?C ?R ?E ?T|"
-    r"L ?I ?M ?I ?T ?E ?D O ?F ?F ?I ?C ?I ?A ?L U ?S ?E|SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|LIMDIS|"
+    rf"(?:BT|{LEVEL}|{CAPTION}|"
     r"E\.?O\.? ?\d+.*|TAGS?[ :].*|SUBJ(?:ECT)?[ :].*|REF(?:S|TEL)?[ :].*|(?:STATE|DEPT) (?:FOR|PASS)\b.*|-{5,}.*)"
     r"(?:\b[^/]*)?"
 )
@@ -55,7 +54,7 @@ _KIND = r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USDEL|SECSTATE|USINT)"
 _COLLAPSED = re.compile(
     rf"(?<=\S)(?<!\bTO)(?<!\bINFO)\s+(?=R[A-Z]{{4,7}}/)|\s+(?=(?:TO|INFO)\s+(?:{_KIND}\s|R[A-Z]{{4,7}}/))|"
     rf"(?<=\S)(?<!\bTO)(?<!\bFM)(?<!\bINFO)\s+(?={_KIND} [A-Z]|"
-    r"(?:UNCLAS|C O N F I D|S E C R E T|LIMITED OFFICIAL USE|CONFIDENTIAL|SECRET)\b)"
+    rf"{LEVEL})"
 )
 # A line long enough to be collapsed, or one with FM and TO, or TO and INFO, in it.
 _LONG = 160
@@ -80,27 +79,26 @@ class _Addressee:
     open: bool = False  # an XMT list goes on over the next lines
 
 
-def recipients(text: str) -> tuple[Recipient, ...]:
+def recipients(text: str | Header) -> tuple[Recipient, ...]:
     """The action addressees of the TO field, in order, names and serials as printed.
 
     `excluded` holds the posts that a collective leaves out (`XMT BEIRUT, KABUL`), as printed. `precedence` is
     None where the line says none (it is then the message's).
     """
-    return _addressees(text)["TO"]
+    return Header.of(text).once(_addressees)["TO"]
 
 
-def info_recipients(text: str) -> tuple[Recipient, ...]:
+def info_recipients(text: str | Header) -> tuple[Recipient, ...]:
     """The addressees of the INFO field, in order, without NARA's distribution of offices; see `recipients`."""
-    return _addressees(text)["INFO"]
+    return Header.of(text).once(_addressees)["INFO"]
 
 
-@lru_cache(maxsize=16)
-def _addressees(text: str) -> dict[str, tuple[Recipient, ...]]:
+def _addressees(header: Header) -> dict[str, tuple[Recipient, ...]]:
     """The addressees by field; both fields are read in one pass."""
     fields: dict[str, list[_Addressee]] = {"TO": [], "INFO": []}
     label: str | None = None
     addressed = paused = False
-    for words in _address_lines(text):
+    for words in _address_lines(header):
         if not words:
             paused = True
             continue
@@ -133,8 +131,8 @@ def _addressees(text: str) -> dict[str, tuple[Recipient, ...]]:
     }
 
 
-def _address_lines(text: str) -> Iterable[str]:
-    for line in clean_lines(text):
+def _address_lines(header: Header) -> Iterable[str]:
+    for line in header.lines:
         # Single blanks: a run of them would be tried at each of its places.
         words = " ".join(line.split())
         long = len(words) >= _LONG or "FM" in words or "TO" in words

@@ -11,8 +11,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from corpus.table_files import read_table
-from indexer.grammar.marks import classification_line, is_rule, page_mark
-from indexer.header.blocks import clean_lines
+from indexer.grammar.marks import ends_sentence, is_rule, page_mark
+from indexer.grammar.vocabulary import (
+    CAPTION,
+    CAPTIONS,
+    LEVEL_OF_MARK,
+    MARK_OF_WORDS,
+    any_of,
+    level_alone,
+)
+from indexer.header.header import clean_lines
 from indexer.lines.headings import mostly_upper
 
 # What the wire, the release and the post put behind a signature: `NNNN`, `BT`, `#0376`, `##`, stamps, plugs, drafters.
@@ -23,7 +31,7 @@ _BEHIND = re.compile(
     r"(?:CLASSIFIED|UNCLASSIFIED|DRAFTED|CLEARED|APPROVED|RELEASED)\s?(?:BY)?\s?:.*|.*Declassified/Released.*|"
     r".*\b(?:MINIMI[ZS]E)\b.*|\(?.*(?:https?:|www\.|\.gov\b|\.sgov|intelink).*|Message (?:Text|Attributes).*|"
     r"(?:\(?(?:PLEASE )?VISIT |\(?TO (?:VIEW|VISIT|SEE) |\(?(?:FOR|MORE) ).{4,150}|\*+.*\*+|<.*>|\".{0,3}\"?|"
-    r"(?:U|C|S|SBU|TS)\s*$|(?:(?:SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS)[ ,/]{0,3})+",
+    rf"{any_of(list(LEVEL_OF_MARK))}\s*$|(?:{CAPTION}[ ,/]{{0,3}})+",
     re.IGNORECASE,
 )
 # NARA's list of attributes, with which its pages end.
@@ -49,7 +57,7 @@ _SEVERAL = re.compile(r"\s*[/&,]\s*|\s+AND\s+")
 _NOBODY = frozenset(
     {
         "END", "COMMENT", "COMMENTS", "TEXT", "SUMMARY", "NOTE", "CABLE", "MESSAGE", "UNCLASSIFIED",
-        "CONFIDENTIAL", "SECRET", "UNCLAS", "SIPDIS", "NOFORN", "SENSITIVE", "EMBASSY", "AMEMBASSY", "CONSULATE",
+        *MARK_OF_WORDS, *CAPTIONS, "EMBASSY", "AMEMBASSY", "CONSULATE",
         "MISSION", "BIO", "BIOS", "N/A", "NONE", "ACTION", "REQUEST", "INFORMATION", "ANNEX", "ENCLOSURE",
         "ATTACHMENT", "TOTAL", "CONCLUSION", "BACKGROUND", "THE", "OF", "FOR", "TO", "IN", "ON", "BY", "AT",
         "WITH", "FROM", "IS", "ARE", "WAS", "PARAGRAPH", "PARA", "USA", "USG", "STOP", "OVER", "PASS", "DEPT",
@@ -58,8 +66,6 @@ _NOBODY = frozenset(
 )  # fmt: skip
 _LONGEST_SIGNATURE = 45
 _LONGEST_TAIL = 60
-# The text above a signature has ended: a full stop, a closing sign.
-_TERMINAL = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
 
 
 @cache
@@ -100,7 +106,7 @@ def stands_behind(words: str) -> bool:
     return (
         not words
         or is_rule(words)
-        or (len(words) < 60 and classification_line(words) is not None)
+        or (len(words) < 60 and level_alone(words) is not None)
         or page_mark(words) is not None
         or (len(words) < 400 and _BEHIND.fullmatch(words) is not None)
     )
@@ -108,7 +114,7 @@ def stands_behind(words: str) -> bool:
 
 def _is_signature(words: str, lines: Sequence[str], at: int) -> bool:
     above = next((line for line in reversed(lines[:at]) if line), "")
-    apart = not lines[at - 1] or _TERMINAL.search(above) is not None or is_rule(above)
+    apart = not lines[at - 1] or ends_sentence(above) or is_rule(above)
     if not apart:
         return False
     if _LOUD.fullmatch(words):

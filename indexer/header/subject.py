@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from indexer.grammar.labels import opened_field
 from indexer.grammar.marks import leading_mark
-from indexer.header.blocks import Block, blocks, ends_prose, is_paragraph_start
-from indexer.header.labels import opened_field
+from indexer.header.header import Block, Header, ends_prose, is_paragraph_start
 
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
 # (What stands before the hyphen is looked at behind it, so that the search goes from hyphen to hyphen.)
@@ -76,14 +76,14 @@ def breaks_off(line: str) -> bool:
     return len(line) >= _FULL_LINE or "(" in line or _UNFINISHED.search(line) is not None
 
 
-def subject(text: str) -> str:
+def subject(text: str | Header) -> str:
     """The subject, its lines joined by blanks and its portion mark taken off; "" if there is none.
 
     The first label with a colon counts; one without a colon (`SUBJECT FOO`) only where no other is. It ends at a
     blank line, the next field, a rule, a page mark, a caption or the first paragraph. A blank line does not end it in
     the middle of a phrase (`... AND`), nor where a line that is full goes on in one more before the next field.
     """
-    found = blocks(text)
+    found = Header.of(text).blocks
     subjects = [
         (block, following is not None and following.field in _DRAFTED)
         for block, following in zip_longest(found, found[1:])

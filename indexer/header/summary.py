@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from indexer.grammar.marks import classification_line, is_rule, leading_mark, page_mark
-from indexer.header.blocks import clean_lines
+from indexer.grammar.marks import ends_sentence, is_rule, leading_mark, page_mark
+from indexer.grammar.vocabulary import is_caption_line, level_alone
+from indexer.header.header import clean_lines
 from indexer.lines.headings import mostly_upper, title_share
 
-# A caption that the wire repeats under its page mark: `SIPDIS`.
-_CAPTION = re.compile(r"(?:(?:SIPDIS|SENSITIVE|NOFORN|EXDIS|NODIS|LIMDIS|STADIS)[ ,/]*)+")
-# A finished sentence.
-_TERMINAL = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
 # A paragraph's number at a line's start: `1.`, `¶2.`, `3)`; not a decimal, not a year.
 _NUMBER = re.compile(r"\s*(?P<sign>¶\s?)?\(?(?P<number>\d{1,2})\s?[.)](?!\d)[ \t]*")
 _MARKS = r"(?:\(\s?(?:SBU|LOU|FOUO|TS|U|C|S)(?:\s?[-/]{1,2}\s?[A-Z/ ]{1,20})?\s?\)\s*[.:-]*\s*)"
@@ -122,7 +119,7 @@ def _is_next(lines: Sequence[str], at: int) -> bool:
     if not at or lines[at - 1].strip():
         return False
     above = next((line for line in reversed(lines[:at]) if line.strip()), "")
-    return not above or _TERMINAL.search(above[-4:]) is not None
+    return not above or ends_sentence(above)
 
 
 def _reach(lines: Sequence[str], *, inline: bool, numbered: bool) -> int:
@@ -157,7 +154,7 @@ def _is_heading(line: str) -> bool:
     return (
         0 < len(words) <= _LONGEST_HEADING
         and page_mark(words) is None
-        and classification_line(words) is None
+        and level_alone(words) is None
         and not words.endswith((".", ",", ";"))
         and (mostly_upper(words) or (words[:1].isupper() and title_share(words) >= _TITLE_SHARE))
     )
@@ -170,12 +167,10 @@ def _clean(lines: Iterable[str], number: int | None) -> str:
         words = line.strip()
         if not words or is_rule(words):
             continue
-        if page_mark(words) or (
-            paged and (classification_line(words) or _CAPTION.fullmatch(words))
-        ):
+        if page_mark(words) or (paged and (level_alone(words) or is_caption_line(words))):
             paged = True
             continue
-        if classification_line(words):
+        if level_alone(words):
             continue
         paged = False
         match = _NUMBER.match(words)

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from corpus.tags import repair_tag
 from corpus.tags import tag as known_tag
 from corpus.tags import tags as all_tags
-from indexer.header.blocks import Block, blocks_of, ends_prose
+from indexer.grammar.vocabulary import CAPTIONS
+from indexer.header.header import Block, Header, ends_prose
 from indexer.header.near_words import one_slip_from, slips
 
 # A person or organisation in parentheses is kept whole: `OVIP (CLINTON, HILLARY)`; the closing one may be lost.
@@ -30,7 +31,7 @@ _BETWEEN_PERSONS = re.compile(r"\s*(?:[;/&]|\bAND\b)\s*", re.IGNORECASE)
 # A name that ends with an initial: `BUSH, GEORGE W`.
 _INITIAL_LAST = re.compile(r"\b[A-Z]$")
 # What says that there are none: `TAGS: N/A`.
-_NONE = frozenset({"N/A", "NA", "NONE", "TAGS", "TAG", "AND", "SIPDIS", "NOFORN", "SENSITIVE"})
+_NONE = frozenset({"N/A", "NA", "NONE", "TAGS", "TAG", "AND", *CAPTIONS})
 # Words inside the name of an organisation or a topic: `COUNCIL OF EUROPE`.
 _SMALL_WORDS = frozenset({"OF", "FOR", "THE", "ON", "IN"})
 # The letters a code can have at its ends; what else stands there is dirt: `PREL'`, `*ECON`.
@@ -50,13 +51,13 @@ _LONGEST_FIELD = 12  # lines
 _LONGEST_LINE = 1000  # characters
 
 
-def tags(text: str) -> tuple[str, ...]:
+def tags(text: str | Header) -> tuple[str, ...]:
     """The TAGS, each once and in order, upper case; persons whole: `("OVIP", "CLINTON, HILLARY")`.
 
     Codes run together and misspelt ones are repaired from the tables (`corpus.tags.repair_tag`). Items are separated
     by commas or blanks; words of which none is a code are one topic (`MEDIA REACTION REPORT`). `TAGS: N/A` is ().
     """
-    for block in sorted(blocks_of(text, "tags"), key=lambda block: not block.sure):
+    for block in sorted(Header.of(text).blocks_of("tags"), key=lambda block: not block.sure):
         found = tuple(dict.fromkeys(_codes("\n".join(_lines(block)))))
         if found:
             return found

@@ -9,120 +9,73 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import takewhile
 
 from corpus.dates import MONTH_NUMBERS
-from indexer.header.blocks import clean_lines
-from indexer.header.labels import header_fields
-
-# The levels, as the class line spells them; the wire writes them spaced (`C O N F I D E N T I A L`), sometimes
-# unevenly (`S E C R ET`, `UNCLASSIFED`).
-_CLASS_LEVEL = re.compile(
-    r"\s*(?:"
-    r"(?P<eft>U ?N ?C ?L ?A ?S(?:SIFIED)?\s*(?://?\s*)?(?:E\s?F\s?T\s?O|F\s?O\s?U\s?O|FOR OFFICIAL USE ONLY)\b)|"
-    r"(?P<u>U ?N ?C ?L ?A ?S(?: ?S ?I ?F ?I ?E ?D|SIFED)?)\b|"
-    r"(?P<lou>L ?I ?M ?I ?T ?E ?D\s+O ?F{1,2} ?F ?I ?C ?I ?A ?L\s+U ?S ?E)\b|(?P<ts>T ?O ?P\s+S ?E ?C ?R ?E ?T)\b|"
-    r"(?P<c>C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L)\b|(?P<s>S ?E ?C ?R ?E ?T)\b)"
-)
-_CLASS_NAMES = {
-    "eft": "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
-    "u": "UNCLASSIFIED",
-    "lou": "LIMITED OFFICIAL USE",
-    "ts": "TOP SECRET",
-    "c": "CONFIDENTIAL",
-    "s": "SECRET",
-}
-
-
-def _block(text: str, field: str) -> str:
-    return header_fields(text).get(field, "")
-
-
-def _first(text: str, field: str) -> str:
-    return _block(text, field).split("\n", 1)[0]
-
+from indexer.grammar.vocabulary import CAPTION, captions_in, is_caption_line, leading_level
+from indexer.header.header import Header
 
 # Behind the level: nothing, captions, sections, a post and a number: `//NOFORN KABUL 12`, ` SECTION 01 OF 02 ...`.
 _CLASS_REST = re.compile(
-    r"[ /,]*+(?:(?:NOFORN|FOUO|SENSITIVE|SBU|SIPDIS|EXDIS|NODIS|LIMDIS|STADIS|ORCON|NOCONTRACT|TERREP|CHEROKEE|"
-    r"ROGER CHANNEL|EYES ONLY|E X D I S|N O D I S|N O F O R N|(?:NF|MR|REL(?: TO [A-Z, ]{2,30})?)\b|FINAL\b)"
-    r"[ /,]*+)*+"
+    rf"[ /,]*+(?:(?:{CAPTION}(?![A-Z])|(?:FOUO|SBU|NF|MR|REL(?: TO [A-Z, ]{{2,30}})?|FINAL)\b)[ /,]*+)*+"
     r"(?:SECTION[ ]+\d{1,2}[ ]+OF[ ]+\d{1,2}\b.{0,60}|[A-Z][A-Z'. -]{0,40} \d{1,8}\b.{0,40})?"
 )
 # Where the drafter's fields begin: no class line stands behind them.
 _DRAFTED = re.compile(r"\s*(?:TAGS?\b|SUBJ|E\.?\s?O\.? ?\d)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=16)
-def _wire_lines(text: str) -> tuple[str, ...]:
+def _first(header: Header, field: str) -> str:
+    return header.fields.get(field, "").split("\n", 1)[0]
+
+
+def _wire_lines(header: Header) -> tuple[str, ...]:
     """The lines before the drafter's fields."""
-    bare = (line.strip() for line in clean_lines(text) if line)
+    bare = (line.strip() for line in header.lines if line)
     return tuple(takewhile(lambda line: line[:1] not in "TtSsEe" or not _DRAFTED.match(line), bare))
 
 
-@lru_cache(maxsize=16)
-def _class_lines(text: str) -> tuple[str, ...]:
+def _class_lines(header: Header) -> tuple[str, ...]:
     """The class lines, those that `indexer.header.labels` finds first."""
-    found = [line for line in _block(text, "class").split("\n") if line]
-    for line in _wire_lines(text):
-        level = _CLASS_LEVEL.match(line) if line[:1] in "UCSLT" else None
-        if level and len(line) < 120 and _CLASS_REST.fullmatch(line, level.end()):
+    found = [line for line in header.fields.get("class", "").split("\n") if line]
+    for line in header.once(_wire_lines):
+        level = leading_level(line)
+        if level and len(line) < 120 and _CLASS_REST.fullmatch(line, level.end):
             found.append(line)
     return tuple(found)
 
 
-def classification(text: str) -> str | None:
+def classification(text: str | Header) -> str | None:
     """The level of the class line, in full: `UNCLASSIFIED`, `CONFIDENTIAL`, ...; None if no line says it.
 
     `UNCLAS E F T O` is `UNCLASSIFIED//FOR OFFICIAL USE ONLY`; captions such as NOFORN are not part of it.
     """
+    lines = Header.of(text).once(_class_lines)
     # The message's own class line has its number; a level alone may frame a page, or be a word of the page around it.
-    for line in sorted(_class_lines(text), key=lambda line: not any(c.isdigit() for c in line)):
-        match = _CLASS_LEVEL.match(line)
-        if match and match.lastgroup:
-            return _CLASS_NAMES[match.lastgroup]
+    for line in sorted(lines, key=lambda line: not any(c.isdigit() for c in line)):
+        level = leading_level(line)
+        if level is not None:
+            return level.name
     return None
 
 
-# The captions, spaced ones too (`N O F O R N`); a channel is named with its kind: `ROGER CHANNEL`.
-_CAVEATS = (
-    "SIPDIS", "SENSITIVE", "NOFORN", "EXDIS", "NODIS", "LIMDIS", "STADIS", "ORCON", "NOCONTRACT", "TERREP",
-)  # fmt: skip
-_CAVEAT = re.compile(
-    r"(?<![A-Z])(?:"
-    + "|".join(f"(?P<{name}>{' ?'.join(name)})" for name in _CAVEATS)
-    + r"|(?P<other>(?:ROGER|DISSENT|MEDICAL|MED|DS|HR|EEO) CHANNEL|AIDAC|EYES ONLY|"
-    r"NOT FOR INTERNET DISTRIBUTION))(?![A-Z])"
-)
 # The short form of NOFORN behind a level: `UNCLAS//NF LIMA 12`, `C//NF`.
 _NOFORN_SHORT = re.compile(r"(?<=/)NF\b")
 
 
-# A line of captions and nothing else: `SIPDIS, NOFORN`, `N O F O R N`.
-_CAPTIONS_BEGIN = frozenset("SNELTORDMHA")
-_CAPTIONS = re.compile(
-    rf"(?:{_CAVEAT.pattern.replace('?P<', '?P<line_')}(?: BUT UNCLASSIFIED)?[ ,/]*)+"
-)
-
-
-def caveats(text: str) -> tuple[str, ...]:
+def caveats(text: str | Header) -> tuple[str, ...]:
     """The captions, each once and in order, the caption lines' before the class line's: `("SIPDIS", "NOFORN")`."""
-    lines = [
-        line
-        for line in _wire_lines(text)
-        if line[0] in _CAPTIONS_BEGIN and len(line) < 80 and _CAPTIONS.fullmatch(line)
-    ]
-    levels = [_NOFORN_SHORT.sub("NOFORN", line) for line in _class_lines(text)]
-    places = "\n".join([_block(text, "caveats"), *lines, *levels])
-    found = [match["other"] or match.lastgroup or "" for match in _CAVEAT.finditer(places)]
-    return tuple(dict.fromkeys(found))
+    header = Header.of(text)
+    lines = [line for line in header.once(_wire_lines) if is_caption_line(line)]
+    levels = [_NOFORN_SHORT.sub("NOFORN", line) for line in header.once(_class_lines)]
+    return tuple(
+        dict.fromkeys(captions_in("\n".join([header.fields.get("caveats", ""), *lines, *levels])))
+    )
 
 
 # The message's post and number at the end of the class line: `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`.
 _CLASS_NUMBER = re.compile(
     r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})"
-    r"(?:\s+(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|SENSITIVE))*\s*$"
+    rf"(?:\s+{CAPTION})*\s*$"
 )
 # `ROME 12 SECTION 01 OF 02`, `SECTION 01 OF 02 ROME 12`: the count of sections on either side.
 _SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
@@ -132,18 +85,15 @@ _CLASS_SECTION = re.compile(r"^.*?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}\s+(?=[A-Z])")
 # Said of the message, before its post or behind: `CORRECTED COPY LIMA 1`, `LIMA 1 C O R R E C T E D  C O P Y`.
 _CORRECTED = re.compile(r"\(?\bC ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y\b\)?")
 # Captions between level and post: `NOFORN KABUL 12`, `//FOUO ROME 12`, `E F T O QUITO 1`.
-_CLASS_HANDLING = re.compile(
-    r"^(?:\s*(?:E\s?F\s?T\s?O|N ?O ?F ?O ?R ?N|NF|SIPDIS|STADIS|EXDIS|NODIS|LIMDIS|SENSITIVE|//?|"
-    r"FOR OFFICIAL USE ONLY)\b)+\s*"
-)
+_CLASS_HANDLING = re.compile(rf"^(?:\s*(?:(?:{CAPTION}|NF)\b|//?))+\s*")
 
 
-def message_number(text: str) -> tuple[str, int] | None:
+def message_number(text: str | Header) -> tuple[str, int] | None:
     """Post (as printed) and number of the message from the class line, None if no line says them."""
-    for line in _class_lines(text):
+    for line in Header.of(text).once(_class_lines):
         rest = _CLASS_SECTION.sub("", _CORRECTED.sub(" ", line) if "P" in line else line)
-        level = _CLASS_LEVEL.match(rest)
-        rest = _SECTION_BEHIND.sub("", rest[level.end() :] if level else rest)
+        level = leading_level(rest)
+        rest = _SECTION_BEHIND.sub("", rest[level.end :] if level else rest)
         rest = _SECOND_NUMBER.sub("", rest)
         match = _CLASS_NUMBER.search(_CLASS_HANDLING.sub("", rest).strip(" /"))
         if match:
@@ -178,12 +128,13 @@ _DTG_LINE = re.compile(
 _REACH = 4000  # characters: the address stands before the cable
 
 
-def date(text: str) -> datetime | None:
+def date(text: str | Header) -> datetime | None:
     """The date-time group in UTC, None if there is none or it names no real minute."""
-    match = _DTG.search(_block(text, "dtg"))
+    header = Header.of(text)
+    match = _DTG.search(header.fields.get("dtg", ""))
     if match is None:
-        line = _DTG_LINE.search(text, 0, _REACH)
-        match = _DTG.match(text, line.end()) if line else None
+        line = _DTG_LINE.search(header.text, 0, _REACH)
+        match = _DTG.match(header.text, line.end()) if line else None
     return _minute(match) if match else None
 
 
@@ -214,9 +165,9 @@ def _minute(match: re.Match[str]) -> datetime | None:
 _DTG_PRECEDENCE = re.compile(r"^((?:[ZOPR]\s+)+)[\dO]{6}(?:Z|\s)")
 
 
-def precedence(text: str) -> str | None:
+def precedence(text: str | Header) -> str | None:
     """The precedence letters before the date-time group: `R`, `P R`; None if there are none."""
-    match = _DTG_PRECEDENCE.match(_first(text, "dtg"))
+    match = _DTG_PRECEDENCE.match(_first(Header.of(text), "dtg"))
     return " ".join(match[1].split()) if match else None
 
 
@@ -226,9 +177,9 @@ _DE = re.compile(
 )
 
 
-def de_line(text: str) -> tuple[str, int, int | None] | None:
+def de_line(text: str | Header) -> tuple[str, int, int | None] | None:
     """The DE line's routing indicator, number (last four digits only) and Julian day; None without one."""
-    match = _DE.match(_first(text, "de"))
+    match = _DE.match(_first(Header.of(text), "de"))
     if match is None:
         return None
     return match["route"], int(match["number"]), int(match["day"]) if match["day"] else None
@@ -238,18 +189,19 @@ def de_line(text: str) -> tuple[str, int, int | None] | None:
 _TRANSMISSION = re.compile(r"\b(?:VZCZC|VVZCZC|ZCZC)[A-Z0-9]{2,12}\b")
 
 
-def transmission_id(text: str) -> str | None:
+def transmission_id(text: str | Header) -> str | None:
     """`VZCZCXRO7807`, None if the line is not there."""
-    words = _first(text, "transmission").split()
+    header = Header.of(text)
+    words = _first(header, "transmission").split()
     if words:
         return words[0]
-    match = _TRANSMISSION.search(text, 0, _REACH) if "CZC" in text else None
+    match = _TRANSMISSION.search(header.text, 0, _REACH) if "CZC" in header.text else None
     return match.group() if match else None
 
 
-def sender(text: str) -> str | None:
+def sender(text: str | Header) -> str | None:
     """Who the FM line names, as printed: `AMEMBASSY LA PAZ`; None without one."""
-    line = _first(text, "from")
+    line = _first(Header.of(text), "from")
     return line[2:].lstrip(" :").strip() or None if line else None
 
 

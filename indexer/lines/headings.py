@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import Part
+from indexer.grammar.marks import END_OF_PART
 
 # Title words that name a part, looked for at the start of a heading or of a paragraph's label.
 _PART_WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
@@ -48,14 +49,6 @@ _PART_WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 # ...`, `Comment. We ...`, `(Comment: ...`.
 _INLINE_LABEL = re.compile(
     r"\(?(?P<label>[A-Za-z]+(?:(?: and| &|,)? [A-Za-z]+){0,3})\s*(?::|\.|--|-\s)"
-)
-# What closes a part: `END SUMMARY.`, `END COMMENT`, `End Summary and Comment.`; a line of its own or the end of
-# a paragraph.
-END_OF_PART = re.compile(
-    r"\(?(?:END\s+(?:OF\s+)?(?P<what>SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|ACTION REQUEST|"
-    r"BIO(?:\w+)?|NOTE|TEXT|QUOTE|CABLE|"
-    r"UNCLASSIFIED TEXT)(?:\s+AND\s+\w+)?)\s*[.)]*",
-    re.IGNORECASE,
 )
 _SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.!?]\s+[A-Z]")
 _SUB_ITEM = re.compile(

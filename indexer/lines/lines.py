@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import Enum
 
 from corpus.model import Segment, SegmentKind
+from indexer.grammar.labels import Opening, opening
+from indexer.grammar.marks import PageMark, page_mark
 
 # A line with its end, whichever of the three it is ("\r\n", "\n", "\r"); form feeds and the Unicode separators
 # stand inside lines of scanned telegrams and must not split them, as `str.splitlines` would.
@@ -20,14 +23,37 @@ _OTHER_SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BLANK, _UNPLACED = SegmentKind.BLANK, SegmentKind.UNPLACED
 
 
+class Unasked(Enum):
+    """Stands for what a line was not asked for yet."""
+
+    YET = "not asked for yet"
+
+
+_UNASKED = Unasked.YET
+
+
 class Line:
     """A line of the page, verbatim, with its end; `kind` is None as long as it is not placed.
 
     `number` counts from 1. `inside` names the page's elements around it (`div#article`, `h1`), outermost
     first, and is empty in a text page. `words` is the text without outer blanks.
+
+    What the grammar says of the words is asked for once, by whichever step needs it first, and kept: `opens` and
+    `page_mark`. Whoever changes `words` does so before.
     """
 
-    __slots__ = ("anchor", "blank", "field", "inside", "kind", "number", "text", "words")
+    __slots__ = (
+        "_opens",
+        "_page_mark",
+        "anchor",
+        "blank",
+        "field",
+        "inside",
+        "kind",
+        "number",
+        "text",
+        "words",
+    )
 
     def __init__(self, text: str, number: int, inside: tuple[str, ...] = ()) -> None:
         # Made once for every line of a page, so it is written out: a dataclass takes twice the time.
@@ -41,6 +67,22 @@ class Line:
         words = text.strip()
         self.words = words.replace("\xa0", " ") if "\xa0" in words else words
         self.blank = not words
+        self._opens: Opening | Unasked | None = _UNASKED
+        self._page_mark: PageMark | Unasked | None = _UNASKED
+
+    @property
+    def opens(self) -> Opening | None:
+        """The header field that the line opens."""
+        if isinstance(self._opens, Unasked):
+            self._opens = opening(self.words)
+        return self._opens
+
+    @property
+    def page_mark(self) -> PageMark | None:
+        """The page mark that the line is."""
+        if isinstance(self._page_mark, Unasked):
+            self._page_mark = page_mark(self.words)
+        return self._page_mark
 
     def assign(
         self, kind: SegmentKind, field: str | None = None, anchor: str | None = None

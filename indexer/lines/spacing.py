@@ -5,15 +5,13 @@ Owns the one decision whether the empty lines are the page's or the cable's.
 
 from __future__ import annotations
 
-import re
-
+from indexer.grammar.marks import ends_sentence
 from indexer.lines.lines import Line
 
 # With fewer lines than this one can't tell a page's spacing from a cable of short paragraphs.
 _FEWEST = 8
 # The wire's lines have 80 columns; where lines are longer, each is a paragraph and the empty ones part them.
 _COLUMNS = 90
-_FINISHED = re.compile(r"[.!?:][)\"”]?$")
 
 
 def join_spacing(lines: list[Line]) -> None:
@@ -26,7 +24,7 @@ def join_spacing(lines: list[Line]) -> None:
     if len(text) < _FEWEST or len(followed) < 0.95 * len(text):
         return
     long = sum(len(lines[at].words) > _COLUMNS for at in text)
-    finished = sum(_FINISHED.search(lines[at].words) is not None for at in text)
+    finished = sum(ends_sentence(lines[at].words) for at in text)
     if long > 0.1 * len(text) or finished > 0.5 * len(text):
         return
     # Written anew: taking line after line out of the list would move all that stand behind it each time.

@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from corpus.model import SegmentKind
 from corpus.posts import post_by_spelling
-from indexer.header.labels import opened_field
 from indexer.lines.lines import Line, take_all
 from indexer.page import Form, PageFacts
 from indexer.sources.collapsed import part_collapsed
@@ -155,7 +154,7 @@ def _synopsis(lines: Sequence[Line], first: int, at: int) -> tuple[dict[str, str
         elif _BUTTONS.fullmatch(words):
             waiting = last = ""
             shown = shown or (index > at and _ABOVE_CABLE.fullmatch(words) is not None)
-        elif index > at and opened_field(words) in _OF_A_CABLE:
+        elif index > at and (opens := lines[index].opens) and opens.field in _OF_A_CABLE:
             break
         elif waiting and _is_value(waiting, words):
             facts.setdefault(waiting, words)

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 
 from corpus.dates import MONTH_NUMBERS
 from corpus.model import Problem, SegmentKind
-from indexer.header.labels import opened_field
 from indexer.lines.lines import Line, take_all
 from indexer.page import Form, PageFacts
 
@@ -66,7 +65,7 @@ def recognise(lines: Sequence[Line], text: str) -> bool:
 
 
 def _is_of_cable(line: Line) -> bool:
-    return opened_field(line.words) in {"subject", "eo", "tags", "dtg", "de"}
+    return line.opens is not None and line.opens.field in {"subject", "eo", "tags", "dtg", "de"}
 
 
 def _part_swallowed(lines: list[Line]) -> None:

@@ -42,7 +42,7 @@ def test_level(text: str, expected: str | None) -> None:
         ("UNCLAS X 1\n\nSIPDIS\n\nSENSITIVE", ("SIPDIS", "SENSITIVE")),
         ("S E C R E T NOFORN X 1\nSIPDIS", ("SIPDIS", "NOFORN")),
         ("CONFIDENTIAL//NOFORN X 1", ("NOFORN",)),
-        ("C O N F I D E N T I A L X 1\n\nN O F O R N\nSIPDIS", ("SIPDIS", "NOFORN")),
+        ("C O N F I D E N T I A L X 1\n\nN O F O R N\nSIPDIS", ("NOFORN", "SIPDIS")),
         ("UNCLAS X 12 SIPDIS", ("SIPDIS",)),
         ("UNCLAS X 12\n\nSIPDIS, NOFORN\nEXDIS", ("SIPDIS", "NOFORN", "EXDIS")),
         ("", ()),

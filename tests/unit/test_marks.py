@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.grammar.marks import PageMark, classification_line, is_rule, leading_mark, page_mark
+from indexer.grammar.marks import PageMark, is_rule, leading_mark, page_mark
+from indexer.grammar.vocabulary import level_alone
 
 
 @pytest.mark.parametrize(
@@ -76,5 +77,5 @@ def test_no_rules(words: str) -> None:
         ("SECRET TALKS", None),
     ],
 )
-def test_classification_line(words: str, level: str | None) -> None:
-    assert classification_line(words) == level
+def test_level_alone(words: str, level: str | None) -> None:
+    assert level_alone(words) == level

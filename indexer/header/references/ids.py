@@ -14,6 +14,7 @@ from corpus.model import Post
 from corpus.posts import compact, fold, post_by_nara_letters, post_by_spelling, posts
 from corpus.posts import post as post_by_code
 from corpus.table_files import read_table
+from indexer.grammar.vocabulary import COMPACT_CAPTION, COMPACT_LEVEL
 from indexer.header.near_words import one_slip_from, slips
 from indexer.header.wire import full_year
 
@@ -31,13 +32,13 @@ _SECTION = re.compile(rf"{_YEAR}[A-Z]{{0,60}}?[0-9O]{{1,2}}OF[0-9O]{{1,2}}(?P<re
 _PAGE = re.compile(r"(?P<rest>.*[A-Z][0-9]{8})[0-9]{3}OF[0-9]{3}")
 # Words of the class line and captions spliced in behind the year: `09UNCLASGUANGZHOU376`, `08CONFIDENTIALKABUL1`.
 _SPLICED = (
-    r"(?:UNCLASSIFIED|UNCLAS|CLASSIFIED|CONFIDENTIAL|TOPSECRET|SECRET|LIMITEDOFFICIALUSE|SIPDIS|NOFORN|SENSITIVE|EXDIS|"
-    r"NODIS|LIMDIS|STADIS|EFTO|FOUO|FOROFFICIALUSEONLY|FINALSECTION|SECTION|REFTEL|REF|CABLE|EMBASSY|AMEMBASSY|AMCONSUL)"
+    rf"(?:{COMPACT_LEVEL}|{COMPACT_CAPTION}|CLASSIFIED|EFTO|FOUO|FOROFFICIALUSEONLY|FINALSECTION|SECTION|REFTEL|REF|"
+    r"CABLE|EMBASSY|AMEMBASSY|AMCONSUL)"
 )
 _CLASS_WORDS = re.compile(rf"{_YEAR}{_SPLICED}+(?P<rest>[A-Z].*)")
 # Captions between post and number: `07TASHKENTSIPDIS12`.
 _CAPTION_INSIDE = re.compile(
-    r"(?P<rest>[0-9O]{2,4}[0-9A-Z]*?[A-Z])(?:SIPDIS|NOFORN|SENSITIVE|EXDIS|NODIS|LIMDIS|STADIS|NOTAL)+"
+    rf"(?P<rest>[0-9O]{{2,4}}[0-9A-Z]*?[A-Z])(?:{COMPACT_CAPTION}|NOTAL)+"
     r"(?P<number>[0-9O]*[0-9])"
 )
 # What says the kind of post, run together with its name: `REOHILLAH`, `COGUANGZHOU`, `USMISSIONUSUNNEWYORK`.
@@ -49,7 +50,8 @@ _KIND_BEFORE = re.compile(
 _CAPITAL_BEHIND = "WASHDC"
 # Words behind the number: `06ROME123NOTAL`, `06LIMA1ANDPREVIOUS`, `09LIMA12PARA3`.
 _BEHIND = re.compile(
-    r"(?P<rest>.*[0-9])(?:PARA(?:GRAPH)?S?[0-9]{1,4}|NOTAL|SIPDIS|NOFORN|EXDIS|NODIS|ANDPREVIOUS|ETAL|SECTION[0-9]{1,2}OF[0-9]{1,2}|SEPTEL)+"
+    rf"(?P<rest>.*[0-9])(?:PARA(?:GRAPH)?S?[0-9]{{1,4}}|{COMPACT_CAPTION}|NOTAL|ANDPREVIOUS|ETAL|"
+    r"SECTION[0-9]{1,2}OF[0-9]{1,2}|SEPTEL)+"
 )
 # The year behind or between: `LAPAZ 123 (09)`, `STATE (01) 201265`, `GUANGZHOU 2006 123`, `5049-01`.
 _YEAR_BETWEEN = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from indexer.header.blocks import Block, blocks, clean_lines, ends_prose
+from indexer.header.header import Block, Header, ends_prose
 from indexer.header.references.kinds import kind_of
 from indexer.header.references.mentions import Mention, mentions
 
@@ -98,9 +98,9 @@ def _counted(text: str) -> list[tuple[str, int, int]]:
     return opened if len(opened) > 1 else []
 
 
-def reference_fields(text: str) -> Iterable[str]:
+def reference_fields(header: Header) -> Iterable[str]:
     """The text of each REF field; of a text without any label all of it, if it is short."""
-    found = blocks(text)
+    found = header.blocks
     labelled = False
     whole = False  # whether the field before is one of references, and all of its lines
     for at, block in enumerate(found):
@@ -115,8 +115,8 @@ def reference_fields(text: str) -> Iterable[str]:
             lines = _lines(block)
             whole = len(lines) == len(block.lines)
             yield "\n".join(lines)
-    if not found and len(text) < 400 and text.strip():
-        words = "\n".join(" ".join(line.split()) for line in clean_lines(text))
+    if not found and len(header.text) < 400 and header.text.strip():
+        words = "\n".join(" ".join(line.split()) for line in header.lines)
         if reference_items(words)[:1] and next(mentions(words), None) is not None:
             yield words
 

@@ -16,6 +16,8 @@ from corpus.ids import canonical_id as format_id
 from corpus.ids import lookup_key
 from corpus.model import Problem, Reference, ReferenceKind
 from corpus.posts import compact, post
+from indexer.grammar.vocabulary import CAPTION, CAPTIONS
+from indexer.header.header import Header
 from indexer.header.references.ids import canonical_id, mentioned_post
 from indexer.header.references.items import LEAD, NOTHING, Item, reference_fields, reference_items
 from indexer.header.references.kinds import kind_of
@@ -27,11 +29,11 @@ __all__ = ["canonical_id", "read_references", "references"]
 
 # `AND PREVIOUS`, `(NOTAL)`, `ET AL`, `(EXDIS)`: said of the item, no part of it.
 _ASIDE = re.compile(
-    r"\(?\b(?:NOTAL|(?:AND )?PREVIOUS(?: \(?NOTAL\)?)?|ET\.? ?(?:AL|SEQ)\b\.?|EXDIS|NODIS|LIMDIS|NOFORN|SIPDIS)\b\)?",
+    rf"\(?\b(?:NOTAL|(?:AND )?PREVIOUS(?: \(?NOTAL\)?)?|ET\.? ?(?:AL|SEQ)\b\.?|{CAPTION})\b\)?",
     re.IGNORECASE,
 )
 # One of them stands in each aside; most items have none, and a search for the pattern takes long.
-_ASIDE_HINTS = ("NOTAL", "PREV", "ET", "DIS", "NOFORN")
+_ASIDE_HINTS = ("NOTAL", "PREV", "ET", *CAPTIONS)
 # A post and a year, but the number cut off: `06 Guangzhou` at the end of the line.
 _CUT = re.compile(r"(?:'?\d{2}|(?:19|20)\d{2})\s+(?P<post>[A-Z][A-Z' .-]{2,30})", re.IGNORECASE)
 # A cable known by whose it is: `EMBTEL 2089`, `CONTEL 12`, `URTEL 205`, `MYTEL 3`; the post is not said.
@@ -212,17 +214,18 @@ def _words(text: str, mention: Mention) -> str:
 
 
 def read_references(
-    text: str, year: int | None = None, own: tuple[str, int] | None = None
+    text: str | Header, year: int | None = None, own: tuple[str, int] | None = None
 ) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
     """The references of a header's REF fields, each once, and what was unsure.
 
     `year` is the cable's own, for items that name none; `own` its post code and number. An item that looks like a cable
     but has no number is kept with `id` None and reported. The cable itself is no reference.
     """
-    when = date(text)
+    header = Header.of(text)
+    when = date(header)
     year = when.year if year is None and when is not None else year
     reader = _Reader(_Origin(year, own, when))
-    for block in reference_fields(text):
+    for block in reference_fields(header):
         for item in reference_items(block):
             reader.read(item)
     found: dict[tuple[str | None, str | None], Reference] = {}
@@ -232,7 +235,7 @@ def read_references(
 
 
 def references(
-    text: str, year: int | None = None, own_id: str | None = None
+    text: str | Header, year: int | None = None, own_id: str | None = None
 ) -> tuple[Reference, ...]:
     """What a cable refers to, in the order of its REF fields, each once.
 

@@ -25,7 +25,7 @@ from corpus.model import (
 from indexer import header
 from indexer.body.endings import place_ending
 from indexer.errors import NotACable
-from indexer.header.labels import header_fields
+from indexer.header.header import Header
 from indexer.header.references.read import read_references
 from indexer.lines.lines import segments
 from indexer.page import RawPage
@@ -164,10 +164,11 @@ def _signers(layout: Layout) -> tuple[str, ...]:
 
 def _header_fields(text: str) -> Fields:
     """The fields of a header that is printed line by line, each read from its own lines."""
-    lines = header_fields(text)
+    whole = Header(text)
+    lines = whole.fields
     tags = lines.get("tags", "") or lines.get("eo", "")
     return Fields(
-        header.subject(text),
+        header.subject(whole),
         lines.get("references", ""),
         header.tags(tags),
         header.executive_order(lines.get("eo", "")) or "",

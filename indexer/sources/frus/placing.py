@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from corpus.model import Paragraph, Part, Problem, SegmentKind
 from indexer.body.numbering import possible_start
 from indexer.body.text import reading_text
-from indexer.grammar.marks import leading_mark
-from indexer.lines.headings import END_OF_PART, inline_part, part_of
+from indexer.grammar.marks import END_OF_PART, leading_mark
+from indexer.lines.headings import inline_part, part_of
 from indexer.sources.frus.layout import Laid
 from indexer.sources.frus.opening import MessageNumber
 from indexer.sources.frus.text import Role

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indexer.grammar.marks import classification_line
+from indexer.grammar.vocabulary import level_alone
 from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
 
 Role = Literal[
@@ -317,7 +317,7 @@ class _Extraction:
         struck, self.current = self.current, element.outer
         if struck is None or self.current is None:
             return
-        stamp = classification_line(struck.reading.upper()) is not None
+        stamp = level_alone(struck.reading.upper()) is not None
         if not stamp:
             self.current.add("[struck out: ")
         for piece in struck.pieces:

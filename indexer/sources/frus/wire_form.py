@@ -16,7 +16,7 @@ from corpus.model import Paragraph, SegmentKind
 from corpus.posts import post_by_spelling
 from indexer.body.endings import place_ending
 from indexer.body.paragraphs import place_small_forms, read_body
-from indexer.grammar.marks import page_mark
+from indexer.grammar.vocabulary import is_caption_line
 from indexer.header.labels import label_header
 from indexer.lines.lines import Line
 from indexer.sources.frus.layout import Laid
@@ -37,8 +37,6 @@ _FORM_NUMBER = re.compile(
 _FORM_DATE = re.compile(r"DATE\s*:.{0,60}", re.IGNORECASE)
 # `PAGE 01 WARSAW 01634 071251 Z`, `O 071218 Z APR 73`: the time as other telegrams have it has no blank.
 _PARTED_TIME = re.compile(r"\b(\d{6}) Z\b")
-# Captions as editors write them: `Exdis`, `NODIS CHEROKEE`, `STADIS Exdis`.
-_CAPTIONS = re.compile(r"(?:(?:Exdis|Nodis|Limdis|Stadis|Noforn|Cherokee)\s*)+", re.IGNORECASE)
 # The archive's own end sign: `<< END OF DOCUMENT >>`, its brackets perhaps still escaped.
 _END_OF_DOCUMENT = re.compile(r"(?:<|&lt;){0,2}\s*END OF DOCUMENT\s*(?:>|&gt;){0,2}")
 # Fields that speak for the wire's own header; two of them are one.
@@ -62,7 +60,7 @@ def mend_times(texts: Sequence[Laid]) -> None:
 def place_page_breaks(texts: Sequence[Laid]) -> bool:
     """Place the wire's page breaks, the class lines around them and its end signs; False where none is printed."""
     lines = [line for laid in texts for line in laid.words]
-    if not any(page_mark(line.words) for line in lines):
+    if not any(line.page_mark for line in lines):
         return False
     place_small_forms(lines)
     for line in lines:
@@ -85,8 +83,11 @@ def place_header(texts: Sequence[Laid], *, paged: bool, listed: bool) -> str:
         if not paged:
             lines.append((None, laid))
         lines.extend((line, laid) for line in laid.words if line.kind is None)
-    words = [_as_wire(line.words) if line is not None else "" for line, _ in lines]
-    labels = label_header(words)
+    own = [
+        Line(_as_wire(line.words), line.number) if line is not None else None for line, _ in lines
+    ]
+    words = [line.words if line is not None else "" for line in own]
+    labels = label_header(own)
     if len(_TELLING.intersection(labels)) < (1 if listed else _ENOUGH):
         return ""
     last = max(at for at, label in enumerate(labels) if label is not None)
@@ -133,7 +134,8 @@ def listed_header(blocks: Sequence[Laid]) -> str:
 
 
 def _as_wire(words: str) -> str:
-    if _CAPTIONS.fullmatch(words):
+    # Editors write captions with small letters: `Exdis`, `NODIS CHEROKEE`, `STADIS Exdis`.
+    if is_caption_line(words.upper()):
         return words.upper()
     label = _FORM_LABEL.fullmatch(words)
     return f"{_AS_WIRE[label['label'].upper()]} {label['rest']}" if label else words

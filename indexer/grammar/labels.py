@@ -1,0 +1,227 @@
+"""The labels of a header's fields: how each is spelled, and whether a line opens one.
+
+Owns every spelling of a label, those that slips have made too. A label says that a field begins, never what is in it:
+`indexer.header` reads the fields. The forms of the wire's own lines are those of ACP 127, as 5 FAH-2 H-320 tells them;
+the drafter's fields are those of 5 FAH-1 H-230.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from corpus.posts import post_by_spelling
+from corpus.table_files import read_table
+from indexer.grammar.vocabulary import LEVEL, is_caption_line
+
+# A routing indicator of the allied networks: `RUEHC`, `RHMFISS`.
+ROUTE = r"R[UAHXBL][A-Z]{2,6}"
+
+# The wire's lines, one pattern a field, tried in this order against a line's words. The letters in front are those a
+# line of the field can begin with, so that a line of prose is tried against few patterns.
+_WIRE: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    # `VZCZCXRO7807`, `VZCZCGZI123 ZDK`: the transmission id of the wire.
+    ("transmission", "VZ", re.compile(r"(?:VZCZ|VVZC|ZCZC)[A-Z0-9]{2,12}\b.{0,40}")),
+    # `RR RUEHCN RUEHGH`, `PP RUEHC`, `OO RUEHC RUEKJCS`: precedence and routes; a line of routes alone goes on.
+    ("routes", "ZOPR", re.compile(rf"(?:[ZOPR]{{2}}\s+)(?:{ROUTE}(?:\s|$))+")),
+    # `DE RUEHGZ #0376/01 0820844`: who sends, message number (its last four digits), Julian day and time.
+    ("de", "D", re.compile(r"DE\s+[A-Z]{4,8}\s+#\d{1,6}.{0,30}")),
+    # `ZNR UUUUU ZZH`, `ZNY CCCCC ZZH (CCY TEXT)`: the transmission class.
+    ("zn", "Z", re.compile(r"ZN[RY]\s+[A-Z]{5}\b.{0,60}")),
+    # `R 230844Z MAR 07`, `P R 241705Z APR 74 ZFF4`, `301023Z Aug 00`: the date-time group.
+    (
+        "dtg",
+        "ZOPRYM0123",
+        re.compile(
+            r"(?:[ZOPRYM]\s+){0,4}[\dO]{6}Z\s+[A-Za-z]{3}\.?\s*[\dO]{2,4}[A-Z]?(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
+        ),
+    ),
+    ("from", "F", re.compile(r"FM(?:\s|:).{2,80}")),
+    ("to", "T", re.compile(r"TO\s+.{2,80}")),
+    ("info", "I", re.compile(r"INFO\b.{0,80}")),
+    # NARA's distribution: `ACTION ARA-10`, `ORIGIN ARA-15`.
+    ("action", "AO", re.compile(r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}")),
+    # Who wrote and cleared it, in telegrams of the Department: `DRAFTED BY ARA/AND/B - PBTAYLOR:LEE`,
+    # `APPROVED BY ARA:SEATON`.
+    (
+        "drafting",
+        "DACT",
+        re.compile(r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}"),
+    ),
+    # `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`, `C O N F I D E N T I A L LA PAZ 9935`, `UNCLAS E F T O QUITO 001`,
+    # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`.
+    (
+        "class",
+        "UCTSLF",
+        re.compile(rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}"),
+    ),
+)
+_WIRE_BY_LETTER: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _field, _letters, _pattern in _WIRE:
+    for _letter in _letters:
+        _WIRE_BY_LETTER.setdefault(_letter, []).append((_field, _pattern))
+
+# The drafter's labels, each with a colon or another sign that it is one, or in capitals before what is like its field.
+# `SUBJECT:`, `SUBJ:`, `Subject -`, `SUBJECT (C):`, `USBJ:`, `SUBEJCT:` and `XIBJ:` (damaged), `SUBJECT FOO` (colon
+# lost, capitals only);
+_SUBJECT = (
+    r"(?:S\.?U\.?B\.?J\.?(?:ECTS?)?|USBJ(?:ECT)?|S[UBJEC]{3,7}TS?|SUBJET|[A-Z]{2}BJ(?:ECT)?)"
+    r"[ \t]{0,4}(?:\([A-Z/]{1,8}\)[ \t]{0,4})?(?:[:;]|-{2,3}|[-.](?=[ \t]))|"
+    r"(?-i:SUBJ(?:ECT)?)[ \t]{1,8}(?=(?-i:[A-Z(\"'0-9]))"
+)
+# `TAGS:`, `TAGS ECON ETRD`, `TAG: PREL`, `TAGS` alone on its line;
+_TAGS = r"(?:TAGS?|T\.A\.G\.S\.?)(?:[ \t]{0,4}[:;.-]|[ \t]*$)|(?-i:TAGS?)(?=[ \t]+(?-i:[A-Z(]))"
+# `REF:`, `REFS:`, `REF(S):`, `Reftel:`, `REFERENCES:`, `REF A)`, `REF: (A)`, `REF.`, `REF` alone, `REF STATE 12`;
+_REF_WORD = r"REF(?:S|\(S\)|TELS?|TEL\(S\)|ERENCES?|ERENCE\(S\)|AIRS?|ERENCED CABLES?)?"
+_REFERENCES = (
+    rf"{_REF_WORD}[ \t]{{0,4}}[:;]|{_REF_WORD}[ \t]{{0,4}}[.-]+(?=[ \t]*[(\[A-Z0-9])|{_REF_WORD}[ \t]*$|"
+    r"(?-i:REFS?)[ \t]+(?=\(?[A-Z][).:][ \t])|(?-i:REFS?)[ \t]*(?=[\[(][A-Z][\])])|"
+    r"(?-i:REF(?:S|TELS?|ERENCES?)?)[ \t]+(?=(?-i:(?:\d\d[ \t]?)?[A-Z][A-Z .]{2,24}\d{2,}))"
+)
+# `E.O. 12958: N/A`, `EO 12958`, `E.0. 11652`, `E.OM 11652`, `E.O: 12958`, `Executive Order 12958`, `E.O. XGDS`;
+_ORDER = (
+    r"E\.?[ \t]?[O0][.M]?[ \t]{0,4}:?[ \t]{0,4}\d{4,5}|EXECUTIVE[ \t]ORDER[ \t:]{1,4}\d{5}|E\.O\.[ \t]*:|"
+    r"E\.O\.[ \t]+(?=XGDS|GDS|N/A)"
+)
+# `Classified By: ...`, `CLASSIFIED BY AMBASSADOR`, `Classifier:`, `CLASSIFED BY`, `This message was classified by`;
+_CLASSIFIED = (
+    r"(?:(?:THIS[ \t])?(?:MESSAGE|CABLE|TELEGRAM|DOCUMENT)[ \t](?:IS[ \t]|WAS[ \t]|HAS[ \t]BEEN[ \t])?)?"
+    r"(?:CLASS?IF?I?E?D|CLASS(?:\.|IFICATION)?|DERIVED|CLASSIFIE)[ \t-]{1,4}BY\b|CLASSIFI(?:ED|ER)[ \t]{0,4}:|"
+    r"CLASSIFYING[ \t](?:OFFICER|AUTHORITY)\b"
+)
+# `REASON: 1.4 (B)`, `Reasons for classification: ...`; `DECLASSIFY ON:`, `DECL: 01/07/2014`.
+_REASON = r"REASONS?(?:\(S\))?(?:[ \t](?:FOR[ \t])?CLASSIF(?:ICATION|IED))?[ \t]{0,4}[:;]|DERIVED[ \t]FROM\b"
+_DECLASSIFY = r"DECL(?:ASSIF(?:Y|IED|ICATION)|\.)?(?:[ \t](?:ON|DATE|UPON))?[ \t]{0,4}[:;]|DECLASSIFY[ \t]ON\b"
+# What may stand before one: a paragraph's number and mark, as in `1. (U) Classified by ...`, `(C) SUBJECT: ...`.
+_BEFORE = r"[ \t>*]{0,40}(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
+_DRAFTED = re.compile(
+    rf"(?P<before>{_BEFORE})(?:(?P<subject>{_SUBJECT})|(?P<tags>{_TAGS})|(?P<references>{_REFERENCES})|(?P<eo>{_ORDER})|"
+    rf"(?P<classified_by>{_CLASSIFIED})|(?P<reasons>{_REASON})|(?P<declassify>{_DECLASSIFY}))",
+    re.IGNORECASE,
+)
+# The first two letters of labels, and `BJ` of a damaged one: spares most lines the pattern.
+_FIRST_LETTERS = frozenset(
+    {"SU", "S.", "US", "TA", "T.", "RE", "E.", "EO", "E ", "E0", "EX", "CL", "DE", "TH", "ME", "CA", "TE", "DO"}
+)  # fmt: skip
+# What has to stand behind `Reason:`, which begins sentences too.
+_REASON_GIVEN = re.compile(r"[ \t]*(?:E\.?O|1[ ]?\.[ ]?[45]|\(?[A-D]\))", re.IGNORECASE)
+# What a label is surely one by: the sign behind it.
+_SIGNS = frozenset(":;.-)")
+_LONGEST_LINE = 4000  # characters: text collapsed into one line
+# A line that passes the message on: `STATE FOR EAP/CM`, `DEPT PASS USTR`, `USDOC FOR 4420/ITA`, `FOR SY/PRS ...`,
+# `FOR: CU/ARA`, `GENEVA FOR RMA`, `PASS TO ...`. In telegrams of capitals any sentence may have FOR in it, so what
+# stands before it must be an office or a post.
+_PASS = re.compile(
+    r"(?:(?P<office>[A-Z][A-Z'./,-]*(?: [A-Z(][A-Z'./,)-]*){0,4}) )?"
+    r"(?:PLEASE )?(?:PASS(?: TO)?|ALSO FOR|FOR)[\s:]\s*[A-Z0-9(\"].{0,120}"
+)
+# The start of a sentence: `FOR THE RECORD, I WOULD LIKE ...`.
+_SENTENCE_FOR = re.compile(
+    r"FOR (?:THE|A|AN|ALL|THIS|THAT|THESE|OUR|YOUR|MANY|SOME|ITS|HIS|HER|THEIR|MORE|EXAMPLE|NOW)\b"
+)
+# Agencies and other readers that a line may pass the message to: `DEPT`, `USDOC`, `WHITE HOUSE`.
+_OFFICES = frozenset(row["as_written"] for row in read_table("agencies"))
+
+
+class Label(NamedTuple):
+    """A label of the drafter's: its field, as printed, where what it announces begins in the line, whether it is sure.
+
+    One is sure that has a colon or another sign, or is the number of an executive order.
+    """
+
+    field: str
+    text: str
+    end: int
+    sure: bool
+    numbered: bool
+
+
+def may_be_drafted(line: str) -> bool:
+    """Whether a line is worth a look for a drafter's label: nearly all are not, which their first letters say."""
+    start = line.lstrip()[:6].upper()
+    return start[:2] in _FIRST_LETTERS or not start[:1].isalpha() or "BJ" in start
+
+
+def drafted_label(line: str) -> Label | None:
+    """The drafter's label at a line's start, behind a paragraph's number too; None without one.
+
+    `SUBJECT: FOO` is the label `SUBJECT:` of the field `subject`; the fields are `subject`, `tags`, `references`, `eo`,
+    `classified_by`, `reasons` and `declassify`.
+    """
+    match = _DRAFTED.match(line)
+    if match is None or match.lastgroup is None:
+        return None
+    text = match[match.lastgroup]
+    return Label(
+        match.lastgroup,
+        text,
+        match.end(),
+        text.rstrip()[-1:] in _SIGNS,
+        any(map(str.isdigit, match["before"])),
+    )
+
+
+def opened_label(words: str) -> Label | None:
+    """The drafter's label that opens a field on this line of a header; None if the line opens none.
+
+    A paragraph's number may precede none but `Classified By`; reasons have to follow on `Reason:`.
+    """
+    if not may_be_drafted(words):
+        return None
+    label = drafted_label(words)
+    if label is None or (label.numbered and label.field != "classified_by"):
+        return None
+    if label.field == "reasons" and not _REASON_GIVEN.match(words, label.end):
+        return None
+    return label
+
+
+class Opening(NamedTuple):
+    """What a line opens: the header field, and whether surely so, or by a word that may stand in prose too.
+
+    Fields of the wire: `transmission`, `routes`, `de`, `zn`, `dtg`, `from`, `to`, `info`, `action`, `drafting`,
+    `class`, `caveats`, `pass`; of the drafter: see `drafted_label`.
+    """
+
+    field: str
+    sure: bool
+
+
+def opening(words: str) -> Opening | None:
+    """The header field that a line (outer blanks off) opens, None if it opens none."""
+    if not words or len(words) > _LONGEST_LINE:
+        return None
+    for field, pattern in _WIRE_BY_LETTER.get(words[0], ()):
+        if pattern.fullmatch(words):
+            return Opening(field, True)
+    if is_caption_line(words):
+        return Opening("caveats", True)
+    label = opened_label(words)
+    if label is not None:
+        return Opening(label.field, label.sure or label.field == "eo")
+    passes = ("FOR" in words or "PASS" in words) and _passes_on(words)
+    return Opening("pass", True) if passes else None
+
+
+def opened_field(words: str) -> str | None:
+    """The name of the field that a line opens, None if it opens none."""
+    opened = opening(words)
+    return opened.field if opened else None
+
+
+def _passes_on(words: str) -> bool:
+    match = _PASS.fullmatch(words)
+    if match is None:
+        return False
+    office = (match["office"] or "").replace(",", " ").strip()
+    if not office:
+        return _SENTENCE_FOR.match(words) is None
+    # An office's own symbol: `S/S`, `AF/S`, `EUR`.
+    symbol = " " not in office and ("/" in office or len(office) <= 4)
+    known = (
+        symbol
+        or office in _OFFICES
+        or office.split("/")[0] in _OFFICES
+        or office.split()[0] in _OFFICES
+    )
+    return known or post_by_spelling(office) is not None
