@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from corpus.posts import post_by_spelling
 from corpus.table_files import read_table
-from indexer.grammar.vocabulary import LEVEL, is_caption_line
+from corpus.tags import tag
+from indexer.grammar.near_words import one_slip_from, slips
+from indexer.grammar.vocabulary import LEVEL, LEVELS, is_caption_line
 
 # A routing indicator of the allied networks: `RUEHC`, `RHMFISS`.
 ROUTE = r"R[UAHXBL][A-Z]{2,6}"
@@ -69,8 +71,11 @@ _SUBJECT = (
     r"[ \t]{0,4}(?:\([A-Z/]{1,8}\)[ \t]{0,4})?(?:[:;]|-{2,3}|[-.](?=[ \t]))|"
     r"(?-i:SUBJ(?:ECT)?)[ \t]{1,8}(?=(?-i:[A-Z(\"'0-9]))"
 )
-# `TAGS:`, `TAGS ECON ETRD`, `TAG: PREL`, `TAGS` alone on its line;
-_TAGS = r"(?:TAGS?|T\.A\.G\.S\.?)(?:[ \t]{0,4}[:;.-]|[ \t]*$)|(?-i:TAGS?)(?=[ \t]+(?-i:[A-Z(]))"
+# `TAGS:`, `TAGS ECON ETRD`, `TAG: PREL`, `TAGS` alone on its line, `tags ECON ETRD`;
+_TAGS = (
+    r"(?:TAGS?|T\.A\.G\.S\.?)(?:[ \t]{0,4}[:;.-]|[ \t]*$)|(?-i:TAGS?)(?=[ \t]+(?-i:[A-Z(]))|"
+    r"TAGS?(?=[ \t]+(?-i:[A-Z]{4})\b)"
+)
 # `REF:`, `REFS:`, `REF(S):`, `Reftel:`, `REFERENCES:`, `REF A)`, `REF: (A)`, `REF.`, `REF` alone, `REF STATE 12`;
 _REF_WORD = r"REF(?:S|\(S\)|TELS?|TEL\(S\)|ERENCES?|ERENCE\(S\)|AIRS?|ERENCED CABLES?)?"
 _REFERENCES = (
@@ -80,7 +85,7 @@ _REFERENCES = (
 )
 # `E.O. 12958: N/A`, `EO 12958`, `E.0. 11652`, `E.OM 11652`, `E.O: 12958`, `Executive Order 12958`, `E.O. XGDS`;
 _ORDER = (
-    r"E\.?[ \t]?[O0][.M]?[ \t]{0,4}:?[ \t]{0,4}\d{4,5}|EXECUTIVE[ \t]ORDER[ \t:]{1,4}\d{5}|E\.O\.[ \t]*:|"
+    r"W?E[.,]?[ \t]?[O0][.,M]?[ \t]{0,4}:?[ \t]{0,4}\d{4,5}|EXECUTIVE[ \t]ORDER[ \t:]{1,4}\d{5}|E\.O\.[ \t]*:|"
     r"E\.O\.[ \t]+(?=XGDS|GDS|N/A)"
 )
 # `Classified By: ...`, `CLASSIFIED BY AMBASSADOR`, `Classifier:`, `CLASSIFED BY`, `This message was classified by`;
@@ -92,8 +97,15 @@ _CLASSIFIED = (
 # `REASON: 1.4 (B)`, `Reasons for classification: ...`; `DECLASSIFY ON:`, `DECL: 01/07/2014`.
 _REASON = r"REASONS?(?:\(S\))?(?:[ \t](?:FOR[ \t])?CLASSIF(?:ICATION|IED))?[ \t]{0,4}[:;]|DERIVED[ \t]FROM\b"
 _DECLASSIFY = r"DECL(?:ASSIF(?:Y|IED|ICATION)|\.)?(?:[ \t](?:ON|DATE|UPON))?[ \t]{0,4}[:;]|DECLASSIFY[ \t]ON\b"
-# What may stand before one: a paragraph's number and mark, as in `1. (U) Classified by ...`, `(C) SUBJECT: ...`.
-_BEFORE = r"[ \t>*]{0,40}(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
+# What may stand before one: a paragraph's number and mark, as in `1. (U) Classified by ...`, `(C) SUBJECT: ...`, or
+# what the mark says in words: `1. CONFIDENTIAL - ENTIRE TEXT. CLASSIFIED BY ...`.
+_ENTIRE_TEXT = (
+    rf"(?:{LEVEL}[ \t]{{0,3}}[-:,]?[ \t]{{0,3}}ENTIRE[ \t](?:TEXT|MESSAGE|CABLE)[. \t]{{0,4}})?"
+)
+_BEFORE = (
+    r"[ \t>*]{0,40}(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
+    + _ENTIRE_TEXT
+)
 _DRAFTED = re.compile(
     rf"(?P<before>{_BEFORE})(?:(?P<subject>{_SUBJECT})|(?P<tags>{_TAGS})|(?P<references>{_REFERENCES})|(?P<eo>{_ORDER})|"
     rf"(?P<classified_by>{_CLASSIFIED})|(?P<reasons>{_REASON})|(?P<declassify>{_DECLASSIFY}))",
@@ -101,7 +113,9 @@ _DRAFTED = re.compile(
 )
 # The first two letters of labels, and `BJ` of a damaged one: spares most lines the pattern.
 _FIRST_LETTERS = frozenset(
-    {"SU", "S.", "US", "TA", "T.", "RE", "E.", "EO", "E ", "E0", "EX", "CL", "DE", "TH", "ME", "CA", "TE", "DO"}
+    {"SU", "S.", "US", "TA", "T.", "RE", "E.", "E,", "WE", "EO", "E ", "E0", "EX", "CL", "DE", "TH", "ME", "CA", "TE",
+     "DO"}
+    | {level[:2] for level in LEVELS}
 )  # fmt: skip
 # What has to stand behind `Reason:`, which begins sentences too.
 _REASON_GIVEN = re.compile(r"[ \t]*(?:E\.?O|1[ ]?\.[ ]?[45]|\(?[A-D]\))", re.IGNORECASE)
@@ -123,6 +137,29 @@ _SENTENCE_FOR = re.compile(
 _OFFICES = frozenset(row["as_written"] for row in read_table("agencies"))
 
 
+# A label that a typist's slip made another word, by the sign behind it: `UBJECT:`, `TGAS:`, `TAGS,`, `REFERNCES:`,
+# `CLASSFIED BY:`. For TAGS, whose slips are words too (`BAGS:`), a tag has to follow.
+_LIKE_LABEL = re.compile(
+    r"[ \t]*(?P<word>[A-Za-z0-9]{3,10})(?P<behind>[ \t]+(?:BY|By|by)\b[ \t]*[:;]?|[ \t]{0,3}[:;,.])"
+)
+_TAG_BEHIND = re.compile(r"[ \t]*(?P<first>[A-Z]{2,5})\b[ ,;]*(?P<second>[A-Z]{2,5}\b)?")
+_SLIPPED = {
+    "SUBJECT": "subject",
+    "SUBJ": "subject",
+    "TAGS": "tags",
+    "REFTEL": "references",
+    "REFTELS": "references",
+    "REFERENCE": "references",
+    "REFERENCES": "references",
+    "CLASSIFIED": "classified_by",
+}
+_LABEL_SLIPS = slips(_SLIPPED)
+# Ordinary words, one letter away from a label.
+_NO_SLIPS = frozenset(
+    {"SUBJECTED", "PREFERENCE", "PREFERENCES", "DECLASSIFIED", "SUB", "TAG", "TAGGED"}
+)
+
+
 class Label(NamedTuple):
     """A label of the drafter's: its field, as printed, where what it announces begins in the line, whether it is sure.
 
@@ -138,8 +175,39 @@ class Label(NamedTuple):
 
 def may_be_drafted(line: str) -> bool:
     """Whether a line is worth a look for a drafter's label: nearly all are not, which their first letters say."""
-    start = line.lstrip()[:6].upper()
-    return start[:2] in _FIRST_LETTERS or not start[:1].isalpha() or "BJ" in start
+    start = line.lstrip()[:12].upper()
+    return (
+        start[:2] in _FIRST_LETTERS
+        or not start[:1].isalpha()
+        or "BJ" in start[:6]
+        or _is_slip(line) is not None
+    )
+
+
+def _is_slip(line: str) -> tuple[str, re.Match[str]] | None:
+    """The field of a label that is misspelt, and where it stands."""
+    match = _LIKE_LABEL.match(line)
+    if match is None:
+        return None
+    word = match["word"].upper()
+    field = next((_SLIPPED[each] for each in one_slip_from(word, _LABEL_SLIPS)), None)
+    if field is None or word in _NO_SLIPS:
+        return None
+    by = match["behind"].strip().upper().startswith("BY")
+    if by is not (field == "classified_by"):
+        return None
+    if field == "tags":
+        behind = _TAG_BEHIND.match(line, match.end())
+        first, second = (behind["first"], behind["second"]) if behind else ("", None)
+        known = tag(first) is not None and (
+            len(first) > 3 or second is None or tag(second) is not None
+        )
+        return (field, match) if known else None
+    # Prose has such words before a comma or a full stop, and in small letters.
+    sure = match["behind"].strip() in {":", ";"} and (
+        word == match["word"] or match["word"].istitle()
+    )
+    return (field, match) if sure or by else None
 
 
 def drafted_label(line: str) -> Label | None:
@@ -150,7 +218,11 @@ def drafted_label(line: str) -> Label | None:
     """
     match = _DRAFTED.match(line)
     if match is None or match.lastgroup is None:
-        return None
+        slip = _is_slip(line)
+        if slip is None:
+            return None
+        field, found = slip
+        return Label(field, found.group().lstrip(), found.end(), True, False)
     text = match[match.lastgroup]
     return Label(
         match.lastgroup,

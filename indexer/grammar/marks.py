@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from indexer.grammar.vocabulary import MARK_CAVEATS, MARK_LEVELS, MARK_OF_WORDS, any_of
+from corpus.posts import post_by_spelling
+from indexer.grammar.vocabulary import LEVEL, MARK_CAVEATS, MARK_LEVELS, MARK_OF_WORDS, any_of
 
 # The inside of a portion mark: levels and caveats joined by slashes or dashes: `SBU`, `S/NF`, `C//NF`,
 # `C - ENTIRE TEXT`, `SBU/NOFORN`, `U/FOUO`, `C/REL TO USA, GBR`. Words in full occur: `(CONFIDENTIAL)`.
@@ -98,6 +99,43 @@ def _read_mark(words: str) -> PageMark | None:
         pages = int(match["pages"])
         return PageMark(match["post"], int(match["number"]), int(match["page"] or pages), pages)
     return None
+
+
+# The same marks inside a line, where an archive lost the line ends: `... GR   UNCLASSIFIED    PAGE 02   ATHENS  02211
+# 01 OF 03  141122Z ECON ...`, `... 633 VALLETTA 00000219  001.3 OF 004 SENSITIVE`.
+_INNER_NARA = re.compile(
+    rf"(?:{LEVEL}\s+)?PAGE\s+\d{{1,3}}\s+[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){{0,3}}\s+\d{{3,6}}"
+    r"(?:\s+\d{1,2}\s+OF\s+\d{1,2})?\s+\d{6}Z"
+)
+_INNER_WIRE = re.compile(r"\s\d{8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}(?!\d)")
+# The words before the number of such a mark, of which the last ones are the post: `ROME 633 SAN JOSE`.
+_WORDS_BEFORE = re.compile(r"[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3}$")
+
+
+def inner_page_marks(words: str) -> tuple[tuple[int, int], ...]:
+    """Where page marks stand inside a line, as (start, end) in order; a line that is one has none inside.
+
+    Of the words before the wire's number those are the post that name one, as many as do; else the last of them.
+    """
+    if " OF " not in words and "PAGE" not in words:
+        return ()
+    found = [match.span() for match in _INNER_NARA.finditer(words)]
+    for match in _INNER_WIRE.finditer(words):
+        before = _WORDS_BEFORE.search(words, max(0, match.start() - 60), match.start())
+        if before is not None and not any(start <= match.start() < end for start, end in found):
+            starts = [
+                at for at in range(len(before.group())) if not at or before.group()[at - 1] in " -"
+            ]
+            known = (at for at in starts if post_by_spelling(before.group()[at:]) is not None)
+            found.append((before.start() + next(known, starts[-1]), match.end()))
+    return tuple(span for span in sorted(found) if span != (0, len(words)))
+
+
+def without_page_marks(words: str) -> str:
+    """A line without the page marks inside it, a blank in the place of each."""
+    for start, end in reversed(inner_page_marks(words)):
+        words = f"{words[:start].rstrip()} {words[end:].lstrip()}"
+    return words
 
 
 # A line of nothing but drawing: `-----`, `======`, `--------- ---`, `* * *`, `____`, U+2010 to U+2015.

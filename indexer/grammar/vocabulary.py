@@ -20,6 +20,8 @@ _MARKING = "marking"
 
 # The captions that stand on lines of their own or in the class line, by name: `SIPDIS`, `ROGER CHANNEL`.
 CAPTIONS = tuple(row["caption"] for row in _CAPTION_ROWS if row["kind"] != _MARKING)
+# The levels as they are written: `UNCLAS`, `TOP SECRET`.
+LEVELS = tuple(row["as_written"] for row in _WRITTEN)
 # The level of each portion mark, the lowest first: `U`, `SBU`, `FOUO`, `LOU`, `C`, `S`, `TS`.
 LEVEL_OF_MARK = {row["mark"]: row["level"] for row in _LEVEL_ROWS}
 # The portion mark of a level or a caption in words: `SECRET` is `S`, `NOFORN` is `NF`.
@@ -34,8 +36,9 @@ def any_of(words: list[str]) -> str:
 
 
 def _spaced(words: str) -> str:
-    """A pattern for words whose letters may stand apart: `S E C R E T`, unevenly `S E C R ET`, `UNCLAS // FOUO`."""
+    """A pattern for words whose letters may stand apart: `S E C R E T`, `S E C R ET`, `UNCLAS // FOUO`; 0 is O too."""
     pieces = [r"\s+".join(" ?".join(word) for word in piece.split()) for piece in words.split("//")]
+    pieces = [piece.replace("O", "[O0]") for piece in pieces]
     return r"\s*(?://?\s*)?".join(pieces)
 
 
@@ -78,21 +81,25 @@ def leading_level(words: str) -> Level | None:
     match = _LEVEL.match(words)
     if match is None:
         return None
-    return Level(_COMPACT_LEVELS[re.sub(r"[\s/]", "", match["level"])], match.end())
+    return Level(_COMPACT_LEVELS[_compact(match["level"])], match.end())
 
 
 def level_alone(words: str) -> str | None:
     """The level, if the line is nothing else: `S E C R E T`, `LIMITED OFFICIAL USE`; None for any other line."""
     if len(words) > 60 or words[:1] not in _LEVEL_LETTERS:
         return None
-    return _COMPACT_LEVELS.get(re.sub("[ /]", "", words))
+    return _COMPACT_LEVELS.get(_compact(words))
+
+
+def _compact(words: str) -> str:
+    return re.sub(r"[\s/]", "", words).replace("0", "O")
 
 
 def captions_in(text: str) -> tuple[str, ...]:
     """The captions in a text by their names, in order, repetitions too: `("SIPDIS", "NOFORN")`."""
     found = (match.group() for match in _CAPTION.finditer(text))
     return tuple(
-        _COMPACT_CAPTIONS[each.removesuffix(" BUT UNCLASSIFIED").replace(" ", "")] for each in found
+        _COMPACT_CAPTIONS[_compact(each.removesuffix(" BUT UNCLASSIFIED"))] for each in found
     )
 
 

@@ -10,22 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from html import unescape
 from itertools import pairwise
 from typing import NamedTuple, Self, TypeVar
 
 from indexer.grammar.labels import Label, drafted_label, may_be_drafted
-from indexer.grammar.marks import is_rule, page_mark
+from indexer.grammar.marks import is_rule, page_mark, without_page_marks
 from indexer.grammar.vocabulary import LEVEL, is_caption_line
 from indexer.header.labels import fields_of, label_header
 from indexer.lines.lines import Line
 
 Read = TypeVar("Read")
 
-# A label inside a line: `E.O. 12958: N/A TAGS: PREL SUBJECT: ...`, as collapsed text has it.
+# A label inside a line: `E.O. 12958: N/A TAGS: PREL SUBJECT: ...`, as collapsed text has it; glued to the word before
+# it, where the blank was lost too: `... THE PRIMEREF: LIMA 12`, `... BACK TO WORKClassified By: ...`.
 _INNER = re.compile(
     r"(?<=[ \t])(?=(?:TAGS|SUBJ(?:ECT)?|Subj(?:ect)?|"
-    r"REF(?:S|TELS?|\(S\)|ERENCES?)?|Ref(?:s|tels?)?|E\.O\. \d{5})[ \t]?:|"
-    r"(?:CLASSIFIED BY|Classified [Bb]y)[: ]|¶ ?[1-9]\. (?=\()|(?<=[^:\s][ \t])¶ ?[1-9]\. )"
+    r"REF(?:S|TELS?|\(S\)|ERENCES?)?|Ref(?:s|tels?|\(s\))?|W?E\.?O\.? ?\d{5})[ \t]?:|"
+    r"(?:CLASSIFIED BY|Classified [Bb]y)[: ]|¶ ?[1-9]\. (?=\()|(?<=[^:\s][ \t])¶ ?[1-9]\. )|"
+    r"(?<=[A-Z]{3})(?=(?:REF(?:S|TELS?)?|TAGS|SUBJECT|CLASSIFIED BY|Classified [Bb]y|Ref\(s\)):)"
+)
+# Of these the labels that stand in no sentence: a line that has one, before the text, is several fields.
+_INNER_SURE = re.compile(
+    r"(?:(?<=[ \t])|(?<=[A-Z]{3}))(?:W?E\.?O\.? ?\d{5}[ \t]?:|(?:TAGS|SUBJECT|SUBJ|REFS?|REFTELS?)[ \t]?:)"
 )
 # The first paragraph on a field's line, if it has a mark, is the summary, or is a sentence behind a field in capitals:
 # `REF: ROME 6 1. (SBU) We`, `SUBJECT: OIL  1. Summary. We`, `TAGS: PGOV 1. We met`. Behind a label `1.` is an item.
@@ -42,6 +49,12 @@ _INNER_PARAGRAPH = re.compile(
 _COLLAPSED = 250
 # A label whose colon stands on the next line: `SUBJECT` / `: FOO`; the lines stay as many.
 _PARTED_COLON = re.compile(r"^(?P<label>(?:SUBJECT|TAGS|REF) ?)\n:", re.IGNORECASE | re.MULTILINE)
+
+
+# An entity that a page shows as it is written, since it was escaped twice: `&#8217;`, `&amp;`; not the one in `AT&T;`.
+_ENTITY = re.compile(
+    r"&(?:#\d{2,5}|#x[0-9A-Fa-f]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[nm]dash);"
+)
 
 
 class Block(NamedTuple):
@@ -110,6 +123,11 @@ class Header:
             found.setdefault(block.field, []).append(block)
         return {field: tuple(several) for field, several in found.items()}
 
+    def closes(self, block: Block) -> bool:
+        """Whether another of the drafter's fields follows on a block's last line, without a blank line between them."""
+        following = next((each for each in self.blocks if each.at > block.at), None)
+        return following is not None and bool(block.lines[-1].strip())
+
     def blocks_of(self, field: str) -> tuple[Block, ...]:
         """The blocks of one field, in order."""
         return self._by_field.get(field, ())
@@ -118,16 +136,16 @@ class Header:
 def clean_lines(text: str) -> tuple[str, ...]:
     """The lines without blanks at their ends; of a text with a blank line behind each line, those are left out.
 
-    Some pages leave a backslash before a line end: it goes too. Hard blanks and tabs are made blanks.
+    Some pages leave a backslash before a line end: it goes too, as page marks inside a line do. Hard blanks and tabs
+    are made blanks, entities that a page left (`&#8217;`) letters.
     """
     soft = text.replace("\xa0", " ").replace("\t", " ")
     if "\n:" in soft:
         soft = _PARTED_COLON.sub(r"\n\g<label>:", soft)
-    return tuple(
-        _single_spaced(
-            [line.rstrip(" \r").removesuffix("\\").rstrip() for line in soft.split("\n")]
-        )
-    )
+    if "&" in soft:
+        soft = _ENTITY.sub(lambda found: unescape(found.group()), soft)
+    lines = [line.rstrip(" \r").removesuffix("\\").rstrip() for line in soft.split("\n")]
+    return tuple(_single_spaced([without_page_marks(line) for line in lines]))
 
 
 def _single_spaced(lines: list[str]) -> list[str]:
@@ -145,11 +163,15 @@ def _single_spaced(lines: list[str]) -> list[str]:
     return kept
 
 
-def _parted(line: str) -> list[str]:
-    """A line cut before the labels that stand inside it."""
+def _parted(line: str, *, text: bool) -> list[str]:
+    """A line cut before the labels that stand inside it; in the `text` below a header only one that begins with one."""
     if len(line) >= _COLLAPSED:
         line = _INNER_PARAGRAPH.sub("\n", line)
-    elif drafted_label(line) is None and not _TELEGRAM_NUMBER.match(line):
+    elif (
+        drafted_label(line) is None
+        and not _TELEGRAM_NUMBER.match(line)
+        and (text or _INNER_SURE.search(line) is None)
+    ):
         return [line]
     if " 1. " in line or "¶" in line:
         line = _PARAGRAPH_BEHIND.sub("\n", line)
@@ -166,11 +188,14 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
             label, at = opened
             found.append(Block(label.field, label.text, tuple(gathered), at, label.sure))
 
+    text = False
     for at, whole in enumerate(lines):
-        if not whole or (not may_be_drafted(whole) and len(whole) < _COLLAPSED):
+        inner = not text and ":" in whole
+        if not whole or not (inner or may_be_drafted(whole) or len(whole) >= _COLLAPSED):
             gathered.append(whole)
             continue
-        for line in _parted(whole):
+        text = text or (is_paragraph_start(whole) and drafted_label(whole) is None)
+        for line in _parted(whole, text=text):
             label = drafted_label(line)
             if label is not None:
                 close()

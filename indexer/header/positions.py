@@ -11,7 +11,7 @@ from functools import cache
 
 from corpus.posts import fold, post_by_spelling
 from corpus.table_files import read_table
-from indexer.header.near_words import one_slip_from, slips
+from indexer.grammar.near_words import one_slip_from, slips
 from indexer.header.person_names import is_loud, is_name_word
 
 # An office by its shape: a stroke or a digit in it (`EUR/RPM`, `L/PM`, `G8`).

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import Recipient
 from corpus.posts import post_by_spelling
+from indexer.grammar.marks import page_mark
 from indexer.grammar.vocabulary import CAPTION, LEVEL
 from indexer.header.header import Header
 
@@ -101,6 +102,8 @@ def _addressees(header: Header) -> dict[str, tuple[Recipient, ...]]:
     for words in _address_lines(header):
         if not words:
             paused = True
+            continue
+        if page_mark(words):
             continue
         match = _LABEL.match(words) if words[0] in "FTIX" else None
         if match and match["label"] != "XMT":

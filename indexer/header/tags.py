@@ -12,9 +12,10 @@ from functools import cache, lru_cache
 from corpus.tags import repair_tag
 from corpus.tags import tag as known_tag
 from corpus.tags import tags as all_tags
-from indexer.grammar.vocabulary import CAPTIONS
+from indexer.grammar.marks import page_mark
+from indexer.grammar.near_words import one_slip_from, slips
+from indexer.grammar.vocabulary import CAPTIONS, LEVEL
 from indexer.header.header import Block, Header, ends_prose
-from indexer.header.near_words import one_slip_from, slips
 
 # A person or organisation in parentheses is kept whole: `OVIP (CLINTON, HILLARY)`; the closing one may be lost.
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
@@ -47,6 +48,10 @@ _LONGEST_TAG = 4
 _SUBJECT = 4  # letters of a subject's code
 # Digits that are typed for letters: `PG0V`, `EF1N`.
 _LETTERS_FOR_DIGITS = str.maketrans("01", "OI")
+_LONGEST_NAME = 3  # words
+_LAST_WORDS = 2  # of a tag that goes on in the field's last line
+# A class line that stands behind the field in its line: `ETRD, PGOV               LIMITED OFFICIAL USE`.
+_LEVEL_BEHIND = re.compile(rf"\s{{4,}}{LEVEL}$")
 _LONGEST_FIELD = 12  # lines
 _LONGEST_LINE = 1000  # characters
 
@@ -57,18 +62,21 @@ def tags(text: str | Header) -> tuple[str, ...]:
     Codes run together and misspelt ones are repaired from the tables (`corpus.tags.repair_tag`). Items are separated
     by commas or blanks; words of which none is a code are one topic (`MEDIA REACTION REPORT`). `TAGS: N/A` is ().
     """
-    for block in sorted(Header.of(text).blocks_of("tags"), key=lambda block: not block.sure):
-        found = tuple(dict.fromkeys(_codes("\n".join(_lines(block)))))
+    header = Header.of(text)
+    for block in sorted(header.blocks_of("tags"), key=lambda block: not block.sure):
+        found = tuple(dict.fromkeys(_codes("\n".join(_lines(block, closed=header.closes(block))))))
         if found:
             return found
     return ()
 
 
-def _lines(block: Block) -> list[str]:
+def _lines(block: Block, *, closed: bool) -> list[str]:
+    """The field's lines; `closed` says that another field follows on the last of them, without a blank line."""
     kept: list[str] = []
     for at, line in enumerate(block.lines):
-        words = line.strip()
-        if not words:
+        # Where an archive lost line ends, a class line stands behind the tags: `ETRD, PGOV         SECRET`.
+        words = _LEVEL_BEHIND.sub("", line).strip()
+        if not words or page_mark(words):
             # The field goes on over a blank line only where it is empty so far, stops at a comma, or where nothing
             # but codes follow.
             if kept and not _goes_on_over_blank(kept[-1], block.lines[at + 1 : at + 2]):
@@ -78,7 +86,8 @@ def _lines(block: Block) -> list[str]:
         words = words.lstrip(",; ") if at else words
         if at and (ends_prose(line) or not _CODES.fullmatch(words.upper())):
             break
-        if at and kept and not _goes_on(kept, words):
+        last = closed and at == len(block.lines) - 1 and len(words.split()) <= _LAST_WORDS
+        if at and kept and not (last or _goes_on(kept, words)):
             break
         kept.append(_FOREIGN.sub("", words[:_LONGEST_LINE]))
         if len(kept) == _LONGEST_FIELD:
@@ -146,7 +155,7 @@ def _in_parentheses(words: str) -> Iterable[str]:
 
 def _plain(text: str) -> Iterable[str]:
     """The codes of a stretch without parentheses."""
-    items = [item for line in text.split("\n") for item in _SEPARATOR.split(line.upper())]
+    items = [item for line in _joined_words(text) for item in _SEPARATOR.split(line.upper())]
     at = 0
     while at < len(items):
         item = items[at]
@@ -158,6 +167,24 @@ def _plain(text: str) -> Iterable[str]:
             continue
         yield from _item(item.strip(_DIRT).split())
         at += 1
+
+
+def _joined_words(text: str) -> list[str]:
+    """The lines, one with the next where a tag of several words stands over the line end: `COUNTRY` / `CLEARANCE`."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        before, words = lines[-1].split() if lines else [], line.split()
+        if before and words and _is_plain(before[-1]) and _is_plain(words[0]):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word can be one of several that are a tag together: letters, no code and none with a slip."""
+    upper = word.upper()
+    return upper.isalpha() and len(upper) > 2 and not _is_code(upper) and _mended(upper) == (upper,)
 
 
 def _person(item: str, follower: str, behind_ovip: bool) -> tuple[str, ...] | None:
@@ -208,6 +235,7 @@ def _item(words: list[str]) -> Iterable[str]:
             # Not one of its words is a code, so it is one tag of several words: `MEDIA REACTION REPORT`.
             yield " ".join(words)
             return
+    officer = False
     while words:
         named = next(
             (at for at, word in enumerate(words) if _is_code(word.strip(_DIRT))), len(words)
@@ -217,6 +245,16 @@ def _item(words: list[str]) -> Iterable[str]:
             yield " ".join(words[:named])
             words = words[named:]
             continue
+        if officer and 2 <= named <= _LONGEST_NAME and all(map(str.isalpha, words[:named])):
+            # The officer behind OVIP, without a comma: `OVIP QUILL HORATIO PREL`; an initial has its full stop.
+            given = " ".join(words[1:named])
+            yield f"{words[0]}, {given}" + ("." if len(words[named - 1]) == 1 else "")
+            words, officer = words[named:], False
+            continue
+        if named > 1 and named == len(words) and _are_topic(words):
+            # The words of one tag behind the codes: `ECON MT HARBOR AFFAIRS`.
+            yield " ".join(words)
+            return
         size = next(
             (
                 size
@@ -226,9 +264,14 @@ def _item(words: list[str]) -> Iterable[str]:
             1,
         )
         word = " ".join(words[:size]).strip(_DIRT)
-        words = words[size:]
+        words, officer = words[size:], word == "OVIP"
         if word and word not in _NONE:
             yield from _split_code(word) or (repair_tag(word) if _is_code(word) else _mended(word))
+
+
+def _are_topic(words: Sequence[str]) -> bool:
+    """Whether words are one tag of several: all plain, and one of them longer than any code."""
+    return all(map(_is_plain, words)) and any(len(word) > _SUBJECT + 1 for word in words)
 
 
 @cache

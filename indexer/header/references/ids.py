@@ -14,8 +14,8 @@ from corpus.model import Post
 from corpus.posts import compact, fold, post_by_nara_letters, post_by_spelling, posts
 from corpus.posts import post as post_by_code
 from corpus.table_files import read_table
+from indexer.grammar.near_words import one_slip_from, slips
 from indexer.grammar.vocabulary import COMPACT_CAPTION, COMPACT_LEVEL
-from indexer.header.near_words import one_slip_from, slips
 from indexer.header.wire import full_year
 
 # FRUS: a volume and a document, `frus1969-76ve09p1/d12`.
