@@ -14,7 +14,7 @@ from corpus.posts import post_by_spelling
 from corpus.table_files import read_table
 from corpus.tags import tag
 from indexer.grammar.near_words import one_slip_from, slips
-from indexer.grammar.vocabulary import LEVEL, LEVELS, is_caption_line
+from indexer.grammar.vocabulary import CAPTION, LEVEL, LEVELS, is_caption_line
 
 # A routing indicator of the allied networks: `RUEHC`, `RHMFISS`.
 ROUTE = r"R[UAHXBL][A-Z]{2,6}"
@@ -30,12 +30,13 @@ _WIRE: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("de", "D", re.compile(r"DE\s+[A-Z]{4,8}\s+#\d{1,6}.{0,30}")),
     # `ZNR UUUUU ZZH`, `ZNY CCCCC ZZH (CCY TEXT)`: the transmission class.
     ("zn", "Z", re.compile(r"ZN[RY]\s+[A-Z]{5}\b.{0,60}")),
-    # `R 230844Z MAR 07`, `P R 241705Z APR 74 ZFF4`, `301023Z Aug 00`: the date-time group.
+    # `R 230844Z MAR 07`, `P R 241705Z APR 74 ZFF4`, `301023Z Aug 00`, `P230844ZMARCH2007`: the date-time group.
     (
         "dtg",
         "ZOPRYM0123",
         re.compile(
-            r"(?:[ZOPRYM]\s+){0,4}[\dO]{6}Z\s+[A-Za-z]{3}\.?\s*[\dO]{2,4}[A-Z]?(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
+            r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Z]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
+            r"(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
         ),
     ),
     ("from", "F", re.compile(r"FM(?:\s|:).{2,80}")),
@@ -89,10 +90,12 @@ _ORDER = (
     r"E\.O\.[ \t]+(?=XGDS|GDS|N/A)"
 )
 # `Classified By: ...`, `CLASSIFIED BY AMBASSADOR`, `Classifier:`, `CLASSIFED BY`, `This message was classified by`;
+# The word in any of the spellings that typists give it: `CLASSFIED`, `CLASIFIED`, `CLASSIFED`.
+CLASSIFIED_WORD = r"CLA[SIFED]{3,9}"
 _CLASSIFIED = (
     r"(?:(?:THIS[ \t])?(?:MESSAGE|CABLE|TELEGRAM|DOCUMENT)[ \t](?:IS[ \t]|WAS[ \t]|HAS[ \t]BEEN[ \t])?)?"
-    r"(?:CLASS?IF?I?E?D|CLASS(?:\.|IFICATION)?|DERIVED|CLASSIFIE)[ \t-]{1,4}BY\b|CLASSIFI(?:ED|ER)[ \t]{0,4}:|"
-    r"CLASSIFYING[ \t](?:OFFICER|AUTHORITY)\b"
+    rf"(?:{CLASSIFIED_WORD}|CLASS(?:\.|IFICATION)?|DERIVED|CLASSIFIE)"
+    r"[ \t-]{1,4}BY\b|CLASSIFI(?:ED|ER)[ \t]{0,4}:|CLASSIFYING[ \t](?:OFFICER|AUTHORITY)\b"
 )
 # `REASON: 1.4 (B)`, `Reasons for classification: ...`; `DECLASSIFY ON:`, `DECL: 01/07/2014`.
 _REASON = r"REASONS?(?:\(S\))?(?:[ \t](?:FOR[ \t])?CLASSIF(?:ICATION|IED))?[ \t]{0,4}[:;]|DERIVED[ \t]FROM\b"
@@ -279,6 +282,18 @@ def opened_field(words: str) -> str | None:
     """The name of the field that a line opens, None if it opens none."""
     opened = opening(words)
     return opened.field if opened else None
+
+
+# A class line with its message's number, which no sentence has: `UNCLAS SECTION 01 OF 02 LIMA 000412 SIPDIS`,
+# `C O N F I D E N T I A L NOFORN LA PAZ 12`.
+_NUMBERED_CLASS = re.compile(
+    rf"{LEVEL}[ /,]*(?:{CAPTION}[ /,]*)*(?:SECTION +\d{{1,2}} +OF +\d{{1,2}} +)?[A-Z][A-Z'. -]{{1,30}} \d{{2,8}}\b.*"
+)
+
+
+def is_class_line(words: str) -> bool:
+    """Whether a line is the class line of a message, its post and number with it."""
+    return _NUMBERED_CLASS.fullmatch(words) is not None
 
 
 def _passes_on(words: str) -> bool:

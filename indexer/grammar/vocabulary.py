@@ -57,10 +57,12 @@ MARK_CAVEATS = sorted(
     | {row["caption"] for row in _CAPTION_ROWS if row["mark"] and " " not in row["caption"]}
 )
 
-_CAPTION = re.compile(rf"(?<![A-Z]){CAPTION}(?![A-Z])")
-_CAPTION_LINE = re.compile(rf"(?:{CAPTION}(?![A-Z])[ ,/]*)+")
+_CAPTION = re.compile(rf"(?<![A-Z])(?:{CAPTION}|SBU)(?![A-Z])")
+# `SENSITIVE BUT UNCLASSIFIED, PLEASE HANDLE ACCORDINGLY`, `SIPDIS - NOT FOR FOREIGN NATIONALS`: what is said of them.
+_SAID = r"(?:[-;:., ]*(?:PLEASE|PLS|KINDLY|HANDLE|PROTECT|TREAT|NOT FOR|NOT TO BE)\b.{0,60})?"
+_CAPTION_LINE = re.compile(rf"(?:(?:{CAPTION}|SBU)(?![A-Z])[ ,/]*)+{_SAID}")
 _CAPTION_LETTERS = frozenset(name[0] for name in CAPTIONS)
-_COMPACT_CAPTIONS = {name.replace(" ", ""): name for name in CAPTIONS}
+_COMPACT_CAPTIONS = {name.replace(" ", ""): name for name in CAPTIONS} | {"SBU": "SENSITIVE"}
 _LEVEL = re.compile(rf"\s*(?P<level>{LEVEL})")
 _LEVEL_LETTERS = frozenset(row["as_written"][0] for row in _WRITTEN)
 _COMPACT_LEVELS = {re.sub("[ /]", "", row["as_written"]): row["level"] for row in _WRITTEN}

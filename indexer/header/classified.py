@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from corpus.posts import post_by_spelling
+from indexer.grammar.labels import CLASSIFIED_WORD
 from indexer.header.header import Block, Header, ends_prose
 from indexer.header.person_names import is_initial, is_name_word, name_in_title_case
 from indexer.header.positions import is_office_shape, is_position, name_without_office
@@ -17,14 +18,16 @@ from indexer.header.positions import is_office_shape, is_position, name_without_
 # The field's label again inside the field: `Classified By: Classified by ...`, `: (U) CLASSIFIED BY`.
 _LABEL_AGAIN = re.compile(
     r"\W{0,9}(?:\([A-Z/]{1,8}\)\W{0,4})?(?:(?:THIS )?(?:MESSAGE|CABLE|TELEGRAM) (?:WAS |IS )?)?"
-    r"(?:CLASS?IF?I?E?D|DERIVED|DRAFTED AND CLASSIFIED|APPROVED)(?: AND APPROVED)?\W{1,4}(?:BY|FROM)\b\W{0,9}",
+    rf"(?:{CLASSIFIED_WORD}|DERIVED|DRAFTED AND CLASSIFIED|APPROVED)"
+    r"(?: AND APPROVED)?\W{1,4}(?:BY|FROM)\b\W{0,9}",
     re.IGNORECASE,
 )
 # Where the reasons begin, and the name has ended: `for reasons 1.4 (b)`, `REASON:`, `per 1.4`, `E.O. 12958`, `1.5 b`,
 # `pursuant to`, `under section`, `due to`, `Declassify on`, `reasns` (misspelt), `1. 4 (b)`.
 _REASONS_BEGIN = re.compile(
-    r"\b(?:(?:(?:FOR|WITH|BY|PER|UNDER|AND|ON|IN|THE|FOLLOWING|GIVEN|CITING|IAW) ){0,2}(?:REASON|REASN|RESON|RATIONALE)"
-    r"|(?:FOR )?(?:PER|PURSUANT|UNDER(?!.?SECRETAR)|BECAUSE|DUE TO|BASED ON|"
+    r"\b(?:(?:(?:FOR|FR|FO|OFR|FRO|WITH|BY|PER|UNDER|AND|ON|UPON|IN|THE|FOLLOWING|GIVEN|CITING|IAW) ){0,2}"
+    r"(?:REASON|REASN|RESON|RATIONALE)"
+    r"|(?:FOR )?(?:PER|PURSUANT|UNDER(?!.?SECRETAR)|BECAUSE|DUE TO|BASED (?:UP)?ON|"
     r"IN ACCORDANCE|ACCORDING TO|AS PER|CITING|IAW|"
     r"USING)\b|(?:FOR )?(?:SECTIONS?|SECT?\.|PARAGRAPHS?|PARAS?|SUBSECTIONS?) ?\d|"
     r"(?:FOR )?E\.? ?[O0]\.? ?:? ?\d|EXECUTIVE ORDER"
@@ -59,6 +62,15 @@ _SOURCES = re.compile(r"\W*(?:MULTIPLE|VARIOUS|SEVERAL)\s+SOURCES?\b.*", re.IGNO
 _SUFFIX = re.compile(r"\s*(?:JR|SR)\.?|\s*I{2,3}|\s*IV", re.IGNORECASE)
 # `d' Affaires`: the blank behind the apostrophe is a slip.
 _PARTED_ARTICLE = re.compile(r"(\b[dD]') (?=[Aa])")
+# `Charge d'Affaires` as typists have it, his `a.i.` with it: `CHARGE D\\'AFFAIRES`, `Charge de Affaires`, `Charge,
+# d,Affaires a. i.`, `CHARGE D AFFAIRS`.
+_CHARGE = re.compile(
+    r"\bCHARG[E\u00c9]\W{0,3}D\W{0,3}(?:E\W{0,2})?AFF?AIRE?S?\b"
+    r"(?:\W{0,3}(?:A\.? ?I\b\.?|AD INTERIM\b))?[\s,.]{0,3}",
+    re.IGNORECASE,
+)
+# A reference where a person should be: `Classified By: IZMIR 222`.
+_REFERENCE = re.compile(r"(?:\d\d )?[A-Z][A-Z .']{2,30} \d{1,6}")
 _APOSTROPHES = str.maketrans("’`´‘", "''''")
 
 
@@ -71,6 +83,8 @@ def classified_by(text: str | Header) -> tuple[str, ...]:
     header = Header.of(text)
     found: list[str] = []
     for block in header.blocks_of("classified_by"):
+        if _REFERENCE.fullmatch(block.lines[0].strip(" :")):
+            continue  # the references got the wrong label
         statement = _statement(block)
         for name in () if _SOURCES.match(statement) else _persons(statement):
             if name not in found:
@@ -98,6 +112,7 @@ def _statement(block: Block) -> str:
         if match:
             words = words[: match.start()]
     words = _LAST_STOP.sub("", words)
+    words = _CHARGE.sub("CHARGE D'AFFAIRES ", words)
     return _PARTED_ARTICLE.sub(r"\1", words.translate(_APOSTROPHES))
 
 
@@ -130,8 +145,8 @@ def joined_lines(block: Block) -> str:
             result += words
         else:
             result += f" {words}"
-        # The label belongs to the first line's width.
-        width = len(line.rstrip()) + (len(block.label) if at == 0 else 0)
+        # The label belongs to the first line's width, and what stands before it.
+        width = len(line.rstrip()) if at else max(block.width, len(line.rstrip()))
     return " ".join(result[:LONGEST_STATEMENT].split())
 
 

@@ -60,7 +60,8 @@ _ENTITY = re.compile(
 class Block(NamedTuple):
     """A label and what follows it: `lines[0]` is the rest of the label's line, the others are whole.
 
-    `label` is as printed, `sure` is False for one without a colon; `at` is the number of its line in the text.
+    `label` is as printed, `sure` is False for one without a colon; `at` is the number of its line in the text, `width`
+    that line's length in characters.
     """
 
     field: str
@@ -68,6 +69,7 @@ class Block(NamedTuple):
     lines: tuple[str, ...]
     at: int
     sure: bool
+    width: int = 0
 
 
 class Header:
@@ -186,7 +188,8 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
     def close() -> None:
         if opened is not None:
             label, at = opened
-            found.append(Block(label.field, label.text, tuple(gathered), at, label.sure))
+            width = len(lines[at])
+            found.append(Block(label.field, label.text, tuple(gathered), at, label.sure, width))
 
     text = False
     for at, whole in enumerate(lines):

@@ -30,6 +30,10 @@ _SHORT_FORMS = re.compile(
 )
 # A title of so many letters is known with a slip in it too: `AMBASADOR`, `COUNSLER`; shorter ones are near names.
 _LONG_TITLE = 8  # letters
+# Words of offices that are so common in titles that their slips are: `Affiars`, `Misson`.
+_OF_TITLES = frozenset(
+    {"AFFAIRS", "MISSION", "SECTION", "GENERAL", "ECONOMIC", "ACTING", "POLITICAL"}
+)
 # His or Her Excellency, before a name of two words at least; before one it is somebody's initials.
 _EXCELLENCY = frozenset({"H.E.", "HE.", "H.E"})
 _LONGEST_NAME = 6  # words: `Maria Elena de la Cruz Jr.`
@@ -43,6 +47,12 @@ def _positions() -> Mapping[str, str]:
 @cache
 def _long_titles() -> Mapping[str, frozenset[str]]:
     return slips(word for word in _positions() if len(word) >= _LONG_TITLE and word.isalpha())
+
+
+@cache
+def _short_titles() -> Mapping[str, frozenset[str]]:
+    titles = (word for word, kind in _positions().items() if kind == "title" or word in _OF_TITLES)
+    return slips(word for word in titles if 5 <= len(word) < _LONG_TITLE and word.isalpha())
 
 
 @cache
@@ -65,7 +75,36 @@ def is_position(word: str) -> bool:
         or bare.removesuffix("'S") in _positions()
         or _SHORT_FORMS.fullmatch(bare) is not None
         or (len(bare) >= _LONG_TITLE - 1 and bool(one_slip_from(bare, _long_titles())))
+        or _is_compound(bare)
     )
+
+
+def _is_compound(bare: str) -> bool:
+    """A title of several with hyphens: `AMBASSADOR-AT-LARGE`, `MINISTER-COUNSELLOR`, `VICE-CONSUL`."""
+    parts = bare.split("-")
+    return len(parts) > 1 and all(is_position(part) or part in _JOINTS for part in parts)
+
+
+def _is_slip(words: Sequence[str], at: int) -> bool:
+    """Whether a word is one of a title with a slip in it: `ACTING E/P CIEF HORATIO QUILL`, `Depty Chief of Mission`.
+
+    It has to stand beside another word of an office, and a whole name behind it: short titles are near names.
+    """
+    bare = _bare(words[at])
+    if not (4 <= len(bare) < _LONG_TITLE and bare.isalpha()):
+        return False
+    near = {each for each in one_slip_from(bare, _short_titles()) if not _replaced(bare, each)}
+    behind = words[at + 1 :]
+    beside = at > 0 or (bool(behind) and is_position(behind[0]))
+    named = sum(
+        is_name_word(word) and not is_position(word) and len(_bare(word)) > 1 for word in behind
+    )
+    return bool(near) and beside and named >= 2
+
+
+def _replaced(word: str, other: str) -> bool:
+    """Whether one letter of a word is another one, which names are too (`MARINA`); not whether two are swapped."""
+    return len(word) == len(other) and sorted(word) != sorted(other)
 
 
 def is_office_shape(words: str) -> bool:
@@ -110,6 +149,8 @@ def _end_of_office(words: Sequence[str]) -> int:
             at += 1
         elif size := _place(words, at):
             at += size
+        elif _is_slip(words, at):
+            at += 1
         else:
             break
     return at

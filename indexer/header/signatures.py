@@ -15,6 +15,7 @@ from indexer.grammar.marks import ends_sentence, is_rule, page_mark
 from indexer.grammar.vocabulary import (
     CAPTION,
     CAPTIONS,
+    LEVEL,
     LEVEL_OF_MARK,
     MARK_OF_WORDS,
     any_of,
@@ -28,8 +29,9 @@ _BEHIND = re.compile(
     r"[-=*_ ]*(?:CABLE|MESSAGE|TEXT|TELEGRAM) ENDS?[-=*_ .]*|N{2,6}|BT|[#*@=_.~-]+(?:\d{1,6})?|\d{1,4}|"
     r"NOTE(?: BY|:) .*|"
     r"END (?:OF )?(?:CABLE|MESSAGE|TEXT|REPORTING CABLE)\.?|"
+    rf"\d{{4}}[A-Z]{{3,}}\d{{3,6}}\s+-\s+(?:Classification:\s*)?{LEVEL}|>|"
     r"(?:CLASSIFIED|UNCLASSIFIED|DRAFTED|CLEARED|APPROVED|RELEASED)\s?(?:BY)?\s?:.*|.*Declassified/Released.*|"
-    r".*\b(?:MINIMI[ZS]E)\b.*|\(?.*(?:https?:|www\.|\.gov\b|\.sgov|intelink).*|Message (?:Text|Attributes).*|"
+    r".*\b(?:MINIMI[ZS]ED?)\b.*|\(?.*(?:https?:|www\.|\.gov\b|\.sgov|intelink).*|Message (?:Text|Attributes).*|"
     r"(?:\(?(?:PLEASE )?VISIT |\(?TO (?:VIEW|VISIT|SEE) |\(?(?:FOR|MORE) ).{4,150}|\*+.*\*+|<.*>|\".{0,3}\"?|"
     rf"{any_of(list(LEVEL_OF_MARK))}\s*$|(?:{CAPTION}[ ,/]{{0,3}})+",
     re.IGNORECASE,
@@ -45,6 +47,11 @@ _LOUD = re.compile(rf"{_NAME}(?:(?:\s|\s?/\s?|\s?&\s?|,\s){_NAME}){{0,4}}")
 _BEHIND_NAME = re.compile(
     r"\s*(?:\((?:ACTING|CHARGE|AD INTERIM|A\.?I\.?)\)|,? +(?:AD INTERIM|A\.I\.)|\bUNQUOTE|NOTE (?:BY|:).*)$"
 )
+# Behind a plug on its line: `21. ATHENS MINIMIZE CONSIDERED. MARZIPAN`.
+_BEHIND_PLUG = re.compile(
+    rf"\bMINIMI[ZS]ED? CONSIDERED[.:]?\s+(?P<name>{_NAME}(?:\s{_NAME}){{0,2}})\s*[#*]*$"
+)
+_STROKES_ALONE = frozenset({"-", "--", "\u2013", "\u2014"})
 # The quotation of another telegram closes before its signature: `... AS BEFORE. UNQUOTE KISSINGER`.
 _UNQUOTE = re.compile(r"[.!?)\"]\s+UNQUOTE[.:]?\s+(?=\S+(?:\s\S+)?$)")
 # `Delacourt`, `De La Cruz`: one name with small letters, as a line of its own.
@@ -64,6 +71,8 @@ _NOBODY = frozenset(
         "UNQUOTE", "QUOTE", "FRAMEWORK", "BEGIN", "LIST", "TABLE", "CHART",
     }
 )  # fmt: skip
+_SHORT_LINE = 3  # words
+_SMALL = re.compile(r"[a-z]{2}")
 _LONGEST_SIGNATURE = 45
 _LONGEST_TAIL = 60
 
@@ -80,8 +89,13 @@ def signed_by(text: str) -> tuple[str, ...]:
     post put behind it does not count. `SMITH/JONES` and `SMITH AND JONES` are two.
     """
     lines = [line.strip() for line in clean_lines(_ATTRIBUTES.split(text, maxsplit=1)[0])]
+    # A stroke alone is an empty line to some writers.
+    lines = ["" if line in _STROKES_ALONE else line for line in lines]
     at = len(lines) - 1
     while at >= 0 and stands_behind(lines[at]):
+        plugged = _BEHIND_PLUG.search(lines[at])
+        if plugged and (found := _surnames(plugged["name"])):
+            return found
         at -= 1
     if at < 0:
         return ()
@@ -114,7 +128,10 @@ def stands_behind(words: str) -> bool:
 
 def _is_signature(words: str, lines: Sequence[str], at: int) -> bool:
     above = next((line for line in reversed(lines[:at]) if line), "")
-    apart = not lines[at - 1] or ends_sentence(above) or is_rule(above)
+    # Under a list or an address, whose lines are short and have no full stop, a name in capitals is one.
+    listed = len(above.split()) <= _SHORT_LINE or ":" in above
+    set_off = listed and _LOUD.fullmatch(words) is not None and _SMALL.search(above) is not None
+    apart = not lines[at - 1] or ends_sentence(above) or is_rule(above) or set_off
     if not apart:
         return False
     if _LOUD.fullmatch(words):

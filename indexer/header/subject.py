@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from indexer.grammar.labels import opened_field
+from indexer.grammar.labels import is_class_line, opened_field
 from indexer.grammar.marks import leading_mark
+from indexer.grammar.vocabulary import LEVEL
 from indexer.header.header import Block, Header, ends_prose, is_paragraph_start
 
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
@@ -35,6 +36,8 @@ _JOINT_BEHIND = re.compile(r"(?:[,;(]|(?<=\s)-{1,3})\s*$")
 _DECLASSIFY_BEHIND = re.compile(
     r"\bDECL(?:ASSIFY(?: ON)?)?[:.]? ?\d{1,2} ?[/-] ?\d{1,2}\b.*", re.IGNORECASE
 )
+# The class line that follows on the subject's own line: `... SHIP... C O N F I D E N T I A L VALLETTA 000512 SIPDIS`.
+_CLASSIFIED_BEHIND = re.compile(rf"(?<=\.\.\.) *{LEVEL} +[A-Z][A-Z ]{{2,30}} \d{{3,}}\b.*")
 # A stray parenthesis or colon left by a damaged label or mark: `: FOO`, `-- FOO`.
 _LEFT_OVER = re.compile(r"^(?:[\s:;,.)\]*-]|\((?:NF|NOFORN)\))+(?=\S)")
 # A line that opens a form to be filled in: `HIGHLY RECOMMEND:`, `FOR:`; or hands the telegram on: `FOR: EUR/WE`,
@@ -62,6 +65,8 @@ _READERS = re.compile(
 _FULL_LINE = 55
 # The fields that may follow a subject.
 _DRAFTED = frozenset({"references", "tags", "eo", "classified_by", "reasons", "declassify"})
+_SHORTEST_LOUD = 8  # characters of capitals, so that small letters below them tell something
+_SMALL_WORDS = 3  # of a line that is a sentence
 _LONGEST_LINE = 1000  # characters: text collapsed into one line
 _LONGEST = 12  # lines; no subject seen has more than eight
 
@@ -119,10 +124,25 @@ def _lines(block: Block, *, closed: bool) -> list[str]:
             break
         if kept and (leading_mark(words)[0] is not None or _FORM.fullmatch(words)):
             break
+        if kept and (is_class_line(words) or _is_first_sentence(kept, words)):
+            break
         kept.append(words[:_LONGEST_LINE])
         if len(kept) == _LONGEST:
             break
     return kept
+
+
+def _is_first_sentence(kept: Sequence[str], words: str) -> bool:
+    """Whether a line below a subject in capitals is the text's first sentence: `Action is requested in para 3.`."""
+    so_far = " ".join(kept)
+    small = [word for word in words.split() if word.islower()]
+    return (
+        so_far.isupper()
+        and len(so_far) >= _SHORTEST_LOUD
+        and len(small) >= _SMALL_WORDS
+        and words[:1].isupper()
+        and words.endswith((".", ":", "!"))
+    )
 
 
 def _goes_on(kept: Sequence[str], rest: Sequence[str]) -> bool:
@@ -171,6 +191,7 @@ def _cleaned(words: str) -> str:
     if declassify and declassify.start():
         words = words[: declassify.start()]
     words = _LEFT_OVER.sub("", words)
+    words = _CLASSIFIED_BEHIND.sub("", words)
     while True:
         mark, rest = leading_mark(words)
         if mark is None or not rest:

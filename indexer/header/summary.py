@@ -39,6 +39,8 @@ _END = re.compile(
     r"(?:\s*(?:AND|&|/)\s*(?:ACTION REQUEST|COMMENT|INTRODUCTION|\w+))?[\s.:)\]*_-]*",
     re.IGNORECASE,
 )
+# The heading of the next part at the end of the summary's line: `... that fees rise. -------- Tugs --------`.
+_HEADING_BEHIND = re.compile(r"(?<=[.!?)\"”]) [-=*_]{4,}[^-=*_]{3,60}[-=*_]{4,}$")
 _LONGEST_SUMMARY = 120  # lines without an end mark further than that are not the summary's
 _LONGEST_HEADING = 90
 _LONGEST_LABEL = 160
@@ -58,7 +60,7 @@ def summary(text: str) -> str:
     lines = clean_lines(text)
     start = next((at for at, line in enumerate(lines) if _opens(line)), None)
     if start is None:
-        return ""
+        return _closed_only(lines)
     inline = _label(lines[start]) if not _titled(lines[start]) else None
     first = lines[start][inline.end() :] if inline else ""
     number = _NUMBER.match(lines[start])
@@ -101,6 +103,24 @@ def _titled(line: str) -> bool:
 def _label(line: str) -> re.Match[str] | None:
     """The label a line begins with: its end is where the text begins."""
     return _INLINE.match(line, len(line) - len(line.lstrip()), _LONGEST_LABEL)
+
+
+def _closed_only(lines: Sequence[str]) -> str:
+    """A summary that only its end tells: paragraphs from the first to `END SUMMARY`; "" where none is the first."""
+    ends = ((at, _end(line, "")) for at, line in enumerate(lines))
+    last, end = next(((at, end) for at, end in ends if end is not None), (0, None))
+    firsts = (
+        at
+        for at, line in enumerate(lines[: last + 1])
+        if (n := _NUMBER.match(line)) and n["number"] == "1"
+    )
+    first = next(firsts, None)
+    if end is None or first is None or last - first > _LONGEST_SUMMARY:
+        return ""
+    taken = [*lines[first:last], lines[last][:end]]
+    number = _NUMBER.match(taken[0])
+    taken[0] = taken[0][number.end() :] if number else taken[0]
+    return _clean(taken, 1)
 
 
 def _end(line: str, following: str) -> int | None:
@@ -184,7 +204,7 @@ def _clean(lines: Iterable[str], number: int | None) -> str:
             label = _label(words)
             words = words[label.end() :] if label else words
         kept.append(words)
-    return " ".join(" ".join(kept).split())
+    return _HEADING_BEHIND.sub("", " ".join(" ".join(kept).split()))
 
 
 def _is_paragraph(match: re.Match[str], words: str, last: int | None) -> bool:

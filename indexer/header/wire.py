@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
 from corpus.dates import MONTH_NUMBERS
@@ -101,12 +101,16 @@ def message_number(text: str | Header) -> tuple[str, int] | None:
     return None
 
 
-# `R 230844Z MAR 07`: day, hour, minute (UTC), month, year of two or four digits; O for 0 occurs (`23O844Z MAR O7`).
-# The Z may be lost behind a precedence: `R 230844 MAR 07`.
+# `R 230844Z MAR 07`: day, hour, minute, time zone, month, year of two or four digits; O for 0 occurs (`23O844Z MAR
+# O7`), and blanks are lost or added (`P230844ZMAR07`, `230844 Z MAR 07`). The Z may be lost behind a precedence: `R
+# 230844 MAR 07`. A zone is a letter of ACP 121: Z is UTC, A to M without J lie east of it by 1 to 12 hours, N to Y west.
 _DTG = re.compile(
-    r"\b(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})(?:Z|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
+    r"(?:\b|(?<=[ZOPRYM]))(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})"
+    r"(?:\s?(?P<zone>[A-IK-Z])(?=\s|[A-Z]{3,9}\.?\s?[\dO])|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
     r"(?P<month>[A-Za-z0]{3,9}?)\.?\s*(?P<year>[\dO]{4}|[\dO]{2})(?![\dO])"
 )
+_ZONES_EAST = ("A", "B", "C", "D", "E", "F", "G", "H", "I", "K", "L", "M")
+_ZONES_WEST = ("N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y")
 # The letters of a month in any order are that month's, as no two share them: `MRA`, `ARP`; `JLY`, `SPT` are typed too.
 _MONTHS_BY_LETTERS = {"".join(sorted(name)): number for name, number in MONTH_NUMBERS.items()}
 _SHORTENED_MONTHS = {"JLY": 7, "JNE": 6, "SPT": 9, "MCH": 3, "MRC": 3}
@@ -153,22 +157,31 @@ def _minute(match: re.Match[str]) -> datetime | None:
     if month is None:
         return None
     day, hour, minute = (int(match[part].replace("O", "0")) for part in ("day", "hour", "minute"))
+    # Midnight is the end of a day too: `232400Z`.
+    days, hour = (1, 0) if (hour, minute) == (24, 0) else (0, hour)
+    year = full_year(match["year"].replace("O", "0"))
     try:
-        return datetime(
-            full_year(match["year"].replace("O", "0")), month, day, hour, minute, tzinfo=UTC
-        )
+        local = datetime(year, month, day, hour, minute, tzinfo=UTC)
     except ValueError:
         return None
+    return local + timedelta(days=days) - timedelta(hours=_hours_east(match["zone"]))
+
+
+def _hours_east(zone: str | None) -> int:
+    """How many hours a zone's letter lies east of UTC."""
+    if zone in _ZONES_EAST:
+        return _ZONES_EAST.index(zone) + 1
+    return -1 - _ZONES_WEST.index(zone) if zone in _ZONES_WEST else 0
 
 
 # The precedence before the group: `R`, `P R`, `Z O`.
-_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPR]\s+)+)[\dO]{6}(?:Z|\s)")
+_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPRYM]\s*)+)[\dO]{6}(?:[A-IK-Z]|\s)")
 
 
 def precedence(text: str | Header) -> str | None:
     """The precedence letters before the date-time group: `R`, `P R`; None if there are none."""
     match = _DTG_PRECEDENCE.match(_first(Header.of(text), "dtg"))
-    return " ".join(match[1].split()) if match else None
+    return " ".join("".join(match[1].split())) if match else None
 
 
 # `DE RUEHGZ #0376/01 0820844`: route, number, Julian day and time.

@@ -133,13 +133,20 @@ def _lines(block: Block) -> list[str]:
             continue
         if at and (_is_body(words, kept) or _FOREIGN.match(words)):
             break
-        if gap and not _is_item(words):
+        if gap and not (_is_item(words) or _goes_on(kept[-1], words)):
             break
         gap = False
         kept.append(words)
         if len(kept) == 1 and NOTHING.fullmatch(words):
             break
     return kept
+
+
+def _goes_on(above: str, words: str) -> bool:
+    """Whether a blank line stands inside a cable's name: `B. The Hague` / `00723`, `C. 03` / `ATHENS 2323`."""
+    before = above[-_SHORT_LINE:]
+    found = mentions(f"{before} {words[:_SHORT_LINE]}")
+    return any(each.start < len(before) < each.end for each in found)
 
 
 def _is_item(words: str) -> bool:

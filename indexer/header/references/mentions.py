@@ -24,10 +24,11 @@ _LETTER_O = re.compile(r"(?<=\d)O(?=[\dO ,;)]|$)|(?<![A-Z])O(?=\d)")
 _DIGIT_0 = re.compile(r"\b0(?=[A-Z]{4})|(?<=[A-Z]{2})0(?=[A-Z])")
 # What may stand between the words of a post: blanks, a hyphen, a line end, also one shown as a stroke.
 _IN_POST = re.compile(r"[ \t\n]*[ \t\n'.-][ \t\n]*(?:/[ \t\n]*)?|[ \t]*\n[ \t]*")
-# Between post and number: `09/MUMBAI/12`, `STATE #123`, `STATE: 123`, `STATE-123`,
+# Between post and number: `09/MUMBAI/12`, `STATE #123`, `STATE: 123`, `STATE-123`, `STATE, 123`,
 # `PARIS TELEGRAM 123`, `STATE NO. 123`, `06STATE123`.
 _BEFORE_NUMBER = re.compile(
-    r"(?:/(?=\d)|[\s:#.'\"-]*)(?:\(?(?:NOTAL|CABLE|TEL|TELEGRAM|MSG|MESSAGE|NO|NUMBER|NR|REFTEL)\b\)?[\s:#.-]*)?#?\s*"
+    r"(?:/(?=\d)|,[ ]{1,2}(?=\d{3,6}(?!\d))|[\s:#.'\"-]*)"
+    r"(?:\(?(?:NOTAL|CABLE|TEL|TELEGRAM|MSG|MESSAGE|NO|NUMBER|NR|REFTEL)\b\)?[\s:#.-]*)?#?\s*"
 )
 # A year between: `STATE (01) 201265`, `STATE '01 201265`, `GUANGZHOU 2006 123`, `KABUL 09-123`, `KABUL 08-7`.
 _BETWEEN = re.compile(
@@ -61,14 +62,16 @@ _MORE = re.compile(
 # One digit is a further number in a list of small ones (`BAGHDAD 1, 2, AND 3`), not in `STATE 1234, 5 FAM 12`.
 _SMALL = 100
 _LIST_GOES_ON = re.compile(r"\s*(?:[,;.)/&\n]|$|AND\b|\(|[A-Z][).])")
-# A year before a post, to its left: `06 GUANGZHOU`, `'06 ROME`, `(06) PARIS`, `2006-STATE`, `CY06 LIMA`.
+# A year before a post, to its left: `06 GUANGZHOU`, `'06 ROME`, `(06) PARIS`, `2006-STATE`, `CY06 LIMA`, `094 LIMA`.
 _YEAR_BEFORE = re.compile(
-    r"(?<![\dA-Z/])(?:[CF]Y ?)?'?(?P<year>(?:19|20)\d\d|\d\d)\)?[\s'/-]{0,4}$"
+    r"(?<![\dA-Z/])(?:[CF]Y ?)?'?(?P<year>(?:19|20)\d\d|\d\d|0\d\d)\)?[\s'/-]{0,4}$"
 )
 # What follows a number that is the year of the next cable: `, 08 STATE 12`.
 _NEXT_CABLE = re.compile(r"[\s'-]*(?!AND\b|OR\b)[A-Z]{2,}[A-Z .'-]{0,30}?[\s#-]*\d")
 # A number's follower, where only blanks part them: `07 STATE 1`.
 _CABLE_BEHIND = re.compile(r" {1,3}(?P<post>[A-Z]{3,}(?: [A-Z]+){0,2}) \d")
+_LONG_PAST = 16  # years: older cables are hardly cited
+_TWO_DIGITS = re.compile(r"\d\d(?!\d)")
 _LONGEST_POST = 4  # words
 _LONGEST_RANGE = 20
 _ABBREVIATED = 2  # digits: `123-25` is 123 to 125
@@ -155,13 +158,15 @@ def _year_before(flat: str, start: int, consumed: int) -> tuple[int, int | None]
     if match is None:
         return start, None
     opened = match.start() - (flat[match.start() - 1 : match.start()] == "(")
-    return opened, full_year(match["year"])
+    return opened, full_year(match["year"][-2:] if len(match["year"]) == 3 else match["year"])
 
 
 def _numbers(
     flat: str, start: int, end: int, post: Post, year: int | None, latest: int | None
 ) -> list[Mention]:
     between = _BETWEEN.match(flat, end) if year is None else None
+    if between and _is_number_and_year(flat, between, latest):
+        between = None
     if between and _plausible(between["year"], latest):
         year, end = full_year(between["year"]), between.end()
     else:
@@ -205,6 +210,20 @@ def _numbers(
         start, at, number = more.start("number"), end, further
 
 
+def _is_number_and_year(flat: str, between: re.Match[str], latest: int | None) -> bool:
+    """`ATHENS 1973-91`: the number looks like a year, but one long past, or what follows is the cable's own."""
+    behind = _TWO_DIGITS.match(flat, between.end())
+    if (
+        latest is None
+        or behind is None
+        or flat[between.end() - 1] != "-"
+        or len(between["year"]) != 4
+    ):
+        return False
+    year = full_year(behind.group())
+    return year <= latest and (latest - year <= 2 or latest - int(between["year"]) > _LONG_PAST)
+
+
 def _with_years(found: list[Mention]) -> list[Mention]:
     """A year behind the last number of a list is every number's: `KABUL 12 AND 14 (08)`."""
     last = found[-1].year
@@ -216,9 +235,10 @@ def _with_years(found: list[Mention]) -> list[Mention]:
 def _is_next_year(flat: str, more: re.Match[str], latest: int | None) -> bool:
     """`, 08 STATE 12`: what looks like a further number is the year of the next cable."""
     written = more["number"]
+    year = written[1:] if len(written) == 3 and written[0] == "0" else written
     return (
-        len(written) in {2, 4}
-        and _plausible(written, latest)
+        len(year) in {2, 4}
+        and _plausible(year, latest)
         and _NEXT_CABLE.match(flat, more.end()) is not None
     )
 

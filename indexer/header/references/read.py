@@ -45,6 +45,8 @@ _NUMBERS_ALONE = re.compile(
 _DIGITS = re.compile(r"\d+")
 # Pieces of an item that names something beside cables: `KABUL 123, AND SMITH-JONES E-MAIL`.
 _PIECES = re.compile(r"\s*(?:[;\n]|,(?=\s)|\bAND\b)\s*", re.IGNORECASE)
+# Nothing but a title between two cables: ` (TUGS COUNTED) `, `; (NOTAL, WHO PAYS?), ` without its aside.
+_TITLED = re.compile(r"[\s,;]*\(?[^()]{2,100}\)[\s,;]*(?:AND[\s,;]+)?", re.IGNORECASE)
 # The joint before the next item: `PARIS 1233, AND` / `(C) BONN 22`.
 _JOINT_BEHIND = re.compile(r"(?:[\s,;]|(?<=[\s,;])(?:AND|&))+$", re.IGNORECASE)
 # Items without letters stand on lines of their own, or behind a semicolon.
@@ -137,7 +139,9 @@ class _Reader:
             likely = mention.number not in _LIKE_A_YEAR and (
                 mention.year is not None if kept else plain or mention.number >= _SHORT
             )
-            if LEAD.fullmatch(between) or likely:
+            # Behind a cable its title may stand: `ATHENS 60 (TUGS COUNTED)  ATHENS 330 (WHO PAYS?)`.
+            titled = bool(kept) and _TITLED.fullmatch(between) is not None
+            if LEAD.fullmatch(between) or titled or likely:
                 kept.append(mention)
         return kept
 
