@@ -19,8 +19,16 @@ MONTHS = (
 MONTH_NUMBERS = {name[:3].upper(): number for number, name in enumerate(MONTHS, 1)}
 # How many of year, month, day, hour and minute a precision knows.
 UNITS_KNOWN = {"year": 1, "month": 2, "day": 3, "minute": 5}
+# Two-digit years: the oldest cables of the collections are of 1966.
+_CENTURY_TURN = 66
 # How long a date of so many units is in ISO 8601: `2007-03-23T08:44`.
 _LETTERS = {1: 4, 2: 7, 3: 10, 5: 16}
+
+
+def full_year(digits: str) -> int:
+    """`07` is 2007, `74` is 1974, `2007` is itself."""
+    year = int(digits)
+    return year if len(digits) == 4 else year + (1900 if year >= _CENTURY_TURN else 2000)
 
 
 def units_known(date: datetime | None, precision: str) -> tuple[int, ...]:

@@ -16,8 +16,11 @@ from indexer.lines.headings import mostly_upper, part_of
 from indexer.lines.lines import Line
 
 _END_MARK = SegmentKind.END_MARK
-# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.
-_SIGNATURE = re.compile(r"(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*")
+# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`, `#WOLFF`,
+# `van Tromp`, `de la Cruz`.
+_SIGNATURE = re.compile(
+    r"#*\s*(?:(?:van|von|der|den|de|del|della|di|du|da|la|le|ter|ten|bin|al)\s){0,3}(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*"
+)
 # So many lines of notes, plugs and drafters stand behind a signature at most.
 _MOST_BEHIND = 6
 
@@ -49,7 +52,7 @@ def place_ending(lines: Sequence[Line]) -> str | None:
     for line in behind:
         line.assign(_END_MARK)
     lines[at].assign(_END_MARK, "signature")
-    return lines[at].words.rstrip("# ")
+    return lines[at].words.strip("# ")
 
 
 def _signs(lines: Sequence[Line], at: int) -> bool:
@@ -62,7 +65,7 @@ def _signs(lines: Sequence[Line], at: int) -> bool:
     )
     if above is None or not (lines[at - 1].blank or ends_sentence(above.words)):
         return False
-    words = line.words.rstrip("# ").split()
+    words = [word for word in line.words.strip("# ").split() if not word.islower()]
     return (
         len(words) <= (3 if mostly_upper(line.words) else 2)
         and part_of(line.words) is None

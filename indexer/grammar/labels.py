@@ -77,10 +77,11 @@ _TAGS = (
     r"(?:TAGS?|T\.A\.G\.S\.?)(?:[ \t]{0,4}[:;.-]|[ \t]*$)|(?-i:TAGS?)(?=[ \t]+(?-i:[A-Z(]))|"
     r"TAGS?(?=[ \t]+(?-i:[A-Z]{4})\b)"
 )
-# `REF:`, `REFS:`, `REF(S):`, `Reftel:`, `REFERENCES:`, `REF A)`, `REF: (A)`, `REF.`, `REF` alone, `REF STATE 12`;
+# `REF:`, `REFS:`, `REF(S):`, `Reftel:`, `REFERENCES:`, `REF A)`, `REF: (A)`, `REF.`, `REF.:`, `REF` alone,
+# `REF STATE 12`;
 _REF_WORD = r"REF(?:S|\(S\)|TELS?|TEL\(S\)|ERENCES?|ERENCE\(S\)|AIRS?|ERENCED CABLES?)?"
 _REFERENCES = (
-    rf"{_REF_WORD}[ \t]{{0,4}}[:;]|{_REF_WORD}[ \t]{{0,4}}[.-]+(?=[ \t]*[(\[A-Z0-9])|{_REF_WORD}[ \t]*$|"
+    rf"{_REF_WORD}\.?[ \t]{{0,4}}[:;]|{_REF_WORD}[ \t]{{0,4}}[.-]+(?=[ \t]*[(\[A-Z0-9])|{_REF_WORD}[ \t]*$|"
     r"(?-i:REFS?)[ \t]+(?=\(?[A-Z][).:][ \t])|(?-i:REFS?)[ \t]*(?=[\[(][A-Z][\])])|"
     r"(?-i:REF(?:S|TELS?|ERENCES?)?)[ \t]+(?=(?-i:(?:\d\d[ \t]?)?[A-Z][A-Z .]{2,24}\d{2,}))"
 )
@@ -251,6 +252,10 @@ def opened_label(words: str) -> Label | None:
     return label
 
 
+# Fields behind a few words of the wire's that are none of its lines: `SIPDIS E.O. 12958: N/A TAGS: ETRD KIPR CH`.
+_INNER_ORDER = re.compile(r"[A-Z0-9 ,/.()-]{1,80}? (?:(?P<order>E\.O\. ?\d{5}:)|TAGS: ?[A-Z]{2})")
+
+
 class Opening(NamedTuple):
     """What a line opens: the header field, and whether surely so, or by a word that may stand in prose too.
 
@@ -274,8 +279,10 @@ def opening(words: str) -> Opening | None:
     label = opened_label(words)
     if label is not None:
         return Opening(label.field, label.sure or label.field == "eo")
-    passes = ("FOR" in words or "PASS" in words) and _passes_on(words)
-    return Opening("pass", True) if passes else None
+    if ("FOR" in words or "PASS" in words) and _passes_on(words):
+        return Opening("pass", True)
+    inner = _INNER_ORDER.search(words) if "E.O." in words or "TAGS:" in words else None
+    return Opening("eo" if inner["order"] else "tags", True) if inner else None
 
 
 def opened_field(words: str) -> str | None:

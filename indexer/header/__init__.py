@@ -7,6 +7,7 @@ proportion to the text's length.
 
 from __future__ import annotations
 
+from corpus.dates import full_year
 from indexer.header.classified import classified_by
 from indexer.header.declassify import declassify_on, executive_order
 from indexer.header.reasons import reasons
@@ -22,7 +23,6 @@ from indexer.header.wire import (
     classification,
     date,
     de_line,
-    full_year,
     message_number,
     precedence,
     sender,

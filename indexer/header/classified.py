@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from corpus.posts import post_by_spelling
 from indexer.grammar.labels import CLASSIFIED_WORD
-from indexer.header.header import Block, Header, ends_prose
+from indexer.header.blocks import Block, ends_prose
+from indexer.header.header import Header
 from indexer.header.person_names import is_initial, is_name_word, name_in_title_case
 from indexer.header.positions import is_office_shape, is_position, name_without_office
 

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date as Date
 
-from corpus.dates import MONTH_NUMBERS
-from indexer.header.header import Header, ends_prose
-from indexer.header.wire import full_year, words_of
+from corpus.dates import MONTH_NUMBERS, full_year
+from indexer.header.blocks import ends_prose
+from indexer.header.header import Header
+from indexer.header.wire import words_of
 
 # The order's number, with the label: taken off before a date is looked for.
 _NUMBER = re.compile(r"\d{4,5}")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from indexer.grammar.labels import ROUTE
 from indexer.grammar.marks import is_rule, leading_mark
+from indexer.header.references.items import is_further_item
 from indexer.lines.lines import Line
 
 # A further addressee: `RUEHC/SECSTATE WASHDC PRIORITY 1234`, `AMEMBASSY BEIJING 5678`, `USDOC WASHDC`.
@@ -32,8 +33,9 @@ _OPEN_END = re.compile(
 )
 # NARA's distribution goes on with offices and copies: `NSAE-00  PA-04  RSC-01`, and ends `/018 W`.
 _DISTRIBUTION = re.compile(r"(?:[A-Z/]{1,6}-\d\d[ \t]*)+(?:/\d{2,3} ?W)?.{0,20}|/\d{2,3} W")
-# Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`.
-_WIRE_STAMP = re.compile(r"-{6,}\s*\d{4,6}.{0,30}")
+# Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`,
+# after 1990 with a hexadecimal number: `------------------A1B2C3  221510Z /38`.
+_WIRE_STAMP = re.compile(r"-{6,}\s*(?=[0-9A-F]*\d)[0-9A-F]{4,6}\b.{0,30}")
 # NARA prints the distribution office's number alone: `51`, `47-40`.
 _OFFICE_NUMBER = re.compile(r"\d{1,2}(?:-\d{1,2})?")
 # `1. (C) Classified by ...` is header, any other `1.` is the first paragraph.
@@ -91,13 +93,20 @@ def label_header(lines: Sequence[Line | None]) -> list[str | None]:
     labels: list[str | None] = [None] * len(lines)
     field: str | None = None
     subject_seen = class_seen = numbered_items = False
+    referred = False  # a list of references stands above, and blank lines behind it
     run = 0
     text_since: int | None = None
     above = ""
     for at, line in enumerate(lines):
         if line is None or line.blank:
             above = ""
+            referred = referred or field == "references"
             field = field if field in _LISTS else None
+            continue
+        if referred and text_since is None and is_further_item(line.words):
+            # The list goes on behind a blank line or a page mark: `REF: A. GUANGZHOU 370` / `B. 08 BEIJING 4411`.
+            field = labels[at] = "references"
+            above = line.words
             continue
         if text_since is not None and at - text_since > _LATE_FIELD_REACH:
             break
@@ -120,6 +129,7 @@ def label_header(lines: Sequence[Line | None]) -> list[str | None]:
         subject_seen = subject_seen or opened == "subject"
         if opened is not None:
             field = opened
+            referred = False
         elif _WIRE_STAMP.fullmatch(words):
             field = None
             labels[at] = "stamp"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from indexer.header.blocks import clean_lines
 from indexer.header.classified import LONGEST_STATEMENT, joined_lines
-from indexer.header.header import Header, clean_lines
+from indexer.header.header import Header
 from indexer.header.wire import words_of
 
 _REACH = 4000  # characters: where reasons stand that no label announces

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from corpus.dates import MONTH_NUMBERS
 from corpus.model import Recipient
 from corpus.posts import post_by_spelling
 from indexer.grammar.marks import page_mark
@@ -69,6 +70,8 @@ _COUNTED = re.compile(r"\d{1,3}[.)] ")
 
 
 # What stands behind the Secretary, and the longest rest of a post's name on the next line: `DE JANEIRO`.
+# A month between two posts: what an archive left of the line between them.
+_MONTH_INSIDE = re.compile(rf" (?:{'|'.join(MONTH_NUMBERS)}) (?=[A-Z]{{3}})")
 _CAPITAL = frozenset({"WASHDC", "WASHINGTON", "WASHINGTON DC", "WASH DC"})
 _LONGEST_REST = 20
 
@@ -206,6 +209,13 @@ def _in_full(precedence: str | None) -> str | None:
     return f"{precedence}IATE" if precedence and precedence.endswith("IMMED") else precedence
 
 
+def _without_next_line(name: str) -> str:
+    """The addressee of two lines that an archive ran together: `AMEMBASSY LA PAZ MAR LIMA` is La Paz."""
+    month = _MONTH_INSIDE.search(name)
+    first = name[: month.start()] if month else name
+    return first if month and post_by_spelling(first) is not None else name
+
+
 def _recipient(each: _Addressee) -> Recipient:
     match = _route(each.words)
     words = each.words[match.end() :] if match else each.words
@@ -213,6 +223,7 @@ def _recipient(each: _Addressee) -> Recipient:
     words = " ".join(words.split())
     behind = _BEHIND.search(words, max(0, len(words) - 40)) if words[-1:] in _BEHIND_ENDS else None
     name = words[: behind.start()] if behind else words
+    name = _without_next_line(name)
     return Recipient(
         name=name.strip(" ,:;") or words,
         route=match["route"] if match else None,

@@ -21,7 +21,7 @@ from indexer.grammar.vocabulary import (
     any_of,
     level_alone,
 )
-from indexer.header.header import clean_lines
+from indexer.header.blocks import clean_lines
 from indexer.lines.headings import mostly_upper
 
 # What the wire, the release and the post put behind a signature: `NNNN`, `BT`, `#0376`, `##`, stamps, plugs, drafters.
@@ -55,7 +55,10 @@ _STROKES_ALONE = frozenset({"-", "--", "\u2013", "\u2014"})
 # The quotation of another telegram closes before its signature: `... AS BEFORE. UNQUOTE KISSINGER`.
 _UNQUOTE = re.compile(r"[.!?)\"]\s+UNQUOTE[.:]?\s+(?=\S+(?:\s\S+)?$)")
 # `Delacourt`, `De La Cruz`: one name with small letters, as a line of its own.
-_QUIET = re.compile(r"[A-Z][a-z'’-]+[A-Za-z'’-]*(?:\s[A-Z][A-Za-z'’-]+)?")
+_QUIET = re.compile(
+    r"(?:(?:van|von|der|den|de|del|della|di|du|da|la|le|ter|ten|bin|al)\s){0,3}"
+    r"[A-Z][a-z'’-]+[A-Za-z'’-]*(?:\s[A-Z][A-Za-z'’-]+)?"
+)
 # Behind the last sentence, on its line: `... in May. End comment. SMITH`.
 _BEHIND_SENTENCE = re.compile(rf"[.!?)\"”]\s+(?P<name>{_NAME}(?:\s{_NAME})?)\s*[#*]*$")
 # Between two signers: `SMITH/JONES`, `SMITH AND JONES`.
@@ -99,7 +102,7 @@ def signed_by(text: str) -> tuple[str, ...]:
         at -= 1
     if at < 0:
         return ()
-    said = lines[at][:200].rstrip("#*@ ")
+    said = lines[at][:200].strip("#*@ ")
     said = _BEHIND_NAME.sub("", said) or said
     words = _SIGNED.sub("", said.strip(" -_=*()"), count=1).rstrip(" .")
     if at and len(words) <= _LONGEST_SIGNATURE and _is_signature(words, lines, at):
@@ -127,11 +130,12 @@ def stands_behind(words: str) -> bool:
 
 
 def _is_signature(words: str, lines: Sequence[str], at: int) -> bool:
-    above = next((line for line in reversed(lines[:at]) if line), "")
+    # What an archive stamps between text and signature is neither's.
+    above = next((line for line in reversed(lines[:at]) if not stands_behind(line)), "")
     # Under a list or an address, whose lines are short and have no full stop, a name in capitals is one.
     listed = len(above.split()) <= _SHORT_LINE or ":" in above
     set_off = listed and _LOUD.fullmatch(words) is not None and _SMALL.search(above) is not None
-    apart = not lines[at - 1] or ends_sentence(above) or is_rule(above) or set_off
+    apart = stands_behind(lines[at - 1]) or ends_sentence(above) or is_rule(above) or set_off
     if not apart:
         return False
     if _LOUD.fullmatch(words):

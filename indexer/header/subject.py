@@ -12,7 +12,8 @@ from itertools import zip_longest
 from indexer.grammar.labels import is_class_line, opened_field
 from indexer.grammar.marks import leading_mark
 from indexer.grammar.vocabulary import LEVEL
-from indexer.header.header import Block, Header, ends_prose, is_paragraph_start
+from indexer.header.blocks import Block, ends_prose, is_paragraph_start
+from indexer.header.header import Header
 
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
 # (What stands before the hyphen is looked at behind it, so that the search goes from hyphen to hyphen.)

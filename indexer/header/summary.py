@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.grammar.marks import ends_sentence, is_rule, leading_mark, page_mark
 from indexer.grammar.vocabulary import is_caption_line, level_alone
-from indexer.header.header import clean_lines
+from indexer.header.blocks import clean_lines
 from indexer.lines.headings import mostly_upper, title_share
 
 # A paragraph's number at a line's start: `1.`, `¶2.`, `3)`; not a decimal, not a year.

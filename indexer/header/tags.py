@@ -15,7 +15,8 @@ from corpus.tags import tags as all_tags
 from indexer.grammar.marks import page_mark
 from indexer.grammar.near_words import one_slip_from, slips
 from indexer.grammar.vocabulary import CAPTIONS, LEVEL
-from indexer.header.header import Block, Header, ends_prose
+from indexer.header.blocks import Block, ends_prose
+from indexer.header.header import Header
 
 # A person or organisation in parentheses is kept whole: `OVIP (CLINTON, HILLARY)`; the closing one may be lost.
 _IN_PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
-from corpus.dates import MONTH_NUMBERS
+from corpus.dates import MONTH_NUMBERS, full_year
 from indexer.grammar.vocabulary import CAPTION, captions_in, is_caption_line, leading_level
 from indexer.header.header import Header
 
@@ -79,6 +79,8 @@ _CLASS_NUMBER = re.compile(
 )
 # `ROME 12 SECTION 01 OF 02`, `SECTION 01 OF 02 ROME 12`: the count of sections on either side.
 _SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
+# Captions behind the number, and other fields behind them: `GUANGZHOU 000413 SIPDIS PARIS PASS USOECD E.O. 12958: N/A`.
+_CAPTIONS_BEHIND = re.compile(rf"(?<=\d)\s+{CAPTION}\b.*")
 # What travels with the Secretary has a second number: `STATE 12345 TOSEC 050012`; a section's own is `BONN 1234/01`.
 _SECOND_NUMBER = re.compile(r"(?<=\d)(?:/\d{1,2}|\s+(?:TOSEC|SECTO)\s+\d{1,6})(?=\s|$)")
 _CLASS_SECTION = re.compile(r"^.*?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}\s+(?=[A-Z])")
@@ -94,7 +96,7 @@ def message_number(text: str | Header) -> tuple[str, int] | None:
         rest = _CLASS_SECTION.sub("", _CORRECTED.sub(" ", line) if "P" in line else line)
         level = leading_level(rest)
         rest = _SECTION_BEHIND.sub("", rest[level.end :] if level else rest)
-        rest = _SECOND_NUMBER.sub("", rest)
+        rest = _CAPTIONS_BEHIND.sub("", _SECOND_NUMBER.sub("", rest))
         match = _CLASS_NUMBER.search(_CLASS_HANDLING.sub("", rest).strip(" /"))
         if match:
             return match["post"], int(match["number"])
@@ -103,7 +105,7 @@ def message_number(text: str | Header) -> tuple[str, int] | None:
 
 # `R 230844Z MAR 07`: day, hour, minute, time zone, month, year of two or four digits; O for 0 occurs (`23O844Z MAR
 # O7`), and blanks are lost or added (`P230844ZMAR07`, `230844 Z MAR 07`). The Z may be lost behind a precedence: `R
-# 230844 MAR 07`. A zone is a letter of ACP 121: Z is UTC, A to M without J lie east of it by 1 to 12 hours, N to Y west.
+# 230844 MAR 07`. A zone is a letter of ACP 121: Z is UTC, A to M without J are 1 to 12 hours east of it, N to Y west.
 _DTG = re.compile(
     r"(?:\b|(?<=[ZOPRYM]))(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})"
     r"(?:\s?(?P<zone>[A-IK-Z])(?=\s|[A-Z]{3,9}\.?\s?[\dO])|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
@@ -114,16 +116,6 @@ _ZONES_WEST = ("N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y")
 # The letters of a month in any order are that month's, as no two share them: `MRA`, `ARP`; `JLY`, `SPT` are typed too.
 _MONTHS_BY_LETTERS = {"".join(sorted(name)): number for name, number in MONTH_NUMBERS.items()}
 _SHORTENED_MONTHS = {"JLY": 7, "JNE": 6, "SPT": 9, "MCH": 3, "MRC": 3}
-# Two-digit years: the oldest cables of the collections are of 1966.
-_CENTURY_TURN = 66
-
-
-def full_year(digits: str) -> int:
-    """`07` is 2007, `74` is 1974, `2007` is itself."""
-    year = int(digits)
-    return year if len(digits) == 4 else year + (1900 if year >= _CENTURY_TURN else 2000)
-
-
 # The group alone at a line's start, or before FM in text collapsed into one line: not one that a reference names.
 _DTG_LINE = re.compile(
     rf"(?:^[ \t]*(?:[ZOPR]{{1,2}}[ \t]+){{0,3}}|\b[ZOPR] )(?={_DTG.pattern}(?:[ \t]*$|\s+(?:FM|Z[A-Z]{{2,3}}\d?)\b))",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
+from corpus.dates import full_year
 from corpus.ids import canonical_id as format_id
 from corpus.model import Post
 from corpus.posts import compact, fold, post_by_nara_letters, post_by_spelling, posts
@@ -16,7 +17,6 @@ from corpus.posts import post as post_by_code
 from corpus.table_files import read_table
 from indexer.grammar.near_words import one_slip_from, slips
 from indexer.grammar.vocabulary import COMPACT_CAPTION, COMPACT_LEVEL
-from indexer.header.wire import full_year
 
 # FRUS: a volume and a document, `frus1969-76ve09p1/d12`.
 _FRUS = re.compile(r"FRUS\d{4}(?:-\d{2,4})?[0-9A-Z]*/D\d+[A-Z]?")

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.header.header import Block, Header, ends_prose
+from indexer.header.blocks import Block, ends_prose
 from indexer.header.references.kinds import kind_of
 from indexer.header.references.mentions import Mention, mentions
+
+if TYPE_CHECKING:
+    from indexer.header.header import Header
 
 # The label, where a block still has it.
 _LABEL = re.compile(
@@ -133,7 +136,7 @@ def _lines(block: Block) -> list[str]:
             continue
         if at and (_is_body(words, kept) or _FOREIGN.match(words)):
             break
-        if gap and not (_is_item(words) or _goes_on(kept[-1], words)):
+        if gap and not (is_further_item(words) or _goes_on(kept[-1], words)):
             break
         gap = False
         kept.append(words)
@@ -149,7 +152,7 @@ def _goes_on(above: str, words: str) -> bool:
     return any(each.start < len(before) < each.end for each in found)
 
 
-def _is_item(words: str) -> bool:
+def is_further_item(words: str) -> bool:
     """Whether a line behind a blank one is a further item: it has a letter of its own, or is all a cable."""
     bullet = _BULLET.match(words)
     rest = words[bullet.end() :] if bullet else words
@@ -171,5 +174,5 @@ def _is_body(words: str, kept: Sequence[str]) -> bool:
     if not ends_prose(words):
         return False
     numbered = _NUMBERED.match(words)
-    item = numbered and len(words) < _SHORT_LINE and _is_item(words[numbered.end() :])
+    item = numbered and len(words) < _SHORT_LINE and is_further_item(words[numbered.end() :])
     return not (item and (not kept or _NUMBERED.match(kept[0])))

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpus.dates import MONTH_NUMBERS
+from corpus.dates import MONTH_NUMBERS, full_year
 from corpus.model import Post
 from corpus.posts import fold
 from indexer.header.references.ids import mended_post, mentioned_post
-from indexer.header.wire import full_year
 
 # A word or a number; letters and digits need nothing between them: `06STATE1234`. An apostrophe may precede a year.
 _TOKEN = re.compile(r"(?P<word>[A-Z][A-Z'.]*)|(?P<number>\d+)")

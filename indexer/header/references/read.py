@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from corpus.dates import full_year
 from corpus.ids import canonical_id as format_id
 from corpus.ids import lookup_key
 from corpus.model import Problem, Reference, ReferenceKind
@@ -23,7 +24,7 @@ from indexer.header.references.items import LEAD, NOTHING, Item, reference_field
 from indexer.header.references.kinds import kind_of
 from indexer.header.references.mentions import Mention, mentions
 from indexer.header.subject import joined
-from indexer.header.wire import date, full_year
+from indexer.header.wire import date
 
 __all__ = ["canonical_id", "read_references", "references"]
 
