@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from indexes import index_of
 
 from corpus.model import Cable, Paragraph, Part, Post, Reference
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from webui import create_app
 
@@ -41,13 +43,10 @@ VOLUME = Cable(
 
 
 @pytest.fixture(scope="session")
-def searcher() -> Searcher:
-    index = MemoryIndex()
-    with index.writer() as writer:
-        for number in range(1, 31):
-            writer.put(lantern(number))
-        writer.put(VOLUME)
-    return index.searcher()
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    cables = [*map(lantern, range(1, 31)), VOLUME]
+    with closing(index_of(tmp_path_factory.mktemp("api"), cables)) as searcher:
+        yield searcher
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A small collection written by hand, in the memory engine, and the application over it.
+"""A small collection written by hand, and the application over it.
 
 `07EXAMPLE1` is a calm cable with everything in it; the others are there to be counted, paged, cited and excluded;
 `08HOSTILE666` tries to get out of its page.
@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from indexes import index_of
 
 from corpus.model import (
     Cable,
@@ -23,7 +26,6 @@ from corpus.model import (
     Segment,
     SegmentKind,
 )
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from webui import create_app
 
@@ -153,12 +155,9 @@ CABLES = (HARBOUR, FOLLOW_UP, VOLUME, HOSTILE, *SERIES)
 
 
 @pytest.fixture(scope="session")
-def searcher() -> Searcher:
-    index = MemoryIndex()
-    with index.writer() as writer:
-        for cable in CABLES:
-            writer.put(cable)
-    return index.searcher()
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    with closing(index_of(tmp_path_factory.mktemp("web"), CABLES)) as searcher:
+        yield searcher
 
 
 @pytest.fixture(scope="session")

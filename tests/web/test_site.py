@@ -74,7 +74,7 @@ def test_the_help_page_names_every_field(client: FlaskClient) -> None:
 
 def test_health(client: FlaskClient) -> None:
     response = client.get("/healthz")
-    assert response.json == {"ok": True, "engine": "memory", "cables": 49, "paragraphs": 235}
+    assert response.json == {"ok": True, "engine": "tantivy", "cables": 49, "paragraphs": 235}
 
 
 def test_ill_health() -> None:
