@@ -42,6 +42,8 @@ ALLOWED = {
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
     "tantivy": ("search/engines/tantivy_engine",),
+    # What an index was made from: one owner of the form of that file.
+    "sqlite3": ("search/sources",),
     "waitress": ("webui",),
     "werkzeug": ("webui",),
     "whoosh": ("search/engines/whoosh_engine",),
