@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Paragraph, Part, Post, Reference
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from webui import create_app
 

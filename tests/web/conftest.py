@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import (
     Cable,
@@ -23,7 +24,6 @@ from corpus.model import (
     Segment,
     SegmentKind,
 )
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from webui import create_app
 
