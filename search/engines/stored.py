@@ -141,8 +141,8 @@ def unpack_cable(packed: bytes) -> Cable:
     """The cable that `pack_cable` was given. Raises ValueError or zlib.error if it is damaged."""
     unpacker = zlib.decompressobj(zdict=_FORM_OF_ALL)
     shown, rest = (unpacker.decompress(packed) + unpacker.flush()).split(b"\n")
-    _, paragraphs, source_note, footnotes, passages, _ = json.loads(shown)
-    bare, page, segments = json.loads(rest)
+    _, paragraphs, source_note, footnotes, passages, _ = msgspec.json.decode(shown)
+    bare, page, segments = _read_page(rest)
     cable = cable_from_json(bare)
     return replace(
         cable,
@@ -155,6 +155,14 @@ def unpack_cable(packed: bytes) -> Cable:
             for version, *paragraph in passages
         ),
     )
+
+
+def _read_page(escaped: bytes) -> Any:
+    """What `_escaped` was given; only half of a surrogate pair needs the slower reader."""
+    try:
+        return msgspec.json.decode(escaped)
+    except msgspec.DecodeError:
+        return json.loads(escaped)
 
 
 def _segments(page: str, segments: Iterable[Sequence[Any]]) -> Iterator[Segment]:
