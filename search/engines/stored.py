@@ -54,7 +54,7 @@ from search.units import (
 
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
 # here, the analysis, the meaning of a field.
-FORM = 7
+FORM = 8
 _KINDS = tuple(SegmentKind)
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 # What stands in every cable's JSON; a compressor that knows it has nothing to say of it.
@@ -74,7 +74,7 @@ _FORM_OF_ALL = json.dumps(
     separators=(",", ":"),
 ).encode()
 # A summary has so many values; those of a paragraph stand behind them.
-_OF_A_SUMMARY = 10
+_OF_A_SUMMARY = 11
 # What lists show of most cables is not longer.
 _AT_ONCE = 16_384
 
@@ -254,11 +254,13 @@ def _summary_values(cable: Cable) -> tuple[object, ...]:
         shown.tags,
         shown.source,
         shown.date_end and shown.date_end.isoformat(),
+        shown.opening,
     )
 
 
 def _summary(values: Sequence[Any]) -> CableSummary:
-    cable_id, subject, date, precision, origin, country, classification, tags, source, end = values
+    cable_id, subject, date, precision, origin, country, classification, *others = values
+    tags, source, end, first = others
     return CableSummary(
         id=cable_id,
         subject=subject,
@@ -270,6 +272,7 @@ def _summary(values: Sequence[Any]) -> CableSummary:
         tags=tuple(tags),
         source=source,
         date_end=None if end is None else datetime.fromisoformat(end),
+        opening=first,
     )
 
 
