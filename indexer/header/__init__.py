@@ -8,6 +8,7 @@ proportion to the text's length.
 from __future__ import annotations
 
 from corpus.dates import full_year
+from corpus.title_case import display_subject
 from indexer.header.classified import classified_by
 from indexer.header.declassify import declassify_on, executive_order
 from indexer.header.reasons import reasons
@@ -17,7 +18,6 @@ from indexer.header.signatures import signed_by
 from indexer.header.subject import joined, subject
 from indexer.header.summary import summary
 from indexer.header.tags import tags
-from indexer.header.title_case import display_subject
 from indexer.header.wire import (
     caveats,
     classification,

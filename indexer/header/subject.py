@@ -1,6 +1,6 @@
 """The subject of a cable, as the drafter wrote it.
 
-Owns where a subject ends and what is taken off it. How it looks in title case is `indexer.header.title_case`'s.
+Owns where a subject ends and what is taken off it. How it looks in title case is `corpus.title_case`'s.
 """
 
 from __future__ import annotations

@@ -1,16 +1,14 @@
-"""What stands in an index folder around a commit: the announced manifest, and what became of the commit it is for.
+"""What became of the commit around which a run ended, and whether someone else wrote to the index.
 
 Owns the question whether a commit came through. Must not know what a manifest says, nor an engine.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
-from search.sources import ANNOUNCED, FILE_NAME
+from search.sources.announced import accept, is_announced, mark_before, withdraw
+from search.sources.form import ANNOUNCED, FILE_NAME
 
 
 def stamp(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
@@ -26,39 +24,17 @@ def stamp(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
     return tuple(found)
 
 
-def interrupted(folder: Path) -> bool:
-    """Whether the last run ended between its two steps."""
-    return (folder / ANNOUNCED).exists()
-
-
 def resolve(folder: Path, mark: tuple[str, str]) -> None:
     """Find out whether the commit came through around which the last run ended; with that engine's lock held.
 
     `mark` is what `FolderWriter.mark` gives now. Does nothing if that can't tell.
     """
-    announced = folder / ANNOUNCED
-    if not mark[1] or not announced.exists():
+    if not mark[1] or not is_announced(folder):
         return
-    try:
-        with closing(sqlite3.connect(announced)) as connection:
-            before = next(connection.execute("SELECT folder, mark FROM about"), None)
-    except (
-        sqlite3.DatabaseError
-    ):  # of another version, or never complete: then it was not announced
-        before = None
+    before = mark_before(folder)
     if before is None:
         return
     if mark[0] == before[0] and mark != before:
-        announced.replace(folder / FILE_NAME)
+        accept(folder)
     else:
-        announced.unlink()
-    reach_the_disk(folder)
-
-
-def reach_the_disk(path: Path) -> None:
-    """Wait until a file, or the entries of a folder, would survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        withdraw(folder)

@@ -17,11 +17,11 @@ from indexer.inputs.files import Item
 from indexer.page import PassedOver, SetAside
 from indexer.runs.ledger import Ledger
 from indexer.runs.passages import passages
-from indexer.runs.versions import Given, Held, Place, compared, versions
+from indexer.runs.versions import compared, versions
 from indexer.runs.worker import cables_of
 from search.engines.protocols import Searcher
 from search.engines.writing import FolderWriter
-from search.sources import Input
+from search.sources.records import Given, Held, Input, Place
 
 
 class Committed:

@@ -22,19 +22,20 @@ from pathlib import Path
 from indexer.inputs.files import fingerprint, read
 from indexer.inputs.finding import STANDARD_INPUT, Found, PageFile, no_page_in
 from indexer.page import PassedOver, SetAside
-from indexer.runs.commits import interrupted, resolve, stamp
+from indexer.runs.commits import resolve, stamp
 from indexer.runs.ledger import Ledger
 from indexer.runs.merging import Committed, record, record_wanted, settle
 from indexer.runs.pool import Page, Pipeline
 from indexer.runs.steps import Begun, Ended, Progress, Watch, size, steps
-from indexer.runs.versions import Facts, Place
 from indexer.runs.worker import Ready, reader_version
 from search import sources as manifests
 from search.engines import open_writer
 from search.engines.manifest import read_manifest
 from search.engines.writing import FolderWriter
 from search.errors import IndexLocked, IndexMissing, SearchError
-from search.sources import Input, Manifest
+from search.sources.announced import is_announced
+from search.sources.manifest import Manifest
+from search.sources.records import Facts, Input, Place
 
 # Progress is told after each file, and between so many pages of one that has many.
 _PAGES_BETWEEN = 100
@@ -101,11 +102,11 @@ class Run:
     @property
     def known(self) -> Manifest:
         """What is known of the sources by now."""
-        return self.ledger or self._old
+        return self.ledger.manifest if self.ledger else self._old
 
     def index(self, found: Found) -> None:
         """Read and parse what is new or changed, note what is gone."""
-        if not self._fresh and (interrupted(self._folder) or self._old.unfinished):
+        if not self._fresh and (is_announced(self._folder) or self._old.unfinished):
             self._open()
         self._kept = {file.name: file for file in found.files if file.known_as}
         self._read(found.files)
@@ -136,7 +137,7 @@ class Run:
         if self.ledger is None or self._writer is None:
             return
         if self._writer.refused:
-            self.ledger.refuse(self._writer.refused)
+            self.ledger.remarks.refuse(self._writer.refused)
         self.ledger.replace()
 
     def _open(self) -> tuple[Ledger, FolderWriter, Committed]:
@@ -162,7 +163,7 @@ class Run:
             ledger.announce(writer.mark(), last=False)
             writer.checkpoint()
             if writer.refused:
-                ledger.refuse(writer.refused)
+                ledger.remarks.refuse(writer.refused)
                 ledger.announce(writer.mark(), last=False)
             ledger.replace()
         committed.renew()
@@ -225,7 +226,7 @@ class Run:
             if before is not None and before.reason:  # it could not be read for a while
                 self._open()[0].amend(replace(before, reason="", advice="", line=None))
             if self.known.has_refused(file.name):
-                self._open()[0].offer_again(file.name)
+                self._open()[0].remarks.offer_again(file.name)
             return
         ledger = self._open()[0]
         self._readings[file.name] += 1
@@ -250,10 +251,10 @@ class Run:
             source = replace(source, alone=False)
         self._current = source, number
         if isinstance(ready.cables, SetAside | PassedOver):
-            ledger.remark(number, ready.cables)
+            ledger.remarks.note(number, ready.cables)
             return ()
         if ready.cut is not None:
-            ledger.remark(number, ready.cut)
+            ledger.remarks.note(number, ready.cut)
         for place, each in enumerate(ready.cables):
             at = Place(number, page.number, place)
             held = ledger.hold(at, each.facts)
@@ -267,7 +268,7 @@ class Run:
                     record(ledger, writer, held, at, writer.prepared_cable(each.prepared))
             except ValueError as error:
                 ledger.release(at)
-                ledger.remark(number, _refused(ready.found, error))
+                ledger.remarks.note(number, _refused(ready.found, error))
         return tuple(each.facts for each in ready.cables)
 
     def _end(self, step: Ended) -> None:

@@ -9,40 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
+from search.sources.records import Facts, Held
 
 # A name that the publisher took out: `XXXXXXXXXXXX`.
 BLACKED_OUT = re.compile(r"\bX{4,}\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a cable stands: in a source of the ledger, on which of its pages, as which of the page's cables."""
-
-    source: int
-    page: int
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the ledger keeps of a cable: the look-up key of its id, the id, and what decides and tells where it is from.
-
-    `weight` is in characters; `problems` is how often each problem code occurs, as JSON; `found` is where the cable was
-    found as people see it, `version` how it names itself, `also` other versions that it brought with it.
-    """
-
-    key: str
-    cable: str
-    weight: int
-    paragraphs: int
-    problems: str
-    found: str
-    version: Version
-    also: tuple[Version, ...]
 
 
 def facts(cable: Cable, found: str) -> Facts:
@@ -58,30 +31,6 @@ def facts(cable: Cable, found: str) -> Facts:
         Version(cable.source, cable.address, cable.digest),
         cable.versions,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A cable as one place has it.
-
-    `was_best` says that the index had it from there before this run, `has_text` that its text is kept as that of
-    another version.
-    """
-
-    at: Place
-    cable: str
-    version: Version
-    also: tuple[Version, ...]
-    was_best: bool
-    has_text: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the engine was given for a key in this run: from where, and the versions it was told of."""
-
-    at: Place
-    told: tuple[Version, ...]
 
 
 def weight(cable: Cable) -> int:

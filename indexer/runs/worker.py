@@ -20,8 +20,9 @@ from indexer.inputs.files import Item
 from indexer.inputs.jsonl import Exported
 from indexer.page import PassedOver, RawPage, SetAside
 from indexer.parse import parse
-from indexer.runs.versions import Facts, facts
+from indexer.runs.versions import facts
 from search.engines import prepare
+from search.sources.records import Facts
 
 # What decides how a page is read: our own code, from the bytes of an input to its cables, and tables; libraries.
 _READING = (

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from corpus.handling import shown_classification
 from corpus.model import Cable
+from search.answers.opening import opening
 from search.answers.ordering import key, page
 from search.answers.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
 from search.answers.snippets import Marker, SubjectMarker
@@ -143,6 +144,7 @@ def summary(cable: Cable) -> CableSummary:
         tags=cable.tags,
         source=cable.source,
         date_end=cable.date_end,
+        opening=opening(cable),
     )
 
 

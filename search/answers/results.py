@@ -22,6 +22,7 @@ class CableSummary:
     """What a list of results shows of a cable. `origin` and `country` are for people, "" if not known.
 
     `date`, its precision and `date_end` are as in `corpus.model.Cable`: the printed date, by the clock of its place.
+    `opening` is how its summary opens, "" if it has none (`search.answers.opening`).
     """
 
     id: str
@@ -34,6 +35,7 @@ class CableSummary:
     tags: tuple[str, ...]
     source: str
     date_end: datetime | None = None
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from corpus.model import Cable
+from search.engines.advising import AdvisedSearcher
 from search.engines.manifest import (
     IndexManifest,
     check_schema,
@@ -43,7 +44,7 @@ def open_searcher(folder: Path) -> Searcher:
     def open_data(manifest: IndexManifest) -> Searcher:
         engine = _engine_of(folder, manifest)
         check_schema(folder, manifest, engine.schema_fingerprint())
-        return engine.open_reader(folder / manifest.data, rebuild_advice(folder))
+        return AdvisedSearcher(folder, lambda: engine.open_reader(folder / manifest.data))
 
     return FolderSearcher(folder, open_data)
 

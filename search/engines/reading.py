@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.model import Cable
-from search.answers.completion import Suggestion
-from search.answers.results import IndexStats, SearchResult, Similar
+from search.answers.results import SearchResult
 from search.deadline import limited
+from search.engines.forwarding import ForwardingSearcher
 from search.engines.manifest import MANIFEST_FILE, IndexManifest, read_manifest
 from search.engines.protocols import Searcher
 from search.errors import SearchError
-from search.language.tree import Node, Query
+from search.language.tree import Query
 
 # What tells one manifest file from the one that replaced it: a new file has another inode or another time.
 _Stamp = tuple[int, int]
@@ -36,7 +35,7 @@ class _Opened:
     users: int = 0
 
 
-class FolderSearcher(Searcher):
+class FolderSearcher(ForwardingSearcher):
     """The searcher of an index folder; a rebuilt index is opened by the first call after its commit."""
 
     def __init__(self, folder: Path, open_data: Callable[[IndexManifest], Searcher]) -> None:
@@ -46,40 +45,8 @@ class FolderSearcher(Searcher):
         self._closed = False
         self._current = self._open()
 
-    def search(self, query: Query) -> SearchResult:
-        """Answer a question; see Searcher."""
-        with limited(query.seconds):
-            return self._ask(lambda searcher: searcher.search(query))
-
-    def get(self, cable_id: str) -> Cable | None:
-        """The cable of that id; see Searcher."""
-        return self._ask(lambda searcher: searcher.get(cable_id))
-
-    def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
-        """Words, posts, TAGS and cables; see Searcher."""
-        return self._ask(lambda searcher: searcher.complete(text, limit))
-
-    def correct(self, tree: Node) -> Node | None:
-        """Did you mean; see Searcher."""
-        return self._ask(lambda searcher: searcher.correct(tree))
-
-    def similar(self, name: str, limit: int = 5, *, cables: bool = False) -> tuple[Similar, ...]:
-        """Paragraphs or cables that share words; see Searcher."""
-        return self._ask(lambda searcher: searcher.similar(name, limit, cables=cables))
-
-    def stats(self) -> IndexStats:
-        """How much the index holds now; see Searcher."""
-        return self._ask(lambda searcher: searcher.stats())
-
-    def close(self) -> None:
-        """Free the index, as soon as no call uses it any more."""
-        with self._lock:
-            if not self._closed:
-                self._closed = True
-                self._retire(self._current)
-
-    def _ask(self, question: Callable[[Searcher], _Answer]) -> _Answer:
-        """Puts a question; again if a rebuild has taken the files away while it was being answered."""
+    def ask(self, question: Callable[[Searcher], _Answer]) -> _Answer:
+        """Put a question; again if a rebuild has taken the files away while it was being answered."""
         while True:
             with self._lease() as opened:
                 try:
@@ -87,6 +54,18 @@ class FolderSearcher(Searcher):
                 except SearchError:
                     if self._is_current(opened):
                         raise
+
+    def search(self, query: Query) -> SearchResult:
+        """Answer a question, in the time that it may take; see Searcher."""
+        with limited(query.seconds):
+            return super().search(query)
+
+    def close(self) -> None:
+        """Free the index, as soon as no call uses it any more."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._retire(self._current)
 
     def _open(self) -> _Opened:
         """Opens what the manifest names now; a rebuild that comes in between is no error."""

@@ -54,7 +54,7 @@ from search.units import (
 
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
 # here, the analysis, the meaning of a field.
-FORM = 7
+FORM = 8
 _KINDS = tuple(SegmentKind)
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 # What stands in every cable's JSON; a compressor that knows it has nothing to say of it.
@@ -74,7 +74,7 @@ _FORM_OF_ALL = json.dumps(
     separators=(",", ":"),
 ).encode()
 # A summary has so many values; those of a paragraph stand behind them.
-_OF_A_SUMMARY = 10
+_OF_A_SUMMARY = 11
 # What lists show of most cables is not longer.
 _AT_ONCE = 16_384
 
@@ -141,8 +141,8 @@ def unpack_cable(packed: bytes) -> Cable:
     """The cable that `pack_cable` was given. Raises ValueError or zlib.error if it is damaged."""
     unpacker = zlib.decompressobj(zdict=_FORM_OF_ALL)
     shown, rest = (unpacker.decompress(packed) + unpacker.flush()).split(b"\n")
-    _, paragraphs, source_note, footnotes, passages, _ = json.loads(shown)
-    bare, page, segments = json.loads(rest)
+    _, paragraphs, source_note, footnotes, passages, _ = msgspec.json.decode(shown)
+    bare, page, segments = _read_page(rest)
     cable = cable_from_json(bare)
     return replace(
         cable,
@@ -155,6 +155,14 @@ def unpack_cable(packed: bytes) -> Cable:
             for version, *paragraph in passages
         ),
     )
+
+
+def _read_page(escaped: bytes) -> Any:
+    """What `_escaped` was given; only half of a surrogate pair needs the slower reader."""
+    try:
+        return msgspec.json.decode(escaped)
+    except msgspec.DecodeError:
+        return json.loads(escaped)
 
 
 def _segments(page: str, segments: Iterable[Sequence[Any]]) -> Iterator[Segment]:
@@ -246,11 +254,13 @@ def _summary_values(cable: Cable) -> tuple[object, ...]:
         shown.tags,
         shown.source,
         shown.date_end and shown.date_end.isoformat(),
+        shown.opening,
     )
 
 
 def _summary(values: Sequence[Any]) -> CableSummary:
-    cable_id, subject, date, precision, origin, country, classification, tags, source, end = values
+    cable_id, subject, date, precision, origin, country, classification, *others = values
+    tags, source, end, first = others
     return CableSummary(
         id=cable_id,
         subject=subject,
@@ -262,6 +272,7 @@ def _summary(values: Sequence[Any]) -> CableSummary:
         tags=tuple(tags),
         source=source,
         date_end=None if end is None else datetime.fromisoformat(end),
+        opening=first,
     )
 
 

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Protocol, Self, cast
 
 from corpus.model import Cable
+from search.engines.advising import AdvisedSearcher, advising
 from search.engines.lock import WriteLock
 from search.engines.manifest import (
     IndexManifest,
@@ -66,6 +67,8 @@ class Batch(Protocol):
 class EngineModule(Protocol):
     """What a module of an engine with files offers.
 
+    It raises `Unusable` of an index that has to be built anew, and needs to know no command for that.
+
     `NAME` is what `--engine` takes and the manifest keeps; `schema_fingerprint` changes whenever an index
     written before can't be read any more. `IN_FOLDER` says that all of the index is in the data folder.
     """
@@ -85,20 +88,17 @@ class EngineModule(Protocol):
     def prepared_cable(self, prepared: bytes) -> Cable:
         """The cable that `prepare` was given, whole."""
 
-    def open_batch(self, data: Path, advice: str, *, create: bool) -> Batch:
-        """A batch on the files in `data`; `create` makes the first, in an empty folder.
+    def open_batch(self, data: Path, *, create: bool) -> Batch:
+        """A batch on the files in `data`; `create` makes the first, in an empty folder."""
 
-        `advice` ends the sentence of an IndexDamaged.
-        """
-
-    def open_reader(self, data: Path, advice: str) -> Searcher:
-        """A reader of the files in `data`; `advice` ends the sentence of an IndexDamaged."""
+    def open_reader(self, data: Path) -> Searcher:
+        """A reader of the files in `data`."""
 
 
 class ClusterModule(EngineModule, Protocol):
     """What the module of an engine offers whose data folder only names where the index is."""
 
-    def open_written(self, data: Path, advice: str) -> Searcher | None:
+    def open_written(self, data: Path) -> Searcher | None:
         """A reader of the very index that `data` names, published or not; None if it is not made yet."""
 
     def forget(self, data: Path) -> None:
@@ -174,9 +174,8 @@ class FolderWriter(IndexWriter):
         data = self._folder / self._data
         if kept is None:
             data.mkdir()
-        self._batch = self._engine.open_batch(
-            data, rebuild_advice(self._folder), create=kept is None
-        )
+        with advising(self._folder):
+            self._batch = self._engine.open_batch(data, create=kept is None)
 
     @property
     def engine(self) -> str:
@@ -215,10 +214,12 @@ class FolderWriter(IndexWriter):
 
     def committed(self) -> Searcher | None:
         """A reader of what this writer has committed so far, closed by the caller; None if there is none."""
-        data, advice = self._folder / self._data, rebuild_advice(self._folder)
+        data = self._folder / self._data
         if self._engine.IN_FOLDER:
-            return self._engine.open_reader(data, advice)
-        return cast(ClusterModule, self._engine).open_written(data, advice)
+            return AdvisedSearcher(self._folder, lambda: self._engine.open_reader(data))
+        with advising(self._folder):
+            written = cast(ClusterModule, self._engine).open_written(data)
+        return None if written is None else AdvisedSearcher(self._folder, lambda: written)
 
     def mark(self) -> tuple[str, str]:
         """The data folder and the state of its last commit: how a later writer sees whether a commit came through."""
@@ -264,7 +265,8 @@ class FolderWriter(IndexWriter):
     def _writing(self) -> Iterator[None]:
         """A full disk, most often: said in one sentence, and the with statement discards the batch."""
         try:
-            yield
+            with advising(self._folder):
+                yield
         except OSError as error:
             raise SearchError(f"Cannot write to the index {self._folder}: {error}.") from error
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from corpus.model import Cable
 from search.deadline import check
 from search.fields import BY_NAME, STRETCH
 from search.language.questions import left_out_words
-from search.language.spelling import alike, beginning, pattern, pieces
+from search.language.spelling import all_alike, beginning, pattern
 from search.language.tree import ANY_LETTER, ANY_LETTERS, Like, Node, Query, rewrite
 from search.plans.documents import BREAK
 from search.plans.lowering import PARAGRAPHS, QueryPlan, lower_query, only
@@ -50,6 +51,8 @@ from search.units import UnitKind
 
 # A pattern or a misspelling stands for so many words at most: the nearest, and of these the most frequent.
 MOST_SPELLINGS = 200
+# So many spellings are compared before the clock is looked at again: a millisecond or two.
+_TOGETHER = 10_000
 
 _PRINTED = str.maketrans({ANY_LETTER: "?", ANY_LETTERS: "*"})
 
@@ -311,17 +314,11 @@ def forms(lexicon: Lexicon, exact: str, stem: str) -> tuple[str, ...]:
 
 def spellings_alike(text: str, limit: int, spellings: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Those of the spellings that are at most `limit` changes from a text, each with how many."""
-    parts = [
-        (piece, max(0, at - limit), at + len(piece) + limit) for piece, at in pieces(text, limit)
-    ]
-    shortest, longest = len(text) - limit, len(text) + limit
-    for spelling in spellings:
-        if shortest <= len(spelling) <= longest and spelling != BREAK:
-            if parts and not any(spelling.find(*part) >= 0 for part in parts):
-                continue
-            check()
-            distance = alike(text, spelling, limit)
-            if distance is not None:
+    left = iter(spellings)
+    while some := list(islice(left, _TOGETHER)):
+        check()
+        for distance, spelling in all_alike(text, some, limit):
+            if spelling != BREAK:
                 yield distance, spelling
 
 

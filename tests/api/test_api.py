@@ -10,10 +10,10 @@ from urllib.parse import quote, urlencode
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Paragraph, Part
 from search.answers.results import SearchResult
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.errors import IndexDamaged, TooSlow
 from search.fields import FACETS

@@ -6,8 +6,8 @@ import schemathesis
 from examples import examples
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
+from memory_engine import MemoryIndex
 
-from search.engines.memory_engine import MemoryIndex
 from webui import create_app
 
 # The operations are read when the tests are collected: an application over no cable describes them as well.

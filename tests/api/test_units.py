@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from jsonschema_rs import Draft202012Validator
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Footnote, Paragraph, Part, Passage, Version
-from search.engines.memory_engine import MemoryIndex
 from search.units import units
 from webui import create_app
 

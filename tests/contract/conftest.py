@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post, Recipient, Reference
 from search.engines import ENGINES, open_searcher, open_writer
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import IndexWriter, Searcher
 
 GUANGZHOU = Post("GUANGZHOU", "Guangzhou", "China", "East Asia")

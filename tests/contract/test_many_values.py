@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Part, Post
 from search.engines import open_searcher, open_writer
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.engines.tantivy_engine import counting
 from search.fields import FACETS

@@ -17,11 +17,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from drawn_questions import FORMS, Words
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Paragraph, Part, Post, Reference
 from search.answers.results import SearchResult
 from search.engines import ENGINES, open_searcher, open_writer
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.fields import COUNTED
 from search.language.parser import parse

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 import pytest
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import IndexWriter, Searcher
 from search.language.parser import parse
 from search.language.questions import question

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from memory_engine import MemoryIndex
 
 from benchmarks.known_items import cables, indexed, volume_cables
 from corpus.model import Cable, SegmentKind
 from search.engines import DEFAULT_ENGINE, ENGINES
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.language.tree import And, Filter, Phrase, Query, Word
 from search.plans.documents import documents

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Paragraph, Part, Post, Recipient
 from search.answers.answer import summary
 from search.answers.unit_names import unit_named
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.exports.entries import Entry
 

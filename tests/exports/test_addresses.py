@@ -11,10 +11,10 @@ import feedparser
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Version
 from search.answers.results import SearchResult
-from search.engines.memory_engine import MemoryIndex
 from search.errors import TooSlow
 from search.exports.entries import FIRST_PIECE
 from search.exports.formats import FORMAT_OF, FORMATS

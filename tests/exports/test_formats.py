@@ -13,11 +13,11 @@ import feedparser
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from memory_engine import MemoryIndex
 
 from corpus.cable_json import cable_from_json
 from corpus.model import Cable, DatePrecision
 from search.answers.results import SearchResult
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.exports.about import About
 from search.exports.bibtex import bibtex_record

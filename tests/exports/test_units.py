@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 import rispy
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Footnote, Paragraph, Part, Passage, Version
 from search.answers.answer import summary
 from search.answers.unit_names import unit_named
-from search.engines.memory_engine import MemoryIndex
 from search.exports.about import About
 from search.exports.citations import citation
 from search.exports.entries import Entry, named, results

@@ -106,7 +106,7 @@ def test_a_slow_shard_is_a_sentence_and_never_a_part_of_the_answer(tmp_path: Pat
             writer.put(cable(number))
     (data,) = folder.glob("opensearch-*")
     settings = Settings.read()
-    with closing(Asked(read_place(data, "", settings), settings, "")) as asked:
+    with closing(Asked(read_place(data, settings), settings)) as asked:
         script = {"script": {"script": {"source": SLOW}}}
         slow = {"query": {"bool": {"filter": [script] * TIMES}}, "track_total_hits": True}
         with pytest.raises(TooSlow), limited(0.5):

@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from memory_engine import MemoryIndex
 
 from corpus.model import (
     Cable,
@@ -35,7 +36,6 @@ from corpus.model import (
 )
 from search.answers.results import Group, Hit
 from search.engines import CLUSTER_ENGINE, CLUSTER_URL, open_searcher, open_writer
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.fields import COUNTED
 from search.language.parser import parse

@@ -13,6 +13,7 @@ import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from memory_engine import MemoryIndex
 
 from corpus.model import (
     Cable,
@@ -29,7 +30,6 @@ from corpus.model import (
 )
 from search.answers.results import SearchResult
 from search.engines import ENGINES, open_searcher, open_writer
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import IndexWriter, Searcher
 from search.fields import COUNTED
 from search.language.tree import (

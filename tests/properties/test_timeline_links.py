@@ -10,11 +10,11 @@ from typing import get_args
 from urllib.parse import parse_qsl
 
 import pytest
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
 from search.asking.over_time import periods
 from search.engines import open_searcher, open_writer
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import IndexWriter, Searcher
 from search.text import date_spans
 from search.text.date_spans import span_of

@@ -11,10 +11,10 @@ import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 from werkzeug.test import TestResponse
 
 from corpus.model import Cable, Paragraph, Part
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.exports.formats import FORMAT_OF
 from webui import create_app

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from memory_engine import MemoryIndex
 
-from search.engines.memory_engine import MemoryIndex
 from webui import WebSettings, create_app
 from webui.middleware.limits import Limit
 

@@ -8,10 +8,10 @@ from urllib.robotparser import RobotFileParser
 import lxml.etree
 import pytest
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 from prometheus_client.parser import text_string_to_metric_families
 
 from corpus.model import Cable, Paragraph, Part
-from search.engines.memory_engine import MemoryIndex
 from webui import WebSettings, create_app
 from webui.views import machines
 

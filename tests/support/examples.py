@@ -13,4 +13,7 @@ _USUAL = 100
 
 def examples(usually: int) -> int:
     """So many with the usual profile; with another as many times more or fewer as that one has."""
-    return max(1, usually * settings.default.max_examples // _USUAL)
+    loaded = settings.default
+    if loaded is None:
+        raise RuntimeError("tests/conftest.py loads a profile")
+    return max(1, usually * loaded.max_examples // _USUAL)

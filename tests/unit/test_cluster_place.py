@@ -9,6 +9,7 @@ import pytest
 
 from corpus.model import Cable
 from search.engines import open_searcher, open_writer
+from search.engines.advising import advising
 from search.engines.opensearch_engine.place import (
     PLACE_FILE,
     Place,
@@ -112,16 +113,17 @@ def test_without_an_address_it_is_said_where_to_put_one(tmp_path: Path) -> None:
 def test_a_place_is_read_as_it_was_written(tmp_path: Path) -> None:
     place = Place((A, B), "newsroom", "cablegram-s2-newsroom-1")
     write_place(tmp_path, place)
-    assert read_place(tmp_path, "", Settings()) == place
-    moved = read_place(tmp_path, "", Settings("http://c:1/other"))
+    assert read_place(tmp_path, Settings()) == place
+    moved = read_place(tmp_path, Settings("http://c:1/other"))
     assert moved == Place(("http://c:1",), "newsroom", place.index)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"hosts": 7, "alias": "a", "index": "b"}'])
 def test_a_damaged_file(tmp_path: Path, content: str) -> None:
     (tmp_path / PLACE_FILE).write_text(content)
-    with pytest.raises(IndexDamaged, match=PLACE_FILE):
-        read_place(tmp_path, "build it anew", Settings())
+    wanted = f"{PLACE_FILE} can't be read .*; build it anew with: cablegram index --rebuild"
+    with pytest.raises(IndexDamaged, match=wanted), advising(tmp_path):
+        read_place(tmp_path, Settings())
 
 
 def test_a_folder_whose_cluster_is_gone_can_be_built_anew(

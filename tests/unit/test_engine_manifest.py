@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -101,10 +104,58 @@ def test_the_lock_is_taken_once_and_given_back(tmp_path: Path) -> None:
     assert (tmp_path / LOCK_FILE).exists()
 
 
-def test_a_lock_that_can_not_be_made(tmp_path: Path) -> None:
-    with pytest.raises(SearchError) as refused:
-        WriteLock(tmp_path / "nowhere").acquire()
-    assert (
-        str(refused.value)
-        == f"Cannot write to the index {tmp_path}/nowhere: No such file or directory."
+# Takes the lock of the folder argv[1], and lives on in a process of its own that ends with its standard input.
+HOLDER = """
+import os
+import sys
+from pathlib import Path
+
+from search.engines.lock import WriteLock
+
+lock = WriteLock(Path(sys.argv[1]))
+lock.acquire()
+if os.fork() == 0:
+    sys.stdin.read()
+    os._exit(0)
+print("held", flush=True)
+os.wait()
+"""
+
+
+def test_the_lock_of_a_writer_that_was_killed_is_free(tmp_path: Path) -> None:
+    """Also while a process lives that it had started."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).resolve().parents[2],
     )
+    assert holder.stdin is not None
+    assert holder.stdout is not None
+    with holder.stdin, holder.stdout:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(IndexLocked):
+            WriteLock(tmp_path).acquire()
+        holder.kill()
+        holder.wait()
+        lock = WriteLock(tmp_path)
+        lock.acquire()
+        lock.release()
+
+
+def test_a_lock_is_given_back_by_any_thread(tmp_path: Path) -> None:
+    lock = WriteLock(tmp_path)
+    lock.acquire()
+    thread = threading.Thread(target=lock.release)
+    thread.start()
+    thread.join()
+    lock.acquire()
+    lock.release()
+
+
+def test_a_lock_that_can_not_be_made(tmp_path: Path) -> None:
+    (tmp_path / LOCK_FILE).mkdir()
+    with pytest.raises(SearchError) as refused:
+        WriteLock(tmp_path).acquire()
+    assert str(refused.value) == f"Cannot write to the index {tmp_path}: Is a directory."

@@ -32,6 +32,7 @@ COMMAND_LINE = (
 ALLOWED = {
     "bs4": ("indexer",),
     "click": COMMAND_LINE,
+    "filelock": ("search/engines/lock",),
     "flask": ("webui",),
     "flask_compress": ("webui/middleware/compression",),
     "jinja2": ("webui",),
@@ -39,9 +40,12 @@ ALLOWED = {
     "prometheus_client": ("webui/middleware/metrics",),
     "opensearchpy": ("search/engines/opensearch_engine",),
     "pypdf": ("indexer/inputs/pdf",),
+    "rapidfuzz": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
     "tantivy": ("search/engines/tantivy_engine",),
+    # What an index was made from: one owner of the form of that file.
+    "sqlite3": ("search/sources",),
     "waitress": ("webui",),
     "werkzeug": ("webui",),
     "whoosh": ("search/engines/whoosh_engine",),

@@ -12,11 +12,14 @@ import pytest
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph, Part, Problem, Version
 from indexer.page import PassedOver, SetAside
-from indexer.runs.commits import interrupted, stamp
-from indexer.runs.ledger import MOST_REMARKS, Ledger
-from indexer.runs.versions import Held, Place, compared, facts, versions
+from indexer.runs.commits import stamp
+from indexer.runs.ledger import Ledger
+from indexer.runs.remarks import MOST_REMARKS
+from indexer.runs.versions import compared, facts, versions
 from search.errors import IndexDamaged, IndexOutdated
 from search.sources import DRAFT, FILE_NAME, Aside, Double, Input, read
+from search.sources.announced import is_announced
+from search.sources.records import Held, Place
 
 OFFERED = "the next run offers it again"
 # Of an engine whose commits can't be told apart.
@@ -87,8 +90,8 @@ def test_there_and_back(tmp_path: Path, ledger: Ledger) -> None:
     aside = Input("/q", "q", True, "e", "v1", "empty", "fetch it", 3)
     number = enter(ledger, "/p", cable("a", 5), cable("b", 7, "08ROME2"))
     ledger.begin(aside)
-    ledger.remark(number, SetAside("p:line 3", "broken", "mend it", 3))
-    ledger.remark(number, PassedOver("p/README.md", "documentation"))
+    ledger.remarks.note(number, SetAside("p:line 3", "broken", "mend it", 3))
+    ledger.remarks.note(number, PassedOver("p/README.md", "documentation"))
     store(ledger)
     with read(tmp_path) as manifest:
         assert list(manifest.sources()) == [source("/p"), aside]
@@ -123,8 +126,8 @@ def test_no_index_has_no_sources(tmp_path: Path) -> None:
 def test_of_many_remarks_the_first_are_named_and_the_others_counted(ledger: Ledger) -> None:
     number = enter(ledger, "/p")
     for line in range(MOST_REMARKS + 25):
-        ledger.remark(number, SetAside("p", "broken", line=line))
-    told = [aside for _, aside in ledger.set_aside()]
+        ledger.remarks.note(number, SetAside("p", "broken", line=line))
+    told = [aside for _, aside in ledger.manifest.set_aside()]
     assert len(told) == MOST_REMARKS + 1
     assert told[-1] == Aside("p", "and 25 more parts of it", count=25)
 
@@ -136,7 +139,7 @@ def test_a_cable_that_the_cluster_refused_is_set_aside_and_offered_again(
     enter(ledger, "/q", cable("d", 5, "08ROME4"))
     settle(ledger)
     ledger.announce(UNMARKED)
-    ledger.refuse({"2008ROME2": "too large", "2008ROME4": "no number"})
+    ledger.remarks.refuse({"2008ROME2": "too large", "2008ROME4": "no number"})
     ledger.replace()
     with read(tmp_path) as manifest:
         assert [aside for _, aside in manifest.set_aside()] == [
@@ -148,7 +151,7 @@ def test_a_cable_that_the_cluster_refused_is_set_aside_and_offered_again(
         assert manifest.cables_of("/p") == ["07ROME1", "08ROME2", "08ROME3"]
         assert [manifest.has_refused(path) for path in ("/p", "/q", "/r")] == [True, True, False]
     with open_again() as again:
-        again.offer_again("/p")
+        again.remarks.offer_again("/p")
         assert list(again.unsettled()) == ["2008ROME2"]
         assert not again.held("2008ROME2")[0].was_best
         store(again)
@@ -167,14 +170,14 @@ def test_of_many_refused_cables_each_source_names_its_first(ledger: Ledger) -> N
         )
     settle(ledger)
     ledger.announce(UNMARKED)
-    ledger.refuse({key: "no" for path in "pq" for key in _keys(ledger, f"/{path}")})
-    told = [aside for _, aside in ledger.set_aside()]
+    ledger.remarks.refuse({key: "no" for path in "pq" for key in _keys(ledger, f"/{path}")})
+    told = [aside for _, aside in ledger.manifest.set_aside()]
     assert len(told) == 2 * (MOST_REMARKS + 1)
     assert [aside.count for aside in told if aside.count > 1] == [more, more]
 
 
 def _keys(ledger: Ledger, path: str) -> list[str]:
-    return [lookup_key(each) for each in ledger.cables_of(path)]
+    return [lookup_key(each) for each in ledger.manifest.cables_of(path)]
 
 
 def test_the_place_with_most_text_is_best_and_then_the_first_path(ledger: Ledger) -> None:
@@ -185,14 +188,14 @@ def test_the_place_with_most_text_is_best_and_then_the_first_path(ledger: Ledger
     held = ledger.held("2007ROME1")
     assert addresses(held) == ["b", "c", "d", "a"]
     settle(ledger)
-    assert ledger.doubles(9) == (
+    assert ledger.manifest.doubles(9) == (
         Double("07ROME1", "seen /b", "seen /c"),
         Double("07ROME1", "seen /b", "seen /d"),
         Double("07ROME1", "seen /b", "seen /a"),
     )
-    assert len(ledger.doubles(2)) == 2
-    assert ledger.double_count() == 3
-    assert ledger.problems() == {"short": 1}
+    assert len(ledger.manifest.doubles(2)) == 2
+    assert ledger.manifest.double_count() == 3
+    assert ledger.manifest.problems() == {"short": 1}
 
 
 def test_each_version_is_named_once_and_the_best_is_not(ledger: Ledger) -> None:
@@ -220,14 +223,14 @@ def test_a_text_is_there_until_its_source_or_the_need_for_it_is_gone(ledger: Led
     ledger.keep(Place(first, 1, 0), cable("b", 50))
     ledger.keep(Place(second, 0, 0), short)
     settle(ledger)
-    assert ledger.versions("07 Rome 1") == {Version("scoop", name, "d") for name in "bc"}
-    assert ledger.text("07ROME1", Version("scoop", "c", "d")) == short
-    assert ledger.text("07ROME1", Version("scoop", "a", "d")) is None
+    assert ledger.manifest.versions("07 Rome 1") == {Version("scoop", name, "d") for name in "bc"}
+    assert ledger.manifest.text("07ROME1", Version("scoop", "c", "d")) == short
+    assert ledger.manifest.text("07ROME1", Version("scoop", "a", "d")) is None
     assert [each.has_text for each in ledger.held("2007ROME1")] == [False, True, True]
     ledger.forget("/2")
-    assert ledger.versions("07ROME1") == {Version("scoop", "b", "d")}
+    assert ledger.manifest.versions("07ROME1") == {Version("scoop", "b", "d")}
     ledger.give("2007ROME1", Place(first, 1, 0), ())
-    assert ledger.versions("07ROME1") == frozenset()
+    assert ledger.manifest.versions("07ROME1") == frozenset()
 
 
 def test_a_cable_alone_keeps_the_versions_it_came_with(ledger: Ledger) -> None:
@@ -249,7 +252,7 @@ def test_only_what_changed_is_unsettled(
     again.give("2007ROME3", again.held("2007ROME3")[0].at, ())
     assert list(again.unsettled()) == ["2007ROME1"]
     settle(again)
-    assert list(again.cables()) == ["07ROME2", "07ROME3"]
+    assert list(again.manifest.cables()) == ["07ROME2", "07ROME3"]
 
 
 def test_what_was_given_from_a_forgotten_place_is_unsettled(ledger: Ledger) -> None:
@@ -278,14 +281,14 @@ def test_what_was_announced_and_not_settled_is_looked_at_again(
     settle(second)
     second.announce(UNMARKED)
     second.close()
-    assert interrupted(tmp_path)
+    assert is_announced(tmp_path)
     third = open_again()
-    digests = {each.path: each.digest for each in third.sources()}
+    digests = {each.path: each.digest for each in third.manifest.sources()}
     assert digests == {"/same": "d", "/changed": "", "/gone": "", "/new": ""}
     assert list(third.unsettled()) == ["2007ROME2", "2007ROME3", "2007ROME4", "2007ROME5"]
     assert not any(held.was_best for key in ("2007ROME2", "2007ROME5") for held in third.held(key))
     store(third)
-    assert not interrupted(tmp_path)
+    assert not is_announced(tmp_path)
 
 
 def test_a_draft_that_was_never_announced_is_nothing(
@@ -297,7 +300,7 @@ def test_a_draft_that_was_never_announced_is_nothing(
     enter(open_again(), "/b", cable("b", 5))
     assert (tmp_path / DRAFT).exists()
     assert stamp(tmp_path) == before
-    assert [each.path for each in open_again().sources()] == ["/a"]
+    assert [each.path for each in open_again().manifest.sources()] == ["/a"]
 
 
 def test_who_reads_it_is_not_disturbed(tmp_path: Path, ledger: Ledger) -> None:
@@ -344,4 +347,4 @@ def test_of_another_version(tmp_path: Path, open_again: Opening) -> None:
     with pytest.raises(IndexOutdated, match="--rebuild"):
         open_again()
     with Ledger.open(tmp_path, fresh=True) as ledger:
-        assert ledger.count() == 0
+        assert ledger.manifest.count() == 0

@@ -8,10 +8,10 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
+from memory_engine import MemoryIndex, MemorySearcher
 
 from corpus.model import Cable, Paragraph, Part
 from search.answers.results import IndexStats
-from search.engines.memory_engine import MemoryIndex, MemorySearcher
 from search.errors import IndexLocked
 from search.language.parser import parse
 from search.language.tree import Filter, Query

@@ -6,11 +6,11 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
 from search.answers.results import SnippetRun
 from search.asking.advice import advise
-from search.engines.memory_engine import MemoryIndex
 from search.exports.result_json import result_to_json, snippet_html
 from search.language.parser import parse
 from search.language.tree import Query

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Paragraph, Part, Post
 from search.answers.results import SearchResult
 from search.cli import ask
-from search.engines.memory_engine import MemoryIndex
 from search.fields import FACETS
 from search.language.tree import Query
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language.spelling import alike, beginning, pattern, pattern_term, pieces
+from search.language.spelling import alike, beginning, pattern, pattern_term
 from search.language.tree import ANY_LETTER, ANY_LETTERS
+from search.plans import rewriting
+from search.plans.documents import BREAK
 from search.plans.rewriting import spellings_alike
 
 few = st.text(alphabet="abc", max_size=9)
@@ -63,21 +65,21 @@ def test_at_most_two_changes_are_found_whenever_two_changes_were_made(
         assert any(other in changed_once(between) for between in changed_once(term))
 
 
-@given(few, st.lists(few, max_size=12), st.sampled_from([1, 2]))
-def test_no_spelling_is_lost_by_looking_for_pieces_first(
-    term: str, spellings: list[str], limit: int
+@pytest.mark.parametrize("together", [1, 3, 10_000])
+@given(term=few, spellings=st.lists(few, max_size=12), limit=st.sampled_from([1, 2]))
+def test_no_spelling_is_lost_where_many_are_compared_at_once(
+    together: int, term: str, spellings: list[str], limit: int
 ) -> None:
     slowly = [
         (found, each) for each in spellings if (found := alike(term, each, limit)) is not None
     ]
-    assert list(spellings_alike(term, limit, spellings)) == slowly
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rewriting, "_TOGETHER", together)
+        assert list(spellings_alike(term, limit, spellings)) == slowly
 
 
-@given(few, st.sampled_from([1, 2]))
-def test_pieces_are_the_term(term: str, limit: int) -> None:
-    parts = pieces(term, limit)
-    assert "".join(piece for piece, _ in parts) in ("", term)
-    assert all(piece and term[place:].startswith(piece) for piece, place in parts)
+def test_the_end_of_a_paragraph_is_no_spelling() -> None:
+    assert list(spellings_alike(BREAK, 1, [BREAK, "a"])) == [(1, "a")]
 
 
 def test_a_pattern_is_folded_as_a_word_is() -> None:

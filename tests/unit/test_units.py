@@ -189,3 +189,9 @@ def test_a_unit_that_is_not_there(kind: UnitKind) -> None:
     shown = Shown(pack_cable(CABLE))
     with pytest.raises(LookupError):
         shown.unit(first_place(kind) + 99)
+
+
+def test_a_page_with_a_letter_that_can_not_be_shown_is_stored_as_it_is() -> None:
+    page = (Segment(SegmentKind.CHROME, "half \ud800 of a pair, \U0001f600 and a whole one"),)
+    cable = replace(CABLE, segments=page)
+    assert unpack_cable(pack_cable(cable)).segments == page

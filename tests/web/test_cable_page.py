@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Problem, Segment, SegmentKind
-from search.engines.memory_engine import MemoryIndex
 from webui import create_app
 
 CABLE = "/cable/07GUANGZHOU901"

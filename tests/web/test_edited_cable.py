@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Footnote, Paragraph, Part, Recipient, Version
-from search.engines.memory_engine import MemoryIndex
 from webui import create_app
 
 EDITED = Cable(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable
 from search.answers.results import IndexStats, SearchResult
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import Searcher
 from search.errors import IndexDamaged
 from search.fields import FIELDS

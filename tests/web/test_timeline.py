@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post
 from search.engines import ENGINES, open_searcher, open_writer
-from search.engines.memory_engine import MemoryIndex
 from search.engines.protocols import IndexWriter
 from webui import create_app
 from webui.asking.neighbours import neighbours_of_post

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from corpus.model import (
     Cable,
@@ -22,7 +23,6 @@ from corpus.model import (
     SegmentKind,
     Version,
 )
-from search.engines.memory_engine import MemoryIndex
 from search.units import units
 from webui import create_app
 

@@ -6,9 +6,9 @@ import gzip
 
 import pytest
 from flask.testing import FlaskClient
+from memory_engine import MemoryIndex
 
 from benchmarks.synthetic_cables import synthetic_cables, vocabulary
-from search.engines.memory_engine import MemoryIndex
 from webui import create_app
 
 

@@ -31,6 +31,7 @@ from webui.pages.reading import Reading
 from webui.pages.received import segment_at
 from webui.pages.relations import Relations, relations
 from webui.pages.sources import SourceShown, place_found, source_of
+from webui.pages.titles import numbered_title, title_of
 from webui.pages.trail import TrailLink
 from webui.pages.wording import Badge, Link, Moment, badge, counted, moment
 
@@ -64,11 +65,16 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class CablePage:
-    """All that the page of a cable says. `unfold` says that something of the header that is folded away was hit."""
+    """All that the page of a cable says.
+
+    `printed` is the subject as the cable has it, if its title shows it in another case. `unfold` says that something of
+    the header that is folded away was hit.
+    """
 
     id: str
     title: str
     subject: MarkedText
+    printed: MarkedText | None
     step: Step | None
     date: Moment | None
     place: str
@@ -108,11 +114,13 @@ def cable_page(
     """
     hits = Hits(marker)
     # Hits are numbered as they stand on the page, from its top to its end.
+    capitals = title_of(cable.subject) != cable.subject
     subject = (
         hits.mark(cable.subject, HEAD, "text", "subject")
         if cable.subject
         else hits.leave(f"Cable {cable.id}, without a subject")
     )
+    printed = hits.mark_again(cable.subject, HEAD, "text", "subject") if capitals else None
     rows = HeaderRows(cable, state, hits)
     header = rows.first()
     above = hits.total
@@ -125,8 +133,9 @@ def cable_page(
     beside = relations(cable, state, around, hits)
     return CablePage(
         cable.id,
-        f"{cable.id}: {cable.subject}" if cable.subject else cable.id,
-        subject,
+        f"{cable.id}: {title_of(cable.subject)}" if cable.subject else cable.id,
+        numbered_title(subject) if cable.subject else subject,
+        printed,
         in_head,
         moment(cable.date, cable.date_precision, cable.date_end),
         place_of(cable),

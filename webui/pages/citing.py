@@ -9,6 +9,7 @@ from search.exports.citations import Citation, citations
 from search.units import Unit, UnitKind, units
 from webui.asking.address import State, build, cable_path
 from webui.pages.export_links import ExportLink, export_links
+from webui.pages.titles import title_of
 from webui.pages.wording import Choice, Link, paragraph_label, paragraph_name
 
 # Records for programs; the other styles are sentences for people.
@@ -46,7 +47,7 @@ def citing_page(cable: Cable, unit: Unit | None, state: State) -> CitingPage:
     path = cable_path(cable.id)
     return CitingPage(
         f"Cite {cable.id}{what}",
-        cable.subject,
+        title_of(cable.subject),
         Link("Back to the cable", build(state, path, anchor)),
         tuple(_view(each) for each in citations(cable, unit)),
         tuple(

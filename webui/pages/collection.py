@@ -11,6 +11,7 @@ from search.answers.tally import listed
 from search.exports.entries import Entry
 from webui.asking.address import State, build, cable_path
 from webui.pages.export_links import ExportLink, export_links
+from webui.pages.titles import title_of
 from webui.pages.wording import (
     Badge,
     Link,
@@ -93,7 +94,7 @@ def _items(state: State, there: Mapping[str, Entry]) -> Iterable[Item]:
         cable, unit = entry.cable, entry.unit
         yield Item(
             build(state, cable_path(cable.id), unit.anchor if unit else ""),
-            cable.subject or f"{cable.id}, without a subject",
+            title_of(cable.subject) or f"{cable.id}, without a subject",
             cable.id,
             _label(entry),
             badge(_mark(entry)),

@@ -11,6 +11,7 @@ from webui.asking.alignment import Run, align, differing
 from webui.asking.versions import Text
 from webui.pages.collection import FIRST, SECOND
 from webui.pages.sources import SourceShown, source_of
+from webui.pages.titles import title_of
 from webui.pages.wording import Link, counted, paragraph_label
 
 
@@ -86,7 +87,7 @@ def _head(text: Text, state: State, *, versions: bool) -> Head:
     cable = text.cable
     return Head(
         Link(
-            f"{text.name}: {cable.subject}" if cable.subject else text.name,
+            f"{text.name}: {title_of(cable.subject)}" if cable.subject else text.name,
             build(state, cable_path(cable.id), "" if text.indexed else "found"),
         ),
         source_of(cable) if versions else None,

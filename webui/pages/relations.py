@@ -15,6 +15,7 @@ from webui.asking.address import State, build, cable_path
 from webui.asking.related import Related
 from webui.pages.cable_header import HEAD
 from webui.pages.marking import Hits, MarkedText
+from webui.pages.titles import title_of
 from webui.pages.wording import Link, counted, paragraph_label, shortened
 
 # So many cables on a side of the picture; the lists have all that are known.
@@ -90,7 +91,7 @@ def relations(cable: Cable, state: State, around: Related, hits: Hits) -> Relati
     )
     citing = [(each.id, build(fresh, cable_path(each.id))) for each in around.citing]
     cited_by = tuple(
-        ReferenceView(hits.leave(name), "", url, shortened(each.subject, 70))
+        ReferenceView(hits.leave(name), "", url, shortened(title_of(each.subject), 70))
         for (name, url), each in zip(citing, around.citing, strict=True)
     )
     all_citing = build(fresh.asking(str(Word(cable.id, "cites"))))
@@ -112,7 +113,7 @@ def _reference(
     bullet = one.bullet or ""
     if one.id and (found := cited.get(one.id)):
         return ReferenceView(
-            text, bullet, build(fresh, cable_path(found.id)), shortened(found.subject, 70)
+            text, bullet, build(fresh, cable_path(found.id)), shortened(title_of(found.subject), 70)
         )
     if one.id:
         return ReferenceView(text, bullet, "", "not in this collection")
@@ -128,7 +129,7 @@ def _similar(one: Similar, fresh: State) -> SimilarView:
             f"{hit.cable.id} {paragraph_label(hit.anchor, hit.number)}",
             build(fresh, cable_path(hit.cable.id), hit.anchor),
         ),
-        shortened(hit.cable.subject, 70),
+        shortened(title_of(hit.cable.subject), 70),
         ", ".join(one.shared),
     )
 

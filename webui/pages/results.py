@@ -8,7 +8,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from corpus.model import Cable
+from corpus.model import Cable, Part
 from search.answers.results import Group, Hit, SearchResult
 from search.answers.tally import also, found, no_such_page, not_shown
 from search.answers.unit_names import version_and_anchor
@@ -23,6 +23,7 @@ from webui.pages.marking import snippet, whole
 from webui.pages.paging import Paging, paging
 from webui.pages.reading import Reading
 from webui.pages.timeline import Timeline
+from webui.pages.titles import marked_title, title_of
 from webui.pages.wording import (
     Badge,
     Choice,
@@ -59,7 +60,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A cable with the best of what was found in it; `more` leads to what is not shown, None if that is nothing."""
+    """A cable with the best of what was found in it; `more` leads to what is not shown, None if that is nothing.
+
+    `summary` is how its summary opens; "" where a passage of the card is the summary's own, or stands alone.
+    """
 
     url: str
     title: Markup
@@ -68,6 +72,7 @@ class Card:
     place: str
     badge: Badge | None
     tags: tuple[Link, ...]
+    summary: Markup
     passages: tuple[Passage, ...]
     more: Link | None
 
@@ -130,7 +135,7 @@ def results_page(
     return ResultsPage(
         shortened(state.q, 60) or "All cables",
         Link(named.id, build(state, cable_path(named.id))) if named else None,
-        shortened(named.subject) if named else "",
+        shortened(title_of(named.subject)) if named else "",
         reading,
         (*result.notes, *_page_note(state, total, size)),
         chips(state),
@@ -185,7 +190,14 @@ def _cards(state: State, result: SearchResult, marker: Marker | None) -> Iterabl
         else ((one.hits, _more(state, one)) for one in result.groups)
     )
     return (
-        _card(state, tag_link, hits, tuple(_passage(state, hit, heading) for hit in hits), more)
+        _card(
+            state,
+            tag_link,
+            hits,
+            tuple(_passage(state, hit, heading) for hit in hits),
+            more,
+            _summary(hits, marker) if state.view == "cables" else Markup(""),
+        )
         for hits, more in shown
     )
 
@@ -196,19 +208,29 @@ def _card(
     hits: tuple[Hit, ...],
     passages: tuple[Passage, ...],
     more: Link | None,
+    summary: Markup,
 ) -> Card:
     cable, title = hits[0].cable, hits[0].title
     return Card(
         build(state, cable_path(cable.id)),
-        whole(title) if cable.subject else escape(f"{cable.id}, without a subject"),
+        whole(marked_title(title)) if cable.subject else escape(f"{cable.id}, without a subject"),
         cable.id,
         moment(cable.date, cable.date_precision, cable.date_end),
         place(cable.origin, cable.country),
         badge(cable.classification),
         tuple(map(tag_link, cable.tags)),
+        summary,
         passages,
         more,
     )
+
+
+def _summary(hits: tuple[Hit, ...], marker: Marker | None) -> Markup:
+    """What the cable is about, where what was found in it does not say so."""
+    text = hits[0].cable.opening
+    if any(hit.part == Part.SUMMARY for hit in hits):
+        return Markup("")
+    return whole(marker(text, ("text",))) if marker else escape(text)
 
 
 def _passage(state: State, hit: Hit, heading: Callable[[str], Markup]) -> Passage:

@@ -9,6 +9,7 @@ from typing import Literal
 from search.answers.results import CableSummary
 from webui.asking.address import State, build, cable_path
 from webui.asking.neighbours import Neighbours
+from webui.pages.titles import title_of
 from webui.pages.wording import counted, shortened
 
 
@@ -52,7 +53,7 @@ def post_trail(state: State, post: str, neighbours: Neighbours) -> tuple[TrailLi
     )
     return tuple(
         TrailLink(
-            f"{word} from {post}: {shortened(cable.subject or cable.id, 48)}",
+            f"{word} from {post}: {shortened(title_of(cable.subject) or cable.id, 48)}",
             build(state.afresh(), cable_path(cable.id)),
             rel,
         )

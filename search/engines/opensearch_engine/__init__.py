@@ -12,6 +12,7 @@ from pathlib import Path
 
 from opensearchpy.exceptions import NotFoundError
 
+from search.engines.advising import Unusable
 from search.engines.opensearch_engine import administration
 from search.engines.opensearch_engine.administration import Administration
 from search.engines.opensearch_engine.cluster import Cluster
@@ -29,7 +30,7 @@ from search.engines.opensearch_engine.writer import ClusterBatch, prepare, prepa
 from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
 from search.engines.writing import Batch
-from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
+from search.errors import IndexMissing, IndexOutdated, SearchError
 
 __all__ = [
     "IN_FOLDER",
@@ -52,14 +53,14 @@ def schema_fingerprint() -> str:
     return fingerprint(f"{NAME} {SCHEMA}")
 
 
-def open_batch(data: Path, advice: str, *, create: bool) -> Batch:
+def open_batch(data: Path, *, create: bool) -> Batch:
     """A batch for the index that `data` names; `create` chooses the place of a new one.
 
     Raises SearchError if no cluster is named or it can't be reached, IndexMissing if it has lost the index.
     """
     settings = Settings.read()
-    place = new_place(data, settings) if create else read_place(data, advice, settings)
-    cluster = Cluster(place, settings, advice)
+    place = new_place(data, settings) if create else read_place(data, settings)
+    cluster = Cluster(place, settings)
     try:
         managed = Administration(cluster, settings, schema_fingerprint())
         # A cluster that can't be reached is told before anything is read, and not at the commit.
@@ -75,27 +76,29 @@ def open_batch(data: Path, advice: str, *, create: bool) -> Batch:
         raise
 
 
-def open_reader(data: Path, advice: str) -> Searcher:
+def open_reader(data: Path) -> Searcher:
     """A reader of what the alias of `data` points to, also after another folder's writer has let it point elsewhere.
 
     Raises IndexMissing if the cluster has no such index, IndexOutdated if it is of another schema.
     """
     settings = Settings.read()
-    return _reader(read_place(data, advice, settings), settings, advice)
+    return _reader(read_place(data, settings), settings)
 
 
-def open_written(data: Path, advice: str) -> Searcher | None:
+def open_written(data: Path) -> Searcher | None:
     """A reader of the very index that `data` names, whatever the alias points to; None if it is not made yet."""
     settings = Settings.read()
-    place = read_place(data, advice, settings)
+    place = read_place(data, settings)
     try:
-        return _reader(replace(place, alias=place.index), settings, advice)
-    except IndexMissing:
+        return _reader(replace(place, alias=place.index), settings)
+    except Unusable as error:
+        if error.kind is not IndexMissing:
+            raise
         return None
 
 
-def _reader(place: Place, settings: Settings, advice: str) -> Searcher:
-    cluster = Cluster(place, settings, advice)
+def _reader(place: Place, settings: Settings) -> Searcher:
+    cluster = Cluster(place, settings)
     try:
         with cluster.asking():
             try:
@@ -105,9 +108,10 @@ def _reader(place: Place, settings: Settings, advice: str) -> Searcher:
         for index, mapped in told.items():
             found = mapped["mappings"].get("_meta", {}).get("cablegram")
             if found != schema_fingerprint():
-                raise IndexOutdated(
+                raise Unusable(
+                    IndexOutdated,
                     f"The index {index} of the cluster was written by another version of Cablegram, or is none of "
-                    f"Cablegram's; {advice}"
+                    "Cablegram's",
                 )
         return ClusterReader(cluster)
     except BaseException:
@@ -122,11 +126,11 @@ def forget(data: Path) -> None:
     """
     settings = Settings.read()
     try:
-        own = read_place(data, "", Settings())
-    except IndexDamaged:
+        own = read_place(data, Settings())
+    except Unusable:
         return  # it names none: its build died before it had one
     # Where the settings say that the cluster is now. If it is not there, they may be about another cluster.
-    places = dict.fromkeys((read_place(data, "", settings), own))
+    places = dict.fromkeys((read_place(data, settings), own))
     try:
         # One that nobody has is gone already.
         any(administration.forget(each, siblings(data), settings) for each in places)

@@ -188,14 +188,14 @@ def forget(place: Place, others: Iterable[Place], settings: Settings) -> bool:
 
     Says whether it was there.
     """
-    cluster = Cluster(place, settings, "")
+    cluster = Cluster(place, settings)
     try:
         administration = Administration(cluster, settings, "")
         if not administration.exists():
             return False
         if place.index in administration.behind_alias():
             for other in others:
-                back = Administration(Cluster(other, settings, ""), settings, "")
+                back = Administration(Cluster(other, settings), settings, "")
                 try:
                     if other.alias == place.alias and back.exists():
                         back.publish()

@@ -28,6 +28,7 @@ from opensearchpy.exceptions import (
 from opensearchpy.exceptions import ConnectionError as NoConnection
 
 from search.deadline import check, remaining
+from search.engines.advising import Unusable
 from search.engines.opensearch_engine.connection import PASSED_BY_SECONDS, SignedConnection
 from search.engines.opensearch_engine.place import CA, PASSWORD, USER, Place, Settings
 from search.errors import IndexMissing, SearchError
@@ -64,9 +65,8 @@ class PartMissing(SearchError):
 class Cluster:
     """A cluster and the one index of it that is asked."""
 
-    def __init__(self, place: Place, settings: Settings, advice: str) -> None:
+    def __init__(self, place: Place, settings: Settings) -> None:
         self.place = place
-        self._advice = advice
         self._user = settings.user
         options: dict[str, Any] = {}
         if settings.user:
@@ -177,10 +177,10 @@ class Cluster:
             check()
             raise self._failure(error) from error
 
-    def missing(self) -> IndexMissing:
+    def missing(self) -> Unusable:
         """What is said when the cluster does not have the index."""
         where = ", ".join(self.place.hosts)
-        return IndexMissing(f"The cluster {where} has no index {self.place.alias}; {self._advice}")
+        return Unusable(IndexMissing, f"The cluster {where} has no index {self.place.alias}")
 
     def close(self) -> None:
         """Free the connections."""

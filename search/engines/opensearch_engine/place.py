@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from search.engines import CLUSTER_URL as URL
+from search.engines.advising import Unusable
 from search.engines.opensearch_engine.schema import PREFIX
 from search.errors import IndexDamaged, SearchError
 
@@ -89,15 +90,19 @@ def new_place(data: Path, settings: Settings) -> Place:
     return Place(hosts, alias, f"{PREFIX}{alias}-{secrets.token_hex(4)}")
 
 
-def read_place(data: Path, advice: str, settings: Settings) -> Place:
-    """The place that a data folder names, at the addresses of the settings if they have any. Raises IndexDamaged."""
+def read_place(data: Path, settings: Settings) -> Place:
+    """The place that a data folder names, at the addresses of the settings if they have any.
+
+    Raises `Unusable`, of damage.
+    """
     path = data / PLACE_FILE
     try:
         found = json.loads(path.read_bytes())
         place = Place(tuple(found["hosts"]), str(found["alias"]), str(found["index"]))
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise IndexDamaged(
-            f"The index {data.parent} is damaged: {path} can't be read ({type(error).__name__}); {advice}"
+        raise Unusable(
+            IndexDamaged,
+            f"The index {data.parent} is damaged: {path} can't be read ({type(error).__name__})",
         ) from error
     if settings.url:
         place = Place(parse_url(settings.url)[0], place.alias, place.index)
@@ -115,8 +120,8 @@ def siblings(data: Path) -> list[Place]:
     for path in sorted(data.parent.glob(_SIBLINGS)):
         if path != data:
             try:
-                found.append(read_place(path, "", Settings()))
-            except IndexDamaged:
+                found.append(read_place(path, Settings()))
+            except Unusable:
                 continue  # what a dead build left; it is cleared by whoever writes next
     return found
 

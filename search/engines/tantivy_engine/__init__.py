@@ -34,14 +34,11 @@ def schema_fingerprint() -> str:
     return fingerprint(f"{NAME} {SCHEMA}")
 
 
-def open_batch(data: Path, advice: str, *, create: bool) -> Batch:
-    """A batch on the files in `data`; `create` makes the first, in an empty folder.
-
-    `advice` ends the sentence of an IndexDamaged.
-    """
-    return TantivyBatch(data, advice, create=create)
+def open_batch(data: Path, *, create: bool) -> Batch:
+    """A batch on the files in `data`; `create` makes the first, in an empty folder."""
+    return TantivyBatch(data, create=create)
 
 
-def open_reader(data: Path, advice: str) -> Searcher:
-    """A reader of the files in `data`; `advice` ends the sentence of an IndexDamaged."""
-    return TantivyReader(data, advice)
+def open_reader(data: Path) -> Searcher:
+    """A reader of the files in `data`."""
+    return TantivyReader(data)

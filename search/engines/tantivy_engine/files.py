@@ -13,6 +13,7 @@ from pathlib import Path
 
 import tantivy
 
+from search.engines.advising import Unusable
 from search.engines.tantivy_engine.schema import BLANKS, GAP, trim
 from search.errors import IndexDamaged
 
@@ -41,21 +42,21 @@ def _trim(meta: Path) -> None:
 
 
 @contextmanager
-def reading(data: Path, advice: str) -> Iterator[None]:
-    """Turns what tantivy raises over files that it can't read into IndexDamaged.
+def reading(data: Path) -> Iterator[None]:
+    """Turns what tantivy raises over files that it can't read into damage (`Unusable`).
 
     It raises ValueError for most; a panic in Rust is no Exception, and its class can't be imported.
     """
     try:
         yield
     except (OSError, ValueError, zlib.error) as error:
-        raise _damaged(data, advice, error) from error
+        raise _damaged(data, error) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise _damaged(data, advice, error) from error
+        raise _damaged(data, error) from error
 
 
-def _damaged(data: Path, advice: str, error: BaseException) -> IndexDamaged:
+def _damaged(data: Path, error: BaseException) -> Unusable:
     reason = f"{type(error).__name__}: {error}".splitlines()[0]
-    return IndexDamaged(f"The index {data.parent} is damaged ({reason}); {advice}")
+    return Unusable(IndexDamaged, f"The index {data.parent} is damaged ({reason})")

@@ -54,9 +54,8 @@ class _Commit:
 class TantivyReader(AnsweringSearcher):
     """Answers from the last commit."""
 
-    def __init__(self, data: Path, advice: str) -> None:
+    def __init__(self, data: Path) -> None:
         self._data = data
-        self._advice = advice
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(_THREADS, "cablegram-counts")
         with self._reading():
@@ -111,7 +110,7 @@ class TantivyReader(AnsweringSearcher):
 
     def _reading(self) -> AbstractContextManager[None]:
         """Around what reads the files of the index, and nothing else: what is raised there is told as damage."""
-        return reading(self._data, self._advice)
+        return reading(self._data)
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""

@@ -55,8 +55,8 @@ _THREADS = 1
 class TantivyBatch(Batch):
     """What one writer puts and deletes before it commits."""
 
-    def __init__(self, data: Path, advice: str, *, create: bool) -> None:
-        with reading(data, advice):
+    def __init__(self, data: Path, *, create: bool) -> None:
+        with reading(data):
             self._data = data
             self._index = open_index(data, build_schema() if create else None)
             self._translation = Translation(self._index.schema)

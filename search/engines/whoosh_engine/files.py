@@ -17,6 +17,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
+from search.engines.advising import Unusable
 from search.errors import IndexDamaged, SearchError
 
 
@@ -62,8 +63,8 @@ def open_searcher(index: FileIndex, **options: Any) -> Searcher:
 
 
 @contextmanager
-def reading(data: Path, advice: str) -> Iterator[None]:
-    """Turns what Whoosh raises over files that it can't read into IndexDamaged.
+def reading(data: Path) -> Iterator[None]:
+    """Turns what Whoosh raises over files that it can't read into damage (`Unusable`).
 
     Whoosh has no error for this: a cut file gives anything, a bare Exception too. So nothing but its reading may happen
     inside.
@@ -74,4 +75,4 @@ def reading(data: Path, advice: str) -> Iterator[None]:
         raise
     except Exception as error:
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
-        raise IndexDamaged(f"The index {data.parent} is damaged ({reason}); {advice}") from error
+        raise Unusable(IndexDamaged, f"The index {data.parent} is damaged ({reason})") from error

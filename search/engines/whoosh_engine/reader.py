@@ -60,12 +60,11 @@ class _Address:
 class WhooshReader(AnsweringSearcher):
     """Answers from the last commit, one call at a time: the readers of Whoosh share their place in the files."""
 
-    def __init__(self, data: Path, advice: str) -> None:
+    def __init__(self, data: Path) -> None:
         self._data = data
-        self._advice = advice
         self._lock = threading.Lock()
         self._stats: IndexStats | None = None
-        with reading(self._data, self._advice):
+        with reading(self._data):
             self._index = open_index(data)
             self._open()
 
@@ -73,7 +72,7 @@ class WhooshReader(AnsweringSearcher):
         """Answer a question; see Searcher."""
         started = time.perf_counter()
         with self._lock:
-            with reading(self._data, self._advice):
+            with reading(self._data):
                 leaves = self._latest()
                 lexicon = self._lexicon
                 resolved = resolve(query, lexicon)
@@ -96,7 +95,7 @@ class WhooshReader(AnsweringSearcher):
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
-        with self._lock, reading(self._data, self._advice):
+        with self._lock, reading(self._data):
             for leaf in self._latest():
                 for number, _ in leaf.found(whole_cable(lookup_key(cable_id))):
                     return unpack_cable(leaf.column(CABLE)[number])
@@ -105,13 +104,13 @@ class WhooshReader(AnsweringSearcher):
     @contextmanager
     def lexicon(self) -> Iterator[Lexicon]:
         """The words of the last commit; see AnsweringSearcher."""
-        with self._lock, reading(self._data, self._advice):
+        with self._lock, reading(self._data):
             self._latest()
             yield self._lexicon
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
-        with self._lock, reading(self._data, self._advice):
+        with self._lock, reading(self._data):
             leaves = self._latest()
             # Asked for by every page, and the same until the next commit.
             if self._stats is None:
@@ -127,7 +126,7 @@ class WhooshReader(AnsweringSearcher):
 
     def _load(self, match: Match) -> tuple[CableSummary, Unit]:
         address = cast(_Address, match.address)
-        with reading(self._data, self._advice):
+        with reading(self._data):
             return unpack_unit(address.leaf.column(SHOWN)[address.number])
 
     def _open(self) -> None:

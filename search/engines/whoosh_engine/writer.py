@@ -38,8 +38,8 @@ _BUFFER_MEGABYTES = 128
 class WhooshBatch(Batch):
     """What one writer puts and deletes before it commits."""
 
-    def __init__(self, data: Path, advice: str, *, create: bool) -> None:
-        with reading(data, advice):
+    def __init__(self, data: Path, *, create: bool) -> None:
+        with reading(data):
             self._index = open_index(data, build_schema() if create else None)
             self._begin()
 

@@ -1,6 +1,7 @@
 """The memory engine: every plan is tried on every paragraph, and nothing is clever.
 
-Owns an index that lives as long as its process: the oracle of the property tests, and what the web tests search. Its
+Owns an index that lives as long as its process: the oracle of the property tests, and what the web tests search. No
+command opens it, and it stands here so that nothing that people use comes to need it. Its
 matches, counts and order are what the other engines are held to; its scores are Lucene's BM25.
 """
 

@@ -1,7 +1,7 @@
 """A subject in title case, for display: `HMG Stresses U.S.-UK Coordination on Afghanistan Strategy`.
 
 Owns the letters' case and nothing else: every letter, digit and sign of the subject stays. Words that no rule reads
-rightly are rows of the table acronyms.
+rightly are rows of the table acronyms. It stands here because pages show it, and a server loads no parser.
 """
 
 from __future__ import annotations

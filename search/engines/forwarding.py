@@ -1,0 +1,50 @@
+"""A searcher that has another one answer: each method of the protocol, put as a question to whoever answers.
+
+Owns the list of the methods. Must not know what stands between the question and the answer.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TypeVar
+
+from corpus.model import Cable
+from search.answers.completion import Suggestion
+from search.answers.results import IndexStats, SearchResult, Similar
+from search.engines.protocols import Searcher
+from search.language.tree import Node, Query
+
+_Answer = TypeVar("_Answer")
+
+
+class ForwardingSearcher(Searcher):
+    """A searcher whose answers are another's."""
+
+    @abstractmethod
+    def ask(self, question: Callable[[Searcher], _Answer]) -> _Answer:
+        """Put a question to the searcher that answers."""
+
+    def search(self, query: Query) -> SearchResult:
+        """Answer a question; see Searcher."""
+        return self.ask(lambda searcher: searcher.search(query))
+
+    def get(self, cable_id: str) -> Cable | None:
+        """The cable of that id; see Searcher."""
+        return self.ask(lambda searcher: searcher.get(cable_id))
+
+    def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
+        """Words, posts, TAGS and cables; see Searcher."""
+        return self.ask(lambda searcher: searcher.complete(text, limit))
+
+    def correct(self, tree: Node) -> Node | None:
+        """Did you mean; see Searcher."""
+        return self.ask(lambda searcher: searcher.correct(tree))
+
+    def similar(self, name: str, limit: int = 5, *, cables: bool = False) -> tuple[Similar, ...]:
+        """Paragraphs or cables that share words; see Searcher."""
+        return self.ask(lambda searcher: searcher.similar(name, limit, cables=cables))
+
+    def stats(self) -> IndexStats:
+        """How much the index holds now; see Searcher."""
+        return self.ask(lambda searcher: searcher.stats())

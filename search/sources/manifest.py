@@ -1,0 +1,211 @@
+"""What an index was made from: each input with its digest and its cables, or why nothing came of it.
+
+Owns the reading of the file `sources.sqlite`: it lets a second run of the indexer read only what changed, lets
+`cablegram status` tell what was set aside, and gives the texts of a cable that the index has from another place. Must
+not know how a page is read, nor how the file is written (`search.sources.draft`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+from corpus.ids import lookup_key
+from corpus.model import Cable, Version
+from search.sources.form import FILE_NAME, RANK, SCHEMA, File
+from search.sources.records import Aside, Double, Input, Tally
+
+_SOURCE = "path, address, alone, digest, reader, reason, advice, line, pages"
+
+
+class Manifest:
+    """The sources of an index, as one run of the indexer left them. Close it, or use it in a with statement.
+
+    Every method raises `IndexDamaged` if the file can't be understood.
+    """
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the file."""
+        self._file.close()
+
+    @property
+    def built(self) -> datetime | None:
+        """When the index last changed; None for none."""
+        found = self._file.rows("SELECT built FROM about")
+        return next((datetime.fromisoformat(built) for (built,) in found if built), None)
+
+    def sources(self) -> Iterator[Input]:
+        """All sources, by path."""
+        for row in self._file.rows(f"SELECT {_SOURCE} FROM source ORDER BY path"):  # noqa: S608 - of constants
+            yield _source(row)
+
+    def source(self, path: str) -> Input | None:
+        """The source of that path."""
+        found = self._file.rows(f"SELECT {_SOURCE} FROM source WHERE path = ?", os.fsencode(path))  # noqa: S608 - of constants
+        return next(map(_source, found), None)
+
+    def count(self) -> int:
+        """How many sources there are."""
+        return int(next(self._file.rows("SELECT COUNT(*) FROM source"))[0])
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the last run broke off, so that the index may not have all that it should."""
+        left = "SELECT 1 FROM touched UNION ALL SELECT 1 FROM source WHERE pages NOT NULL LIMIT 1"
+        return next(self._file.rows(left), None) is not None
+
+    def cables_of(self, path: str) -> list[str]:
+        """The ids of the cables that a source has, in its order, whether the index took them from there or not."""
+        wanted = (
+            "SELECT cable FROM holding JOIN source ON source.id = source WHERE path = ?"
+            " ORDER BY page, place"
+        )
+        return [cable for (cable,) in self._file.rows(wanted, os.fsencode(path))]
+
+    def cables(self) -> Iterator[str]:
+        """The ids of the cables in the index, in their alphabetical order."""
+        for (cable,) in self._file.rows("SELECT cable FROM holding WHERE best ORDER BY cable"):
+            yield cable
+
+    def tallies(self) -> Iterator[Tally]:
+        """What each source has, form by form."""
+        for path, address, alone, *counted in self._file.rows(
+            "SELECT path, address, alone, form, COUNT(DISTINCT page), COUNT(*), SUM(paragraphs)"
+            " FROM holding JOIN source ON source.id = source GROUP BY source, form ORDER BY path, form"
+        ):
+            yield Tally(os.fsdecode(path), address, bool(alone), *counted)
+
+    def problems(self) -> dict[str, int]:
+        """How often each problem code occurs in the cables that are indexed, most frequent first."""
+        counts: Counter[str] = Counter()
+        for problems, times in self._file.rows(
+            "SELECT problems, COUNT(*) FROM holding WHERE best GROUP BY problems"
+        ):
+            for code, count in json.loads(problems).items():
+                counts[code] += count * times
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def doubles(self, most: int) -> tuple[Double, ...]:
+        """The first places whose cable was taken from another place, by cable."""
+        wanted = (
+            "SELECT kept.cable, kept.found, holding.found FROM holding"
+            " JOIN holding AS kept ON kept.key = holding.key AND kept.best"
+            " JOIN source ON source.id = holding.source"
+            " WHERE NOT holding.best ORDER BY kept.cable, "
+        )
+        wanted += f"{RANK} LIMIT ?"
+        return tuple(Double(*row) for row in self._file.rows(wanted, most))
+
+    def double_count(self) -> int:
+        """How many places there are whose cable was taken from another place."""
+        wanted = (
+            "SELECT COUNT(*) FROM holding WHERE NOT best"
+            " AND EXISTS (SELECT 1 FROM holding AS kept WHERE kept.key = holding.key AND kept.best)"
+        )
+        return int(next(self._file.rows(wanted))[0])
+
+    def has_refused(self, path: str) -> bool:
+        """Whether a source has cables that the index could not take."""
+        wanted = (
+            "SELECT 1 FROM remark JOIN source ON source.id = source WHERE path = ? AND kind = 'refused'"
+            " LIMIT 1"
+        )
+        return any(self._file.rows(wanted, os.fsencode(path)))
+
+    def versions(self, cable_id: str) -> frozenset[Version]:
+        """Those of the other versions of a cable whose texts are kept, as the cable names them (`Cable.versions`).
+
+        What an export named as another version, without the page itself, has no text.
+        """
+        return frozenset(version for version, _ in self._texts(cable_id))
+
+    def text(self, cable_id: str, version: Version) -> Cable | None:
+        """The cable as that other place has it, without its segments; None if its text is not kept."""
+        for named, packed in self._texts(cable_id):
+            if named == version:
+                return self._file.cable(packed)
+        return None
+
+    def _texts(self, cable_id: str) -> Iterator[tuple[Version, bytes]]:
+        wanted = "SELECT version, packed FROM holding JOIN text USING (source, page, place) WHERE key = ?"
+        for named, packed in self._file.rows(wanted, lookup_key(cable_id)):
+            [own] = json.loads(named)
+            yield Version(*own), packed
+
+    def set_aside(self) -> Iterator[tuple[Input, Aside]]:
+        """What could not be read, by path, each with the source that it belongs to."""
+        columns = ", ".join(f"source.{name.strip()}" for name in _SOURCE.split(","))
+        both = (
+            f"SELECT {columns}, 0, source.address, source.reason, source.advice, source.line, 1"  # noqa: S608 - of constants
+            " FROM source WHERE reason <> '' UNION ALL"
+            f" SELECT {columns}, 0, source.address, 'reading it broke off after ' || pages || ' of its pages',"
+            " 'index it again: it goes on there', NULL, 1 FROM source WHERE pages NOT NULL AND reason = '' UNION ALL"
+            f" SELECT {columns}, remark.id, remark.address, remark.reason, remark.advice, remark.line, count"
+            " FROM remark JOIN source ON source.id = source WHERE kind IN ('aside', 'refused') ORDER BY 1, 10"
+        )
+        for row in self._file.rows(both):
+            _, address, reason, advice, line, count = row[9:]
+            said = reason or f"and {count:,} more parts of it"
+            yield _source(row[:9]), Aside(address, said, advice, line, count)
+
+    def passed_over(self) -> Iterator[tuple[str, str, str, int]]:
+        """What in a source is no page, and was not meant to be one: the source's path, its address, what, how many."""
+        for path, *said in self._file.rows(
+            "SELECT path, remark.address, remark.reason, count FROM remark JOIN source ON source.id = source"
+            " WHERE kind = 'passed over' ORDER BY path, remark.id"
+        ):
+            address, what, count = said
+            yield os.fsdecode(path), address, what, count
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of the index in that folder, an empty one if there is none.
+
+    Raises `IndexDamaged` if it can't be understood, `IndexOutdated` if another version wrote it.
+    """
+    path = folder / FILE_NAME
+    if not path.exists():
+        return nothing(folder)
+    # It is never changed where it stands: no lock is needed, and none is left.
+    address = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro&immutable=1"
+    file = File(sqlite3.connect(address, uri=True), folder)
+    try:
+        file.check_version()
+    except BaseException:
+        file.close()
+        raise
+    return Manifest(file)
+
+
+def nothing(folder: Path) -> Manifest:
+    """The manifest of an index that was made from nothing."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(SCHEMA)
+    return Manifest(File(connection, folder))
+
+
+def _source(row: tuple[Any, ...]) -> Input:
+    path, address, alone, *rest = row
+    return Input(os.fsdecode(path), address, bool(alone), *rest)
