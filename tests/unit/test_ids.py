@@ -186,10 +186,11 @@ def test_a_span_says_where_and_what() -> None:
 @pytest.mark.parametrize("piece", ["07 ", "07a ", "07 a-", "a'", "07 paris ", "frus1969-76"])
 def test_long_text_takes_time_in_proportion(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    start = time.perf_counter()
+    # The processor's time, whatever else the machine does: in proportion it is a fraction of a second, else minutes.
+    start = time.process_time()
     find_ids(text)
     lookup_key(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.shared
