@@ -50,8 +50,9 @@ def repair_tag(text: str) -> tuple[str, ...]:
     """The codes that one item of a TAGS line stands for, in upper case.
 
     A known code stands for itself, a mistake of the table of spellings for what the table says, and letters run
-    together (`ECONEFIN`) for their tags if they can be parted into known ones in one way only. Anything else is
-    given back as it is, blanks made single: a name, an organisation, a tag nobody knows. Empty text gives no codes.
+    together (`ECONEFIN`) for their tags if they can be parted into known ones in one way only, or into the fewest in
+    one way only (`ETRDCASCBR` is `ETRD`, `CASC`, `BR`). Anything else is given back as it is, blanks made single: a
+    name, an organisation, a tag nobody knows. Empty text gives no codes.
     """
     item = _normal(text)
     if not item:
@@ -62,7 +63,8 @@ def repair_tag(text: str) -> tuple[str, ...]:
         return _spellings()[item]
     if _RUN.fullmatch(item):
         ways = _partings(item)
-        if len(ways) == 1:
+        # Drafters write codes of four letters: of several ways the one with the fewest codes is meant.
+        if len(ways) == 1 or (len(ways) > 1 and len(ways[0]) < len(ways[1])):
             return ways[0]
     return (item,)
 
@@ -72,9 +74,9 @@ def _normal(text: str) -> str:
 
 
 def _partings(run: str) -> tuple[tuple[str, ...], ...]:
-    """The ways to part a run into known tags of which one at least has four letters; two ways at most.
+    """The ways to part a run into known tags of which one at least has four letters; two at most, the shortest first.
 
-    Two ways say that the run is ambiguous as well as a hundred do, so no more are kept at any position.
+    Two ways as short say that the run is ambiguous as well as a hundred do, so no more are kept at any position.
     """
     known = _parts()
     with_long: list[tuple[tuple[str, ...], ...]] = [()]
@@ -92,7 +94,7 @@ def _partings(run: str) -> tuple[tuple[str, ...], ...]:
         if len(short) == _SHORT and short in known:
             here.extend((*way, short) for way in with_long[end - _SHORT])
             of_places = tuple((*way, short) for way in places_only[end - _SHORT])
-        with_long.append(tuple(here[:2]))
+        with_long.append(tuple(sorted(here, key=len)[:2]))
         places_only.append(of_places)
     return with_long[-1]
 

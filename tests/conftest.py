@@ -67,7 +67,7 @@ def shared() -> Path:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Puts the longest files first, has some not measured; leaves out the tests that need ../shared where there is none.
+    """Puts the longest files first, has some not measured, leaves out the tests that need ../shared where it is not.
 
     In CI those stay, and fail.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from corpus.posts import post_by_spelling
 from corpus.table_files import read_table
 
 _CAPTION_ROWS = read_table("captions")
@@ -60,10 +61,15 @@ MARK_CAVEATS = sorted(
 _CAPTION = re.compile(rf"(?<![A-Z])(?:{CAPTION}|SBU)(?![A-Z])")
 # `SENSITIVE BUT UNCLASSIFIED, PLEASE HANDLE ACCORDINGLY`, `SIPDIS - NOT FOR FOREIGN NATIONALS`: what is said of them.
 _SAID = r"(?:[-;:., ]*(?:PLEASE|PLS|KINDLY|HANDLE|PROTECT|TREAT|NOT FOR|NOT TO BE)\b.{0,60})?"
-_CAPTION_LINE = re.compile(rf"(?:(?:{CAPTION}|SBU)(?![A-Z])[ ,/]*)+{_SAID}")
-_CAPTION_LETTERS = frozenset(name[0] for name in CAPTIONS)
+_SAID_BEFORE = r"(?:THIS (?:MESSAGE|CABLE|TELEGRAM|DOCUMENT) (?:IS|CONTAINS) )?"
+_CAPTION_LINE = re.compile(rf"{_SAID_BEFORE}(?:(?:{CAPTION}|SBU)(?![A-Z])[ ,/]*)+{_SAID}")
+_CAPTION_LETTERS = frozenset(name[0] for name in CAPTIONS) | {"T"}
 _COMPACT_CAPTIONS = {name.replace(" ", ""): name for name in CAPTIONS} | {"SBU": "SENSITIVE"}
 _LEVEL = re.compile(rf"\s*(?P<level>{LEVEL})")
+# A level glued to the post: `UNCLASSIFIEDMANAGUA 00231`.
+_GLUED_LEVEL = re.compile(
+    r"\s*(?P<level>UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET)(?P<post>[A-Z][A-Z ]{2,24}?) \d{3,8}\b"
+)
 _LEVEL_LETTERS = frozenset(row["as_written"][0] for row in _WRITTEN)
 _COMPACT_LEVELS = {re.sub("[ /]", "", row["as_written"]): row["level"] for row in _WRITTEN}
 _LONGEST_LINE = 80
@@ -82,7 +88,10 @@ def leading_level(words: str) -> Level | None:
         return None
     match = _LEVEL.match(words)
     if match is None:
-        return None
+        match = _GLUED_LEVEL.match(words)
+        if match is None or post_by_spelling(match["post"]) is None:
+            return None
+        return Level(_COMPACT_LEVELS[match["level"]], match.end("level"))
     return Level(_COMPACT_LEVELS[_compact(match["level"])], match.end())
 
 

@@ -21,7 +21,7 @@ _INNER = re.compile(
     r"(?<=[ \t])(?=(?:TAGS|SUBJ(?:ECT)?|Subj(?:ect)?|"
     r"REF(?:S|TELS?|\(S\)|ERENCES?)?|Ref(?:s|tels?|\(s\))?|W?E\.?O\.? ?\d{5})[ \t]?:|"
     r"(?:CLASSIFIED BY|Classified [Bb]y)[: ]|¶ ?[1-9]\. (?=\()|(?<=[^:\s][ \t])¶ ?[1-9]\. )|"
-    r"(?<=[A-Z]{3})(?=(?:REF(?:S|TELS?)?|TAGS|SUBJECT|CLASSIFIED BY|Classified [Bb]y|Ref\(s\)):)"
+    r"(?:(?<=[A-Z]{3})|(?<=[a-z]{2}))(?=(?:REF(?:S|TELS?)?|TAGS|SUBJECT|CLASSIFIED BY|Classified [Bb]y|Ref\(s\)):)"
 )
 # Of these the labels that stand in no sentence: a line that has one, before the text, is several fields.
 _INNER_SURE = re.compile(

@@ -18,9 +18,11 @@ _REACH = 4000  # characters: where reasons stand that no label announces
 _SECTION = re.compile(r"1(?<![\d.]1) ?[.,] ?(?P<section>[4-6])(?!\d)")
 # The same with any blanks or line ends inside: where it is not found, no reason is.
 _MAY_BE_SECTION = re.compile(r"1\s*[.,]\s*[4-6]")
+# What tells that a section of the order is meant where no letter does.
+_SAID = re.compile(r"\bREASONS?\b|CLASSIF|\bE\.?O\b|\bSECTION\b|\bDECL", re.IGNORECASE)
 # Each further letter with what stands before it: ` (b)`, `/d`, ` and (d)`, `BD`.
 _LETTERS = re.compile(
-    r"[\s,;:&/().-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/().-]*){0,2}(?P<letters>[A-H]{1,3})(?![A-Z'])",
+    r"[\s,;:&/()[\].-]*(?:(?:AND|OR|A[ ]?N[ ]?D)\b[\s,;:&/()[\].-]*){0,2}(?P<letters>[A-H]{1,3})(?![A-Z'])",
     re.IGNORECASE,
 )
 # `(a-d)`, `b - d`, `(b through d)`: all letters from the first to the last.
@@ -40,6 +42,9 @@ def reasons(text: str | Header) -> tuple[str, ...]:
     ]
     if not places and _MAY_BE_SECTION.search(header.text, 0, _REACH):
         places.append(words_of(clean_lines(header.text[:_REACH])))
+        # Figures look alike: `grew 1.4 percent, and 1.5 percent`.
+        if not _SAID.search(places[0]):
+            return tuple(each for each in _reasons(places[0]) if "(" in each)
     for place in places:
         found = _reasons(place)
         if found:

@@ -185,10 +185,12 @@ def _is_rest_of_name(words: str, rest: str) -> bool:
         first is None
         or not name
         or len(name) > _LONGEST_REST
-        or not name.replace(" ", "").isalpha()
+        or not name.replace(" ", "").replace(".", "").isalpha()
     ):
         return False
     above = words[first.end() :]
+    if above.endswith("WASHINGTON"):
+        return name in {"DC", "D.C."}
     if above == "SECSTATE":
         return name in _CAPITAL
     return post_by_spelling(name) is None and post_by_spelling(f"{above} {name}") is not None

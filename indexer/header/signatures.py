@@ -140,7 +140,8 @@ def _is_signature(words: str, lines: Sequence[str], at: int) -> bool:
         return False
     if _LOUD.fullmatch(words):
         return len(words.split()) <= 5
-    return _QUIET.fullmatch(words) is not None and not lines[at - 1]
+    # A particle makes it a name: `van Tromp`; else a line of its own has to.
+    return _QUIET.fullmatch(words) is not None and (not lines[at - 1] or words[0].islower())
 
 
 def _surnames(words: str) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ _LONGEST_TAG = 4
 _SUBJECT = 4  # letters of a subject's code
 # Digits that are typed for letters: `PG0V`, `EF1N`.
 _LETTERS_FOR_DIGITS = str.maketrans("01", "OI")
+# Behind these, visits and travel, the persons are named who come.
+_OF_PERSONS = frozenset({"OVIP", "OTRA"})
 _LONGEST_NAME = 3  # words
 _LAST_WORDS = 2  # of a tag that goes on in the field's last line
 # A class line that stands behind the field in its line: `ETRD, PGOV               LIMITED OFFICIAL USE`.
@@ -160,7 +162,7 @@ def _plain(text: str) -> Iterable[str]:
     at = 0
     while at < len(items):
         item = items[at]
-        behind_ovip = at > 0 and items[at - 1].strip(_DIRT) == "OVIP"
+        behind_ovip = at > 0 and items[at - 1].strip(_DIRT) in _OF_PERSONS
         person = _person(item, items[at + 1], behind_ovip) if at + 1 < len(items) else None
         if person:
             yield from person
@@ -194,7 +196,7 @@ def _person(item: str, follower: str, behind_ovip: bool) -> tuple[str, ...] | No
     if not before or not 1 <= len(after) <= 3 or len(before) > 3:
         return None
     *codes, surname = before
-    if codes and codes != ["OVIP"]:
+    if codes and not (len(codes) == 1 and codes[0] in _OF_PERSONS):
         return None
     # `CLINTON, HILLARY PREL`: codes behind the first name.
     named = next((at for at, word in enumerate(after) if at and _is_code(word)), len(after))
@@ -205,7 +207,7 @@ def _person(item: str, follower: str, behind_ovip: bool) -> tuple[str, ...] | No
     # `BUSH, GEORGE W.`: an initial behind a first name says that it is a person.
     initialled = len(after) == 2 and len(after[1]) == 1 and len(after[0]) > 2 and surname.isalpha()
     if known_person(full) or (
-        (codes == ["OVIP"] or behind_ovip or initialled)
+        (bool(codes) or behind_ovip or initialled)
         and not _is_code(surname)
         and not any(_is_code(word) for word in after)
     ):
@@ -265,7 +267,7 @@ def _item(words: list[str]) -> Iterable[str]:
             1,
         )
         word = " ".join(words[:size]).strip(_DIRT)
-        words, officer = words[size:], word == "OVIP"
+        words, officer = words[size:], word in _OF_PERSONS
         if word and word not in _NONE:
             yield from _split_code(word) or (repair_tag(word) if _is_code(word) else _mended(word))
 

@@ -79,6 +79,8 @@ _CLASS_NUMBER = re.compile(
 )
 # `ROME 12 SECTION 01 OF 02`, `SECTION 01 OF 02 ROME 12`: the count of sections on either side.
 _SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
+# A number in which an O may stand for a 0: `SECTION O1 OF O2 LIMA OO1412`.
+_NUMBERS = re.compile(r"\b(?=O*\d)[O\d]+\b")
 # Captions behind the number, and other fields behind them: `GUANGZHOU 000413 SIPDIS PARIS PASS USOECD E.O. 12958: N/A`.
 _CAPTIONS_BEHIND = re.compile(rf"(?<=\d)\s+{CAPTION}\b.*")
 # What travels with the Secretary has a second number: `STATE 12345 TOSEC 050012`; a section's own is `BONN 1234/01`.
@@ -93,6 +95,7 @@ _CLASS_HANDLING = re.compile(rf"^(?:\s*(?:(?:{CAPTION}|NF)\b|//?))+\s*")
 def message_number(text: str | Header) -> tuple[str, int] | None:
     """Post (as printed) and number of the message from the class line, None if no line says them."""
     for line in Header.of(text).once(_class_lines):
+        line = _NUMBERS.sub(lambda found: found.group().replace("O", "0"), line)
         rest = _CLASS_SECTION.sub("", _CORRECTED.sub(" ", line) if "P" in line else line)
         level = leading_level(rest)
         rest = _SECTION_BEHIND.sub("", rest[level.end :] if level else rest)
@@ -204,9 +207,15 @@ def transmission_id(text: str | Header) -> str | None:
     return match.group() if match else None
 
 
+# The addressees on the sender's line: `FM AMCONSUL GUAYAQUIL TO RUEHC/SECSTATE WASHDC`.
+_TO_BEHIND = re.compile(
+    r"\s+(?:TO|INFO)\s+(?=R[A-Z]{3,7} ?/|SECSTATE|AMEMBASSY|AMCONSUL|USMISSION).*"
+)
+
+
 def sender(text: str | Header) -> str | None:
     """Who the FM line names, as printed: `AMEMBASSY LA PAZ`; None without one."""
-    line = _first(Header.of(text), "from")
+    line = _TO_BEHIND.sub("", _first(Header.of(text), "from"))
     return line[2:].lstrip(" :").strip() or None if line else None
 
 

@@ -289,6 +289,7 @@ def test_a_transcript_is_mended_over_its_page_breaks() -> None:
         *((tag, 10_000) for tag in ("hi", "div", "list", "note", "del", "quote", "head")),
     ],
 )
+@pytest.mark.no_cover
 def test_depth_is_no_matter(tag: str, deep: int) -> None:
     cable = read(f"{f'<{tag}>' * deep}Text.{f'</{tag}>' * deep}<p>More.</p>")
     assert "More." in texts(cable)
@@ -309,6 +310,7 @@ def test_depth_is_no_matter(tag: str, deep: int) -> None:
         "“",
     ],
 )
+@pytest.mark.no_cover
 def test_a_paragraph_may_be_long(unit: str) -> None:
     long = unit * (150_000 // len(unit))
     head = f"<head>9. Telegram From the Embassy in Greece to {long}{SOURCE}</head>"

@@ -78,9 +78,15 @@ def test_places_alone_are_not_parted() -> None:
 
 
 def test_a_run_with_two_readings_is_left_alone() -> None:
-    # Either CA, SC and BR are three places behind ETRD, or CASC is the subject before BR: a guess either way.
+    # Either AF is the place before SNAR, or AR the one behind AFSN: a guess either way.
+    assert tag("AFSN") is not None
+    assert repair_tag("AFSNAR") == ("AFSNAR",)
+
+
+def test_of_two_readings_the_one_with_fewer_codes_counts() -> None:
+    # Not the three places CA, SC and BR behind ETRD.
     assert tag("SC") is not None
-    assert repair_tag("ETRDCASCBR") == ("ETRDCASCBR",)
+    assert repair_tag("ETRDCASCBR") == ("ETRD", "CASC", "BR")
 
 
 def test_the_longest_run_is_parted_and_a_longer_one_is_damage() -> None:
@@ -89,7 +95,8 @@ def test_the_longest_run_is_parted_and_a_longer_one_is_damage() -> None:
 
 
 def test_a_run_of_many_readings_ends() -> None:
-    run = "CASC" * 20
+    assert repair_tag("CASC" * 20) == ("CASC",) * 20
+    run = "AFSNAR" + "CASC" * 15
     assert repair_tag(run) == (run,)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from indexer.grammar.marks import page_mark
 from indexer.header.blocks import Block, ends_prose
 from indexer.header.references.kinds import kind_of
 from indexer.header.references.mentions import Mention, mentions
@@ -131,7 +132,7 @@ def _lines(block: Block) -> list[str]:
     for at, line in enumerate(block.lines[:_LONGEST_FIELD]):
         # Single blanks: what parts items would look at a run of them from each of its places.
         words = " ".join(line.split())
-        if not words:
+        if not words or page_mark(words):
             gap = bool(kept)
             continue
         if at and (_is_body(words, kept) or _FOREIGN.match(words)):

@@ -220,7 +220,10 @@ def _is_number_and_year(flat: str, between: re.Match[str], latest: int | None) -
     ):
         return False
     year = full_year(behind.group())
-    return year <= latest and (latest - year <= 2 or latest - int(between["year"]) > _LONG_PAST)
+    # No number of two digits begins with a 0.
+    return year <= latest and (
+        behind.group()[0] == "0" or latest - year <= 2 or latest - int(between["year"]) > _LONG_PAST
+    )
 
 
 def _with_years(found: list[Mention]) -> list[Mention]:
