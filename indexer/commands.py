@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -137,7 +138,7 @@ def parse(paths: tuple[str, ...], limit: int, as_json: bool) -> None:
     with _inputs():
         found = find(paths)
     asides = [aside for _, aside in found.set_aside]
-    asides += [no_page_in(root) for root in found.without_pages()]
+    asides += [no_page_in(root, found.passed_over) for root in found.without_pages()]
     for aside in asides:
         tell(f"cablegram: {aside}")
     all_read = not asides
@@ -153,6 +154,7 @@ def parse(paths: tuple[str, ...], limit: int, as_json: bool) -> None:
 def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
     """Print the cables of a file; says whether nothing in it was set aside."""
     all_read = True
+    passed: Counter[tuple[str, str]] = Counter()
     for item in read(file, limit):
         cables = cables_of(item)
         if isinstance(cables, SetAside):
@@ -160,7 +162,7 @@ def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
             tell(f"cablegram: {cables}")
             continue
         if isinstance(cables, PassedOver):
-            tell(f"cablegram: passed over {cables}")
+            passed[cables.address, cables.what] += cables.count
             continue
         if (cut := cut_short(cables, file.address)) is not None:
             all_read = False
@@ -173,6 +175,8 @@ def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
                 for line in summary_lines(cable):
                     say(line)
                 say()
+    for (address, what), count in passed.items():
+        tell(f"cablegram: passed over {PassedOver(address, what, count)}")
     return all_read
 
 

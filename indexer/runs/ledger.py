@@ -130,6 +130,7 @@ class Ledger(Remarks):
         """Enter a source, in the place of what was known of it; gives its number in this ledger."""
         self.forget(source.path)
         self._remarks.clear()
+        self._passed.clear()
         entered = self._connection.execute(
             "INSERT INTO source (path, address, alone, digest, reader, stamp, reason, advice, line, pages)"
             " VALUES (:path, :address, :alone, :digest, :reader, :stamp, :reason, :advice, :line, :pages)",
@@ -143,11 +144,18 @@ class Ledger(Remarks):
         (number,) = next(
             self.rows("SELECT id FROM source WHERE path = ?", os.fsencode(source.path))
         )
-        counted = "SELECT kind, SUM(count) FROM remark WHERE source = ? GROUP BY kind"
+        counted = (
+            "SELECT kind, SUM(CASE WHEN kind = 'passed over' AND reason <> '' THEN 1 ELSE count END)"
+            " FROM remark WHERE source = ? GROUP BY kind"
+        )
         # Of more than are kept by name one stands for the others.
         self._remarks = Counter(
             {kind: min(count, MOST_REMARKS + 1) for kind, count in self.rows(counted, number)}
         )
+        named = (
+            "SELECT source, address, reason FROM remark WHERE source = ? AND kind = 'passed over'"
+        )
+        self._passed = set(self.rows(named, number))
         return int(number)
 
     def forget(self, path: str) -> None:

@@ -26,6 +26,7 @@ class Remarks(Manifest):
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         super().__init__(connection, folder)
         self._remarks: Counter[str] = Counter()  # of the source that was begun last
+        self._passed: set[tuple[int, str, str]] = set()  # of the same: what was passed over by name
 
     def remark(self, source: int, said: SetAside | PassedOver, *, refused: bool = False) -> None:
         """Note what in a source is no page, or is `refused`; of many the first by name, the others by their number."""
@@ -34,6 +35,8 @@ class Remarks(Manifest):
             row = ("refused" if refused else "aside", *texts, said.line, 1)
         else:
             row = ("passed over", text_of(said.address), said.what, "", None, said.count)
+            if self._count_on(source, row[1], said):
+                return
         kind = row[0]
         if self._remarks[kind] == MOST_REMARKS:
             row = (kind, row[1], "", "", None, 1)
@@ -47,6 +50,19 @@ class Remarks(Manifest):
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (source, *row),
         )
+
+    def _count_on(self, source: int, address: str, said: PassedOver) -> bool:
+        """Add to what was passed over before in the same container, which may hold millions; says whether there was."""
+        if (source, address, said.what) not in self._passed:
+            if len(self._passed) < MOST_REMARKS:
+                self._passed.add((source, address, said.what))
+            return False
+        done = self._connection.execute(
+            "UPDATE remark SET count = count + ? WHERE source = ? AND kind = 'passed over'"
+            " AND address = ? AND reason = ?",
+            (said.count, source, address, said.what),
+        )
+        return done.rowcount > 0
 
     def refuse(self, refused: Mapping[str, str]) -> None:
         """Note cables that the engine's last commit could not take, each with the reason.

@@ -116,7 +116,7 @@ class Run:
         for root in found.without_pages():
             inside = f"{root.path}{os.sep}"
             if not any(source.path.startswith(inside) for source in self.known.sources()):
-                self.loose.append(no_page_in(root))
+                self.loose.append(no_page_in(root, found.passed_over))
         for root in found.roots:
             self._gone_from(root, found)
 

@@ -37,7 +37,9 @@ _READING = (
     "indexer/lines/**/*.py",
     "indexer/sources/**/*.py",
 )
-_LIBRARIES = ("beautifulsoup4", "pypdf")
+_LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "warcio")
+# What is said of the pages of a web archive or a mailbox that are no pages of cables.
+NO_CABLE = "pages without a cable"
 
 
 def cables_of(item: Item) -> tuple[Cable, ...] | SetAside | PassedOver:
@@ -47,14 +49,16 @@ def cables_of(item: Item) -> tuple[Cable, ...] | SetAside | PassedOver:
     return (item.cable,) if isinstance(item, Exported) else item
 
 
-def parse_page(page: RawPage) -> tuple[Cable, ...] | SetAside:
-    """The cables of a page, or why there are none.
+def parse_page(page: RawPage) -> tuple[Cable, ...] | SetAside | PassedOver:
+    """The cables of a page, or why there are none; of many pages that are no pages of cables there is a count.
 
     A fault of the parser's own is told like any other reason: one page must not cost the user all the others.
     """
     try:
         return parse(page)
     except NotACable as error:
+        if page.among:
+            return PassedOver(page.among, NO_CABLE)
         return SetAside(page.address, error.reason, error.advice, error.line)
     except ParserRejectedMarkup:
         reason = "its markup is too broken to be read"

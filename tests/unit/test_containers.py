@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.inputs import archives
-from indexer.inputs.archives import FREE_BYTES, MOST_GROWTH
+from indexer.inputs import archives, containers
+from indexer.inputs.containers import FREE_BYTES, MOST_GROWTH, Budget, Member
 from indexer.inputs.files import MOST_DEPTH, Item, read
 from indexer.inputs.finding import PageFile
 from indexer.page import PassedOver, RawPage, SetAside
@@ -116,7 +116,7 @@ def test_archives_have_a_depth(inside: Inside) -> None:
         data = zipped({"x": data})
     assert told(inside(data))[0][1] == TEXT.decode()
     [(_, reason)] = told(inside(zipped({"x": data})))
-    assert reason == f"it is an archive inside {MOST_DEPTH} others"
+    assert reason == f"it is a container inside {MOST_DEPTH} others"
 
 
 @pytest.mark.parametrize("make", [zipped, tarred])
@@ -235,7 +235,7 @@ def test_archives_with_any_byte_changed_are_read_or_set_aside(inside: Inside, ma
 
 @pytest.fixture
 def small_budget(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(archives, "FREE_BYTES", 1_000_000)
+    monkeypatch.setattr(containers, "FREE_BYTES", 1_000_000)
     return 1_000_000
 
 
@@ -279,11 +279,11 @@ def test_what_came_before_the_mountain_is_read(inside: Inside, small_budget: int
 
 
 def test_no_more_is_unpacked_than_is_read() -> None:
-    budget = archives.Budget(1)
+    budget = Budget(1)
     data = io.BytesIO(zipped({"x": b"x" * 50_000_000}))
     walk = archives.members(data, "ZIP", "a", budget)
     member = next(walk)
-    assert isinstance(member, archives.Member)
+    assert isinstance(member, Member)
     assert member.stream.read(1_000) == b"x" * 1_000
     assert budget.unpacked < 200_000
 
@@ -311,7 +311,7 @@ def test_a_zip_whose_list_is_too_long_is_not_read(inside: Inside) -> None:
 
 
 def test_a_large_archive_may_give_much() -> None:
-    budget = archives.Budget(size=1_000_000_000)
+    budget = Budget(size=1_000_000_000)
     budget.spend(FREE_BYTES * 100)
     assert budget.unpacked == FREE_BYTES * 100
 

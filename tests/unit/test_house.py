@@ -30,6 +30,8 @@ COMMAND_LINE = (
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
 ALLOWED = {
+    "backports": ("indexer/inputs/compression",),
+    "brotli": ("indexer/inputs/web_archives",),
     "bs4": ("indexer",),
     "click": COMMAND_LINE,
     "flask": ("webui",),
@@ -38,11 +40,14 @@ ALLOWED = {
     "markupsafe": ("webui",),
     "prometheus_client": ("webui/middleware/metrics",),
     "opensearchpy": ("search/engines/opensearch_engine",),
+    "py7zr": ("indexer/inputs/seven_zip",),
     "pypdf": ("indexer/inputs/pdf",),
+    "pypdfium2": ("indexer/inputs/ocr",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
     "tantivy": ("search/engines/tantivy_engine",),
     "waitress": ("webui",),
+    "warcio": ("indexer/inputs/web_archives",),
     "werkzeug": ("webui",),
     "whoosh": ("search/engines/whoosh_engine",),
 }
@@ -94,11 +99,13 @@ def test_corpus_needs_nothing_but_python() -> None:
 def test_every_imported_library_is_a_declared_dependency() -> None:
     ours = {*ROOMS, "cablegram"}
     used = {name for module in modules() for _, name in imported(module)}
-    used -= ours | set(sys.stdlib_module_names)
+    # The last is the standard library's from Python 3.14 on.
+    used -= ours | set(sys.stdlib_module_names) | {"compression"}
     # Flask's own two, of which Flask names the versions.
     distribution = {"markupsafe": "flask", "werkzeug": "flask"}
     distribution |= {
         "prometheus_client": "prometheus-client",
+        "backports": "backports.zstd",
         "bs4": "beautifulsoup4",
         "flask_compress": "flask-compress",
         "whoosh": "whoosh-reloaded",
