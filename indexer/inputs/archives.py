@@ -18,7 +18,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Literal, cast
 
-from indexer.errors import ArchiveDamaged
 from indexer.inputs import cut_zip, office, seven_zip, web_archives
 from indexer.inputs.compression import zstd
 from indexer.inputs.containers import (
@@ -77,7 +76,7 @@ def members(stream: BinaryIO, kind: Kind, address: str, budget: Budget) -> Itera
     """What is in an archive, in its order; folders and hidden files are left out, documentation is passed over.
 
     `stream` stands at the archive's start. A member's address is `archive.zip/inner/page.html`; what a .gz holds has
-    the address of the .gz. Of a damaged archive the rest is set aside. Raises `ArchiveOvergrown`.
+    the address of the .gz. Raises `ArchiveOvergrown`, and `ArchiveDamaged` when what stands whole was given.
     """
     what = f"the {kind} archive"
     try:
@@ -89,10 +88,8 @@ def members(stream: BinaryIO, kind: Kind, address: str, budget: Budget) -> Itera
             yield from seven_zip.members(stream, address, budget)
         else:
             yield Member(address, counted(_unpacked(stream, kind), what, budget))
-    except ArchiveDamaged as error:
-        yield set_damaged_aside(address, error)
     except (*DAMAGE, zstd.ZstdError) as error:
-        yield set_damaged_aside(address, damaged(what, error))
+        raise damaged(what, error) from error
 
 
 def _unpacked(stream: BinaryIO, kind: Kind) -> Readable:
@@ -112,8 +109,8 @@ def _frames(stream: BinaryIO, kind: Kind) -> Iterator[bytes]:
     data = b""
     while data or (data := stream.read(BITE)):
         if kind == "xz":
-            if not data.strip(b"\0"):  # between the parts and behind the last there may be zeros
-                data = b""
+            data = data.lstrip(b"\0")  # between the parts and behind the last there may be zeros
+            if not data:
                 continue
             unpack: Any = lzma.LZMADecompressor(memlimit=_MOST_XZ_MEMORY)
         else:
@@ -142,7 +139,10 @@ def _in_zip(stream: BinaryIO, address: str, budget: Budget) -> Iterator[Inside]:
             archive = zipfile.ZipFile(file)
         except DAMAGE as error:
             file.seek(0)
-            yield from cut_zip.members(file, address, budget, damaged("the ZIP archive", error))
+            cut = listing == 0 and isinstance(error, zipfile.BadZipFile)
+            missing = EOFError("its end is missing, and with it the list of its members")
+            fault = damaged("the ZIP archive", missing if cut else error)
+            yield from cut_zip.members(file, address, budget, fault)
             return
         with archive:
             if (form := office.form_of(archive)) is not None:

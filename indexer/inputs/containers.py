@@ -49,7 +49,7 @@ DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
 )
-_ADVICE = "take it from its source again; what stood whole before the damage was read"
+_ADVICE = "take it from its source again"
 
 
 class Readable(Protocol):
@@ -110,9 +110,21 @@ class Member:
 Inside = Member | RawPage | SetAside | PassedOver
 
 
-def set_damaged_aside(address: str, error: ArchiveDamaged) -> SetAside:
-    """What is said of a container, or of a member, that can't be read on."""
-    return SetAside(address, str(error), _ADVICE)
+def set_damaged_aside(
+    address: str, error: ArchiveDamaged, whole_parts: int | None = None
+) -> SetAside:
+    """What is said of a container, or of a member, that can't be read on.
+
+    `whole_parts` is how many parts of a container were read all the same, None for what has no parts.
+    """
+    if whole_parts is None:
+        return SetAside(address, str(error), _ADVICE)
+    said = "no part of it was"
+    if whole_parts:
+        said = (
+            f"{whole_parts:,} whole {'part of it was' if whole_parts == 1 else 'parts of it were'}"
+        )
+    return SetAside(address, f"{error}; {said} read", _ADVICE)
 
 
 def damaged(what: str, error: BaseException) -> ArchiveDamaged:

@@ -21,7 +21,6 @@ from indexer.inputs.containers import (
     joined,
     named,
 )
-from indexer.page import SetAside
 
 # What stands before a part (APPNOTE.TXT of PKWARE, 4.3.7): mark, version, flags, method, time, date, checksum, packed
 # size, size, length of the name, length of what is said besides.
@@ -35,11 +34,10 @@ _LARGE = 0xFFFFFFFF
 def members(
     file: BinaryIO, address: str, budget: Budget, fault: ArchiveDamaged
 ) -> Iterator[Inside]:
-    """The parts that stand whole in a damaged .zip, in their order, and how many were read.
+    """The parts that stand whole in a damaged .zip, in their order; then `fault` is raised, which was wrong with it.
 
-    `file` stands at the start and can go back. `fault` is what was wrong with the archive.
+    `file` stands at the start and can go back.
     """
-    whole = 0
     while (part := _next_part(file)) is not None:
         name, method, packed, checksum, known = part
         start = file.tell()
@@ -53,13 +51,9 @@ def members(
         end = unpacked.end(start)
         if end is None:
             break
-        whole += not name.endswith("/")
         file.seek(end)
         _skip_behind(file)
-    said = f"{whole} whole {'part' if whole == 1 else 'parts'} of it" if whole else "no part of it"
-    were = "was" if whole < 2 else "were"
-    reason = f"{fault}; {said} {were} read"
-    yield SetAside(address, reason, "take it from its source again")
+    raise fault
 
 
 def _next_part(file: BinaryIO) -> tuple[str, int, int, int, bool] | None:

@@ -198,19 +198,7 @@ def _items(
     if kind is not None and depth == MOST_DEPTH:
         yield SetAside(address, f"it is a container inside {depth} others", "unpack the outer ones")
     elif kind is not None:
-        for inside in _inside(stream, kind, address, about, budget):
-            if not isinstance(inside, Member):
-                yield _placed(inside, about)
-                continue
-            said = inside.about or about
-            if not said.among and is_markdown(inside.address):
-                said = replace(said, among=inside.address)
-            try:
-                yield from _items(
-                    _peekable(inside.stream), inside.address, limit, budget, said, depth + 1
-                )
-            except ArchiveDamaged as error:
-                yield set_damaged_aside(inside.address, error)
+        yield from _parts(stream, kind, address, limit, budget, about, depth)
     elif dump.recognise(head):
         yield from dump.read_rows(stream, address, limit)
     elif jsonl.recognise(head):
@@ -230,6 +218,35 @@ def _items(
             return
         content = Content(data, hashlib.sha256(data).hexdigest(), address, about)
         yield from _checked(decode(content))
+
+
+def _parts(
+    stream: BinaryIO,
+    kind: Container,
+    address: str,
+    limit: int,
+    budget: Budget,
+    about: About,
+    depth: int,
+) -> Iterator[Item]:
+    """What the parts of a container hold; of a damaged one how many parts were read."""
+    whole = 0
+    try:
+        for inside in _inside(stream, kind, address, about, budget):
+            if not isinstance(inside, Member):
+                yield _placed(inside, about)
+                continue
+            said = inside.about or about
+            if not said.among and is_markdown(inside.address):
+                said = replace(said, among=inside.address)
+            part = _peekable(inside.stream)
+            try:
+                yield from _items(part, inside.address, limit, budget, said, depth + 1)
+                whole += 1
+            except ArchiveDamaged as error:
+                yield set_damaged_aside(inside.address, error)
+    except ArchiveDamaged as error:
+        yield set_damaged_aside(address, error, whole)
 
 
 def _peekable(stream: BinaryIO) -> BinaryIO:

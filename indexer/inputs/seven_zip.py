@@ -23,7 +23,6 @@ from indexer.inputs.containers import (
     damaged,
     named,
     seekable,
-    set_damaged_aside,
 )
 from indexer.page import SetAside
 
@@ -46,17 +45,18 @@ def members(stream: BinaryIO, address: str, budget: Budget) -> Iterator[Inside]:
         return
     with seekable(stream) as file, tempfile.TemporaryFile() as kept:
         told: SetAside | None = None
-        overgrown: ArchiveOvergrown | None = None
+        fault: ArchiveOvergrown | ArchiveDamaged | None = None
         places: list[tuple[str, int, int]] = []
         try:
             told = _unpack(file, address, budget, kept, places)
-        except ArchiveOvergrown as error:  # what came out before is read all the same
-            overgrown = error
-        except ArchiveDamaged as error:
-            told = set_damaged_aside(address, error)
+        except (
+            ArchiveOvergrown,
+            ArchiveDamaged,
+        ) as error:  # what came out before is read all the same
+            fault = error
         except Exception as error:
             # Beside the usual errors the library raises its own, and others where a list of members makes no sense.
-            told = set_damaged_aside(address, damaged(_WHAT, error))
+            fault = damaged(_WHAT, error)
         for name, start, size in places:
             inside = named(address, name)
             if isinstance(inside, str):
@@ -66,8 +66,8 @@ def members(stream: BinaryIO, address: str, budget: Budget) -> Iterator[Inside]:
                 yield Member(inside, counted(part, _WHAT, Budget(size)))
             else:
                 yield from inside
-        if overgrown is not None:
-            raise overgrown
+        if fault is not None:
+            raise fault
         if told is not None:
             yield told
 

@@ -29,7 +29,6 @@ from indexer.inputs.containers import (
     counted,
     damaged,
     joined,
-    set_damaged_aside,
 )
 from indexer.inputs.finding import printable
 from indexer.page import PassedOver, SetAside
@@ -78,22 +77,22 @@ def records(stream: BinaryIO, address: str, budget: Budget) -> Iterator[Inside]:
     """The pages of a web archive, in its order, as members of it; what is none is counted, damage is set aside.
 
     `stream` stands at the start of the archive. A page's address is `crawl.warc/20101128180301/http://host/page`.
-    Raises `ArchiveOvergrown`.
+    Raises `ArchiveOvergrown`, and `ArchiveDamaged` at the end.
     """
     passed: Counter[str] = Counter()
-    told: SetAside | None = None
+    fault: ArchiveDamaged | None = None
     try:
         yield from _records(stream, address, budget, passed)
     except ArchiveOvergrown:
         raise
     except ArchiveDamaged as error:
-        told = set_damaged_aside(address, error)
+        fault = error
     except Exception as error:
         # The library has errors of its own, and others where a record makes no sense.
-        told = set_damaged_aside(address, damaged(_WHAT, error))
+        fault = damaged(_WHAT, error)
     yield from (PassedOver(address, what, count) for what, count in sorted(passed.items()))
-    if told is not None:
-        yield told
+    if fault is not None:
+        raise fault
 
 
 class _Guarded:
