@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -137,7 +137,9 @@ class _Counted(io.RawIOBase):
     """A stream out of a container: what is read counts, and damage is told as such."""
 
     def __init__(self, source: Readable, what: str, budget: Budget) -> None:
-        self._source = source
+        # A whole bite is gathered here, piece by piece: the other way of reading forgets the pieces before damage.
+        self._read: Callable[[int], bytes] = getattr(source, "read1", source.read)
+        self._fault: ArchiveDamaged | None = None
         self._what = what
         self._budget = budget
 
@@ -146,15 +148,29 @@ class _Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        """Read up to a bite into the buffer; see io.RawIOBase."""
+        """Read up to a bite into the buffer; see io.RawIOBase. What stands before damage is given first."""
+        if self._fault is not None:
+            raise self._fault
         view = memoryview(buffer).cast("B")
-        try:
-            data = self._source.read(min(len(view), BITE))
-        except DAMAGE as error:
-            raise damaged(self._what, error) from error
-        self._budget.spend(len(data))
-        view[: len(data)] = data
-        return len(data)
+        most = min(len(view), BITE)
+        got = 0
+        while got < most:
+            try:
+                data = self._read(most - got)
+            except ArchiveDamaged as error:
+                self._fault = error
+            except DAMAGE as error:
+                self._fault = damaged(self._what, error)
+            else:
+                view[got : got + len(data)] = data
+                got += len(data)
+                if data:
+                    continue
+            break
+        if self._fault is not None and not got:
+            raise self._fault
+        self._budget.spend(got)
+        return got
 
 
 def counted(source: Readable, what: str, budget: Budget) -> BinaryIO:

@@ -103,12 +103,12 @@ class _Part:
             self._sum = zlib.crc32(out, self._sum)
             if out:
                 yield out
+        self._ended = True
         if self._checksum is not None and self._sum != self._checksum:
             raise ValueError("the checksum of this part is another one")
-        self._ended = True
 
     def end(self, start: int) -> int | None:
-        """Where the part ends that began at `start`, None if it is not whole. What was not read is read now."""
+        """Where the part ends that began at `start`, None if it is cut. What was not read is read now."""
         if not self._ended:
             self._file.seek(start)
             self._used = self._sum = 0
@@ -116,7 +116,7 @@ class _Part:
                 for _ in self.pieces():
                     pass
             except (EOFError, ValueError, zlib.error):
-                return None
+                return start + self._used if self._ended else None
         return start + self._used
 
 

@@ -87,7 +87,7 @@ _PATTERNS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"BM.{4}\x00{4}", re.DOTALL), Kind("a bitmap", _PICTURE, holds_text=False)),
     (re.compile(rb".{4}ftyp", re.DOTALL), Kind("a film", _SOUND, holds_text=False)),
     (
-        re.compile(rb"begin [0-7]{3,4} \S[^\n]{0,200}\r?\n[M#-`]"),
+        re.compile(rb"begin [0-7]{3,4} \S{1,200}\r?\n[!-M][ -`]{4,60}\r?\n"),
         Kind("a uuencoded file", "decode it"),
     ),
     (

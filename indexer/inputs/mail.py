@@ -30,7 +30,8 @@ Kind = Literal["mail", "mailbox"]
 MOST_BYTES = 60_000_000
 # A message in a message in a message.
 _MOST_DEPTH = 20
-_MOST_PARTS = 5_000
+# Each part is held as an object; a mail has some dozen. Lines that may begin one are counted.
+_MOST_PARTS = 100_000
 # So many bytes of a file are enough to see that it is a message: the first headers may be those of many mail servers.
 _LOOKED_AT = 16_384
 
@@ -55,10 +56,11 @@ _MAIL_DATE = re.compile(
 )
 # `From: Ann <ann@example.org>`
 _MAIL_SENDER = re.compile(rb"^(?:from|sender):.*@", re.IGNORECASE | re.MULTILINE)
-# What begins each message of a mailbox: `From ann@example.org Mon Mar 23 10:12:00 2009`, with a zone before or behind
-# the year in some.
+# What begins each message of a mailbox: `From ann@example.org Mon Mar 23 10:12:00 2009`, in some with a zone, or with
+# the year before the time.
 _MAILBOX_LINE = re.compile(
-    rb"From (?:\S.{0,300}? )?(?:mon|tue|wed|thu|fri|sat|sun),? .{6,40}\d{4}(?: .{1,12})?\r?\n",
+    rb"From (?:\S.{0,300}? )?(?:mon|tue|wed|thu|fri|sat|sun),? "
+    rb"[^\n]{1,20}\d\d?:\d\d[^\n]{0,30}\r?\n",
     re.IGNORECASE,
 )
 # A line of a mailbox that would begin a message is moved by a mark: `>From the embassy ...`, `>>From`.
@@ -185,6 +187,10 @@ def parts(stream: BinaryIO, address: str, about: About, budget: Budget) -> Itera
     if len(data) > MOST_BYTES:
         yield _too_large(address)
         return
+    if data.count(b"\n--") > _MOST_PARTS:
+        reason = f"the mail has more than {_MOST_PARTS:,} parts"
+        yield SetAside(address, reason, "save them as files")
+        return
     if size := _SIZE_LINE.match(data):
         data = data[size.end() :][: int(size.group())]
     passed: Counter[str] = Counter()
@@ -231,7 +237,7 @@ class _Walk:
         """The parts that hold something, in their order; of several forms of one text the best."""
         self._number += 1
         kind = message.get_content_type()
-        if kind in _ENCRYPTED or depth > _MOST_DEPTH or self._number > _MOST_PARTS:
+        if kind in _ENCRYPTED or depth > _MOST_DEPTH:
             yield message
         elif kind == "multipart/alternative" and message.is_multipart():
             yield from self._leaves(self._best(message), depth + 1)
@@ -336,9 +342,7 @@ class _Walk:
                 self._address, "the mail is encrypted or sealed", "save it in the clear"
             )
         if part.is_multipart():
-            reason = (
-                f"the mail has more than {_MOST_PARTS:,} parts, or parts in each other too deep"
-            )
+            reason = "its parts stand in each other too deep"
             return SetAside(self._address, reason, "save them as files")
         return None
 
@@ -396,7 +400,7 @@ def _forwarded(data: bytes) -> Iterator[bytes]:
         at = head.end()
     rest = data[at:] if at else data
     if rest.strip():
-        yield _unquoted(rest)
+        yield _unquoted(rest.lstrip(b"\r\n") if at else rest)
 
 
 def _unquoted(data: bytes) -> bytes:

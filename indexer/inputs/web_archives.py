@@ -35,6 +35,7 @@ from indexer.page import PassedOver, SetAside
 
 _WHAT = "the web archive"
 BESIDE = "parts of a web archive that are no pages"
+_CUT = "it ends in the middle of a record"
 NO_PAGES = "captures that are no pages"
 # How the two kinds begin; an ARC file is what the Internet Archive wrote before there was WARC.
 _STARTS = (b"WARC/", b"filedesc://")
@@ -104,7 +105,8 @@ class _Guarded:
 
     def read(self, size: int = -1) -> bytes:
         """Read so many bytes, fewer at the end."""
-        data = self._stream.read(size)
+        # No more than is there: reading on may come upon damage, which is for later.
+        data: bytes = self._stream.read1(size)  # type: ignore[attr-defined]
         if self.left is not None:
             self.left -= len(data)
             if self.left < 0:
@@ -128,6 +130,8 @@ def _records(
     for record in walk:
         guarded.left = None
         headers = record.rec_headers
+        if record.rec_type is None or headers.get_header("Content-Length") is None:
+            raise EOFError(_CUT)
         uri = headers.get_header("WARC-Target-URI") or ""
         stamp = _NOT_A_DIGIT.sub("", headers.get_header("WARC-Date") or "")[:_STAMP_DIGITS]
         place = f"{address}/{stamp or '-'}/{printable(uri[:_LONGEST_ADDRESS])}"
@@ -158,6 +162,9 @@ def _records(
         if walk.err_count > errors:
             reason = "behind this capture the web archive has something that is no record"
             yield SetAside(place, reason, "take the archive from its source again")
+    if walk.next_line:
+        # A record began, and the library took the end of the file in its headers for the end of the archive.
+        raise EOFError(_CUT)
 
 
 def _no_page(record: Any, uri: str) -> str | None:

@@ -6,6 +6,7 @@ not know a ledger or an index."""
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -93,6 +94,8 @@ def reader_version() -> str:
     house = Path(__file__).resolve().parent.parent.parent
     for file in files_that_read(house):
         digest.update(file.relative_to(house).as_posix().encode() + b"\0" + file.read_bytes())
+    if shutil.which("tesseract"):
+        digest.update(b"tesseract")
     for library in _LIBRARIES:
         try:
             digest.update(f"{library} {metadata.version(library)}".encode())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import importlib.util
 import io
+import lzma
 import os
 import random
 import struct
@@ -14,9 +16,11 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import py7zr
 import pytest
 
-from indexer.inputs import archives, containers
+from indexer.inputs import archives, containers, seven_zip
+from indexer.inputs.compression import zstd
 from indexer.inputs.containers import FREE_BYTES, MOST_GROWTH, Budget, Member
 from indexer.inputs.files import MOST_DEPTH, Item, read
 from indexer.inputs.finding import PageFile
@@ -44,6 +48,14 @@ def tarred(files: dict[str, bytes], mode: str = "w", form: int = tarfile.PAX_FOR
             info = tarfile.TarInfo(name)
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
+    return data.getvalue()
+
+
+def sevened(files: dict[str, bytes], password: str | None = None) -> bytes:
+    data = io.BytesIO()
+    with py7zr.SevenZipFile(data, "w", password=password) as archive:
+        for name, content in files.items():
+            archive.writestr(content, name)
     return data.getvalue()
 
 
@@ -81,17 +93,28 @@ PAGES = [("a/one.txt", TEXT.decode()), ("a/inner/two.txt", OTHER.decode())]
         tarred(FILES, "w:bz2"),
         tarred(FILES, form=tarfile.GNU_FORMAT),
         tarred(FILES, form=tarfile.USTAR_FORMAT),
+        tarred(FILES, "w:xz"),
+        zstd.compress(tarred(FILES)),
+        sevened(FILES),
     ],
-    ids=["zip", "stored", "zip with bzip2", "tar", "tar.gz", "tar.bz2", "GNU tar", "old tar"],
+    ids=[
+        *("zip", "stored", "zip with bzip2", "tar", "tar.gz", "tar.bz2", "GNU tar", "old tar"),
+        *("tar.xz", "tar.zst", "7z"),
+    ],
 )
 def test_members_are_named_after_archive_and_place(inside: Inside, data: bytes) -> None:
     assert told(inside(data)) == PAGES
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstd.compress])
 def test_one_packed_page_has_the_name_of_the_file(inside: Inside, pack: Make) -> None:
     assert told(inside(pack(TEXT))) == [("a", TEXT.decode())]
     assert told(inside(pack(TEXT[:9]) + pack(TEXT[9:]))) == [("a", TEXT.decode())]
+
+
+def test_parts_of_an_xz_may_have_zeros_behind_them(inside: Inside) -> None:
+    padded = lzma.compress(TEXT[:9]) + bytes(8) + lzma.compress(TEXT[9:]) + bytes(4)
+    assert told(inside(padded)) == [("a", TEXT.decode())]
 
 
 def test_archives_inside_archives(inside: Inside) -> None:
@@ -184,10 +207,16 @@ def test_what_in_an_archive_is_no_page_is_set_aside_by_itself(inside: Inside) ->
     assert "more than 1,000 bytes" in items[2][1]
 
 
-def test_office_documents_are_named(inside: Inside) -> None:
-    [(_, reason)] = told(
-        inside(zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
-    )
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"},
+        {"mimetype": b"application/epub+zip", "content.xml": b"<x/>"},
+    ],
+    ids=["spreadsheet", "e-book"],
+)
+def test_documents_without_a_text_are_named(inside: Inside, files: dict[str, bytes]) -> None:
+    [(_, reason)] = told(inside(zipped(files)))
     assert "office document" in reason
 
 
@@ -212,7 +241,15 @@ def test_a_damaged_member_costs_itself_only(inside: Inside) -> None:
 
 @pytest.mark.parametrize(
     "make",
-    [zipped, tarred, lambda files: tarred(files, "w:gz"), lambda files: gzip.compress(TEXT * 99)],
+    [
+        *(
+            zipped,
+            tarred,
+            lambda files: tarred(files, "w:gz"),
+            lambda files: gzip.compress(TEXT * 99),
+        ),
+        *(lambda files: tarred(files, "w:xz"), lambda files: zstd.compress(tarred(files)), sevened),
+    ],
 )
 def test_archives_cut_anywhere_are_read_or_set_aside(inside: Inside, make: Make) -> None:
     whole = make({f"{number}.txt": TEXT * 9 for number in range(9)})
@@ -221,7 +258,7 @@ def test_archives_cut_anywhere_are_read_or_set_aside(inside: Inside, make: Make)
             assert isinstance(item, RawPage | SetAside)
 
 
-@pytest.mark.parametrize("make", [zipped, tarred, lambda files: tarred(files, "w:gz")])
+@pytest.mark.parametrize("make", [zipped, tarred, lambda files: tarred(files, "w:gz"), sevened])
 def test_archives_with_any_byte_changed_are_read_or_set_aside(inside: Inside, make: Make) -> None:
     whole = make({f"{number}.txt": TEXT for number in range(3)})
     chance = random.Random(7)  # noqa: S311 - no secret
@@ -248,8 +285,11 @@ def small_budget(monkeypatch: pytest.MonkeyPatch) -> int:
         lambda: zipped({f"{number}.txt": b" " * 100_000 for number in range(50)}),
         lambda: tarred({f"{number}.txt": b" " * 100_000 for number in range(50)}, "w:gz"),
         lambda: gzip.compress(b" " * 5_000_000, 9),
+        lambda: lzma.compress(b" " * 5_000_000),
+        lambda: zstd.compress(b" " * 5_000_000),
+        lambda: sevened({f"{number}.txt": b" " * 100_000 for number in range(50)}),
     ],
-    ids=["zip", "tar.gz", "gzip"],
+    ids=["zip", "tar.gz", "gzip", "xz", "zst", "7z"],
 )
 def test_a_small_archive_that_grows_to_a_mountain_is_stopped(
     inside: Inside, small_budget: int, make: Make, wrap: Make
@@ -319,3 +359,105 @@ def test_a_large_archive_may_give_much() -> None:
 def test_a_raw_stream_of_deflate_is_no_archive(inside: Inside) -> None:
     [(_, reason)] = told(inside(zlib.compress(os.urandom(100))))
     assert reason
+
+
+def streamed(files: dict[str, bytes]) -> bytes:
+    """A .zip that was written to a pipe: the sizes stand behind each part."""
+
+    class Pipe(io.RawIOBase):
+        data = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, more: bytes) -> int:  # type: ignore[override]
+            self.data += bytes(more)
+            return len(more)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return pipe.data
+
+
+@pytest.mark.parametrize(
+    "make",
+    [zipped, lambda files: zipped(files, zipfile.ZIP_STORED), streamed],
+    ids=["packed", "stored", "streamed"],
+)
+@pytest.mark.parametrize("wrap", [lambda data: data, lambda data: gzip.compress(data)])
+def test_the_whole_parts_of_a_cut_zip_are_read(inside: Inside, make: Make, wrap: Make) -> None:
+    whole = make(FILES)
+    listing = whole.index(b"PK\x01\x02")
+    *pages, (address, reason) = told(inside(wrap(whole[: listing + 20])))
+    assert (pages, address) == (PAGES, "a")
+    assert "its end is missing" in reason
+    assert reason.endswith("2 whole parts of it were read")
+    second = whole.index(b"PK\x03\x04", 4)
+    page, (cut, _), (_, reason) = told(inside(wrap(whole[: second + 50])))
+    assert (page, cut) == (PAGES[0], "a/inner/two.txt")
+    assert reason.endswith("1 whole part of it was read")
+    (cut, _), (_, reason) = told(inside(wrap(whole[:45])))
+    assert cut == "a/one.txt"
+    assert reason.endswith("no part of it was read")
+
+
+def test_a_false_part_of_a_cut_zip_is_told(inside: Inside) -> None:
+    whole = bytearray(zipped(FILES, zipfile.ZIP_STORED))
+    whole[45] ^= 1
+    (address, reason), page, _ = told(inside(bytes(whole[: whole.index(b"PK\x01\x02")])))
+    assert (address, page) == ("a/one.txt", PAGES[1])
+    assert "checksum" in reason
+
+
+def test_an_archive_cut_behind_whole_members_says_so(inside: Inside) -> None:
+    whole = tarred(
+        {f"{number}.txt": os.urandom(3_000).hex().encode() for number in range(9)}, "w:gz"
+    )
+    *pages, (_, member), (address, reason) = told(inside(whole[: len(whole) * 2 // 3]))
+    assert len(pages) > 3
+    assert address == "a"
+    assert "is damaged" in member
+    assert reason.endswith(f"{len(pages)} whole parts of it were read")
+
+
+def test_a_7z_with_a_password_is_named(inside: Inside) -> None:
+    assert told(inside(sevened(FILES, "secret"))) == [("a", "it is encrypted")]
+
+
+def test_a_7z_without_the_library_is_set_aside(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    [aside] = inside(sevened(FILES))
+    assert isinstance(aside, SetAside)
+    assert "not installed" in aside.reason
+    assert "cablegram[7z]" in aside.advice
+
+
+def test_a_7z_that_asks_for_much_memory_is_not_read(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seven_zip, "_MOST_MEMORY", 1_000)
+    [(_, reason)] = told(inside(sevened(FILES)))
+    assert "bytes of memory" in reason
+
+
+def test_a_zst_with_a_dictionary_is_named(inside: Inside) -> None:
+    [(_, reason)] = told(inside(b"\x5d\x2a\x4d\x18\x04\0\0\0abcd" + zstd.compress(TEXT)))
+    assert "dictionary" in reason
+
+
+def test_markdown_in_an_archive_is_read_and_counted_without_a_cable(inside: Inside) -> None:
+    notes = {"n/cable.md": b"# Lamp\n\n**SUBJECT:** The lamp\n", "n/todo.md": b"milk\n"}
+    items = inside(zipped({**notes, "README.md": TEXT}))
+    assert told(items) == [
+        ("a/n/cable.md", "Lamp\n\nSUBJECT: The lamp\n"),
+        ("a/n/todo.md", "milk\n"),
+    ]
+    assert [item.among for item in items if isinstance(item, RawPage)] == [
+        "a/n/cable.md",
+        "a/n/todo.md",
+    ]
+    assert items[-1] == PassedOver("a/README.md", "documentation")
