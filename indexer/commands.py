@@ -102,11 +102,14 @@ def index(
 ) -> None:
     """Read pages and index their cables.
 
-    PATH is a page, a dump (cables.csv), an export of Cablegram's own, a volume of FRUS, an archive (.zip, .tar, .gz) of
-    any of these, a folder, a pattern such as 'pages/**/*.html', or - for standard input. What a file is, is told by its
-    content. Run again, it reads only what is new or changed, and takes out the cables of files that are gone from a
-    folder. In a folder hidden files, documentation (.md, .rst) and the pictures and scripts that a browser saves beside
-    a page are passed over; a file that is named is always tried.
+    PATH is a page, a dump (cables.csv), an export of Cablegram's own, a volume of FRUS, a folder, a pattern such as
+    'pages/**/*.html', or - for standard input. Pages are also read from archives (.zip, .tar, .gz, .xz, .zst, .7z), web
+    archives (WARC, WACZ), mail (.eml, mbox), saved pages (MHTML), documents (PDF, .docx, .odt) and Markdown. What a
+    file is, is told by its content.
+
+    Run again, it reads only what is new or changed, and takes out the cables of files that are gone from a folder. In
+    a folder hidden files, documentation (README, .rst) and the pictures and scripts that a browser saves beside a page
+    are passed over; a file that is named is always tried.
     """
     set_cluster(engine, url)
     if report_file is not None:
