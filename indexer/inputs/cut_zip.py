@@ -9,9 +9,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from indexer.errors import ArchiveDamaged
+from indexer.inputs import office
 from indexer.inputs.containers import (
     BITE,
     Budget,
@@ -38,8 +40,12 @@ def members(
 
     `file` stands at the start and can go back.
     """
+    first = True
     while (part := _next_part(file)) is not None:
         name, method, packed, checksum, known = part
+        if first and office.is_part(name):  # whose parts are no pages by themselves
+            break
+        first = False
         start = file.tell()
         unpacked = _Part(file, method, packed if known else None, checksum if known else None)
         inside = named(address, name)
@@ -112,12 +118,13 @@ class _Part:
         if not self._ended:
             self._file.seek(start)
             self._used = self._sum = 0
-            try:
+            with suppress(EOFError, ValueError, zlib.error):
                 for _ in self.pieces():
                     pass
-            except (EOFError, ValueError, zlib.error):
-                return start + self._used if self._ended else None
-        return start + self._used
+        return start + self._used if self._has_ended() else None
+
+    def _has_ended(self) -> bool:
+        return self._ended
 
 
 def _skip_behind(file: BinaryIO) -> None:

@@ -33,6 +33,7 @@ from indexer.inputs.containers import (
     Member,
     set_damaged_aside,
 )
+from indexer.inputs.costs import too_costly, too_long
 from indexer.inputs.encodings import decode_text, encoding_of_mark, unmarked_utf16
 from indexer.inputs.finding import STANDARD_INPUT, PageFile, is_markdown, unreadable
 from indexer.inputs.jsonl import Exported
@@ -66,19 +67,6 @@ _FEW_ELEMENTS = 3
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b\x1a")
 _CONTROL_SHARE = 0.05
 _NUL_SHARE = 0.01
-
-# What reading a page of markup may cost. The library that reads it goes to the end of the page for each tag or comment
-# that is opened and never closed; so many characters may be looked at in vain, which takes a few seconds. And it keeps
-# a kilobyte for each element; real pages have some thousands.
-_MOST_IN_VAIN = 100_000_000
-_MOST_ELEMENTS = 300_000
-# Each reference to a character (`&#x000A;`, `&lt;`) is a piece of text to it.
-_MOST_ENTITIES = 1_000_000
-# A text's line is held as a line, as its words and as a paragraph at once: fifteen times its length in memory. A whole
-# telegram collapsed into one has some hundred thousand characters.
-_LONGEST_LINE = 10_000_000
-# What is opened, and what closes it.
-_COMMENTS = (("<!--", "-->"), ("<![", "]>"))
 
 Item = RawPage | Exported | SetAside | PassedOver
 Container = archives.Kind | mail.Kind | Literal["web archive"]
@@ -265,9 +253,9 @@ def _checked(page: Page) -> Iterator[Item]:
     elif frus.recognise(page.text):
         yield from _documents(page)
     elif page.markup == "html":
-        yield _too_costly(page) or page
+        yield too_costly(page) or page
     else:
-        yield _too_long(page) or page
+        yield too_long(page) or page
 
 
 def _documents(volume: RawPage) -> Iterator[Item]:
@@ -288,7 +276,7 @@ def decode(content: Content) -> Page:
     if not data.strip():
         reason = "the file holds nothing but white space" if data else "the file is empty"
         return SetAside(address, reason, "save the page again")
-    if data.startswith(pdf.SIGNATURE):
+    if pdf.recognise(data):
         return _placed(pdf.read_document(data, address, content.digest), about)
     if (kind := known_kind(data)) is not None:
         if content.about.among and not kind.holds_text:
@@ -311,41 +299,6 @@ def _placed(page: Page, about: About) -> Page:
     if isinstance(page, RawPage) and (about.url or about.among):
         return replace(page, url=about.url, among=about.among)
     return page
-
-
-def _too_costly(page: RawPage) -> SetAside | None:
-    """Why a page of markup is not read, if it was made to hurt or is badly broken."""
-    text = page.text
-    elements = text.count("<")
-    if elements > _MOST_ELEMENTS:
-        reason = f"its markup has {elements:,} elements, more than {_MOST_ELEMENTS:,}"
-        return SetAside(page.address, reason, "save it as text")
-    entities = text.count("&")
-    if entities > _MOST_ENTITIES:
-        reason = f"its markup has {entities:,} character references, more than {_MOST_ENTITIES:,}"
-        return SetAside(page.address, reason, "save it as text")
-    in_vain = sum(piece.count("<") * len(piece) for piece in text.split(">"))
-    for opened, closed in _COMMENTS:
-        end = text.rfind(closed) + 1
-        in_vain += text.count(opened, end) * (len(text) - end)
-    if in_vain > _MOST_IN_VAIN:
-        reason = "its markup is broken: too many tags or comments are opened and never closed"
-        return SetAside(page.address, reason, "save it again, or as text")
-    return None
-
-
-def _too_long(page: RawPage) -> SetAside | None:
-    """Why a text is not read that has a line like no telegram's."""
-    start = line = 0
-    while len(page.text) - start > _LONGEST_LINE:
-        line += 1
-        end = page.text.find("\n", start)
-        size = (end if end >= 0 else len(page.text)) - start
-        if size > _LONGEST_LINE:
-            reason = f"its line has {size:,} characters, more than {_LONGEST_LINE:,}"
-            return SetAside(page.address, reason, "break it into lines", line)
-        start = end + 1
-    return None
 
 
 def _too_large(address: str, what: str, limit: int) -> SetAside:

@@ -82,9 +82,16 @@ _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     ),
 )
 # Kinds that a few bytes alone do not tell from a text: a bitmap's `BM` and its four zeros, a film's `ftyp` behind its
-# size, a uuencoded file's `begin 644 NAME`, and a frame of Zstandard that holds a dictionary.
+# size, a uuencoded file's `begin 644 NAME`, what Word and LibreOffice write as one file of XML, and a frame of
+# Zstandard that holds a dictionary.
 _PATTERNS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"BM.{4}\x00{4}", re.DOTALL), Kind("a bitmap", _PICTURE, holds_text=False)),
+    (
+        re.compile(
+            rb"\s*<\?xml[^>]{0,200}\?>\s*(?:<\?mso-application|<(?:office:document|pkg:package)\b)"
+        ),
+        Kind("an office document in one file of XML", "save it as .docx or .odt"),
+    ),
     (re.compile(rb".{4}ftyp", re.DOTALL), Kind("a film", _SOUND, holds_text=False)),
     (
         re.compile(rb"begin [0-7]{3,4} \S{1,200}\r?\n[!-M][ -`]{4,60}\r?\n"),

@@ -22,7 +22,10 @@ from typing import BinaryIO, Literal
 
 from corpus.web_address import is_web_address
 from indexer.inputs.containers import About, Budget, Inside, Member, named
-from indexer.page import PassedOver, SetAside
+from indexer.inputs.costs import too_costly
+from indexer.inputs.encodings import decode_text
+from indexer.lines.html import visible_lines
+from indexer.page import PassedOver, RawPage, SetAside
 
 Kind = Literal["mail", "mailbox"]
 
@@ -82,8 +85,8 @@ _NO_PAGES = "parts of mail that are no pages"
 # A plain text with fewer letters than this share of the same message's HTML says only that one should look at that.
 _STANDS_FOR_HTML = 0.5
 # A tag or comment of HTML, to count what is not in one: `<br>`, `<!-- x -->`.
-_TAG = re.compile(rb"<[^>]{0,2000}>")
-_LETTER = re.compile(rb"[^\W_]")
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_NO_LETTERS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 # Line ends as mail has them.
 _CRLF = b"\r\n"
 
@@ -288,8 +291,8 @@ class _Walk:
             html = next(
                 (part for part in other.walk() if part.get_content_type() == "text/html"), other
             )
-        letters = len(_LETTER.findall(_TAG.sub(b"", _bytes(html))))
-        return plain if len(_LETTER.findall(_bytes(plain))) >= letters * _STANDS_FOR_HTML else other
+        letters = _letters(_TAG.sub(b"", _bytes(html)))
+        return plain if _letters(_bytes(plain)) >= letters * _STANDS_FOR_HTML else other
 
     def _body(self, part: Message, *, counts: bool) -> Iterator[Inside]:
         if (aside := self._unreadable(part)) is not None:
@@ -305,10 +308,22 @@ class _Walk:
                 data = _STUFFED.sub(b"", data)
             texts = list(_forwarded(data))
         else:
-            texts = [data]
+            texts = list(self._forwarded_in_markup(data, about.charset)) or [data]
         if len(texts) > 1:
             about = replace(about, among=about.among or self._address)
         yield from (Member(self._address, io.BytesIO(text), about) for text in texts)
+
+    def _forwarded_in_markup(self, data: bytes, charset: str) -> Iterator[bytes]:
+        """The texts of a body in HTML that has a forwarded message in it, as they are seen; none for another body."""
+        lower = data.lower()
+        if b"from:" not in lower or b"subject:" not in lower:
+            return
+        page = RawPage(decode_text(data, charset)[0], self._address, "html")
+        if too_costly(page) is not None:
+            return
+        seen = "".join(line.text for line in visible_lines(page.text)).encode("utf-8", "replace")
+        if _FORWARD.search(seen):
+            yield from _forwarded(seen)
 
     def _attachment(self, part: Message, *, counts: bool) -> Iterator[Inside]:
         if (aside := self._unreadable(part)) is not None:
@@ -360,6 +375,10 @@ def _bytes(part: Message) -> bytes:
     coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
     sent_as_text = part.get_content_maintype() == "text" and coding != "base64"
     return data.replace(_CRLF, b"\n") if sent_as_text else data
+
+
+def _letters(data: bytes) -> int:
+    return len(data.translate(None, _NO_LETTERS))
 
 
 def _is_picture(part: Message) -> bool:

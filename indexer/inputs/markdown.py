@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 # `## Summary`, `# 07GUANGZHOU376 #`; `#2402` and a lone `##` are a cable's own.
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]++(?=\S)")
 # What fences a text that is to stand as it is: three or more of them, ```` ```text ````.
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[\w+.-]*[ \t]*$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[ \t]*+[\w+.-]*+[ \t]*+$")
 # A quoted line: `> 1. (SBU) The lamp`.
 _QUOTE = re.compile(r"^ {0,3}(?:>[ \t]?){1,9}")
 # `**SUBJECT:**`, `__TAGS:__`, with no blank inside the marks, and no letter or underscore around the second form.
@@ -27,8 +27,6 @@ _LINK = re.compile(r"!?\[([^\][\n]{0,300})\]\(<?[^()\s<>]{1,2000}>?(?:[ \t]+\"[^
 _BARE_LINK = re.compile(r"<((?:https?|mailto):[^<>\s]{1,2000})>")
 # `1\. (U)`, `\#2402`: a sign that a backslash keeps from being one of Markdown's.
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-# A line that ends in a backslash or two blanks is broken there.
-_HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 
 
 def plain_text(text: str) -> str:
@@ -54,8 +52,14 @@ def plain_text(text: str) -> str:
 
 
 def _plain_line(line: str) -> str:
-    line = _HARD_BREAK.sub("", _QUOTE.sub("", line))
-    line = _HEADING.sub(r"\1", line)
+    line = _QUOTE.sub("", line)
+    # A line that ends in a backslash or in two blanks is broken there.
+    line = line.rstrip(" ") if line.endswith("  ") else line.removesuffix("\\")
+    heading = _HEADING.match(line)
+    if heading:
+        line = line[heading.end() :].rstrip()
+        open_end = line.rstrip("#")
+        line = open_end.rstrip() if open_end[-1:].isspace() else line
     line = _STRONG.sub(lambda found: found[1] or found[2], line)
     line = _EMPHASIS.sub(lambda found: found[1] or found[2], line)
     line = _BARE_LINK.sub(r"\1", _LINK.sub(r"\1", line))

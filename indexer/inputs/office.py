@@ -44,6 +44,8 @@ _MOST_DEPTH = 200
 # A paragraph that is longer than the longest line of a telegram is no line of one: it is set off by empty lines.
 _LONGEST_LINE = 100
 _LEVELS = 9
+# What stands around a number (`Article %1.`), in characters.
+_LONGEST_NUMBER = 40
 
 Attributes = Mapping[str, str]
 
@@ -61,6 +63,11 @@ def form_of(archive: zipfile.ZipFile) -> Form | None:
     except DAMAGE:
         return "other"
     return "odt" if kind.startswith(_OPEN_TEXT_KIND) and _OPEN_TEXT in names else "other"
+
+
+def is_part(name: str) -> bool:
+    """Whether a .zip that begins with a member of that name is an office document."""
+    return name in {_CONTENTS, _OPEN_KIND} or name.startswith("word/")
 
 
 def read_document(
@@ -138,15 +145,10 @@ class _Page:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
-        self._rows: list[
-            list[int]
-        ] = []  # the rows that are open: the line with which each cell begins
+        self._size = 0  # characters, of all paragraphs
+        # The rows that are open: the line with which each cell begins.
+        self._rows: list[list[int]] = []
         self._open: list[list[str]] = []  # paragraphs in paragraphs: a text box stands in one
-
-    @property
-    def inside(self) -> bool:
-        """Whether a paragraph is open."""
-        return bool(self._open)
 
     def begin(self) -> None:
         """A paragraph begins."""
@@ -155,6 +157,9 @@ class _Page:
     def add(self, text: str) -> None:
         """More of the paragraph; text between paragraphs is none."""
         if self._open:
+            self._size += len(text)
+            if self._size > _MOST_BYTES:
+                raise NotACable(f"its text has more than {_MOST_BYTES:,} characters")
             self._open[-1].append(text)
 
     def end(self, number: str = "") -> None:
@@ -241,7 +246,7 @@ class _Lists:
 
 def _numeral(number: int, form: str) -> str:
     if form in {"lowerLetter", "a", "upperLetter", "A"}:
-        letter = chr(ord("a") + (number - 1) % 26) * (1 + (number - 1) // 26)
+        letter = chr(ord("a") + (number - 1) % 26) * min(_LEVELS, 1 + (number - 1) // 26)
         return letter.upper() if form in {"upperLetter", "A"} else letter
     if form in {"lowerRoman", "i", "upperRoman", "I"} and 0 < number < 4_000:
         roman = ""
@@ -306,7 +311,7 @@ def _word_lists(parts: _Parts) -> tuple[_Lists, dict[str, tuple[str, int]]]:
             elif tag == "numFmt":
                 level.form = value
             else:
-                level.text = value
+                level.text = value[:_LONGEST_NUMBER]
 
     parts.read(_WORD_NUMBERS, numbering, lambda tag: None)
     styles: dict[str, tuple[str, int]] = {}
@@ -508,7 +513,8 @@ def _open_lists(parts: _Parts, name: str, lists: _Lists) -> None:
             form = said.get("num-format", "")
             counts = tag.endswith("number") and form
             numbers = ".".join(f"%{at + 1}" for at in range(max(0, depth + 1 - shown), depth + 1))
-            text = f"{said.get('num-prefix', '')}{numbers}{said.get('num-suffix', '')}"
+            prefix, suffix = said.get("num-prefix", ""), said.get("num-suffix", "")
+            text = f"{prefix[:_LONGEST_NUMBER]}{numbers}{suffix[:_LONGEST_NUMBER]}"
             kind = form if counts else "none" if tag.endswith("number") else "bullet"
             first = _number(said.get("start-value") or "1")
             lists.levels[here[0]][depth] = _Level(kind, text, first)

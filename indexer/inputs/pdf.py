@@ -22,7 +22,9 @@ from indexer.inputs import ocr
 from indexer.inputs.placed_words import Piece, straightened
 from indexer.page import RawPage, SetAside
 
-SIGNATURE = b"%PDF-"
+_SIGNATURE, _END = b"%PDF-", b"%%EOF"
+# Programs read a document that has something before it: an empty line, the headers of a web server. Bytes.
+_BEGINS_WITHIN, _ENDS_WITHIN = 1_024, 2_048
 
 _ADVICE = "save its text as a text file"
 # A volume of telegrams has some hundred pages; a telegram has one to ten.
@@ -70,6 +72,14 @@ class _Warnings(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a message."""
         self.messages.append(record.getMessage())
+
+
+def recognise(data: bytes) -> bool:
+    """Whether a file is a PDF document, by its first bytes, or by its first lines and its last."""
+    if data.startswith(_SIGNATURE):
+        return True
+    begins = data[:_BEGINS_WITHIN].find(_SIGNATURE)
+    return begins > 0 and data[begins - 1] in b"\r\n\0\xbf" and _END in data[-_ENDS_WITHIN:]
 
 
 def read_document(data: bytes, address: str, digest: str) -> RawPage | SetAside:

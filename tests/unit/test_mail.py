@@ -212,6 +212,15 @@ def test_mails_made_to_hurt_are_set_aside(inside: Inside, body: str, reason: str
     assert reason in aside.reason
 
 
+def test_cost_is_in_proportion_to_the_length(inside: Inside) -> None:
+    head = f"{HEADERS}MIME-Version: 1.0\nContent-Type: text/html\n\n"
+    for piece in ("<", "from:", "> ", "\nfrom: a", "\n ", "-- original message", "--b\n"):
+        inside(head + piece * 90_000)
+        message = mail(piece * 9_000)
+        message.add_alternative(piece * 9_000, subtype="html")
+        inside(message.as_bytes())
+
+
 def test_a_sealed_mail_is_named(inside: Inside) -> None:
     [aside] = inside(f"{HEADERS}MIME-Version: 1.0\nContent-Type: application/pkcs7-mime\n\nAAAA\n")
     assert isinstance(aside, SetAside)
@@ -230,3 +239,32 @@ def test_a_saved_page_has_its_address_and_its_frames_are_counted(inside: Inside)
 
 def test_a_saved_page_without_a_cable_is_set_aside(inside: Inside) -> None:
     assert isinstance(cables_of(inside(mhtml(b"<p>Opening hours</p>"))[0]), SetAside)
+
+
+GMAIL = (
+    "<div>see below<br><br><div class=gmail_quote><div class=gmail_attr>---------- Forwarded message ---------<br>"
+    "From: <strong>Bob</strong> &lt;<a href=mailto:b@example.org>b@example.org</a>&gt;<br>"
+    "Date: Mon, Mar 23, 2009<br>Subject: RE: a cable<br>To: Ann<br></div><br><br>{}</div></div>"
+)
+OUTLOOK = (
+    "<p>FYI</p><div><p><b><span>From:</span></b><span> Bob <br><b>Sent:</b> Monday<br><b>To:</b> Ann<br>"
+    "<b>Subject:</b> RE: a cable<o:p></o:p></span></p></div>{}"
+)
+
+
+@pytest.mark.parametrize("form", [GMAIL, OUTLOOK], ids=["gmail", "outlook"])
+def test_a_message_forwarded_in_html_is_read_without_its_headers(inside: Inside, form: str) -> None:
+    message = mail()
+    message.set_content(form.format(CABLE.replace("\n", "<br>\n")), subtype="html")
+    note, cable = inside(message.as_bytes())
+    assert cables_of(note) == NO_CABLE
+    assert isinstance(cable, RawPage)
+    [one] = cables_of(cable)
+    assert (one.subject, len(one.paragraphs)) == ("The lamp", 2)
+
+
+def test_other_html_stays_html(inside: Inside) -> None:
+    page = f"<html><pre>From: AMEMBASSY ANKARA\n{CABLE}</pre></html>\n"
+    message = mail()
+    message.set_content(page, subtype="html", cte="8bit")
+    assert texts(inside(message.as_bytes())) == [("a", page)]

@@ -283,3 +283,10 @@ def test_documents_with_any_byte_changed_are_read_or_set_aside(inside: Inside) -
         data[at] ^= 0x55
         for found in inside(bytes(data)):
             assert isinstance(found, RawPage | SetAside)
+
+
+def test_a_document_that_lost_its_end_is_not_taken_apart(inside: Inside) -> None:
+    whole = docx(p("SUBJECT: The lamp") + p("TAGS: KIPR"))
+    [aside] = inside(whole[: whole.index(b"PK\x01\x02")])
+    assert isinstance(aside, SetAside)
+    assert "no part of it was read" in aside.reason

@@ -103,6 +103,15 @@ def test_stray_bytes_cost_time_in_proportion() -> None:
         (b"%!PS-Adobe-3.0\n", "a PostScript document"),
         (b"-----BEGIN PGP MESSAGE-----\n\nSUBJECT: x\nTAGS: y\n", "an encrypted message"),
         (b"version https://git-lfs.github.com/spec/v1\noid", "Git keeps elsewhere"),
+        (
+            b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><x>SUBJECT</x>',
+            "office document",
+        ),
+        (
+            b'<?xml version="1.0"?>\n<office:document xmlns="x">SUBJECT</office:document>',
+            "office document",
+        ),
+        (b"\r\n%PDF-1.4\nstream\n%%EOF\n", "the PDF document is damaged"),
         (b"BEGIN:VCALENDAR\r\nSUBJECT: x\nTAGS: y\n", "a calendar"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (b"\xff\xd8\xff\xe0", "a JPEG picture"),
@@ -126,6 +135,7 @@ def test_what_is_no_text_is_named(data: bytes, reason: str) -> None:
         "-----BEGIN PGP PUBLIC KEY BLOCK-----\nSUBJECT: x\n",
         "ID 376\nSUBJECT: x\n",
         "Date: 1\nftyp\n",
+        "The form is:\n%PDF-1.4\nas said above.\n",
     ],
 )
 def test_text_that_begins_like_another_kind_is_text(text: str) -> None:
