@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from indexer.errors import ArchiveDamaged, ArchiveOvergrown, NotACable
-from indexer.inputs import archives, dump, jsonl, mail, markdown, pdf, web_archives
+from indexer.inputs import archives, dump, jsonl, mail, mail_parts, markdown, pdf, web_archives
 from indexer.inputs.archives import archive_kind, members
 from indexer.inputs.containers import (
     NOTHING_SAID,
@@ -174,7 +174,7 @@ def _inside(
     if kind == "mailbox":
         return mail.messages(stream, address)
     if kind == "mail":
-        return mail.parts(stream, address, about, budget)
+        return mail_parts.parts(stream, address, about, budget)
     return members(stream, kind, address, budget)
 
 

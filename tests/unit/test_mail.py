@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from wrapping import mail, mail_with, mailbox, mhtml, zipped
 
-from indexer.inputs import mail as mails
+from indexer.inputs import mail_parts
 from indexer.inputs.files import Item, read
 from indexer.inputs.finding import PageFile
 from indexer.page import PassedOver, RawPage, SetAside
@@ -175,7 +175,7 @@ def test_a_mailbox_is_its_messages(inside: Inside) -> None:
 
 
 def test_messages_are_bounded(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mails, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(mail_parts, "MOST_BYTES", 10_000)
     large = mail_with("x.txt", b"x" * 20_000, "text/plain")
     whole, aside, last = inside(mailbox(mail(CABLE).as_bytes(), large, mail(CABLE).as_bytes()))
     assert isinstance(aside, SetAside)
