@@ -67,6 +67,14 @@ class Found:
     passed_over: list[str] = field(default_factory=list)
     standard_input: bool = False
 
+    def chances(self) -> Iterator[tuple[PageFile, list[PageFile]]]:
+        """The folders that were named and hold nothing but files that may well be no pages, with these."""
+        for root in self.roots:
+            inside = f"{str(root.path).rstrip(os.sep)}{os.sep}"
+            files = [file for file in self.files if str(file.path).startswith(inside)]
+            if files and all(file.by_chance for file in files):
+                yield root, files
+
     def without_pages(self) -> Iterator[PageFile]:
         """The folders that were named and in which there is nothing to read."""
         paths = [
@@ -90,6 +98,13 @@ def no_page_in(root: PageFile, passed_over: Sequence[str] = ()) -> SetAside:
     return SetAside(
         root.address, "no page was found in it", "name a file or folder that holds pages"
     )
+
+
+def no_cable_in(root: PageFile, files: Sequence[PageFile]) -> SetAside:
+    """The sentence for a folder of Markdown files, none of which holds a cable."""
+    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+    reason = f"it has Markdown files only, and none holds a cable: {files[0].address}{more}"
+    return SetAside(root.address, reason, "name a file or folder that holds pages")
 
 
 def is_documentation(name: str) -> bool:

@@ -10,6 +10,7 @@ from indexer.inputs.files import read
 from indexer.inputs.finding import find, is_documentation, no_page_in
 from indexer.inputs.markdown import plain_text
 from indexer.page import PassedOver, RawPage
+from indexer.runs.build import build
 from indexer.runs.worker import cables_of
 
 
@@ -87,6 +88,20 @@ def test_a_folder_of_documentation_only_is_told(tmp_path: Path) -> None:
     aside = no_page_in(found.roots[0], found.passed_over)
     assert "CHANGELOG.md and 2 more" in aside.reason
     assert aside.advice == "name such a file itself to have it read"
+
+
+def test_a_folder_of_notes_only_is_told(tmp_path: Path) -> None:
+    notes, index = tmp_path / "notes", tmp_path / "index"
+    notes.mkdir()
+    for name in ("a.md", "b.md"):
+        (notes / name).write_text("milk\n")
+    for _ in range(2):  # also when nothing has changed since
+        [aside] = build([str(notes)], index, workers=1).set_aside
+        assert aside.address == str(notes)
+        assert aside.reason.endswith("none holds a cable: " + str(notes / "a.md") + " and 1 more")
+    (notes / "c.md").write_text("SUBJECT: The lamp\nTAGS: KIPR\n\n1. (U) It was lit.\n")
+    report = build([str(notes)], index, workers=1)
+    assert (report.set_aside, report.stats.cables) == ((), 1)
 
 
 @pytest.mark.parametrize(
