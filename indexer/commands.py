@@ -21,7 +21,7 @@ from rich.text import Text
 from corpus.cable_json import cable_to_json
 from indexer.errors import NoSuchInput, ReaderDied
 from indexer.inputs.files import MAX_PAGE_BYTES, read, standard_input
-from indexer.inputs.finding import PageFile, find, no_page_in
+from indexer.inputs.finding import PageFile, find, no_cable_in, no_page_in
 from indexer.page import PassedOver, SetAside
 from indexer.runs.build import build
 from indexer.runs.report import Reading, Report
@@ -148,14 +148,19 @@ def parse(paths: tuple[str, ...], limit: int, as_json: bool) -> None:
     with ExitStack() as kept:
         if found.standard_input:
             found.files.append(kept.enter_context(standard_input()))
+        with_cables: set[str] = set()
         for file in found.files:
-            all_read &= _parse_file(file, limit, as_json=as_json)
+            all_read &= _parse_file(file, limit, with_cables, as_json=as_json)
+    for root, files in found.chances():
+        if not any(file.name in with_cables for file in files):
+            all_read = False
+            tell(f"cablegram: {no_cable_in(root, files)}")
     if not all_read:
         leave(NOT_ALL)
 
 
-def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
-    """Print the cables of a file; says whether nothing in it was set aside."""
+def _parse_file(file: PageFile, limit: int, with_cables: set[str], *, as_json: bool) -> bool:
+    """Print the cables of a file, and note its name if it has any; says whether nothing in it was set aside."""
     all_read = True
     passed: Counter[tuple[str, str]] = Counter()
     for item in read(file, limit):
@@ -167,6 +172,7 @@ def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
         if isinstance(cables, PassedOver):
             passed[cables.address, cables.what] += cables.count
             continue
+        with_cables.add(file.name)
         if (cut := cut_short(cables, file.address)) is not None:
             all_read = False
             tell(f"cablegram: {cut}")
