@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, Literal, cast
 
 from indexer.inputs import cut_zip, office, seven_zip, web_archives
-from indexer.inputs.compression import zstd
+from indexer.inputs.compression import Unzstd
 from indexer.inputs.containers import (
     BITE,
     DAMAGE,
@@ -88,7 +88,7 @@ def members(stream: BinaryIO, kind: Kind, address: str, budget: Budget) -> Itera
             yield from seven_zip.members(stream, address, budget)
         else:
             yield Member(address, counted(_unpacked(stream, kind), what, budget))
-    except (*DAMAGE, zstd.ZstdError) as error:
+    except DAMAGE as error:
         raise damaged(what, error) from error
 
 
@@ -114,12 +114,9 @@ def _frames(stream: BinaryIO, kind: Kind) -> Iterator[bytes]:
                 continue
             unpack: Any = lzma.LZMADecompressor(memlimit=_MOST_XZ_MEMORY)
         else:
-            unpack = zstd.ZstdDecompressor()
+            unpack = Unzstd()
         while not unpack.eof:
-            try:
-                out = unpack.decompress(data, BITE)
-            except zstd.ZstdError as error:
-                raise damaged(f"the {kind} archive", error) from error
+            out = unpack.decompress(data, BITE)
             if out:
                 yield out
             data = b""

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 
 from corpus.web_address import is_web_address
 from indexer.errors import ArchiveDamaged, ArchiveOvergrown
-from indexer.inputs.compression import zstd
+from indexer.inputs.compression import Unzstd
 from indexer.inputs.containers import (
     BITE,
     About,
@@ -224,7 +224,7 @@ def decoded(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:
         for out in unpack(_chain(first, pieces)):
             started = started or bool(out)
             yield out
-    except (zlib.error, zstd.ZstdError, ValueError):
+    except (zlib.error, ValueError):
         if started:
             raise
         yield first
@@ -275,12 +275,12 @@ def _unbrotli(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _unzstd(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    unpack = zstd.ZstdDecompressor()
+    unpack = Unzstd()
     for piece in pieces:
         data = piece
         while data or not (unpack.eof or unpack.needs_input):
             if unpack.eof:
-                unpack = zstd.ZstdDecompressor()
+                unpack = Unzstd()
             yield unpack.decompress(data, BITE)
             data = unpack.unused_data if unpack.eof else b""
 

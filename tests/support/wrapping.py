@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import quopri
+import sys
 import tarfile
 import zipfile
 from collections.abc import Sequence
@@ -95,6 +96,15 @@ def tarred(files: dict[str, bytes], mode: str = "w", form: int = tarfile.PAX_FOR
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
     return data.getvalue()
+
+
+def zst(data: bytes) -> bytes:
+    """The same packed by zstd."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd.compress(data)
 
 
 def mhtml(page: bytes, url: str = URL, more: Sequence[tuple[str, bytes]] = ()) -> bytes:

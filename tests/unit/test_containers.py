@@ -18,10 +18,9 @@ from pathlib import Path
 
 import py7zr
 import pytest
-from wrapping import tarred, zipped
+from wrapping import tarred, zipped, zst
 
 from indexer.inputs import archives, containers, seven_zip
-from indexer.inputs.compression import zstd
 from indexer.inputs.containers import FREE_BYTES, MOST_GROWTH, Budget, Member
 from indexer.inputs.files import MOST_DEPTH, Item, read
 from indexer.inputs.finding import PageFile
@@ -77,7 +76,7 @@ PAGES = [("a/one.txt", TEXT.decode()), ("a/inner/two.txt", OTHER.decode())]
         tarred(FILES, form=tarfile.GNU_FORMAT),
         tarred(FILES, form=tarfile.USTAR_FORMAT),
         tarred(FILES, "w:xz"),
-        zstd.compress(tarred(FILES)),
+        zst(tarred(FILES)),
         sevened(FILES),
     ],
     ids=[
@@ -89,7 +88,7 @@ def test_members_are_named_after_archive_and_place(inside: Inside, data: bytes) 
     assert told(inside(data)) == PAGES
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstd.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zst])
 def test_one_packed_page_has_the_name_of_the_file(inside: Inside, pack: Make) -> None:
     assert told(inside(pack(TEXT))) == [("a", TEXT.decode())]
     assert told(inside(pack(TEXT[:9]) + pack(TEXT[9:]))) == [("a", TEXT.decode())]
@@ -231,7 +230,7 @@ def test_a_damaged_member_costs_itself_only(inside: Inside) -> None:
             lambda files: tarred(files, "w:gz"),
             lambda files: gzip.compress(TEXT * 99),
         ),
-        *(lambda files: tarred(files, "w:xz"), lambda files: zstd.compress(tarred(files)), sevened),
+        *(lambda files: tarred(files, "w:xz"), lambda files: zst(tarred(files)), sevened),
     ],
 )
 def test_archives_cut_anywhere_are_read_or_set_aside(inside: Inside, make: Make) -> None:
@@ -269,7 +268,7 @@ def small_budget(monkeypatch: pytest.MonkeyPatch) -> int:
         lambda: tarred({f"{number}.txt": b" " * 100_000 for number in range(50)}, "w:gz"),
         lambda: gzip.compress(b" " * 5_000_000, 9),
         lambda: lzma.compress(b" " * 5_000_000),
-        lambda: zstd.compress(b" " * 5_000_000),
+        lambda: zst(b" " * 5_000_000),
         lambda: sevened({f"{number}.txt": b" " * 100_000 for number in range(50)}),
     ],
     ids=["zip", "tar.gz", "gzip", "xz", "zst", "7z"],
@@ -367,7 +366,7 @@ def test_a_7z_that_asks_for_much_memory_is_not_read(
 
 
 def test_a_zst_with_a_dictionary_is_named(inside: Inside) -> None:
-    [(_, reason)] = told(inside(b"\x5d\x2a\x4d\x18\x04\0\0\0abcd" + zstd.compress(TEXT)))
+    [(_, reason)] = told(inside(b"\x5d\x2a\x4d\x18\x04\0\0\0abcd" + zst(TEXT)))
     assert "dictionary" in reason
 
 

@@ -188,3 +188,15 @@ def declared_dependencies() -> set[str]:
 
 def pyproject() -> dict[str, dict[str, Any]]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_libraries_for_containers_are_loaded_when_such_a_file_is_met() -> None:
+    code = (
+        "import sys, indexer.commands\n"
+        "rare = {'warcio', 'py7zr', 'pypdf', 'pypdfium2', 'brotli', 'backports', 'compression.zstd'}\n"
+        "print(sorted(rare & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")

@@ -22,12 +22,12 @@ from wrapping import (
     wacz,
     warc,
     zipped,
+    zst,
 )
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
 from indexer.inputs import containers
-from indexer.inputs.compression import zstd
 from indexer.inputs.files import Item, read
 from indexer.inputs.finding import PageFile
 from indexer.page import PassedOver, RawPage, SetAside
@@ -111,7 +111,7 @@ def test_pages_without_a_cable_are_counted_and_not_set_aside(inside: Inside) -> 
         ("deflate", zlib.compress),
         ("deflate", lambda data: zlib.compress(data)[2:-4]),
         ("br", brotli.compress),
-        ("zstd", zstd.compress),
+        ("zstd", zst),
         ("gzip, br", lambda data: brotli.compress(gzip.compress(data))),
         # What is not packed as it claims to be, or in a way that nobody knows, stays as it is.
         ("gzip", lambda data: data),
@@ -231,7 +231,7 @@ def test_a_capture_that_grows_to_a_mountain_is_stopped(
     inside: Inside, monkeypatch: pytest.MonkeyPatch, coding: str
 ) -> None:
     monkeypatch.setattr(containers, "FREE_BYTES", 1_000_000)
-    pack = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zstd.compress}[coding]
+    pack = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zst}[coding]
     bomb = Capture(pack(b" " * 15_000_000), headers=(HTML, ("Content-Encoding", coding)))
     *_, aside = inside(warc(PAGE, bomb))
     assert isinstance(aside, SetAside)
@@ -243,7 +243,7 @@ def wrapped(page: bytes) -> dict[str, bytes]:
     return {
         "warc": warc(page),
         "warc.gz": warc(page, packed=True),
-        "warc.zst": zstd.compress(warc(page)),
+        "warc.zst": zst(warc(page)),
         "wacz": wacz(page),
         "mhtml": mhtml(page),
         "mail": mail_with("cable.html", page),
