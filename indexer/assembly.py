@@ -252,4 +252,5 @@ def assemble(
         source=source,
         address=page.address,
         digest=page.digest,
+        url=page.url,
     )

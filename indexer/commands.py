@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
@@ -20,7 +21,7 @@ from rich.text import Text
 from corpus.cable_json import cable_to_json
 from indexer.errors import NoSuchInput, ReaderDied
 from indexer.inputs.files import MAX_PAGE_BYTES, read, standard_input
-from indexer.inputs.finding import PageFile, find, no_page_in
+from indexer.inputs.finding import PageFile, find, no_cable_in, no_page_in
 from indexer.page import PassedOver, SetAside
 from indexer.runs.build import build
 from indexer.runs.report import Reading, Report
@@ -101,11 +102,14 @@ def index(
 ) -> None:
     """Read pages and index their cables.
 
-    PATH is a page, a dump (cables.csv), an export of Cablegram's own, a volume of FRUS, an archive (.zip, .tar, .gz) of
-    any of these, a folder, a pattern such as 'pages/**/*.html', or - for standard input. What a file is, is told by its
-    content. Run again, it reads only what is new or changed, and takes out the cables of files that are gone from a
-    folder. In a folder hidden files, documentation (.md, .rst) and the pictures and scripts that a browser saves beside
-    a page are passed over; a file that is named is always tried.
+    PATH is a page, a dump (cables.csv), an export of Cablegram's own, a volume of FRUS, a folder, a pattern such as
+    'pages/**/*.html', or - for standard input. Pages are also read from archives (.zip, .tar, .gz, .xz, .zst, .7z), web
+    archives (WARC, WACZ), mail (.eml, mbox), saved pages (MHTML), documents (PDF, .docx, .odt) and Markdown. What a
+    file is, is told by its content.
+
+    Run again, it reads only what is new or changed, and takes out the cables of files that are gone from a folder. In
+    a folder hidden files, documentation (README, .rst) and the pictures and scripts that a browser saves beside a page
+    are passed over; a file that is named is always tried.
     """
     set_cluster(engine, url)
     if report_file is not None:
@@ -137,22 +141,28 @@ def parse(paths: tuple[str, ...], limit: int, as_json: bool) -> None:
     with _inputs():
         found = find(paths)
     asides = [aside for _, aside in found.set_aside]
-    asides += [no_page_in(root) for root in found.without_pages()]
+    asides += [no_page_in(root, found.passed_over) for root in found.without_pages()]
     for aside in asides:
         tell(f"cablegram: {aside}")
     all_read = not asides
     with ExitStack() as kept:
         if found.standard_input:
             found.files.append(kept.enter_context(standard_input()))
+        with_cables: set[str] = set()
         for file in found.files:
-            all_read &= _parse_file(file, limit, as_json=as_json)
+            all_read &= _parse_file(file, limit, with_cables, as_json=as_json)
+    for root, files in found.chances():
+        if not any(file.name in with_cables for file in files):
+            all_read = False
+            tell(f"cablegram: {no_cable_in(root, files)}")
     if not all_read:
         leave(NOT_ALL)
 
 
-def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
-    """Print the cables of a file; says whether nothing in it was set aside."""
+def _parse_file(file: PageFile, limit: int, with_cables: set[str], *, as_json: bool) -> bool:
+    """Print the cables of a file, and note its name if it has any; says whether nothing in it was set aside."""
     all_read = True
+    passed: Counter[tuple[str, str]] = Counter()
     for item in read(file, limit):
         cables = cables_of(item)
         if isinstance(cables, SetAside):
@@ -160,8 +170,9 @@ def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
             tell(f"cablegram: {cables}")
             continue
         if isinstance(cables, PassedOver):
-            tell(f"cablegram: passed over {cables}")
+            passed[cables.address, cables.what] += cables.count
             continue
+        with_cables.add(file.name)
         if (cut := cut_short(cables, file.address)) is not None:
             all_read = False
             tell(f"cablegram: {cut}")
@@ -173,6 +184,8 @@ def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
                 for line in summary_lines(cable):
                     say(line)
                 say()
+    for (address, what), count in passed.items():
+        tell(f"cablegram: passed over {PassedOver(address, what, count)}")
     return all_read
 
 

@@ -22,7 +22,9 @@ class RawPage:
 
     `text` is the markup or the text itself; `address` the file (or the member of an archive) it came from;
     `digest` the SHA-256 of its bytes; `problems` what decoding had to repair. `facts` is what the container itself says
-    of the cable, as the columns of a dump do: the page then is the cable's own text, without chrome.
+    of the cable, as the columns of a dump do: the page then is the cable's own text, without chrome. `url` is its
+    address on the web, where a web archive or the like knows it. `among` is the address of a container that holds much
+    else than cables: a page of it without a cable is passed over, and not set aside; "" for other pages.
     """
 
     text: str
@@ -31,6 +33,8 @@ class RawPage:
     digest: str = ""
     problems: tuple[Problem, ...] = ()
     facts: PageFacts | None = None
+    url: str = ""
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,12 @@ _GOES_ON = re.escape("".join(chr(code) for code, byte in _BYTE_OF.items() if byt
 _MOJIBAKE = re.compile(
     rf"(?:[\xc2-\xdf][{_GOES_ON}]|[\xe0-\xef][{_GOES_ON}]{{2}}|[\xf0-\xf4][{_GOES_ON}]{{3}})+"
 )
+# What a quotation mark, a dash or a euro of Windows-1252 looks like when it was read as Latin-1: a control character.
+_CONTROL = re.compile("[\x80-\x9f]")
+_CONTROLS_OF_LATIN1 = {
+    code: _cp1252(code) for code in range(0x80, 0xA0) if ord(_cp1252(code)) != code
+}
+_NEXT_LINE = 0x85
 # Two characters alone may be what they seem: `CAFÉ»`. Those that stand for a letter or a sign of Western Europe
 # (`Ã©`, `Â§`) hardly ever are, and neither is a capital beside a small letter: `zÅ‚oty`.
 _WESTERN = ("Â", "Ã")
@@ -68,16 +74,18 @@ _TWO = 2
 _ROUNDS = 3
 
 
-def decode_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+def decode_text(data: bytes, declared: str = "") -> tuple[str, tuple[Problem, ...]]:
     """The text of some bytes, with what had to be guessed or repaired.
 
     Tried in this order: the mark at the start, UTF-16 without one, UTF-8 (also with a few stray bytes), the encoding
-    that a page declares, Windows-1252, Latin-1. A NUL, which no text has, becomes the replacement character.
+    that was declared for the page (`declared`, by a web server or a mail) or that the page declares itself,
+    Windows-1252, Latin-1. A NUL, which no text has, becomes the replacement character.
     """
-    text, problems = _decode(data)
+    text, problems = _decode(data, declared)
     text, repaired = repair_mojibake(text)
+    text, marks = repair_controls(text)
     text, struck = _without_nuls(text)
-    return text, (*problems, *repaired, *struck)
+    return text, (*problems, *repaired, *marks, *struck)
 
 
 def _without_nuls(text: str) -> tuple[str, tuple[Problem, ...]]:
@@ -146,7 +154,28 @@ def repair_mojibake(text: str) -> tuple[str, tuple[Problem, ...]]:
     return text, (Problem("mojibake", message, first),)
 
 
-def _decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+def repair_controls(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text with the characters made good that are Windows-1252 read as Latin-1, and how many there were.
+
+    `Moscow\\x92s` is `Moscow’s`: the controls U+0080 to U+009F stand in no text. The five that Windows-1252 has
+    nothing for stay, and so does U+0085 where it ends the lines, as in texts from large IBM machines.
+    """
+    controls = _CONTROLS_OF_LATIN1
+    if text.count("\x85") > text.count("\n"):
+        controls = {code: sign for code, sign in controls.items() if code != _NEXT_LINE}
+    found = _CONTROL.search(text)
+    if found is None:
+        return text, ()
+    mended = text.translate(controls)
+    count = sum(text.count(chr(code)) for code in controls)
+    if not count:
+        return text, ()
+    message = f"Windows-1252 that had been read as Latin-1 was repaired: {count}"
+    line = text.count("\n", 0, found.start()) + 1
+    return mended, (Problem("mojibake", message, line),)
+
+
+def _decode(data: bytes, declared: str = "") -> tuple[str, tuple[Problem, ...]]:
     marked = encoding_of_mark(data)
     if marked in {"utf-16", "utf-32"}:
         return _decode_unicode(data, marked)
@@ -155,7 +184,7 @@ def _decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         text, problems = _decode_unicode(data, unmarked)
         message = f"the page has no byte order mark and was read as {unmarked.upper()}"
         return text, (Problem("encoding", message), *problems)
-    return _decode_bytes(data)
+    return _decode_bytes(data, declared)
 
 
 def _decode_unicode(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...]]:
@@ -170,7 +199,7 @@ def _decode_unicode(data: bytes, encoding: str) -> tuple[str, tuple[Problem, ...
         return text, (Problem("encoding", message, line),)
 
 
-def _decode_bytes(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+def _decode_bytes(data: bytes, said: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
@@ -181,7 +210,9 @@ def _decode_bytes(data: bytes) -> tuple[str, tuple[Problem, ...]]:
         message = f"bytes that are not UTF-8 were read as Windows-1252: {stray}"
         return data.decode("utf-8-sig", _STRAY_BYTES), (Problem("encoding", message, line),)
     declared = _DECLARED.search(data, 0, _DECLARED_WITHIN)
-    names = (declared[1].decode("ascii").lower(),) if declared else ()
+    # The same encodings are believed, whoever names them.
+    names = [said] if _DECLARED.match(b"<meta charset=" + said.encode("ascii", "replace")) else []
+    names += [declared[1].decode("ascii").lower()] if declared else []
     for name in (*names, "windows-1252"):
         try:
             text = data.decode(name)

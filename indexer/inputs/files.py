@@ -17,47 +17,38 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Literal, cast
 
 from indexer.errors import ArchiveDamaged, ArchiveOvergrown, NotACable
-from indexer.inputs import dump, jsonl, pdf
-from indexer.inputs.archives import Budget, Member, archive_kind, members, set_damaged_aside
+from indexer.inputs import archives, dump, jsonl, mail, mail_parts, markdown, pdf, web_archives
+from indexer.inputs.archives import archive_kind, members
+from indexer.inputs.containers import (
+    NOTHING_SAID,
+    About,
+    Budget,
+    Inside,
+    Member,
+    set_damaged_aside,
+)
+from indexer.inputs.costs import too_costly, too_long
 from indexer.inputs.encodings import decode_text, encoding_of_mark, unmarked_utf16
-from indexer.inputs.finding import STANDARD_INPUT, PageFile, unreadable
+from indexer.inputs.finding import STANDARD_INPUT, PageFile, is_markdown, unreadable
 from indexer.inputs.jsonl import Exported
+from indexer.inputs.kinds import known_kind
 from indexer.page import Markup, PassedOver, RawPage, SetAside
 from indexer.sources import frus
 
 # The longest telegrams fill some hundred kilobytes; a page of this size is a mistake. Bytes. Rows of a dump, lines of
 # an export and members of an archive are held to it too.
 MAX_PAGE_BYTES = 20_000_000
-# An archive in an archive in an archive; a .tar.gz is two of them.
-MOST_DEPTH = 4
+# A container in a container in a container; a .tar.gz is two of them, a WACZ three, with what is in a capture four.
+MOST_DEPTH = 6
 
 # What is enough of a file to see what it is.
 _HEAD = 1 << 16
-
-# How a file starts that is no text: its first bytes, what to call it, what to do about it.
-_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xfd7zXZ\x00", "an xz archive", "unpack it"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it"),
-    (b"Rar!\x1a\x07", "a RAR archive", "unpack it"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", "unpack it"),
-    (b"\x89PNG\r\n", "a PNG picture", "save the text that it shows"),
-    (b"\xff\xd8\xff", "a JPEG picture", "save the text that it shows"),
-    (b"GIF8", "a GIF picture", "save the text that it shows"),
-    (b"II*\x00", "a TIFF picture", "save the text that it shows"),
-    (b"MM\x00*", "a TIFF picture", "save the text that it shows"),
-    (b"RIFF", "a picture, a sound or a film", "save the text that it shows"),
-    (b"{\\rtf", "an RTF document", "save its text as a text file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document", "save its text as a text file"),
-    (b"SQLite format 3\x00", "an SQLite database", "export its pages"),
-    (b"\x7fELF", "a program", "leave it out"),
-    (b"MZ\x90\x00", "a program", "leave it out"),
-)
 
 # What a page of markup starts with: `<!DOCTYPE html>`, `<html lang="en">`, `<?xml version="1.0"?>`, `<!-- saved -->`.
 # A telegram never starts with a `<`.
@@ -77,29 +68,19 @@ _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b\x1a")
 _CONTROL_SHARE = 0.05
 _NUL_SHARE = 0.01
 
-# What reading a page of markup may cost. The library that reads it goes to the end of the page for each tag or comment
-# that is opened and never closed; so many characters may be looked at in vain, which takes a few seconds. And it keeps
-# a kilobyte for each element; real pages have some thousands.
-_MOST_IN_VAIN = 100_000_000
-_MOST_ELEMENTS = 300_000
-# Each reference to a character (`&#x000A;`, `&lt;`) is a piece of text to it.
-_MOST_ENTITIES = 1_000_000
-# A text's line is held as a line, as its words and as a paragraph at once: fifteen times its length in memory. A whole
-# telegram collapsed into one has some hundred thousand characters.
-_LONGEST_LINE = 10_000_000
-# What is opened, and what closes it.
-_COMMENTS = (("<!--", "-->"), ("<![", "]>"))
-
 Item = RawPage | Exported | SetAside | PassedOver
+Container = archives.Kind | mail.Kind | Literal["web archive"]
+Page = RawPage | SetAside | PassedOver
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of a page and their SHA-256, in hexadecimal."""
+    """The bytes of a page and their SHA-256, in hexadecimal; `about` is what its container says of it."""
 
     data: bytes
     digest: str
     address: str
+    about: About = NOTHING_SAID
 
 
 def fingerprint(file: PageFile, limit: int = MAX_PAGE_BYTES) -> str | SetAside:
@@ -139,7 +120,8 @@ def read(
                 yield stream
                 return
             budget = Budget(os.fstat(stream.fileno()).st_size)
-            for item in _items(cast("BinaryIO", stream), file.address, limit, budget):
+            about = About(among=file.address) if file.by_chance else NOTHING_SAID
+            for item in _items(cast("BinaryIO", stream), file.address, limit, budget, about):
                 if position is not None:
                     position.bytes = stream.tell()
                 yield item
@@ -173,29 +155,44 @@ def _opened(file: PageFile) -> Iterator[BufferedReader | SetAside]:
 
 
 def _is_streamed(head: bytes) -> bool:
-    return archive_kind(head) is not None or dump.recognise(head) or jsonl.recognise(head)
+    return _container(head) is not None or dump.recognise(head) or jsonl.recognise(head)
+
+
+def _container(head: bytes) -> Container | None:
+    """Which container a file is that starts with these bytes, None for none."""
+    kind = archive_kind(head)
+    if kind is not None:
+        return kind
+    return "web archive" if web_archives.recognise(head) else mail.recognise(head)
+
+
+def _inside(
+    stream: BinaryIO, kind: Container, address: str, about: About, budget: Budget
+) -> Iterator[Inside]:
+    if kind == "web archive":
+        return web_archives.records(stream, address, budget)
+    if kind == "mailbox":
+        return mail.messages(stream, address)
+    if kind == "mail":
+        return mail_parts.parts(stream, address, about, budget)
+    return members(stream, kind, address, budget)
 
 
 def _items(
-    stream: BinaryIO, address: str, limit: int, budget: Budget, depth: int = 0
+    stream: BinaryIO, address: str, limit: int, budget: Budget, about: About, depth: int = 0
 ) -> Iterator[Item]:
     head = cast("BufferedReader", stream).peek(_HEAD)
-    kind = archive_kind(head)
+    kind = _container(head)
     if kind is not None and depth == MOST_DEPTH:
-        yield SetAside(address, f"it is an archive inside {depth} others", "unpack the outer ones")
+        yield SetAside(address, f"it is a container inside {depth} others", "unpack the outer ones")
     elif kind is not None:
-        for inside in members(stream, kind, address, budget):
-            if not isinstance(inside, Member):
-                yield inside
-                continue
-            try:
-                yield from _items(inside.stream, inside.address, limit, budget, depth + 1)
-            except ArchiveDamaged as error:
-                yield set_damaged_aside(inside.address, error)
+        yield from _parts(stream, kind, address, limit, budget, about, depth)
     elif dump.recognise(head):
         yield from dump.read_rows(stream, address, limit)
     elif jsonl.recognise(head):
         yield from jsonl.read_lines(stream, address, limit)
+    elif jsonl.looks_like_json(head) and about.among:
+        yield PassedOver(about.among, web_archives.NO_PAGES)
     elif jsonl.looks_like_json(head):
         yield SetAside(
             address,
@@ -207,15 +204,58 @@ def _items(
         if len(data) > limit:
             yield _too_large(address, f"it has more than {limit:,} bytes", limit)
             return
-        page = decode(Content(data, hashlib.sha256(data).hexdigest(), address))
-        if isinstance(page, RawPage) and frus.recognise(page.text):
-            yield from _documents(page)
-        elif isinstance(page, RawPage) and page.markup == "html":
-            yield _too_costly(page) or page
-        elif isinstance(page, RawPage):
-            yield _too_long(page) or page
-        else:
-            yield page
+        content = Content(data, hashlib.sha256(data).hexdigest(), address, about)
+        yield from _checked(decode(content))
+
+
+def _parts(
+    stream: BinaryIO,
+    kind: Container,
+    address: str,
+    limit: int,
+    budget: Budget,
+    about: About,
+    depth: int,
+) -> Iterator[Item]:
+    """What the parts of a container hold; of a damaged one how many parts were read."""
+    whole = 0
+    try:
+        for inside in _inside(stream, kind, address, about, budget):
+            if not isinstance(inside, Member):
+                yield _placed(inside, about)
+                continue
+            said = inside.about or about
+            if not said.among and is_markdown(inside.address):
+                said = replace(said, among=inside.address)
+            part = _peekable(inside.stream)
+            try:
+                yield from _items(part, inside.address, limit, budget, said, depth + 1)
+                whole += 1
+            except ArchiveDamaged as error:
+                yield set_damaged_aside(inside.address, error)
+    except ArchiveDamaged as error:
+        yield set_damaged_aside(address, error, whole)
+
+
+def _peekable(stream: BinaryIO) -> BinaryIO:
+    """A stream that one can look into without reading on."""
+    return (
+        stream
+        if hasattr(stream, "peek")
+        else cast("BinaryIO", BufferedReader(cast("RawIOBase", stream), _HEAD))
+    )
+
+
+def _checked(page: Page) -> Iterator[Item]:
+    """A page that can be read at a reasonable cost, or why not; a volume as its documents."""
+    if not isinstance(page, RawPage):
+        yield page
+    elif frus.recognise(page.text):
+        yield from _documents(page)
+    elif page.markup == "html":
+        yield too_costly(page) or page
+    else:
+        yield too_long(page) or page
 
 
 def _documents(volume: RawPage) -> Iterator[Item]:
@@ -230,58 +270,35 @@ def _documents(volume: RawPage) -> Iterator[Item]:
         yield PassedOver(volume.address, "documents that are no telegrams", documents.others)
 
 
-def decode(content: Content) -> RawPage | SetAside:
+def decode(content: Content) -> Page:
     """The text of a page; what had to be guessed or repaired is a problem of the page."""
-    data, address = content.data, content.address
+    data, address, about = content.data, content.address, content.about
     if not data.strip():
         reason = "the file holds nothing but white space" if data else "the file is empty"
         return SetAside(address, reason, "save the page again")
-    if data.startswith(pdf.SIGNATURE):
-        return pdf.read_document(data, address, content.digest)
-    for signature, name, advice in _SIGNATURES:
-        if data.startswith(signature):
-            return SetAside(address, f"it is {name}, not a page", advice)
+    if pdf.recognise(data):
+        return _placed(pdf.read_document(data, address, content.digest), about)
+    if (kind := known_kind(data)) is not None:
+        if content.about.among and not kind.holds_text:
+            return PassedOver(content.about.among, web_archives.NO_PAGES)
+        return SetAside(address, f"it is {kind.name}, not a page", kind.advice)
     wide = encoding_of_mark(data) in {"utf-16", "utf-32"} or unmarked_utf16(data) is not None
     binary = None if wide else _binary(address, data)
     if binary is not None:
         return binary
-    text, problems = decode_text(data)
-    return RawPage(text, address, _markup(text), content.digest, problems)
+    text, problems = decode_text(data, about.charset)
+    markup = _markup(text)
+    if markup == "text" and is_markdown(address):
+        text = markdown.plain_text(text)
+    page = RawPage(text, address, markup, content.digest, problems)
+    return _placed(page, about)
 
 
-def _too_costly(page: RawPage) -> SetAside | None:
-    """Why a page of markup is not read, if it was made to hurt or is badly broken."""
-    text = page.text
-    elements = text.count("<")
-    if elements > _MOST_ELEMENTS:
-        reason = f"its markup has {elements:,} elements, more than {_MOST_ELEMENTS:,}"
-        return SetAside(page.address, reason, "save it as text")
-    entities = text.count("&")
-    if entities > _MOST_ENTITIES:
-        reason = f"its markup has {entities:,} character references, more than {_MOST_ENTITIES:,}"
-        return SetAside(page.address, reason, "save it as text")
-    in_vain = sum(piece.count("<") * len(piece) for piece in text.split(">"))
-    for opened, closed in _COMMENTS:
-        end = text.rfind(closed) + 1
-        in_vain += text.count(opened, end) * (len(text) - end)
-    if in_vain > _MOST_IN_VAIN:
-        reason = "its markup is broken: too many tags or comments are opened and never closed"
-        return SetAside(page.address, reason, "save it again, or as text")
-    return None
-
-
-def _too_long(page: RawPage) -> SetAside | None:
-    """Why a text is not read that has a line like no telegram's."""
-    start = line = 0
-    while len(page.text) - start > _LONGEST_LINE:
-        line += 1
-        end = page.text.find("\n", start)
-        size = (end if end >= 0 else len(page.text)) - start
-        if size > _LONGEST_LINE:
-            reason = f"its line has {size:,} characters, more than {_LONGEST_LINE:,}"
-            return SetAside(page.address, reason, "break it into lines", line)
-        start = end + 1
-    return None
+def _placed(page: Page, about: About) -> Page:
+    """A page with what its container says of it."""
+    if isinstance(page, RawPage) and (about.url or about.among):
+        return replace(page, url=about.url, among=about.among)
+    return page
 
 
 def _too_large(address: str, what: str, limit: int) -> SetAside:

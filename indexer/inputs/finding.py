@@ -8,16 +8,22 @@ from __future__ import annotations
 import errno
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from indexer.errors import NoSuchInput
 from indexer.page import SetAside
 from search.sources import FILE_NAME
 
-# Documentation that lies beside pages. In a folder it is passed over; a file that the user names is always tried.
-DOCUMENTATION = frozenset({".md", ".markdown", ".rst", ".adoc"})
+# Documentation that lies beside pages, by its ending or by its name before the first dot. In a folder it is passed
+# over; a file that the user names is always tried.
+_DOCUMENTATION = frozenset({".rst", ".adoc"})
+_DOCUMENTS = frozenset(
+    {"readme", "changelog", "contributing", "license", "licence", "code_of_conduct", "security"}
+)
+# Notes are kept as Markdown, and so are cables: such a file is read, and passed over if there is no cable in it.
+_MARKDOWN = frozenset({".md", ".markdown"})
 # A browser that saves `X.html` puts its pictures and scripts into a folder of this name beside it.
 _COMPANIONS = ("{}_files", "{}-files", "{}.files")
 _SAVED_PAGES = frozenset({".html", ".htm", ".xhtml"})
@@ -31,12 +37,14 @@ STANDARD_INPUT = "-"
 class PageFile:
     """A file to be tried. `path` is absolute; `address` is how the user sees it.
 
-    `name` is what it is known by from run to run: its path, unless `known_as` says otherwise.
+    `name` is what it is known by from run to run: its path, unless `known_as` says otherwise. `by_chance` says that
+    it may well hold no cable: it was not named, and is of a kind that holds other things.
     """
 
     path: Path
     address: str
     known_as: str = ""
+    by_chance: bool = False
 
     @property
     def name(self) -> str:
@@ -59,6 +67,14 @@ class Found:
     passed_over: list[str] = field(default_factory=list)
     standard_input: bool = False
 
+    def chances(self) -> Iterator[tuple[PageFile, list[PageFile]]]:
+        """The folders that were named and hold nothing but files that may well be no pages, with these."""
+        for root in self.roots:
+            inside = f"{str(root.path).rstrip(os.sep)}{os.sep}"
+            files = [file for file in self.files if str(file.path).startswith(inside)]
+            if files and all(file.by_chance for file in files):
+                yield root, files
+
     def without_pages(self) -> Iterator[PageFile]:
         """The folders that were named and in which there is nothing to read."""
         paths = [
@@ -71,11 +87,38 @@ class Found:
                 yield root
 
 
-def no_page_in(root: PageFile) -> SetAside:
-    """The sentence for a folder in which there is nothing to read."""
+def no_page_in(root: PageFile, passed_over: Sequence[str] = ()) -> SetAside:
+    """The sentence for a folder in which there is nothing to read; `passed_over` are addresses."""
+    inside = f"{root.address.rstrip('/')}/"
+    left = [address for address in passed_over if address.startswith(inside)]
+    if left:
+        more = f" and {len(left) - 1:,} more" if len(left) > 1 else ""
+        reason = f"no page was found in it, only what is passed over in a folder: {left[0]}{more}"
+        return SetAside(root.address, reason, "name such a file itself to have it read")
     return SetAside(
         root.address, "no page was found in it", "name a file or folder that holds pages"
     )
+
+
+def no_cable_in(root: PageFile, files: Sequence[PageFile]) -> SetAside:
+    """The sentence for a folder of Markdown files, none of which holds a cable."""
+    more = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+    reason = f"it has Markdown files only, and none holds a cable: {files[0].address}{more}"
+    return SetAside(root.address, reason, "name a file or folder that holds pages")
+
+
+def is_documentation(name: str) -> bool:
+    """Whether a file of that name lies beside pages to explain them: `README.md`, `usage.rst`."""
+    path = PurePosixPath(name)
+    stem, dot, _ = path.name.lower().partition(".")
+    return path.suffix.lower() in _DOCUMENTATION or (
+        stem in _DOCUMENTS and (not dot or is_markdown(name))
+    )
+
+
+def is_markdown(name: str) -> bool:
+    """Whether a file is Markdown by its name, the one form that nothing in a file tells."""
+    return PurePosixPath(name).suffix.lower() in _MARKDOWN
 
 
 def printable(path: str | Path) -> str:
@@ -175,12 +218,12 @@ class _Walk:
             pending.extend(reversed(below))
 
     def _entry(self, path: Path, address: str) -> None:
-        if path.suffix.lower() in DOCUMENTATION:
+        if is_documentation(path.name):
             self.found.passed_over.append(address)
         else:
-            self._file(path, address)
+            self._file(path, address, by_chance=is_markdown(path.name))
 
-    def _file(self, path: Path, address: str) -> None:
+    def _file(self, path: Path, address: str, *, by_chance: bool = False) -> None:
         try:
             real = path.resolve(strict=True)
         except (OSError, RuntimeError) as error:  # a link to nothing, or to itself
@@ -188,7 +231,7 @@ class _Walk:
             return
         if real not in self._seen:
             self._seen.add(real)
-            self.found.files.append(PageFile(path, address))
+            self.found.files.append(PageFile(path, address, by_chance=by_chance))
 
     def _aside(self, path: Path, address: str, error: OSError | RuntimeError) -> None:
         self.found.set_aside.append((path, unreadable(address, error)))

@@ -11,15 +11,20 @@ from __future__ import annotations
 import importlib.util
 import io
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.model import Problem
+from indexer.inputs import ocr
+from indexer.inputs.placed_words import Piece, straightened
 from indexer.page import RawPage, SetAside
 
-SIGNATURE = b"%PDF-"
+_SIGNATURE, _END = b"%PDF-", b"%%EOF"
+# Programs read a document that has something before it: an empty line, the headers of a web server. Bytes.
+_BEGINS_WITHIN, _ENDS_WITHIN = 1_024, 2_048
 
 _ADVICE = "save its text as a text file"
 # A volume of telegrams has some hundred pages; a telegram has one to ten.
@@ -43,6 +48,13 @@ _LIMITS = {
 # apart than so many only with an empty line between, or in a text of double spacing. A gap is so many usual distances.
 _LEAST_LEADING, _MOST_LEADING = 0.9, 1.6
 _GAP = 1.5
+# The ways of drawing text that nobody sees (ISO 32000-1, 9.3.6), as programs lay it over the picture of a page.
+_UNSEEN = (3, 7)
+# A line is level that rises by less than this share of its length.
+_LEVEL = 0.1
+# A font that does not say which letters its signs are gives these instead of text.
+_NO_LETTERS = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_MOSTLY = 0.5
 _MOST_EMPTY = 3
 
 
@@ -62,6 +74,14 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+def recognise(data: bytes) -> bool:
+    """Whether a file is a PDF document, by its first bytes, or by its first lines and its last."""
+    if data.startswith(_SIGNATURE):
+        return True
+    begins = data[:_BEGINS_WITHIN].find(_SIGNATURE)
+    return begins > 0 and data[begins - 1] in b"\r\n\0\xbf" and _END in data[-_ENDS_WITHIN:]
+
+
 def read_document(data: bytes, address: str, digest: str) -> RawPage | SetAside:
     """The text of a PDF as one page, or why there is none. `digest` is the SHA-256 of the bytes."""
     if importlib.util.find_spec("pypdf") is None:
@@ -73,7 +93,7 @@ def read_document(data: bytes, address: str, digest: str) -> RawPage | SetAside:
     logger.addHandler(warnings)
     logger.propagate = False
     try:
-        text = _text(data)
+        read = _text(data)
     except _TooMuch as error:
         return SetAside(address, f"the PDF document {error}", f"split it, or {_ADVICE}")
     except Exception as error:
@@ -83,18 +103,32 @@ def read_document(data: bytes, address: str, digest: str) -> RawPage | SetAside:
     finally:
         logger.removeHandler(warnings)
         logger.propagate = before
-    if text is None:
+    if read is None:
         reason = "the PDF document is encrypted, and opens with a password only"
         return SetAside(address, reason, "save it again without the password")
-    if not text.strip():
-        reason = "the PDF document has no text; it may hold pictures of pages"
-        return SetAside(address, reason, "have its text recognised (OCR) first")
+    text, unseen = read
+    missing = _no_text(text)
+    if missing:
+        return ocr.read_pictures(data, address, digest, missing)
     problems: tuple[Problem, ...] = ()
     if warnings.messages:
         said = " ".join(warnings.messages[0].split())[:200]
         message = f"the PDF document is not quite sound ({len(warnings.messages)}): {said}"
         problems = (Problem("pdf-damaged", message),)
+    if unseen:
+        message = "the text was read from a picture by a program (OCR); how surely is not known"
+        problems = (*problems, Problem("ocr", message))
     return RawPage(text, address, "text", digest, problems)
+
+
+def _no_text(text: str) -> str:
+    """Why a text is none; "" for one that is."""
+    letters = "".join(text.split())
+    if not letters:
+        return "the PDF document has no text; it may hold pictures of pages"
+    if len(_NO_LETTERS.findall(letters)) > len(letters) * _MOSTLY:
+        return "the PDF document does not say which letters its text is made of"
+    return ""
 
 
 class _Page:
@@ -106,23 +140,46 @@ class _Page:
     def __init__(self) -> None:
         self.plain = ""  # its text without the gaps
         self.sizes: Counter[float] = Counter()
-        self._pieces: list[str] = []
+        self.unseen = (
+            0  # characters that are drawn so that nobody sees them: a text that lies over a picture
+        )
+        self._unseen = False
+        self._pieces: list[Piece] = []
         self._lines: list[
             tuple[int, float]
         ] = []  # the piece that begins each, and how high it stands
-        self._fresh = True
+
+    def note(self, operator: bytes, operands: Sequence[object]) -> None:
+        """Note whether what is drawn from here on is seen (`3 Tr`: it is not)."""
+        if operator == b"Tr" and operands:
+            self._unseen = operands[0] in _UNSEEN
 
     def add(
         self, text: str, page: Sequence[float], line: Sequence[float], font: object, size: float
     ) -> None:
         """Keep a piece; the two matrices, in the order of PDF, say where on the page it begins (pypdf calls this)."""
         del font
-        if self._fresh and text.strip():
-            height = line[4] * page[1] + line[5] * page[3] + page[5]
-            self._lines.append((len(self._pieces), height))
-            self.sizes[round(abs(size * line[3] * page[3]), 1)] += 1
-        self._fresh = text.endswith("\n") if text else self._fresh
-        self._pieces.append(text)
+        x = line[4] * page[0] + line[5] * page[2] + page[4]
+        height = line[4] * page[1] + line[5] * page[3] + page[5]
+        level = all(abs(each[1]) + abs(each[2]) <= abs(each[0]) * _LEVEL for each in (page, line))
+        tall = abs(size * line[3] * page[3])
+        self._pieces.append(Piece(text, x, height, tall, level))
+        if self._unseen:
+            self.unseen += len(text.strip())
+
+    def finish(self, plain: str) -> None:
+        """The page is drawn, and `plain` is what pypdf makes of it."""
+        straight = straightened(self._pieces)
+        if straight is not None:
+            self._pieces = straight
+            plain = "".join(piece.text for piece in straight)
+        self.plain = plain
+        fresh = True
+        for number, piece in enumerate(self._pieces):
+            if fresh and piece.text.strip():
+                self._lines.append((number, piece.height))
+                self.sizes[round(piece.size, 1)] += 1
+            fresh = piece.text.endswith("\n") if piece.text else fresh
 
     def drops(self) -> Iterator[float]:
         """How far below the one before it each line stands."""
@@ -130,7 +187,7 @@ class _Page:
 
     def text(self, leading: float) -> str:
         """The text with its gaps as empty lines, for lines that stand so far apart otherwise."""
-        pieces = list(self._pieces)
+        pieces = [piece.text for piece in self._pieces]
         for (number, _), drop in zip(self._lines[1:], self.drops(), strict=True):
             if 0 < leading * _GAP < drop:
                 pieces[number] = "\n" * min(round(drop / leading) - 1, _MOST_EMPTY) + pieces[number]
@@ -149,8 +206,8 @@ def _leading(pages: Sequence[_Page]) -> float:
     return near.most_common(1)[0][0] if near else 0.0
 
 
-def _text(data: bytes) -> str | None:
-    """The text of all pages, each ending a line; None if it needs a password."""
+def _text(data: bytes) -> tuple[str, bool] | None:
+    """The text of all pages, each ending a line, and whether it lies unseen over pictures; None if encrypted."""
     import pypdf
 
     end = time.process_time() + _MOST_SECONDS
@@ -171,10 +228,18 @@ def _text(data: bytes) -> str | None:
             if len(pages) == _MOST_PAGES:
                 raise _TooMuch(f"has more than {_MOST_PAGES:,} pages")
             page = _Page()
-            page.plain = each.extract_text(visitor_operand_before=check, visitor_text=page.add)
+
+            def before(
+                operator: bytes, operands: Sequence[object], *_: object, here: _Page = page
+            ) -> None:
+                check()
+                here.note(operator, operands)
+
+            page.finish(each.extract_text(visitor_operand_before=before, visitor_text=page.add))
             pages.append(page)
             length += len(page.plain)
             if length > _MOST_CHARACTERS:
                 raise _TooMuch(f"has more than {_MOST_CHARACTERS:,} characters of text")
     leading = _leading(pages)
-    return "".join(page.text(leading) for page in pages)
+    unseen = sum(page.unseen for page in pages) * 2 > sum(len(page.plain) for page in pages)
+    return "".join(page.text(leading) for page in pages), unseen

@@ -22,10 +22,13 @@ class Remarks:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._told: Counter[str] = Counter()  # of the source that was begun last, by kind
+        # Of the same: address and kind of what was passed over by name.
+        self._passed: set[tuple[str, str]] = set()
 
     def begin(self) -> None:
         """Another source begins."""
         self._told = Counter()
+        self._passed.clear()
 
     def go_on(self, source: int) -> None:
         """Go on with a source whose reading broke off."""
@@ -36,13 +39,23 @@ class Remarks:
                 for kind, count in self._draft.remarks.counts(source).items()
             }
         )
+        self._passed = self._draft.remarks.passed_over(source)
 
     def note(self, source: int, said: SetAside | PassedOver) -> None:
         """Note what in a source is no page; of many the first by name, the others by their number."""
         if isinstance(said, SetAside):
             self._enter(source, "aside", said)
-        else:
+        elif not self._counted_on(source, said):
             self._enter(source, "passed over", said)
+
+    def _counted_on(self, source: int, said: PassedOver) -> bool:
+        """Add to what was passed over before in the same container, which may hold millions; says whether there was."""
+        known = (said.address, said.what)
+        if known in self._passed:
+            return self._draft.remarks.count_on(source, *known, said.count)
+        if len(self._passed) < MOST_REMARKS:
+            self._passed.add(known)
+        return False
 
     def _enter(self, source: int, kind: str, said: SetAside | PassedOver) -> None:
         if self._told[kind] > MOST_REMARKS:

@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.inputs.files import fingerprint, read
-from indexer.inputs.finding import STANDARD_INPUT, Found, PageFile, no_page_in
+from indexer.inputs.finding import STANDARD_INPUT, Found, PageFile, no_cable_in, no_page_in
 from indexer.page import PassedOver, SetAside
 from indexer.runs.commits import resolve, stamp
 from indexer.runs.ledger import Ledger
@@ -117,7 +117,10 @@ class Run:
         for root in found.without_pages():
             inside = f"{root.path}{os.sep}"
             if not any(source.path.startswith(inside) for source in self.known.sources()):
-                self.loose.append(no_page_in(root))
+                self.loose.append(no_page_in(root, found.passed_over))
+        for root, files in found.chances():
+            if not any(self.known.cables_of(file.name) for file in files):
+                self.loose.append(no_cable_in(root, files))
         for root in found.roots:
             self._gone_from(root, found)
 

@@ -6,6 +6,7 @@ not know a ledger or an index."""
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,9 @@ _READING = (
     "indexer/lines/**/*.py",
     "indexer/sources/**/*.py",
 )
-_LIBRARIES = ("beautifulsoup4", "pypdf")
+_LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "warcio")
+# What is said of the pages of a web archive or a mailbox that are no pages of cables.
+NO_CABLE = "pages without a cable"
 
 
 def cables_of(item: Item) -> tuple[Cable, ...] | SetAside | PassedOver:
@@ -48,14 +51,16 @@ def cables_of(item: Item) -> tuple[Cable, ...] | SetAside | PassedOver:
     return (item.cable,) if isinstance(item, Exported) else item
 
 
-def parse_page(page: RawPage) -> tuple[Cable, ...] | SetAside:
-    """The cables of a page, or why there are none.
+def parse_page(page: RawPage) -> tuple[Cable, ...] | SetAside | PassedOver:
+    """The cables of a page, or why there are none; of many pages that are no pages of cables there is a count.
 
     A fault of the parser's own is told like any other reason: one page must not cost the user all the others.
     """
     try:
         return parse(page)
     except NotACable as error:
+        if page.among:
+            return PassedOver(page.among, NO_CABLE)
         return SetAside(page.address, error.reason, error.advice, error.line)
     except ParserRejectedMarkup:
         reason = "its markup is too broken to be read"
@@ -90,6 +95,8 @@ def reader_version() -> str:
     house = Path(__file__).resolve().parent.parent.parent
     for file in files_that_read(house):
         digest.update(file.relative_to(house).as_posix().encode() + b"\0" + file.read_bytes())
+    if shutil.which("tesseract"):
+        digest.update(b"tesseract")
     for library in _LIBRARIES:
         try:
             digest.update(f"{library} {metadata.version(library)}".encode())

@@ -17,9 +17,29 @@ class RemarkTable:
         self._file = file
 
     def counts(self, source: int) -> dict[str, int]:
-        """How many things were remarked of a source, by kind: those without a name of their own count too."""
-        counted = "SELECT kind, SUM(count) FROM remark WHERE source = ? GROUP BY kind"
+        """How many things were remarked of a source, by kind: those without a name of their own count too.
+
+        What was passed over counts once, however many of its kind there are in the same place.
+        """
+        counted = (
+            "SELECT kind, SUM(CASE WHEN kind = 'passed over' AND reason <> '' THEN 1 ELSE count END)"
+            " FROM remark WHERE source = ? GROUP BY kind"
+        )
         return dict(self._file.rows(counted, source))
+
+    def passed_over(self, source: int) -> set[tuple[str, str]]:
+        """Address and reason of what was passed over in a source."""
+        named = "SELECT address, reason FROM remark WHERE source = ? AND kind = 'passed over'"
+        return set(self._file.rows(named, source))
+
+    def count_on(self, source: int, address: str, what: str, count: int) -> bool:
+        """Add to what was passed over before in the same place; says whether there was any."""
+        done = self._file.connection.execute(
+            "UPDATE remark SET count = count + ? WHERE source = ? AND kind = 'passed over'"
+            " AND address = ? AND reason = ?",
+            (count, source, storable(address), what),
+        )
+        return done.rowcount > 0
 
     def add(
         self,

@@ -160,18 +160,36 @@ def test_page_that_holds_no_cable_any_more_gives_up_its_cable(run: Run, pages: P
     assert (done.code, done.json["cables"]) == (1, 1)
 
 
-@pytest.mark.parametrize("passed_over", [False, True])
-def test_a_folder_without_a_page(run: Run, pages: Path, *, passed_over: bool) -> None:
+@pytest.mark.parametrize(
+    ("beside", "reason"),
+    [
+        ("", "no page was found in it; name a file or folder that holds pages"),
+        (
+            "README.md",
+            "no page was found in it, only what is passed over in a folder: {}/README.md;"
+            " name such a file itself to have it read",
+        ),
+        (
+            "notes.md",
+            "it has Markdown files only, and none holds a cable: {}/notes.md;"
+            " name a file or folder that holds pages",
+        ),
+    ],
+    ids=["empty", "documentation", "notes"],
+)
+def test_a_folder_without_a_page(run: Run, pages: Path, beside: str, reason: str) -> None:
     empty = pages.parent / "hollow"
     empty.mkdir()
-    if passed_over:
-        (empty / "notes.md").write_text("No page.", "utf-8")
-    sentence = f"{empty}: no page was found in it; name a file or folder that holds pages"
+    if beside:
+        (empty / beside).write_text("No page.", "utf-8")
+    sentence = f"{empty}: {reason.format(empty)}"
     done = run("index", empty)
     assert done.code == 1
     assert done.out.count(sentence) == 1
     told = run("parse", empty)
-    assert (told.code, told.out, told.err) == (1, "", f"cablegram: {sentence}\n")
+    assert (told.code, told.out) == (1, "")
+    passed = f"cablegram: passed over {empty}/notes.md (pages without a cable)\n"
+    assert told.err == (passed if beside == "notes.md" else "") + f"cablegram: {sentence}\n"
     # Beside one that has pages it is told too, and the pages are read.
     both = run("index", pages, empty)
     assert (both.code, both.out.count(sentence)) == (1, 1)

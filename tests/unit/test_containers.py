@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import importlib.util
 import io
+import lzma
 import os
 import random
 import struct
@@ -14,10 +16,12 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import py7zr
 import pytest
+from wrapping import tarred, zipped, zst
 
-from indexer.inputs import archives
-from indexer.inputs.archives import FREE_BYTES, MOST_GROWTH
+from indexer.inputs import archives, containers, seven_zip
+from indexer.inputs.containers import FREE_BYTES, MOST_GROWTH, Budget, Member
 from indexer.inputs.files import MOST_DEPTH, Item, read
 from indexer.inputs.finding import PageFile
 from indexer.page import PassedOver, RawPage, SetAside
@@ -29,21 +33,11 @@ TEXT = b"SUBJECT: The lamp\n\n1. (U) It was lit.\n"
 OTHER = b"SUBJECT: The quay\n\n1. (U) It was dark.\n"
 
 
-def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def sevened(files: dict[str, bytes], password: str | None = None) -> bytes:
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", method) as archive:
+    with py7zr.SevenZipFile(data, "w", password=password) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-def tarred(files: dict[str, bytes], mode: str = "w", form: int = tarfile.PAX_FORMAT) -> bytes:
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode=mode, format=form) as archive:
-        for name, content in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
+            archive.writestr(content, name)
     return data.getvalue()
 
 
@@ -81,17 +75,28 @@ PAGES = [("a/one.txt", TEXT.decode()), ("a/inner/two.txt", OTHER.decode())]
         tarred(FILES, "w:bz2"),
         tarred(FILES, form=tarfile.GNU_FORMAT),
         tarred(FILES, form=tarfile.USTAR_FORMAT),
+        tarred(FILES, "w:xz"),
+        zst(tarred(FILES)),
+        sevened(FILES),
     ],
-    ids=["zip", "stored", "zip with bzip2", "tar", "tar.gz", "tar.bz2", "GNU tar", "old tar"],
+    ids=[
+        *("zip", "stored", "zip with bzip2", "tar", "tar.gz", "tar.bz2", "GNU tar", "old tar"),
+        *("tar.xz", "tar.zst", "7z"),
+    ],
 )
 def test_members_are_named_after_archive_and_place(inside: Inside, data: bytes) -> None:
     assert told(inside(data)) == PAGES
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zst])
 def test_one_packed_page_has_the_name_of_the_file(inside: Inside, pack: Make) -> None:
     assert told(inside(pack(TEXT))) == [("a", TEXT.decode())]
     assert told(inside(pack(TEXT[:9]) + pack(TEXT[9:]))) == [("a", TEXT.decode())]
+
+
+def test_parts_of_an_xz_may_have_zeros_behind_them(inside: Inside) -> None:
+    padded = lzma.compress(TEXT[:9]) + bytes(8) + lzma.compress(TEXT[9:]) + bytes(4)
+    assert told(inside(padded)) == [("a", TEXT.decode())]
 
 
 def test_archives_inside_archives(inside: Inside) -> None:
@@ -116,7 +121,7 @@ def test_archives_have_a_depth(inside: Inside) -> None:
         data = zipped({"x": data})
     assert told(inside(data))[0][1] == TEXT.decode()
     [(_, reason)] = told(inside(zipped({"x": data})))
-    assert reason == f"it is an archive inside {MOST_DEPTH} others"
+    assert reason == f"it is a container inside {MOST_DEPTH} others"
 
 
 @pytest.mark.parametrize("make", [zipped, tarred])
@@ -184,10 +189,16 @@ def test_what_in_an_archive_is_no_page_is_set_aside_by_itself(inside: Inside) ->
     assert "more than 1,000 bytes" in items[2][1]
 
 
-def test_office_documents_are_named(inside: Inside) -> None:
-    [(_, reason)] = told(
-        inside(zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}))
-    )
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"},
+        {"mimetype": b"application/epub+zip", "content.xml": b"<x/>"},
+    ],
+    ids=["spreadsheet", "e-book"],
+)
+def test_documents_without_a_text_are_named(inside: Inside, files: dict[str, bytes]) -> None:
+    [(_, reason)] = told(inside(zipped(files)))
     assert "office document" in reason
 
 
@@ -212,7 +223,15 @@ def test_a_damaged_member_costs_itself_only(inside: Inside) -> None:
 
 @pytest.mark.parametrize(
     "make",
-    [zipped, tarred, lambda files: tarred(files, "w:gz"), lambda files: gzip.compress(TEXT * 99)],
+    [
+        *(
+            zipped,
+            tarred,
+            lambda files: tarred(files, "w:gz"),
+            lambda files: gzip.compress(TEXT * 99),
+        ),
+        *(lambda files: tarred(files, "w:xz"), lambda files: zst(tarred(files)), sevened),
+    ],
 )
 def test_archives_cut_anywhere_are_read_or_set_aside(inside: Inside, make: Make) -> None:
     whole = make({f"{number}.txt": TEXT * 9 for number in range(9)})
@@ -221,7 +240,7 @@ def test_archives_cut_anywhere_are_read_or_set_aside(inside: Inside, make: Make)
             assert isinstance(item, RawPage | SetAside)
 
 
-@pytest.mark.parametrize("make", [zipped, tarred, lambda files: tarred(files, "w:gz")])
+@pytest.mark.parametrize("make", [zipped, tarred, lambda files: tarred(files, "w:gz"), sevened])
 def test_archives_with_any_byte_changed_are_read_or_set_aside(inside: Inside, make: Make) -> None:
     whole = make({f"{number}.txt": TEXT for number in range(3)})
     chance = random.Random(7)  # noqa: S311 - no secret
@@ -235,7 +254,7 @@ def test_archives_with_any_byte_changed_are_read_or_set_aside(inside: Inside, ma
 
 @pytest.fixture
 def small_budget(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(archives, "FREE_BYTES", 1_000_000)
+    monkeypatch.setattr(containers, "FREE_BYTES", 1_000_000)
     return 1_000_000
 
 
@@ -248,8 +267,11 @@ def small_budget(monkeypatch: pytest.MonkeyPatch) -> int:
         lambda: zipped({f"{number}.txt": b" " * 100_000 for number in range(50)}),
         lambda: tarred({f"{number}.txt": b" " * 100_000 for number in range(50)}, "w:gz"),
         lambda: gzip.compress(b" " * 5_000_000, 9),
+        lambda: lzma.compress(b" " * 5_000_000),
+        lambda: zst(b" " * 5_000_000),
+        lambda: sevened({f"{number}.txt": b" " * 100_000 for number in range(50)}),
     ],
-    ids=["zip", "tar.gz", "gzip"],
+    ids=["zip", "tar.gz", "gzip", "xz", "zst", "7z"],
 )
 def test_a_small_archive_that_grows_to_a_mountain_is_stopped(
     inside: Inside, small_budget: int, make: Make, wrap: Make
@@ -279,11 +301,11 @@ def test_what_came_before_the_mountain_is_read(inside: Inside, small_budget: int
 
 
 def test_no_more_is_unpacked_than_is_read() -> None:
-    budget = archives.Budget(1)
+    budget = Budget(1)
     data = io.BytesIO(zipped({"x": b"x" * 50_000_000}))
     walk = archives.members(data, "ZIP", "a", budget)
     member = next(walk)
-    assert isinstance(member, archives.Member)
+    assert isinstance(member, Member)
     assert member.stream.read(1_000) == b"x" * 1_000
     assert budget.unpacked < 200_000
 
@@ -311,7 +333,7 @@ def test_a_zip_whose_list_is_too_long_is_not_read(inside: Inside) -> None:
 
 
 def test_a_large_archive_may_give_much() -> None:
-    budget = archives.Budget(size=1_000_000_000)
+    budget = Budget(size=1_000_000_000)
     budget.spend(FREE_BYTES * 100)
     assert budget.unpacked == FREE_BYTES * 100
 
@@ -319,3 +341,44 @@ def test_a_large_archive_may_give_much() -> None:
 def test_a_raw_stream_of_deflate_is_no_archive(inside: Inside) -> None:
     [(_, reason)] = told(inside(zlib.compress(os.urandom(100))))
     assert reason
+
+
+def test_a_7z_with_a_password_is_named(inside: Inside) -> None:
+    assert told(inside(sevened(FILES, "secret"))) == [("a", "it is encrypted")]
+
+
+def test_a_7z_without_the_library_is_set_aside(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    [aside] = inside(sevened(FILES))
+    assert isinstance(aside, SetAside)
+    assert "not installed" in aside.reason
+    assert "cablegram[7z]" in aside.advice
+
+
+def test_a_7z_that_asks_for_much_memory_is_not_read(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seven_zip, "_MOST_MEMORY", 1_000)
+    [(_, reason)] = told(inside(sevened(FILES)))
+    assert "bytes of memory" in reason
+
+
+def test_a_zst_with_a_dictionary_is_named(inside: Inside) -> None:
+    [(_, reason)] = told(inside(b"\x5d\x2a\x4d\x18\x04\0\0\0abcd" + zst(TEXT)))
+    assert "dictionary" in reason
+
+
+def test_markdown_in_an_archive_is_read_and_counted_without_a_cable(inside: Inside) -> None:
+    notes = {"n/cable.md": b"# Lamp\n\n**SUBJECT:** The lamp\n", "n/todo.md": b"milk\n"}
+    items = inside(zipped({**notes, "README.md": TEXT}))
+    assert told(items) == [
+        ("a/n/cable.md", "Lamp\n\nSUBJECT: The lamp\n"),
+        ("a/n/todo.md", "milk\n"),
+    ]
+    assert [item.among for item in items if isinstance(item, RawPage)] == [
+        "a/n/cable.md",
+        "a/n/todo.md",
+    ]
+    assert items[-1] == PassedOver("a/README.md", "documentation")

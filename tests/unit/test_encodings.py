@@ -92,3 +92,48 @@ def test_nuls_are_replaced_and_told() -> None:
     assert text == "one\ntwo\ufffdthree\ufffd\n"
     assert (problem.code, problem.line) == ("nul", 2)
     assert problem.message.endswith(": 2")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "mended"),
+    [
+        ("Moscow\x92s \x93plan\x94", "Moscow’s “plan”"),
+        ("the port \x96 and \x97 the quay", "the port – and — the quay"),
+        ("wait\x85\nand see\n", "wait…\nand see\n"),
+        ("\x80 5 \x99 \x8cuvre", "€ 5 ™ Œuvre"),
+        ("caf\xe9 \x91x\x92", "café ‘x’"),
+    ],
+)
+def test_windows_1252_read_as_latin_1_is_repaired_and_told(spoilt: str, mended: str) -> None:
+    text, problems = decode_text(f"a\n{spoilt}".encode())
+    assert text == f"a\n{mended}"
+    [problem] = problems
+    assert (problem.code, problem.line) == ("mojibake", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no \x81 \x8d \x8f \x90 \x9d in Windows-1252",
+        "one\x85two\x85three\x85",  # the end of a line on large IBM machines
+        "café, naïve, ½, ÿ, \xa0, \xad",
+        "“already” – right",
+    ],
+)
+def test_other_controls_stay(text: str) -> None:
+    assert decode_text(text.encode()) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("windows-1251", "Москва"),
+        ("koi8-r", "лНЯЙБЮ"),
+        ("iso-8859-1", "Ìîñêâà"),
+        ("x-nonsense", "Ìîñêâà"),
+        ("", "Ìîñêâà"),
+    ],
+)
+def test_an_encoding_declared_beside_the_text_is_believed(declared: str, text: str) -> None:
+    assert decode_text("Москва".encode("cp1251"), declared)[0] == text
+    assert decode_text("Łódź".encode(), declared) == ("Łódź", ())

@@ -30,6 +30,8 @@ COMMAND_LINE = (
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
 ALLOWED = {
+    "backports": ("indexer/inputs/compression",),
+    "brotli": ("indexer/inputs/web_archives",),
     "bs4": ("indexer",),
     "click": COMMAND_LINE,
     "filelock": ("search/engines/lock",),
@@ -39,7 +41,9 @@ ALLOWED = {
     "markupsafe": ("webui",),
     "prometheus_client": ("webui/middleware/metrics",),
     "opensearchpy": ("search/engines/opensearch_engine",),
+    "py7zr": ("indexer/inputs/seven_zip",),
     "pypdf": ("indexer/inputs/pdf",),
+    "pypdfium2": ("indexer/inputs/ocr",),
     "rapidfuzz": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
@@ -47,6 +51,7 @@ ALLOWED = {
     # What an index was made from: one owner of the form of that file.
     "sqlite3": ("search/sources",),
     "waitress": ("webui",),
+    "warcio": ("indexer/inputs/web_archives",),
     "werkzeug": ("webui",),
     "whoosh": ("search/engines/whoosh_engine",),
 }
@@ -98,11 +103,13 @@ def test_corpus_needs_nothing_but_python() -> None:
 def test_every_imported_library_is_a_declared_dependency() -> None:
     ours = {*ROOMS, "cablegram"}
     used = {name for module in modules() for _, name in imported(module)}
-    used -= ours | set(sys.stdlib_module_names)
+    # The last is the standard library's from Python 3.14 on.
+    used -= ours | set(sys.stdlib_module_names) | {"compression"}
     # Flask's own two, of which Flask names the versions.
     distribution = {"markupsafe": "flask", "werkzeug": "flask"}
     distribution |= {
         "prometheus_client": "prometheus-client",
+        "backports": "backports.zstd",
         "bs4": "beautifulsoup4",
         "flask_compress": "flask-compress",
         "whoosh": "whoosh-reloaded",
@@ -185,3 +192,15 @@ def declared_dependencies() -> set[str]:
 
 def pyproject() -> dict[str, dict[str, Any]]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_libraries_for_containers_are_loaded_when_such_a_file_is_met() -> None:
+    code = (
+        "import sys, indexer.commands\n"
+        "rare = {'warcio', 'py7zr', 'pypdf', 'pypdfium2', 'brotli', 'backports', 'compression.zstd'}\n"
+        "print(sorted(rare & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")

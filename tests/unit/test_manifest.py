@@ -111,6 +111,23 @@ def test_there_and_back(tmp_path: Path, ledger: Ledger) -> None:
         assert manifest.built is not None
 
 
+def test_what_is_passed_over_in_one_place_is_added_up(tmp_path: Path, ledger: Ledger) -> None:
+    number = enter(ledger, "/p", cable("a", 5))
+    for _ in range(MOST_REMARKS + 5):
+        ledger.remarks.note(number, PassedOver("p", "pages without a cable"))
+        ledger.remarks.note(number, PassedOver("p", "captures that are no pages", 2))
+    ledger.go_on(source("/p"))
+    ledger.remarks.note(number, PassedOver("p", "pages without a cable"))
+    ledger.remarks.note(number, SetAside("p/x", "broken"))
+    store(ledger)
+    with read(tmp_path) as manifest:
+        assert list(manifest.passed_over()) == [
+            ("/p", "p", "pages without a cable", MOST_REMARKS + 6),
+            ("/p", "p", "captures that are no pages", 2 * (MOST_REMARKS + 5)),
+        ]
+        assert [aside.reason for _, aside in manifest.set_aside()] == ["broken"]
+
+
 def test_names_that_are_no_text_survive(tmp_path: Path, ledger: Ledger) -> None:
     enter(ledger, "/p\udcff", cable("a\ud800", 5))
     store(ledger)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
-from indexer.inputs import pdf
+from indexer.inputs import ocr, pdf
 from indexer.inputs.files import Content, decode
 from indexer.page import RawPage, SetAside
 from indexer.parse import parse
@@ -113,11 +117,178 @@ def test_gaps_are_empty_lines(content: bytes, text: str) -> None:
     assert page.text == text
 
 
-def test_a_document_of_pictures_is_named() -> None:
+ROWS = (
+    ("SUBJECT:", "WHEAT", "HARVEST", "IN", "THE", "NORTH"),
+    ("1.", "(U)", "The", "wheat", "harvest", "was", "good."),
+    ("It", "was", "late."),
+)
+LINES = "".join(" ".join(row) + "\n" for row in ROWS)
+
+
+def word_by_word(form: str, width: float = 5.0) -> bytes:
+    """The content of a page whose words are placed one by one, in PDF's words for each: `{x}`, `{y}`, `{w}`."""
+    placed = []
+    for number, row in enumerate(ROWS):
+        x = 60.0
+        for word in row:
+            shown = word.replace("(", r"\(").replace(")", r"\)")
+            # A scan is never quite straight.
+            y = 700 - 12 * number + x / 500
+            placed.append(form.replace("{x}", f"{x}").replace("{y}", f"{y}").replace("{w}", shown))
+            x += len(word) * width + width
+    return "\n".join(placed).encode()
+
+
+@pytest.mark.parametrize("width", [5.0, 2.4], ids=["wide", "narrow"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "BT 3 Tr 1 0 0 1 {x} {y} Tm 50 Tz /F 8 Tf 9.6 TL ({w}) Tj T* ET",
+        "BT 3 Tr 1 0 0 1 {x} {y} Tm 50 Tz /F 8 Tf ({w}) Tj ET",
+        "BT 3 Tr 1 0 0 1 {x} {y} Tm 50 Tz /F 8 Tf ({w} ) Tj ET",
+        "q 1 0 0 1 {x} {y} cm BT 50 Tz /F 8 Tf ({w}) Tj ET Q",
+        "BT 3 Tr /F 8 Tf {x} {y} Td ({w}) Tj ET",
+    ],
+    ids=["hocr-pdf", "squeezed", "with blanks", "moved page", "moved line"],
+)
+def test_words_that_are_placed_one_by_one_stand_on_their_lines(form: str, width: float) -> None:
+    page = read(document(word_by_word(form, width)))
+    assert isinstance(page, RawPage)
+    assert [line.rstrip() for line in page.text.splitlines()] == LINES.splitlines()
+    unseen = [problem.code for problem in page.problems]
+    assert unseen == (["ocr"] if "3 Tr" in form else [])
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        # Letters placed one by one are no words, a raised number is no line, a column begins a line of its own.
+        (
+            b"".join(
+                b"BT /F 8 Tf %d 700 Td (%c) Tj ET " % (60 + 4.8 * at, letter)
+                for at, letter in enumerate(b"HARVEST")
+            ),
+            "HARVEST\n",
+        ),
+        (
+            b"BT /F 10 Tf 12 TL 40 700 Td (It was lit) Tj 3 Ts (2) Tj 0 Ts T* (once.) Tj ET",
+            "It was lit2\nonce.\n",
+        ),
+        (typed(["one two", "three", "four"]), "one two\nthree\nfour\n"),
+    ],
+    ids=["letters", "raised", "plain"],
+)
+def test_other_pages_stay_as_they_are(content: bytes, text: str) -> None:
+    page = read(document(content))
+    assert isinstance(page, RawPage)
+    assert (page.text, page.problems) == (text, ())
+
+
+@pytest.fixture
+def no_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr.shutil, "which", lambda name: None)
+
+
+def test_a_document_of_pictures_is_named(no_tesseract: None) -> None:
     aside = read(document(b"q 1 0 0 1 0 0 cm Q"))
     assert isinstance(aside, SetAside)
     assert "no text" in aside.reason
-    assert "OCR" in aside.advice
+    assert "install the program tesseract" in aside.advice
+    assert "cablegram[ocr]" in aside.advice
+
+
+def test_a_text_without_letters_is_none(no_tesseract: None) -> None:
+    """What hocr-pdf writes with a font that does not say its letters."""
+    hidden = b"BT 3 Tr /F 8 Tf 9.6 TL 60 700 Td (\\000\\000\\000\\000) Tj T* (\\000\\000) Tj ET"
+    aside = read(document(hidden))
+    assert isinstance(aside, SetAside)
+    assert "does not say which letters" in aside.reason
+
+
+def fake_tesseract(folder: Path, rows: Sequence[str], code: int = 0) -> str:
+    """A program that says what tesseract would say of each picture."""
+    names = "level page_num block_num par_num line_num word_num left top width height conf text"
+    (folder / "said").write_text(
+        "\n".join(["\t".join(names.split()), *rows]) + "\n", encoding="utf-8"
+    )
+    program = folder / "tesseract"
+    program.write_text(
+        f'#!/bin/sh\necho "no such language" >&2\ncat "{folder}/said"\nexit {code}\n'
+    )
+    program.chmod(0o755)
+    return str(program)
+
+
+def seen(place: str, top: int, *words: tuple[str, float]) -> list[str]:
+    """The rows of a line: itself, and its words with how sure each is."""
+    where = f"1\t{place.replace(' ', chr(9))}"
+    line = f"4\t{where}\t0\t10\t{top}\t100\t20\t-1\t"
+    return [line, *(f"5\t{where}\t1\t10\t{top}\t50\t20\t{sure}\t{word}" for word, sure in words)]
+
+
+def test_pictures_are_recognised_and_what_is_unsure_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        *seen("1 1 1", 100, ("SUBJECT:", 96), ("Lamps", 94)),
+        *seen("2 1 1", 180, ("1.", 90), ("(U)", 50), ("lt", 40)),
+        # In an order of its own: this line stands between two others.
+        *seen("2 1 3", 240, ("dark.", 60)),
+        *seen("3 1 1", 210, ("was", 60), ('"lit', 60)),
+        *seen("4 1 1", 270, (" ", 0)),
+    ]
+    program = fake_tesseract(tmp_path, rows)
+    monkeypatch.setattr(ocr.shutil, "which", lambda name: program)
+    page = read(document(b"q Q"))
+    assert isinstance(page, RawPage)
+    assert page.text == 'SUBJECT: Lamps\n\n1. (U) lt\nwas "lit\ndark.\n'
+    assert [(problem.code, problem.line) for problem in page.problems] == [
+        ("ocr", None),
+        ("ocr-unsure", 3),
+    ]
+    assert "69% confidence" in page.problems[0].message
+    assert page.problems[1].message == "lines 3 to 5: recognised with 60% confidence"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "reason"), [([], 1, "no such language"), ([], 0, "no text was recognised")]
+)
+def test_pictures_that_are_not_recognised_are_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[str], code: int, reason: str
+) -> None:
+    program = fake_tesseract(tmp_path, rows, code)
+    monkeypatch.setattr(ocr.shutil, "which", lambda name: program)
+    aside = read(document(b"q Q"))
+    assert isinstance(aside, SetAside)
+    assert reason in aside.reason
+
+
+def test_posters_and_whole_books_are_not_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr.shutil, "which", lambda name: "tesseract")
+    large = document(b"q Q").replace(b"[0 0 612 792]", b"[0 0 9612 9792]")
+    monkeypatch.setattr(ocr, "_MOST_PAGES", 2)
+    for data, reason in ((large, "points large"), (document(*[b"q Q"] * 3), "3 pages")):
+        aside = read(data)
+        assert isinstance(aside, SetAside)
+        assert reason in aside.reason
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_a_scan_is_read_by_tesseract() -> None:
+    """A page drawn in large letters; the words are all that is asked for."""
+    lines = ["SUBJECT: THE LAMP", "1. IT WAS LIT IN THE HARBOR."]
+    picture = document(typed(lines).replace(b"/F 10 Tf 12 TL", b"7 Tr /F 24 Tf 40 TL"))
+    assert isinstance(read(picture), RawPage)  # its text lies unseen over nothing
+    drawn = Image.new("L", (1_700, 700), 255)
+    pen = ImageDraw.Draw(drawn)
+    for number, line in enumerate(lines):
+        pen.text((100, 100 + 120 * number), line, fill=0, font=ImageFont.load_default(64))
+    data = io.BytesIO()
+    drawn.save(data, "PDF", resolution=200)
+    page = read(data.getvalue())
+    assert isinstance(page, RawPage)
+    assert {"SUBJECT:", "LAMP", "HARBOR."} <= set(page.text.split())
+    assert page.problems[0].code == "ocr"
 
 
 def test_a_document_without_the_library_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,8 +95,25 @@ def test_stray_bytes_cost_time_in_proportion() -> None:
         (b"", "empty"),
         (b" \r\n\t", "white space"),
         (b"%PDF-1.4\nstream", "the PDF document is damaged"),
-        (b"\xfd7zXZ\x00", "an xz archive"),
-        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+        (b"Rar!\x1a\x07\x00", "a RAR archive"),
+        (b"LZIP\x01\x0c", "an lzip archive"),
+        (b"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36", "a bitmap"),
+        (b'begin 644 lamp.txt\nM4U5"2D5\n', "a uuencoded file"),
+        (b"bplist00\xd1", "a Safari web archive"),
+        (b"!BDN\x00", "an Outlook data file"),
+        (b"%!PS-Adobe-3.0\n", "a PostScript document"),
+        (b"-----BEGIN PGP MESSAGE-----\n\nSUBJECT: x\nTAGS: y\n", "an encrypted message"),
+        (b"version https://git-lfs.github.com/spec/v1\noid", "Git keeps elsewhere"),
+        (
+            b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?><x>SUBJECT</x>',
+            "office document",
+        ),
+        (
+            b'<?xml version="1.0"?>\n<office:document xmlns="x">SUBJECT</office:document>',
+            "office document",
+        ),
+        (b"\r\n%PDF-1.4\nstream\n%%EOF\n", "the PDF document is damaged"),
+        (b"BEGIN:VCALENDAR\r\nSUBJECT: x\nTAGS: y\n", "a calendar"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (b"\xff\xd8\xff\xe0", "a JPEG picture"),
         (b"{\\rtf1 SUBJECT", "an RTF document"),
@@ -109,6 +126,21 @@ def test_what_is_no_text_is_named(data: bytes, reason: str) -> None:
     assert isinstance(aside, SetAside)
     assert reason in aside.reason
     assert aside.advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BM TRADING OF LIMA\nSUBJECT: x\n",
+        "begin 644 things that we said\nSUBJECT: x\n",
+        "-----BEGIN PGP PUBLIC KEY BLOCK-----\nSUBJECT: x\n",
+        "ID 376\nSUBJECT: x\n",
+        "Date: 1\nftyp\n",
+        "The form is:\n%PDF-1.4\nas said above.\n",
+    ],
+)
+def test_text_that_begins_like_another_kind_is_text(text: str) -> None:
+    assert page_of(text.encode()).text == text
 
 
 def test_a_line_like_no_telegram_s_is_told_with_its_number(tmp_path: Path) -> None:
