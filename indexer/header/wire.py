@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import takewhile
 
 from corpus.dates import MONTH_NUMBERS
+from indexer.grammar.marks import COUNT_WORD
 from indexer.grammar.vocabulary import CAPTION, captions_in, is_caption_line, leading_level
 from indexer.header.header import Header
 
@@ -78,10 +79,11 @@ _CLASS_NUMBER = re.compile(
     rf"(?:\s+{CAPTION})*\s*$"
 )
 # `ROME 12 SECTION 01 OF 02`, `SECTION 01 OF 02 ROME 12`: the count of sections on either side.
-_SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
+_SECTION = rf"SECTION\s+(?:\d{{1,2}}|{COUNT_WORD})\s+OF\s+(?:\d{{1,2}}|{COUNT_WORD})"
+_SECTION_BEHIND = re.compile(rf"(?<=\d)\s+{_SECTION}.*")
 # What travels with the Secretary has a second number: `STATE 12345 TOSEC 050012`; a section's own is `BONN 1234/01`.
 _SECOND_NUMBER = re.compile(r"(?<=\d)(?:/\d{1,2}|\s+(?:TOSEC|SECTO)\s+\d{1,6})(?=\s|$)")
-_CLASS_SECTION = re.compile(r"^.*?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}\s+(?=[A-Z])")
+_CLASS_SECTION = re.compile(rf"^.*?{_SECTION},?\s+(?=[A-Z])")
 # Said of the message, before its post or behind: `CORRECTED COPY LIMA 1`, `LIMA 1 C O R R E C T E D  C O P Y`.
 _CORRECTED = re.compile(r"\(?\bC ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y\b\)?")
 # Captions between level and post: `NOFORN KABUL 12`, `//FOUO ROME 12`, `E F T O QUITO 1`.
