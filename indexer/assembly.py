@@ -198,7 +198,8 @@ def _tags(text: Header, facts: PageFacts) -> tuple[str, ...]:
 
 def _are_damaged(codes: Sequence[str], whole: Sequence[str]) -> bool:
     """Whether codes are those of a record with slips in them, or with some lost: `EC0N, B` of `ECON, BL`."""
-    if len(codes) > len(whole) or all(tag(code) is not None for code in codes):
+    unknown = [code for code in codes if code not in whole and tag(code) is None]
+    if len(codes) > len(whole) or not unknown:
         return False
     return all(any(one_slip(code, other) for other in whole) for code in codes)
 

@@ -104,11 +104,13 @@ def told(said: Mapping[str, str]) -> dict[str, str]:
 def _list_at(lines: Sequence[Line], start: int) -> int | None:
     """Where the next list of attributes begins: at its title, or, where that is lost, at the first of them."""
     found: list[int] = []
-    for at in range(start, len(lines)):
-        line = lines[at]
-        if line.words == _ATTRIBUTES:
-            return at
-        if line.words[:1].isupper() and ":" in line.words and _is_attribute(line):
+    for at, line in enumerate(lines[start:], start):
+        words = line.words
+        if ":" not in words:
+            if words == _ATTRIBUTES:
+                return at
+        # Hardly a line of a telegram has a small letter in the second place.
+        elif words[1:2].islower() and _is_attribute(line):
             found = [each for each in (*found, at) if each > at - _WITHIN]
             if len(found) == _ENOUGH:
                 return _top_of_list(lines, found[0], start)
