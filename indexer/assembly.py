@@ -279,7 +279,7 @@ def assemble(
         references=references,
         sender=header.sender(text),
         recipients=header.recipients(text),
-        info_recipients=header.info_recipients(text),
+        info_recipients=header.info_recipients(text) or header.info_recipients(facts.info),
         precedence=header.precedence(text),
         executive_order=header.executive_order(text),
         declassify_on=header.declassify_on(text),

@@ -69,7 +69,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
             paragraphs=reading.paragraphs,
             segments=segments(part),
             first_line=part[0].number if number else 1,
-            signer=reading.signer,
+            signer=reading.signer or reading.facts.signer or None,
             source=SPECIMEN if noticed and is_specimen(part) else facts.source,
             problems=page.problems + reading.problems,
         )

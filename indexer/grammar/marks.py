@@ -142,9 +142,11 @@ def is_rule(words: str) -> bool:
 
 # The text above a signature, a title or a page's end has ended: a full stop, a colon, a closing sign.
 _SENTENCE_END = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
-# The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`.
+# The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`; the Department's own archive's: `<< END OF DOCUMENT >>`,
+# its brackets perhaps still escaped.
 _MESSAGE_END = re.compile(
-    r"N{3,6}|BT|#+(?:\d{1,5})?|@+|END OF (?:MESSAGE|CABLE)|END (?:TEXT|CABLE|MESSAGE)\.?|"
+    r"N{3,6}|BT|#+(?:\d{1,5})?|@+|(?:<|&lt;){0,2}\s*END OF (?:MESSAGE|CABLE|DOCUMENT)\s*(?:>|&gt;){0,2}|"
+    r"END (?:TEXT|CABLE|MESSAGE)\.?|"
     r"MINIMI[ZS]E (?:CONSIDERED|FOR .{2,40})\.?"
 )
 # What closes a part: `END SUMMARY.`, `END COMMENT`, `End Summary and Comment.`; a line of its own or the end of

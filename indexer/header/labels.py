@@ -32,8 +32,9 @@ _OPEN_END = re.compile(
 )
 # NARA's distribution goes on with offices and copies: `NSAE-00  PA-04  RSC-01`, and ends `/018 W`.
 _DISTRIBUTION = re.compile(r"(?:[A-Z/]{1,6}-\d\d[ \t]*)+(?:/\d{2,3} ?W)?.{0,20}|/\d{2,3} W")
-# Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`.
-_WIRE_STAMP = re.compile(r"-{6,}\s*\d{4,6}.{0,30}")
+# Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`; in later
+# years its number is hexadecimal, `------------------A1B2C3  121240Z /38`.
+_WIRE_STAMP = re.compile(r"-{6,}\s*[\dA-F]{4,6}(?![A-Z]).{0,30}")
 # NARA prints the distribution office's number alone: `51`, `47-40`.
 _OFFICE_NUMBER = re.compile(r"\d{1,2}(?:-\d{1,2})?")
 # `1. (C) Classified by ...` is header, any other `1.` is the first paragraph.

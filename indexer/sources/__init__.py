@@ -11,6 +11,7 @@ from indexer.page import Form, PageFacts
 from indexer.sources import (
     aad_record,
     cablegatesearch,
+    foia,
     mirrors,
     nara,
     plusd,
@@ -25,6 +26,7 @@ SOURCES: tuple[Form, ...] = (
     plusd.SOURCE,
     scoop.SOURCE,
     mirrors.SOURCE,
+    foia.SOURCE,
     aad_record.SOURCE,
     nara.SOURCE,
     telegram.SOURCE,

@@ -104,7 +104,8 @@ def told(said: Mapping[str, str]) -> dict[str, str]:
 def _list_at(lines: Sequence[Line], start: int) -> int | None:
     """Where the next list of attributes begins: at its title, or, where that is lost, at the first of them."""
     found: list[int] = []
-    for at, line in enumerate(lines[start:], start):
+    for at in range(start, len(lines)):
+        line = lines[at]
         words = line.words
         if ":" not in words:
             if words == _ATTRIBUTES:
