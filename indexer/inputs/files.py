@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from indexer.errors import ArchiveDamaged, ArchiveOvergrown, NotACable
-from indexer.inputs import dump, jsonl, pdf
+from indexer.inputs import catalogue, dump, jsonl, pdf, tables
 from indexer.inputs.archives import Budget, Member, archive_kind, members, set_damaged_aside
 from indexer.inputs.encodings import decode_text, encoding_of_mark, unmarked_utf16
 from indexer.inputs.finding import STANDARD_INPUT, PageFile, unreadable
@@ -173,7 +173,15 @@ def _opened(file: PageFile) -> Iterator[BufferedReader | SetAside]:
 
 
 def _is_streamed(head: bytes) -> bool:
-    return archive_kind(head) is not None or dump.recognise(head) or jsonl.recognise(head)
+    return archive_kind(head) is not None or _is_table(head) or jsonl.recognise(head)
+
+
+def _is_table(head: bytes) -> bool:
+    return (
+        dump.recognise(head)
+        or isinstance(tables.recognise(head), tables.Table)
+        or catalogue.recognise(head)
+    )
 
 
 def _items(
@@ -192,10 +200,17 @@ def _items(
                 yield from _items(inside.stream, inside.address, limit, budget, depth + 1)
             except ArchiveDamaged as error:
                 yield set_damaged_aside(inside.address, error)
-    elif dump.recognise(head):
-        yield from dump.read_rows(stream, address, limit)
+    elif (dialect := dump.dialect_of(head)) is not None:
+        days_first = dump.day_first(head)
+        yield from dump.read_rows(stream, address, limit, dialect, days_first=days_first)
     elif jsonl.recognise(head):
         yield from jsonl.read_lines(stream, address, limit)
+    elif isinstance(table := tables.recognise(head), SetAside):
+        yield replace(table, address=address)
+    elif table is not None:
+        yield from tables.read_rows(stream, address, limit, table)
+    elif catalogue.recognise(head):
+        yield from catalogue.read_rows(stream, address, limit)
     elif jsonl.looks_like_json(head):
         yield SetAside(
             address,

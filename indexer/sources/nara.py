@@ -16,6 +16,8 @@ from indexer.page import Form, PageFacts
 from indexer.sources.dates import written_date
 
 NAME = "nara"
+# The archive has the telegrams of these years.
+YEARS = range(1973, 1980)
 # The titles of the fields, as the archive's record of a telegram and the list behind each text have them.
 TITLES = (
     r"Message Text|Text|Document Number|Draft Date|Film Number|MRN|From|To|Subject|TAGS|Reference|Concepts|"

@@ -241,7 +241,8 @@ def test_a_classified_one() -> None:
 def test_several_addressees() -> None:
     cable = read(
         form(
-            action="Action:   WASHDC, SECSTATE IMMEDIATE; DAKAR, AMEMBASSY PRIORITY;\n          PARIS, AMEMBASSY ROUTINE\n"
+            action="Action:   WASHDC, SECSTATE IMMEDIATE; DAKAR, AMEMBASSY PRIORITY;\n"
+            "          PARIS, AMEMBASSY ROUTINE\n"
             "Info:     ACCRA, AMEMBASSY ROUTINE",
             behind="Signature: Quill",
         )
