@@ -4,93 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rows_of_cables import (
+    DUMP_NAMES,
+    DUMPED,
+    HEADER,
+    NAMES,
+    ROW,
+    TEXT,
+    aside,
+    cables,
+    items,
+    second,
+    written,
+)
 
 from corpus.dates import iso_date
-from corpus.model import Cable
 from corpus.table_files import read_table
 from indexer.inputs import catalogue, dump, tables
-from indexer.inputs.files import Item, read
-from indexer.inputs.finding import PageFile
 from indexer.page import RawPage, SetAside
-from indexer.parse import parse
-
-TEXT = """E.O. 12065: N/A
-TAGS: SNAR, BL, PE
-SUBJECT: COPPER SURVEY TEAM VISIT, "SECOND" PART
-
-1. TEAM WILL VISIT AFTER AUGUST 6, 1979.
-
-2. HARBOR IS CLOSED; PILOTS | CREWS ARE CALM.
-QUILL"""
-NAMES = [
-    "Record URL",
-    "Draft Date",
-    "Document Number",
-    "From",
-    "Subject",
-    "TAGS",
-    "To",
-    "Message Text",
-]
-ROW = [
-    "https://aad.example.org/createpdf?rid=1",
-    "31 jul 1979",
-    "1979LAPAZ06001",
-    "LA PAZ",
-    "COPPER SURVEY TEAM VISIT, SECOND PART",
-    "SNAR, BL, PE",
-    "LIMA     STATE",
-    TEXT,
-]
-HEADER = "DE RUEHGZ #0101 0820844\nR 230844Z MAR 07\nFM AMCONSUL GUANGZHOU\nTO SECSTATE WASHDC"
-BODY = "UNCLAS GUANGZHOU 900101\n\nE.O. 12958: N/A\nTAGS: ECON\nSUBJECT: LANTERNS\n\n1. (U) They burn.\n\n2. (U) So.\n"
-DUMPED = [
-    "1",
-    "3/23/2007 8:44",
-    "07GUANGZHOU900101",
-    "Consulate Guangzhou",
-    "UNCLASSIFIED",
-    "06STATE2",
-    HEADER,
-    BODY,
-]
-DUMP_NAMES = ["id", "date", "local_id", "origin", "classification", "references", "header", "body"]
-
-
-def second(row: list[str], number: str) -> list[str]:
-    return [number if each in {"1979LAPAZ06001", "07GUANGZHOU900101"} else each for each in row]
-
-
-def written(*rows: list[str], **how: object) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, **{"lineterminator": "\n", **how}).writerows(rows)  # type: ignore[arg-type]
-    return text.getvalue().encode()
-
-
-def items(data: bytes, tmp_path: Path, name: str = "telegrams.csv") -> list[Item]:
-    path = tmp_path / name
-    path.write_bytes(data)
-    return list(read(PageFile(path, name)))
-
-
-def cables(data: bytes, tmp_path: Path, name: str = "telegrams.csv") -> list[Cable]:
-    found = items(data, tmp_path, name)
-    assert all(isinstance(each, RawPage) for each in found), found
-    return [cable for each in found if isinstance(each, RawPage) for cable in parse(each)]
-
-
-def aside(data: bytes, tmp_path: Path, name: str = "telegrams.csv") -> SetAside:
-    (found,) = items(data, tmp_path, name)
-    assert isinstance(found, SetAside), found
-    assert found.address == name
-    return found
-
 
 # The archive's tables.
 
@@ -330,92 +266,6 @@ def test_other_texts_are_no_tables(text: str) -> None:
     assert tables.recognise(text.encode()) is None
     assert dump.dialect_of(text.encode()) is None
     assert not catalogue.recognise(text.encode())
-
-
-# JSON.
-
-
-def as_json(*rows: list[str]) -> list[dict[str, str]]:
-    return [dict(zip(NAMES, row, strict=True)) for row in rows]
-
-
-RECORD = {
-    "naId": 1234,
-    "title": "COPPER SURVEY TEAM VISIT",
-    "localIdentifier": "1979LAPAZ06001",
-    "productionDates": [{"logicalDate": "1979-07-31"}],
-}
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        as_json(ROW),
-        {"rows": as_json(ROW)},
-        {
-            "body": {
-                "hits": {"total": 1, "hits": [{"_id": "x", "_source": {"record": as_json(ROW)[0]}}]}
-            }
-        },
-        {
-            "documentNumber": "1979LAPAZ06001",
-            "draftDate": "31 jul 1979",
-            "messageText": TEXT.split("\n"),
-        },
-        {
-            **RECORD,
-            "date": "1979-07-31",
-            "digitalObjects": [{"objectType": "PDF", "extractedText": TEXT}],
-        },
-        {
-            **RECORD,
-            "date": "1979-07-31",
-            "digitalObjects": [{"extractedText": TEXT[:150]}, {"extractedText": TEXT[150:]}],
-        },
-    ],
-)
-def test_json_with_names(value: object, tmp_path: Path) -> None:
-    (cable,) = cables(json.dumps(value, indent=1).encode(), tmp_path, "telegrams.json")
-    assert (cable.id, cable.source, cable.tags) == ("1979LAPAZ06001", "nara", ("SNAR", "BL", "PE"))
-    assert iso_date(cable.date, cable.date_precision) == "1979-07-31"
-    assert len(cable.paragraphs) == 2
-    assert cable.address == "telegrams.json#1"
-
-
-def test_json_a_line(tmp_path: Path) -> None:
-    lines = [json.dumps(each) for each in as_json(ROW, second(ROW, "1979LAPAZ06002"))]
-    data = "\n".join([*lines, "", "{]", '{"a": 1}']).encode()
-    found = items(data, tmp_path, "telegrams.jsonl")
-    assert [each.address for each in found if isinstance(each, RawPage)] == [
-        "telegrams.jsonl:line 1",
-        "telegrams.jsonl:line 2",
-    ]
-    assert [(each.line, each.reason) for each in found if isinstance(each, SetAside)] == [
-        (4, "the line is no JSON"),
-        (5, "the line holds no cable"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b'{"text": "1. (U) No.", "author": "Quill"}',
-        b'[{"title": "Fees", "date": "2007"}]',
-        b"[1, 2, 3]",
-        b'{"a": {"text": "x"}}',
-    ],
-)
-def test_other_json(data: bytes) -> None:
-    assert not catalogue.recognise(data)
-
-
-def test_damaged_json_and_json_without_cables(tmp_path: Path) -> None:
-    damaged = json.dumps({"rows": as_json(ROW)}, indent=1).encode()[:-3]
-    assert aside(damaged, tmp_path, "t.json").reason == "the JSON is damaged"
-    none = b'[{"text": "",\n "subject": "", "id": "x"}]'
-    assert aside(none, tmp_path, "t.json").reason == "it is JSON, but not of cables"
-    deep = b'{"text": "", "id": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
-    assert isinstance(items(deep, tmp_path, "t.json")[0], SetAside)
 
 
 # The table of names.
