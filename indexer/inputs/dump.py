@@ -3,7 +3,7 @@
 Owns the form of its rows: eight columns (number, date, reference id, origin, classification, references, header, body),
 no row of names, fields in quotation marks, a quotation mark inside a field escaped with a backslash, line ends inside
 fields as they are or behind a backslash. Copies of it that other programs wrote have other signs between the fields,
-other dates, doubled marks, and lines above the first row. Must not know what a cable's text says.
+other dates, doubled marks, lines above the first row, or no references. Must not know what a cable's text says.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ _FIELDS = "number, date, reference id, origin, classification, references, heade
 
 # What stands between the fields: the comma of the dump, and what other programs put in its place.
 SEPARATORS = (b",", b";", b"|", b"\t")
-# A date as tables have it: `12/28/1966 18:48`, `1966-12-28T18:48:00Z`, `28.12.1966`, `28 Dec 1966`.
+# A date as tables have it: `12/28/1966 18:48`, `1966-12-28T18:48:00Z`, `28.12.1966`, `28 Dec 1966`,
+# seconds since 1970.
 DATE = (
     rb"(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d)|\d{4}[-/.]\d\d?[-/.]\d\d?|"
-    rb"\d{1,2}[ -][A-Za-z]{3,9}\.?[ -](?:\d{4}|\d\d))"
+    rb"\d{1,2}[ -][A-Za-z]{3,9}\.?[ -](?:\d{4}|\d\d)|\d{10}(?!\d))"
     rb"(?:[ T]{1,2}\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?"
 )
 # The same in a head of a file, for a look at the order of day and month.
@@ -68,9 +69,10 @@ def dialect_of(head: bytes) -> Dialect | None:
             starts = _starts(separator)
             if not starts.match(line[: rows.ROW_START_BYTES]):
                 continue
-            found = Dialect(separator, COLUMNS, True, starts, above)
-            if found == COMMAS or rows.has_a_row(head, found):
-                return found
+            for columns in (COLUMNS, COLUMNS - 1):
+                found = Dialect(separator, columns, True, starts, above)
+                if rows.has_a_row(head, found):
+                    return found
     return None
 
 
@@ -95,7 +97,7 @@ def read_rows(
     """
     for row in rows.read_rows(stream, dialect, limit):
         if isinstance(row, BrokenRow):
-            advice = f"a row has {COLUMNS} fields in quotation marks, {_FIELDS}"
+            advice = f"a row has {dialect.columns} fields in quotation marks, {_FIELDS}"
             yield SetAside(address, f"the row is broken: {row.reason}", advice, row.line)
         else:
             yield _page(row, address, days_first)
@@ -103,7 +105,7 @@ def read_rows(
 
 def _page(row: Row, address: str, days_first: bool) -> RawPage:
     fields: Sequence[bytes] = row.fields
-    header, body = map(rows.with_line_ends, fields[6:8])
+    header, body = map(rows.with_line_ends, fields[-2:])
     text, problems = decode_text(header + b"\n\n" + body)
     written, cable, origin, classification = (decode_text(each)[0].strip() for each in fields[1:5])
     created = written_date(written, day_first=days_first, midnight_is_a_day=False)

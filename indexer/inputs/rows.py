@@ -170,10 +170,14 @@ class _Signs(NamedTuple):
 @cache
 def _signs(separator: bytes, backslash: bool) -> _Signs:
     sign = re.escape(separator)
+    # Between tabs nobody sets marks that need escaping: one inside a field is text.
+    mark = b"" if separator == b"\t" else b'"'
     if backslash:
         return _Signs(
             re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL),
-            re.compile(rb'[^"%b\\\r\n]*+(?:\\.[^"%b\\\r\n]*+)*+' % (sign, sign), re.DOTALL),
+            re.compile(
+                rb"[^%b%b\\\r\n]*+(?:\\.[^%b%b\\\r\n]*+)*+" % (mark, sign, mark, sign), re.DOTALL
+            ),
         )
     return _Signs(re.compile(rb'[^"]*+"'), re.compile(rb"[^%b\r\n]*+" % sign))
 
@@ -189,6 +193,7 @@ class _Row:
         self._digest = hashlib.sha256()
         self._fields: list[bytes] = []
         self._pieces: list[bytes] | None = None  # of a field whose closing mark is still to come
+        self._bare: list[bytes] = []  # of a field without marks whose line end a backslash escaped
 
     @property
     def started(self) -> bool:
@@ -198,7 +203,7 @@ class _Row:
     @property
     def inside(self) -> bool:
         """Whether the next line goes on with a field."""
-        return self._pieces is not None
+        return self._pieces is not None or bool(self._bare)
 
     def add(self, line: bytes) -> bool:
         """Add a line; says whether the row is complete. Raises `_Broken`."""
@@ -209,13 +214,18 @@ class _Row:
         at = len(_BYTE_ORDER_MARK) if line.startswith(_BYTE_ORDER_MARK) else 0
         separator = self._dialect.separator
         while True:
-            if self._pieces is None and line[at : at + 1] == b'"':
+            if self._pieces is None and not self._bare and line[at : at + 1] == b'"':
                 self._pieces = []
                 at += 1
             if self._pieces is None:
                 field = self._signs.bare.match(line, at)
                 at = field.end() if field else at
-                self._fields.append(field.group() if field else b"")
+                self._bare.append(field.group() if field else b"")
+                # MySQL writes fields without marks, and the line ends inside them behind a backslash.
+                if at == len(line) and self._bare[-1].endswith(b"\\\n"):
+                    return False
+                self._fields.append(b"".join(self._bare))
+                self._bare = []
             else:
                 closed = self._signs.quoted.match(line, at)
                 if closed is None:

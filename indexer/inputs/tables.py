@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from itertools import islice
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from corpus.model import Problem
 from corpus.posts import compact
@@ -26,12 +26,14 @@ from indexer.page import PageFacts, RawPage, SetAside
 from indexer.sources import nara
 from indexer.sources.dates import written_date
 
+# The mark of UTF-16, in either order of bytes.
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 # What makes a row of names one: so many columns that are known, of all at least this share, none of them longer.
 _FEWEST_NAMES, _SHARE, _LONGEST_NAME = 3, 0.5, 60
 # A list of cables without their texts is known by more, since pages have short ones.
 _FEWEST_IN_LIST, _FEWEST_ROWS = 4, 3
 # A row that no name explains: a date and a cable's number among its first fields, of so many.
-_FEWEST_FIELDS, _FIRST_FIELDS = 6, 5
+_FEWEST_FIELDS, _FIRST_FIELDS = 4, 5
 _ADVICE = (
     "give it a first row of names such as Document Number, Draft Date, From, Subject, Message Text"
 )
@@ -87,6 +89,8 @@ def recognise(head: bytes) -> Table | SetAside | None:
 
     None for anything else.
     """
+    if head.startswith(_WIDE):
+        head = head.decode("utf-16", "ignore").encode()
     lines = head.split(b"\n", dump.MOST_ABOVE + 1)[: dump.MOST_ABOVE + 1]
     for above, line in enumerate(lines):
         if len(line) > _LONGEST_NAME * 60:
@@ -115,7 +119,8 @@ def _named(fields: Sequence[str]) -> tuple[Column, ...] | None:
     found = [column_of(field) for field in fields]
     known = [each for each in found if each is not None]
     kinds = {each.field for each in known if each.field}
-    if len(kinds) < _FEWEST_NAMES or len(known) < len(fields) * _SHARE:
+    enough = len(kinds) >= _FEWEST_NAMES or kinds == {"id", "text"}
+    if not enough or len(known) < len(fields) * _SHARE:
         return None
     return tuple(each or Column() for each in found)
 
@@ -135,7 +140,20 @@ def _table(
     # Words with commas between them are no row of names, unless rows follow.
     if len(fields) <= _FEWEST_IN_LIST and not rows.has_a_row(head, dialect):
         return None
+    if len(fields) < _FEWEST_NAMES and not _has_a_number(head, dialect, named):
+        return None
     return Table(dialect, named, dump.day_first(head))
+
+
+def _has_a_number(head: bytes, dialect: Dialect, named: Sequence[Column]) -> bool:
+    """Whether the column of ids has a cable's number in one of the first rows."""
+    at = next(at for at, column in enumerate(named) if column.field == "id")
+    first = islice(rows.read_rows(BytesIO(head), dialect, len(head) + 1), _FEWEST_ROWS)
+    return any(
+        _CABLE_NUMBER.fullmatch(each.fields[at].decode("utf-8", "replace").strip())
+        for each in first
+        if isinstance(each, rows.Row)
+    )
 
 
 def _unnamed(lines: Sequence[bytes]) -> SetAside | None:
@@ -163,12 +181,10 @@ def _of_any_columns(head: bytes) -> SetAside | None:
     for separator in dump.SEPARATORS if b'"' in head else ():
         if first.count(separator) + 1 < _FEWEST_NAMES:
             continue
-        found = list(
-            islice(rows.read_rows(BytesIO(head), Dialect(separator), len(head) + 1), _FEWEST_ROWS)
-        )
+        found = list(islice(rows.read_rows(BytesIO(head), Dialect(separator), len(head) + 1), 2))
         whole = [each.fields for each in found if isinstance(each, rows.Row)]
         if (
-            len(whole) == _FEWEST_ROWS
+            len(whole) == len(found) == 2
             and len({len(fields) for fields in whole}) == 1
             and all(len(field) <= _LONGEST_NAME for field in whole[0])
             and any(b"\n" in field for fields in whole[1:] for field in fields)
@@ -186,6 +202,19 @@ def read_rows(
     `stream` stands at the start of the file; `limit` is the largest row in bytes. The address of a page is
     `telegrams.csv:line 12`, the line where its row starts.
     """
+    if not _is_wide(stream):
+        yield from _pages(stream, address, limit, table)
+        return
+    narrowed = _Narrowed(stream)
+    try:
+        yield from _pages(cast("BinaryIO", narrowed), address, limit, table)
+    finally:
+        narrowed.leave()
+
+
+def _pages(
+    stream: BinaryIO, address: str, limit: int, table: Table
+) -> Iterator[RawPage | SetAside]:
     for row in rows.read_rows(stream, table.dialect, limit):
         if isinstance(row, BrokenRow):
             advice = f"a row has {table.dialect.columns} fields, as the row of names has"
@@ -204,6 +233,26 @@ def read_rows(
         yield page or SetAside(
             address, "the row has no text", "look it up in the archive", row.line
         )
+
+
+def _is_wide(stream: BinaryIO) -> bool:
+    peek = getattr(stream, "peek", None)
+    return peek is not None and peek(2).startswith(_WIDE)
+
+
+class _Narrowed:
+    """The lines of a stream in UTF-16, as spreadsheets save "Unicode text", in UTF-8."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._text = TextIOWrapper(stream, "utf-16", errors="replace", newline="\n")
+
+    def readline(self, size: int) -> bytes:
+        """The next line, at most so many characters of it."""
+        return self._text.readline(size).encode()
+
+    def leave(self) -> None:
+        """Leave the stream to whoever opened it."""
+        self._text.detach()
 
 
 def said_by(pairs: Iterable[tuple[Column, str]]) -> dict[str, str]:

@@ -66,6 +66,8 @@ _MONTH_IN_WORDS = re.compile(
     r"(?:(?P<day>\d{1,2})[ -]?(?P<month>[A-Za-z]{3,9})\.?|(?P<month2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2}),?)"
     r"[ ,-]{0,2}(?P<year>\d{4}|\d\d)(?!\d)"
 )
+# Seconds since 1970: `1174639440`.
+_SECONDS = re.compile(r"\d{9,10}")
 # Behind the day: `T08:44:00.000+02:00`, ` 8:44 PM`, `, 08:44`.
 _CLOCK = re.compile(
     r"[T, ]{1,2}(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d(?:\.\d{1,9})?)?(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?"
@@ -94,6 +96,8 @@ def written_date(
     `midnight_is_a_day` is False: tables write it where they know the day alone.
     """
     text = written.strip()
+    if _SECONDS.fullmatch(text):
+        return Printed(datetime.fromtimestamp(int(text), UTC).replace(second=0))
     found = _YEAR_FIRST.match(text) or _YEAR_LAST.match(text) or _MONTH_IN_WORDS.match(text)
     if found is None:
         return Printed()

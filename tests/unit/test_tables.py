@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from rows_of_cables import (
+    BODY,
     DUMP_NAMES,
     DUMPED,
     HEADER,
@@ -221,6 +222,42 @@ def test_line_ends_written_as_letters(tmp_path: Path) -> None:
     assert [each.text for each in cable.paragraphs] == ["They burn.", "So."]
 
 
+def test_fields_without_marks_as_a_database_writes_them(tmp_path: Path) -> None:
+    rows = [DUMPED, second(DUMPED, "07GUANGZHOU900102")]
+    quoted = [[each.replace("They burn", 'They "burn"') for each in row] for row in rows]
+    data = "".join("\t".join(each.replace("\n", "\\\n") for each in row) + "\n" for row in quoted)
+    found = cables(data.encode(), tmp_path)
+    assert [each.id for each in found] == ["07GUANGZHOU900101", "07GUANGZHOU900102"]
+    assert [each.text for each in found[0].paragraphs] == ['They "burn".', "So."]
+
+
+def test_a_dump_without_references(tmp_path: Path) -> None:
+    row = [*DUMPED[:5], *DUMPED[6:]]
+    found = cables(written(row, row), tmp_path)
+    assert [each.id for each in found] == ["07GUANGZHOU900101"] * 2
+
+
+def test_text_of_a_spreadsheet(tmp_path: Path) -> None:
+    rows = written(NAMES, ROW, delimiter="\t").decode()
+    for encoding in ("utf-16-le", "utf-16-be"):
+        (cable,) = cables(("\ufeff" + rows).encode(encoding), tmp_path)
+        assert cable.id == "1979LAPAZ06001"
+        assert len(cable.paragraphs) == 2
+
+
+def test_a_table_of_numbers_and_texts_alone(tmp_path: Path) -> None:
+    (cable,) = cables(
+        written(["Cable", "x", "y", "Text"], ["07GUANGZHOU900101", "", "", BODY]), tmp_path
+    )
+    assert cable.id == "07GUANGZHOU900101"
+
+
+def test_seconds_since_1970(tmp_path: Path) -> None:
+    row = [DUMPED[0], "1174639440", *DUMPED[2:6], "", DUMPED[7]]
+    (cable,) = cables(written(DUMP_NAMES, row), tmp_path)
+    assert iso_date(cable.date, cable.date_precision) == "2007-03-23T08:44Z"
+
+
 # What can't be read is told, and is no telegram.
 
 
@@ -237,9 +274,7 @@ def test_line_ends_written_as_letters(tmp_path: Path) -> None:
             "no names",
         ),
         (
-            written(
-                ["7", "2007-03-23", "07GUANGZHOU1", "x", "They burn.", "y", "z"], delimiter="|"
-            ),
+            written(["7", "2007-03-23", "07GUANGZHOU1", "x", "They burn.", "y"], delimiter="|"),
             "no names",
         ),
         (written(["nr", "when", "what", "words"], *[["1", "x", "y", TEXT]] * 3), "it is a table"),
