@@ -161,7 +161,7 @@ def _date(text: Header, facts: PageFacts, problems: list[Problem]) -> datetime |
 
 def _subject(text: Header, lines: Sequence[Line], facts: PageFacts, problems: list[Problem]) -> str:
     subject = header.subject(text)
-    if subject and facts.source == _NARA and _is_cut(subject, facts.title, lines):
+    if subject and facts.title and facts.source == _NARA and _is_cut(subject, facts.title, lines):
         message = f"the SUBJECT line is cut: {subject!r}; the subject is the record's"
         problems.append(Problem("subject-from-record", message))
         return facts.title

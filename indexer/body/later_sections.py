@@ -36,11 +36,7 @@ def place_later_sections(lines: Sequence[Line]) -> None:
     if len(tops) < 2:
         return
     own = {line.words for line in lines[tops[0] : tops[0] + _REACH] if line.kind is None}
-    last = {
-        line.words: at
-        for at, line in enumerate(lines)
-        if line.kind is None and line.words and _SIGNATURE.fullmatch(line.words)
-    }
+    last = {line.words: at for at, line in enumerate(lines) if line.kind is None}
     for top in tops[1:]:
         reach = range(top + 1, min(top + _REACH, len(lines)))
         opens = (
@@ -71,14 +67,14 @@ def _place_repeated(below: Sequence[Line], own: set[str]) -> None:
 def _place_foot(lines: Sequence[Line], top: int, last: Mapping[str, int]) -> None:
     """The class line at the foot of the section before, and over it the signature, which the last section has too.
 
-    `last` is where each line that may be a signature stands last.
+    `last` is where each line stands last.
     """
     for at in range(top - 1, -1, -1):
         line = lines[at]
         if line.kind is not None or line.blank:
             continue
         if level_alone(line.words) is None:
-            if last.get(line.words, at) > top:
+            if last.get(line.words, at) > top and _SIGNATURE.fullmatch(line.words):
                 line.assign(SegmentKind.END_MARK, "signature")
             return
         line.assign(_PAGE_MARK)

@@ -26,9 +26,9 @@ SOURCES: tuple[Form, ...] = (
     plusd.SOURCE,
     scoop.SOURCE,
     mirrors.SOURCE,
-    foia.SOURCE,
     aad_record.SOURCE,
     nara.SOURCE,
+    foia.SOURCE,
     telegram.SOURCE,
 )
 

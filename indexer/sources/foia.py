@@ -45,17 +45,17 @@ _BESIDE = (
 )
 _PIECES = re.compile(rf"(?:(?:{_OF_RELEASE}|{_BESIDE})[\s,;|~]*)+")
 _SURE = re.compile(_OF_RELEASE)
-# One of them stands in every release.
+# One of them stands in every release: `MRN`, `Case No.`, `RELEASED IN FULL`, `Released in Part`, `"UNCLASSIFIED"`.
 _HINTS = (
     "MRN",
-    "Case No",
-    "Doc No",
-    "RELEASE IN",
-    "RELEASED IN",
-    "Released in",
-    "DENIED IN",
-    'UNCLASSIFIED"',
-    "UNCLASSIFIED”",
+    "Case N",
+    "SED IN ",
+    "SE IN ",
+    "sed in ",
+    "NIED IN ",
+    "oc No",
+    'SIFIED"',
+    "SIFIED”",
 )
 # What says how the release itself is classified since: `Classified by DAS, A/GIS, DoS on 05/01/2013 ~ Class: SECRET`.
 _RECLASSIFIED = re.compile(

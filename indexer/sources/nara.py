@@ -47,6 +47,7 @@ _LISTED = re.compile(
     r"Original Classification|Page Count|Retention|Secure|Status|Type)\s*:.*"
 )
 _ENOUGH, _WITHIN = 5, 40
+_IN_EACH = "Document Number"
 _LONGEST_ATTRIBUTE = 500
 # A value that is none.
 _NOTHING = frozenset({"", "N/A", "NA", "NONE", "NOT APPLICABLE"})
@@ -68,8 +69,11 @@ def _is_stamp(words: str) -> bool:
 def strip(lines: list[Line]) -> PageFacts:
     """Place stamps, title and attributes as chrome; read the document number and the rest among them."""
     said: dict[str, str] = {}
+    all_words = [line.words for line in lines]
     at = 0
-    while (start := _list_at(lines, at)) is not None:
+    # A list whose title is lost is looked for line by line, where there may be one.
+    bare = _IN_EACH in "\n".join(all_words)
+    while (start := _list_at(all_words, at, bare=bare)) is not None:
         at = _end_of_list(lines, start)
         said = said or _attributes(lines[start:at])
         take_all(lines[start:at], SegmentKind.CHROME)
@@ -78,7 +82,7 @@ def strip(lines: list[Line]) -> PageFacts:
         words = line.words
         if words == _TITLE or ("Declassified" in words and _is_stamp(words)):
             line.assign(chrome)
-    return facts_of(said)
+    return facts_of(said) if said else PageFacts(source=NAME)
 
 
 def facts_of(said: Mapping[str, str]) -> PageFacts:
@@ -103,30 +107,29 @@ def told(said: Mapping[str, str]) -> dict[str, str]:
     return {title: value for title, value in tidy.items() if fold(value) not in _NOTHING}
 
 
-def _list_at(lines: Sequence[Line], start: int) -> int | None:
+def _list_at(lines: Sequence[str], start: int, *, bare: bool) -> int | None:
     """Where the next list of attributes begins: at its title, or, where that is lost, at the first of them."""
     found: list[int] = []
-    for at in range(start, len(lines)):
-        line = lines[at]
-        words = line.words
-        if ":" not in words:
-            if words == _ATTRIBUTES:
-                return at
+    for at in range(start, len(lines)) if bare else ():
+        words = lines[at]
         # Hardly a line of a telegram has a small letter in the second place.
-        elif words[1:2].islower() and _is_attribute(line):
+        if not words[1:2].islower():
+            continue
+        if words == _ATTRIBUTES:
+            return at
+        if ":" in words and len(words) < _LONGEST_ATTRIBUTE and _LISTED.fullmatch(words):
             found = [each for each in (*found, at) if each > at - _WITHIN]
             if len(found) == _ENOUGH:
                 return _top_of_list(lines, found[0], start)
-    return None
+    try:
+        return lines.index(_ATTRIBUTES, start)
+    except ValueError:
+        return None
 
 
-def _is_attribute(line: Line) -> bool:
-    return len(line.words) < _LONGEST_ATTRIBUTE and _LISTED.fullmatch(line.words) is not None
-
-
-def _top_of_list(lines: Sequence[Line], first: int, floor: int) -> int:
+def _top_of_list(lines: Sequence[str], first: int, floor: int) -> int:
     """The first of the attributes right above one that is surely one: `From:` and `Subject:` stand in telegrams too."""
-    while first > floor and _ATTRIBUTE.fullmatch(lines[first - 1].words[:_LONGEST_ATTRIBUTE]):
+    while first > floor and _ATTRIBUTE.fullmatch(lines[first - 1][:_LONGEST_ATTRIBUTE]):
         first -= 1
     return first
 
