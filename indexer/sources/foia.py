@@ -45,6 +45,7 @@ _BESIDE = (
 )
 _PIECES = re.compile(rf"(?:(?:{_OF_RELEASE}|{_BESIDE})[\s,;|~]*)+")
 _SURE = re.compile(_OF_RELEASE)
+_PAGE = re.compile(r"(?:Page|PAGE)[ :]{1,2}\d{1,3}(?: (?:of|OF) \d{1,3})?")
 # One of them stands in every release: `MRN`, `Case No.`, `RELEASED IN FULL`, `Released in Part`, `"UNCLASSIFIED"`.
 _HINTS = (
     "MRN",
@@ -80,6 +81,22 @@ _LABEL_BEHIND = re.compile(rf"(?P<label>{_BEHIND})[ \t]*:[ \t]*(?P<value>.*)", r
 _INNER = re.compile(
     r"(?<=\S)(?=[ \t]+(?:MRN|Date/DTG|From|Action|Info|E\.O\.|TAGS|Captions|Subject)[ \t]*:)"
 )
+# The fields that are read as they stand: their labels are the wire's too.
+_AS_THEY_ARE = frozenset({"Subject", "Reference", "References", "TAGS"})
+_WIRE_OF = {"Action": "TO", "To": "TO", "Info": "INFO"}
+_FIELD_OF = {
+    "MRN": "number",
+    "Date/DTG": "dtg",
+    "DTG": "dtg",
+    "Date": "dtg",
+    "From": "from",
+    "Action": "to",
+    "To": "to",
+    "Info": "info",
+    "E.O.": "eo",
+    "Captions": "caveats",
+    "Pass Line": "pass",
+}
 # What a page of the form has beside `MRN`.
 _TELLING = frozenset({"Date/DTG", "DTG", "From", "Action", "Captions", "E.O.", "TAGS"})
 _ENOUGH = 2
@@ -173,7 +190,7 @@ def _place_stamps(lines: Sequence[Line]) -> bool:
             text = at
         if any(_is_release(each.words) for each in run):
             _place_run(run)
-            _place_frame(lines[max(0, at - len(run) - _NEAR) : at + _NEAR])
+            _place_frame(lines[max(0, at - len(run) - _NEAR) : at + _NEAR], first=last < 0)
             last = at
         else:
             _place_exemptions(run)
@@ -189,16 +206,19 @@ def _place_run(run: Sequence[Line]) -> None:
             line.assign(SegmentKind.CHROME, "release")
 
 
-def _place_frame(lines: Sequence[Line]) -> None:
-    """The cable's own level, which stands beside a stamp at the top and the foot of each page.
+def _place_frame(lines: Sequence[Line], *, first: bool) -> None:
+    """The cable's own marking, which stands beside a stamp at the top and the foot of each page, and the page's number.
 
-    One that says UNCLASSIFIED may be the release's as well as the cable's.
+    A level UNCLASSIFIED may be the release's as well as the cable's. Beside the first stamp the cable begins: what
+    limits it further is its own there.
     """
     for line in lines:
-        level = level_alone(line.words) if line.kind is None and not line.blank else None
+        if line.kind is not None or line.blank:
+            continue
+        level = level_alone(line.words)
         if level == "UNCLASSIFIED":
             line.assign(SegmentKind.CHROME, "release")
-        elif level is not None:
+        elif level is not None or _PAGE.fullmatch(line.words) or (not first and line.words in _SBU):
             line.assign(SegmentKind.PAGE_MARK)
 
 
@@ -251,7 +271,7 @@ def _form_at(lines: Sequence[Line]) -> int | None:
 def _read_form(lines: Sequence[Line], said: _Said) -> Iterator[Line]:
     """The lines from the number down to the subject, their words made the wire's; those behind as they are."""
     label = ""
-    over = False
+    over = waiting = False
     for line in lines:
         if over:
             yield line
@@ -259,17 +279,24 @@ def _read_form(lines: Sequence[Line], said: _Said) -> Iterator[Line]:
         for piece in _parted(line, _INNER):
             match = _LABEL.match(piece.words)
             if match:
-                label = match["label"]
-                value = match["value"].strip()
-            elif piece.blank or label in {"Subject", "Reference", "References", "TAGS"}:
+                label, value = match["label"], match["value"].strip()
+                # A label alone has its value on the next line; the header's own fields are read so anyway.
+                waiting = not value and label not in _AS_THEY_ARE
+                if waiting:
+                    piece.assign(SegmentKind.HEADER, _FIELD_OF[label])
+                    yield piece
+                    continue
+            elif piece.blank or label in _AS_THEY_ARE:
                 # A field's further lines are read by their own signs; the first line behind the subject is text.
                 over = over or (label == "Subject" and piece.blank)
-                label = label if not piece.blank or not over else ""
+                label = "" if over else label
                 yield piece
                 continue
             else:
                 value = piece.words
-            yield from _as_wire(piece, label, value, said, opens=match is not None)
+            opens = match is not None or waiting
+            waiting = False
+            yield from _as_wire(piece, label, value, said, opens=opens)
 
 
 def _parted(line: Line, at: re.Pattern[str]) -> list[Line]:
@@ -285,14 +312,12 @@ def _parted(line: Line, at: re.Pattern[str]) -> list[Line]:
 def _as_wire(line: Line, label: str, value: str, said: _Said, *, opens: bool) -> Iterator[Line]:
     """A field's line with the words that the wire has for it."""
     if label in {"Action", "To", "Info"}:
-        first = {"Info": "INFO"}.get(label, "TO")
-        for piece in _parted(line, _BETWEEN):
-            words = piece.words
-            found = _LABEL.match(words)
-            name = _addressee(found["value"] if found else words)
-            piece.words = f"{first} {name}" if found and name else name
+        for at, piece in enumerate(_parted(line, _BETWEEN)):
+            name = _addressee(piece.words if at else value.split(";")[0])
+            first = f"{_WIRE_OF[label]} " if opens and not at else ""
+            piece.words = f"{first}{name}"
             if not name:
-                piece.assign(SegmentKind.HEADER, first.lower())
+                piece.assign(SegmentKind.HEADER, _FIELD_OF[label])
             yield piece
         return
     if label == "From":
@@ -335,6 +360,7 @@ def _place_marking(lines: Sequence[Line], said: _Said) -> None:
             said.level = said.level or level
             line.assign(SegmentKind.HEADER, "class")
         elif line.words in _SBU:
+            said.level = said.level or ("UNCLASSIFIED" if "UNCLASSIFIED" in line.words else "")
             line.words = "SENSITIVE BUT UNCLASSIFIED"
         elif captions_in(line.words) and is_caption_line(line.words):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from corpus.dates import iso_date
@@ -253,6 +255,30 @@ def test_several_addressees() -> None:
         ("AMEMBASSY PARIS", "ROUTINE"),
     ]
     assert [each.name for each in cable.info_recipients] == ["AMEMBASSY ACCRA"]
+
+
+def test_a_page_break() -> None:
+    broken = f"Shippers\n\nUNCLASSIFIED\nSBU\n{STAMP}\n\n{STAMP}\nSENSITIVE BUT UNCLASSIFIED\nPage 2 of 3\nhave"
+    cable = read(form(top="SENSITIVE BUT UNCLASSIFIED").replace("Shippers have", broken))
+    assert texts(cable)[1] == "Shippers have appealed to the city [B1]."
+    assert (cable.classification, cable.caveats, cable.problems) == (
+        "UNCLASSIFIED",
+        ("SENSITIVE",),
+        (),
+    )
+
+
+def test_values_below_their_labels() -> None:
+    stacked = re.sub(
+        r"(?m)^((?:From|Action|E\.O\.|Captions|Subject|Signature):) +", r"\1\n", form()
+    )
+    cable = read(stacked)
+    assert (cable.sender, cable.executive_order) == ("AMEMBASSY BAMAKO", "E.O. 13526")
+    assert [each.name for each in cable.recipients] == ["SECSTATE WASHDC"]
+    assert (cable.subject, cable.caveats) == ("HARBOR FEES RISE ON THE NIGER", ("SENSITIVE",))
+    assert cable.signed_by == ("Quill",)
+    assert len(cable.paragraphs) == 2
+    assert cable.problems == ()
 
 
 def test_a_day_without_a_group() -> None:
