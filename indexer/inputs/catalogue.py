@@ -104,7 +104,11 @@ def _loaded(data: bytes) -> object:
 
 
 def _cables(value: object, above: _Said = (), depth: int = 0) -> Iterator[dict[str, str]]:
-    """What each cable in a value says. What an object says holds for those inside it, unless they say it themselves."""
+    """What each cable in a value says.
+
+    What an object says holds for those inside it, unless they say it themselves; what objects inside a cable say
+    (`"metadata": {"draftDate": ...}`) is the cable's.
+    """
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -113,7 +117,8 @@ def _cables(value: object, above: _Said = (), depth: int = 0) -> Iterator[dict[s
         return
     own = tuple(_own(value))
     if any(column.field in {"text", "header"} for column, _ in own):
-        said = said_by((*_lower(above), *own))
+        beside = [pair for each in value.values() if isinstance(each, dict) for pair in _own(each)]
+        said = said_by((*_lower(above), *_lower(tuple(beside)), *own))
         if _TELLING & said.keys():
             yield said
         return

@@ -1,26 +1,20 @@
 """Cables that the Department of State released under the Freedom of Information Act, as its reading room has them.
 
-Owns what the release adds: its stamps at the top and foot of each page, the exemptions in the margin, and the labels
-of the form that the Department's own archive prints since 2010 (`MRN`, `Date/DTG`, `Captions`). The release's stamp
-says how the release is classified, never the cable. What was withheld stays in the text where the page says so there
-(`[B1]`, a box).
-
-The form's fields are those of 5 FAH-1 H-210: its labels are made the wire's, which is what the header is read by.
+Owns what the release adds: its stamps at the top and foot of each page, and the exemptions in the margin. The release's
+stamp says how the release is classified, never the cable. What was withheld stays in the text where the page says so
+there (`[B1]`, a box). The form that the Department prints since 2010 is `indexer.sources.foia_form`'s.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 
-from corpus.ids import find_ids
 from corpus.model import SegmentKind
-from indexer.grammar.vocabulary import captions_in, is_caption_line, level_alone
+from indexer.grammar.vocabulary import level_alone
 from indexer.lines.lines import Line
 from indexer.page import Form, PageFacts
-from indexer.sources.dates import Printed, written_date
+from indexer.sources.foia_form import NEAR, SENSITIVE, Said, form_at, read_form
 
 NAME = "foia"
 
@@ -66,62 +60,15 @@ _RECLASSIFIED = re.compile(
 _MARGIN_ALONE = re.compile(_EXEMPTIONS)
 _MARGIN = re.compile(rf"(?<=\S)(?=[ \t\xa0]{{4,}}{_EXEMPTIONS}\s*\Z)")
 _LONGEST = 250
-
-# The labels of the form, above the text and behind it. `MRN` is the message reference number.
-_ABOVE = (
-    r"MRN|Date/DTG|DTG|Date|From|Action|To|Info|E\.O\.|TAGS|Captions|Pass Line|References?|Subject"
-)
-_BEHIND = (
-    r"Signature|Drafted By|Cleared By|Approved By|Released By|Info|Action Post|Dissemination Rule|"
-    r"Attachments|XMT|Profiles?"
-)
-_LABEL = re.compile(rf"(?P<label>{_ABOVE})[ \t]*:[ \t]*(?P<value>.*)", re.DOTALL)
-_LABEL_BEHIND = re.compile(rf"(?P<label>{_BEHIND})[ \t]*:[ \t]*(?P<value>.*)", re.DOTALL)
-# Two fields on one line: `MRN: 13 BAMAKO 1043   Date/DTG: Sep 06, 2013`.
-_INNER = re.compile(
-    r"(?<=\S)(?=[ \t]+(?:MRN|Date/DTG|From|Action|Info|E\.O\.|TAGS|Captions|Subject)[ \t]*:)"
-)
-# The fields that are read as they stand: their labels are the wire's too.
-_AS_THEY_ARE = frozenset({"Subject", "Reference", "References", "TAGS"})
-_WIRE_OF = {"Action": "TO", "To": "TO", "Info": "INFO"}
-_FIELD_OF = {
-    "MRN": "number",
-    "Date/DTG": "dtg",
-    "DTG": "dtg",
-    "Date": "dtg",
-    "From": "from",
-    "Action": "to",
-    "To": "to",
-    "Info": "info",
-    "E.O.": "eo",
-    "Captions": "caveats",
-    "Pass Line": "pass",
-}
-# What a page of the form has beside `MRN`.
-_TELLING = frozenset({"Date/DTG", "DTG", "From", "Action", "Captions", "E.O.", "TAGS"})
-_ENOUGH = 2
-# Two fields behind the text stand so near to each other, in lines.
-_NEAR = 4
-# How far down the form begins, and how many lines it has above the text at most.
+# How far down a page a stamp without a number tells what it is.
 _REACH = 60
-_FORM = 80
-# `Sep 06, 2013 / 061230Z SEP 13`: the group behind the stroke.
-_GROUP = re.compile(r"(?:[A-Z] )?\d{6}[A-Z] ?[A-Za-z]{3,9} ?\d{2,4}")
-# An addressee with the city first: `WASHDC, SECSTATE ROUTINE`, `DAKAR, AMEMBASSY`.
-_CITY_FIRST = re.compile(
-    r"(?P<city>[^,;]{2,40}), ?(?P<office>[A-Z][A-Z/ ]{1,30}?)"
-    r"(?P<precedence> (?:NIACT IMMEDIATE|IMMEDIATE|PRIORITY|ROUTINE|FLASH))?"
-)
-_BETWEEN = re.compile(r"(?<=;)")
-# A marking of the form's own that is no level: `SBU` below UNCLASSIFIED.
-_SBU = frozenset({"SBU", "SENSITIVE", "SENSITIVE BUT UNCLASSIFIED"})
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:
     """A stamp of the release, or the form with its message reference number."""
     if not any(hint in text for hint in _HINTS):
         return False
-    return _form_at(lines) is not None or any(
+    return form_at(lines) is not None or any(
         _is_release(line.words) and ("No" in line.words or at < _REACH)
         for at, line in enumerate(lines)
     )
@@ -129,12 +76,10 @@ def recognise(lines: Sequence[Line], text: str) -> bool:
 
 def strip(lines: list[Line]) -> PageFacts:
     """Place stamps and exemptions as chrome; make the labels of the form those of the wire."""
-    said = _Said()
-    top = _form_at(lines)
+    said = Said()
+    top = form_at(lines)
     if top is not None:
-        lines[top : top + _FORM] = _read_form(lines[top : top + _FORM], said)
-        _place_marking(lines[:top], said)
-        _read_behind(lines[top:], said)
+        said = read_form(lines, top)
         _place_foot(lines[top:])
     lines[:] = _without_margins(lines)
     closed = _place_stamps(lines)
@@ -148,20 +93,6 @@ def strip(lines: list[Line]) -> PageFacts:
         info="\n".join(said.info),
         signer=said.signer,
     )
-
-
-@dataclass(slots=True)
-class _Said:
-    """What the form says that stands in no line of the wire."""
-
-    id: str = ""
-    level: str = ""
-    signer: str = ""
-    date: Printed = field(default_factory=Printed)
-    info: list[str] = field(default_factory=list)
-
-
-# The stamps.
 
 
 def _is_release(words: str) -> bool:
@@ -190,7 +121,7 @@ def _place_stamps(lines: Sequence[Line]) -> bool:
             text = at
         if any(_is_release(each.words) for each in run):
             _place_run(run)
-            _place_frame(lines[max(0, at - len(run) - _NEAR) : at + _NEAR], first=last < 0)
+            _place_frame(lines[max(0, at - len(run) - NEAR) : at + NEAR], first=last < 0)
             last = at
         else:
             _place_exemptions(run)
@@ -218,7 +149,11 @@ def _place_frame(lines: Sequence[Line], *, first: bool) -> None:
         level = level_alone(line.words)
         if level == "UNCLASSIFIED":
             line.assign(SegmentKind.CHROME, "release")
-        elif level is not None or _PAGE.fullmatch(line.words) or (not first and line.words in _SBU):
+        elif (
+            level is not None
+            or _PAGE.fullmatch(line.words)
+            or (not first and line.words in SENSITIVE)
+        ):
             line.assign(SegmentKind.PAGE_MARK)
 
 
@@ -248,171 +183,12 @@ def _without_margins(lines: Sequence[Line]) -> Iterator[Line]:
 _LAST_SIGNS = frozenset("123456789)ABCDEFGHR")
 
 
-# The form.
-
-
-def _form_at(lines: Sequence[Line]) -> int | None:
-    """The line of the message reference number, if others of the form's fields stand around it."""
-    at = next(
-        (
-            at
-            for at, line in enumerate(lines[:_REACH])
-            if line.words.startswith("MRN") and _LABEL.match(line.words)
-        ),
-        None,
-    )
-    if at is None:
-        return None
-    near = [piece for line in lines[at : at + 20] for piece in _INNER.split(line.text)]
-    found = {match["label"] for piece in near if (match := _LABEL.match(piece.strip()))}
-    return at if len(found & _TELLING) >= _ENOUGH else None
-
-
-def _read_form(lines: Sequence[Line], said: _Said) -> Iterator[Line]:
-    """The lines from the number down to the subject, their words made the wire's; those behind as they are."""
-    label = ""
-    over = waiting = False
-    for line in lines:
-        if over:
-            yield line
-            continue
-        for piece in _parted(line, _INNER):
-            match = _LABEL.match(piece.words)
-            if match:
-                label, value = match["label"], match["value"].strip()
-                # A label alone has its value on the next line; the header's own fields are read so anyway.
-                waiting = not value and label not in _AS_THEY_ARE
-                if waiting:
-                    piece.assign(SegmentKind.HEADER, _FIELD_OF[label])
-                    yield piece
-                    continue
-            elif piece.blank or label in _AS_THEY_ARE:
-                # A field's further lines are read by their own signs; the first line behind the subject is text.
-                over = over or (label == "Subject" and piece.blank)
-                label = "" if over else label
-                yield piece
-                continue
-            else:
-                value = piece.words
-            opens = match is not None or waiting
-            waiting = False
-            yield from _as_wire(piece, label, value, said, opens=opens)
-
-
-def _parted(line: Line, at: re.Pattern[str]) -> list[Line]:
-    """A line in pieces, one if nothing parts it."""
-    pieces = [piece for piece in at.split(line.text) if piece]
-    if len(pieces) > 1 and pieces[-1].isspace():
-        pieces[-2:] = [pieces[-2] + pieces[-1]]
-    if len(pieces) < 2:
-        return [line]
-    return [Line(piece, line.number, line.inside) for piece in pieces]
-
-
-def _as_wire(line: Line, label: str, value: str, said: _Said, *, opens: bool) -> Iterator[Line]:
-    """A field's line with the words that the wire has for it."""
-    if label in {"Action", "To", "Info"}:
-        for at, piece in enumerate(_parted(line, _BETWEEN)):
-            name = _addressee(piece.words if at else value.split(";")[0])
-            first = f"{_WIRE_OF[label]} " if opens and not at else ""
-            piece.words = f"{first}{name}"
-            if not name:
-                piece.assign(SegmentKind.HEADER, _FIELD_OF[label])
-            yield piece
-        return
-    if label == "From":
-        line.words = f"FM {_addressee(value)}" if opens else value
-    elif label in {"Date/DTG", "DTG", "Date"}:
-        group = _GROUP.search(value.upper())
-        said.date = written_date(value) if said.date.date is None else said.date
-        if group:
-            line.words = group.group()
-        else:
-            line.assign(SegmentKind.HEADER, "dtg")
-    elif label == "MRN":
-        found_ids = find_ids(value)
-        if found_ids:
-            said.id = "".join(value[found_ids[0].start : found_ids[0].end].split()).upper()
-        line.assign(SegmentKind.HEADER, "number")
-    elif label == "Captions" and is_caption_line(value.upper()):
-        line.words = value.upper()
-    elif label in {"Captions", "Pass Line"}:
-        line.assign(SegmentKind.HEADER, "caveats" if label == "Captions" else "pass")
-    elif label == "E.O." and value[:1].isdigit():
-        line.words = f"E.O. {value}"
-    yield line
-
-
-def _addressee(value: str) -> str:
-    """`WASHDC, SECSTATE ROUTINE;` is SECSTATE WASHDC ROUTINE."""
-    value = value.strip(" ;\t")
-    match = _CITY_FIRST.fullmatch(value)
-    return f"{match['office']} {match['city']}{match['precedence'] or ''}" if match else value
-
-
-def _place_marking(lines: Sequence[Line], said: _Said) -> None:
-    """The marking right above the form: a level, and below it what limits it further."""
-    for line in reversed(lines):
-        if line.kind is not None or line.blank:
-            continue
-        level = level_alone(line.words)
-        if level is not None:
-            said.level = said.level or level
-            line.assign(SegmentKind.HEADER, "class")
-        elif line.words in _SBU:
-            said.level = said.level or ("UNCLASSIFIED" if "UNCLASSIFIED" in line.words else "")
-            line.words = "SENSITIVE BUT UNCLASSIFIED"
-        elif captions_in(line.words) and is_caption_line(line.words):
-            continue
-        else:
-            return
-
-
-def _behind_at(lines: Sequence[Line]) -> int | None:
-    """Where the fields behind the text begin: at the signature, or at the first of several that stand together."""
-    subject = next((at for at, line in enumerate(lines) if line.words.startswith("Subject")), 0)
-    found = [at for at in range(subject, len(lines)) if _LABEL_BEHIND.match(lines[at].words)]
-    signed = (at for at in found if lines[at].words.startswith("Signature"))
-    several = (at for at, after in pairwise(found) if after - at < _NEAR)
-    return next(signed, None) or next(several, None)
-
-
-def _read_behind(lines: Sequence[Line], said: _Said) -> None:
-    """The fields behind the text: who signed, who drafted, who else had a copy."""
-    start = _behind_at(lines)
-    if start is None:
-        return
-    label = ""
-    for line in lines[start:]:
-        if line.kind is not None or line.blank:
-            label = "" if said.signer or label != "Signature" else label
-            continue
-        match = _LABEL_BEHIND.match(line.words)
-        if match:
-            label, value = match["label"], match["value"].strip()
-        elif label:
-            value = line.words
-        else:
-            continue
-        if label == "Signature":
-            said.signer = said.signer or value
-            line.assign(SegmentKind.END_MARK, "signature")
-        elif label == "Info":
-            names = [name for each in value.split(";") if (name := _addressee(each))]
-            said.info.extend(
-                name if said.info or at else f"INFO {name}" for at, name in enumerate(names)
-            )
-            line.assign(SegmentKind.HEADER, "info")
-        else:
-            line.assign(SegmentKind.HEADER, "drafting")
-
-
 def _place_foot(lines: Sequence[Line]) -> None:
     """The marking behind everything else: a level, `SBU`."""
     for line in reversed(lines):
         if line.kind is not None or line.blank:
             continue
-        if line.words in _SBU or level_alone(line.words) is not None:
+        if line.words in SENSITIVE or level_alone(line.words) is not None:
             line.assign(SegmentKind.END_MARK, "classification")
         elif not _PIECES.fullmatch(line.words[:_LONGEST]):
             return
