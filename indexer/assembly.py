@@ -15,8 +15,10 @@ from string import digits
 
 from corpus.ids import Archive, canonical_id, lookup_key
 from corpus.model import Cable, Paragraph, Post, Problem, Segment, SegmentKind
-from corpus.posts import post, post_by_routing, post_by_spelling
+from corpus.posts import compact, post, post_by_routing, post_by_spelling
+from corpus.tags import tag
 from indexer import header
+from indexer.grammar.near_words import one_slip
 from indexer.grammar.vocabulary import LEVEL_OF_MARK, level_alone
 from indexer.header.header import Header
 from indexer.header.references.read import read_references
@@ -25,6 +27,12 @@ from indexer.page import PageFacts, RawPage
 
 # NARA's archive holds the telegrams of these years and writes their ids its own way (`1974LAPAZ00173`).
 _NARA_YEARS = range(1973, 1980)
+_NARA = "nara"
+# What is told of a date that the telegram does not give, by the page that does.
+_DATES_FROM = {
+    "scoop": ("date-from-page", "no date-time group: the date is the one that the page prints"),
+    _NARA: ("date-from-record", "no date-time group: the date is the record's draft date"),
+}
 # PlusD tells copies of one cable apart by a letter: `07GUANGZHOU376_a`.
 _COPY_SUFFIX = re.compile(r"_[a-z]$")
 
@@ -128,13 +136,14 @@ def _classification(
 
 def _date(text: Header, facts: PageFacts, problems: list[Problem]) -> datetime | None:
     said = header.date(text)
+    if said is not None and facts.created is not None and facts.source == _NARA:
+        # `P 241550Z JAN 47`: a year of which the archive has nothing is a slip.
+        said = said if said.year in _NARA_YEARS else None
     when = said or facts.created
-    if said is None and when is not None and facts.source == "scoop":
-        problems.append(
-            Problem(
-                "date-from-page", "no date-time group: the date is the one that the page prints"
-            )
-        )
+    if said is None and when is not None and facts.source in _DATES_FROM:
+        code, message = _DATES_FROM[facts.source]
+        if all(problem.code != code for problem in problems):
+            problems.append(Problem(code, message))
     de = header.de_line(text)
     if when is None:
         problems.append(Problem("date-missing", "no date-time group was found"))
@@ -150,8 +159,12 @@ def _date(text: Header, facts: PageFacts, problems: list[Problem]) -> datetime |
     return when
 
 
-def _subject(text: Header, facts: PageFacts, problems: list[Problem]) -> str:
+def _subject(text: Header, lines: Sequence[Line], facts: PageFacts, problems: list[Problem]) -> str:
     subject = header.subject(text)
+    if subject and facts.title and facts.source == _NARA and _is_cut(subject, facts.title, lines):
+        message = f"the SUBJECT line is cut: {subject!r}; the subject is the record's"
+        problems.append(Problem("subject-from-record", message))
+        return facts.title
     if not subject and facts.title:
         problems.append(
             Problem("subject-from-title", "no SUBJECT line: the subject is the page's title")
@@ -160,6 +173,35 @@ def _subject(text: Header, facts: PageFacts, problems: list[Problem]) -> str:
     if not subject:
         problems.append(Problem("subject-missing", "no SUBJECT line was found"))
     return subject
+
+
+def _is_cut(text: str, record: str, lines: Sequence[Line]) -> bool:
+    """Whether a text is the beginning of what a record has whole: `REACTION TO` of `REACTION TO HARBOR FEES`.
+
+    The rest must be lost: where the telegram has it, the archive took more into its field than the drafter did.
+    """
+    one, whole = compact(text), compact(record)
+    if len(whole) <= len(one) or not whole.startswith(one):
+        return False
+    own = compact(" ".join(line.words for line in lines if line.kind is not SegmentKind.CHROME))
+    return whole[len(one) :] not in own
+
+
+def _tags(text: Header, facts: PageFacts) -> tuple[str, ...]:
+    """The telegram's TAGS, or the page's where those are lost, or damaged and the archive's are not."""
+    said = header.tags(text)
+    if not facts.tags or (said and facts.source != _NARA):
+        return said
+    whole = header.tags(f"TAGS: {facts.tags}")
+    return whole if not said or _are_damaged(said, whole) else said
+
+
+def _are_damaged(codes: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether codes are those of a record with slips in them, or with some lost: `EC0N, B` of `ECON, BL`."""
+    unknown = [code for code in codes if code not in whole and tag(code) is None]
+    if len(codes) > len(whole) or not unknown:
+        return False
+    return all(any(one_slip(code, other) for other in whole) for code in codes)
 
 
 def _numbering(paragraphs: Sequence[Paragraph], problems: list[Problem]) -> None:
@@ -222,7 +264,7 @@ def assemble(
     if message.post is None:
         doubts.append(Problem("origin-unknown", "no post was found that sent this cable"))
     classification = _classification(text, lines, facts, paragraphs, doubts)
-    subject = _subject(text, facts, doubts)
+    subject = _subject(text, lines, facts, doubts)
     _numbering(paragraphs, doubts)
     _cut(paragraphs, doubts)
     return Cable(
@@ -233,11 +275,11 @@ def assemble(
         subject=subject,
         classification=classification,
         caveats=header.caveats(text),
-        tags=header.tags(text) or (header.tags(f"TAGS: {facts.tags}") if facts.tags else ()),
+        tags=_tags(text, facts),
         references=references,
         sender=header.sender(text),
         recipients=header.recipients(text),
-        info_recipients=header.info_recipients(text),
+        info_recipients=header.info_recipients(text) or header.info_recipients(facts.info),
         precedence=header.precedence(text),
         executive_order=header.executive_order(text),
         declassify_on=header.declassify_on(text),

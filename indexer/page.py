@@ -70,7 +70,8 @@ class PageFacts:
 
     `title` is the page's own, used as the subject when the cable's is lost; `created` is as precise as `precision`
     says; `classification`, `origin`, `tags` and `references` are as the page prints them. `closed` says that the page
-    goes on behind the cable, so that the cable was not cut.
+    goes on behind the cable, so that the cable was not cut. `info` has addressees for information, in the wire's
+    form, and `signer` the name, where a page has them behind the text.
     """
 
     source: str
@@ -84,6 +85,8 @@ class PageFacts:
     precision: DatePrecision = "minute"
     tags: str = ""
     references: str = ""
+    info: str = ""
+    signer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
         return (frus.read_document(page),)
     lines = visible_lines(page.text) if page.markup == "html" else split_lines(page.text)
     noticed = take_notice(lines)
-    facts = page.facts or strip_chrome(lines)
+    facts = strip_chrome(lines, page.facts)
     join_spacing(lines)
     place_small_forms(lines)
     starts = cable_starts(lines)
@@ -69,7 +69,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
             paragraphs=reading.paragraphs,
             segments=segments(part),
             first_line=part[0].number if number else 1,
-            signer=reading.signer,
+            signer=reading.signer or reading.facts.signer or None,
             source=SPECIMEN if noticed and is_specimen(part) else facts.source,
             problems=page.problems + reading.problems,
         )

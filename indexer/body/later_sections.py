@@ -6,7 +6,8 @@ what the first section's header has too below that. They are the wire's, as page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from corpus.model import SegmentKind
 from indexer.grammar.vocabulary import level_alone
@@ -18,6 +19,8 @@ _PAGE_MARK = SegmentKind.PAGE_MARK
 _REACH = 40
 # What a section repeats under its class line: captions, `DEPT PASS ...`.
 _REPEATED = frozenset({"caveats", "pass"})
+# Who signs, at the foot of each section: `BOEKER`, `VAN TROMP`.
+_SIGNATURE = re.compile(r"[A-Z][A-Z'-]{2,20}(?: [A-Z][A-Z'-]{1,20}){0,2}")
 
 
 def place_later_sections(lines: Sequence[Line]) -> None:
@@ -33,6 +36,7 @@ def place_later_sections(lines: Sequence[Line]) -> None:
     if len(tops) < 2:
         return
     own = {line.words for line in lines[tops[0] : tops[0] + _REACH] if line.kind is None}
+    last = {line.words: at for at, line in enumerate(lines) if line.kind is None}
     for top in tops[1:]:
         reach = range(top + 1, min(top + _REACH, len(lines)))
         opens = (
@@ -47,7 +51,7 @@ def place_later_sections(lines: Sequence[Line]) -> None:
             if label is not None:
                 line.assign(_PAGE_MARK)
         _place_repeated(lines[section + 1 : section + _REACH], own)
-        _place_foot(lines[:top])
+        _place_foot(lines, top, last)
 
 
 def _place_repeated(below: Sequence[Line], own: set[str]) -> None:
@@ -60,10 +64,17 @@ def _place_repeated(below: Sequence[Line], own: set[str]) -> None:
         line.assign(_PAGE_MARK)
 
 
-def _place_foot(above: Sequence[Line]) -> None:
-    """The class line at the foot of the section before."""
-    for line in reversed(above):
-        if line.kind is None and not line.blank:
-            if level_alone(line.words) is None:
-                return
-            line.assign(_PAGE_MARK)
+def _place_foot(lines: Sequence[Line], top: int, last: Mapping[str, int]) -> None:
+    """The class line at the foot of the section before, and over it the signature, which the last section has too.
+
+    `last` is where each line stands last.
+    """
+    for at in range(top - 1, -1, -1):
+        line = lines[at]
+        if line.kind is not None or line.blank:
+            continue
+        if level_alone(line.words) is None:
+            if last.get(line.words, at) > top and _SIGNATURE.fullmatch(line.words):
+                line.assign(SegmentKind.END_MARK, "signature")
+            return
+        line.assign(_PAGE_MARK)

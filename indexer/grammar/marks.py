@@ -59,22 +59,39 @@ _WIRE_PAGE = re.compile(
     r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{4,8})\s+(?P<page>\d{3})(?:\.\d)?"
     r"\s+OF\s+(?P<pages>\d{3})"
 )
+# What travels with the Secretary or another has a second number of a series that is named for it: `TOSEC 070044`,
+# `SECTO 6005`, `TOAID 12`, `VANTO 3`.
+_SERIES_NUMBER = r"(?:\s*/?\s*(?:TO(?!TAL)[A-Z]{3}|[A-Z]{3,4}TO)\s{0,4}\d{1,6})"
 # The page line of the 1970s: `PAGE 02        LA PAZ 02423  202130Z`, with `01 OF 02` between in telegrams of
-# several sections.
+# several sections; `PAGE 02  STATE  190211 TOSEC 070044`.
 _NARA_PAGE = re.compile(
     r"PAGE\s+(?P<page>\d{1,3})\s+(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{3,6})"
-    r"(?:\s+(?P<part>\d{1,2})\s+OF\s+\d{1,2})?(?:\s+(?P<time>\d{6}Z).{0,12})?"
+    rf"{_SERIES_NUMBER}?(?:\s+(?P<part>\d{{1,2}})\s+OF\s+\d{{1,2}})?(?:\s+(?P<time>\d{{6}}Z).{{0,12}})?"
 )
 
+# A count in words, as some wrote it: `SECTION TWO OF THREE`.
+COUNTED = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
+COUNT_WORD = rf"(?:{'|'.join(COUNTED)})"
+_LATER = rf"(?P<page>0?[2-9]|[1-9]\d|(?!ONE){COUNT_WORD})"
+_COUNT = rf"(?P<pages>\d{{1,2}}|{COUNT_WORD})"
+_POST_AND_NUMBER = (
+    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})"
+    rf"(?:\s?/\s?\d{{1,2}}(?!\d))?{_SERIES_NUMBER}?"
+)
 # The class line that opens each later section of a telegram: `UNCLAS SECTION 02 OF 03 TOKYO 000010`, `LIMITED OFFICIAL
-# USE SECTION 2 OF 7 LA PAZ 6614`, `S E C R E T FINAL SECTION OF 02 ...`; the first section's is the header's.
+# USE SECTION 2 OF 7 LA PAZ 6614`, `S E C R E T FINAL SECTION OF 02 ...`, the section's number perhaps behind the
+# telegram's (`SECTION 2 OF 2 LA PAZ 2117/2`); the first section's is the header's.
 _SECTION_LINE = re.compile(
-    r"[A-Z][A-Z /]{2,40}?\s+(?:SECTION\s+(?P<page>0?[2-9]|[1-9]\d)\s+OF|FINAL SECTION OF)\s+(?P<pages>\d{1,2})\s+"
-    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})(?:\s+[A-Z]{4,12})*"
+    rf"[A-Z][A-Z /]{{2,40}}?\s+(?:SECTION\s+{_LATER}\s+OF|FINAL SECTION OF)\s+{_COUNT}[ ,]\s*"
+    rf"{_POST_AND_NUMBER}(?:\s+[A-Z]{{4,12}})*"
+)
+# The same with the count behind: `LIMITED OFFICIAL USE LA PAZ 2117/2 SECTION 2 OF 2`.
+_SECTION_BEHIND = re.compile(
+    rf"{LEVEL}[ ,/]+{_POST_AND_NUMBER}\s+(?:SECTION\s+{_LATER}\s+OF|FINAL SECTION OF)\s+{_COUNT}"
 )
 
 # What the two forms with an OF have in common: `002 OF 004`, `FINAL SECTION OF 02`.
-_OF_NUMBER = re.compile(r" OF\s+\d")
+_OF_NUMBER = re.compile(rf" OF\s+(?:\d|{COUNT_WORD})")
 
 
 def page_mark(words: str) -> PageMark | None:
@@ -94,11 +111,19 @@ def _read_mark(words: str) -> PageMark | None:
     match = _NARA_PAGE.fullmatch(words)
     if match:
         return PageMark(match["post"], int(match["number"]), int(match["page"]))
-    match = _SECTION_LINE.fullmatch(words) if "SECTION" in words else None
+    if "SECTION" not in words:
+        return None
+    match = _SECTION_LINE.fullmatch(words) or _SECTION_BEHIND.fullmatch(words)
     if match:
-        pages = int(match["pages"])
-        return PageMark(match["post"], int(match["number"]), int(match["page"] or pages), pages)
+        pages = _counted(match["pages"])
+        page = _counted(match["page"]) if match["page"] else pages
+        return PageMark(match["post"], int(match["number"]), page, pages)
     return None
+
+
+def _counted(written: str) -> int:
+    """`02` and `TWO` are 2."""
+    return int(written) if written.isdigit() else COUNTED.index(written) + 1
 
 
 # The same marks inside a line, where an archive lost the line ends: `... GR   UNCLASSIFIED    PAGE 02   ATHENS  02211
@@ -155,9 +180,11 @@ def is_rule(words: str) -> bool:
 
 # The text above a signature, a title or a page's end has ended: a full stop, a colon, a closing sign.
 _SENTENCE_END = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
-# The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`.
+# The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`; the Department's own archive's: `<< END OF DOCUMENT >>`,
+# its brackets perhaps still escaped.
 _MESSAGE_END = re.compile(
-    r"N{3,6}|BT|#+(?:\d{1,5})?|@+|END OF (?:MESSAGE|CABLE)|END (?:TEXT|CABLE|MESSAGE)\.?|"
+    r"N{3,6}|BT|#+(?:\d{1,5})?|@+|(?:<|&lt;){0,2}\s*END OF (?:MESSAGE|CABLE|DOCUMENT)\s*(?:>|&gt;){0,2}|"
+    r"END (?:TEXT|CABLE|MESSAGE)\.?|"
     r"MINIMI[ZS]E (?:CONSIDERED|FOR .{2,40})\.?"
 )
 # What closes a part: `END SUMMARY.`, `END COMMENT`, `End Summary and Comment.`; a line of its own or the end of

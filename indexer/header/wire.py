@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
 from corpus.dates import MONTH_NUMBERS, full_year
+from indexer.grammar.marks import COUNT_WORD
 from indexer.grammar.vocabulary import CAPTION, captions_in, is_caption_line, leading_level
 from indexer.header.header import Header
 
@@ -78,14 +79,15 @@ _CLASS_NUMBER = re.compile(
     rf"(?:\s+{CAPTION})*\s*$"
 )
 # `ROME 12 SECTION 01 OF 02`, `SECTION 01 OF 02 ROME 12`: the count of sections on either side.
-_SECTION_BEHIND = re.compile(r"(?<=\d) +SECTION +\d{1,2} +OF +\d{1,2}.*")
+_SECTION = rf"SECTION\s+(?:[\dO]{{1,2}}|{COUNT_WORD})\s+OF\s+(?:[\dO]{{1,2}}|{COUNT_WORD})"
+_SECTION_BEHIND = re.compile(rf"(?<=\d)\s+{_SECTION}.*")
 # A number in which an O may stand for a 0: `SECTION O1 OF O2 LIMA OO1412`.
 _NUMBERS = re.compile(r"\b(?=O*\d)[O\d]+\b")
 # Captions behind the number, and other fields behind them: `GUANGZHOU 000413 SIPDIS PARIS PASS USOECD E.O. 12958: N/A`.
 _CAPTIONS_BEHIND = re.compile(rf"(?<=\d)\s+{CAPTION}\b.*")
 # What travels with the Secretary has a second number: `STATE 12345 TOSEC 050012`; a section's own is `BONN 1234/01`.
 _SECOND_NUMBER = re.compile(r"(?<=\d)(?:/\d{1,2}|\s+(?:TOSEC|SECTO)\s+\d{1,6})(?=\s|$)")
-_CLASS_SECTION = re.compile(r"^.*?SECTION\s+\d{1,2}\s+OF\s+\d{1,2}\s+(?=[A-Z])")
+_CLASS_SECTION = re.compile(rf"^.*?{_SECTION},?\s+(?=[A-Z])")
 # Said of the message, before its post or behind: `CORRECTED COPY LIMA 1`, `LIMA 1 C O R R E C T E D  C O P Y`.
 _CORRECTED = re.compile(r"\(?\bC ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y\b\)?")
 # Captions between level and post: `NOFORN KABUL 12`, `//FOUO ROME 12`, `E F T O QUITO 1`.

@@ -23,7 +23,18 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from indexer.errors import ArchiveDamaged, ArchiveOvergrown, NotACable
-from indexer.inputs import archives, dump, jsonl, mail, mail_parts, markdown, pdf, web_archives
+from indexer.inputs import (
+    archives,
+    catalogue,
+    dump,
+    jsonl,
+    mail,
+    mail_parts,
+    markdown,
+    pdf,
+    tables,
+    web_archives,
+)
 from indexer.inputs.archives import archive_kind, members
 from indexer.inputs.containers import (
     NOTHING_SAID,
@@ -155,7 +166,7 @@ def _opened(file: PageFile) -> Iterator[BufferedReader | SetAside]:
 
 
 def _is_streamed(head: bytes) -> bool:
-    return _container(head) is not None or dump.recognise(head) or jsonl.recognise(head)
+    return _container(head) is not None or _is_table(head) or jsonl.recognise(head)
 
 
 def _container(head: bytes) -> Container | None:
@@ -178,6 +189,14 @@ def _inside(
     return members(stream, kind, address, budget)
 
 
+def _is_table(head: bytes) -> bool:
+    return (
+        dump.recognise(head)
+        or isinstance(tables.recognise(head), tables.Table)
+        or catalogue.recognise(head)
+    )
+
+
 def _items(
     stream: BinaryIO, address: str, limit: int, budget: Budget, about: About, depth: int = 0
 ) -> Iterator[Item]:
@@ -187,10 +206,17 @@ def _items(
         yield SetAside(address, f"it is a container inside {depth} others", "unpack the outer ones")
     elif kind is not None:
         yield from _parts(stream, kind, address, limit, budget, about, depth)
-    elif dump.recognise(head):
-        yield from dump.read_rows(stream, address, limit)
+    elif (dialect := dump.dialect_of(head)) is not None:
+        days_first = dump.day_first(head)
+        yield from dump.read_rows(stream, address, limit, dialect, days_first=days_first)
     elif jsonl.recognise(head):
         yield from jsonl.read_lines(stream, address, limit)
+    elif isinstance(table := tables.recognise(head), SetAside):
+        yield replace(table, address=address)
+    elif table is not None:
+        yield from tables.read_rows(stream, address, limit, table)
+    elif catalogue.recognise(head):
+        yield from catalogue.read_rows(stream, address, limit)
     elif jsonl.looks_like_json(head) and about.among:
         yield PassedOver(about.among, web_archives.NO_PAGES)
     elif jsonl.looks_like_json(head):

@@ -11,6 +11,7 @@ from indexer.page import Form, PageFacts
 from indexer.sources import (
     aad_record,
     cablegatesearch,
+    foia,
     mirrors,
     nara,
     plusd,
@@ -27,12 +28,21 @@ SOURCES: tuple[Form, ...] = (
     mirrors.SOURCE,
     aad_record.SOURCE,
     nara.SOURCE,
+    foia.SOURCE,
     telegram.SOURCE,
 )
 
 
-def strip_chrome(lines: list[Line]) -> PageFacts:
-    """Place all that the page adds to its cable, and give what the page itself says of the cable."""
+def strip_chrome(lines: list[Line], told: PageFacts | None = None) -> PageFacts:
+    """Place all that the page adds to its cable, and give what the page itself says of the cable.
+
+    `told` is what the container has said of it already: its page has no chrome, but for what the archive put into the
+    text itself.
+    """
+    if told is not None:
+        if told.source == nara.NAME:
+            nara.strip(lines)
+        return told
     text = "".join([line.text for line in lines])
     for source in SOURCES:
         if source.recognise(lines, text):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from corpus.model import Problem, SegmentKind
 from corpus.posts import compact, fold, post_by_spelling
@@ -22,28 +22,14 @@ from indexer.lines.lines import Line
 from indexer.page import Form, PageFacts
 from indexer.sources import nara
 
-# The titles of the fields, as the archive's own list of attributes has them behind each text.
-_TITLES = (
-    r"Message Text|Text|Document Number|Draft Date|Film Number|MRN|From|To|Subject|TAGS|Reference|Concepts|"
-    r"Original Classification|Current Classification|Original Handling Restrictions|Current Handling Restrictions|"
-    r"Original Previous Classification|Original Previous Handling Restrictions|Previous Classification|"
-    r"Previous Handling Restrictions|Handling Restrictions|Classification|Executive Order|Errors|Character Count|"
-    r"Page Count|Line Count|Locator|Markings|Office|Type|Format|Channel Indicators|Control Number|Copy|Comment|"
-    r"Disposition \w[\w ]{2,30}|Decaption \w[\w ]{2,30}|Automatic Decaptioning|Review \w[\w ]{2,30}|Enclosure|"
-    r"Legacy Key|Secure|Status|Litigation \w[\w ]{2,30}|Capture Date|ID|Archive Status|Image Path|ISecure|Chron Code"
-)
 # `Document Number` TAB `1974LAPAZ00173`, with or without a colon; a title alone has its value on the next line.
 _ROW = re.compile(
-    rf"(?P<lead>[ \t\xa0]*(?P<title>{_TITLES}):?[ \t\xa0]*)(?:\t(?P<value>.*))?", re.DOTALL
+    rf"(?P<lead>[ \t\xa0]*(?P<title>{nara.TITLES}):?[ \t\xa0]*)(?:\t(?P<value>.*))?", re.DOTALL
 )
 _TEXT = frozenset({"Message Text", "Text"})
 # What makes a page a record: fields that stand in every one.
 _TELLING = frozenset({"Document Number", "Draft Date", "Message Text", "Film Number", "MRN"})
 _ENOUGH = 3
-# A value that is none.
-_NOTHING = frozenset({"", "N/A", "NONE", "NOT APPLICABLE"})
-# `20 MAR 1979`, `01/09/1974`, `1974-01-09`.
-_DAYS = ("%d %b %Y", "%m/%d/%Y", "%Y-%m-%d", "%d-%b-%Y", "%b %d, %Y")
 
 
 def _row(line: Line) -> re.Match[str] | None:
@@ -76,21 +62,15 @@ def strip(lines: list[Line]) -> PageFacts:
     record = _place_rows(lines)
     facts = nara.strip(lines)
     said = {**record, **_attributes(facts)}
+    return compared(said, lines)
+
+
+def compared(said: dict[str, str], lines: Sequence[Line]) -> PageFacts:
+    """What a record says, by the titles of its fields, with a problem for what the telegram's lines say otherwise."""
     text = "".join(line.text for line in lines if line.kind is None)
-    day = _day(said.get("Draft Date", ""))
-    return replace(
-        facts,
-        id=said.get("Document Number", ""),
-        title=said.get("Subject", ""),
-        created=day,
-        precision="day",
-        tags=said.get("TAGS", ""),
-        references=said.get("Reference", ""),
-        classification=_value(said, "Original Classification", "Classification"),
-        origin=said.get("From", ""),
-        closed=True,
-        problems=(*facts.problems, *_differences(said, day, text)),
-    )
+    facts = nara.facts_of(said)
+    differing = tuple(_differences(said, facts.created, text))
+    return replace(facts, closed=True, problems=differing)
 
 
 def _attributes(facts: PageFacts) -> dict[str, str]:
@@ -134,8 +114,7 @@ def _place_rows(lines: list[Line]) -> dict[str, str]:
         waiting = ""
         placed.extend(_parted(line, match))
     lines[:] = placed
-    tidy = {title: " ".join(value.split()) for title, value in record.items()}
-    return {title: value for title, value in tidy.items() if fold(value) not in _NOTHING}
+    return nara.told(record)
 
 
 def _parted(line: Line, match: re.Match[str]) -> Iterator[Line]:
@@ -150,15 +129,6 @@ def _parted(line: Line, match: re.Match[str]) -> Iterator[Line]:
 
 def _value(said: dict[str, str], *titles: str) -> str:
     return next((said[title] for title in titles if title in said), "")
-
-
-def _day(written: str) -> datetime | None:
-    for form in _DAYS:
-        try:
-            return datetime.strptime(" ".join(written.split()[:3]), form).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return None
 
 
 def _differences(said: dict[str, str], day: datetime | None, text: str) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ _ARCHIVES = {
     "mirror": "WikiLeaks",
     "cablegatesearch": "WikiLeaks, cablegatesearch.net",
     "nara": "U.S. National Archives, Access to Archival Databases",
+    "foia": "U.S. Department of State, Freedom of Information Act",
     "frus": "Foreign Relations of the United States",
 }
 

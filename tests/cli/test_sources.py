@@ -72,7 +72,7 @@ def test_what_was_read_from_where_is_a_table(run: Run, mixed: Path) -> None:
         ["Read from", "form", "pages", "cables", "paragraphs"],
         ["mixed", "scoop", "2", "2", "7"],
         ["mixed", "set aside", "1"],
-        ["mixed/cables.csv", "cables.csv", "2", "2", "8"],
+        ["mixed/cables.csv", "dump", "2", "2", "8"],
         ["mixed/cables.csv", "set aside", "1"],
         ["mixed/more.zip", "scoop", "2", "2", "7"],
     ]

@@ -38,6 +38,13 @@ UNITS = [
     "E.O. 12958: N/A\nSUBJECT: B\n\n",
     "Advertisement - scroll to continue reading\n",
     "1. (U) One two three four five. ",
+    "UNCLASSIFIED U.S. Department of State Case No. F-2013-00001 Doc No. C00000001\nB1, 1.4(D)\nCONFIDENTIAL\n",
+    "RELEASED IN PART B1\nAND SO ON       1.4(D)\n",
+    "MRN: 13 LIMA 1\nDate/DTG: Sep 06, 2013\nFrom: LIMA\nCaptions: NODIS\nSubject: A\n\nSignature: B\nInfo: C\n",
+    "Declassified/Released US Department of State EO Systematic Review 30 JUN 2005\nMessage Attributes\n"
+    "Copy: SINGLE\nPAGE 01  LIMA 00012  241800Z\n",
+    "Message Text\nDraft Date: 24 JAN 1974\nCopy: SINGLE\nFrom: LIMA\n",
+    "UNCLAS SECTION 2 OF 2 LIMA 12/2\nQUILL\nPAGE 01  LIMA 00012  241800Z\n",
 ]
 
 

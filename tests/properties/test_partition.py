@@ -20,7 +20,11 @@ from indexer.page import RawPage
 from indexer.parse import parse
 
 SAMPLES = Path(__file__).resolve().parents[2] / "corpus" / "samples"
-TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*/*.txt"))}
+CASES = Path(__file__).resolve().parents[1] / "golden" / "cases"
+TEXTS = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (*sorted(SAMPLES.rglob("*/*.txt")), *sorted(CASES.glob("*.txt")))
+}
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*/*.html"))}
 
 Edit = tuple[str, float, float]

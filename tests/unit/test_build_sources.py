@@ -137,7 +137,7 @@ def test_what_was_read_is_told_by_place_and_form(at: Path, index: Path) -> None:
         Reading(".", "telegram", 1, 1, 2),
         Reading("a.zip", "telegram", 2, 2, 4),
         Reading("a.zip", "set aside", 1, 0, 0),
-        Reading("cables.csv", "cables.csv", 2, 2, 4),
+        Reading("cables.csv", "dump", 2, 2, 4),
         Reading("cables.csv", "set aside", 1, 0, 0),
         Reading("pages", "telegram", 1, 1, 2),
         Reading("pages", "set aside", 1, 0, 0),

@@ -15,6 +15,7 @@ SOURCE_NAMES = {
     "mirror": "A page of a site that mirrored WikiLeaks",
     "cablegatesearch": "A page of cablegatesearch.net",
     "nara": "The US National Archives' electronic telegrams",
+    "foia": "A release of the US Department of State under the Freedom of Information Act",
     "frus": "Foreign Relations of the United States",
     "specimen": "A specimen, written to try Cablegram with: its events and people are invented",
     "telegram": "A telegram's plain text",

@@ -3,8 +3,8 @@
 Owns the choice between them. A document keeps the day and the clock of its place: that is what the dateline prints, and
 what the dates marked in it say (`1949-12-31T08:00:00+08:00`). The dates that the volume gives the document itself are
 reckoned from those, by the clock of the publisher (`1949-12-30T19:00:00-05:00`): they tell the moment, and not what is
-printed. Must not guess: a time that the markup gives without its time zone, and the dateline not at all, is only good
-for the day.
+printed; so do dates marked by another clock than the one that is printed. Must not guess: a time that the markup gives
+without its time zone, and the dateline not at all, is only good for the day.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ _PRINTED_DAYS = re.compile(
 )
 # A dateline that stands in a plain paragraph: `Algiers, November 6, 1975, 2035Z.`
 _DATELINE = re.compile(rf"(?P<place>[A-Z][^\d,.:;]{{1,40}}), {_PRINTED.pattern}\.?")
+# The place before a date, with whatever behind it: `Batavia, March 15, 1949—6 p.m. [Received March 16—1 p.m.]`.
+_PLACE = re.compile(rf"\[?(?P<place>[A-Z][^\d,.:;\[\]]{{1,40}})\]?,\]? (?=\[?(?:{_MONTH})\b)")
 # The names of TEI's attributes for the first and for the last moment that a date can mean.
 _FROM = ("when", "from", "notBefore")
 _TO = ("when", "to", "notAfter")
@@ -107,9 +109,10 @@ def sent(attributes: Mapping[str, str], dates: Sequence[Mapping[str, str]], prin
     reckoned = _span(attributes.get("doc-dateTime-min", ""), attributes.get("doc-dateTime-max", ""))
     marked = next((each for each in in_line if each.utc is not None), None)
     if marked is not None:
-        if marked.ahead == timedelta() and (there := _by_clock(marked, words)):
-            return there.sent()
-        return marked.sent(*_differing(marked, words))
+        # The wire's hour is printed in UTC: what an offset makes of it is not what a reader of the volume sees.
+        if words is not None and words.utc is not None:
+            return words.sent(*_differing(words, marked))
+        return _at_the_place(marked, None, words)
     line = next(iter(in_line), None)
     if words is not None and words.utc is not None:
         return words.sent(*_differing(words, line or reckoned))
@@ -167,6 +170,12 @@ def plain_dateline(text: str) -> str | None:
     """The place, if a paragraph is nothing but a dateline, else None."""
     found = _DATELINE.fullmatch(text)
     return found["place"] if found else None
+
+
+def leading_place(text: str) -> str:
+    """The place that a dateline begins with, "" for one that gives none."""
+    found = _PLACE.match(text)
+    return found["place"].strip() if found else ""
 
 
 def _ends(date: Mapping[str, str]) -> tuple[str, str]:

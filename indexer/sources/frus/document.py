@@ -29,9 +29,9 @@ from indexer.header.header import Header
 from indexer.header.references.read import read_references
 from indexer.lines.lines import segments
 from indexer.page import RawPage
-from indexer.sources.frus.dating import Sent, plain_dateline, sent
+from indexer.sources.frus.dating import Sent, leading_place, plain_dateline, sent
 from indexer.sources.frus.layout import Layout, lay_out
-from indexer.sources.frus.offices import post_of
+from indexer.sources.frus.offices import post_at, post_of
 from indexer.sources.frus.opening import Fields, MessageNumber, message_number, read_fields
 from indexer.sources.frus.placing import place_edition, place_paragraphs
 from indexer.sources.frus.source_note import copies, marking, marking_of_opener
@@ -71,14 +71,15 @@ def read_document(page: RawPage) -> Cable:
     footnotes = _place_notes(layout)
     note = _source_note(document)
     when = sent(document.attributes, document.dates, dateline)
-    where = document.place or plain_dateline(dateline) or title.place
-    origin = post_of(title.sender, where, text.number.series)
+    where = document.place or leading_place(dateline) or title.place
+    named = post_of(title.sender, where, text.number.series)
+    origin = named or post_at(where)
     references, unsure = _references(text.fields, when, origin, text.number)
     mark = marking(note)
     if mark.classification is None:
         mark = marking_of_opener(_words(document, "opener"))
-    ident = f"{volume_of(page)}/{document.attributes.get('id', '')}"
-    doubts = _doubts(text.fields, origin, title)
+    ident = f"{volume_of(page)}/{_name(page, document)}"
+    doubts = _doubts(text.fields, named, origin, title)
     return Cable(
         id=ident,
         date=when.date,
@@ -110,6 +111,11 @@ def read_document(page: RawPage) -> Cable:
     )
 
 
+def _name(page: RawPage, document: Document) -> str:
+    """The document's id in its volume; that of its page where its element has none."""
+    return document.attributes.get("id") or page.address.rpartition("#")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """What the document's own text gave."""
@@ -125,7 +131,7 @@ def _read_body(layout: Layout, title: Title) -> _Text:
     """Place the lines of the text. Raises `NotACable` if there is none."""
     texts = place_edition(layout.blocks)
     if not texts:
-        raise NotACable("the document has no text", advice="look it up in the volume")
+        raise _without_text(layout)
     mend_times(texts)
     paged = place_page_breaks(texts)
     listed = listed_header(layout.blocks)
@@ -150,6 +156,14 @@ def _read_body(layout: Layout, title: Title) -> _Text:
             if at == 0 or paragraph.number is None:
                 fields = fields.filled_from(read_fields(paragraph.text))
     return _Text(number, fields, paragraphs, signed, tuple(problems))
+
+
+def _without_text(layout: Layout) -> NotACable:
+    """Why a document without text is none: a supplement's entry stands for what is on its microfiche."""
+    if any(laid.block.role == "record" for laid in layout.blocks):
+        reason = "the document has no text: the volume lists it, and its pages are on microfiche"
+        return NotACable(reason, advice="look it up in the volume's microfiche supplement")
+    return NotACable("the document has no text", advice="look it up in the volume")
 
 
 def _signers(layout: Layout) -> tuple[str, ...]:
@@ -245,15 +259,16 @@ def _references(
     return found, unsure
 
 
-def _doubts(fields: Fields, origin: Post | None, title: Title) -> tuple[Problem, ...]:
+def _doubts(
+    fields: Fields, named: Post | None, origin: Post | None, title: Title
+) -> tuple[Problem, ...]:
     doubts = []
     if not fields.subject:
         doubts.append(
             Problem("subject-from-title", "no subject in the text: it is the editors' title")
         )
-    if origin is None:
-        sender = title.sender or "nobody"
-        doubts.append(
-            Problem("origin-unknown", f"the title names {sender}, of which no post is known")
-        )
+    if named is None:
+        told = f"the title names {title.sender or 'nobody'}, of which no post is known"
+        code = "origin-from-dateline" if origin else "origin-unknown"
+        doubts.append(Problem(code, f"{told}: it is the dateline's" if origin else told))
     return tuple(doubts)

@@ -15,12 +15,13 @@ from corpus.posts import compact, post, post_by_spelling, post_kind, posts
 from corpus.table_files import read_table
 
 # One post: its kind, and whom or where it is with: `Embassy in the Soviet Union`, `Consulate General at Saigon`,
-# `Ambassador to Egypt (Eilts)`, `Chargé in Libya (Josif)`, `Mission to the North Atlantic Treaty Organization`.
+# `Ambassador to Egypt (Eilts)`, `Chargé in Libya (Josif)`, `Special Representative in Korea`,
+# `Mission to the North Atlantic Treaty Organization`.
 _POST = re.compile(
-    r"(?:(?:U\.S\.|US|American|United States|Permanent|Deputy|Acting) )*"
+    r"(?:(?:U\.S\.|US|American|United States|Permanent|Deputy|Acting|Special|Personal|Appointed|Vice) )*"
     r"(?:Embassy|Legation|Interests Section|Liaison Office|Mission|Consulate(?: General)?|Consul(?: General)?|"
-    r"Ambassador|Charg[ée](?: d[’']Affaires)?|Minister|Office|Branch Office|Delegation|Representative|Station|"
-    r"Political Adviser|High Commissioner|Commissioner)"
+    r"Diplomatic Agent|Ambassador|Charg[ée](?: d[’']Affaires)?|Minister|Office|Branch Office|Delegation|Representative|"
+    r"Station|Political Adviser|High Commissioner|Commissioner)"
     r"(?: \([^()]{1,60}\))? (?:in|at|to|on) (?:the )?(?P<where>[^()]{1,80})"
 )
 # The head of the Department, whose name follows, and who travels: `Secretary of State Vance`.
@@ -46,6 +47,14 @@ def post_of(office: str, place: str, series: str = "") -> Post | None:
     if found is None:
         return _named(name) or post_by_spelling(name)
     return _post_with(found["where"].strip(), post_by_spelling(place) if place else None)
+
+
+def post_at(place: str) -> Post | None:
+    """The post of the city that a dateline names: for a sender who is of none, `the Special Representative (Jessup)`.
+
+    None for Washington, where the White House and the Pentagon stand beside the Department.
+    """
+    return post_by_spelling(place) if place else None
 
 
 def _post_with(where: str, city: Post | None) -> Post | None:

@@ -18,6 +18,7 @@ from indexer.lines.headings import inline_part, part_of
 from indexer.sources.frus.layout import Laid
 from indexer.sources.frus.opening import MessageNumber
 from indexer.sources.frus.text import Role
+from indexer.sources.frus.volume import LINE_OF_WIRE
 
 # What the editors added, and what the wire put before and behind the text.
 _FIXED: dict[Role, tuple[SegmentKind, str | None]] = {
@@ -30,6 +31,7 @@ _FIXED: dict[Role, tuple[SegmentKind, str | None]] = {
     "signed": (SegmentKind.END_MARK, "signature"),
     "picture": (SegmentKind.CHROME, "picture"),
     "page": (SegmentKind.PAGE_MARK, None),
+    "record": (SegmentKind.CHROME, "record"),
 }
 # Lists that are a field of the header, by their type: `SUBJECT` and `REFERENCES` of an airgram.
 FIELD_OF_LIST = {
@@ -86,9 +88,16 @@ def place_edition(blocks: Sequence[Laid]) -> list[Laid]:
             laid.assign(SegmentKind.HEADER, FIELD_OF_LIST[block.group_type])
         elif block.role in _FIXED and not (block.role == "opener" and texts):
             laid.assign(*_FIXED[block.role])
+        elif not texts and _is_kind(block.reading):
+            laid.assign(SegmentKind.CHROME, "form")
         else:
             texts.append(laid)
     return texts
+
+
+def _is_kind(text: str) -> bool:
+    """Whether the first line of a text is the editors' word for what it is: `[Telegram]`, `[Telegram—Extract]`."""
+    return text.startswith(("[", "(")) and LINE_OF_WIRE.fullmatch(text) is not None
 
 
 def place_paragraphs(

@@ -15,27 +15,36 @@ from indexer.sources.frus.title import bare
 _LEVEL = (
     r"Top Secret|Secret|Confidential|Limited Official Use|Official Use Only|Restricted|Unclassified"
 )
+# How fast it went. Older words for it are among them: `us urgent`, `operational immediate`.
+_FAST = r"(?:Flash|(?:Niact|Operational) Immediate|Niact|Immediate|Priority|Routine|US Urgent|Emergency)"
+# Who may see it. `Exdis-Handle as Nodis` says two of them.
+_LIMITED = (
+    r"(?:Nodis|Exdis|Limdis|Stadis|Noforn|Cherokee|Sensitive|Specat(?: Exclusive)?|Eyes Only|"
+    r"Roger Channel|Notal|Personal|Literally Eyes Only|Exclusively Eyes Only|Limit(?:ed)? Distribution|"
+    r"No Distribution(?: Outside Department)?|Official-Informal|Handle Via [\w ]{1,30})"
+)
 # The sentence that says it, behind where the original is: `... D780332-0151. Confidential. Sent for ...`, `Thru.
 # Secret; Niact Immediate; Nodis; Stadis.`, `(2). Secret; Exdis-Handle as Nodis.`
-_MARKING = re.compile(
-    rf"(?:\A|(?<=[.)”] )|(?<=\.))(?P<level>{_LEVEL})(?P<rest>(?:[;,—-] ?[A-Z][^.;]{{1,50}}){{0,8}})\."
+_SENTENCE = rf"(?:\A|(?<=[.)”] )|(?<=\.))(?P<level>{_LEVEL})(?P<rest>(?:[;,—-] ?[A-Z][^.;]{{1,50}}){{0,8}})\."
+# Where the editors lost the stop before it (`POL 27 S VIET Secret; Priority.`, `711.00/3–1663, Confidential.`) or the
+# one behind it (`Confidential Repeated to Berlin.`), or have another sign for it (`Top Secret: Niact.`): the level is
+# one for what stands behind it, which no name has (`Secret Service`, `Confidential File`, `Top Secret Records`).
+_ITEM_BEHIND = rf"(?:[;:,—–-]|)[ ]?(?:{_FAST}|{_LIMITED})\b"
+_BEGINS_SENTENCE = (
+    r"(?=[ ](?:Drafted|Approved|Cleared|Repeated|Sent|Also|Passed|Transmitted|Received|Pouched|Relayed|Printed|"
+    r"Initialed|Authorized|Dispatched)[ ][a-z])"
 )
+_LOOSE = (
+    rf"(?:\A|(?<=[.)”\]] )|(?<=[.;:(—–])|(?<=[A-Z\d)\]] )|(?<=[,;:—–] ))(?<!Top )(?P<loose>{_LEVEL})"
+    rf"(?P<behind>(?:{_ITEM_BEHIND}[^.;,:]{{0,50}}){{0,8}})(?:(?<![ ])(?=[.;)]|\Z)|{_BEGINS_SENTENCE})"
+)
+_MARKING = re.compile(rf"{_SENTENCE}|{_LOOSE}")
 # In an opener of the volumes before 1955: `confidential us urgent`, `secret  priority`, `restricted`.
 _OPENER = re.compile(
     rf"\A\W{{0,3}}(?P<level>{_LEVEL})\b(?P<rest>[\w ,;.’'-]{{0,60}})", re.IGNORECASE
 )
-# How fast it went. Older words for it are among them: `us urgent`, `operational immediate`.
-_PRECEDENCE = re.compile(
-    r"\b(?:Flash|(?:Niact|Operational) Immediate|Niact|Immediate|Priority|Routine|US Urgent|Emergency)\b",
-    re.IGNORECASE,
-)
-# Who may see it. `Exdis-Handle as Nodis` says two of them.
-_CAVEAT = re.compile(
-    r"\b(?:Nodis|Exdis|Limdis|Stadis|Noforn|Cherokee|Sensitive|Specat(?: Exclusive)?|Eyes Only|"
-    r"Roger Channel|Notal|Personal|Literally Eyes Only|Exclusively Eyes Only|Limited Distribution|"
-    r"No Distribution(?: Outside Department)?|Official-Informal|Handle Via [\w ]{1,30})\b",
-    re.IGNORECASE,
-)
+_PRECEDENCE = re.compile(rf"\b{_FAST}\b", re.IGNORECASE)
+_CAVEAT = re.compile(rf"\b{_LIMITED}\b", re.IGNORECASE)
 _ITEM = re.compile(r"[;,] ?")
 # Who had a copy: `Sent for information Immediate to Ankara, Athens, and Nicosia; Priority to Bonn; and to USUN`,
 # `Repeated priority to Cairo and Tunis`, `Sent to Madrid, and repeated to Algiers`, `Also sent for information to ...`.
@@ -75,14 +84,16 @@ def marking_of_opener(text: str) -> Marking:
 
 
 def _read(found: re.Match[str]) -> Marking:
-    rest = found["rest"]
+    said = found.groupdict()
+    level = said["level"] or said["loose"]
+    rest = said["rest"] or said.get("behind") or ""
     precedence = _PRECEDENCE.search(rest)
     caveats: list[str] = []
     for item in _ITEM.split(rest):
         known = [each.upper() for each in _CAVEAT.findall(item)]
         caveats.extend(known)
     return Marking(
-        found["level"].upper(),
+        level.upper(),
         tuple(dict.fromkeys(caveats)),
         precedence.group().upper() if precedence else None,
     )

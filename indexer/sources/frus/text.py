@@ -18,7 +18,7 @@ from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
 
 Role = Literal[
     "title", "source", "dateline", "opener", "heading", "paragraph", "item", "row", "closer", "signed", "picture",
-    "page", "loose",
+    "page", "record", "loose",
 ]  # fmt: skip
 PieceKind = Literal["text", "page", "mark"]
 
@@ -55,7 +55,13 @@ _ROLES: dict[str, Role] = {
     "closer": "closer",
     "signed": "signed",
     "figure": "picture",
+    "record": "record",
 }
+# The series' own elements tell of a document what its microfiche has: `<frus:page-count-according-to-citation>4</...>`,
+# `<frus:file id="0237" path="0003/0093.TIF"/>`. One of them holds text for readers, and so does what stands in a
+# paragraph.
+_SERIES_PREFIX = "frus:"
+_SERIES_TEXT = frozenset({"attachment"})
 # The blocks that lists and tables may stand inside of, as lines of them.
 _HOSTS: frozenset[Role] = frozenset({"paragraph", "item", "row", "heading", "title", "source"})
 _GROUPS = frozenset({"list", "table", "lg"})
@@ -197,7 +203,10 @@ class _Extraction:
         return Document(self.attributes, blocks, self.notes, self.dates, place)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        of_series = name.startswith(_SERIES_PREFIX)
         name = local(name)
+        if of_series and name not in _SERIES_TEXT and self.current is None:
+            name = "record"
         element = _Open(name, self.current)
         self.stack.append(element)
         if len(self.stack) == 1:

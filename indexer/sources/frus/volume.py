@@ -39,7 +39,7 @@ _BY_WIRE = re.compile(
 # The file number of a telegram: `851G.00/4-2849: Telegram`, `611.93/1-252: Circular airgram`, `123 X: Telegram, Ext.`.
 _FILED_AS_WIRE = re.compile(r":\s*(?:\w+ )?(?:tele|air|cable)gram\b[^:]{0,40}\Z", re.IGNORECASE)
 # A line of its own: `[Telegram]`, `[Telegram.-Extract.]`, `[Paraphrase of telegram received]`, `Circular telegram`.
-_LINE_OF_WIRE = re.compile(
+LINE_OF_WIRE = re.compile(
     r"[\[(](?:[\w’-]+ ){0,2}(?:tele|air|cable)gram\b[^\[\]()]{0,40}[\])]\.?"
     r"|(?:circular )?(?:tele|air|cable)gram\.?",
     re.IGNORECASE,
@@ -57,6 +57,12 @@ _BITE = 1 << 18
 
 _VOLUME_NOTE = re.compile(r"<\?frus-volume (?P<volume>[^?\s]+)\?>")
 _VOLUME_NAME = re.compile(r"[\w.-]+")
+# The ids of the series' volumes: `frus1969-76ve09p1`, `frus1919Parisv01`.
+_SERIES_ID = re.compile(r"frus\w", re.IGNORECASE)
+# What a browser or a desktop adds to the name of a second copy: `frus1961-63v05 (1)`, `frus1961-63v05 - Copy (2)`.
+_SECOND_COPY = re.compile(
+    r"(?:[ _]?\(\d{1,3}\)|[ _]?-?[ _]?copy(?:[ _]?\(?\d{1,3}\)?)?)+\Z", re.IGNORECASE
+)
 
 
 def recognise(text: str) -> bool:
@@ -127,7 +133,13 @@ def volume_of(page: RawPage) -> str:
     if note:
         return note["volume"]
     file = page.address.rpartition("#")[0] or page.address
-    return file.replace("\\", "/").rpartition("/")[2].removesuffix(".xml")
+    return _SECOND_COPY.sub("", file.replace("\\", "/").rpartition("/")[2].removesuffix(".xml"))
+
+
+def _by_number(attributes: dict[str, str]) -> str:
+    """The id of a document that has none of its own: the series makes it of the number, `d12`."""
+    number = attributes.get("n", "").strip()
+    return f"d{number}" if number and _VOLUME_NAME.fullmatch(number) else ""
 
 
 class _Found:
@@ -150,7 +162,7 @@ class _Found:
             (self.title is not None and _BY_WIRE.match(self.title) is not None)
             or _FILED_AS_WIRE.search(self.filed) is not None
             or any(
-                _LINE_OF_WIRE.fullmatch(line) or _LINE_OF_PRECEDENCE.fullmatch(line)
+                LINE_OF_WIRE.fullmatch(line) or _LINE_OF_PRECEDENCE.fullmatch(line)
                 for line in self.lines
             )
         )
@@ -168,8 +180,9 @@ class _Finder:
         parser.expat.StartElementHandler = self.start
         parser.expat.EndElementHandler = self.end
         parser.expat.CharacterDataHandler = self.text
-        self.volume = ""
-        self.depth = 0
+        # What the volume is called by its first element, and by its number in the series.
+        self.root = self.number = ""
+        self.depth = self.begun = 0
         self.open: list[_Found] = []
         # Documents that ended: those that are sure, and those inside one that is still open.
         self.found: list[_Found] = []
@@ -179,6 +192,15 @@ class _Finder:
         self.gathered: list[str] = []
         self.in_note = 0
 
+    @property
+    def volume(self) -> str:
+        """The volume's own name: the one that its addresses on the series' site are made of, if there is one.
+
+        That is the id of the first element, and, but for slips, the number in the series.
+        """
+        own = self.root if _SERIES_ID.match(self.root) else ""
+        return own or self.number or self.root
+
     def ended(self) -> list[_Found]:
         """The documents that ended since the last call, without those that are a part of a telegram."""
         taken, self.found = self.found, []
@@ -187,8 +209,11 @@ class _Finder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         name = local(name)
+        if self.depth == 1:
+            self.root = attributes.get("xml:id", "").strip()
         if name == "div" and attributes.get("type") == "document":
-            found = attributes.get("xml:id", "")
+            self.begun += 1
+            found = attributes.get("xml:id") or _by_number(attributes) or f"document{self.begun}"
             self.open.append(_Found(found, self.parser.position, self.depth, len(self.held)))
         elif name == "idno" and attributes.get("type") == "frus":
             self.gather("idno")
@@ -239,7 +264,7 @@ class _Finder:
 
     def keep(self, kind: str, text: str) -> None:
         if kind == "idno":
-            self.volume = self.volume or text
+            self.number = self.number or text
         elif kind == "title":
             self.open[-1].title = None if NUMBER_ALONE.fullmatch(text) else text
         elif kind == "filed":

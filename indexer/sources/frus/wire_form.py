@@ -37,8 +37,6 @@ _FORM_NUMBER = re.compile(
 _FORM_DATE = re.compile(r"DATE\s*:.{0,60}", re.IGNORECASE)
 # `PAGE 01 WARSAW 01634 071251 Z`, `O 071218 Z APR 73`: the time as other telegrams have it has no blank.
 _PARTED_TIME = re.compile(r"\b(\d{6}) Z\b")
-# The archive's own end sign: `<< END OF DOCUMENT >>`, its brackets perhaps still escaped.
-_END_OF_DOCUMENT = re.compile(r"(?:<|&lt;){0,2}\s*END OF DOCUMENT\s*(?:>|&gt;){0,2}")
 # Fields that speak for the wire's own header; two of them are one.
 _TELLING = frozenset(
     {"dtg", "from", "to", "eo", "tags", "class", "action", "subject", "references"}
@@ -63,9 +61,6 @@ def place_page_breaks(texts: Sequence[Laid]) -> bool:
     if not any(line.page_mark for line in lines):
         return False
     place_small_forms(lines)
-    for line in lines:
-        if _END_OF_DOCUMENT.fullmatch(line.words):
-            line.assign(SegmentKind.END_MARK)
     return True
 
 
