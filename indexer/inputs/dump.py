@@ -18,7 +18,7 @@ from indexer.inputs import rows
 from indexer.inputs.encodings import decode_text
 from indexer.inputs.rows import BrokenRow, Dialect, Row
 from indexer.page import PageFacts, RawPage, SetAside
-from indexer.sources.dates import day_comes_first, written_date
+from indexer.sources.written_dates import day_comes_first, written_date
 
 NAME = "dump"
 COLUMNS = 8

@@ -24,7 +24,7 @@ from indexer.inputs.encodings import decode_text
 from indexer.inputs.rows import BrokenRow, Dialect
 from indexer.page import PageFacts, RawPage, SetAside
 from indexer.sources import nara
-from indexer.sources.dates import written_date
+from indexer.sources.written_dates import written_date
 
 # The mark of UTF-16, in either order of bytes.
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
