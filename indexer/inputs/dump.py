@@ -18,7 +18,7 @@ from indexer.inputs import rows
 from indexer.inputs.encodings import decode_text
 from indexer.inputs.rows import BrokenRow, Dialect, Row
 from indexer.page import PageFacts, RawPage, SetAside
-from indexer.sources.dates import day_comes_first, written_date
+from indexer.sources.written_dates import day_comes_first, written_date
 
 NAME = "dump"
 COLUMNS = 8
@@ -38,6 +38,7 @@ DATE = (
 _ANY_DATE = re.compile(rb"(?<![\w/.-])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?![\w/-])")
 # How many lines may stand above the first row: a row of names, a comment, `sep=;`.
 MOST_ABOVE = 10
+_BEGINS_ROW = frozenset({b'"', b"\xef", *(b"%d" % digit for digit in range(10))})
 
 
 @cache
@@ -64,7 +65,10 @@ def recognise(head: bytes) -> bool:
 
 def dialect_of(head: bytes) -> Dialect | None:
     """How the dump is written that a file holds, None if it holds none; `head` is its beginning."""
-    for above, line in enumerate(head.split(b"\n", MOST_ABOVE + 1)[: MOST_ABOVE + 1]):
+    for above, line in enumerate(first_lines(head)):
+        # Hardly a line of a page begins as a number or with a mark.
+        if line[:1] not in _BEGINS_ROW:
+            continue
         for separator in SEPARATORS:
             starts = _starts(separator)
             if not starts.match(line[: rows.ROW_START_BYTES]):
@@ -74,6 +78,13 @@ def dialect_of(head: bytes) -> Dialect | None:
                 if rows.has_a_row(head, found):
                     return found
     return None
+
+
+def first_lines(head: bytes) -> list[bytes]:
+    """The lines among which a table begins, none of a page of markup."""
+    if head.startswith(b"<"):
+        return []
+    return head.split(b"\n", MOST_ABOVE + 1)[: MOST_ABOVE + 1]
 
 
 def day_first(head: bytes) -> bool:

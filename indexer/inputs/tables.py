@@ -24,7 +24,7 @@ from indexer.inputs.encodings import decode_text
 from indexer.inputs.rows import BrokenRow, Dialect
 from indexer.page import PageFacts, RawPage, SetAside
 from indexer.sources import nara
-from indexer.sources.dates import written_date
+from indexer.sources.written_dates import written_date
 
 # The mark of UTF-16, in either order of bytes.
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
@@ -91,17 +91,18 @@ def recognise(head: bytes) -> Table | SetAside | None:
     """
     if head.startswith(_WIDE):
         head = head.decode("utf-16", "ignore").encode()
-    lines = head.split(b"\n", dump.MOST_ABOVE + 1)[: dump.MOST_ABOVE + 1]
+    lines = dump.first_lines(head)
     for above, line in enumerate(lines):
         if len(line) > _LONGEST_NAME * 60:
             continue
         for separator in dump.SEPARATORS:
-            if line.count(separator) + 1 < _FEWEST_NAMES:
+            names = line.split(separator)
+            if len(names) < _FEWEST_NAMES or max(map(len, names)) > _LONGEST_NAME + 2:
                 continue
             named = _named(_fields(line, separator))
             if named is not None:
                 return _table(head, lines, above, separator, named)
-    return _unnamed(lines) or _of_any_columns(head)
+    return _unnamed(lines) or (_of_any_columns(head) if lines else None)
 
 
 def _fields(line: bytes, separator: bytes) -> list[str]:
@@ -161,7 +162,9 @@ def _unnamed(lines: Sequence[bytes]) -> SetAside | None:
     for separator in dump.SEPARATORS:
         found = 0
         for line in lines:
-            if line.count(separator) + 1 < _FEWEST_FIELDS or not line[:1].strip():
+            if not (line[:1].isdigit() or line[:1] == b'"'):
+                continue
+            if line.count(separator) + 1 < _FEWEST_FIELDS:
                 continue
             first = [field.strip() for field in _fields(line[:400], separator)[:_FIRST_FIELDS]]
             dates = [each for each in first if _DATE.fullmatch(each)]

@@ -15,7 +15,8 @@ from corpus.ids import find_ids
 from corpus.model import SegmentKind
 from indexer.grammar.vocabulary import captions_in, is_caption_line, level_alone
 from indexer.lines.lines import Line
-from indexer.sources.dates import Printed, written_date
+from indexer.sources.dates import Printed
+from indexer.sources.written_dates import written_date
 
 # The labels of the form, above the text and behind it. `MRN` is the message reference number.
 _ABOVE = (

@@ -13,7 +13,7 @@ from corpus.model import SegmentKind
 from corpus.posts import fold
 from indexer.lines.lines import Line, take_all
 from indexer.page import Form, PageFacts
-from indexer.sources.dates import written_date
+from indexer.sources.written_dates import written_date
 
 NAME = "nara"
 # The archive has the telegrams of these years.
