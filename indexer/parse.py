@@ -12,6 +12,7 @@ from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
 from indexer.assembly import assemble
 from indexer.body.doubles import cable_starts, place_doubles
 from indexer.body.endings import place_ending
+from indexer.body.flat import part_flat
 from indexer.body.later_sections import place_later_sections
 from indexer.body.paragraphs import place_small_forms, read_body
 from indexer.body.text import reading_text
@@ -52,6 +53,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     noticed = take_notice(lines)
     facts = page.facts or strip_chrome(lines)
     join_spacing(lines)
+    part_flat(lines)
     place_small_forms(lines)
     starts = cable_starts(lines)
     parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
@@ -101,7 +103,7 @@ class _Reading:
     problems: tuple[Problem, ...]
 
 
-def _read(lines: Sequence[Line], page: RawPage, facts: PageFacts) -> _Reading:
+def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
     """Place every line of one cable. Raises `NotACable` if too little speaks for one."""
     place_later_sections(lines)
     place_doubles(lines)

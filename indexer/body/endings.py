@@ -11,19 +11,44 @@ from collections.abc import Sequence
 from corpus.model import SegmentKind
 from indexer.grammar.marks import ends_sentence
 from indexer.grammar.vocabulary import level_alone
-from indexer.header.signatures import stands_behind
+from indexer.header.signatures import signed_by, stands_behind
 from indexer.lines.headings import mostly_upper, part_of
 from indexer.lines.lines import Line
 
 _END_MARK = SegmentKind.END_MARK
-# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`.
-_SIGNATURE = re.compile(r"(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*")
+# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`, `#QUILL`,
+# `van Tromp`, `de la Cruz`.
+_PARTICLE = r"(?:van|von|der|den|de|del|della|la|le|du|di|da|dos|das|al|el|bin|ten|ter|zu)"
+_SIGNATURE = re.compile(
+    rf"#*\s*(?:{_PARTICLE}\s+){{0,3}}(?:[A-Z][A-Za-z'’.-]*\s?){{1,3}}\s*#*"
+)
+# The same behind the last sentence, where the ends of lines were lost: `... in May. End comment. QUILL`, `End text QUILL`.
+_BEHIND_SENTENCE = re.compile(
+    rf"(?:(?P<above>\S*[.!?)\"”’'*])|\b(?i:end\s(?:comments?|text|summary|note)))\s+"
+    rf"(?P<name>#*(?:{_PARTICLE}\s+){{0,3}}[A-Z][A-Za-z'’-]+(?:\s(?:[A-Z]\.|[A-Z][A-Za-z'’-]+)){{0,2}})[\s#*]*\Z"
+)
+# What ends with a stop and no sentence: `Mr.`, `U.S.`, `No.`, `J.`.
+_SHORT_FORM = re.compile(
+    r"\W*(?:Mrs?|Ms|Drs?|Gen|Lt|Col|Maj|Capt|Cpt|Sgt|Adm|Amb|Gov|Sen|Rep|Prof|Rev|St|Nos?|Hon|Msgr|Pres|Min|vs|cf|etc|"
+    r"(?:\w\.)*\w)\.",
+    re.IGNORECASE,
+)
+# Behind these words a name in small letters, or in a text of capitals, is a signature: `... soon. End Comment. Quill`.
+_CLOSED = re.compile(
+    r"\bend (?:of )?(?:comment|text|summary|note|message|cable)s?[.)]*\s+\S+(?:\s\S+){0,3}\Z",
+    re.IGNORECASE,
+)
+_LONGEST_TAIL = 80
+_SHORTEST_TEXT = 20
 # So many lines of notes, plugs and drafters stand behind a signature at most.
 _MOST_BEHIND = 6
 
 
-def place_ending(lines: Sequence[Line]) -> str | None:
-    """Place what stands behind the last paragraph (signature, class line); gives the signer's line."""
+def place_ending(lines: list[Line]) -> str | None:
+    """Place what stands behind the last paragraph (signature, class line); gives the signer's line.
+
+    A signature that stands on the line of the last sentence gets a line of its own.
+    """
     at = len(lines) - 1
     while at >= 0:
         line = lines[at]
@@ -41,15 +66,43 @@ def place_ending(lines: Sequence[Line]) -> str | None:
                 break
             behind.append(line)
         at -= 1
-    if at < 1 or not _signs(lines, at):
+    if at < 0 or lines[at].kind is not None:
         return None
+    if not (at and _signs(lines, at)):
+        if not _part_signature(lines, at):
+            return None
+        at += 1
     # Over a note or a plug only a surname in capitals is one: `Contacts` over an address is the cable's own.
     if behind and not lines[at].words.rstrip("# ")[-2:].isupper():
         return None
     for line in behind:
         line.assign(_END_MARK)
     lines[at].assign(_END_MARK, "signature")
-    return lines[at].words.rstrip("# ")
+    return lines[at].words.strip("# ")
+
+
+def _part_signature(lines: list[Line], at: int) -> bool:
+    """Part the line in two where the drafter's chief stands behind its last sentence; says whether one does."""
+    line = lines[at]
+    tail = line.words[-_LONGEST_TAIL:]
+    found = _BEHIND_SENTENCE.search(tail)
+    if found is None or len(line.words) - len(found["name"]) < _SHORTEST_TEXT:
+        return False
+    if found["above"] and _SHORT_FORM.fullmatch(found["above"]):
+        return False
+    name = found["name"].strip("#")
+    surname = name.split()[-1]
+    loud = surname[-2:].isupper() and not mostly_upper(line.words)
+    if not (loud or name[0].islower() or _CLOSED.search(tail.rstrip("#* "))):
+        return False
+    if not signed_by(" ".join(word for word in name.split() if word[0].isupper())):
+        return False
+    cut = line.text.rindex(found["name"])
+    lines[at : at + 1] = [
+        Line(line.text[:cut], line.number, line.inside),
+        Line(line.text[cut:], line.number, line.inside),
+    ]
+    return True
 
 
 def _signs(lines: Sequence[Line], at: int) -> bool:
@@ -60,9 +113,16 @@ def _signs(lines: Sequence[Line], at: int) -> bool:
     above = next(
         (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
     )
-    if above is None or not (lines[at - 1].blank or ends_sentence(above.words)):
+    if above is None or not (
+        lines[at - 1].blank or ends_sentence(above.words) or line.words[0] == "#"
+    ):
         return False
-    words = line.words.rstrip("# ").split()
+    words = line.words.strip("# ").split()
+    particles = next((n for n, word in enumerate(words) if word[0].isupper()), 0)
+    # A line of small words that goes on with a sentence is none: `la Cruz` stands behind a sentence's end.
+    if particles and not ends_sentence(above.words):
+        return False
+    words = words[particles:]
     return (
         len(words) <= (3 if mostly_upper(line.words) else 2)
         and part_of(line.words) is None

@@ -14,7 +14,7 @@ from indexer.grammar.marks import PORTION_MARK, normal_mark
 
 # `1. (SBU)`, `¶1.(U)`, `1)`, `(1)`? no: that is a sub-item; `1.` alone; `1 .`; at most three digits, so that
 # `2006. He said` is none, and no digit behind the stop, so that `1.4 (b)` and `4.5 percent` are none.
-_NUMBER_FIRST = re.compile(r"(?:¶\s*)?(?P<number>\d{1,3})\s?[.)](?!\d)\s*(?P<rest>.*)", re.DOTALL)
+_NUMBER_FIRST = re.compile(r"(?:¶\s*)?(?P<number>\d{1,3})\s?[.)](?!\d)(?P<gap>\s*)(?P<rest>.*)", re.DOTALL)
 # `(SBU) 1. The ...`: the mark first.
 _MARK_FIRST = re.compile(
     rf"{PORTION_MARK.pattern}\s*(?P<number>\d{{1,3}})\s?[.)](?!\d)\s*(?P<rest>.*)",
@@ -33,7 +33,8 @@ class Start(NamedTuple):
     """A line that could start paragraph `number`: `at` is its index, `rest` the text behind number and mark.
 
     `after_blank`: a break stands right above it; `after_loose`: above that, a block of text that has no number
-    of its own (a heading, an introduction), as before a list that is numbered anew.
+    of its own (a heading, an introduction), as before a list that is numbered anew. `tight`: nothing stands between
+    the number's stop and the text (`2.On`), where WikiLeaks puts no pilcrow.
     """
 
     at: int
@@ -43,6 +44,7 @@ class Start(NamedTuple):
     after_blank: bool
     pilcrow: bool
     after_loose: bool
+    tight: bool = False
 
 
 def may_start(words: str) -> bool:
@@ -89,6 +91,7 @@ def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool)
         after_blank,
         words.startswith("¶"),
         after_loose,
+        not match["gap"] and bool(rest),
     )
 
 
@@ -117,7 +120,7 @@ def _worth(start: Start, marked: float, spaced: float, pilcrows: bool) -> float:
     if not start.after_blank:
         worth -= 1.2 * spaced
     if pilcrows:
-        worth += 1.0 if start.pilcrow else -1.5
+        worth += 1.0 if start.pilcrow else 0.0 if start.tight else -1.5
     return worth
 
 

@@ -21,6 +21,7 @@ from indexer.grammar.marks import (
     is_message_end,
     is_rule,
     leading_mark,
+    may_be_page_mark,
 )
 from indexer.grammar.vocabulary import level_alone
 from indexer.lines.headings import (
@@ -37,7 +38,7 @@ from indexer.lines.lines import Line
 _CHROME, _HEADING, _PARAGRAPH = SegmentKind.CHROME, SegmentKind.HEADING, SegmentKind.PARAGRAPH
 _PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentKind.END_MARK
 _BODY = Part.BODY
-# What a small form begins with: a page mark that has no OF (`PAGE 02 ...`), a rule, an end sign, `(END SUMMARY)`.
+# What a small form begins with: a rule, an end sign, `(END SUMMARY)`.
 _SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
@@ -65,7 +66,7 @@ def place_small_forms(lines: Sequence[Line]) -> None:
     for at, line in enumerate(lines):
         words = line.words
         # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
-        if line.kind is not None or not (words[:1] in _SMALL_FORM or " OF " in words):
+        if line.kind is not None or not (words[:1] in _SMALL_FORM or may_be_page_mark(words)):
             continue
         if line.page_mark:
             line.assign(_PAGE_MARK)

@@ -6,8 +6,10 @@ Pure functions over one line's words (without outer blanks). Knows nothing of pa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from corpus.posts import post_by_spelling
 from indexer.grammar.vocabulary import MARK_CAVEATS, MARK_LEVELS, MARK_OF_WORDS, any_of
 
 # The inside of a portion mark: levels and caveats joined by slashes or dashes: `SBU`, `S/NF`, `C//NF`,
@@ -53,11 +55,21 @@ class PageMark(NamedTuple):
 
 
 # The wire's section mark at the top of each later page: `GUANGZHOU 00000376  002 OF 004`, in 2005 also with a decimal:
-# `GUANGZHOU 00000377  001.2 OF 002`. Posts have one to four words.
+# `GUANGZHOU 00000377  001.2 OF 002`. Posts have one to four words. Archives damaged some: the point lost (`002 2 OF
+# 003`), a zero for the O (`002 0F 003`), small letters (`Guangzhou 00000413 003.2 of 003`).
+_WIRE_POST = r"[A-Z][A-Za-z'.]*(?:[ -][A-Z][A-Za-z'.]*){0,3}"
 _WIRE_PAGE = re.compile(
-    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{4,8})\s+(?P<page>\d{3})(?:\.\d)?"
-    r"\s+OF\s+(?P<pages>\d{3})"
+    rf"(?P<post>{_WIRE_POST})\s+(?P<number>\d{{4,8}})\s+(?P<page>\d{{3}})(?:[. ]\d)?"
+    r"\s+(?:[O0]F|of)\s+(?P<pages>\d{3})"
 )
+# The same inside a line of text that lost its line ends: what stands behind the post, the number with all its zeros.
+_INNER_PAGE = re.compile(
+    r"(?<=[A-Za-z.'])\s{1,4}\d{8}\s{1,4}\d{3}(?:[. ]\d)?\s{1,4}(?:[O0]F|of)\s{1,4}\d{3}(?![\d.]\d)"
+)
+# The words before it that may be its post's; the longest end of them that is a post's name is it.
+_WORDS_BEFORE = re.compile(rf"(?<![\w-]){_WIRE_POST}\Z")
+_LONGEST_POST = 40
+_ALL_DIGITS = 8
 # The page line of the 1970s: `PAGE 02        LA PAZ 02423  202130Z`, with `01 OF 02` between in telegrams of
 # several sections.
 _NARA_PAGE = re.compile(
@@ -73,20 +85,40 @@ _SECTION_LINE = re.compile(
 )
 
 # What the two forms with an OF have in common: `002 OF 004`, `FINAL SECTION OF 02`.
-_OF_NUMBER = re.compile(r" OF\s+\d")
+_OF_NUMBER = re.compile(r" (?:[O0]F|of)\s+\d")
 
 
 def page_mark(words: str) -> PageMark | None:
     """The page mark that the whole line is, else None."""
-    # Two of the three forms have an OF and a number in them, the third begins with PAGE; hardly a line has either.
-    if not ((" OF " in words and _OF_NUMBER.search(words) is not None) or words.startswith("PAGE")):
+    if not may_be_page_mark(words) or len(words) > 80:
         return None
-    return _read_mark(words) if len(words) <= 80 else None
+    of = words.startswith("PAGE") or _OF_NUMBER.search(words) is not None
+    return _read_mark(words) if of else None
+
+
+def may_be_page_mark(words: str) -> bool:
+    """Whether a line is worth a look: nearly all are not, which their ends say.
+
+    Two of the three forms have an OF in them or end with three digits, the third begins with PAGE.
+    """
+    return " OF " in words or words[-3:].isdecimal() or words.startswith("PAGE")
+
+
+def inner_page_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Where the wire's page marks stand inside a line: their starts and ends, in order."""
+    for match in _INNER_PAGE.finditer(text):
+        before = _WORDS_BEFORE.search(text, max(0, match.start() - _LONGEST_POST), match.start())
+        if before is None:
+            continue
+        # `LOCK GATES AND DREDGING GUANGZHOU 00000413 ...`: of the words before the number only the post's are the mark's.
+        starts = [before.start() + word.start() for word in re.finditer(r"[^ -]+", before.group())]
+        known = (at for at in starts if post_by_spelling(text[at : match.start()]) is not None)
+        yield next(known, starts[-1]), match.end()
 
 
 def _read_mark(words: str) -> PageMark | None:
     match = _WIRE_PAGE.fullmatch(words)
-    if match:
+    if match and (len(match["number"]) == _ALL_DIGITS or match["post"].isupper()):
         return PageMark(
             match["post"], int(match["number"]), int(match["page"]), int(match["pages"])
         )

@@ -1,0 +1,408 @@
+"""Lines that hold several of the cable's: a third of WikiLeaks' pages have a paragraph, or all of them, in one line.
+
+Owns the parting of such lines, on pages of every form, where the cable's own forms show that a line ended: at a page
+mark, at a title between rules, at a paragraph's number that follows the one before, behind a field of the header.
+Nothing is added or taken away: the parts, joined, are the line. An empty part is a break, as an empty line is. Must not
+say what a part is: it is read as a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from indexer.grammar.labels import drafted_label, opening
+from indexer.grammar.marks import MARK, ends_sentence, inner_page_marks, leading_mark
+from indexer.header.references.mentions import mentions
+from indexer.lines.headings import is_heading, mostly_upper, part_of, title_share
+from indexer.lines.lines import Line
+
+# The wire's lines have 80 columns, and few archives' more than this; what is longer was joined of several.
+_WIRE_LINE = 90
+# A drawn line, also one that broke near column 45: `--------- ---`.
+_RULE = re.compile(r"(?<![-=])(?:-{4,}+|={4,}+)(?: (?:-{2,}+|={2,}+)(?=\s|$))*+")
+# So long a rule parts a text even where no title stands beside it.
+_LONG_RULE = 8
+_LONGEST_TITLE = 110
+# A mark in its parentheses behind a paragraph's number: `(SBU)`, `(C/NF)`, `(C - ENTIRE TEXT)`.
+_MARKED = rf"[(\[]\s?{MARK}(?:\s?[-:,]?\s?ENTIRE TEXT)?\s?[)\]]"
+# A number that may begin a paragraph: `2. (U) Shippers`, `¶4. Post`, `3.Begin`, `5. "We`.
+_NUMBER = re.compile(
+    rf"(?<![^\s=-])(?P<pilcrow>¶\s?)?(?P<number>\d{{1,3}})\s?\.\s{{0,4}}(?:(?P<mark>{_MARKED})|(?=[A-Z\"“(¶]))"
+)
+# What ends with a stop and ends no sentence before a number: `see para. 2. The`, `No. 3. It`.
+_SHORT_WORD = re.compile(r"\b(?:nos?|paras?|arts?|pp?|secs?|vols?|chap|fig|see)\.?$", re.IGNORECASE)
+# What a first paragraph begins with that has neither mark nor pilcrow: `1. Summary.`, `1. BEGIN SUMMARY`.
+_FIRST_WORD = re.compile(r"(?:BEGIN\s)?(?:SUMMARY|INTRODUCTION|KEY POINTS)\b", re.IGNORECASE)
+# The first paragraph behind a field: by its mark or word, or as a sentence: `ROME 6 1. (SBU) We`, `OIL 1.The port`.
+_FIRST_BEHIND = re.compile(
+    rf"(?<=[^\s:])\s{{1,4}}(?=(?:¶\s?)?1\s?\.\s{{0,4}}(?:{_MARKED}|(?:BEGIN\s)?(?i:SUMMARY|INTRODUCTION)\b|"
+    r"[A-Z][\w'’-]{0,20}\s[a-z]))"
+)
+# A mark behind a field and a sentence behind that: `REF: STATE 57598 (SBU) On March 20, Econoff urged the ...`.
+_MARK_BEHIND = re.compile(rf"(?<=[^\s:])\s{{1,4}}(?={_MARKED}\s{{0,3}}[A-Z\"“])")
+# A sentence: a word in small letters early in it, and several of them.
+_SENTENCE = re.compile(r"[\"“(]?[A-Z][\w'’.-]*,?(?:\s[\w'’,.$%-]+){0,4}?(?:\s[a-z][\w'’,-]*){2}")
+_SHORTEST_SENTENCE = 40
+_FIELDS = frozenset(
+    {"subject", "references", "tags", "eo", "classified_by", "reasons", "declassify"}
+)
+# What a line opens shows at its start; longer ones are no header lines for the grammar.
+_LABEL_REACH = 300
+# The number with which a line begins.
+_OWN_NUMBER = re.compile(rf"(?:¶\s?|{_MARKED}\s{{0,3}})?(?P<number>\d{{1,3}})\s?[.)](?!\d)")
+# The end of a sentence: a word's small letters and a stop.
+_STOP = re.compile(r"[a-z]{2}[.!?](?:\s|$)")
+# An item's letter at a line's start: `B. 06 GUANGZHOU 32379`, `¶C. LIMA 12`, `(D) ROME 3`.
+_LETTERED = re.compile(r"\s*¶?[(\[]?[A-Z][.)\]:]\s")
+# So long a title in small letters may be that stands behind a sentence without a rule.
+_SHORT_TITLE = 70
+# Where a sentence ends and something else begins.
+_SENTENCE_END = re.compile(r"[.!?:][)\"”]?\s+(?=[A-Z\"“.(])")
+
+# An item's letter before the first reference or between two: `B. 08 LIMA 4567`, `; C) `, ` AND (D) `.
+_BULLET = re.compile(r"[\s,;.]*(?:AND\s+)?(?:[(\[]?¶?[A-Z][.):\]]{1,2}\s*)?", re.IGNORECASE)
+# Behind the last reference, said of it: ` (NOTAL).`, ` (NODIS) `.
+_ASIDE = re.compile(
+    r"(?:\s*\(?(?:NOTAL|AND PREVIOUS|NODIS|EXDIS|LIMDIS|NOFORN)\)?)?[.,;)]?(?:\s+|$)", re.IGNORECASE
+)
+# So many marks behind a field are looked at: references have letters like them.
+_MOST_ITEMS = 8
+# So far into a line the references of a REF field may reach.
+_LONGEST_REFERENCES = 1000
+
+
+
+def part_flat(lines: list[Line]) -> None:
+    """Part, in place, every line that holds several of the cable's."""
+    worth = [at for at, line in enumerate(lines) if line.kind is None and _is_worth(line.words)]
+    if not worth:
+        return
+    below = _numbers_below(lines)
+    # Written anew: parting line after line in the list would move all that stand behind each time.
+    parted: list[Line] = []
+    done = number = 0
+    for at in worth:
+        parted += lines[done:at]
+        number = next((n for line in reversed(lines[done:at]) if (n := _own_number(line))), number)
+        line = lines[at]
+        flat = _Flat(line.text, number, below[at + 1] if at + 1 < len(lines) else None)
+        flat.cut(titled_below=_starts_below(lines, at))
+        number = flat.number
+        parted += [Line(part, line.number, line.inside) for part in flat.parts()] or [line]
+        done = at + 1
+    lines[:] = parted + lines[done:]
+
+
+def _is_worth(words: str) -> bool:
+    """Whether a line may hold several: it is long, or has a rule or a page mark beside other words."""
+    if len(words) > _WIRE_LINE:
+        return True
+    if "----" in words or "====" in words:
+        return any(map(str.isalpha, words))
+    return (" OF 0" in words or " of 0" in words) and next(inner_page_marks(words), None) != (
+        0,
+        len(words),
+    )
+
+
+def _own_number(line: Line) -> int | None:
+    """The number with which a line begins, None if it begins with none."""
+    words = line.words
+    if line.kind is not None or not (words[:1].isdecimal() or words[:1] in "¶(["):
+        return None
+    match = _OWN_NUMBER.match(words)
+    return int(match["number"]) if match else None
+
+
+def _numbers_below(lines: Sequence[Line]) -> list[int | None]:
+    """For each line the number with which it, or the first line below that has one, begins."""
+    found: list[int | None] = []
+    number: int | None = None
+    for line in reversed(lines):
+        own = _own_number(line)
+        number = number if own is None else own
+        found.append(number)
+    return found[::-1]
+
+
+def _starts_below(lines: Sequence[Line], at: int) -> bool:
+    """Whether a numbered paragraph, or a rule, stands right below a line."""
+    below = next((line for line in lines[at + 1 : at + 4] if not line.blank), None)
+    return below is not None and (
+        _own_number(below) is not None
+        or (_RULE.fullmatch(below.words) is not None and len(below.words) > 1)
+    )
+
+
+class _Found(NamedTuple):
+    """A number inside a line; `sure` is False where nothing but its place in the order speaks for it."""
+
+    start: int
+    number: int
+    sure: bool
+
+
+class _Flat:
+    """One line and where it is to be cut. `number` is the last paragraph's number that stands above or in it.
+
+    `below` is the next one that a line begins with, None if there is none.
+    """
+
+    def __init__(self, text: str, number: int, below: int | None) -> None:
+        self.text = text
+        self.number = number
+        self.below = below
+        # Where the line is cut, and whether a break stands there.
+        self.cuts: dict[int, bool] = {}
+        # Where a page mark, a rule or a field ends: a number may follow there without a sentence's end.
+        self.ends: set[int] = {0}
+        self.first = 0
+        self.lead = len(text) - len(text.lstrip())
+        self.filled = len(text.rstrip())
+
+    def parts(self) -> list[str]:
+        """The parts of the line, "" where a break stands; none if the line stays whole."""
+        text = self.text
+        cuts = sorted(cut for cut in self.cuts if self.lead < cut < self.filled)
+        if not cuts:
+            return []
+        found = [text[: cuts[0]]]
+        for start, end in pairwise([*cuts, len(text)]):
+            found += ["", text[start:end]] if self.cuts[start] else [text[start:end]]
+        return found
+
+    def cut(self, *, titled_below: bool) -> None:
+        """Find the cuts. `titled_below`: what stands below may have its title at this line's end."""
+        self._cut_field()
+        self._cut_page_marks()
+        if "---" in self.text or "===" in self.text:
+            self._cut_rules()
+        if self.first >= 0:
+            self._cut_numbers()
+            if titled_below:
+                self._cut_title(self.filled, last=True)
+
+    def _end(self, at: int) -> None:
+        """A cut behind something that is no text: at the next word."""
+        while self.text[at : at + 1].isspace():
+            at += 1
+        self.cuts.setdefault(at, False)
+        self.ends.add(at)
+
+    def _cut_field(self) -> None:
+        """Part a header's field from the body on its line; `first` is where the body begins, -1 without one."""
+        text = self.text
+        opened = opening(text[:_LABEL_REACH].strip())
+        field = opened.field if opened else None
+        label = drafted_label(text[:_LABEL_REACH])
+        if field in _FIELDS and label is not None:
+            start = label.end
+        elif self.number == 0 and _LETTERED.match(text) and references_end(text):
+            field, start = "references", 0
+        else:
+            return
+        self.number = 0
+        body = _body_behind(text, start, str(field))
+        self.first = -1 if body is None else body
+        if body is not None:
+            self.cuts[body] = True
+            self.ends.add(body)
+
+    def _cut_page_marks(self) -> None:
+        for start, end in inner_page_marks(self.text):
+            self.cuts.setdefault(start, False)
+            self._end(end)
+            if self.first < 0:
+                self.first = end
+
+    def _cut_rules(self) -> None:
+        """Part the rules from titles and text."""
+        text = self.text
+        runs = [match.span() for match in _RULE.finditer(text)]
+        before = 0
+        at = 0
+        while at < len(runs):
+            start, end = runs[at]
+            behind = runs[at + 1][0] if at + 1 < len(runs) else self.filled
+            above, below = text[before:start].strip(), text[end:behind].strip()
+            long = end - start >= _LONG_RULE
+            if below and at + 1 < len(runs) and _is_title(below):
+                # `... press: ------ Port Raises Fees ------`; alone on its line it is known as it is.
+                if above or runs[at + 1][1] < self.filled:
+                    self._rule(start, end)
+                    self._rule(*runs[at + 1])
+                at += 1
+            elif above and _is_title(above):
+                # `Summary ------- The port ...`
+                if below:
+                    self._rule(start, end)
+            elif above and (title := self._title_before(start, before)) is not None:
+                self.cuts[title] = True
+                self._rule(start, end)
+            elif not above or ends_sentence(above):
+                if below and not above and _OWN_NUMBER.match(below):
+                    self._rule(start, end)
+                elif (long and above) or (long and len(below) > _LONGEST_TITLE):
+                    self._rule(start, end)
+            before = runs[at][1]
+            at += 1
+
+    def _rule(self, start: int, end: int) -> None:
+        self.cuts[start] = False
+        self._end(end)
+
+    def _title_before(self, at: int, floor: int) -> int | None:
+        """Where a title begins that ends at `at`, behind the last sentence above it; None if there is none."""
+        floor = max(floor, at - 2 * _LONGEST_TITLE)
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.text, floor, at)]
+        start = ends[-1] if ends else floor if floor in self.ends else None
+        if start is None:
+            return None
+        title = self.text[start:at].strip()
+        plain = mostly_upper(title) or part_of(title) is not None or title_share(title) >= 0.75
+        return start if plain and _is_title(title) and not _is_row_of_names(title) else None
+
+    def _cut_title(self, at: int, *, last: bool = False) -> None:
+        """Part a title without rules that ends at `at`, before a number; `last`: at the line's end."""
+        floor = next((cut for cut in range(at - 1, at - 2 * _LONGEST_TITLE, -1) if cut in self.cuts), 0)
+        start = self._title_before(at, floor)
+        if start is None or start in self.cuts or start == 0 and last:
+            return
+        title = self.text[start:at].strip()
+        if last and not (
+            (part_of(title) is not None and len(title.split()) <= 3)
+            or (mostly_upper(title) and " " in title)
+            or (title_share(title) == 1 and len(title.split()) >= 3 and len(title) <= _SHORT_TITLE)
+        ):
+            return
+        self.cuts[start] = True
+
+    def _cut_numbers(self) -> None:
+        text = self.text
+        found: list[_Found] = []
+        number = self.number
+        for match in _NUMBER.finditer(text, max(self.first, 0)):
+            start = match.start()
+            own = int(match["number"])
+            at_end = start in self.ends or start <= self.lead
+            if text[start - 1 : start] in {"-", "="} and not at_end:
+                continue
+            if start <= self.lead or start == self.first:
+                number = own
+                continue
+            before = text[max(0, start - 24) : start].rstrip()
+            closed = at_end or (ends_sentence(before) and not _SHORT_WORD.search(before))
+            marked = match["mark"] is not None
+            sure = marked or (match["pilcrow"] is not None and closed)
+            if own == 1:
+                word = _FIRST_WORD.match(text, match.end()) is not None
+                follows = (number == 0 and (marked or (word and closed))) or (
+                    at_end and start in self.ends
+                )
+                sure = sure or follows
+            else:
+                follows = own == number + 1 or (marked and closed and 0 < own - number <= 3)
+            titled = not closed and self._title_before(start, 0) is not None
+            if follows and (closed or sure or titled):
+                found.append(_Found(start, own, sure))
+                number = own
+        found = self._in_order(found, number)
+        self.number = found[-1].number if found else self.number
+        own_number = _OWN_NUMBER.match(text.lstrip())
+        if not found and own_number and self.first >= 0:
+            self.number = int(own_number["number"])
+        for each in found:
+            self._cut_title(each.start)
+            self.cuts[each.start] = True
+
+    def _in_order(self, found: list[_Found], last: int) -> list[_Found]:
+        """Those of the numbers found that the numbers at the starts of lines leave room for."""
+        below = self.below
+        short = len(self.text) <= _WIRE_LINE
+        if below is not None and below > 1:
+            while found and found[-1].number >= below:
+                found.pop()
+            last = found[-1].number if found else last
+        # Without a mark a number counts only if the next paragraph's goes on from the last of them.
+        loose = not short and (below is None or below <= 1 or below == last + 1)
+        return [each for each in found if each.sure or loose]
+
+
+def _is_title(text: str) -> bool:
+    """Whether a piece of a line is like the title of a section, were it on a line of its own between rules."""
+    return 2 <= len(text) <= _LONGEST_TITLE and is_heading(
+        [text], ruled=True, before_number=True, numbered=True, shouting=False
+    )
+
+
+def _is_row_of_names(title: str) -> bool:
+    """`Source - Harbor Gazette`, `Manila, Cebu`, `Quill, Stroop and Lin`: words with capitals, but no title."""
+    return (" - " in title or "," in title) and not mostly_upper(title) and part_of(title) is None
+
+
+def _body_behind(text: str, start: int, field: str) -> int | None:
+    """Where the body begins on the line of a field whose text begins at `start`; None if it does not."""
+    found = []
+    first = _FIRST_BEHIND.search(text, start + 1)
+    if first is not None:
+        found.append(first.end())
+    if field in {"references", "subject", "tags", "eo"}:
+        mark = next(
+            (
+                m
+                for m in islice(_MARK_BEHIND.finditer(text, start + 1), _MOST_ITEMS)
+                if _is_body(text, start, m, field)
+            ),
+            None,
+        )
+        if mark is not None:
+            found.append(mark.end())
+    if field == "references":
+        end = start + references_end(text[start:])
+        rest = text[end : end + _LABEL_REACH]
+        if end > start and _is_prose(rest) and not _LETTERED.match(rest):
+            found.append(end)
+    return min(found, default=None)
+
+
+def _is_body(text: str, start: int, mark: re.Match[str], field: str) -> bool:
+    """Whether a portion mark on a field's line opens the body: a sentence follows, and it is no item's letter."""
+    behind = text[mark.end() : mark.end() + _LABEL_REACH]
+    sentence = leading_mark(behind)[1]
+    if not _is_prose(sentence):
+        return False
+    before = text[start : mark.start()]
+    if field == "subject":
+        return mostly_upper(before)
+    return not (behind.startswith("(C)") and "(B)" in before)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text begins with a sentence, and has the end of one."""
+    return (
+        len(text) >= _SHORTEST_SENTENCE
+        and _SENTENCE.match(text) is not None
+        and _STOP.search(text) is not None
+    )
+
+
+def references_end(text: str) -> int:
+    """Where the references end with which a text begins: 0 if it begins with none.
+
+    Only items in a row count, with nothing but their letters between them.
+    """
+    end = 0
+    head = text[:_LONGEST_REFERENCES]
+    for cable in mentions(head):
+        if cable.start < end:
+            continue
+        if _BULLET.fullmatch(head, end, cable.start) is None:
+            break
+        aside = _ASIDE.match(head, cable.end)
+        if aside is None:
+            break
+        end = aside.end()
+    return end
