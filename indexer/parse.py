@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
 from indexer.assembly import assemble
+from indexer.body.cuts import cut_paragraphs, page_cut
 from indexer.body.doubles import cable_starts, place_doubles
 from indexer.body.endings import place_ending
 from indexer.body.flat import part_flat
@@ -117,20 +118,10 @@ def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
             "text-missing", "behind the header no text was found; the page may have been cut"
         )
         problems = (*problems, missing)
-    elif not facts.closed and (cut := _cut_short(lines, body[-1])) is not None:
+    elif signer is None and not facts.closed and (cut := page_cut(lines, body[-1])) is not None:
         problems = (*problems, cut)
+    problems = (*problems, *cut_paragraphs(lines, body))
     return _Reading(header, facts, unplaced + body, signer, facts.problems + problems)
-
-
-def _cut_short(lines: Sequence[Line], last: Paragraph) -> Problem | None:
-    """The doubt that a page was cut: its last paragraph stops in mid-sentence, and nothing at all stands behind it."""
-    if not (last.text[-1:].isalnum() or last.text.endswith((",", "-"))) or len(last.text) < 40:
-        return None
-    end = max(at for at, line in enumerate(lines) if line.kind is SegmentKind.PARAGRAPH)
-    if any(not line.blank for line in lines[end + 1 :]):
-        return None
-    text = f"the page stops in the middle of paragraph {last.anchor}: fetch it again if it was cut"
-    return Problem("page-cut", text, lines[end].number)
 
 
 def _place_header(lines: Sequence[Line]) -> _Placed:

@@ -97,11 +97,13 @@ def part_flat(lines: list[Line]) -> None:
 
 
 def _is_worth(words: str) -> bool:
-    """Whether a line may hold several: it is long, or has a rule or a page mark beside other words."""
+    """Whether a line may hold several: it is long, or has a rule, a page mark or a first number beside other words."""
     if len(words) > _WIRE_LINE:
         return True
     if "----" in words or "====" in words:
         return any(map(str.isalpha, words))
+    if " 1." in words or "¶1." in words:
+        return True
     return (" OF 0" in words or " of 0" in words) and next(inner_page_marks(words), None) != (
         0,
         len(words),
@@ -229,7 +231,10 @@ class _Flat:
             behind = runs[at + 1][0] if at + 1 < len(runs) else self.filled
             above, below = text[before:start].strip(), text[end:behind].strip()
             long = end - start >= _LONG_RULE
-            if below and at + 1 < len(runs) and _is_title(below):
+            pair = at + 1 < len(runs) and (
+                not above or ends_sentence(above) or (long and runs[at + 1][1] - behind >= _LONG_RULE)
+            )
+            if below and pair and _is_title(below):
                 # `... press: ------ Port Raises Fees ------`; alone on its line it is known as it is.
                 if above or runs[at + 1][1] < self.filled:
                     self._rule(start, end)
@@ -321,7 +326,7 @@ class _Flat:
     def _in_order(self, found: list[_Found], last: int) -> list[_Found]:
         """Those of the numbers found that the numbers at the starts of lines leave room for."""
         below = self.below
-        short = len(self.text) <= _WIRE_LINE
+        short = len(self.text) <= _WIRE_LINE and self.first == 0
         if below is not None and below > 1:
             while found and found[-1].number >= below:
                 found.pop()

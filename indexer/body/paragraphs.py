@@ -6,6 +6,7 @@ paragraph wherever its page ends; such breaks are mended here. Must not read hea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,7 +14,7 @@ from functools import cached_property
 from corpus.model import Paragraph, Part, SegmentKind
 from indexer.body.broken_words import mended
 from indexer.body.numbering import Start, choose_starts, may_start, possible_start
-from indexer.body.text import is_row, reading_text
+from indexer.body.text import is_item, is_row, reading_text
 from indexer.grammar.marks import (
     END_OF_PART,
     STROKES,
@@ -22,6 +23,7 @@ from indexer.grammar.marks import (
     is_rule,
     leading_mark,
     may_be_page_mark,
+    stops_short,
 )
 from indexer.grammar.vocabulary import level_alone
 from indexer.lines.headings import (
@@ -42,6 +44,15 @@ _BODY = Part.BODY
 _SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
+# WikiLeaks put a pilcrow before whatever looked like a paragraph's number at a line's start: `¶2009. He said`, `¶A. Silt`.
+_PILCROW = re.compile(r"(?:^|(?<=\s))¶\s?(?=(?:\d{1,4}|[A-Za-z]{1,3})\s?[.)])")
+# A label and its value, as in a form: `Case Number: 70411`, `Rank/Name: LTC HORATIO QUILLFEATHER`.
+_LABELLED = re.compile(r"[A-Z0-9][^:.!?]{0,40}:\s+\S")
+# So many titles in a row, with nothing under any of them, are a list.
+_LIST_OF_TITLES = 4
+# Between two titles in a row, in the heading of what stands under both.
+_BETWEEN_TITLES = " – "
+_SPACE = frozenset({_RULE, _PAGE_MARK, _CHROME})
 
 
 @dataclass(slots=True)
@@ -56,8 +67,9 @@ class _Draft:
     wraps: list[str] = field(default_factory=list)
 
     def finished(self) -> Paragraph:
+        wraps = [_PILCROW.sub("", each) if "¶" in each else each for each in self.wraps]
         return Paragraph(
-            self.anchor, self.number, self.mark, self.section, self.part, reading_text(self.wraps)
+            self.anchor, self.number, self.mark, self.section, self.part, reading_text(wraps)
         )
 
 
@@ -114,6 +126,14 @@ class _Body:
             False  # a blank line or a rule stands between the open paragraph and this line
         )
         self.over_page = False  # a page mark or an advert stands there
+        self.parted = False  # something else than a blank line does: a rule, an end mark
+        # The titles, and their lines, under which no paragraph has begun yet.
+        self.titles: list[str] = []
+        self.title_lines: list[Line] = []
+        # Whether a block that looks like a title is one, by its first line: told for all titles in a row at once.
+        self.judged: dict[int, bool] = {}
+        # A number whose line is a title: the text under it is the paragraph's.
+        self.announced: Start | None = None
         self.typed = (
             False  # page marks are those of the 1970s, when words were broken at a line's end
         )
@@ -142,27 +162,72 @@ class _Body:
                 elif kind is _END_MARK and line.field == "part":
                     self.end_part(line)
                 else:
-                    self.broken = True
+                    self.broken = self.parted = True
             elif at in self.starts:
-                self.start(self.starts[at], line)
+                if self.is_numbered_title(at):
+                    self.announce(self.starts[at], line)
+                else:
+                    self.start(self.starts[at], line)
             else:
                 at = self.block(at)
                 continue
             at += 1
+        self.keep_titles()
+
+    def is_numbered_title(self, at: int) -> bool:
+        """Whether a number has a title on its line, and its text under it: `1. SUMMARY` over a rule and a text."""
+        rest = self.starts[at].rest
+        if not rest or at + 2 >= len(self.lines) or self.lines[at + 1].kind is not _RULE:
+            return False
+        if len(rest) > 80 or not (mostly_upper(rest) or title_share(rest) >= 0.6):
+            return False
+        below = at + 2
+        while below < len(self.lines) and self.lines[below].blank:
+            below += 1
+        return (
+            below < len(self.lines)
+            and self.lines[below].kind is None
+            and below not in self.starts
+            and (not rest.endswith(".") or part_of(rest) is not None)
+            and is_heading(
+                [rest], ruled=True, before_number=True, numbered=True, shouting=self.shouting
+            )
+        )
+
+    def announce(self, start: Start, line: Line) -> None:
+        """A number with a title on its line."""
+        self.head([line], heading_text([start.rest]))
+        self.announced = start
+
+    def keep_titles(self) -> None:
+        """Titles under which no paragraph stands are text: they must not be lost."""
+        if self.titles:
+            self.unnumbered += 1
+            anchor = f"u{self.unnumbered}"
+            wraps = [wrap for title in self.titles for wrap in (title, "")]
+            self.drafts.append(_Draft(anchor, None, None, None, _BODY, wraps[:-1]))
+            for line in self.title_lines:
+                line.assign(_PARAGRAPH, None, anchor)
+        self.titles, self.title_lines = [], []
 
     def end_part(self, line: Line) -> None:
         """`END SUMMARY`: what follows is no longer the summary, nor under its heading."""
+        self.keep_titles()
         if self.section is not None and part_of(self.section) is self.part:
             self.section = None
         self.part = _BODY
         line.anchor = self.open.anchor if self.open else None
-        self.broken = True
+        self.broken = self.parted = True
 
     def start(self, start: Start, line: Line) -> None:
+        """Begin a numbered paragraph."""
+        self.begin_numbered(start, start.mark, start.rest, line)
+
+    def begin_numbered(self, start: Start, mark: str | None, rest: str, line: Line) -> None:
         count = self.seen.get(start.number, 0)
         self.seen[start.number] = count + 1
         anchor = f"p{start.number}" + (_suffix(count) if count else "")
-        self.begin(anchor, start.number, start.mark, start.rest, line)
+        self.begin(anchor, start.number, mark, rest, line)
 
     def begin(
         self, anchor: str, number: int | None, mark: str | None, rest: str, line: Line
@@ -171,25 +236,20 @@ class _Body:
         self.open = _Draft(anchor, number, mark, self.section, part, [rest])
         self.drafts.append(self.open)
         line.assign(_PARAGRAPH, None, anchor)
-        self.broken = self.over_page = False
+        self.titles, self.title_lines = [], []
+        self.announced = None
+        self.broken = self.over_page = self.parted = False
 
     def block(self, at: int) -> int:
         """Place a run of lines that open no numbered paragraph; gives the index behind it."""
-        end = at
-        while (
-            end < len(self.lines)
-            and self.lines[end].kind is None
-            and not self.lines[end].blank
-            and end not in self.starts
-        ):
-            end += 1
-        title = self.title_over_page(at, end)
+        end = self.end_of_block(at)
+        title = 0 if self.announced else self.title_over_page(at, end)
         if title:
             self.head([line for line in self.lines[at:title] if line.kind is None and line.words])
             return title
         run = self.lines[at:end]
-        size = self.heading_size(at, end)
-        if size:
+        size = 0 if self.announced else self.heading_size(at, end)
+        if size and self.judge(at, end):
             self.head(run[:size])
             return at + size
         tail = self.title_at_tail(at, end)
@@ -258,47 +318,133 @@ class _Body:
         # In the middle of a sentence that a page mark split there is no title, whatever the line looks like.
         if size > 3 or (self.open is not None and not (self.broken or self.over_page)):
             return 0
+        if not self.looks_like_title(at, end):
+            return 0
+        # `... the Minister of`, a blank line, `Foreign Affairs`: a title shows by what stands around it, or by its word.
+        if self.open is not None and not self.parted and stops_short(self.last_wrap()):
+            words = heading_text([line.words for line in self.lines[at:end]])
+            if self.behind_space(end) not in self.starts and part_of(words) is None:
+                return 0
+        return size
+
+    def looks_like_title(self, at: int, end: int) -> bool:
+        """Whether a block may be a section's title, but for what is open above it."""
         above = self.lines[at - 1].kind if at else None
         below = self.lines[end].kind if end < len(self.lines) else None
         ruled = _RULE in (above, below)
         if not ruled and self.over_page and self.mid_sentence():
-            return 0
-        follower = end
-        while follower < len(self.lines) and (
-            self.lines[follower].blank or self.lines[follower].kind in (_RULE, _PAGE_MARK, _CHROME)
-        ):
-            follower += 1
+            return False
+        follower = self.behind_space(end)
         if follower >= len(self.lines) or self.lines[follower].kind is _END_MARK:
-            return 0
+            return False
         words = [line.words for line in self.lines[at:end]]
         if any(is_row(each, after_row=False) for each in words):
-            return 0
-        heading = is_heading(
+            return False
+        return is_heading(
             words,
             ruled=ruled,
             before_number=follower in self.starts,
             numbered=self.numbered,
             shouting=self.shouting,
         )
-        return size if heading else 0
+
+    def behind_space(self, at: int) -> int:
+        """The index of the first line, from `at` on, that is no blank one, rule, page mark or chrome."""
+        while at < len(self.lines) and (self.lines[at].blank or self.lines[at].kind in _SPACE):
+            at += 1
+        return at
+
+    def judge(self, at: int, end: int) -> bool:
+        """Whether a block that looks like a title is one: of many in a row, with nothing under them, few are.
+
+        Lines of a form (`Case Number: 70411`) are text; so is a list of titles, but for those that a rule or a known
+        word shows, and the one right over a paragraph.
+        """
+        if at in self.judged:
+            return self.judged[at]
+        row: list[tuple[int, int]] = [(at, end)]
+        below = self.behind_space(end)
+        opened, self.open = self.open, None
+        over, self.over_page = self.over_page, False
+        while below < len(self.lines) and below not in self.starts:
+            last = self.end_of_block(below)
+            if last - below > 3 or not self.looks_like_title(below, last):
+                break
+            row.append((below, last))
+            below = self.behind_space(last)
+        self.open, self.over_page = opened, over
+        forms = sum(self.is_form_line(*block) for block in row)
+        for block in row:
+            title = len(row) < _LIST_OF_TITLES or self.is_sure_title(*block) or block == row[-1]
+            self.judged[block[0]] = title and not (forms > 1 and self.is_form_line(*block))
+        return self.judged[at]
+
+    def end_of_block(self, at: int) -> int:
+        """The index behind a run of lines that are not placed and open no numbered paragraph."""
+        while (
+            at < len(self.lines)
+            and self.lines[at].kind is None
+            and not self.lines[at].blank
+            and at not in self.starts
+        ):
+            at += 1
+        return at
+
+    def is_form_line(self, at: int, end: int) -> bool:
+        words = self.lines[at].words
+        return end - at == 1 and _LABELLED.match(words) is not None and part_of(words) is None
+
+    def is_sure_title(self, at: int, end: int) -> bool:
+        """A rule right under it, or a word that names a part, shows a title, whatever stands around it."""
+        ruled = end < len(self.lines) and self.lines[end].kind is _RULE
+        return ruled or part_of(heading_text([line.words for line in self.lines[at:end]])) is not None
 
     def mid_sentence(self) -> bool:
-        last = next((wrap for wrap in reversed(self.open.wraps) if wrap), "") if self.open else ""
+        last = self.last_wrap()
         return bool(last) and not ends_sentence(last)
 
-    def head(self, run: Sequence[Line]) -> None:
-        self.section = heading_text([line.words for line in run])
-        self.part = part_of(self.section) or _BODY
+    def last_wrap(self) -> str:
+        """The last line with words of the open paragraph, "" without one."""
+        return next((wrap for wrap in reversed(self.open.wraps) if wrap), "") if self.open else ""
+
+    def head(self, run: Sequence[Line], title: str = "") -> None:
+        """Lines of a section's title. Titles in a row, with nothing under the first, stand together over what follows."""
+        title = title or heading_text([line.words for line in run])
+        if not self.titles or self.titles[-1] != title:
+            self.titles.append(title)
+        self.section = _BETWEEN_TITLES.join(self.titles)
+        parts = [part for each in reversed(self.titles) if (part := part_of(each))]
+        self.part = parts[0] if parts else _BODY
         for line in run:
             line.assign(_HEADING)
+        self.title_lines += run
         self.open = None
-        self.broken = self.over_page = False
+        self.broken = self.over_page = self.parted = False
+
+    def sentence_goes_on(self, line: Line) -> bool:
+        """Whether a line behind a blank one goes on with the sentence above: it begins small, or that stopped short."""
+        last = self.last_wrap()
+        words = line.words
+        if self.parted or not last or ends_sentence(last) or is_item(words):
+            return False
+        if is_row(last, after_row=False) or is_row(words, after_row=False):
+            return False
+        return words[0].islower() or (stops_short(last) and words[0].isalnum())
 
     def text(self, line: Line) -> None:
         """A line of text that opens no numbered paragraph: it goes on with the open one, or is one of its own."""
+        if self.announced is not None:
+            mark, rest = leading_mark(line.words)
+            start = self.announced
+            self.begin_numbered(
+                start, start.mark or mark, line.words if start.mark else rest, line
+            )
+            return
+        sentence = self.open is not None and self.broken and self.sentence_goes_on(line)
         goes_on = self.open is not None and (
             self.open.number is not None
             or not self.broken
+            or sentence
             or (self.over_page and self.mid_sentence())
         )
         if self.open is None or not goes_on:
@@ -306,12 +452,12 @@ class _Body:
             mark, rest = leading_mark(line.words)
             self.begin(f"u{self.unnumbered}", None, mark, rest, line)
             return
-        if self.broken and not self.over_page:
+        if self.broken and not self.over_page and not sentence:
             self.open.wraps.append("")
         self.go_on([line])
         if self.over_page and self.typed and len(self.open.wraps) > 1:
             self.mend(self.open.wraps)
-        self.broken = self.over_page = False
+        self.broken = self.over_page = self.parted = False
 
     def mend(self, wraps: list[str]) -> None:
         """Join the word that a page's end broke: its first half ends the last line but one."""

@@ -169,6 +169,21 @@ def ends_sentence(words: str) -> bool:
     return _SENTENCE_END.search(words) is not None
 
 
+# A text that stops in the middle of a phrase: on a small word, a comma, an open sign: `... of the`, `..., and`,
+# `took part in`, `(`.
+_STOPS_SHORT = re.compile(
+    r"(?:(?:^|(?<=\s))(?:and|or|but|nor|of|the|an?|for|to|in|on|with|by|from|at|into|between|against|among|under|about|its|their|his|"
+    r"her|our|this|these|those|which|who|whose|as|than|is|are|was|were|has|have|had|will|would|be|been|if|because)|"
+    r"[,(\[/&]|\w-)\s*$",
+    re.IGNORECASE,
+)
+
+
+def stops_short(words: str) -> bool:
+    """Whether a text surely goes on: its last word or sign is one that nothing ends with."""
+    return _STOPS_SHORT.search(words[-40:]) is not None
+
+
 def is_message_end(words: str) -> bool:
     """Whether a line is the wire's end sign, or what stands beside it: `NNNN`, `BT`, `#0376`, `MINIMIZE CONSIDERED`."""
     return len(words) < 40 and _MESSAGE_END.fullmatch(words) is not None

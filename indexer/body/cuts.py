@@ -1,0 +1,122 @@
+"""Where a text was cut: the page in its last paragraph, or a paragraph that lost its last line.
+
+Owns the telling of a sentence that was broken off from one that only lacks its full stop. Good cables have many of the
+second kind: `END SUMMARY`, `Source - Harbor Gazette`, addresses, items, titles. So an alarm needs more than the want of a
+stop: a word that nothing ends with, or a line that was full and so went on. Must not place a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from corpus.model import Paragraph, Problem, SegmentKind
+from indexer.body.text import is_item, is_row
+from indexer.grammar.marks import stops_short
+from indexer.lines.headings import mostly_upper, title_share
+from indexer.lines.lines import Line
+
+_PARAGRAPH = SegmentKind.PARAGRAPH
+_SHORTEST = 40
+# What closes a paragraph without a stop: `END SUMMARY`, `End of text`, `UNQUOTE`; where it is from: `Source - Harbor
+# Gazette`, `(Quill 3/20)`; an address of the web, of mail or by telephone; a name that was taken out: `XXXXXXXXXXXX`.
+_CLOSED = re.compile(
+    r"\bend(?:\s+of)?(?:\s+\w+){1,4}\s*$|\b(?:un)?quote\s*$|\bsource\s*[-:–].{0,80}$|(?:https?:|www\.)\S*\s*$|\S+@\S+\s*$|"
+    r"\S+\.(?:com|org|net|gov|int|edu|html?|aspx?|php|pdf)\b\S*\s*$|[\d+(][\d\s()/.-]{5,}$|X{4,}\s*$|x{4,}\s*$",
+    re.IGNORECASE,
+)
+# The last sentence of a text: what stands behind the last stop.
+_LAST_SENTENCE = re.compile(r"(?<=[.!?:;])[\"”)]?\s+(?=\S)")
+# A line of a form: `Start Date: 3/24/2010`.
+_LABELLED = re.compile(r"[A-Z][^:.!?]{0,40}:\s+\S")
+# A wrapped line is full when the next word would not have fitted: none longer than this is expected there.
+_FULL = 0.85
+_WIDTHS = range(45, 91)
+# So few words, each with a capital, may be somebody's name: `Quill`, `Horatio Quill`.
+_NAME_WORDS = 2
+_TAIL = 400
+
+
+def page_cut(lines: Sequence[Line], last: Paragraph) -> Problem | None:
+    """The doubt that a page was cut: its last paragraph stops in mid-sentence, and nothing at all stands behind it."""
+    if len(last.text) < _SHORTEST or not _is_open(last.text):
+        return None
+    end = max((at for at, line in enumerate(lines) if line.kind is _PARAGRAPH), default=-1)
+    if end < 0 or any(not line.blank for line in lines[end + 1 :]):
+        return None
+    if not (_goes_on(last.text) or _is_unfinished(last.text, lines[end].words)):
+        return None
+    text = f"the page stops in the middle of paragraph {last.anchor}: fetch it again if it was cut"
+    return Problem("page-cut", text, lines[end].number)
+
+
+def cut_paragraphs(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> tuple[Problem, ...]:
+    """Paragraphs that stop in mid-sentence: they have lost their last line, or run into a table."""
+    doubtful = {
+        each.anchor: each
+        for each in paragraphs
+        if len(each.text) > _SHORTEST and "\n" not in each.text and _is_open(each.text)
+    }
+    if not doubtful:
+        return ()
+    own: dict[str, list[Line]] = {anchor: [] for anchor in doubtful}
+    for line in lines:
+        if line.anchor in own and line.kind is _PARAGRAPH and not line.blank:
+            own[line.anchor].append(line)
+    return tuple(
+        Problem(
+            "paragraph-cut",
+            f"paragraph {anchor} stops in the middle of a sentence",
+            own[anchor][-1].number,
+        )
+        for anchor, paragraph in doubtful.items()
+        if own[anchor] and (_goes_on(paragraph.text) or _lost_its_last_line(own, paragraph))
+    )
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text ends without a stop, and with nothing that stands for one."""
+    last = text[-1:]
+    return (last.isalnum() or last in {",", "-"}) and not _CLOSED.search(text[-120:])
+
+
+def _goes_on(text: str) -> bool:
+    """Whether the last word or sign of a sentence is one that nothing ends with."""
+    return stops_short(text) and len(_last_sentence(text).split()) >= 2
+
+
+def _last_sentence(text: str) -> str:
+    return _LAST_SENTENCE.split(text[-_TAIL:])[-1]
+
+
+def _lost_its_last_line(own: Mapping[str, Sequence[Line]], paragraph: Paragraph) -> bool:
+    """Whether the last line of a wrapped paragraph is full: then another stood under it."""
+    wraps = [line.words for line in own[paragraph.anchor]]
+    width = max(map(len, wraps))
+    return (
+        len(wraps) > 1
+        and width in _WIDTHS
+        and len(wraps[-1]) >= _FULL * width
+        and not is_row(wraps[-1], after_row=True)
+        and not is_item(wraps[-1])
+        and _is_sentence(_last_sentence(paragraph.text), paragraph.text)
+    )
+
+
+def _is_unfinished(text: str, line: str) -> bool:
+    """Whether the end of a page is that of a sentence: no item, no row, no line of a form, no title or name."""
+    block = text.rsplit("\n", 1)[-1]
+    if is_item(block) or is_row(line, after_row=True) or _LABELLED.match(block):
+        return False
+    return _is_sentence(_last_sentence(block), text)
+
+
+def _is_sentence(last: str, text: str) -> bool:
+    words = last.split()
+    if len(words) <= _NAME_WORDS and all(word[:1].isupper() for word in words):
+        return False
+    if _LABELLED.match(last) and len(words) <= 8:
+        return False
+    if mostly_upper(text):
+        return True
+    return not (mostly_upper(last) or (len(words) <= 12 and title_share(last) >= 0.75))
