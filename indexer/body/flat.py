@@ -21,6 +21,10 @@ from indexer.lines.lines import Line
 
 # The wire's lines have 80 columns, and few archives' more than this; what is longer was joined of several.
 _WIRE_LINE = 90
+# What a short line has in it that holds several.
+_HINTS = ("----", "====", " 1.", "¶1.", " OF 0", " of 0")
+# A word beside a rule: the wire's stamps have single letters (`-----116772  202132Z /65`).
+_WORD = re.compile(r"[A-Za-z]{2}")
 # A drawn line, also one that broke near column 45: `--------- ---`.
 _RULE = re.compile(r"(?<![-=])(?:-{4,}+|={4,}+)(?: (?:-{2,}+|={2,}+)(?=\s|$))*+")
 # So long a rule parts a text even where no title stands beside it.
@@ -74,13 +78,19 @@ _MOST_ITEMS = 8
 _LONGEST_REFERENCES = 1000
 
 
+def part_flat(lines: list[Line], text: str, *, short: bool = True) -> None:
+    """Part, in place, every line that holds several of the cable's; `text` is the page's, all lines together.
 
-def part_flat(lines: list[Line]) -> None:
-    """Part, in place, every line that holds several of the cable's."""
-    worth = [at for at, line in enumerate(lines) if line.kind is None and _is_worth(line.words)]
+    `short` says whether lines of the wire's length may do so too, as on pages of archives that joined some lines.
+    """
+    worth = [
+        at for at, line in enumerate(lines) if len(line.text) > _WIRE_LINE and line.kind is None
+    ]
+    if short and _has_short_ones(text):
+        worth = [at for at, line in enumerate(lines) if line.kind is None and _is_worth(line.words)]
     if not worth:
         return
-    below = _numbers_below(lines)
+    below = _Below(lines)
     # Written anew: parting line after line in the list would move all that stand behind each time.
     parted: list[Line] = []
     done = number = 0
@@ -88,7 +98,7 @@ def part_flat(lines: list[Line]) -> None:
         parted += lines[done:at]
         number = next((n for line in reversed(lines[done:at]) if (n := _own_number(line))), number)
         line = lines[at]
-        flat = _Flat(line.text, number, below[at + 1] if at + 1 < len(lines) else None)
+        flat = _Flat(line.text, number, below.of(at))
         flat.cut(titled_below=_starts_below(lines, at))
         number = flat.number
         parted += [Line(part, line.number, line.inside) for part in flat.parts()] or [line]
@@ -96,18 +106,31 @@ def part_flat(lines: list[Line]) -> None:
     lines[:] = parted + lines[done:]
 
 
+def _has_short_ones(text: str) -> bool:
+    """Whether a line of the wire's length may hold several: asked of the whole text, since hardly a page has one."""
+    for hint in _HINTS:
+        at = text.find(hint)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            if _is_worth(text[text.rfind("\n", 0, at) + 1 : end].strip()):
+                return True
+            at = text.find(hint, end)
+    return False
+
+
 def _is_worth(words: str) -> bool:
     """Whether a line may hold several: it is long, or has a rule, a page mark or a first number beside other words."""
     if len(words) > _WIRE_LINE:
         return True
     if "----" in words or "====" in words:
-        return any(map(str.isalpha, words))
+        return _WORD.search(words) is not None
     if " 1." in words or "¶1." in words:
         return True
-    return (" OF 0" in words or " of 0" in words) and next(inner_page_marks(words), None) != (
-        0,
-        len(words),
-    )
+    return (" OF 0" in words or " of 0" in words) and next(inner_page_marks(words), None) not in {
+        None,
+        (0, len(words)),
+    }
 
 
 def _own_number(line: Line) -> int | None:
@@ -119,15 +142,20 @@ def _own_number(line: Line) -> int | None:
     return int(match["number"]) if match else None
 
 
-def _numbers_below(lines: Sequence[Line]) -> list[int | None]:
-    """For each line the number with which it, or the first line below that has one, begins."""
-    found: list[int | None] = []
-    number: int | None = None
-    for line in reversed(lines):
-        own = _own_number(line)
-        number = number if own is None else own
-        found.append(number)
-    return found[::-1]
+class _Below:
+    """The numbers below lines that are asked for in order; each line is looked at once."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.at = -1
+        self.number: int | None = None
+
+    def of(self, at: int) -> int | None:
+        """The number with which the first line below that has one begins, None without one."""
+        while self.at <= at or (self.number is None and self.at < len(self.lines)):
+            self.at = max(self.at, at) + 1
+            self.number = _own_number(self.lines[self.at]) if self.at < len(self.lines) else None
+        return self.number
 
 
 def _starts_below(lines: Sequence[Line], at: int) -> bool:
@@ -232,7 +260,9 @@ class _Flat:
             above, below = text[before:start].strip(), text[end:behind].strip()
             long = end - start >= _LONG_RULE
             pair = at + 1 < len(runs) and (
-                not above or ends_sentence(above) or (long and runs[at + 1][1] - behind >= _LONG_RULE)
+                not above
+                or ends_sentence(above)
+                or (long and runs[at + 1][1] - behind >= _LONG_RULE)
             )
             if below and pair and _is_title(below):
                 # `... press: ------ Port Raises Fees ------`; alone on its line it is known as it is.
@@ -272,7 +302,9 @@ class _Flat:
 
     def _cut_title(self, at: int, *, last: bool = False) -> None:
         """Part a title without rules that ends at `at`, before a number; `last`: at the line's end."""
-        floor = next((cut for cut in range(at - 1, at - 2 * _LONGEST_TITLE, -1) if cut in self.cuts), 0)
+        floor = next(
+            (cut for cut in range(at - 1, at - 2 * _LONGEST_TITLE, -1) if cut in self.cuts), 0
+        )
         start = self._title_before(at, floor)
         if start is None or start in self.cuts or start == 0 and last:
             return

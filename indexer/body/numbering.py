@@ -14,7 +14,9 @@ from indexer.grammar.marks import PORTION_MARK, normal_mark
 
 # `1. (SBU)`, `¶1.(U)`, `1)`, `(1)`? no: that is a sub-item; `1.` alone; `1 .`; at most three digits, so that
 # `2006. He said` is none, and no digit behind the stop, so that `1.4 (b)` and `4.5 percent` are none.
-_NUMBER_FIRST = re.compile(r"(?:¶\s*)?(?P<number>\d{1,3})\s?[.)](?!\d)(?P<gap>\s*)(?P<rest>.*)", re.DOTALL)
+_NUMBER_FIRST = re.compile(
+    r"(?:¶\s*)?(?P<number>\d{1,3})\s?[.)](?!\d)(?P<gap>\s*)(?P<rest>.*)", re.DOTALL
+)
 # `(SBU) 1. The ...`: the mark first.
 _MARK_FIRST = re.compile(
     rf"{PORTION_MARK.pattern}\s*(?P<number>\d{{1,3}})\s?[.)](?!\d)\s*(?P<rest>.*)",

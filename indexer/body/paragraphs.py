@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from corpus.model import Paragraph, Part, SegmentKind
+from corpus.model import Paragraph, Part, Problem, SegmentKind
 from indexer.body.broken_words import mended
+from indexer.body.cuts import paragraph_cut
 from indexer.body.numbering import Start, choose_starts, may_start, possible_start
 from indexer.body.text import is_item, is_row, reading_text
 from indexer.grammar.marks import (
@@ -22,7 +23,6 @@ from indexer.grammar.marks import (
     is_message_end,
     is_rule,
     leading_mark,
-    may_be_page_mark,
     stops_short,
 )
 from indexer.grammar.vocabulary import level_alone
@@ -40,7 +40,7 @@ from indexer.lines.lines import Line
 _CHROME, _HEADING, _PARAGRAPH = SegmentKind.CHROME, SegmentKind.HEADING, SegmentKind.PARAGRAPH
 _PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentKind.END_MARK
 _BODY = Part.BODY
-# What a small form begins with: a rule, an end sign, `(END SUMMARY)`.
+# What a small form begins with, unless it has an OF or ends with a number of three digits: a rule, an end sign, `(END SUMMARY)`.
 _SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
@@ -52,6 +52,8 @@ _LABELLED = re.compile(r"[A-Z0-9][^:.!?]{0,40}:\s+\S")
 _LIST_OF_TITLES = 4
 # Between two titles in a row, in the heading of what stands under both.
 _BETWEEN_TITLES = " – "
+# Most texts end with one of these: nothing goes on behind them.
+_STOPS = frozenset(".!?:;")
 _SPACE = frozenset({_RULE, _PAGE_MARK, _CHROME})
 
 
@@ -66,19 +68,27 @@ class _Draft:
     part: Part
     wraps: list[str] = field(default_factory=list)
 
-    def finished(self) -> Paragraph:
-        wraps = [_PILCROW.sub("", each) if "¶" in each else each for each in self.wraps]
+    def finished(self, *, pilcrows: bool) -> Paragraph:
+        """The paragraph; `pilcrows` says that the page has WikiLeaks' own."""
+        wraps = self.wraps
+        if pilcrows:
+            wraps = [_PILCROW.sub("", each) if "¶" in each else each for each in wraps]
         return Paragraph(
             self.anchor, self.number, self.mark, self.section, self.part, reading_text(wraps)
         )
 
 
-def place_small_forms(lines: Sequence[Line]) -> None:
-    """Place what a line shows by itself: page marks, the classification lines around them, rules, end signs."""
+def place_small_forms(lines: Sequence[Line], *, damaged: bool = False) -> None:
+    """Place what a line shows by itself: page marks, the classification lines around them, rules, end signs.
+
+    `damaged` says that page marks have another OF: `of 003`, `0F 003`.
+    """
     for at, line in enumerate(lines):
         words = line.words
         # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
-        if line.kind is not None or not (words[:1] in _SMALL_FORM or may_be_page_mark(words)):
+        if line.kind is not None or not (
+            words[:1] in _SMALL_FORM or " OF " in words or (damaged and words[-3:].isdecimal())
+        ):
             continue
         if line.page_mark:
             line.assign(_PAGE_MARK)
@@ -176,10 +186,10 @@ class _Body:
 
     def is_numbered_title(self, at: int) -> bool:
         """Whether a number has a title on its line, and its text under it: `1. SUMMARY` over a rule and a text."""
-        rest = self.starts[at].rest
-        if not rest or at + 2 >= len(self.lines) or self.lines[at + 1].kind is not _RULE:
+        if at + 2 >= len(self.lines) or self.lines[at + 1].kind is not _RULE:
             return False
-        if len(rest) > 80 or not (mostly_upper(rest) or title_share(rest) >= 0.6):
+        rest = self.starts[at].rest
+        if not rest or len(rest) > 80 or not (mostly_upper(rest) or title_share(rest) >= 0.6):
             return False
         below = at + 2
         while below < len(self.lines) and self.lines[below].blank:
@@ -236,8 +246,8 @@ class _Body:
         self.open = _Draft(anchor, number, mark, self.section, part, [rest])
         self.drafts.append(self.open)
         line.assign(_PARAGRAPH, None, anchor)
-        self.titles, self.title_lines = [], []
-        self.announced = None
+        if self.titles:
+            self.titles, self.title_lines, self.announced = [], [], None
         self.broken = self.over_page = self.parted = False
 
     def block(self, at: int) -> int:
@@ -397,7 +407,9 @@ class _Body:
     def is_sure_title(self, at: int, end: int) -> bool:
         """A rule right under it, or a word that names a part, shows a title, whatever stands around it."""
         ruled = end < len(self.lines) and self.lines[end].kind is _RULE
-        return ruled or part_of(heading_text([line.words for line in self.lines[at:end]])) is not None
+        return (
+            ruled or part_of(heading_text([line.words for line in self.lines[at:end]])) is not None
+        )
 
     def mid_sentence(self) -> bool:
         last = self.last_wrap()
@@ -405,7 +417,10 @@ class _Body:
 
     def last_wrap(self) -> str:
         """The last line with words of the open paragraph, "" without one."""
-        return next((wrap for wrap in reversed(self.open.wraps) if wrap), "") if self.open else ""
+        wraps = self.open.wraps if self.open else ()
+        if wraps and wraps[-1]:
+            return wraps[-1]
+        return next((wrap for wrap in reversed(wraps) if wrap), "")
 
     def head(self, run: Sequence[Line], title: str = "") -> None:
         """Lines of a section's title. Titles in a row, with nothing under the first, stand together over what follows."""
@@ -423,22 +438,25 @@ class _Body:
 
     def sentence_goes_on(self, line: Line) -> bool:
         """Whether a line behind a blank one goes on with the sentence above: it begins small, or that stopped short."""
-        last = self.last_wrap()
         words = line.words
-        if self.parted or not last or ends_sentence(last) or is_item(words):
+        last = self.last_wrap()
+        if self.parted or not last or last[-1] in _STOPS:
             return False
-        if is_row(last, after_row=False) or is_row(words, after_row=False):
+        if not words[0].islower() and not (words[0].isalnum() and stops_short(last)):
             return False
-        return words[0].islower() or (stops_short(last) and words[0].isalnum())
+        return not (
+            ends_sentence(last)
+            or is_item(words)
+            or is_row(last, after_row=False)
+            or is_row(words, after_row=False)
+        )
 
     def text(self, line: Line) -> None:
         """A line of text that opens no numbered paragraph: it goes on with the open one, or is one of its own."""
         if self.announced is not None:
             mark, rest = leading_mark(line.words)
             start = self.announced
-            self.begin_numbered(
-                start, start.mark or mark, line.words if start.mark else rest, line
-            )
+            self.begin_numbered(start, start.mark or mark, line.words if start.mark else rest, line)
             return
         sentence = self.open is not None and self.broken and self.sentence_goes_on(line)
         goes_on = self.open is not None and (
@@ -481,25 +499,28 @@ def _suffix(count: int) -> str:
     return chr(ord("a") + count) if count < 26 else f"z{count - 24}"
 
 
-def read_body(lines: Sequence[Line], first_unnumbered: int = 1) -> tuple[Paragraph, ...]:
+def read_body(
+    lines: Sequence[Line], first_unnumbered: int = 1, doubts: list[Problem] | None = None
+) -> tuple[Paragraph, ...]:
     """Place every unplaced line of a body and give its paragraphs, in order.
 
-    Lines that are placed already (chrome inside the cable, header fields further down) stay what they are. Paragraphs
+    `doubts` takes the paragraphs that stop in the middle of a sentence. Lines that are placed already (chrome inside the cable, header fields further down) stay what they are. Paragraphs
     without a number are `u1`, `u2`, ... from `first_unnumbered`.
     """
     possible: list[Start] = []
     after_break, loose = True, False
+    pilcrows = False
     for at, line in enumerate(lines):
         if line.kind is not None or line.blank:
             after_break = True
             continue
+        words = line.words
         start = (
-            possible_start(
-                line.words, at, after_blank=after_break, after_loose=loose and after_break
-            )
-            if may_start(line.words)
+            possible_start(words, at, after_blank=after_break, after_loose=loose and after_break)
+            if may_start(words)
             else None
         )
+        pilcrows = pilcrows or words[0] == "¶"
         if start is not None:
             possible.append(start)
         if after_break:
@@ -508,7 +529,12 @@ def read_body(lines: Sequence[Line], first_unnumbered: int = 1) -> tuple[Paragra
     body = _Body(lines, choose_starts(possible), first_unnumbered)
     body.run()
     spread_inline_parts(body.drafts, lines)
-    return tuple(draft.finished() for draft in body.drafts)
+    paragraphs = tuple([draft.finished(pilcrows=pilcrows) for draft in body.drafts])
+    if doubts is not None:
+        for draft, paragraph in zip(body.drafts, paragraphs, strict=True):
+            if (doubt := paragraph_cut(paragraph, draft.wraps)) is not None:
+                doubts.append(doubt)
+    return paragraphs
 
 
 def spread_inline_parts(drafts: Sequence[_Draft], lines: Sequence[Line]) -> None:

@@ -84,24 +84,21 @@ _SECTION_LINE = re.compile(
     r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{1,8})(?:\s+[A-Z]{4,12})*"
 )
 
+_LONGEST_MARK = 80
 # What the two forms with an OF have in common: `002 OF 004`, `FINAL SECTION OF 02`.
 _OF_NUMBER = re.compile(r" (?:[O0]F|of)\s+\d")
 
 
 def page_mark(words: str) -> PageMark | None:
     """The page mark that the whole line is, else None."""
-    if not may_be_page_mark(words) or len(words) > 80:
+    # Two of the three forms have an OF in them or end with three digits, the third begins with PAGE; hardly a line does.
+    if not (" OF " in words or words[-3:].isdecimal() or words.startswith("PAGE")):
         return None
-    of = words.startswith("PAGE") or _OF_NUMBER.search(words) is not None
-    return _read_mark(words) if of else None
-
-
-def may_be_page_mark(words: str) -> bool:
-    """Whether a line is worth a look: nearly all are not, which their ends say.
-
-    Two of the three forms have an OF in them or end with three digits, the third begins with PAGE.
-    """
-    return " OF " in words or words[-3:].isdecimal() or words.startswith("PAGE")
+    if len(words) > _LONGEST_MARK or not (
+        words.startswith("PAGE") or _OF_NUMBER.search(words) is not None
+    ):
+        return None
+    return _read_mark(words)
 
 
 def inner_page_marks(text: str) -> Iterator[tuple[int, int]]:
@@ -169,19 +166,21 @@ def ends_sentence(words: str) -> bool:
     return _SENTENCE_END.search(words) is not None
 
 
-# A text that stops in the middle of a phrase: on a small word, a comma, an open sign: `... of the`, `..., and`,
-# `took part in`, `(`.
-_STOPS_SHORT = re.compile(
-    r"(?:(?:^|(?<=\s))(?:and|or|but|nor|of|the|an?|for|to|in|on|with|by|from|at|into|between|against|among|under|about|its|their|his|"
-    r"her|our|this|these|those|which|who|whose|as|than|is|are|was|were|has|have|had|will|would|be|been|if|because)|"
-    r"[,(\[/&]|\w-)\s*$",
-    re.IGNORECASE,
+# Words with which no text ends: `... of the`, `... took part in`, `..., and`.
+_SMALL_WORDS = frozenset(
+    "and or but nor of the a an for to in on with by from at into between against among under about its their his her our "
+    "this these those which who whose as than is are was were has have had will would be been if because".split()
 )
+_OPEN_SIGNS = frozenset(",([/&")
 
 
 def stops_short(words: str) -> bool:
-    """Whether a text surely goes on: its last word or sign is one that nothing ends with."""
-    return _STOPS_SHORT.search(words[-40:]) is not None
+    """Whether a text surely goes on: its last word or sign is one that nothing ends with (`... of the`, `word-`)."""
+    words = words.rstrip()
+    last = words[-1:]
+    if last.isalpha():
+        return words[words.rfind(" ") + 1 :].lower() in _SMALL_WORDS
+    return last in _OPEN_SIGNS or (last == "-" and words[-2:-1].isalnum())
 
 
 def is_message_end(words: str) -> bool:
