@@ -163,8 +163,8 @@ def _unplaced_paragraphs(
     problems: list[Problem] = []
     wraps: list[str] = []
     drafted = not _DRAFTED.isdisjoint(header.said.fields)
-    for line in attention_lines(lines[header.first : header.drafted], drafted=drafted):
-        line.assign(_HEADER, "pass")
+    for handed_on in attention_lines(lines[header.first : header.drafted], drafted=drafted):
+        handed_on.assign(_HEADER, "pass")
     for line in [*lines[header.first : header.drafted], None]:
         if line is not None and line.kind is None and not line.blank:
             if not wraps:

@@ -38,6 +38,7 @@ _CLOSED = re.compile(
 )
 _LONGEST_TAIL = 80
 _SHORTEST_TEXT = 20
+_SHORTEST_NAME = 4
 # A shorter line is not full, so that what stands under it begins something new.
 _SHORT_LINE = 50
 # So many lines of notes, plugs and drafters stand behind a signature at most.
@@ -93,7 +94,12 @@ def _part_signature(lines: list[Line], at: int) -> bool:
     name = found["name"].strip("#")
     surname = name.split()[-1]
     loud = surname[-2:].isupper() and not mostly_upper(line.words)
-    if not (loud or name[0].islower() or _CLOSED.search(tail.rstrip("#* "))):
+    if not (
+        loud
+        or name[0].islower()
+        or _CLOSED.search(tail.rstrip("#* "))
+        or _stands_alone(name, lines)
+    ):
         return False
     if not signed_by(" ".join(word for word in name.split() if word[0].isupper())):
         return False
@@ -103,6 +109,14 @@ def _part_signature(lines: list[Line], at: int) -> bool:
         Line(line.text[cut:], line.number, line.inside),
     ]
     return True
+
+
+def _stands_alone(name: str, lines: Sequence[Line]) -> bool:
+    """Whether one word at the end of a text in capitals is a name and no sentence's beginning: the text has it once."""
+    if not name.isupper() or " " in name or len(name) < _SHORTEST_NAME or stops_short(name):
+        return False
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return sum(len(word.findall(line.words)) for line in lines if line.kind is None) == 1
 
 
 def _signs(lines: Sequence[Line], at: int) -> bool:

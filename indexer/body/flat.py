@@ -32,9 +32,9 @@ _LONG_RULE = 8
 _LONGEST_TITLE = 110
 # A mark in its parentheses behind a paragraph's number: `(SBU)`, `(C/NF)`, `(C - ENTIRE TEXT)`.
 _MARKED = rf"[(\[]\s?{MARK}(?:\s?[-:,]?\s?ENTIRE TEXT)?\s?[)\]]"
-# A number that may begin a paragraph: `2. (U) Shippers`, `¶4. Post`, `3.Begin`, `5. "We`.
+# A number that may begin a paragraph: `2. (U) Shippers`, `¶4. Post`, `3.Begin`, `5. "We`, `(SBU) 6. The`.
 _NUMBER = re.compile(
-    rf"(?<![^\s=-])(?P<pilcrow>¶\s?)?(?P<number>\d{{1,3}})\s?\.\s{{0,4}}(?:(?P<mark>{_MARKED})|(?=[A-Z\"“(¶]))"
+    rf"(?<![^\s=-])(?:(?P<pilcrow>¶\s?)|(?P<first>{_MARKED})\s{{0,3}})?(?P<number>\d{{1,3}})\s?(?:\.|\)(?=\s?[(\[]))\s{{0,4}}(?:(?P<mark>{_MARKED})|(?=[A-Z\"“(¶]))"
 )
 # What ends with a stop and ends no sentence before a number: `see para. 2. The`, `No. 3. It`.
 _SHORT_WORD = re.compile(r"\b(?:nos?|paras?|arts?|pp?|secs?|vols?|chap|fig|see)\.?$", re.IGNORECASE)
@@ -55,6 +55,8 @@ _FIELDS = frozenset(
 )
 # What a line opens shows at its start; longer ones are no header lines for the grammar.
 _LABEL_REACH = 300
+# So far a marked number may be from the one before: some cables have lost a paragraph.
+_GAP = 3
 # The number with which a line begins.
 _OWN_NUMBER = re.compile(rf"(?:¶\s?|{_MARKED}\s{{0,3}})?(?P<number>\d{{1,3}})\s?[.)](?!\d)")
 # The end of a sentence: a word's small letters and a stop.
@@ -191,6 +193,11 @@ class _Flat:
         self.ends: set[int] = {0}
         self.first = 0
         self.lead = len(text) - len(text.lstrip())
+        # Behind the line's own number no title begins: `1. SUMMARY` is one, or a paragraph.
+        self.own = _OWN_NUMBER.match(text, self.lead)
+        self.behind_own = self.own.end() if self.own else 0
+        while text[self.behind_own : self.behind_own + 1].isspace():
+            self.behind_own += 1
         self.filled = len(text.rstrip())
 
     def parts(self) -> list[str]:
@@ -274,7 +281,7 @@ class _Flat:
                 # `Summary ------- The port ...`
                 if below:
                     self._rule(start, end)
-            elif above and (title := self._title_before(start, before)) is not None:
+            elif above and (title := self._title_before(start, before, ruled=True)) is not None:
                 self.cuts[title] = True
                 self._rule(start, end)
             elif not above or ends_sentence(above):
@@ -289,16 +296,25 @@ class _Flat:
         self.cuts[start] = False
         self._end(end)
 
-    def _title_before(self, at: int, floor: int) -> int | None:
+    def _title_before(self, at: int, floor: int, *, ruled: bool = False) -> int | None:
         """Where a title begins that ends at `at`, behind the last sentence above it; None if there is none."""
+        if floor in self.ends and _is_title(self.text[floor:at].strip()):
+            # `Narita: Thirty Movements an Hour` is one title: no sentence ends in it.
+            return floor
         floor = max(floor, at - 2 * _LONGEST_TITLE)
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.text, floor, at)]
-        start = ends[-1] if ends else floor if floor in self.ends else None
-        if start is None:
-            return None
-        title = self.text[start:at].strip()
-        plain = mostly_upper(title) or part_of(title) is not None or title_share(title) >= 0.75
-        return start if plain and _is_title(title) and not _is_row_of_names(title) else None
+        ends = list(_SENTENCE_END.finditer(self.text, floor, at))
+        # `Background: Olives on Credit` is one title, `... in the press: Port Raises Fees` has one behind its colon.
+        stops = [match.end() for match in ends if not match.group().startswith(":")]
+        colons = [match.end() for match in ends if match.group().startswith(":")]
+        starts = [*stops[-1:], *(colons[-1:] if ruled else ())]
+        if not stops and floor in self.ends:
+            starts.insert(0, floor)
+        for start in starts:
+            title = self.text[start:at].strip()
+            plain = mostly_upper(title) or part_of(title) is not None or title_share(title) >= 0.75
+            if not 0 < start <= self.behind_own and plain and _is_title(title):
+                return start if not _is_row_of_names(title) else None
+        return None
 
     def _cut_title(self, at: int, *, last: bool = False) -> None:
         """Part a title without rules that ends at `at`, before a number; `last`: at the line's end."""
@@ -327,13 +343,14 @@ class _Flat:
             at_end = start in self.ends or start <= self.lead
             if text[start - 1 : start] in {"-", "="} and not at_end:
                 continue
-            if start <= self.lead or start == self.first:
+            if start <= max(self.lead, self.behind_own - 1) or start == self.first:
                 number = own
                 continue
             before = text[max(0, start - 24) : start].rstrip()
             closed = at_end or (ends_sentence(before) and not _SHORT_WORD.search(before))
-            marked = match["mark"] is not None
+            marked = match["mark"] is not None or match["first"] is not None
             sure = marked or (match["pilcrow"] is not None and closed)
+            titled = not closed and self._title_before(start, 0) is not None
             if own == 1:
                 word = _FIRST_WORD.match(text, match.end()) is not None
                 follows = (number == 0 and (marked or (word and closed))) or (
@@ -341,16 +358,15 @@ class _Flat:
                 )
                 sure = sure or follows
             else:
-                follows = own == number + 1 or (marked and closed and 0 < own - number <= 3)
-            titled = not closed and self._title_before(start, 0) is not None
+                near = 0 < own - number <= _GAP and marked and (closed or titled)
+                follows = own == number + 1 or near
             if follows and (closed or sure or titled):
                 found.append(_Found(start, own, sure))
                 number = own
         found = self._in_order(found, number)
         self.number = found[-1].number if found else self.number
-        own_number = _OWN_NUMBER.match(text.lstrip())
-        if not found and own_number and self.first >= 0:
-            self.number = int(own_number["number"])
+        if not found and self.own and self.first >= 0:
+            self.number = int(self.own["number"])
         for each in found:
             self._cut_title(each.start)
             self.cuts[each.start] = True
