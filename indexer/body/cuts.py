@@ -18,6 +18,7 @@ from indexer.lines.lines import Line
 
 _PARAGRAPH = SegmentKind.PARAGRAPH
 _SHORTEST = 40
+_SHORTEST_NUMBERED = 15
 # What closes a paragraph without a stop: `END SUMMARY`, `End of text`, `UNQUOTE`; where it is from: `Source - Harbor
 # Gazette`, `(Quill 3/20)`; an address of the web, of mail or by telephone; a name that was taken out: `XXXXXXXXXXXX`.
 _CLOSED = re.compile(
@@ -34,13 +35,16 @@ _FULL = 0.85
 _WIDTHS = range(45, 91)
 # So few words, each with a capital, may be somebody's name: `Quill`, `Horatio Quill`.
 _NAME_WORDS = 2
+_SHORTEST_NAME = 5
 _TAIL = 400
 _OPEN = frozenset(",-")
 
 
 def page_cut(lines: Sequence[Line], last: Paragraph) -> Problem | None:
     """The doubt that a page was cut: its last paragraph stops in mid-sentence, and nothing at all stands behind it."""
-    if len(last.text) < _SHORTEST or not _is_open(last.text):
+    if len(last.text) < (_SHORTEST if last.number is None else _SHORTEST_NUMBERED):
+        return None
+    if not _is_open(last.text):
         return None
     end = max((at for at, line in enumerate(lines) if line.kind is _PARAGRAPH), default=-1)
     if end < 0 or any(not line.blank for line in lines[end + 1 :]):
@@ -102,6 +106,9 @@ def _is_unfinished(text: str, line: str) -> bool:
 
 def _is_sentence(last: str, text: str) -> bool:
     words = last.split()
+    # `... by the Dutch model GOLDBERG`: a signature that no stop parts from the text.
+    if len(words[-1]) >= _SHORTEST_NAME and words[-1].isupper() and not mostly_upper(text):
+        return False
     if len(words) <= _NAME_WORDS and all(word[:1].isupper() for word in words):
         return False
     if _LABELLED.match(last) and len(words) <= 8:

@@ -92,6 +92,8 @@ def _part_signature(lines: list[Line], at: int) -> bool:
     if found["above"] and _SHORT_FORM.fullmatch(found["above"]):
         return False
     name = found["name"].strip("#")
+    if stops_short(name.split()[0]) and not name[0].islower():  # `By J. QUILL`
+        return False
     surname = name.split()[-1]
     loud = surname[-2:].isupper() and not mostly_upper(line.words)
     if not (

@@ -22,7 +22,7 @@ from indexer.lines.lines import Line
 # The wire's lines have 80 columns, and few archives' more than this; what is longer was joined of several.
 _WIRE_LINE = 90
 # What a short line has in it that holds several.
-_HINTS = ("----", "====", " 1.", "¶1.", " OF 0", " of 0")
+_HINTS = ("----", "====", " 1.", "¶1.", " OF 0", " of 0", " 0F 0")
 # A word beside a rule: the wire's stamps have single letters (`-----116772  202132Z /65`).
 _WORD = re.compile(r"[A-Za-z]{2}")
 # A drawn line, also one that broke near column 45: `--------- ---`.
@@ -129,7 +129,9 @@ def _is_worth(words: str) -> bool:
         return _WORD.search(words) is not None
     if " 1." in words or "¶1." in words:
         return True
-    return (" OF 0" in words or " of 0" in words) and next(inner_page_marks(words), None) not in {
+    return (" OF 0" in words or " of 0" in words or " 0F 0" in words) and next(
+        inner_page_marks(words), None
+    ) not in {
         None,
         (0, len(words)),
     }
@@ -277,11 +279,15 @@ class _Flat:
                     self._rule(start, end)
                     self._rule(*runs[at + 1])
                 at += 1
-            elif above and _is_title(above):
+            elif above and self._opens(before) and _is_title(above):
                 # `Summary ------- The port ...`
                 if below:
                     self._rule(start, end)
-            elif above and (title := self._title_before(start, before, ruled=True)) is not None:
+            elif (
+                above
+                and (title := self._title_before(start, before, ruled=True)) is not None
+                and (long or " " in text[title:start].strip() or part_of(text[title:start]))
+            ):
                 self.cuts[title] = True
                 self._rule(start, end)
             elif not above or ends_sentence(above):
@@ -291,6 +297,12 @@ class _Flat:
                     self._rule(start, end)
             before = runs[at][1]
             at += 1
+
+    def _opens(self, at: int) -> bool:
+        """Whether the word at `at`, or behind it, is the line's first or stands behind a page mark, a rule or a field."""
+        while self.text[at : at + 1].isspace():
+            at += 1
+        return at == self.lead or at in self.ends
 
     def _rule(self, start: int, end: int) -> None:
         self.cuts[start] = False
@@ -347,7 +359,11 @@ class _Flat:
                 number = own
                 continue
             before = text[max(0, start - 24) : start].rstrip()
-            closed = at_end or (ends_sentence(before) and not _SHORT_WORD.search(before))
+            closed = (
+                at_end
+                or (ends_sentence(before) and not _SHORT_WORD.search(before))
+                or before.upper().endswith("ENTIRE TEXT")
+            )
             marked = match["mark"] is not None or match["first"] is not None
             sure = marked or (match["pilcrow"] is not None and closed)
             titled = not closed and self._title_before(start, 0) is not None

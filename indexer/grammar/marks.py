@@ -64,7 +64,7 @@ _WIRE_PAGE = re.compile(
 )
 # The same inside a line of text that lost its line ends: what stands behind the post, the number with all its zeros.
 _INNER_PAGE = re.compile(
-    r"(?<=[A-Za-z.'])\s{1,4}\d{8}\s{1,4}\d{3}(?:[. ]\d)?\s{1,4}(?:[O0]F|of)\s{1,4}\d{3}(?![\d.]\d)"
+    r"(?<=[A-Za-z.'])\s{1,4}\d{8}\s{1,4}\d{3}(?:[. ]\d)?\s{1,4}(?:[O0]F|of)\s{1,4}\d{3}(?!\d|\.\d)"
 )
 # The words before it that may be its post's; the longest end of them that is a post's name is it.
 _WORDS_BEFORE = re.compile(rf"(?<![\w-]){_WIRE_POST}\Z")

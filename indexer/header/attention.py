@@ -27,6 +27,13 @@ _HANDS_ON = re.compile(
     r"corrected|text |note\b|subject to|this (?:is|message|cable)\b|joint |all )",
     re.IGNORECASE,
 )
+# In capitals, words of handling anywhere in the line: `VIENNA ALSO FOR UNVIE`, `NO FOREIGN DISSEM`, `EYES ONLY QUILL`.
+_HANDLING = re.compile(
+    r"\b(?:FOR|PASS|FROM|ONLY|CHANNEL|COPY|DISSEM|DISTRIBUTION|ADDRESSEES?|POSTS?|DELIVER|CAPTIONS?|MISSIONS?|VIA|CABLE|"
+    r"MESSAGE)\b"
+)
+# Fewer words in capitals are no sentence: `ALDAC`, `SY CHANNEL`.
+_FEW_WORDS = 4
 _PROSE = re.compile(r"[A-Za-z]{3}[.!?]\s+[A-Z]|[a-z]{2}\.$|:$")
 _NUMBERED = re.compile(r"(?:¶\s*)?\(?(?:\d{1,3}|[A-Z])\s*[.)]\s")
 # Fields under which such a line may stand.
@@ -74,8 +81,9 @@ def _is_attention(words: str) -> bool:
         return False
     if _NUMBERED.match(words) or leading_mark(words)[0] is not None or _PROSE.search(words):
         return False
+    upper = mostly_upper(words)
     return (
-        mostly_upper(words)
+        (upper and (len(words.split()) <= _FEW_WORDS or _HANDLING.search(words) is not None))
         or _OFFICES.search(words) is not None
         or _HANDS_ON.match(words) is not None
     )

@@ -50,7 +50,12 @@ def real_cables(root: Path, shared: Path) -> Iterator[Cable]:
     """The samples, and the telegrams of the 1970s, each read from its own page."""
     samples = sorted((root / "corpus/samples").rglob("*.*"))
     pages = [
-        RawPage(path.read_text("utf-8"), path.name, "html" if path.suffix == ".html" else "text", "0" * 64)
+        RawPage(
+            path.read_text("utf-8"),
+            path.name,
+            "html" if path.suffix == ".html" else "text",
+            "0" * 64,
+        )
         for path in samples
         if path.suffix in {".html", ".txt"}
     ]
@@ -160,7 +165,13 @@ def cut_page(cable: Cable, draw: random.Random) -> str | None:
     """The cable's page, a paragraph a line or as it was, cut behind a word in the middle of a sentence; None if it is short."""
     text = flat(cable, LAYOUTS["a paragraph a line, nothing inside"])
     if draw.random() < 0.5:
-        text = "".join(segment.text for segment in cable.segments if segment.kind not in {SegmentKind.CHROME})
+        text = "".join(
+            segment.text for segment in cable.segments if segment.kind not in {SegmentKind.CHROME}
+        )
     body = len(text) * 2 // 3
-    places = [m.end() for m in re.finditer(r"(?<=[a-z,] )[a-z]{2,} (?=[a-z]{2,} )", text) if m.end() > body]
+    places = [
+        m.end()
+        for m in re.finditer(r"(?<=[a-z,] )[a-z]{2,} (?=[a-z]{2,} )", text)
+        if m.end() > body
+    ]
     return text[: draw.choice(places)].rstrip() if places else None
