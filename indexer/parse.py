@@ -113,7 +113,7 @@ def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
     place_doubles(lines)
     header = _place_header(lines)
     unplaced, problems = _unplaced_paragraphs(lines, header)
-    signer = place_ending(lines)
+    signer = place_ending(lines, parted=True)
     doubts: list[Problem] = []
     body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1, doubts=doubts)
     _check(page, lines, header, body, facts)

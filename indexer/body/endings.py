@@ -45,10 +45,10 @@ _SHORT_LINE = 50
 _MOST_BEHIND = 6
 
 
-def place_ending(lines: list[Line]) -> str | None:
+def place_ending(lines: list[Line], *, parted: bool = False) -> str | None:
     """Place what stands behind the last paragraph (signature, class line); gives the signer's line.
 
-    A signature that stands on the line of the last sentence gets a line of its own.
+    With `parted` a signature that stands on the line of the last sentence gets a line of its own, in `lines`.
     """
     at = len(lines) - 1
     while at >= 0:
@@ -70,7 +70,7 @@ def place_ending(lines: list[Line]) -> str | None:
     if at < 0 or lines[at].kind is not None:
         return None
     if not (at and _signs(lines, at)):
-        if not _part_signature(lines, at):
+        if not (parted and _part_signature(lines, at)):
             return None
         at += 1
     # Over a note or a plug only a surname in capitals is one: `Contacts` over an address is the cable's own.
