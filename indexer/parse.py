@@ -56,9 +56,10 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     facts = page.facts or strip_chrome(lines)
     join_spacing(lines)
     text = page.text if page.markup == "text" else "".join([line.text for line in lines])
-    # NARA's own releases have the wire's lines.
-    part_flat(lines, text, short=facts.source != "nara")
-    place_small_forms(lines, damaged=" of 0" in text or " 0F 0" in text)
+    # NARA's own releases have the wire's lines as they were sent.
+    archived = facts.source != "nara"
+    part_flat(lines, text, short=archived)
+    place_small_forms(lines, damaged=archived and (" of 0" in text or " 0F 0" in text))
     starts = cable_starts(lines)
     parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     # What the page says of its cable is said of the first; those spliced on behind it speak for themselves.

@@ -20,12 +20,17 @@ _PARAGRAPH = SegmentKind.PARAGRAPH
 _SHORTEST = 40
 _SHORTEST_NUMBERED = 15
 # What closes a paragraph without a stop: `END SUMMARY`, `End of text`, `UNQUOTE`; where it is from: `Source - Harbor
-# Gazette`, `(Quill 3/20)`; an address of the web, of mail or by telephone; a name that was taken out: `XXXXXXXXXXXX`.
-_CLOSED = re.compile(
-    r"\bend(?:\s+of)?(?:\s+\w+){1,4}\s*$|\b(?:un)?quote\s*$|\bsource\s*[-:–].{0,80}$|(?:https?:|www\.)\S*\s*$|\S+@\S+\s*$|"
-    r"\S+\.(?:com|org|net|gov|int|edu|html?|aspx?|php|pdf)\b\S*\s*$|[\d+(][\d\s()/.-]{5,}$|X{4,}\s*$|x{4,}\s*$",
+# Gazette`. Looked for in small letters, where its word is.
+_END = re.compile(r"\bend(?:\s+of)?(?:\s+\w+){1,4}\s*$")
+_SOURCE = re.compile(r"\bsource\s*[-:–].{0,80}$")
+# An address of the web or of mail: `www.example.org/index.html`, `pilots@example.org`; a name taken out: `XXXXXXXXXXXX`.
+_ADDRESS = re.compile(
+    r"\(?(?:https?:|www\.)\S*|\S+@\S+|\S+\.(?:com|org|net|gov|int|edu|html?|aspx?|php|pdf)\b\S*|x{4,}",
     re.IGNORECASE,
 )
+# A telephone number, a sum, a list of numbers: `502-5555-1234`.
+_NUMBER = re.compile(r"[\d+(][\d\s()/.-]{5,}$")
+_REACH = 120
 # The last sentence of a text: what stands behind the last stop.
 _LAST_SENTENCE = re.compile(r"(?<=[.!?:;])[\"”)]?\s+(?=\S)")
 # A line of a form: `Start Date: 3/24/2010`.
@@ -70,7 +75,17 @@ def paragraph_cut(paragraph: Paragraph, wraps: Sequence[str]) -> Problem | None:
 
 def _is_open(text: str) -> bool:
     """Whether a text ends without a stop, and with nothing that stands for one."""
-    return (text[-1:].isalnum() or text[-1:] in _OPEN) and not _CLOSED.search(text[-120:])
+    if not (text[-1:].isalnum() or text[-1:] in _OPEN):
+        return False
+    tail = text[-_REACH:]
+    small = tail.lower()
+    return not (
+        ("end " in small and _END.search(small))
+        or small.endswith("quote")
+        or ("source" in small and _SOURCE.search(small))
+        or _ADDRESS.fullmatch(tail[tail.rfind(" ") + 1 :])
+        or (tail[-1].isdigit() and _NUMBER.search(tail[-20:]))
+    )
 
 
 def _goes_on(text: str) -> bool:

@@ -85,6 +85,8 @@ def place_ending(lines: list[Line], *, parted: bool = False) -> str | None:
 def _part_signature(lines: list[Line], at: int) -> bool:
     """Part the line in two where the drafter's chief stands behind its last sentence; says whether one does."""
     line = lines[at]
+    if line.words[-1] in ".:)?!":
+        return False
     tail = line.words[-_LONGEST_TAIL:]
     found = _BEHIND_SENTENCE.search(tail)
     if found is None or len(line.words) - len(found["name"]) < _SHORTEST_TEXT:

@@ -54,7 +54,8 @@ _LIST_OF_TITLES = 4
 _BETWEEN_TITLES = " – "
 # Most texts end with one of these: nothing goes on behind them.
 _STOPS = frozenset(".!?:;")
-_SPACE = frozenset({_RULE, _PAGE_MARK, _CHROME})
+# A tuple: a member of an Enum is compared faster than it is hashed.
+_SPACE = (_RULE, _PAGE_MARK, _CHROME)
 
 
 @dataclass(slots=True)
@@ -436,13 +437,9 @@ class _Body:
         self.open = None
         self.broken = self.over_page = self.parted = False
 
-    def sentence_goes_on(self, line: Line) -> bool:
+    def sentence_goes_on(self, last: str, words: str) -> bool:
         """Whether a line behind a blank one goes on with the sentence above: it begins small, or that stopped short."""
-        words = line.words
-        last = self.last_wrap()
-        if self.parted or not last or last[-1] in _STOPS:
-            return False
-        if not words[0].islower() and not (words[0].isalnum() and stops_short(last)):
+        if not last or not (words[0].islower() or (words[0].isalnum() and stops_short(last))):
             return False
         return not (
             ends_sentence(last)
@@ -458,7 +455,10 @@ class _Body:
             start = self.announced
             self.begin_numbered(start, start.mark or mark, line.words if start.mark else rest, line)
             return
-        sentence = self.open is not None and self.broken and self.sentence_goes_on(line)
+        sentence = False
+        if self.broken and not self.parted and self.open is not None:
+            last = self.open.wraps[-1] or self.last_wrap()
+            sentence = last[-1:] not in _STOPS and self.sentence_goes_on(last, line.words)
         goes_on = self.open is not None and (
             self.open.number is not None
             or not self.broken
@@ -515,12 +515,12 @@ def read_body(
             after_break = True
             continue
         words = line.words
-        start = (
-            possible_start(words, at, after_blank=after_break, after_loose=loose and after_break)
-            if may_start(words)
-            else None
-        )
-        pilcrows = pilcrows or words[0] == "¶"
+        start = None
+        if may_start(words):
+            pilcrows = pilcrows or words[0] == "¶"
+            start = possible_start(
+                words, at, after_blank=after_break, after_loose=loose and after_break
+            )
         if start is not None:
             possible.append(start)
         if after_break:
@@ -532,6 +532,8 @@ def read_body(
     paragraphs = tuple([draft.finished(pilcrows=pilcrows) for draft in body.drafts])
     if doubts is not None:
         for draft, paragraph in zip(body.drafts, paragraphs, strict=True):
+            if paragraph.text[-1:] in _STOPS:
+                continue
             if (doubt := paragraph_cut(paragraph, draft.wraps)) is not None:
                 doubts.append(doubt)
     return paragraphs
