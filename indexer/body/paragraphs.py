@@ -14,7 +14,7 @@ from functools import cached_property
 from corpus.model import Paragraph, Part, Problem, SegmentKind
 from indexer.body.broken_words import mended
 from indexer.body.cuts import paragraph_cut
-from indexer.body.numbering import Start, choose_starts, may_start, possible_start
+from indexer.body.numbering import Start, choose_starts, possible_starts
 from indexer.body.text import is_item, is_row, reading_text
 from indexer.grammar.marks import (
     END_OF_PART,
@@ -52,6 +52,9 @@ _LABELLED = re.compile(r"[A-Z0-9][^:.!?]{0,40}:\s+\S")
 _LIST_OF_TITLES = 4
 # Between two titles in a row, in the heading of what stands under both.
 _BETWEEN_TITLES = " – "
+# A title on a longer line, without a rule, ends with none of these.
+_LONGEST_SHORT = 60
+_PROSE_ENDS = frozenset(".,;")
 # Most texts end with one of these: nothing goes on behind them.
 _STOPS = frozenset(".!?:;")
 # A tuple: a member of an Enum is compared faster than it is hashed.
@@ -85,6 +88,8 @@ def place_small_forms(lines: Sequence[Line], *, damaged: bool = False) -> None:
     `damaged` says that page marks have another OF: `of 003`, `0F 003`.
     """
     for at, line in enumerate(lines):
+        if line.blank:
+            continue
         words = line.words
         # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
         if line.kind is not None or not (
@@ -253,7 +258,15 @@ class _Body:
 
     def block(self, at: int) -> int:
         """Place a run of lines that open no numbered paragraph; gives the index behind it."""
-        end = self.end_of_block(at)
+        end = at + 1
+        lines, starts = self.lines, self.starts
+        while (
+            end < len(lines)
+            and lines[end].kind is None
+            and not lines[end].blank
+            and end not in starts
+        ):
+            end += 1
         title = 0 if self.announced else self.title_over_page(at, end)
         if title:
             self.head([line for line in self.lines[at:title] if line.kind is None and line.words])
@@ -342,7 +355,16 @@ class _Body:
         """Whether a block may be a section's title, but for what is open above it."""
         above = self.lines[at - 1].kind if at else None
         below = self.lines[end].kind if end < len(self.lines) else None
-        ruled = _RULE in (above, below)
+        ruled = above is _RULE or below is _RULE
+        # Most blocks are prose, which a long line and a stop show.
+        first = self.lines[at].words
+        if (
+            not ruled
+            and len(first) > _LONGEST_SHORT
+            and self.lines[end - 1].words[-1] in _PROSE_ENDS
+            and first[0] not in STROKES
+        ):
+            return False
         if not ruled and self.over_page and self.mid_sentence():
             return False
         follower = self.behind_space(end)
@@ -504,28 +526,12 @@ def read_body(
 ) -> tuple[Paragraph, ...]:
     """Place every unplaced line of a body and give its paragraphs, in order.
 
-    `doubts` takes the paragraphs that stop in the middle of a sentence. Lines that are placed already (chrome inside the cable, header fields further down) stay what they are. Paragraphs
-    without a number are `u1`, `u2`, ... from `first_unnumbered`.
+    Lines that are placed already (chrome inside the cable, header fields further down) stay what they are. Paragraphs
+    without a number are `u1`, `u2`, ... from `first_unnumbered`. `doubts` takes those that stop in mid-sentence.
     """
-    possible: list[Start] = []
-    after_break, loose = True, False
-    pilcrows = False
-    for at, line in enumerate(lines):
-        if line.kind is not None or line.blank:
-            after_break = True
-            continue
-        words = line.words
-        start = None
-        if may_start(words):
-            pilcrows = pilcrows or words[0] == "¶"
-            start = possible_start(
-                words, at, after_blank=after_break, after_loose=loose and after_break
-            )
-        if start is not None:
-            possible.append(start)
-        if after_break:
-            loose = start is None
-        after_break = False
+    possible = possible_starts(lines)
+    # Where an archive put pilcrows before numbers, it put them before years too.
+    pilcrows = any(start.pilcrow for start in possible)
     body = _Body(lines, choose_starts(possible), first_unnumbered)
     body.run()
     spread_inline_parts(body.drafts, lines)

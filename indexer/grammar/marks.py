@@ -92,13 +92,11 @@ _OF_NUMBER = re.compile(r" (?:[O0]F|of)\s+\d")
 def page_mark(words: str) -> PageMark | None:
     """The page mark that the whole line is, else None."""
     # Two of the three forms have an OF in them or end with three digits, the third begins with PAGE; hardly a line does.
-    if not (" OF " in words or words[-3:].isdecimal() or words.startswith("PAGE")):
+    if words.startswith("PAGE"):
+        return _read_mark(words) if len(words) <= _LONGEST_MARK else None
+    if not (" OF " in words or words[-3:].isdecimal()) or len(words) > _LONGEST_MARK:
         return None
-    if len(words) > _LONGEST_MARK or not (
-        words.startswith("PAGE") or _OF_NUMBER.search(words) is not None
-    ):
-        return None
-    return _read_mark(words)
+    return _read_mark(words) if _OF_NUMBER.search(words) is not None else None
 
 
 def inner_page_marks(text: str) -> Iterator[tuple[int, int]]:
