@@ -1,8 +1,8 @@
 """Where a text was cut: the page in its last paragraph, or a paragraph that lost its last line.
 
 Owns the telling of a sentence that was broken off from one that only lacks its full stop. Good cables have many of the
-second kind: `END SUMMARY`, `Source - Harbor Gazette`, addresses, items, titles. So an alarm needs more than the want of a
-stop: a word that nothing ends with, or a line that was full and so went on. Must not place a line.
+second kind: `END SUMMARY`, `Source - Harbor Gazette`, addresses, items, titles. So an alarm needs more than the want
+of a stop: a word that nothing ends with, or a line that was full and so went on. Must not place a line.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SHORTEST_NUMBERED = 15
 # Gazette`. Looked for in small letters, where its word is.
 _END = re.compile(r"\bend(?:\s+of)?(?:\s+\w+){1,4}\s*$")
 _SOURCE = re.compile(r"\bsource\s*[-:–].{0,80}$")
-# An address of the web or of mail: `www.example.org/index.html`, `pilots@example.org`; a name taken out: `XXXXXXXXXXXX`.
+# An address of the web or of mail: `www.example.org/index.html`, `pilots@example.org`; a name taken out: `XXXXXXXX`.
 _ADDRESS = re.compile(
     r"\(?(?:https?:|www\.)\S*|\S+@\S+|\S+\.(?:com|org|net|gov|int|edu|html?|aspx?|php|pdf)\b\S*|x{4,}",
     re.IGNORECASE,

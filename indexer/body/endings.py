@@ -20,7 +20,7 @@ _END_MARK = SegmentKind.END_MARK
 # `van Tromp`, `de la Cruz`.
 _PARTICLE = r"(?:van|von|der|den|de|del|della|la|le|du|di|da|dos|das|al|el|bin|ten|ter|zu)"
 _SIGNATURE = re.compile(rf"#*\s*(?:{_PARTICLE}\s+){{0,3}}(?:[A-Z][A-Za-z'’.-]*\s?){{1,3}}\s*#*")
-# The same behind the last sentence, where the ends of lines were lost: `... in May. End comment. QUILL`, `End text QUILL`.
+# The same behind the last sentence, where the ends of lines were lost: `... in May. QUILL`, `End text QUILL`.
 _BEHIND_SENTENCE = re.compile(
     rf"(?:(?P<above>\S*[.!?)\"”’'*])|\b(?i:end\s(?:comments?|text|summary|note)))\s+"
     rf"(?P<name>#*(?:{_PARTICLE}\s+){{0,3}}[A-Z][A-Za-z'’-]+(?:\s(?:[A-Z]\.|[A-Z][A-Za-z'’-]+)){{0,2}})[\s#*]*\Z"

@@ -34,7 +34,8 @@ _LONGEST_TITLE = 110
 _MARKED = rf"[(\[]\s?{MARK}(?:\s?[-:,]?\s?ENTIRE TEXT)?\s?[)\]]"
 # A number that may begin a paragraph: `2. (U) Shippers`, `¶4. Post`, `3.Begin`, `5. "We`, `(SBU) 6. The`.
 _NUMBER = re.compile(
-    rf"(?<![^\s=-])(?:(?P<pilcrow>¶\s?)|(?P<first>{_MARKED})\s{{0,3}})?(?P<number>\d{{1,3}})\s?(?:\.|\)(?=\s?[(\[]))\s{{0,4}}(?:(?P<mark>{_MARKED})|(?=[A-Z\"“(¶]))"
+    rf"(?<![^\s=-])(?:(?P<pilcrow>¶\s?)|(?P<first>{_MARKED})\s{{0,3}})?"
+    rf"(?P<number>\d{{1,3}})\s?(?:\.|\)(?=\s?[(\[]))\s{{0,4}}(?:(?P<mark>{_MARKED})|(?=[A-Z\"“(¶]))"
 )
 # What ends with a stop and ends no sentence before a number: `see para. 2. The`, `No. 3. It`.
 _SHORT_WORD = re.compile(r"\b(?:nos?|paras?|arts?|pp?|secs?|vols?|chap|fig|see)\.?$", re.IGNORECASE)
@@ -291,15 +292,14 @@ class _Flat:
                 self.cuts[title] = True
                 self._rule(start, end)
             elif not above or ends_sentence(above):
-                if below and not above and _OWN_NUMBER.match(below):
-                    self._rule(start, end)
-                elif (long and above) or (long and len(below) > _LONGEST_TITLE):
+                numbered = below and not above and _OWN_NUMBER.match(below)
+                if numbered or (long and (above or len(below) > _LONGEST_TITLE)):
                     self._rule(start, end)
             before = runs[at][1]
             at += 1
 
     def _opens(self, at: int) -> bool:
-        """Whether the word at `at`, or behind it, is the line's first or stands behind a page mark, a rule or a field."""
+        """Whether the next word from `at` on is the line's first, or stands behind a page mark, a rule or a field."""
         while self.text[at : at + 1].isspace():
             at += 1
         return at == self.lead or at in self.ends
@@ -334,7 +334,7 @@ class _Flat:
             (cut for cut in range(at - 1, at - 2 * _LONGEST_TITLE, -1) if cut in self.cuts), 0
         )
         start = self._title_before(at, floor)
-        if start is None or start in self.cuts or start == 0 and last:
+        if start is None or start in self.cuts or (start == 0 and last):
             return
         title = self.text[start:at].strip()
         if last and not (

@@ -40,11 +40,11 @@ from indexer.lines.lines import Line
 _CHROME, _HEADING, _PARAGRAPH = SegmentKind.CHROME, SegmentKind.HEADING, SegmentKind.PARAGRAPH
 _PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentKind.END_MARK
 _BODY = Part.BODY
-# What a small form begins with, unless it has an OF or ends with a number of three digits: a rule, an end sign, `(END SUMMARY)`.
+# What a small form begins with, unless it has an OF or ends with three digits: a rule, an end sign, `(END SUMMARY)`.
 _SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
-# WikiLeaks put a pilcrow before whatever looked like a paragraph's number at a line's start: `¶2009. He said`, `¶A. Silt`.
+# WikiLeaks put a pilcrow before whatever looked like a number at a line's start: `¶2009. He said`, `¶A. Silt`.
 _PILCROW = re.compile(r"(?:^|(?<=\s))¶\s?(?=(?:\d{1,4}|[A-Za-z]{1,3})\s?[.)])")
 # A label and its value, as in a form: `Case Number: 70411`, `Rank/Name: LTC HORATIO QUILLFEATHER`.
 _LABELLED = re.compile(r"[A-Z0-9][^:.!?]{0,40}:\s+\S")
@@ -52,6 +52,10 @@ _LABELLED = re.compile(r"[A-Z0-9][^:.!?]{0,40}:\s+\S")
 _LIST_OF_TITLES = 4
 # Between two titles in a row, in the heading of what stands under both.
 _BETWEEN_TITLES = " – "
+# Fields that open no section where a header stands in the text again.
+_OF_A_HEADER = frozenset(
+    {"subject", "tags", "references", "eo", "classified_by", "transmission", "de", "dtg", "caveats"}
+)
 # A title on a longer line, without a rule, ends with none of these.
 _LONGEST_SHORT = 60
 _PROSE_ENDS = frozenset(".,;")
@@ -344,7 +348,7 @@ class _Body:
             return 0
         if not self.looks_like_title(at, end):
             return 0
-        # `... the Minister of`, a blank line, `Foreign Affairs`: a title shows by what stands around it, or by its word.
+        # `... the Minister of`, a blank line, `Foreign Affairs`: a title shows by its place, or by its word.
         if self.open is not None and not self.parted and stops_short(self.last_wrap()):
             words = heading_text([line.words for line in self.lines[at:end]])
             if self.behind_space(end) not in self.starts and part_of(words) is None:
@@ -373,13 +377,19 @@ class _Body:
         words = [line.words for line in self.lines[at:end]]
         if any(is_row(each, after_row=False) for each in words):
             return False
-        return is_heading(
+        heading = is_heading(
             words,
             ruled=ruled,
             before_number=follower in self.starts,
             numbered=self.numbered,
             shouting=self.shouting,
         )
+        return heading and (ruled or not self.is_of_a_header(at))
+
+    def is_of_a_header(self, at: int) -> bool:
+        """Whether a line is one of a second header's, as pages have them that were spliced: no title of a section."""
+        opens = self.lines[at].opens
+        return opens is not None and opens.sure and opens.field in _OF_A_HEADER
 
     def behind_space(self, at: int) -> int:
         """The index of the first line, from `at` on, that is no blank one, rule, page mark or chrome."""
@@ -446,7 +456,7 @@ class _Body:
         return next((wrap for wrap in reversed(wraps) if wrap), "")
 
     def head(self, run: Sequence[Line], title: str = "") -> None:
-        """Lines of a section's title. Titles in a row, with nothing under the first, stand together over what follows."""
+        """Lines of a section's title; titles in a row, with nothing between, stand together over what follows."""
         title = title or heading_text([line.words for line in run])
         if not self.titles or self.titles[-1] != title:
             self.titles.append(title)

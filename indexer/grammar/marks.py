@@ -91,7 +91,7 @@ _OF_NUMBER = re.compile(r" (?:[O0]F|of)\s+\d")
 
 def page_mark(words: str) -> PageMark | None:
     """The page mark that the whole line is, else None."""
-    # Two of the three forms have an OF in them or end with three digits, the third begins with PAGE; hardly a line does.
+    # Two of the three forms have an OF or end with three digits, the third begins with PAGE; hardly a line does.
     if words.startswith("PAGE"):
         return _read_mark(words) if len(words) <= _LONGEST_MARK else None
     if not (" OF " in words or words[-3:].isdecimal()) or len(words) > _LONGEST_MARK:
@@ -105,7 +105,7 @@ def inner_page_marks(text: str) -> Iterator[tuple[int, int]]:
         before = _WORDS_BEFORE.search(text, max(0, match.start() - _LONGEST_POST), match.start())
         if before is None:
             continue
-        # `LOCK GATES AND DREDGING GUANGZHOU 00000413 ...`: of the words before the number only the post's are the mark's.
+        # `LOCK GATES AND DREDGING GUANGZHOU 00000413 ...`: only the post's words are the mark's.
         starts = [before.start() + word.start() for word in re.finditer(r"[^ -]+", before.group())]
         known = (at for at in starts if post_by_spelling(text[at : match.start()]) is not None)
         yield next(known, starts[-1]), match.end()
@@ -166,9 +166,13 @@ def ends_sentence(words: str) -> bool:
 
 # Words with which no text ends: `... of the`, `... took part in`, `..., and`.
 _SMALL_WORDS = frozenset(
-    "and or but nor of the a an for to in on with by from at into between against among under about its their his her our "
-    "this these those which who whose as than is are was were has have had will would be been if because".split()
-)
+    {
+        "and", "or", "but", "nor", "of", "the", "a", "an", "for", "to", "in", "on", "with", "by", "from",
+        "at", "into", "between", "against", "among", "under", "about", "its", "their", "his", "her", "our",
+        "this", "these", "those", "which", "who", "whose", "as", "than", "is", "are", "was", "were", "has",
+        "have", "had", "will", "would", "be", "been", "if", "because",
+    }
+)  # fmt: skip
 _OPEN_SIGNS = frozenset(",([/&")
 
 

@@ -1,7 +1,7 @@
 """Lines that say who is to see a message: they stand under the class line, over the drafter's fields, without a label.
 
-Owns the telling of such a line from text: `WHA/CEN`, `EB/IFD/OMA, OES/OA`, `PLEASE PASS TO USAID`, `ALDAC`, `C O R R E C T
-E D COPY`. 5 FAH-2 H-320 and 5 FAH-1 H-230 name pass lines and captions; posts write them as they like, so the place says
+Owns the telling of such a line from text: `WHA/CEN`, `EB/IFD/OMA, OES/OA`, `PLEASE PASS TO USAID`, `ALDAC`, `CORRECTED
+COPY`. 5 FAH-2 H-320 and 5 FAH-1 H-230 name pass lines and captions; posts write them as they like, so the place says
 most. Must not place a line.
 """
 
@@ -29,8 +29,8 @@ _HANDS_ON = re.compile(
 )
 # In capitals, words of handling anywhere in the line: `VIENNA ALSO FOR UNVIE`, `NO FOREIGN DISSEM`, `EYES ONLY QUILL`.
 _HANDLING = re.compile(
-    r"\b(?:FOR|PASS|FROM|ONLY|CHANNEL|COPY|DISSEM|DISTRIBUTION|ADDRESSEES?|POSTS?|DELIVER|CAPTIONS?|MISSIONS?|VIA|CABLE|"
-    r"MESSAGE)\b"
+    r"\b(?:FOR|PASS|FROM|ONLY|CHANNEL|COPY|DISSEM|DISTRIBUTION|ADDRESSEES?|POSTS?|DELIVER|CAPTIONS?|MISSIONS?|VIA|"
+    r"CABLE|MESSAGE)\b"
 )
 # Fewer words in capitals are no sentence: `ALDAC`, `SY CHANNEL`.
 _FEW_WORDS = 4

@@ -22,7 +22,8 @@ _MONTH_OR_YEAR = re.compile(r"(?P<year>\d{4})(?:[ -](?P<month>[A-Z][a-z]+|\d\d))
 _DATELINE = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
     r"(?:(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8})|(?P<month_first>[A-Z][a-z]{2,8}) (?P<day_behind>\d{1,2}),?) "
-    r"(?P<year>(?:19|20)\d\d)(?P<time>,? (?:at )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
+    r"(?P<year>(?:19|20)\d\d)"
+    r"(?P<time>,? (?:at )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?)?"
 )
 # What a cable begins with, under such a line.
 _ABOVE_CABLE = frozenset({"class", "caveats", "transmission", "routes", "dtg", "eo", "de"})

@@ -1,7 +1,7 @@
-"""What an archive's own record of a cable left in its text: its columns one under the other, a row of `cables.csv`, a list.
+"""What an archive's own record of a cable left in its text: its columns one a line, a row of `cables.csv`, a list.
 
-Seen on WikiLeaks' pages and their copies: the row of the table from which a page was made stands over the cable, or in the
-middle of it, where the archive joined an extract and the whole cable. Owns these lines, which are chrome, and the
+Seen on WikiLeaks' pages and their copies: the row of the table from which a page was made stands over the cable, or in
+the middle of it, where the archive joined an extract and the whole cable. Owns these lines, which are chrome, and the
 placing of the extract, which the whole cable has again. Must not read the cable.
 """
 
@@ -22,7 +22,8 @@ _ID = r"\d\d[A-Z][A-Z0-9-]{2,24}\d"
 _DATE = r"(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})(?: \d{1,2}:\d\d(?::\d\d)?)?"
 # Whether a text has any of the forms, but for the list: nearly none has.
 _HINT = re.compile(
-    r"\n\"?\d(?:\d[A-Z][A-Z0-9-]{2,24}\d\"?[ \t\r]*\n|\d{0,5}\"?[,\t]\"?\d{1,4}[/-]|\d{0,3}[/-]\d\d?[/-]\d{1,4}[^\t\n]{0,9}\t)"
+    r"\n\"?\d(?:\d[A-Z][A-Z0-9-]{2,24}\d\"?[ \t\r]*\n|\d{0,5}\"?[,\t]\"?\d{1,4}[/-]|"
+    r"\d{0,3}[/-]\d\d?[/-]\d{1,4}[^\t\n]{0,9}\t)"
 )
 # The forms at a page's very top.
 _HINT_AT_TOP = re.compile(rf"\s*(?:id:|\"?\d{{1,6}}\"?[,\t]|{_DATE}\t|\d{{1,6}}\s*\n)")

@@ -1,4 +1,4 @@
-"""Layouts in which archives have cables: a small page of each kind, and the paragraphs that it has. All names are invented."""
+"""Layouts in which archives have cables: a small page of each kind, and its paragraphs. All names are invented."""
 
 from __future__ import annotations
 

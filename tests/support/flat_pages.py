@@ -1,9 +1,9 @@
 """Pages as a third of WikiLeaks' have them: a paragraph a line, or several; made of cables that were read line by line.
 
-A cable's segments say what each of its lines is. They are written anew: the lines of a paragraph joined, rules and titles
-behind the sentence above them, page marks in mid-sentence, the signature behind the last sentence, WikiLeaks' pilcrow before
-each number. What is read from the new page is compared with what was read from the old one. Pages that were really cut are
-made here too, for the alarms.
+A cable's segments say what each of its lines is. They are written anew: the lines of a paragraph joined, rules and
+titles behind the sentence above them, page marks in mid-sentence, the signature behind the last sentence, WikiLeaks'
+pilcrow before each number. What is read from the new page is compared with what was read from the old one. Pages that
+were really cut are made here too, for the alarms.
 """
 
 from __future__ import annotations
@@ -162,11 +162,11 @@ def share_kept(cable: Cable, layout: Layout) -> tuple[int, int]:
 
 
 def cut_page(cable: Cable, draw: random.Random) -> str | None:
-    """The cable's page, a paragraph a line or as it was, cut behind a word in the middle of a sentence; None if it is short."""
+    """The cable's page, a paragraph a line or as it was, cut in the middle of a sentence; None if it is short."""
     text = flat(cable, LAYOUTS["a paragraph a line, nothing inside"])
     if draw.random() < 0.5:
         text = "".join(
-            segment.text for segment in cable.segments if segment.kind not in {SegmentKind.CHROME}
+            segment.text for segment in cable.segments if segment.kind is not SegmentKind.CHROME
         )
     body = len(text) * 2 // 3
     places = [

@@ -60,7 +60,8 @@ def lost_lines(cable: Cable) -> list[str]:
 
 # A paragraph's mark is written its usual way, `SBU/NF` for `(SBU//NOFORN)`, and said of all of it by `ENTIRE TEXT`.
 _MARK = re.compile(
-    r"^[\s¶]*(?:\d{1,3}\s?[.)]?\s*)?(?:[A-Z][\w /&-]{2,40}[:.]?\s*)?[(\[]{0,2}\s*[A-Za-z/ -]{1,60}?(?:ENTIRE[\s\w]*)?[.,]?\s*[)\]]{1,2}"
+    r"^[\s¶]*(?:\d{1,3}\s?[.)]?\s*)?(?:[A-Z][\w /&-]{2,40}[:.]?\s*)?"
+    r"[(\[]{0,2}\s*[A-Za-z/ -]{1,60}?(?:ENTIRE[\s\w]*)?[.,]?\s*[)\]]{1,2}"
 )
 
 

@@ -50,7 +50,8 @@ def test_a_sentence_that_surely_goes_on_is_cut(end: str) -> None:
 
 
 def test_a_full_last_line_lost_the_one_below_it() -> None:
-    lost = "1. (U) The harbor master told us in the course of a long talk on the\nquay that the fees would rise again in the coming year, by another\n"
+    lost = "1. (U) The harbor master told us in the course of a long talk on the\n"
+    lost += "quay that the fees would rise again in the coming year, by another\n"
     read = cable(f"\n{lost}\n2. (U) {LONG}\n\nQUILL\n")
     assert codes(read) == ["paragraph-cut"]
     read = cable(
@@ -90,7 +91,10 @@ def test_a_page_that_was_not_cut(end: str) -> None:
     assert "page-cut" not in codes(cable(f"\n1. (U) {LONG}\n\n2. (U) {end}\n"))
 
 
-HEAD = "R 221505Z MAR 09\nFM AMCONSUL GUANGZHOU\nTO RUEHC/SECSTATE WASHDC\nUNCLAS GUANGZHOU 000413\n\nSIPDIS\n\n{}\n\nE.O. 12958: N/A\nTAGS: ETRD, CH\nSUBJECT: FEES\n\n1. (U) Fees.\n\n2. (U) Tugs.\n"
+HEAD = (
+    "R 221505Z MAR 09\nFM AMCONSUL GUANGZHOU\nTO RUEHC/SECSTATE WASHDC\nUNCLAS GUANGZHOU 000413\n\nSIPDIS\n\n{}\n\n"
+    "E.O. 12958: N/A\nTAGS: ETRD, CH\nSUBJECT: FEES\n\n1. (U) Fees.\n\n2. (U) Tugs.\n"
+)
 
 
 def with_line(line: str) -> Cable:

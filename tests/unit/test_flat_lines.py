@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from harbor import LONG, cable, sections, texts
 
 from corpus.model import SegmentKind

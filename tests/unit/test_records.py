@@ -39,9 +39,10 @@ def check(cable: Cable) -> None:
         f"2009-03-22\n\n09GUANGZHOU413\n\nConsulate Guangzhou\n\n{WIRE}\n",
         f"3/22/2009 15:05\n09GUANGZHOU413\nConsulate Guangzhou\nUNCLASSIFIED\n\n{WIRE}\n",
         f'90018,3/22/2009 15:05,09GUANGZHOU413,"Consulate Guangzhou",UNCLASSIFIED,,"{WIRE}","',
-        f'"90018","3/22/2009 15:05","09GUANGZHOU413","Consulate Guangzhou","UNCLASSIFIED","09STATE1|09LIMA2","{WIRE}","',
+        f'"90018","3/22/2009 15:05","09GUANGZHOU413","Consulate Guangzhou","UNCLASSIFIED","09LIMA2","{WIRE}","',
         f"90018\t2009-03-22 15:05\t09GUANGZHOU413\tConsulate Guangzhou\tUNCLASSIFIED\t\t{WIRE}\t",
-        f"id: 3\ndate: 3/22/2009 15:05\nrefid: 09GUANGZHOU413\norigin: Consulate Guangzhou\nheader:\n{WIRE}\n\n---- header ends ----\n\n",
+        f"id: 3\ndate: 3/22/2009 15:05\nrefid: 09GUANGZHOU413\norigin: Consulate Guangzhou\nheader:\n"
+        f"{WIRE}\n\n---- header ends ----\n\n",
     ],
 )
 def test_records_are_chrome(above: str) -> None:
@@ -63,7 +64,8 @@ def test_an_extract_over_the_whole_cable(extract: str) -> None:
 
 
 def test_text_over_a_record_that_does_not_come_again_is_kept() -> None:
-    above = "UNCLAS GUANGZHOU 000413\nE.O. 12958: N/A\nTAGS: ETRD, CH\nSUBJECT: TUGS\n\n1. (U) Tugs wait for nobody in May.\n\n2. (U) Nor do tides.\n"
+    above = "UNCLAS GUANGZHOU 000413\nE.O. 12958: N/A\nTAGS: ETRD, CH\nSUBJECT: TUGS\n\n"
+    above += "1. (U) Tugs wait for nobody in May.\n\n2. (U) Nor do tides.\n"
     record = "90018\n2009-03-22\n09GUANGZHOU413\nConsulate Guangzhou\nUNCLASSIFIED\n\n"
     cable = read(above + record + CABLE)
     assert any("wait for nobody" in paragraph.text for paragraph in cable.paragraphs)

@@ -44,7 +44,8 @@ def test_a_form_is_text(form: str) -> None:
 
 def test_one_label_with_a_title_behind_it_is_a_title() -> None:
     read = cable(
-        "\n1. (U) The port.\n\nComment: A Mixed Bag\n\n2. (U) We doubt it.\n\nPutian: Shoes and More Shoes\n\n3. (U) They sell.\n"
+        "\n1. (U) The port.\n\nComment: A Mixed Bag\n\n2. (U) We doubt it.\n\n"
+        "Putian: Shoes and More Shoes\n\n3. (U) They sell.\n"
     )
     assert sections(read) == [None, "Comment: A Mixed Bag", "Putian: Shoes and More Shoes"]
 
