@@ -15,7 +15,8 @@ from indexer.body.doubles import cable_starts, place_doubles
 from indexer.body.endings import place_ending
 from indexer.body.flat import part_flat
 from indexer.body.later_sections import place_later_sections
-from indexer.body.paragraphs import place_small_forms, read_body
+from indexer.body.paragraphs import read_body
+from indexer.body.small_forms import place_small_forms
 from indexer.body.text import reading_text
 from indexer.errors import NotACable
 from indexer.grammar.marks import leading_mark

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.grammar.labels import drafted_label, opening
-from indexer.grammar.marks import MARK, ends_sentence, inner_page_marks, leading_mark
-from indexer.header.references.mentions import mentions
+from indexer.body.flat_fields import MARKED, field_on
+from indexer.grammar.marks import ends_sentence, inner_page_marks
 from indexer.lines.headings import is_heading, mostly_upper, part_of, title_share
 from indexer.lines.lines import Line
 
@@ -30,55 +29,23 @@ _RULE = re.compile(r"(?<![-=])(?:-{4,}+|={4,}+)(?: (?:-{2,}+|={2,}+)(?=\s|$))*+"
 # So long a rule parts a text even where no title stands beside it.
 _LONG_RULE = 8
 _LONGEST_TITLE = 110
-# A mark in its parentheses behind a paragraph's number: `(SBU)`, `(C/NF)`, `(C - ENTIRE TEXT)`.
-_MARKED = rf"[(\[]\s?{MARK}(?:\s?[-:,]?\s?ENTIRE TEXT)?\s?[)\]]"
 # A number that may begin a paragraph: `2. (U) Shippers`, `¶4. Post`, `3.Begin`, `5. "We`, `(SBU) 6. The`.
 _NUMBER = re.compile(
-    rf"(?<![^\s=-])(?:(?P<pilcrow>¶\s?)|(?P<first>{_MARKED})\s{{0,3}})?"
-    rf"(?P<number>\d{{1,3}})\s?(?:\.|\)(?=\s?[(\[]))\s{{0,4}}(?:(?P<mark>{_MARKED})|(?=[A-Z\"“(¶]))"
+    rf"(?<![^\s=-])(?:(?P<pilcrow>¶\s?)|(?P<first>{MARKED})\s{{0,3}})?"
+    rf"(?P<number>\d{{1,3}})\s?(?:\.|\)(?=\s?[(\[]))\s{{0,4}}(?:(?P<mark>{MARKED})|(?=[A-Z\"“(¶]))"
 )
 # What ends with a stop and ends no sentence before a number: `see para. 2. The`, `No. 3. It`.
 _SHORT_WORD = re.compile(r"\b(?:nos?|paras?|arts?|pp?|secs?|vols?|chap|fig|see)\.?$", re.IGNORECASE)
 # What a first paragraph begins with that has neither mark nor pilcrow: `1. Summary.`, `1. BEGIN SUMMARY`.
 _FIRST_WORD = re.compile(r"(?:BEGIN\s)?(?:SUMMARY|INTRODUCTION|KEY POINTS)\b", re.IGNORECASE)
-# The first paragraph behind a field: by its mark or word, or as a sentence: `ROME 6 1. (SBU) We`, `OIL 1.The port`.
-_FIRST_BEHIND = re.compile(
-    rf"(?<=[^\s:])\s{{1,4}}(?=(?:¶\s?)?1\s?\.\s{{0,4}}(?:{_MARKED}|(?:BEGIN\s)?(?i:SUMMARY|INTRODUCTION)\b|"
-    r"[A-Z][\w'’-]{0,20}\s[a-z]))"
-)
-# A mark behind a field and a sentence behind that: `REF: STATE 57598 (SBU) On March 20, Econoff urged the ...`.
-_MARK_BEHIND = re.compile(rf"(?<=[^\s:])\s{{1,4}}(?={_MARKED}\s{{0,3}}[A-Z\"“])")
-# A sentence: a word in small letters early in it, and several of them.
-_SENTENCE = re.compile(r"[\"“(]?[A-Z][\w'’.-]*,?(?:\s[\w'’,.$%-]+){0,4}?(?:\s[a-z][\w'’,-]*){2}")
-_SHORTEST_SENTENCE = 40
-_FIELDS = frozenset(
-    {"subject", "references", "tags", "eo", "classified_by", "reasons", "declassify"}
-)
-# What a line opens shows at its start; longer ones are no header lines for the grammar.
-_LABEL_REACH = 300
 # So far a marked number may be from the one before: some cables have lost a paragraph.
 _GAP = 3
 # The number with which a line begins.
-_OWN_NUMBER = re.compile(rf"(?:¶\s?|{_MARKED}\s{{0,3}})?(?P<number>\d{{1,3}})\s?[.)](?!\d)")
-# The end of a sentence: a word's small letters and a stop.
-_STOP = re.compile(r"[a-z]{2}[.!?](?:\s|$)")
-# An item's letter at a line's start: `B. 06 GUANGZHOU 32379`, `¶C. LIMA 12`, `(D) ROME 3`.
-_LETTERED = re.compile(r"\s*¶?[(\[]?[A-Z][.)\]:]\s")
+_OWN_NUMBER = re.compile(rf"(?:¶\s?|{MARKED}\s{{0,3}})?(?P<number>\d{{1,3}})\s?[.)](?!\d)")
 # So long a title in small letters may be that stands behind a sentence without a rule.
 _SHORT_TITLE = 70
 # Where a sentence ends and something else begins.
 _SENTENCE_END = re.compile(r"[.!?:][)\"”]?\s+(?=[A-Z\"“.(])")
-
-# An item's letter before the first reference or between two: `B. 08 LIMA 4567`, `; C) `, ` AND (D) `.
-_BULLET = re.compile(r"[\s,;.]*(?:AND\s+)?(?:[(\[]?¶?[A-Z][.):\]]{1,2}\s*)?", re.IGNORECASE)
-# Behind the last reference, said of it: ` (NOTAL).`, ` (NODIS) `.
-_ASIDE = re.compile(
-    r"(?:\s*\(?(?:NOTAL|AND PREVIOUS|NODIS|EXDIS|LIMDIS|NOFORN)\)?)?[.,;)]?(?:\s+|$)", re.IGNORECASE
-)
-# So many marks behind a field are looked at: references have letters like them.
-_MOST_ITEMS = 8
-# So far into a line the references of a REF field may reach.
-_LONGEST_REFERENCES = 1000
 
 
 def part_flat(lines: list[Line], text: str, *, short: bool = True) -> None:
@@ -234,18 +201,10 @@ class _Flat:
 
     def _cut_field(self) -> None:
         """Part a header's field from the body on its line; `first` is where the body begins, -1 without one."""
-        text = self.text
-        opened = opening(text[:_LABEL_REACH].strip())
-        field = opened.field if opened else None
-        label = drafted_label(text[:_LABEL_REACH])
-        if field in _FIELDS and label is not None:
-            start = label.end
-        elif self.number == 0 and _LETTERED.match(text) and references_end(text):
-            field, start = "references", 0
-        else:
+        field, body = field_on(self.text, listed=self.number == 0)
+        if not field:
             return
         self.number = 0
-        body = _body_behind(text, start, str(field))
         self.first = -1 if body is None else body
         if body is not None:
             self.cuts[body] = True
@@ -410,68 +369,3 @@ def _is_title(text: str) -> bool:
 def _is_row_of_names(title: str) -> bool:
     """`Source - Harbor Gazette`, `Manila, Cebu`, `Quill, Stroop and Lin`: words with capitals, but no title."""
     return (" - " in title or "," in title) and not mostly_upper(title) and part_of(title) is None
-
-
-def _body_behind(text: str, start: int, field: str) -> int | None:
-    """Where the body begins on the line of a field whose text begins at `start`; None if it does not."""
-    found = []
-    first = _FIRST_BEHIND.search(text, start + 1)
-    if first is not None:
-        found.append(first.end())
-    if field in {"references", "subject", "tags", "eo"}:
-        mark = next(
-            (
-                m
-                for m in islice(_MARK_BEHIND.finditer(text, start + 1), _MOST_ITEMS)
-                if _is_body(text, start, m, field)
-            ),
-            None,
-        )
-        if mark is not None:
-            found.append(mark.end())
-    if field == "references":
-        end = start + references_end(text[start:])
-        rest = text[end : end + _LABEL_REACH]
-        if end > start and _is_prose(rest) and not _LETTERED.match(rest):
-            found.append(end)
-    return min(found, default=None)
-
-
-def _is_body(text: str, start: int, mark: re.Match[str], field: str) -> bool:
-    """Whether a portion mark on a field's line opens the body: a sentence follows, and it is no item's letter."""
-    behind = text[mark.end() : mark.end() + _LABEL_REACH]
-    sentence = leading_mark(behind)[1]
-    if not _is_prose(sentence):
-        return False
-    before = text[start : mark.start()]
-    if field == "subject":
-        return mostly_upper(before)
-    return not (behind.startswith("(C)") and "(B)" in before)
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a text begins with a sentence, and has the end of one."""
-    return (
-        len(text) >= _SHORTEST_SENTENCE
-        and _SENTENCE.match(text) is not None
-        and _STOP.search(text) is not None
-    )
-
-
-def references_end(text: str) -> int:
-    """Where the references end with which a text begins: 0 if it begins with none.
-
-    Only items in a row count, with nothing but their letters between them.
-    """
-    end = 0
-    head = text[:_LONGEST_REFERENCES]
-    for cable in mentions(head):
-        if cable.start < end:
-            continue
-        if _BULLET.fullmatch(head, end, cable.start) is None:
-            break
-        aside = _ASIDE.match(head, cable.end)
-        if aside is None:
-            break
-        end = aside.end()
-    return end

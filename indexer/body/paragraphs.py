@@ -9,60 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from corpus.model import Paragraph, Part, Problem, SegmentKind
 from indexer.body.broken_words import mended
 from indexer.body.cuts import paragraph_cut
 from indexer.body.numbering import Start, choose_starts, possible_starts
 from indexer.body.text import is_item, is_row, reading_text
-from indexer.grammar.marks import (
-    END_OF_PART,
-    STROKES,
-    ends_sentence,
-    is_message_end,
-    is_rule,
-    leading_mark,
-    stops_short,
-)
-from indexer.grammar.vocabulary import level_alone
-from indexer.lines.headings import (
-    heading_text,
-    inline_part,
-    is_heading,
-    mostly_upper,
-    part_of,
-    title_share,
-)
+from indexer.body.titles import LIST_OF_TITLES, Titles
+from indexer.grammar.marks import ends_sentence, leading_mark, stops_short
+from indexer.lines.headings import heading_text, inline_part, part_of
 from indexer.lines.lines import Line
 
 # Asked for on every line: a member of an Enum takes a look-up in Python, a name of the module does not.
 _CHROME, _HEADING, _PARAGRAPH = SegmentKind.CHROME, SegmentKind.HEADING, SegmentKind.PARAGRAPH
 _PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentKind.END_MARK
 _BODY = Part.BODY
-# What a small form begins with, unless it has an OF or ends with three digits: a rule, an end sign, `(END SUMMARY)`.
-_SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
-# What a later section of a telegram repeats under its page mark: the class line and the captions.
-_REPEATED = frozenset({"class", "caveats"})
 # WikiLeaks put a pilcrow before whatever looked like a number at a line's start: `¶2009. He said`, `¶A. Silt`.
 _PILCROW = re.compile(r"(?:^|(?<=\s))¶\s?(?=(?:\d{1,4}|[A-Za-z]{1,3})\s?[.)])")
-# A label and its value, as in a form: `Case Number: 70411`, `Rank/Name: LTC HORATIO QUILLFEATHER`.
-_LABELLED = re.compile(r"[A-Z0-9][^:.!?]{0,40}:\s+\S")
-# So many titles in a row, with nothing under any of them, are a list.
-_LIST_OF_TITLES = 4
 # Between two titles in a row, in the heading of what stands under both.
 _BETWEEN_TITLES = " – "
-# Fields that open no section where a header stands in the text again.
-_OF_A_HEADER = frozenset(
-    {"subject", "tags", "references", "eo", "classified_by", "transmission", "de", "dtg", "caveats"}
-)
-# A title on a longer line, without a rule, ends with none of these.
-_LONGEST_SHORT = 60
-_PROSE_ENDS = frozenset(".,;")
 # Most texts end with one of these: nothing goes on behind them.
 _STOPS = frozenset(".!?:;")
-# A tuple: a member of an Enum is compared faster than it is hashed.
-_SPACE = (_RULE, _PAGE_MARK, _CHROME)
 
 
 @dataclass(slots=True)
@@ -86,47 +53,6 @@ class _Draft:
         )
 
 
-def place_small_forms(lines: Sequence[Line], *, damaged: bool = False) -> None:
-    """Place what a line shows by itself: page marks, the classification lines around them, rules, end signs.
-
-    `damaged` says that page marks have another OF: `of 003`, `0F 003`.
-    """
-    for at, line in enumerate(lines):
-        if line.blank:
-            continue
-        words = line.words
-        # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
-        if line.kind is not None or not (
-            words[:1] in _SMALL_FORM or " OF " in words or (damaged and words[-3:].isdecimal())
-        ):
-            continue
-        if line.page_mark:
-            line.assign(_PAGE_MARK)
-            _place_frame(lines, at)
-        elif is_rule(words):
-            line.assign(_RULE)
-        elif is_message_end(words):
-            line.assign(_END_MARK)
-        elif len(words) < 60 and END_OF_PART.fullmatch(words):
-            line.assign(_END_MARK, "part")
-
-
-def _place_frame(lines: Sequence[Line], at: int) -> None:
-    """The class lines that frame a page mark in NARA's telegrams, and those a later section repeats under it."""
-    for step in (-1, 1):
-        beside = at + step
-        found = 0
-        while 0 <= beside < len(lines) and abs(beside - at) <= 6 and found < 3:
-            line = lines[beside]
-            if line.kind is None and not line.blank:
-                repeated = step > 0 and line.opens is not None and line.opens.field in _REPEATED
-                if level_alone(line.words) is None and not repeated:
-                    break
-                line.assign(_PAGE_MARK)
-                found += 1
-            beside += step
-
-
 class _Body:
     """One pass over the lines, in order, with the section, the part and the paragraph that are open."""
 
@@ -135,7 +61,7 @@ class _Body:
     ) -> None:
         self.lines = lines
         self.starts = {start.at: start for start in starts}
-        self.numbered = len(starts) > 0
+        self.known = Titles(lines, self.starts)
         self.drafts: list[_Draft] = []
         self.seen: dict[int, int] = {}
         self.unnumbered = first_unnumbered - 1
@@ -150,23 +76,11 @@ class _Body:
         # The titles, and their lines, under which no paragraph has begun yet.
         self.titles: list[str] = []
         self.title_lines: list[Line] = []
-        # Whether a block that looks like a title is one, by its first line: told for all titles in a row at once.
-        self.judged: dict[int, bool] = {}
         # A number whose line is a title: the text under it is the paragraph's.
         self.announced: Start | None = None
         self.typed = (
             False  # page marks are those of the 1970s, when words were broken at a line's end
         )
-
-    @cached_property
-    def shouting(self) -> bool:
-        """Whether the text is in capitals throughout, as in most cables of the 1970s: they then tell no title.
-
-        Worked out when a title is first in question, which on most such pages none is.
-        """
-        own = (None, _PARAGRAPH, _HEADING)
-        text = " ".join([line.words for line in self.lines[:60] if line.kind in own])
-        return mostly_upper(text[:1500]) and len(text) > 400
 
     def run(self) -> None:
         at = 0
@@ -184,7 +98,7 @@ class _Body:
                 else:
                     self.broken = self.parted = True
             elif at in self.starts:
-                if self.is_numbered_title(at):
+                if self.known.is_numbered_title(at):
                     self.announce(self.starts[at], line)
                 else:
                     self.start(self.starts[at], line)
@@ -193,26 +107,6 @@ class _Body:
                 continue
             at += 1
         self.keep_titles()
-
-    def is_numbered_title(self, at: int) -> bool:
-        """Whether a number has a title on its line, and its text under it: `1. SUMMARY` over a rule and a text."""
-        if at + 2 >= len(self.lines) or self.lines[at + 1].kind is not _RULE:
-            return False
-        rest = self.starts[at].rest
-        if not rest or len(rest) > 80 or not (mostly_upper(rest) or title_share(rest) >= 0.6):
-            return False
-        below = at + 2
-        while below < len(self.lines) and self.lines[below].blank:
-            below += 1
-        return (
-            below < len(self.lines)
-            and self.lines[below].kind is None
-            and below not in self.starts
-            and (not rest.endswith(".") or part_of(rest) is not None)
-            and is_heading(
-                [rest], ruled=True, before_number=True, numbered=True, shouting=self.shouting
-            )
-        )
 
     def announce(self, start: Start, line: Line) -> None:
         """A number with a title on its line."""
@@ -262,83 +156,22 @@ class _Body:
 
     def block(self, at: int) -> int:
         """Place a run of lines that open no numbered paragraph; gives the index behind it."""
-        end = at + 1
-        lines, starts = self.lines, self.starts
-        while (
-            end < len(lines)
-            and lines[end].kind is None
-            and not lines[end].blank
-            and end not in starts
-        ):
-            end += 1
-        title = 0 if self.announced else self.title_over_page(at, end)
+        end = self.known.end_of_block(at)
+        title = 0 if self.announced else self.known.title_over_page(at, end)
         if title:
             self.head([line for line in self.lines[at:title] if line.kind is None and line.words])
             return title
         run = self.lines[at:end]
         size = 0 if self.announced else self.heading_size(at, end)
-        if size and self.judge(at, end):
+        if size and self.known.judge(at, end):
             self.head(run[:size])
             return at + size
-        tail = self.title_at_tail(at, end)
+        tail = self.known.title_at_tail(at, end)
         self.text(run[0])
         self.go_on(run[1 : len(run) - tail])
         if tail:
             self.head(run[-1:])
         return end
-
-    def title_over_page(self, at: int, end: int) -> int:
-        """The index behind a title between rules that a page mark splits, 0 if `at` begins none.
-
-        A rule that underlines the title above it opens none.
-        """
-        if end - at > 1 or not at or self.lines[at - 1].kind is not _RULE:
-            return 0
-        if (at > 1 and self.lines[at - 2].kind is _HEADING) or ends_sentence(self.lines[at].words):
-            return 0
-        half = end
-        while half < len(self.lines) and (
-            self.lines[half].kind in (_PAGE_MARK, _CHROME)
-            or (self.lines[half].blank and self.lines[half].kind is None)
-        ):
-            half += 1
-        if half + 1 >= len(self.lines) or half in self.starts:
-            return 0
-        if self.lines[half].kind is not None or self.lines[half + 1].kind is not _RULE:
-            return 0
-        if all(line.kind is not _PAGE_MARK for line in self.lines[end:half]):
-            return 0
-        words = [self.lines[at].words, self.lines[half].words]
-        heading = is_heading(
-            words, ruled=True, before_number=True, numbered=self.numbered, shouting=self.shouting
-        )
-        return half + 1 if heading else 0
-
-    def title_at_tail(self, at: int, end: int) -> int:
-        """1 if the last line of a run of text is a title: a rule shows it, or a paragraph's number right below."""
-        if end - at < 2 or end >= len(self.lines):
-            return 0
-        line, above = self.lines[end - 1], self.lines[end - 2]
-        ruled = self.lines[end].kind is _RULE
-        if len(line.words) > 80 or not (ruled or end in self.starts):
-            return 0
-        # Under a sentence that is not finished only a line that is title case throughout can be a title.
-        share = title_share(line.words)
-        if not ends_sentence(above.words) and (ruled or share < 0.9 or len(line.words.split()) < 3):
-            return 0
-        if ruled and abs(len(line.words) - len(self.lines[end].words)) > 12:
-            return 0
-        if not ruled and not (share >= 0.6 or mostly_upper(line.words)):
-            return 0
-        return int(
-            is_heading(
-                [line.words],
-                ruled=ruled,
-                before_number=True,
-                numbered=self.numbered,
-                shouting=self.shouting,
-            )
-        )
 
     def heading_size(self, at: int, end: int) -> int:
         """How many lines of the block at `at` are a section's title: all of them, or none."""
@@ -346,103 +179,15 @@ class _Body:
         # In the middle of a sentence that a page mark split there is no title, whatever the line looks like.
         if size > 3 or (self.open is not None and not (self.broken or self.over_page)):
             return 0
-        if not self.looks_like_title(at, end):
+        torn = self.over_page and self.mid_sentence()
+        if not self.known.looks_like_title(at, end, torn=torn):
             return 0
         # `... the Minister of`, a blank line, `Foreign Affairs`: a title shows by its place, or by its word.
         if self.open is not None and not self.parted and stops_short(self.last_wrap()):
             words = heading_text([line.words for line in self.lines[at:end]])
-            if self.behind_space(end) not in self.starts and part_of(words) is None:
+            if self.known.behind_space(end) not in self.starts and part_of(words) is None:
                 return 0
         return size
-
-    def looks_like_title(self, at: int, end: int) -> bool:
-        """Whether a block may be a section's title, but for what is open above it."""
-        above = self.lines[at - 1].kind if at else None
-        below = self.lines[end].kind if end < len(self.lines) else None
-        ruled = above is _RULE or below is _RULE
-        # Most blocks are prose, which a long line and a stop show.
-        first = self.lines[at].words
-        if (
-            not ruled
-            and len(first) > _LONGEST_SHORT
-            and self.lines[end - 1].words[-1] in _PROSE_ENDS
-            and first[0] not in STROKES
-        ):
-            return False
-        if not ruled and self.over_page and self.mid_sentence():
-            return False
-        follower = self.behind_space(end)
-        if follower >= len(self.lines) or self.lines[follower].kind is _END_MARK:
-            return False
-        words = [line.words for line in self.lines[at:end]]
-        if any(is_row(each, after_row=False) for each in words):
-            return False
-        heading = is_heading(
-            words,
-            ruled=ruled,
-            before_number=follower in self.starts,
-            numbered=self.numbered,
-            shouting=self.shouting,
-        )
-        return heading and (ruled or not self.is_of_a_header(at))
-
-    def is_of_a_header(self, at: int) -> bool:
-        """Whether a line is one of a second header's, as pages have them that were spliced: no title of a section."""
-        opens = self.lines[at].opens
-        return opens is not None and opens.sure and opens.field in _OF_A_HEADER
-
-    def behind_space(self, at: int) -> int:
-        """The index of the first line, from `at` on, that is no blank one, rule, page mark or chrome."""
-        while at < len(self.lines) and (self.lines[at].blank or self.lines[at].kind in _SPACE):
-            at += 1
-        return at
-
-    def judge(self, at: int, end: int) -> bool:
-        """Whether a block that looks like a title is one: of many in a row, with nothing under them, few are.
-
-        Lines of a form (`Case Number: 70411`) are text; so is a list of titles, but for those that a rule or a known
-        word shows, and the one right over a paragraph.
-        """
-        if at in self.judged:
-            return self.judged[at]
-        row: list[tuple[int, int]] = [(at, end)]
-        below = self.behind_space(end)
-        opened, self.open = self.open, None
-        over, self.over_page = self.over_page, False
-        while below < len(self.lines) and below not in self.starts:
-            last = self.end_of_block(below)
-            if last - below > 3 or not self.looks_like_title(below, last):
-                break
-            row.append((below, last))
-            below = self.behind_space(last)
-        self.open, self.over_page = opened, over
-        forms = sum(self.is_form_line(*block) for block in row)
-        for block in row:
-            title = len(row) < _LIST_OF_TITLES or self.is_sure_title(*block) or block == row[-1]
-            self.judged[block[0]] = title and not (forms > 1 and self.is_form_line(*block))
-        return self.judged[at]
-
-    def end_of_block(self, at: int) -> int:
-        """The index behind a run of lines that are not placed and open no numbered paragraph."""
-        while (
-            at < len(self.lines)
-            and self.lines[at].kind is None
-            and not self.lines[at].blank
-            and at not in self.starts
-        ):
-            at += 1
-        return at
-
-    def is_form_line(self, at: int, end: int) -> bool:
-        words = self.lines[at].words
-        return end - at == 1 and _LABELLED.match(words) is not None and part_of(words) is None
-
-    def is_sure_title(self, at: int, end: int) -> bool:
-        """A rule right under it, or a word that names a part, shows a title, whatever stands around it."""
-        ruled = end < len(self.lines) and self.lines[end].kind is _RULE
-        return (
-            ruled or part_of(heading_text([line.words for line in self.lines[at:end]])) is not None
-        )
 
     def mid_sentence(self) -> bool:
         last = self.last_wrap()
@@ -458,6 +203,8 @@ class _Body:
     def head(self, run: Sequence[Line], title: str = "") -> None:
         """Lines of a section's title; titles in a row, with nothing between, stand together over what follows."""
         title = title or heading_text([line.words for line in run])
+        if len(self.titles) >= LIST_OF_TITLES:
+            self.keep_titles()
         if not self.titles or self.titles[-1] != title:
             self.titles.append(title)
         self.section = _BETWEEN_TITLES.join(self.titles)
