@@ -67,7 +67,7 @@ def place_ending(lines: list[Line], *, parted: bool = False) -> str | None:
                 break
             behind.append(line)
         at -= 1
-    if at < 0 or lines[at].kind is not None:
+    if at < 0 or lines[at].kind is not None or lines[at].blank:
         return None
     if not (at and _signs(lines, at)):
         if not (parted and _part_signature(lines, at)):

@@ -142,3 +142,8 @@ def test_text_among_the_fields_is_told_and_found(line: str) -> None:
     read = with_line(line)
     assert codes(read) == ["unplaced"]
     assert read.paragraphs[0].text == line
+
+
+def test_many_lines_of_notes_and_no_signature() -> None:
+    notes = "NOTE: FEES.\n\nNNNN\n\nBT\n\n#0413\n\nNOTE: TUGS.\n\nNNNN\n\nBT\n\nNNNN\n\nBT\n"
+    assert cable(f"\n1. (U) {LONG}\n\n2. (U) Tugs.\n\n{notes}").signed_by == ()
