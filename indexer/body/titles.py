@@ -181,7 +181,8 @@ class Titles:
         below = self.behind_space(end)
         while below < len(self.lines) and below not in self.starts:
             last = self.end_of_block(below)
-            if last - below > 3 or not self.looks_like_title(below, last):
+            # A line that is placed already ends the row.
+            if not 0 < last - below <= 3 or not self.looks_like_title(below, last):
                 break
             row.append((below, last))
             below = self.behind_space(last)

@@ -143,3 +143,10 @@ def test_short_paragraphs_are_not_double_spacing() -> None:
     )
     read = cable(f"\n1. (U) The ports are these:\n\n{names}\n\n2. (U) They are all.\n")
     assert read.paragraphs[0].text.count("\n") >= 6
+
+
+def test_a_field_under_a_title_ends_the_row() -> None:
+    read = cable(
+        "\n1. (U) The port.\n\nFees and Tugs\n\nREF: BEIJING 12\n\nREF: BEIJING 12\n\n2. (U) They wait.\n"
+    )
+    assert lost_lines(read) == []
