@@ -187,8 +187,15 @@ class Titles:
             row.append((below, last))
             below = self.behind_space(last)
         forms = sum(self.is_form_line(*block) for block in row)
+        # Names of people, each with an office behind a comma, are a list to its end.
+        commas = sum("," in self.lines[at].words for at, _ in row)
+        last_too = commas <= len(row) / 2 or "," not in self.lines[row[-1][0]].words
         for block in row:
-            title = len(row) < LIST_OF_TITLES or self.is_sure_title(*block) or block == row[-1]
+            title = (
+                len(row) < LIST_OF_TITLES
+                or self.is_sure_title(*block)
+                or (block == row[-1] and last_too)
+            )
             self.judged[block[0]] = title and not (forms > 1 and self.is_form_line(*block))
         return self.judged[at]
 

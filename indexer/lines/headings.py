@@ -128,6 +128,8 @@ def heading_text(lines: Sequence[str]) -> str:
     So is `* SUMMARY *`.
     """
     text = " ".join(_STRIPES.sub("", line).strip(" |") for line in lines)
+    if text[:1] == "¶":  # WikiLeaks' own, as in `¶A. FEES AND TUGS`
+        text = text[1:]
     starred = _STARRED.fullmatch(text) if text[:1] in {"*", "<"} else None
     return " ".join((starred[1] or starred[2] if starred else text).split())
 

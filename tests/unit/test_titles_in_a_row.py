@@ -145,6 +145,24 @@ def test_short_paragraphs_are_not_double_spacing() -> None:
     assert read.paragraphs[0].text.count("\n") >= 6
 
 
+def test_a_list_of_people_is_text_to_its_end() -> None:
+    people = [
+        "Horatio Quill, Consul",
+        "Ottoline Marzipan, Pilot",
+        "Jan Stroop, Harbor Master",
+        "Lin Wei, Shipper",
+    ]
+    body = "\n\n".join(["1. (U) Participants:", *people, "2. (U) They talked of fees."])
+    read = cable(f"\n{body}\n")
+    assert read.paragraphs[0].text.split("\n")[1:] == people
+    assert sections(read) == [None, None]
+
+
+def test_a_title_with_the_archives_pilcrow() -> None:
+    read = cable("\n¶1. (U) The port.\n\n------\n¶A. FEES AND TUGS\n------\n\n¶2. (U) They wait.\n")
+    assert sections(read) == [None, "A. FEES AND TUGS"]
+
+
 def test_a_field_under_a_title_ends_the_row() -> None:
     read = cable(
         "\n1. (U) The port.\n\nFees and Tugs\n\nREF: BEIJING 12\n\nREF: BEIJING 12\n\n2. (U) They wait.\n"
