@@ -89,7 +89,10 @@ def _part_signature(lines: list[Line], at: int) -> bool:
         return False
     tail = line.words[-_LONGEST_TAIL:]
     found = _BEHIND_SENTENCE.search(tail)
-    if found is None or len(line.words) - len(found["name"]) < _SHORTEST_TEXT:
+    if found is None:
+        return False
+    # `End text. QUILL` is closed, however short.
+    if len(line.words) - len(found["name"]) < _SHORTEST_TEXT and not _CLOSED.search(tail):
         return False
     if found["above"] and _SHORT_FORM.fullmatch(found["above"]):
         return False

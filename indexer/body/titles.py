@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from corpus.model import SegmentKind
+from indexer.body.flat_fields import references_end
 from indexer.body.numbering import Start
 from indexer.body.text import is_row
 from indexer.grammar.marks import STROKES, ends_sentence
@@ -23,6 +24,8 @@ _PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentK
 _LABELLED = re.compile(r"[A-Z0-9][^:.!?]{0,40}:\s+\S")
 # So many titles in a row, with nothing under any of them, are a list.
 LIST_OF_TITLES = 4
+# An item's letter, as references have it: `¶B. 08 BEIJING 4411`.
+_LETTERED = re.compile(r"¶?[(\[]?[A-Z][.)\]:]\s")
 # Fields that open no section where a header stands in the text again.
 _OF_A_HEADER = frozenset(
     {"subject", "tags", "references", "eo", "classified_by", "transmission", "de", "dtg", "caveats"}
@@ -160,6 +163,9 @@ class Titles:
 
     def is_of_a_header(self, at: int) -> bool:
         """Whether a line is one of a second header's, as pages have them that were spliced: no title of a section."""
+        words = self.lines[at].words
+        if _LETTERED.match(words) and references_end(words) == len(words):
+            return True  # `¶B. 08 BEIJING 4411`, `(B) SAN JOSE 01073`
         opens = self.lines[at].opens
         return opens is not None and opens.sure and opens.field in _OF_A_HEADER
 

@@ -163,6 +163,17 @@ def test_a_title_with_the_archives_pilcrow() -> None:
     assert sections(read) == [None, "A. FEES AND TUGS"]
 
 
+@pytest.mark.parametrize(
+    "item", ["¶B. 08 BEIJING 4411", "(B) SAN JOSE 01073", "C. STATE 11209 (NOTAL)"]
+)
+def test_a_reference_in_the_text_opens_no_section(item: str) -> None:
+    read = cable(
+        f"\nREF: A. LIMA 3\n\nThe text is this.\n\n{item}\n\n1. (U) The port.\n\n2. (U) Tugs.\n"
+    )
+    assert set(sections(read)) == {None}
+    assert lost_lines(read) == []
+
+
 def test_a_field_under_a_title_ends_the_row() -> None:
     read = cable(
         "\n1. (U) The port.\n\nFees and Tugs\n\nREF: BEIJING 12\n\nREF: BEIJING 12\n\n2. (U) They wait.\n"
