@@ -217,23 +217,6 @@ def _numbering(paragraphs: Sequence[Paragraph], problems: list[Problem]) -> None
             problems.append(Problem("numbering-gap", f"paragraph {other} follows paragraph {one}"))
 
 
-def _cut(paragraphs: Sequence[Paragraph], problems: list[Problem]) -> None:
-    """A paragraph of several lines that stops in mid-sentence has lost its last line, or runs into a table."""
-    for paragraph in paragraphs:
-        last = paragraph.text[-1:]
-        if (
-            len(paragraph.text) > 40
-            and "\n" not in paragraph.text
-            and (last.isalnum() or last == ",")
-        ):
-            problems.append(
-                Problem(
-                    "paragraph-cut",
-                    f"paragraph {paragraph.anchor} stops in the middle of a sentence",
-                )
-            )
-
-
 def assemble(
     text: Header,
     lines: Sequence[Line],
@@ -266,7 +249,6 @@ def assemble(
     classification = _classification(text, lines, facts, paragraphs, doubts)
     subject = _subject(text, lines, facts, doubts)
     _numbering(paragraphs, doubts)
-    _cut(paragraphs, doubts)
     return Cable(
         id=ident,
         date=when,

@@ -173,8 +173,8 @@ def _parse_file(file: PageFile, limit: int, with_cables: set[str], *, as_json: b
             passed[cables.address, cables.what] += cables.count
             continue
         with_cables.add(file.name)
+        # A doubt is told, and no failure: the cable was read as far as its page goes.
         if (cut := cut_short(cables, file.address)) is not None:
-            all_read = False
             tell(f"cablegram: {cut}")
         if as_json:
             for cable in cables:

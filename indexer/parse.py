@@ -10,13 +10,17 @@ from dataclasses import dataclass
 
 from corpus.model import Cable, Paragraph, Part, Problem, SegmentKind
 from indexer.assembly import assemble
+from indexer.body.cuts import page_cut
 from indexer.body.doubles import cable_starts, place_doubles
 from indexer.body.endings import place_ending
+from indexer.body.flat import part_flat
 from indexer.body.later_sections import place_later_sections
-from indexer.body.paragraphs import place_small_forms, read_body
+from indexer.body.paragraphs import read_body
+from indexer.body.small_forms import place_small_forms
 from indexer.body.text import reading_text
 from indexer.errors import NotACable
 from indexer.grammar.marks import leading_mark
+from indexer.header.attention import attention_lines
 from indexer.header.header import Header
 from indexer.header.labels import label_header
 from indexer.header.split_fields import join_split_fields
@@ -52,7 +56,11 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     noticed = take_notice(lines)
     facts = strip_chrome(lines, page.facts)
     join_spacing(lines)
-    place_small_forms(lines)
+    text = page.text if page.markup == "text" else "".join([line.text for line in lines])
+    # NARA's own releases have the wire's lines as they were sent.
+    archived = facts.source != "nara"
+    part_flat(lines, text, short=archived)
+    place_small_forms(lines, damaged=archived and (" of 0" in text or " 0F 0" in text))
     starts = cable_starts(lines)
     parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     # What the page says of its cable is said of the first; those spliced on behind it speak for themselves.
@@ -101,34 +109,25 @@ class _Reading:
     problems: tuple[Problem, ...]
 
 
-def _read(lines: Sequence[Line], page: RawPage, facts: PageFacts) -> _Reading:
+def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
     """Place every line of one cable. Raises `NotACable` if too little speaks for one."""
     place_later_sections(lines)
     place_doubles(lines)
     header = _place_header(lines)
     unplaced, problems = _unplaced_paragraphs(lines, header)
-    signer = place_ending(lines)
-    body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1)
+    signer = place_ending(lines, parted=True)
+    doubts: list[Problem] = []
+    body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1, doubts=doubts)
     _check(page, lines, header, body, facts)
     if not body:
         missing = Problem(
             "text-missing", "behind the header no text was found; the page may have been cut"
         )
         problems = (*problems, missing)
-    elif not facts.closed and (cut := _cut_short(lines, body[-1])) is not None:
+    elif signer is None and not facts.closed and (cut := page_cut(lines, body[-1])) is not None:
         problems = (*problems, cut)
+    problems = (*problems, *doubts)
     return _Reading(header, facts, unplaced + body, signer, facts.problems + problems)
-
-
-def _cut_short(lines: Sequence[Line], last: Paragraph) -> Problem | None:
-    """The doubt that a page was cut: its last paragraph stops in mid-sentence, and nothing at all stands behind it."""
-    if not (last.text[-1:].isalnum() or last.text.endswith((",", "-"))) or len(last.text) < 40:
-        return None
-    end = max(at for at, line in enumerate(lines) if line.kind is SegmentKind.PARAGRAPH)
-    if any(not line.blank for line in lines[end + 1 :]):
-        return None
-    text = f"the page stops in the middle of paragraph {last.anchor}: fetch it again if it was cut"
-    return Problem("page-cut", text, lines[end].number)
 
 
 def _place_header(lines: Sequence[Line]) -> _Placed:
@@ -165,6 +164,9 @@ def _unplaced_paragraphs(
     paragraphs: list[Paragraph] = []
     problems: list[Problem] = []
     wraps: list[str] = []
+    drafted = not _DRAFTED.isdisjoint(header.said.fields)
+    for handed_on in attention_lines(lines[header.first : header.drafted], drafted=drafted):
+        handed_on.assign(_HEADER, "pass")
     for line in [*lines[header.first : header.drafted], None]:
         if line is not None and line.kind is None and not line.blank:
             if not wraps:

@@ -22,6 +22,8 @@ _DROPPED = str.maketrans(
 _FEWEST_LINES, _LEAST_TEXT = 5, 160
 # The drafter's labels; two of them in a row that come again are a header printed twice.
 _LABELS = frozenset({"eo", "tags", "subject", "references", "classified_by"})
+# Lines of the wire that two messages never have in common, and who sent it to whom: three of them are one's own again.
+_OF_ONE = frozenset({"transmission", "de", "dtg", "from", "to"})
 # The wire's own lines, which stand above them.
 _WIRE = frozenset(
     {
@@ -93,11 +95,10 @@ def _opened(line: Line) -> str | None:
 def _is_copy(run: Sequence[Line], keys: Sequence[str]) -> bool:
     if len(run) >= _FEWEST_LINES and sum(map(len, keys)) >= _LEAST_TEXT:
         return True
-    return (
-        len(run) >= 2
-        and len({line.opens.field for line in run if line.opens and line.opens.field in _LABELS})
-        >= 2
-    )
+    if len(run) < 2:
+        return False
+    fields = {field for line in run if (field := _opened(line))}
+    return len(fields & _LABELS) >= 2 or len(fields & _OF_ONE) >= 3
 
 
 def cable_starts(lines: Sequence[Line]) -> list[int]:

@@ -9,24 +9,47 @@ import re
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
-from indexer.grammar.marks import ends_sentence
+from indexer.grammar.marks import ends_sentence, stops_short
 from indexer.grammar.vocabulary import level_alone
-from indexer.header.signatures import stands_behind
+from indexer.header.signatures import signed_by, stands_behind
 from indexer.lines.headings import mostly_upper, part_of
 from indexer.lines.lines import Line
 
 _END_MARK = SegmentKind.END_MARK
-# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`, `#WOLFF`,
+# The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`, `#QUILL`,
 # `van Tromp`, `de la Cruz`.
-_SIGNATURE = re.compile(
-    r"#*\s*(?:(?:van|von|der|den|de|del|della|di|du|da|la|le|ter|ten|bin|al)\s){0,3}(?:[A-Z][A-Za-z'’.-]*\s?){1,3}\s*#*"
+_PARTICLE = r"(?:van|von|der|den|de|del|della|la|le|du|di|da|dos|das|al|el|bin|ten|ter|zu)"
+_SIGNATURE = re.compile(rf"#*\s*(?:{_PARTICLE}\s+){{0,3}}(?:[A-Z][A-Za-z'’.-]*\s?){{1,3}}\s*#*")
+# The same behind the last sentence, where the ends of lines were lost: `... in May. QUILL`, `End text QUILL`.
+_BEHIND_SENTENCE = re.compile(
+    rf"(?:(?P<above>\S*[.!?)\"”’'*])|\b(?i:end\s(?:comments?|text|summary|note)))\s+"
+    rf"(?P<name>#*(?:{_PARTICLE}\s+){{0,3}}[A-Z][A-Za-z'’-]+(?:\s(?:[A-Z]\.|[A-Z][A-Za-z'’-]+)){{0,2}})[\s#*]*\Z"
 )
+# What ends with a stop and no sentence: `Mr.`, `U.S.`, `No.`, `J.`.
+_SHORT_FORM = re.compile(
+    r"\W*(?:Mrs?|Ms|Drs?|Gen|Lt|Col|Maj|Capt|Cpt|Sgt|Adm|Amb|Gov|Sen|Rep|Prof|Rev|St|Nos?|Hon|Msgr|Pres|Min|vs|cf|etc|"
+    r"(?:\w\.)*\w)\.",
+    re.IGNORECASE,
+)
+# Behind these words a name in small letters, or in a text of capitals, is a signature: `... soon. End Comment. Quill`.
+_CLOSED = re.compile(
+    r"\bend (?:of )?(?:comment|text|summary|note|message|cable)s?[.)]*\s+\S+(?:\s\S+){0,3}\Z",
+    re.IGNORECASE,
+)
+_LONGEST_TAIL = 80
+_SHORTEST_TEXT = 20
+_SHORTEST_NAME = 4
+# A shorter line is not full, so that what stands under it begins something new.
+_SHORT_LINE = 50
 # So many lines of notes, plugs and drafters stand behind a signature at most.
 _MOST_BEHIND = 6
 
 
-def place_ending(lines: Sequence[Line]) -> str | None:
-    """Place what stands behind the last paragraph (signature, class line); gives the signer's line."""
+def place_ending(lines: list[Line], *, parted: bool = False) -> str | None:
+    """Place what stands behind the last paragraph (signature, class line); gives the signer's line.
+
+    With `parted` a signature that stands on the line of the last sentence gets a line of its own, in `lines`.
+    """
     at = len(lines) - 1
     while at >= 0:
         line = lines[at]
@@ -44,8 +67,12 @@ def place_ending(lines: Sequence[Line]) -> str | None:
                 break
             behind.append(line)
         at -= 1
-    if at < 1 or not _signs(lines, at):
+    if at < 0 or lines[at].kind is not None or lines[at].blank:
         return None
+    if not (at and _signs(lines, at)):
+        if not (parted and _part_signature(lines, at)):
+            return None
+        at += 1
     # Over a note or a plug only a surname in capitals is one: `Contacts` over an address is the cable's own.
     if behind and not lines[at].words.rstrip("# ")[-2:].isupper():
         return None
@@ -53,6 +80,50 @@ def place_ending(lines: Sequence[Line]) -> str | None:
         line.assign(_END_MARK)
     lines[at].assign(_END_MARK, "signature")
     return lines[at].words.strip("# ")
+
+
+def _part_signature(lines: list[Line], at: int) -> bool:
+    """Part the line in two where the drafter's chief stands behind its last sentence; says whether one does."""
+    line = lines[at]
+    if line.words[-1] in ".:)?!":
+        return False
+    tail = line.words[-_LONGEST_TAIL:]
+    found = _BEHIND_SENTENCE.search(tail)
+    if found is None:
+        return False
+    # `End text. QUILL` is closed, however short.
+    if len(line.words) - len(found["name"]) < _SHORTEST_TEXT and not _CLOSED.search(tail):
+        return False
+    if found["above"] and _SHORT_FORM.fullmatch(found["above"]):
+        return False
+    name = found["name"].strip("#")
+    if stops_short(name.split()[0]) and not name[0].islower():  # `By J. QUILL`
+        return False
+    surname = name.split()[-1]
+    loud = surname[-2:].isupper() and not mostly_upper(line.words)
+    if not (
+        loud
+        or name[0].islower()
+        or _CLOSED.search(tail.rstrip("#* "))
+        or _stands_alone(name, lines)
+    ):
+        return False
+    if not signed_by(" ".join(word for word in name.split() if word[0].isupper())):
+        return False
+    cut = line.text.rindex(found["name"])
+    lines[at : at + 1] = [
+        Line(line.text[:cut], line.number, line.inside),
+        Line(line.text[cut:], line.number, line.inside),
+    ]
+    return True
+
+
+def _stands_alone(name: str, lines: Sequence[Line]) -> bool:
+    """Whether one word at the end of a text in capitals is a name and no sentence's beginning: the text has it once."""
+    if not name.isupper() or " " in name or len(name) < _SHORTEST_NAME or stops_short(name):
+        return False
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return sum(len(word.findall(line.words)) for line in lines if line.kind is None) == 1
 
 
 def _signs(lines: Sequence[Line], at: int) -> bool:
@@ -63,12 +134,36 @@ def _signs(lines: Sequence[Line], at: int) -> bool:
     above = next(
         (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
     )
-    if above is None or not (lines[at - 1].blank or ends_sentence(above.words)):
+    if above is None or not (
+        lines[at - 1].blank
+        or ends_sentence(above.words)
+        or line.words[0] == "#"
+        or _is_apart(above.words, line.words)
+    ):
         return False
-    words = [word for word in line.words.strip("# ").split() if not word.islower()]
+    words = line.words.strip("# ").split()
+    particles = next((n for n, word in enumerate(words) if word[0].isupper()), 0)
+    # A line of small words that goes on with a sentence is none: `la Cruz` stands behind a sentence's end.
+    if particles and not ends_sentence(above.words):
+        return False
+    words = words[particles:]
     return (
         len(words) <= (3 if mostly_upper(line.words) else 2)
         and part_of(line.words) is None
         and all(word[0].isupper() for word in words)
         and sum(c.isalpha() for c in line.words) >= 3
+    )
+
+
+def _is_apart(above: str, words: str) -> bool:
+    """Whether one word in capitals under a short line is a name: no sentence goes on there, as under a full line.
+
+    `Start Date: 3/24/2010` / `SMITH`.
+    """
+    return (
+        len(above) < _SHORT_LINE
+        and words.isupper()
+        and " " not in words
+        and not mostly_upper(above)
+        and not stops_short(above)
     )

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indexer.grammar.marks import PORTION_MARK, normal_mark
+from indexer.lines.lines import Line
 
 # `1. (SBU)`, `¶1.(U)`, `1)`, `(1)`? no: that is a sub-item; `1.` alone; `1 .`; at most three digits, so that
 # `2006. He said` is none, and no digit behind the stop, so that `1.4 (b)` and `4.5 percent` are none.
-_NUMBER_FIRST = re.compile(r"(?:¶\s*)?(?P<number>\d{1,3})\s?[.)](?!\d)\s*(?P<rest>.*)", re.DOTALL)
+_NUMBER_FIRST = re.compile(
+    r"(?:¶\s*)?(?P<number>\d{1,3})\s?[.)](?!\d)(?P<gap>\s*)(?P<rest>.*)", re.DOTALL
+)
 # `(SBU) 1. The ...`: the mark first.
 _MARK_FIRST = re.compile(
     rf"{PORTION_MARK.pattern}\s*(?P<number>\d{{1,3}})\s?[.)](?!\d)\s*(?P<rest>.*)",
@@ -33,7 +36,8 @@ class Start(NamedTuple):
     """A line that could start paragraph `number`: `at` is its index, `rest` the text behind number and mark.
 
     `after_blank`: a break stands right above it; `after_loose`: above that, a block of text that has no number
-    of its own (a heading, an introduction), as before a list that is numbered anew.
+    of its own (a heading, an introduction), as before a list that is numbered anew. `tight`: nothing stands between
+    the number's stop and the text (`2.On`), where WikiLeaks puts no pilcrow.
     """
 
     at: int
@@ -43,9 +47,10 @@ class Start(NamedTuple):
     after_blank: bool
     pilcrow: bool
     after_loose: bool
+    tight: bool = False
 
 
-def may_start(words: str) -> bool:
+def _may_start(words: str) -> bool:
     """Whether a line is worth a look: nearly all are not, which their first letter says."""
     first = words[:1]
     # Behind a letter a number can only stand if a mark without its `(` does: `SBU) 1.`
@@ -54,7 +59,7 @@ def may_start(words: str) -> bool:
 
 def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool) -> Start | None:
     """What a line would start if it started a paragraph, None if it can't."""
-    if not may_start(words):
+    if not _may_start(words):
         return None
     match = _NUMBER_FIRST.match(words)
     if match is None:
@@ -89,7 +94,32 @@ def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool)
         after_blank,
         words.startswith("¶"),
         after_loose,
+        not match["gap"] and bool(rest),
     )
+
+
+def possible_starts(lines: Sequence[Line]) -> list[Start]:
+    """What the lines of a body that are not placed could start, in order."""
+    possible: list[Start] = []
+    after_break, loose = True, False
+    for at, line in enumerate(lines):
+        if line.kind is not None or line.blank:
+            after_break = True
+            continue
+        words = line.words
+        first = words[0]
+        start = None
+        # Most lines are ruled out by their first letters, as `_may_start` does; they are many.
+        if first in _OPENING or not first.isalpha() or ")" in words[:16]:
+            start = possible_start(
+                words, at, after_blank=after_break, after_loose=loose and after_break
+            )
+            if start is not None:
+                possible.append(start)
+        if after_break:
+            loose = start is None
+            after_break = False
+    return possible
 
 
 # The farthest number a chain may jump over: 155 of 2,024 cables have gaps, nearly all of one or two.
@@ -117,7 +147,7 @@ def _worth(start: Start, marked: float, spaced: float, pilcrows: bool) -> float:
     if not start.after_blank:
         worth -= 1.2 * spaced
     if pilcrows:
-        worth += 1.0 if start.pilcrow else -1.5
+        worth += 1.0 if start.pilcrow else 0.0 if start.tight else -1.5
     return worth
 
 

@@ -45,6 +45,11 @@ def _is_cells(words: str) -> bool:
     return "\t" in words and len(words) <= _LONGEST_ROW and _SUB_ITEM.match(words) is None
 
 
+def is_item(words: str) -> bool:
+    """Whether a line is like a sub-item's first one: `- point`, `a. point`, `(1) point`."""
+    return _SUB_ITEM.match(words) is not None
+
+
 def _opens_item(words: str, block: list[str], dashed: bool) -> bool:
     """Whether a line opens a sub-item behind the lines of `block`.
 

@@ -6,6 +6,7 @@ Pure functions over one line's words (without outer blanks). Knows nothing of pa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpus.posts import post_by_spelling
@@ -54,14 +55,24 @@ class PageMark(NamedTuple):
 
 
 # The wire's section mark at the top of each later page: `GUANGZHOU 00000376  002 OF 004`, in 2005 also with a decimal:
-# `GUANGZHOU 00000377  001.2 OF 002`. Posts have one to four words.
+# `GUANGZHOU 00000377  001.2 OF 002`. Posts have one to four words. Archives damaged some: the point lost (`002 2 OF
+# 003`), a zero for the O (`002 0F 003`), small letters (`Guangzhou 00000413 003.2 of 003`).
+_WIRE_POST = r"[A-Z][A-Za-z'.]*(?:[ -][A-Z][A-Za-z'.]*){0,3}"
 _WIRE_PAGE = re.compile(
-    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{4,8})\s+(?P<page>\d{3})(?:\.\d)?"
-    r"\s+OF\s+(?P<pages>\d{3})"
+    rf"(?P<post>{_WIRE_POST})\s+(?P<number>\d{{4,8}})\s+(?P<page>\d{{3}})(?:[. ]\d)?"
+    r"\s+(?:[O0]F|of)\s+(?P<pages>\d{3})"
 )
 # What travels with the Secretary or another has a second number of a series that is named for it: `TOSEC 070044`,
 # `SECTO 6005`, `TOAID 12`, `VANTO 3`.
 _SERIES_NUMBER = r"(?:\s*/?\s*(?:TO(?!TAL)[A-Z]{3}|[A-Z]{3,4}TO)\s{0,4}\d{1,6})"
+# The same inside a line of text that lost its line ends: what stands behind the post, the number with all its zeros.
+_INNER_PAGE = re.compile(
+    r"(?<=[A-Za-z.'])\s{1,4}\d{8}\s{1,4}\d{3}(?:[. ]\d)?\s{1,4}(?:[O0]F|of)\s{1,4}\d{3}(?!\d|\.\d)"
+)
+# The words before it that may be its post's; the longest end of them that is a post's name is it.
+_WORDS_BEFORE = re.compile(rf"(?<![\w-]){_WIRE_POST}\Z")
+_LONGEST_POST = 40
+_ALL_DIGITS = 8
 # The page line of the 1970s: `PAGE 02        LA PAZ 02423  202130Z`, with `01 OF 02` between in telegrams of
 # several sections; `PAGE 02  STATE  190211 TOSEC 070044`.
 _NARA_PAGE = re.compile(
@@ -90,21 +101,36 @@ _SECTION_BEHIND = re.compile(
     rf"{LEVEL}[ ,/]+{_POST_AND_NUMBER}\s+(?:SECTION\s+{_LATER}\s+OF|FINAL SECTION OF)\s+{_COUNT}"
 )
 
+_LONGEST_MARK = 80
 # What the two forms with an OF have in common: `002 OF 004`, `FINAL SECTION OF 02`.
-_OF_NUMBER = re.compile(rf" OF\s+(?:\d|{COUNT_WORD})")
+_OF_NUMBER = re.compile(rf" (?:[O0]F|of)\s+(?:\d|{COUNT_WORD})")
 
 
 def page_mark(words: str) -> PageMark | None:
     """The page mark that the whole line is, else None."""
-    # Two of the three forms have an OF and a number in them, the third begins with PAGE; hardly a line has either.
-    if not ((" OF " in words and _OF_NUMBER.search(words) is not None) or words.startswith("PAGE")):
+    # Two of the three forms have an OF or end with three digits, the third begins with PAGE; hardly a line does.
+    if words.startswith("PAGE"):
+        return _read_mark(words) if len(words) <= _LONGEST_MARK else None
+    if not (" OF " in words or words[-3:].isdecimal()) or len(words) > _LONGEST_MARK:
         return None
-    return _read_mark(words) if len(words) <= 80 else None
+    return _read_mark(words) if _OF_NUMBER.search(words) is not None else None
+
+
+def inner_page_marks(text: str) -> Iterator[tuple[int, int]]:
+    """Where the wire's page marks stand inside a line: their starts and ends, in order."""
+    for match in _INNER_PAGE.finditer(text):
+        before = _WORDS_BEFORE.search(text, max(0, match.start() - _LONGEST_POST), match.start())
+        if before is None:
+            continue
+        # `LOCK GATES AND DREDGING GUANGZHOU 00000413 ...`: only the post's words are the mark's.
+        starts = [before.start() + word.start() for word in re.finditer(r"[^ -]+", before.group())]
+        known = (at for at in starts if post_by_spelling(text[at : match.start()]) is not None)
+        yield next(known, starts[-1]), match.end()
 
 
 def _read_mark(words: str) -> PageMark | None:
     match = _WIRE_PAGE.fullmatch(words)
-    if match:
+    if match and (len(match["number"]) == _ALL_DIGITS or match["post"].isupper()):
         return PageMark(
             match["post"], int(match["number"]), int(match["page"]), int(match["pages"])
         )
@@ -126,40 +152,24 @@ def _counted(written: str) -> int:
     return int(written) if written.isdigit() else COUNTED.index(written) + 1
 
 
-# The same marks inside a line, where an archive lost the line ends: `... GR   UNCLASSIFIED    PAGE 02   ATHENS  02211
-# 01 OF 03  141122Z ECON ...`, `... 633 VALLETTA 00000219  001.3 OF 004 SENSITIVE`.
+# The same marks of the 1970s inside a line, as archives have them: `... GR   UNCLASSIFIED    PAGE 02   ATHENS  02211
+# 01 OF 03  141122Z ECON ...`.
 _INNER_NARA = re.compile(
     rf"(?:{LEVEL}\s+)?PAGE\s+\d{{1,3}}\s+[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){{0,3}}\s+\d{{3,6}}"
     r"(?:\s+\d{1,2}\s+OF\s+\d{1,2})?\s+\d{6}Z"
 )
-_INNER_WIRE = re.compile(r"\s\d{8}\s+\d{3}(?:\.\d)?\s+OF\s+\d{3}(?!\d)")
-# The words before the number of such a mark, of which the last ones are the post: `ROME 633 SAN JOSE`.
-_WORDS_BEFORE = re.compile(r"[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3}$")
-
-
-def inner_page_marks(words: str) -> tuple[tuple[int, int], ...]:
-    """Where page marks stand inside a line, as (start, end) in order; a line that is one has none inside.
-
-    Of the words before the wire's number those are the post that name one, as many as do; else the last of them.
-    """
-    if " OF " not in words and "PAGE" not in words:
-        return ()
-    found = [match.span() for match in _INNER_NARA.finditer(words)]
-    for match in _INNER_WIRE.finditer(words):
-        before = _WORDS_BEFORE.search(words, max(0, match.start() - 60), match.start())
-        if before is not None and not any(start <= match.start() < end for start, end in found):
-            starts = [
-                at for at in range(len(before.group())) if not at or before.group()[at - 1] in " -"
-            ]
-            known = (at for at in starts if post_by_spelling(before.group()[at:]) is not None)
-            found.append((before.start() + next(known, starts[-1]), match.end()))
-    return tuple(span for span in sorted(found) if span != (0, len(words)))
 
 
 def without_page_marks(words: str) -> str:
-    """A line without the page marks inside it, a blank in the place of each."""
-    for start, end in reversed(inner_page_marks(words)):
-        words = f"{words[:start].rstrip()} {words[end:].lstrip()}"
+    """A line without the page marks inside it, a blank in the place of each; a line that is one stays."""
+    if " OF " not in words and "PAGE" not in words and " of " not in words and " 0F " not in words:
+        return words
+    marks = sorted(
+        [match.span() for match in _INNER_NARA.finditer(words)] + [*inner_page_marks(words)]
+    )
+    for start, end in reversed(marks):
+        if (start, end) != (0, len(words)):
+            words = f"{words[:start].rstrip()} {words[end:].lstrip()}"
     return words
 
 
@@ -200,6 +210,27 @@ END_OF_PART = re.compile(
 def ends_sentence(words: str) -> bool:
     """Whether a text has come to an end: its last sign is one that closes."""
     return _SENTENCE_END.search(words) is not None
+
+
+# Words with which no text ends: `... of the`, `... took part in`, `..., and`.
+_SMALL_WORDS = frozenset(
+    {
+        "and", "or", "but", "nor", "of", "the", "a", "an", "for", "to", "in", "on", "with", "by", "from",
+        "at", "into", "between", "against", "among", "under", "about", "its", "their", "his", "her", "our",
+        "this", "these", "those", "which", "who", "whose", "as", "than", "is", "are", "was", "were", "has",
+        "have", "had", "will", "would", "be", "been", "if", "because",
+    }
+)  # fmt: skip
+_OPEN_SIGNS = frozenset(",([/&")
+
+
+def stops_short(words: str) -> bool:
+    """Whether a text surely goes on: its last word or sign is one that nothing ends with (`... of the`, `word-`)."""
+    words = words.rstrip()
+    last = words[-1:]
+    if last.isalpha():
+        return words[words.rfind(" ") + 1 :].lower() in _SMALL_WORDS
+    return last in _OPEN_SIGNS or (last == "-" and words[-2:-1].isalnum())
 
 
 def is_message_end(words: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from indexer.header.blocks import ends_prose
 from indexer.header.subject import breaks_off, subject
 from indexer.header.tags import tags
 
@@ -37,6 +38,8 @@ def join_split_fields(words: Sequence[str], labels: list[str | None]) -> None:
             )
             below = next((at for at in range(last, len(words)) if words[at]), len(words))
             if below in (last, len(words)) or labels[below] or not may_go_on(words[last - 1]):
+                break
+            if ends_prose(words[below]):
                 break
             alone = read("\n".join(words[first:last]))
             if read("\n".join(words[first : below + _SIGHT])) == alone:

@@ -91,7 +91,7 @@ def subject(text: str | Header) -> str:
     """
     found = Header.of(text).blocks
     subjects = [
-        (block, following is not None and following.field in _DRAFTED)
+        (block, following is None or following.field in _DRAFTED)
         for block, following in zip_longest(found, found[1:])
         if block is not None and block.field == "subject"
     ]
@@ -103,7 +103,7 @@ def subject(text: str | Header) -> str:
 
 
 def _lines(block: Block, *, closed: bool) -> list[str]:
-    """The field's lines; `closed` says that another field of the drafter's follows on them."""
+    """The field's lines; `closed` says that another field of the drafter's, or the header's end, follows on them."""
     kept: list[str] = []
     # Subjects that count their own items (`1. FOO` / `2. BAR`) do not end at a number.
     counted = is_paragraph_start(block.lines[0])

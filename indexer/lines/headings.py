@@ -73,6 +73,13 @@ _STRIPED = re.compile(r"[-=_*‐-―]{2}.*[-=_*‐-―]{2}|[-=_*‐-―]{4}.*|.*
 # A title with signs around it: `* SUMMARY *`, `*Comment*`, `<<Outlook>>`; a sub-item has its star in front only.
 _STARRED = re.compile(r"\*{1,3} ?([^*\s][^*]*?) ?\*{1,3}|<{1,2} ?([^<>\s][^<>]*?) ?>{1,2}")
 
+# What a title may begin with: a quotation mark, a parenthesis, the dots of one that goes on: `...And Shippers Pay`.
+_BEFORE_TITLE = "\"“'(‘.…"
+# An item of a list whose sign stands close to its words: `--(5)Title`, `-Fees`, `*Tugs`; none that is signed on both
+# sides (`--SUMMARY--`, `*Comment*`) is one.
+_CLOSE_ITEM = re.compile(r"(?:[-–—]{1,2}|[*•·>]{1,2})\s?[\w(\[\"“].*(?<![-–—*<=_])")
+_ITEM_SIGNS = frozenset("-–—*•·>")
+
 LONGEST_HEADING = 150
 
 
@@ -121,6 +128,8 @@ def heading_text(lines: Sequence[str]) -> str:
     So is `* SUMMARY *`.
     """
     text = " ".join(_STRIPES.sub("", line).strip(" |") for line in lines)
+    if text[:1] == "¶":  # WikiLeaks' own, as in `¶A. FEES AND TUGS`
+        text = text[1:]
     starred = _STARRED.fullmatch(text) if text[:1] in {"*", "<"} else None
     return " ".join((starred[1] or starred[2] if starred else text).split())
 
@@ -143,7 +152,9 @@ def is_heading(
         return False
     if END_OF_PART.fullmatch(text) or _SUB_ITEM.match(text):
         return False
-    first = text.lstrip("\"“'(‘")[:1]
+    if lines[0][:1] in _ITEM_SIGNS and _CLOSE_ITEM.fullmatch(lines[0]) and part_of(text) is None:
+        return False
+    first = text.lstrip(_BEFORE_TITLE)[:1]
     if not (first.isupper() or first.isdigit()):
         return False
     if ruled:

@@ -115,7 +115,9 @@ def segments(lines: Sequence[Line]) -> tuple[Segment, ...]:
     field: str | None = None
     anchor: str | None = None
     for line in lines:
-        taken = line.kind or (_BLANK if line.blank else _UNPLACED)
+        taken = line.kind
+        if taken is None:
+            taken = _BLANK if line.blank else _UNPLACED
         if taken is not kind or line.anchor != anchor or line.field != field:
             if kind is not None:
                 result.append(Segment(kind, "".join(run), field, anchor))

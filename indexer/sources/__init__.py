@@ -6,6 +6,8 @@ telegram, which adds nothing to the cable, last.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.lines.lines import Line
 from indexer.page import Form, PageFacts
 from indexer.sources import (
@@ -19,6 +21,14 @@ from indexer.sources import (
     telegram,
     wikileaks,
 )
+from indexer.sources.dates import place_dateline
+from indexer.sources.records import place_records
+
+# Forms in which newspapers' copies of a cable are found; Scoop's byline is its own module's.
+_WITH_DATELINE = frozenset({"telegram", "wikileaks", "mirror"})
+
+# NARA's own forms, which no such archive copied.
+_OF_THE_SEVENTIES = frozenset({"nara", "aad"})
 
 SOURCES: tuple[Form, ...] = (
     wikileaks.SOURCE,
@@ -46,5 +56,17 @@ def strip_chrome(lines: list[Line], told: PageFacts | None = None) -> PageFacts:
     text = "".join([line.text for line in lines])
     for source in SOURCES:
         if source.recognise(lines, text):
-            return source.strip(lines)
+            return _with_what_archives_left(lines, text, source.strip(lines))
     return PageFacts(source=telegram.SOURCE.name)
+
+
+def _with_what_archives_left(lines: list[Line], text: str, facts: PageFacts) -> PageFacts:
+    """Place what archives and newspapers left in a cable's text, whatever the form of its page."""
+    if facts.source not in _OF_THE_SEVENTIES and place_records(lines, text):
+        # The page tells of the extract; the whole cable stands below it.
+        kept = tuple(each for each in facts.problems if each.code != "partial-extract")
+        facts = replace(facts, problems=kept)
+    printed = place_dateline(lines) if facts.source in _WITH_DATELINE else None
+    if printed is not None and facts.created is None:
+        facts = replace(facts, created=printed.date, precision=printed.precision)
+    return facts

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from corpus.model import SegmentKind
+from indexer.body.flat_fields import references_end
 from indexer.grammar.marks import MARK
-from indexer.header.references.mentions import mentions
 from indexer.header.signatures import signed_by
 from indexer.lines.headings import is_heading, title_share
 from indexer.lines.lines import Line
@@ -38,14 +38,8 @@ _BEGINS = re.compile(
 )
 # The drawn line before or behind a title: `------- Comment -------`.
 _RULE = re.compile(r"[-=]{5,}(?=\s|$)")
-# An item's letter before the first reference or between two: `B. 08 LIMA 4567`, `; C) `, ` AND (D) `.
-_BULLET = re.compile(r"[\s,;.]*(?:AND\s+)?(?:[(\[]?[A-Z][.):\]]{1,2}\s*)?", re.IGNORECASE)
-# Behind the last reference, said of it: ` (NOTAL).`
-_ASIDE = re.compile(r"(?:\s*\(?(?:NOTAL|AND PREVIOUS)\)?)?[.,;]?\s+", re.IGNORECASE)
 # A further item that names no cable, up to its date if it has one: `C. SMITH-JONES EMAIL OF 03/21/09`.
 _OTHER_ITEM = re.compile(r"[(\[]?[A-Z][.)\]]{1,2}\s(?:[^.!?]{3,100}\d\s|[^.!?]{3,100}$)")
-# So far into a line the rest of a REF field may reach.
-_LONGEST_REFERENCES = 1000
 # The name behind the last sentence: `We will watch. DURS`.
 _NAME_AT_END = re.compile(r"(?<=[.!?)\"”]\s)[A-Z][A-Za-z'’.-]+(?:\s[A-Z][A-Za-z'’.-]+)?[\s#*]*$")
 _LONGEST_TAIL = 60
@@ -95,17 +89,7 @@ def _references_end(text: str) -> int:
 
     Only items in a row count, with nothing but their letters between them.
     """
-    end = 0
-    head = text[:_LONGEST_REFERENCES]
-    for cable in mentions(head):
-        if cable.start < end:
-            continue
-        if _BULLET.fullmatch(head, end, cable.start) is None:
-            break
-        aside = _ASIDE.match(head, cable.end)
-        if aside is None:
-            break
-        end = aside.end()
+    end = references_end(text)
     if end:
         begins = _BEGINS.search(text, end, end + 2 * _LONGEST_TITLE)
         item = _OTHER_ITEM.match(text, end, begins.start()) if begins is not None else None

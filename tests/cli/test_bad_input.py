@@ -102,6 +102,10 @@ def test_page_that_was_cut_is_read_as_far_as_it_goes(
     assert "07GUANGZHOU900105 is kept as far as it goes" in aside["reason"]
     hits = run("search", "smell OR secretary", "--json").json["hits"]
     assert "07GUANGZHOU900105" in {hit["cable"] for hit in hits}
+    # It was read, with a doubt that is told: nothing was set aside.
+    parsed = run("parse", pages / "cut.txt")
+    assert parsed.code == 0
+    assert "07GUANGZHOU900105 is kept as far as it goes" in parsed.err
 
 
 def test_binary_file_is_told_with_its_line(run: Run, tmp_path: Path, harbour: str) -> None:

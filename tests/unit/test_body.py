@@ -144,9 +144,9 @@ DEPARTMENT (A) FOR JOHN CLARK
     assert "".join(segment.text for segment in read.segments) == text
     own = [(anchor, said) for anchor, said in texts(read) if anchor.startswith("p")]
     assert own == [("p1", "THE LADY ARRIVES AND PROCEEDS TO TOWN."), ("p2", "IT IS FAR.")]
-    assert [said for anchor, said in texts(read) if anchor.startswith("u")] == [
-        "WHITE HOUSE FORJANE FENDERSON"
-    ]
+    assert [said for anchor, said in texts(read) if anchor.startswith("u")] == []
+    passed_on = [each.text for each in read.segments if each.field == "pass"]
+    assert passed_on[0] == "WHITE HOUSE FORJANE FENDERSON\n"
 
 
 def sections(read: Cable) -> list[tuple[str, str | None]]:

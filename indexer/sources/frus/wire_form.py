@@ -15,7 +15,8 @@ from statistics import median
 from corpus.model import Paragraph, SegmentKind
 from corpus.posts import post_by_spelling
 from indexer.body.endings import place_ending
-from indexer.body.paragraphs import place_small_forms, read_body
+from indexer.body.paragraphs import read_body
+from indexer.body.small_forms import place_small_forms
 from indexer.grammar.vocabulary import is_caption_line
 from indexer.header.labels import label_header
 from indexer.lines.lines import Line
