@@ -24,7 +24,7 @@ help:
 demo: .venv/ready-run
 	.venv/bin/cablegram demo --port $(PORT)
 
-# Tests can be narrowed: make test PYTEST="tests/unit -k header" COVERAGE=
+# Tests can be narrowed: make test PYTEST="tests/indexer -k header" COVERAGE=
 PYTEST =
 COVERAGE = --cov
 # Two processes share the tests, a file at a time; what is narrowed runs in one, unless PROCESSES says otherwise.

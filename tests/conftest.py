@@ -17,8 +17,8 @@ _LONGEST = {
     "tests/packaging/test_locks.py",
     "tests/golden/test_ranking.py",
     "tests/golden/test_known_items.py",
-    "tests/unit/test_growth.py",
-    "tests/unit/test_build_broken_off.py",
+    "tests/benchmarks/test_growth.py",
+    "tests/indexer/runs/test_build_broken_off.py",
 }
 # Tests that go the same ways through the code many times over: what they reach, others have reached and measured. They
 # are not measured, which takes two to four times as long as they do.
@@ -32,10 +32,10 @@ _MANY_TIMES = {
     "tests/properties/test_engines_agree.py",
     "tests/properties/test_linear_work.py",
     "tests/properties/test_timeline_links.py",
-    "tests/unit/test_build_broken_off.py",
-    "tests/unit/test_lacking.py",
-    "tests/unit/test_synthesize.py",
-    "tests/web/test_links.py",
+    "tests/indexer/runs/test_build_broken_off.py",
+    "tests/indexer/runs/test_lacking.py",
+    "tests/benchmarks/test_synthesize.py",
+    "tests/webui/test_links.py",
 }
 # By this name a process that ran a part of the tests tells the one that started it.
 _TOLD = "left out"

@@ -1,6 +1,6 @@
 """What people complain of in systems like this one, as far as it is the search's doing: a test each, on every engine.
 
-The list is that of their issue trackers; tests/web/test_complaints.py has what is the pages' doing.
+The list is that of their issue trackers; tests/webui/test_complaints.py has what is the pages' doing.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-# `tests/web/test_complaints.py::test_years_stand_in_their_order`.
+# `tests/webui/test_complaints.py::test_years_stand_in_their_order`.
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 

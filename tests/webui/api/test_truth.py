@@ -26,7 +26,7 @@ SCHEMA = schemathesis.openapi.from_wsgi(
 )
 def test_what_the_document_says(case: schemathesis.Case, app: Flask) -> None:
     case.operation.schema.app = app
-    # A cursor can't be made up, and a schema can't say so: tests/api/test_api.py follows real ones.
+    # A cursor can't be made up, and a schema can't say so: tests/webui/api/test_api.py follows real ones.
     if case.meta is not None and case.meta.generation.mode.is_positive:
         case.query.pop("after", None)
     # Its client says that it takes gzip and then does not unpack it.

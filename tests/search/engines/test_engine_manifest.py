@@ -129,7 +129,7 @@ def test_the_lock_of_a_writer_that_was_killed_is_free(tmp_path: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        cwd=Path(__file__).resolve().parents[2],
+        cwd=Path(__file__).resolve().parents[3],
     )
     assert holder.stdin is not None
     assert holder.stdout is not None

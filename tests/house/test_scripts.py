@@ -46,7 +46,7 @@ def test_a_clean_repository_has_no_findings(repository: Path) -> None:
         ("requirements/run.txt", "--find-links wheels\n", "line 1: an address"),
         ("uv.lock", "", "a lock file with addresses"),
         ("search/utils.py", "", "a module's name"),
-        ("tests/web/__init__.py", "", "a test folder is no package"),
+        ("tests/webui/__init__.py", "", "a test folder is no package"),
         ("search/long.py", "pass\n" * 601, "601 lines, more than 600"),
         ("big.bin", "x" * 600_001, "600001 bytes, more than 600000"),
     ],

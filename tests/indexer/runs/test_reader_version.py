@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.runs.worker import files_that_read, reader_version
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 # What a page passes on its way to its cables, in a process of its own: what tests load besides doesn't count.
 _READ = """
 import sys

@@ -219,7 +219,7 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 
 def test_the_stemmer_in_c_and_the_one_in_python_are_the_same() -> None:
-    page = Path(__file__).parents[2] / "corpus" / "samples" / "scoop" / "07GUANGZHOU376.html"
+    page = Path(__file__).parents[3] / "corpus" / "samples" / "scoop" / "07GUANGZHOU376.html"
     terms = {token.term for token in analyse(page.read_text(encoding="utf-8"))}
     words = {term for term in terms if plurals.singular(term, term, "") is None}
     in_python = EnglishStemmer()
