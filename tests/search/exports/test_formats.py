@@ -101,7 +101,8 @@ def test_json_lines_are_read_back_equal(
 def test_ris_is_read_by_rispy(entries: list[Entry]) -> None:
     whole, paragraph, hostile, last = rispy.loads(written("ris", entries))
     assert whole["type_of_reference"] == "GOVDOC"
-    assert whole["authors"] == ["U.S. Consulate Guangzhou"]
+    # The comma makes a body of it: without one its last word is a family name to many readers.
+    assert whole["authors"] == ["U.S. Consulate Guangzhou,"]
     assert whole["title"] == "Lanterns and the Guild: Who Is Right"
     assert whole["date"] == "2007/03/23/"
     assert whole["year"] == "2007"
