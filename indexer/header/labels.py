@@ -16,7 +16,7 @@ from indexer.lines.lines import Line
 
 # A further addressee: `RUEHC/SECSTATE WASHDC PRIORITY 1234`, `AMEMBASSY BEIJING 5678`, `USDOC WASHDC`.
 _ADDRESSEE = re.compile(
-    rf"(?:{ROUTE}(?:/.*)?|"
+    rf":?(?:{ROUTE}(?:/.*)?|"
     r"(?:AMEMBASSY|AMCONSUL|AMCONGEN|USMISSION|USMISS|USUN|USDEL|USEU|USNATO|SECSTATE|SECDEF|CINC\w*|CDR\w*|"
     r"USCINC\w*|JCS|CIA|NSC|DIA|DEPT|USDOC|USIA|TREASURY|WHITE HOUSE|XMT|ZEN|ALL )\b.*|"
     r"[A-Z][A-Z/ .()'-]+(?: (?:PRIORITY|IMMEDIATE|NIACT IMMEDIATE|ROUTINE))?(?: \d{1,5})?)"
@@ -36,8 +36,8 @@ _DISTRIBUTION = re.compile(r"(?:[A-Z/]{1,6}-\d\d[ \t]*)+(?:/\d{2,3} ?W)?.{0,20}|
 # Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`,
 # after 1990 with a hexadecimal number: `------------------A1B2C3  221510Z /38`.
 _WIRE_STAMP = re.compile(r"-{6,}\s*(?=[0-9A-F]*\d)[0-9A-F]{4,6}\b.{0,30}")
-# NARA prints the distribution office's number alone: `51`, `47-40`.
-_OFFICE_NUMBER = re.compile(r"\d{1,2}(?:-\d{1,2})?")
+# NARA prints the distribution office's number alone: `51`, `47-40`, `43/67`, `51 40`.
+_OFFICE_NUMBER = re.compile(r"\d{1,2}(?:[-/ ]\d{1,2})?")
 # `1. (C) Classified by ...` is header, any other `1.` is the first paragraph.
 _NUMBERED = re.compile(r"(?:¶\s*)?\(?\d{1,3}\s*[.)](?!\d)|\((?:SBU|U|C|S|LOU)\)\s*\d{1,2}\.")
 
