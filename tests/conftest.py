@@ -37,6 +37,19 @@ _MANY_TIMES = {
     "tests/benchmarks/test_synthesize.py",
     "tests/webui/test_links.py",
 }
+# Tests whose programs are measured: what the command itself does is seen there alone.
+_PROGRAMS = (
+    "tests/cli/test_bad_input.py",
+    "tests/cli/test_copy.py",
+    "tests/cli/test_export.py",
+    "tests/cli/test_front_door.py",
+    "tests/cli/test_one_shape.py",
+    "tests/cli/test_search.py",
+    "tests/cli/test_sources.py",
+    "tests/serving/",
+)
+_PROCESS = "COVERAGE_PROCESS_CONFIG"
+_process = pytest.StashKey[str]()
 # By this name a process that ran a part of the tests tells the one that started it.
 _TOLD = "left out"
 
@@ -65,12 +78,25 @@ def shared() -> Path:
     return shared_folder()
 
 
+@pytest.fixture(autouse=True)
+def _programs_are_measured_here(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Has the programs measured that a test of the command line starts."""
+    measured = request.config.stash.get(_process, None)
+    if measured and request.node.nodeid.startswith(_PROGRAMS):
+        monkeypatch.setenv(_PROCESS, measured)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Puts the longest files first, has some not measured, leaves out the tests that need ../shared where it is not.
 
     In CI those stay, and fail.
     """
+    # Coverage hands its configuration to every program that is started: to those only that are to be measured.
+    if _PROCESS in os.environ:
+        config.stash[_process] = os.environ.pop(_PROCESS)
     items.sort(key=lambda item: item.nodeid.partition("::")[0] not in _LONGEST)
     for item in items:
         if item.nodeid.partition("::")[0] in _MANY_TIMES:

@@ -48,6 +48,10 @@ def read_rows(stream: BinaryIO, address: str, limit: int) -> Iterator[RawPage | 
     first = stream.readline(limit + 1)
     value = _loaded(first)
     by_lines = isinstance(value, dict) and bool(list(_cables(value)))
+    if not by_lines and isinstance(value, dict) and stream.read(1):
+        # A value a line, of which the first is no cable: nothing tells that the others are.
+        yield SetAside(address, "it is JSON, but not of cables", _ADVICE)
+        return
     if not by_lines:
         data = first + stream.read(max(0, limit + 1 - len(first)))
         if len(data) > limit:

@@ -18,7 +18,7 @@ def ris_record(cited: Work) -> str:
     fields = [
         ("TY", "GOVDOC"),
         ("ID", cited.key),
-        # A comma behind it says that a body's name is one name, and no person's family name its last word (the manual of
+        # A comma behind it says that a body's name is one, and its last word no person's family name (the manual of
         # EndNote on corporate authors; Zotero and pandoc 3.9 read it so, see findings/ris-corporate-author.sh).
         ("AU", f"{cited.author}," if cited.author and "," not in cited.author else cited.author),
         ("TI", cited.title),
