@@ -14,7 +14,7 @@ from corpus.posts import post_by_spelling
 from corpus.table_files import read_table
 from corpus.tags import tag
 from indexer.grammar.near_words import one_slip_from, slips
-from indexer.grammar.vocabulary import CAPTION, LEVEL, LEVELS, is_caption_line
+from indexer.grammar.vocabulary import CAPTION, LEVEL, is_caption_line
 
 # A routing indicator of the allied networks: `RUEHC`, `RHMFISS`.
 ROUTE = r"R[UAHXBL][A-Z]{2,6}"
@@ -115,12 +115,13 @@ _DRAFTED = re.compile(
     rf"(?P<classified_by>{_CLASSIFIED})|(?P<reasons>{_REASON})|(?P<declassify>{_DECLASSIFY}))",
     re.IGNORECASE,
 )
-# The first two letters of labels, and `BJ` of a damaged one: spares most lines the pattern.
-_FIRST_LETTERS = frozenset(
-    {"SU", "S.", "US", "TA", "T.", "RE", "E.", "E,", "WE", "EO", "E ", "E0", "EX", "CL", "DE", "TH", "ME", "CA", "TE",
-     "DO"}
-    | {level[:2] for level in LEVELS}
-)  # fmt: skip
+# How a line begins that may have a label: with the first two letters of one, `BJ` in a damaged one, with what is no
+# letter, or with a word and a sign, which a slip may have made of one. Spares most lines the long pattern.
+_MAY_BE = re.compile(
+    r"[ \t]*(?:[^A-Za-z]|SU|S\.|US|TA|T\.|RE|E[.,O 0X]|WE|CL|DE|TH|ME|CA|DO|.{0,4}BJ|"
+    r"[A-Z0-9]{3,10}(?:[ \t]+BY\b|[ \t]{0,3}[:;,.]))",
+    re.IGNORECASE,
+)
 # What has to stand behind `Reason:`, which begins sentences too.
 _REASON_GIVEN = re.compile(r"[ \t]*(?:E\.?O|1[ ]?\.[ ]?[45]|\(?[A-D]\))", re.IGNORECASE)
 # What a label is surely one by: the sign behind it.
@@ -179,13 +180,7 @@ class Label(NamedTuple):
 
 def may_be_drafted(line: str) -> bool:
     """Whether a line is worth a look for a drafter's label: nearly all are not, which their first letters say."""
-    start = line.lstrip()[:12].upper()
-    return (
-        start[:2] in _FIRST_LETTERS
-        or not start[:1].isalpha()
-        or "BJ" in start[:6]
-        or _is_slip(line) is not None
-    )
+    return _MAY_BE.match(line) is not None or "ENTIRE" in line
 
 
 def _is_slip(line: str) -> tuple[str, re.Match[str]] | None:
@@ -243,6 +238,9 @@ def opened_label(words: str) -> Label | None:
     A paragraph's number may precede none but `Classified By`; reasons have to follow on `Reason:`.
     """
     if not may_be_drafted(words):
+        return None
+    # Behind a number or a mark a label has its colon, or is `Classified By`.
+    if not words[0].isalpha() and ":" not in words[:60] and "BY" not in words[:90].upper():
         return None
     label = drafted_label(words)
     if label is None or (label.numbered and label.field != "classified_by"):

@@ -21,8 +21,6 @@ _MARKING = "marking"
 
 # The captions that stand on lines of their own or in the class line, by name: `SIPDIS`, `ROGER CHANNEL`.
 CAPTIONS = tuple(row["caption"] for row in _CAPTION_ROWS if row["kind"] != _MARKING)
-# The levels as they are written: `UNCLAS`, `TOP SECRET`.
-LEVELS = tuple(row["as_written"] for row in _WRITTEN)
 # The level of each portion mark, the lowest first: `U`, `SBU`, `FOUO`, `LOU`, `C`, `S`, `TS`.
 LEVEL_OF_MARK = {row["mark"]: row["level"] for row in _LEVEL_ROWS}
 # The portion mark of a level or a caption in words: `SECRET` is `S`, `NOFORN` is `NF`.
