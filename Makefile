@@ -31,6 +31,7 @@ COVERAGE = --cov
 PROCESSES = $(if $(strip $(PYTEST)),0,2)
 # ($(COVERAGE) stands last: --cov would take the next word for its own.)
 test: .venv/ready-dev
+	@scripts/tesseract
 	@chromium=`scripts/chromium` || exit 1; \
 	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest \
 	--numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PYTEST) $(COVERAGE)

@@ -273,9 +273,9 @@ def test_posters_and_whole_books_are_not_recognised(monkeypatch: pytest.MonkeyPa
         assert reason in aside.reason
 
 
-@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_a_scan_is_read_by_tesseract() -> None:
     """A page drawn in large letters; the words are all that is asked for."""
+    assert shutil.which("tesseract"), "tesseract is not installed: scripts/tesseract does it"
     lines = ["SUBJECT: THE LAMP", "1. IT WAS LIT IN THE HARBOR."]
     picture = document(typed(lines).replace(b"/F 10 Tf 12 TL", b"7 Tr /F 24 Tf 40 TL"))
     assert isinstance(read(picture), RawPage)  # its text lies unseen over nothing

@@ -32,8 +32,6 @@ MADE = Cable(
 
 
 def given_back(engine: str, cable: Cable) -> Cable:
-    if engine == "opensearch":
-        pytest.importorskip("opensearchpy")
     module = import_module(f"search.engines.{engine}_engine")
     found = module.prepared_cable(prepare(engine, cable))
     assert isinstance(found, Cable)
