@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from corpus.model import SegmentKind
 from indexer.grammar.marks import ends_sentence, stops_short
 from indexer.grammar.vocabulary import level_alone
+from indexer.header.person_names import SURNAME_BEGINS
 from indexer.header.signatures import signed_by, stands_behind
 from indexer.lines.headings import mostly_upper, part_of
 from indexer.lines.lines import Line
@@ -18,12 +19,11 @@ from indexer.lines.lines import Line
 _END_MARK = SegmentKind.END_MARK
 # The drafter's chief, alone on the last line: `BOEKER`, `McCONNELL`, `DE LA CRUZ`, `Delacourt`, `WOLFF ##`, `#QUILL`,
 # `van Tromp`, `de la Cruz`.
-_PARTICLE = r"(?:van|von|der|den|de|del|della|la|le|du|di|da|dos|das|al|el|bin|ten|ter|zu)"
-_SIGNATURE = re.compile(rf"#*\s*(?:{_PARTICLE}\s+){{0,3}}(?:[A-Z][A-Za-z'’.-]*\s?){{1,3}}\s*#*")
+_SIGNATURE = re.compile(rf"#*\s*{SURNAME_BEGINS}(?:[A-Z][A-Za-z'’.-]*\s?){{1,3}}\s*#*")
 # The same behind the last sentence, where the ends of lines were lost: `... in May. QUILL`, `End text QUILL`.
 _BEHIND_SENTENCE = re.compile(
     rf"(?:(?P<above>\S*[.!?)\"”’'*])|\b(?i:end\s(?:comments?|text|summary|note)))\s+"
-    rf"(?P<name>#*(?:{_PARTICLE}\s+){{0,3}}[A-Z][A-Za-z'’-]+(?:\s(?:[A-Z]\.|[A-Z][A-Za-z'’-]+)){{0,2}})[\s#*]*\Z"
+    rf"(?P<name>#*{SURNAME_BEGINS}[A-Z][A-Za-z'’-]+(?:\s(?:[A-Z]\.|[A-Z][A-Za-z'’-]+)){{0,2}})[\s#*]*\Z"
 )
 # What ends with a stop and no sentence: `Mr.`, `U.S.`, `No.`, `J.`.
 _SHORT_FORM = re.compile(

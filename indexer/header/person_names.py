@@ -11,10 +11,14 @@ from functools import cache
 
 from corpus.table_files import read_table
 
-# Written small inside a name: `Maria de la Cruz`, `Jan van der Berg`, `Otto von Hahn`.
-PARTICLES = frozenset(
-    {"DE", "LA", "DEL", "DER", "DI", "DU", "DA", "DOS", "DAS", "VON", "VAN", "BIN", "IBN", "Y", "E"}
+# Written small inside a name: `Maria de la Cruz`, `Jan van der Berg`, `Otto von Hahn`, `Henk ten Boom`.
+_OPENING = (
+    *("DE", "LA", "LE", "DEL", "DELLA", "DER", "DEN", "DI", "DU", "DA", "DOS", "DAS", "VON", "VAN"),
+    *("TEN", "TER", "ZU", "AL", "EL", "BIN", "IBN"),
 )
+PARTICLES = frozenset({*_OPENING, "Y", "E"})
+# Those with which a surname by itself may begin, in small letters: `van Tromp`, `de la Cruz`.
+SURNAME_BEGINS = rf"(?:(?:{'|'.join(_OPENING).lower()})\s+){{0,3}}"
 _SUFFIXES: Mapping[str, str] = {
     "JR": "Jr", "JR.": "Jr.", "SR": "Sr", "SR.": "Sr.", "II": "II", "III": "III", "IV": "IV",
 }  # fmt: skip

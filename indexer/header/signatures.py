@@ -22,6 +22,7 @@ from indexer.grammar.vocabulary import (
     level_alone,
 )
 from indexer.header.blocks import clean_lines
+from indexer.header.person_names import SURNAME_BEGINS
 from indexer.lines.headings import mostly_upper
 
 # What the wire, the release and the post put behind a signature: `NNNN`, `BT`, `#0376`, `##`, stamps, plugs, drafters.
@@ -56,7 +57,7 @@ _STROKES_ALONE = frozenset({"-", "--", "\u2013", "\u2014"})
 _UNQUOTE = re.compile(r"[.!?)\"]\s+UNQUOTE[.:]?\s+(?=\S+(?:\s\S+)?$)")
 # `Delacourt`, `De La Cruz`: one name with small letters, as a line of its own.
 _QUIET = re.compile(
-    r"(?:(?:van|von|der|den|de|del|della|di|du|da|la|le|ter|ten|bin|al)\s){0,3}"
+    rf"{SURNAME_BEGINS}"
     r"[A-Z][a-z'’-]+[A-Za-z'’-]*(?:\s[A-Z][A-Za-z'’-]+)?"
 )
 # Behind the last sentence, on its line: `... in May. End comment. SMITH`.
