@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+from endless import Counted
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -74,17 +75,10 @@ def test_what_was_written_is_read(table: list[list[str]]) -> None:
 )
 def test_each_line_is_read_once(line: bytes) -> None:
     data = written(NAMES, ROW) + line * 20_000 + written(ROW)
-    reads = 0
-
-    class Counted(io.BytesIO):
-        def readline(self, size: int | None = -1, /) -> bytes:
-            nonlocal reads
-            reads += 1
-            return super().readline(size)
-
     table = tables.recognise(data)
     assert isinstance(table, tables.Table)
-    found = list(tables.read_rows(Counted(data), "t.csv", 1_000_000, table))
-    assert reads == data.count(b"\n") + 1
+    stream = Counted(data)
+    found = list(tables.read_rows(stream, "t.csv", 1_000_000, table))
+    assert stream.reads == data.count(b"\n") + 1
     assert isinstance(found[0], RawPage)
     assert BODY not in str(found[0])

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import py7zr
 import pytest
+from told import told
 from wrapping import tarred, zipped, zst
 
 from indexer.inputs import archives, containers, seven_zip
 from indexer.inputs.containers import FREE_BYTES, MOST_GROWTH, Budget, Member
-from indexer.inputs.files import MOST_DEPTH, Item, read
-from indexer.inputs.finding import PageFile
+from indexer.inputs.files import MOST_DEPTH, Item
 from indexer.page import PassedOver, RawPage, SetAside
 
 Inside = Callable[..., list[Item]]
@@ -39,25 +39,6 @@ def sevened(files: dict[str, bytes], password: str | None = None) -> bytes:
         for name, content in files.items():
             archive.writestr(content, name)
     return data.getvalue()
-
-
-@pytest.fixture
-def inside(tmp_path: Path) -> Inside:
-    def of(data: bytes, limit: int = 20_000_000) -> list[Item]:
-        path = tmp_path / "file"
-        path.write_bytes(data)
-        return list(read(PageFile(path, "a"), limit))
-
-    return of
-
-
-def told(items: list[Item]) -> list[tuple[str, str]]:
-    """Each page with its text, each other thing with its reason."""
-    return [
-        (item.address, item.text if isinstance(item, RawPage) else item.reason)
-        for item in items
-        if isinstance(item, RawPage | SetAside)
-    ]
 
 
 FILES = {"one.txt": TEXT, "inner/two.txt": OTHER}

@@ -7,14 +7,12 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from told import told
 from wrapping import tarred, zipped
 
-from indexer.inputs.files import Item, read
-from indexer.inputs.finding import PageFile
-from indexer.page import RawPage, SetAside
+from indexer.inputs.files import Item
 
 Inside = Callable[..., list[Item]]
 Make = Callable[..., bytes]
@@ -23,25 +21,6 @@ TEXT = b"SUBJECT: The lamp\n\n1. (U) It was lit.\n"
 OTHER = b"SUBJECT: The quay\n\n1. (U) It was dark.\n"
 FILES = {"one.txt": TEXT, "inner/two.txt": OTHER}
 PAGES = [("a/one.txt", TEXT.decode()), ("a/inner/two.txt", OTHER.decode())]
-
-
-@pytest.fixture
-def inside(tmp_path: Path) -> Inside:
-    def of(data: bytes) -> list[Item]:
-        path = tmp_path / "file"
-        path.write_bytes(data)
-        return list(read(PageFile(path, "a")))
-
-    return of
-
-
-def told(items: list[Item]) -> list[tuple[str, str]]:
-    """Each page with its text, each other thing with its reason."""
-    return [
-        (item.address, item.text if isinstance(item, RawPage) else item.reason)
-        for item in items
-        if isinstance(item, RawPage | SetAside)
-    ]
 
 
 def streamed(files: dict[str, bytes]) -> bytes:

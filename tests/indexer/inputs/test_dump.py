@@ -6,10 +6,11 @@ import csv
 import io
 import re
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from endless import Counted, Endless
 
 from indexer.inputs.dump import NAME, read_rows, recognise
 from indexer.page import RawPage, SetAside
@@ -246,28 +247,12 @@ def test_other_files_are_no_dump(data: bytes) -> None:
     assert not recognise(data)
 
 
-class _Endless(io.RawIOBase):
-    """Rows that are made as they are read."""
-
-    def __init__(self, rows: int) -> None:
-        self._rows: Iterator[bytes] = (written(row(1, HEADER, BODY * 20)) for _ in range(rows))
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview, /) -> int:
-        self._rest = self._rest or next(self._rows, b"")
-        piece, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-
 @pytest.mark.no_cover
 def test_memory_does_not_grow_with_the_dump() -> None:
     peaks = []
     for rows in (50, 1_000):
-        stream = io.BufferedReader(_Endless(rows))
+        made = (written(row(1, HEADER, BODY * 20)) for _ in range(rows))
+        stream = io.BufferedReader(Endless(made))
         tracemalloc.start()
         count = sum(1 for _ in read_rows(stream, "cables.csv", 1_000_000))
         peaks.append(tracemalloc.get_traced_memory()[1])
@@ -288,17 +273,9 @@ def test_memory_does_not_grow_with_the_dump() -> None:
 )
 def test_damaged_dumps_are_read_in_one_pass(line: bytes) -> None:
     """Each byte is looked at once: the stream is read to its end, and no line of it twice."""
-    stream = io.BytesIO(written(row(1)) + line * 20_000 + written(row(2)))
-    reads = 0
-
-    class Counted(io.BytesIO):
-        def readline(self, size: int | None = -1, /) -> bytes:
-            nonlocal reads
-            reads += 1
-            return super().readline(size)
-
-    found = list(read_rows(Counted(stream.getvalue()), "cables.csv", 1_000_000))
-    assert reads == stream.getvalue().count(b"\n") + 1
+    data = Counted(written(row(1)) + line * 20_000 + written(row(2)))
+    found = list(read_rows(data, "cables.csv", 1_000_000))
+    assert data.reads == data.getvalue().count(b"\n") + 1
     assert isinstance(found[0], RawPage)
     assert isinstance(found[-1], RawPage)
     assert len(re.findall(rb'(?m)^"1",', line)) * 20_000 <= len(found)

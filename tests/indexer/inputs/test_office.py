@@ -10,8 +10,7 @@ import pytest
 from wrapping import mail_with, zipped
 
 from indexer.inputs import containers
-from indexer.inputs.files import Item, read
-from indexer.inputs.finding import PageFile
+from indexer.inputs.files import Item
 from indexer.page import RawPage, SetAside
 from indexer.runs.worker import cables_of
 
@@ -20,16 +19,6 @@ Inside = Callable[[bytes], list[Item]]
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = b"<Types/>"
 LONG = "The lamp was lit in the harbor on Monday, and it could be seen from the tower, from the quay and from the sea. "
-
-
-@pytest.fixture
-def inside(tmp_path: Path) -> Inside:
-    def of(data: bytes) -> list[Item]:
-        path = tmp_path / "file"
-        path.write_bytes(data)
-        return list(read(PageFile(path, "a")))
-
-    return of
 
 
 def docx(body: str, **more: str) -> bytes:

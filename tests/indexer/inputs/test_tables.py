@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import tracemalloc
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from endless import Endless
 from rows_of_cables import (
     BODY,
     DUMP_NAMES,
@@ -125,25 +126,12 @@ def test_a_broken_row_costs_itself_only(spoil: object, tmp_path: Path) -> None:
 
 
 def test_memory_does_not_grow_with_the_table() -> None:
-    class Endless(io.RawIOBase):
-        def __init__(self, rows: int) -> None:
-            self._rows: Iterator[bytes] = (written([*ROW[:-1], TEXT * 20]) for _ in range(rows))
-            self._rest = written(NAMES)
-
-        def readable(self) -> bool:
-            return True
-
-        def readinto(self, buffer: memoryview, /) -> int:
-            self._rest = self._rest or next(self._rows, b"")
-            piece, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
-            buffer[: len(piece)] = piece
-            return len(piece)
-
     table = tables.recognise(written(NAMES, ROW))
     assert isinstance(table, tables.Table)
     peaks = []
     for rows in (50, 1_000):
-        stream = io.BufferedReader(Endless(rows))
+        made = (written([*ROW[:-1], TEXT * 20]) for _ in range(rows))
+        stream = io.BufferedReader(Endless(chain([written(NAMES)], made)))
         tracemalloc.start()
         assert sum(1 for _ in tables.read_rows(stream, "t.csv", 1_000_000, table)) == rows
         peaks.append(tracemalloc.get_traced_memory()[1])

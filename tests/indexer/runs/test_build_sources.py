@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from numbered_pages import PAGE, subjects, write
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
@@ -23,33 +24,6 @@ from indexer.runs.build import build
 from indexer.runs.report import Reading, Report
 from search import sources as manifests
 from search.engines import open_searcher
-
-PAGE = """DE RUEHGZ #0{number}/01 0820844
-R 230844Z MAR 07
-
-UNCLAS GUANGZHOU 900{number}
-
-SUBJECT: {subject}
-
-1. (U) The lamp of the {subject} was lit.
-
-2. (U) It went out again.
-"""
-
-
-def write(folder: Path, number: int, subject: str) -> None:
-    folder.mkdir(exist_ok=True)
-    (folder / f"{number}.txt").write_text(PAGE.format(number=number, subject=subject), "utf-8")
-
-
-def subjects(index: Path) -> dict[str, str]:
-    """The cables of the index with their subjects, as the engine has them."""
-    searcher = open_searcher(index)
-    try:
-        ids = ("07GUANGZHOU900101", "07GUANGZHOU900102", "07GUANGZHOU900103")
-        return {cable.id[-3:]: cable.subject for each in ids if (cable := searcher.get(each))}
-    finally:
-        searcher.close()
 
 
 @pytest.fixture

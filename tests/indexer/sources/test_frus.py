@@ -3,33 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from frus_volumes import DATELINE, HEAD, SOURCE, document, volume
 
 from corpus.model import Cable, Footnote, Part, SegmentKind
 from indexer.parse import parse
 from indexer.sources import frus
-
-NAMESPACES = 'xmlns="http://www.tei-c.org/ns/1.0" xmlns:frus="http://history.state.gov/frus/ns/1.0"'
-SOURCE = (
-    '<note n="1" xml:id="d9fn1" type="source">Source: National Archives, RG 59. Secret; Niact Immediate; Exdis. '
-    "Repeated priority to Athens and The Hague.</note>"
-)
-HEAD = f"<head>9. Telegram 123 From the Embassy in Greece to the Department of State{SOURCE}</head>"
-DATELINE = (
-    "<dateline><placeName>Athens</placeName>, "
-    '<date when="1977-03-15T17:52:00">March 15, 1977, 1752Z</date></dateline>'
-)
-
-
-def volume(*documents: str, number: str = "frus1977-80v99", prolog: str = "") -> str:
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>{prolog}<TEI {NAMESPACES}><teiHeader>'
-        f'<idno type="frus">{number}</idno></teiHeader><text><body><div type="chapter"><head>Greece</head>'
-        f"{''.join(documents)}</div></body></text></TEI>"
-    )
-
-
-def document(body: str, *, head: str = HEAD, name: str = "d9", above: str = "") -> str:
-    return f'<div type="document" n="9" xml:id="{name}">{above}{head}{body}</div>'
 
 
 def read(body: str, *, head: str = HEAD, dateline: str = DATELINE) -> Cable:
