@@ -20,6 +20,7 @@ from corpus.tags import tag
 from indexer import header
 from indexer.grammar.near_words import one_slip
 from indexer.grammar.vocabulary import LEVEL_OF_MARK, level_alone
+from indexer.header.blocks import Block
 from indexer.header.header import Header
 from indexer.header.references.read import read_references
 from indexer.lines.lines import Line
@@ -33,6 +34,8 @@ _DATES_FROM = {
     "scoop": ("date-from-page", "no date-time group: the date is the one that the page prints"),
     _NARA: ("date-from-record", "no date-time group: the date is the record's draft date"),
 }
+# So many fields that come again are a second header.
+_FIELDS_OF_A_HEADER = 2
 # PlusD tells copies of one cable apart by a letter: `07GUANGZHOU376_a`.
 _COPY_SUFFIX = re.compile(r"_[a-z]$")
 
@@ -196,6 +199,43 @@ def _tags(text: Header, facts: PageFacts) -> tuple[str, ...]:
     return whole if not said or _are_damaged(said, whole) else said
 
 
+def _of_second_header(
+    text: Header, subject: str, tags: tuple[str, ...], problems: list[Problem]
+) -> tuple[str, ...]:
+    """All TAGS of a page with two headers that differ; what else the second says is told.
+
+    Archives joined an extract and the whole cable, each with its own header. Two of its fields make one: a label alone
+    may be quoted. What both have alike was placed as a copy, and does not stand here.
+    """
+    again = {field: text.blocks_of(field)[1:] for field in ("subject", "tags", "eo")}
+    if sum(map(bool, again.values())) < _FIELDS_OF_A_HEADER:
+        return tags
+    told: list[str] = []
+    for block in again["subject"]:
+        other = header.subject(_alone(block))
+        if compact(other) not in {"", compact(subject)}:
+            told.append(f"the subject “{other}”")
+    more = tuple(
+        dict.fromkeys(code for block in again["tags"] for code in header.tags(_alone(block)))
+    )
+    if set(more) - set(tags):
+        told.append(f"the TAGS {', '.join(more)}")
+    order = header.executive_order(text)
+    for block in again["eo"]:
+        other = header.executive_order(_alone(block)) or ""
+        if other and other != order:
+            told.append(f"“{other}”")
+    if told:
+        message = f"a second header on the page has {' and '.join(told)}"
+        problems.append(Problem("second-header", message))
+    return tuple(dict.fromkeys((*tags, *more)))
+
+
+def _alone(block: Block) -> str:
+    """A field by itself, its label with it."""
+    return "\n".join([block.label + block.lines[0], *block.lines[1:]])
+
+
 def _are_damaged(codes: Sequence[str], whole: Sequence[str]) -> bool:
     """Whether codes are those of a record with slips in them, or with some lost: `EC0N, B` of `ECON, BL`."""
     unknown = [code for code in codes if code not in whole and tag(code) is None]
@@ -248,6 +288,7 @@ def assemble(
         doubts.append(Problem("origin-unknown", "no post was found that sent this cable"))
     classification = _classification(text, lines, facts, paragraphs, doubts)
     subject = _subject(text, lines, facts, doubts)
+    tags = _of_second_header(text, subject, _tags(text, facts), doubts)
     _numbering(paragraphs, doubts)
     return Cable(
         id=ident,
@@ -257,7 +298,7 @@ def assemble(
         subject=subject,
         classification=classification,
         caveats=header.caveats(text),
-        tags=_tags(text, facts),
+        tags=tags,
         references=references,
         sender=header.sender(text),
         recipients=header.recipients(text),

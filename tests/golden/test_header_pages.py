@@ -142,3 +142,53 @@ def test_date_time_groups(group: str) -> None:
     assert found.date is not None
     assert found.date.isoformat() == "2009-03-22T15:05:00+00:00"
     assert found.precedence == "P"
+
+
+SECOND = (
+    "\nUNCLAS GUANGZHOU 000413\nSENSITIVE\nE.O. 12958: DECL: 03/22/2019\nTAGS: ETRD EWWT CH\n"
+    "SUBJECT: HARBOR FEES RISE AGAIN\n\nREF: A. GUANGZHOU 370\nREF B. QUITO 12\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("second", "told", "tags"),
+    [
+        (SECOND, ["RISE AGAIN”", "TAGS ETRD, EWWT, CH", "03/22/2019"], ("EWWT",)),
+        (SECOND.replace("HARBOR FEES RISE AGAIN", "HARBOR FEES RISE"), ["EWWT", "2019"], ("EWWT",)),
+        (
+            "\nE.O. 12958: N/A\nTAGS: ETRD, KIPR, CH, PREL\nSUBJECT: HARBOR FEES RISE\n",
+            ["PREL"],
+            ("PREL",),
+        ),
+        ("\nTAGS: CH\nSUBJECT: FEES\n", ["subject “FEES”"], ()),
+    ],
+)
+def test_a_second_header_that_differs_is_kept_and_told(
+    second: str, told: list[str], tags: tuple[str, ...]
+) -> None:
+    text = (
+        f"{WIRE}UNCLAS GUANGZHOU 000413\n\n{DRAFTED}\nREF: GUANGZHOU 370\n{second}{TEXT}GOLDBERG\n"
+    )
+    (found,) = parse(RawPage(text, "page", "text", "00"))
+    assert [(each.anchor, each.section) for each in found.paragraphs] == [
+        ("p1", None),
+        ("p2", None),
+    ]
+    [problem] = [each for each in found.problems if each.code == "second-header"]
+    assert all(each in problem.message for each in told)
+    assert found.subject == "HARBOR FEES RISE"
+    assert found.tags == ("ETRD", "KIPR", "CH", *tags)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        f"\nUNCLAS GUANGZHOU 000413\n{DRAFTED}\n",  # the same again
+        "",
+        "\nTAGS: KIPR\n",  # a label alone
+    ],
+)
+def test_no_second_header(second: str) -> None:
+    text = f"{WIRE}UNCLAS GUANGZHOU 000413\n\n{DRAFTED}{second}{TEXT}GOLDBERG\n"
+    (found,) = parse(RawPage(text, "page", "text", "00"))
+    assert "second-header" not in {each.code for each in found.problems}
