@@ -31,6 +31,13 @@ def full_year(digits: str) -> int:
     return year if len(digits) == 4 else year + (1900 if year >= _CENTURY_TURN else 2000)
 
 
+def hour_of_day(hour: str, half: str | None) -> int:
+    """The hour from 0 to 23 of a clock of twelve hours: `12`, `am` is 0; of one of 24 where `half` is None or ""."""
+    if not half:
+        return int(hour)
+    return int(hour) % 12 + (12 if half[0] in "Pp" else 0)
+
+
 def units_known(date: datetime | None, precision: str) -> tuple[int, ...]:
     """Year, month, day, hour and minute by the date's own clock, as many as are known; () without a date."""
     if date is None:

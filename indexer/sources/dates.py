@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from corpus.dates import MONTH_NUMBERS, MONTHS
+from corpus.dates import MONTH_NUMBERS, MONTHS, hour_of_day
 from corpus.model import DatePrecision, SegmentKind
 from indexer.lines.lines import Line
 
@@ -92,15 +92,12 @@ def _dateline(match: re.Match[str]) -> Printed | None:
     month = (match["month"] or match["month_first"])[:3].upper()
     if month not in MONTH_NUMBERS:
         return None
-    hour = int(match["hour"] or 0)
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"] in "Pp" else 0)
     try:
         date = datetime(
             int(match["year"]),
             MONTH_NUMBERS[month],
             int(match["day"] or match["day_behind"]),
-            hour,
+            hour_of_day(match["hour"] or "0", match["half"]),
             int(match["minute"] or 0),
             tzinfo=UTC,
         )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from corpus.dates import MONTH_NUMBERS
+from corpus.dates import MONTH_NUMBERS, hour_of_day
 from corpus.model import Problem, SegmentKind
 from indexer.lines.lines import Line, take_all
 from indexer.page import Form, PageFacts
@@ -165,13 +165,12 @@ def _byline_time(words: str) -> datetime | None:
     match = _TIME.search(words)
     if match is None or match["month"][:3].upper() not in MONTH_NUMBERS:
         return None
-    hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
     try:
         return datetime(
             int(match["year"]),
             MONTH_NUMBERS[match["month"][:3].upper()],
             int(match["day"]),
-            hour,
+            hour_of_day(match["hour"], match["half"]),
             int(match["minute"]),
             tzinfo=UTC,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from corpus.dates import MONTH_NUMBERS
+from corpus.dates import MONTH_NUMBERS, hour_of_day
 from indexer.header import full_year
 from indexer.sources.dates import Printed
 
@@ -61,7 +61,9 @@ def written_date(
         day = _day(found, day_first)
         if clock is None:
             return Printed(day, "day")
-        minute = day.replace(hour=_hour(clock), minute=int(clock["minute"]))
+        minute = day.replace(
+            hour=hour_of_day(clock["hour"], clock["half"]), minute=int(clock["minute"])
+        )
         if minute == day and midnight_is_a_day:
             return Printed(day, "day")
         return Printed(minute - _ahead(clock["zone"]))
@@ -80,13 +82,6 @@ def _day(found: re.Match[str], day_first: bool) -> datetime:
         day, month = said["day"] or said["day2"], said["month"] or said["month2"]
     number = int(month) if month.isdigit() else MONTH_NUMBERS.get(month[:3].upper(), 0)
     return datetime(full_year(said["year"]), number, int(day), tzinfo=UTC)
-
-
-def _hour(clock: re.Match[str]) -> int:
-    hour = int(clock["hour"])
-    if not clock["half"]:
-        return hour
-    return hour % 12 + (12 if clock["half"] in "Pp" else 0)
 
 
 def _ahead(zone: str | None) -> timedelta:
