@@ -80,6 +80,8 @@ _BEFORE_TITLE = "\"“'(‘.…"
 _CLOSE_ITEM = re.compile(r"(?:[-–—]{1,2}|[*•·>]{1,2})\s?[\w(\[\"“].*(?<![-–—*<=_])")
 _ITEM_SIGNS = frozenset("-–—*•·>")
 
+# A row of a table: `E. TOTAL DISTRIBUTION 267,900 257,300 294,978`; `Wheat Sales 1973 1974` may be a title.
+_FIGURES_AT_END = re.compile(r"\s(?!(?:19|20)\d\d\s)[\d,.]+\s+[\d,.]+$")
 LONGEST_HEADING = 150
 
 
@@ -153,6 +155,8 @@ def is_heading(
     if END_OF_PART.fullmatch(text) or _SUB_ITEM.match(text):
         return False
     if lines[0][:1] in _ITEM_SIGNS and _CLOSE_ITEM.fullmatch(lines[0]) and part_of(text) is None:
+        return False
+    if text[-1:].isdecimal() and _FIGURES_AT_END.search(text):
         return False
     first = text.lstrip(_BEFORE_TITLE)[:1]
     if not (first.isupper() or first.isdigit()):

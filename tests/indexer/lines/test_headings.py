@@ -35,6 +35,7 @@ def heading(
         "A. COUNTRY CONDITIONS",
         "Comment",
         "Who owns the dam?",
+        "Wheat Sales in 1973 and 1974",
         "Code Sharing with Third-Country Carriers and the Problem of Double Counting",
     ],
 )
@@ -57,6 +58,9 @@ def test_titles(line: str) -> None:
         "",
         "-----",
         "the minister's reply",
+        "E. TOTAL DISTRIBUTION 267,900 257,300 294,978",
+        "Tin Exports 1,204 1,310",
+        "C. SEED AND WASTE 12.5 13.1",
     ],
 )
 def test_no_titles(line: str) -> None:
