@@ -73,7 +73,7 @@ def main() -> None:
     help="The port to listen on; 0 takes a free one.",
 )
 def demo(host: str, port: int) -> None:
-    """Serve the sample cables that come with Cablegram, from an index in a temporary folder."""
+    """Serve the sample cables that come with Cablegram."""
     from corpus.sample_cables import samples_folder
     from indexer.commands import build_index, report_lines
     from search.settings import Settings

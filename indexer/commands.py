@@ -61,7 +61,7 @@ size_option = click.option(
     type=click.IntRange(min=1),
     metavar="MB",
     callback=lambda context, parameter, value: value * _MEGABYTE,
-    help="Set larger files aside, in megabytes.",
+    help="Don't read files larger than this, in megabytes.",
 )
 
 
@@ -72,21 +72,21 @@ size_option = click.option(
 @click.option(
     "--rebuild",
     is_flag=True,
-    help="Start from nothing: the index then has these PATHs only. Broken off, it begins anew.",
+    help="Build a new index from these PATHs only. If interrupted, it starts over.",
 )
 @size_option
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Parse in so many processes, instead of one for each processor.",
+    help="Number of parser processes; default one per processor.",
 )
 @click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write what was read and what was set aside to this file too, as JSON.",
+    help="Write a report as JSON to this file: files read, files not read and why.",
 )
 @json_option
 def index(

@@ -211,6 +211,6 @@ def _check(
         return
     kind = "HTML page" if page.markup == "html" else "text"
     raise NotACable(
-        f"this {kind} holds no cable: no header field such as SUBJECT, TAGS or E.O., no numbered paragraphs",
+        f"no cable found: this {kind} has no header field such as SUBJECT, TAGS or E.O. and no numbered paragraphs",
         advice="give a page that shows the cable itself",
     )

@@ -46,7 +46,7 @@ def _shown(default: object) -> str:
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help=f"The settings file; {FILE_NAME} here unless said, or what {CONFIG} names.",
+    help=f"The settings file; default {FILE_NAME} in this folder, or the one named in {CONFIG}.",
 )
 def serve(config: Path | None, **flags: object) -> None:
     """Serve the index as web pages until Ctrl-C.

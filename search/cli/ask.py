@@ -60,8 +60,8 @@ _SECONDS = 60.0
 
 # What an option says that its field's name does not say.
 _ONLY = {
-    "in": "Only what stands there: text, header or notes",
-    "has": "Only where this is there: subject, date, references, ...",
+    "in": "Only results in: text, header or notes",
+    "has": "Only with: subject, date, references, ...",
 }
 
 
@@ -75,7 +75,7 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
             name,
             multiple=True,
             metavar="VALUE",
-            help=f"{only}; may be given several times, then any of them.",
+            help=f"{only}. Repeat for any of several values.",
         )(command)
     return command
 
@@ -85,10 +85,14 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @index_option
 @filter_options
 @click.option(
-    "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Results a page."
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Results per page."
 )
 @click.option(
-    "--page", default=1, show_default=True, type=click.IntRange(1, 1000), help="Which page."
+    "--page",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="The page of results.",
 )
 @click.option(
     "--sort",
@@ -102,9 +106,11 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     default="all",
     show_default=True,
     type=click.Choice(get_args(Match)),
-    help="Paragraphs with all of the words, or with any of them, those with the most and rarest first.",
+    help="All of the words, or any of them; most and rarest words first.",
 )
-@click.option("--group", is_flag=True, help="Results are cables, each with its best paragraphs.")
+@click.option(
+    "--group", is_flag=True, help="Group results by cable, each with its best paragraphs."
+)
 @json_option
 def search(
     words: tuple[str, ...],
@@ -117,7 +123,7 @@ def search(
     as_json: bool,
     **values: tuple[str, ...],
 ) -> None:
-    """Find paragraphs, and headings, headers and notes.
+    """Find paragraphs, headings, headers and notes.
 
     QUERY is words (all of them, one of them in the paragraph itself, the others there, in its heading or in the cable's
     subject), "exact phrases", injunct*, AND, OR, NOT, field words such as
@@ -207,7 +213,7 @@ def _alike(cable_id: str, folder: Path) -> list[str]:
 @index_option
 @json_option
 def show(name: str, folder: Path, as_json: bool) -> None:
-    """Show a cable, or one part of it.
+    """Show a cable or one part of it.
 
     ID is a message reference in any spelling (07GUANGZHOU376, "07 Guangzhou 00376"), ANCHOR the name of a paragraph
     (p12), or of another part as search prints it: head, a heading (s-p11), a note (n3, source), a passage of another
@@ -250,7 +256,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
 @index_option
 @json_option
 def status(folder: Path, as_json: bool) -> None:
-    """Tell what the index holds, what it was made from and what was set aside."""
+    """Show what the index holds and which files were not read."""
     with failures():
         searcher = open_searcher(folder)
         try:

@@ -52,7 +52,7 @@ index_option = click.option(
     metavar="DIR",
     help="The folder of the index.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
 
 
 def engine_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -61,12 +61,12 @@ def engine_options(command: Callable[..., None]) -> Callable[..., None]:
         "--url",
         metavar="URL",
         help=f"The cluster of a new index with --engine {CLUSTER_ENGINE}: http://HOST:9200, several with commas"
-        f" between, the last with the name of the index behind it if it shall have one; {CLUSTER_URL} if not said.",
+        f" between, the last with the name of the index behind it (optional); default {CLUSTER_URL}.",
     )(command)
     return click.option(
         "--engine",
         type=click.Choice((*ENGINES, CLUSTER_ENGINE)),
-        help=f"The engine of a new index; {DEFAULT_ENGINE} if not said. An index keeps its engine.",
+        help=f"The engine of a new index; {DEFAULT_ENGINE} by default. An index keeps its engine.",
     )(command)
 
 

@@ -35,12 +35,14 @@ from search.copying import copy as copy_index
     required=True,
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder of the copy; there may be no index in it yet.",
+    help="The folder of the copy; it must not hold an index yet.",
 )
 @engine_options
 @json_option
 def copy(folder: Path, target: Path, engine: str | None, url: str | None, as_json: bool) -> None:
-    """Copy the index to another folder, with another engine if one is said, and compare what both hold.
+    """Copy the index to another folder or engine.
+
+    Both are compared when the copy is complete.
 
     With --engine opensearch the copy is on the cluster that --url names: an index moves from one machine to a cluster,
     and in the same way back. Nothing is parsed again. `cablegram index` goes on with the copy as with the original.

@@ -39,7 +39,7 @@ from search.sources import Manifest
 @click.option(
     "--paragraphs",
     is_flag=True,
-    help="Write what matches, each paragraph, heading, header and note by itself, not their cables.",
+    help="Write each matching paragraph, heading, header or note instead of whole cables.",
 )
 @click.option(
     "--format",
@@ -47,7 +47,7 @@ from search.sources import Manifest
     default=FORMATS[1].name,
     show_default=True,
     type=click.Choice(list(FORMAT_OF)),
-    help="What to write.",
+    help="The file format.",
 )
 @click.option(
     "-o",
@@ -55,7 +55,7 @@ from search.sources import Manifest
     "output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write to this file instead of standard output; it is there when it is complete.",
+    help="Write to this file instead of standard output. It appears when it is complete.",
 )
 def export(
     words: tuple[str, ...],
@@ -66,7 +66,9 @@ def export(
     output: Path | None,
     **values: tuple[str, ...],
 ) -> None:
-    """Write cables for other programs: all of the index, or those that a search finds.
+    """Write cables to a file for other programs.
+
+    All of the index, or what a search finds.
 
     Without a QUERY and without a filter these are all cables, as JSON, one a line, nothing left out, unless another
     format is asked for: `cablegram index` reads such a file back, and the cables are equal to what they were.

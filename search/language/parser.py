@@ -356,14 +356,12 @@ class _Parser:
         self._clauses += count
         self._characters += length
         if self._clauses > MAX_CLAUSES:
-            self._problem(
-                position, f"A question has at most {MAX_CLAUSES} clauses; the rest is left out."
-            )
+            self._problem(position, f"Only the first {MAX_CLAUSES} terms were searched.")
             self._full = True
         elif self._characters > MAX_CHARACTERS:
             self._problem(
                 position,
-                f"A question has at most {MAX_CHARACTERS} characters; the rest is left out.",
+                f"Only the first {MAX_CHARACTERS} characters were searched.",
             )
             self._full = True
             if first and isinstance(node, Word | Phrase | Prefix | Wildcard | Fuzzy | Loose):

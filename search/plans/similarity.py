@@ -60,10 +60,10 @@ def as_words(text: str, index: Frequencies) -> Likeness:
     name, _, anchor = text.partition("#")
     cable = index.cable(lookup_key(name))
     if cable is None:
-        return Likeness(_NOTHING, problem=f"There is no cable {name} in this index to be like.")
+        return Likeness(_NOTHING, problem=f'No cable "{name}" in this index.')
     texts = [each.text for each in cable.paragraphs if anchor in ("", each.anchor)]
     if anchor and not texts:
-        return Likeness(_NOTHING, problem=f"{cable.id} has no paragraph {anchor} to be like.")
+        return Likeness(_NOTHING, problem=f"{cable.id} has no paragraph {anchor}.")
     if not anchor:
         texts.append(cable.subject)
     words = heaviest(texts, index)

@@ -80,7 +80,7 @@ def test_what_was_read_from_where_is_a_table(run: Run, mixed: Path) -> None:
     assert len(aside) == 2
     assert "mixed/cables.csv:" in aside[0]
     assert "3 columns instead of 8" in aside[0]
-    assert "mixed/pages/letter.txt: this text holds no cable" in aside[1]
+    assert "mixed/pages/letter.txt: no cable found: this text has no header field" in aside[1]
     assert (
         f"{HARBOUR_ID}: kept from mixed/pages/harbour.txt, left out from mixed/more.zip/inner/harbour.txt"
         in done.out

@@ -43,7 +43,7 @@ _WORDS = (
     ("TAGS", "The codes for subjects, countries, organizations and persons that the sender put on the cable."),
     ("Collection", "Cables and paragraphs that you collect. Saved in the page's link: bookmark or share it."),
     ("Trends", "Paragraphs with a term per million words of their year or month."),
-    ("As received", "The page in which a cable was found, whole, each line with what it was taken for."),
+    ("Original page", "The page in which a cable was found, all lines labeled."),
 )  # fmt: skip
 
 

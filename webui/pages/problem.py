@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from webui.asking.address import cable_path
 
 _HEADINGS = {
-    400: "This address cannot be read",
-    404: "There is no such page",
-    405: "This page cannot be asked in that way",
+    400: "Please check the address",
+    404: "Page not found",
+    405: "This page can only be read",
     429: "Too many requests",
-    500: "Something went wrong here",
-    503: "The index cannot be read at the moment",
+    500: "Something went wrong",
+    503: "The index can't be read right now",
 }
 _MESSAGES = {
-    404: "The cable or the paragraph that this address names is not in this collection, or the address is cut short.",
-    405: "The pages are only read: nothing can be sent to them.",
-    500: "The fault is on this side, and it has been written down. The other pages should work.",
+    404: "There is no page at this address. It may be cut short.",
+    405: "These pages accept no data.",
+    500: "The error is on our side and has been logged. Other pages should work.",
 }
 
 
@@ -34,11 +34,12 @@ class ProblemPage:
 def problem_page(code: int, message: str) -> ProblemPage:
     """The page for an HTTP status; `message` is shown where this module has no better sentence."""
     return ProblemPage(
-        _HEADINGS.get(code, "This page cannot be shown"), _MESSAGES.get(code, message)
+        _HEADINGS.get(code, "This page can't be shown"), _MESSAGES.get(code, message)
     )
 
 
 def not_here_page(message: str, cable_id: str) -> ProblemPage:
     """The page for a cable or a paragraph that is not in the collection; it leads to the cable, if that is."""
     link, text = (cable_path(cable_id), f"Go to {cable_id}") if cable_id else ("", "")
-    return ProblemPage(_HEADINGS[404], message, link, text)
+    what = "paragraph" if cable_id else "cable"
+    return ProblemPage(f"This {what} is not here", message, link, text)

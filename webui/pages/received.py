@@ -14,7 +14,7 @@ from webui.asking.address import State, build, cable_path
 from webui.pages.wording import counted, paragraph_label
 
 _NAMES = {
-    SegmentKind.CHROME: "not of the cable",
+    SegmentKind.CHROME: "page furniture",
     SegmentKind.HEADER: "header",
     SegmentKind.HEADING: "heading",
     SegmentKind.PARAGRAPH: "paragraph",
@@ -29,7 +29,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A kind that occurs, and in how many stretches."""
+    """A kind that occurs, and how often."""
 
     kind: str
     text: str
@@ -65,9 +65,7 @@ def received_page(cable: Cable, state: State) -> ReceivedPage:
     lines = sum(segment.text.count("\n") for segment in cable.segments)
     return ReceivedPage(
         cable.id,
-        f"{_where(cable.first_line)}: {counted(lines, 'line')} in "
-        f"{counted(len(cable.segments), 'stretch', 'stretches')}, each with what "
-        "it was taken for. Nothing is left out.",
+        f"{_where(cable.first_line)}: all {counted(lines, 'line')}, labeled. Nothing is left out.",
         build(state, cable_path(cable.id)),
         tuple(
             LegendEntry(kind.value, f"{_NAMES[kind]} {kinds[kind]}")
@@ -84,11 +82,8 @@ def received_page(cable: Cable, state: State) -> ReceivedPage:
 def _where(first_line: int) -> str:
     """What is shown, in words: a cable does not know whether another stands behind it."""
     if first_line == 1:
-        return "The page in which this cable was found, up to the next cable if it has several"
-    return (
-        f"The page in which this cable was found, from line {first_line:,}, where this cable begins, "
-        "up to the next if there is one"
-    )
+        return "The original page, up to its next cable if it has several"
+    return f"The original page from line {first_line:,}, where this cable begins, up to its next cable if there is one"
 
 
 def segment_at(cable: Cable, line: int) -> str:
