@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.dates import MONTHS
-from search.exports.works import GENRE, Work
+from search.exports.works import Work
 
 # What has a meaning in LaTeX, and how it is written when it stands for itself: `5% of R&D` is `5\% of R\&D`.
 _SPECIAL = re.compile(r"[\\{}$&#_%~^]")
@@ -30,18 +30,24 @@ _MONTHS = tuple(name[:3].lower() for name in MONTHS)
 
 
 def bibtex_record(cited: Work) -> str:
-    """A work as an entry `@misc`. Title and author stand in a second pair of braces: LaTeX keeps them as they are."""
+    """A work as an entry `@misc`. Title and author stand in a second pair of braces: LaTeX keeps them as they are.
+
+    `library` is BibLaTeX's field for the place in an archive. No style knows `recipient`; programs that manage
+    references keep it.
+    """
     year, month, day = _date(cited)
     fields = {
         "author": _kept(cited.author),
         "title": _kept(cited.title),
-        "howpublished": f"{{{GENRE.capitalize()} {_escaped(cited.number)}}}",
+        "howpublished": f"{{{cited.genre.capitalize()} {_escaped(cited.number)}}}",
         "number": _braced(cited.number),
         "year": _braced(year),
         "month": month,
         "day": _braced(day),
         "date": _braced(_span(cited)),
         "organization": _braced(cited.archive),
+        "library": _braced(cited.location),
+        "recipient": _braced("; ".join(cited.recipients)),
         "url": f"{{{cited.url}}}" if cited.url else "",
         "note": _braced(cited.pinpoint("para.")),
         "keywords": _braced(", ".join(cited.keywords)),
