@@ -21,7 +21,7 @@ from search.exports.works import Work, work
 from search.units import Unit
 
 Style = Literal[
-    "chicago-note", "chicago", "turabian-note", "turabian", "mla", "apa", "apa-text", "bluebook", "archive",
+    "chicago-note", "chicago", "mla", "apa", "apa-text", "bluebook", "turabian-note", "turabian", "archive",
     "bibtex", "ris", "csl-json",
 ]  # fmt: skip
 STYLES: tuple[Style, ...] = get_args(Style)

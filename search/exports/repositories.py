@@ -21,7 +21,7 @@ SERIES_OF_VOLUMES = "Foreign Relations of the United States"
 
 # NARA's number of an electronic telegram: the year, the post, the number it was sent under: `1974LAPAZ00173`.
 _ELECTRONIC = re.compile(r"(?P<year>197[3-9])[A-Z]+\d+")
-# A volume's name, and the document in it: `frus1969-76ve09p1/d2`, `frus1941v06/d7`, `frus1919Parisv01/ch2subch3`.
+# A volume's name, and the document in it: `frus1969-76ve09p1/d2`, `frus1941v06/d7`, `frus1919Parisv01/ch2`.
 _IN_A_VOLUME = re.compile(
     r"frus(?P<first>\d{4})(?:-(?P<last>\d{2}))?(?P<rest>[\w.-]*)/(?:d(?P<document>\d+[a-z]?))?.*"
 )
@@ -36,9 +36,9 @@ _ROMAN = (
 class Repository:
     """Where a cable is kept or was published; each text is "" where nothing is known.
 
-    `name` is the archive or the publication, `place` where in it the cable is: a series and its record group, the number
-    of a document in a volume. `relation` says in a sentence of law what it is to the cable. `edited` says that it
-    is an edition, in which a document is cited; `genre` what it calls a cable.
+    `name` is the archive or the publication, `place` where in it the cable is: a series and its record group, the
+    number of a document in a volume. `relation` says in a sentence of law what it is to the cable. `edited` says that
+    it is an edition, in which a document is cited; `genre` what it calls a cable.
     """
 
     name: str = ""
@@ -48,6 +48,8 @@ class Repository:
     genre: str = "diplomatic cable"
 
 
+# What does not say who published it.
+NOWHERE = Repository()
 _NATIONAL_ARCHIVES = Repository(
     "U.S. National Archives, Access to Archival Databases",
     "Central Foreign Policy Files, Record Group 59",
@@ -74,7 +76,7 @@ _AIRGRAM = re.compile(r"C?A[-–]\d")
 
 def repository_of(cable: Cable, source: str) -> Repository:
     """Where a cable is kept or was published that was found in a page of this form."""
-    known = _REPOSITORIES.get(source, Repository())
+    known = _REPOSITORIES.get(source, NOWHERE)
     if source == "nara" and (year := electronic_telegrams(cable.id)):
         known = replace(known, place=f"Electronic Telegrams, {year}, {known.place}")
     if source == "frus":

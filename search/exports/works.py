@@ -13,7 +13,7 @@ from corpus.dates import units_known
 from corpus.model import Cable, Post
 from corpus.posts import post_by_spelling, post_kind
 from corpus.web_address import is_web_address
-from search.exports.repositories import Repository, repository_of
+from search.exports.repositories import NOWHERE, Repository, repository_of
 from search.units import SOURCE_ANCHOR, Unit, UnitKind, first_place
 
 # What kind of post is named before its name; the others have a name that says it (`AIT Taipei`, `White House`).
@@ -38,9 +38,10 @@ class Work:
     the day as printed, as far as they are known; empty without a date. `date_end` is the end of one that is a span.
     `number` is the number that the sender gave the cable; `place` is where the archive keeps it, if its number doesn't
     tell. `repository` says more of that. `recipients` are those to whom it was sent for action, as people call them.
-    `source` is the form of its page, `source_note` what editors say of the original. `printed_day` is what editors print in place of a day: `undated`, `May 3?, 1964`. `locator` is the paragraph as a
-    label of a paragraph is written (`11`, `4b`), `unnumbered` says that the cable gives that paragraph no number. `spot`
-    is what is cited where that is no paragraph: `note 3`.
+    `source` is the form of its page, `source_note` what editors say of the original. `printed_day` is what editors
+    print in place of a day: `undated`, `May 3?, 1964`. `locator` is the paragraph as a label of a paragraph is written
+    (`11`, `4b`), `unnumbered` says that the cable gives that paragraph no number. `spot` is what is cited where that is
+    no paragraph: `note 3`.
     """
 
     key: str
@@ -60,7 +61,7 @@ class Work:
     spot: str = ""
     text: str = ""
     date_end: tuple[int, ...] = ()
-    repository: Repository = Repository()
+    repository: Repository = NOWHERE
     printed_day: str = ""
     source: str = ""
     source_note: str = ""

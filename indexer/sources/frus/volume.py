@@ -87,9 +87,10 @@ def documents(markup: str, address: str) -> VolumeDocuments:
 class VolumeDocuments(Iterator[RawPage]):
     """The pages of a volume, in order, found as they are asked for.
 
-    A page's text is the document's XML, byte for byte, behind an instruction that names the volume; its address is
-    `FILE#d12`. When all were taken, `telegrams` and `others` say how many documents were and were not telegrams,
-    `volume` what the volume calls itself and `edition` how it is cited. Raises `NotACable` where the XML is damaged, behind the last sound document.
+    A page's text is the document's XML, byte for byte, behind instructions that name the volume and its edition; its
+    address is `FILE#d12`. When all were taken, `telegrams` and `others` say how many documents were and were not
+    telegrams, `volume` what the volume calls itself and `edition` how it is cited. Raises `NotACable` where the XML is
+    damaged, behind the last sound document.
     """
 
     def __init__(self, markup: str, address: str) -> None:
@@ -144,9 +145,9 @@ def volume_of(page: RawPage) -> str:
 
 
 def edition_of(page: RawPage) -> str:
-    """How the volume is cited that a page was cut from, "" where it has no title: title, editors, place, publisher, year.
+    """How the volume is cited that a page was cut from: title, editors, place, publisher, year; "" without a title.
 
-    In the order of the Office of the Historian ("Citing the Foreign Relations series"): `Foreign Relations of the United
+    As the Office of the Historian has it ("Citing the Foreign Relations series"): `Foreign Relations of the United
     States, 1977–1980, Volume XXI, Cyprus; Turkey; Greece, ed. David Zierler (Washington: United States Government
     Printing Office, 2014)`.
     """

@@ -1,10 +1,10 @@
 """How the archives themselves ask to be cited; one that asks nothing has no form of its own.
 
 The National Archives: "Citing Records in the National Archives of the United States", General Information Leaflet 17
-(2010), and "Citing Foreign Affairs Records": from the record up to the building, semicolons between; of a telegram who sent it to
-whom, its number, its date; for what was read on line where and when. The Office of the Historian: "Citing the Foreign Relations
-series": series, subseries, volume, title, editors, imprint, number of the document (never a page), its address and the day it
-was read. Behind it stands where the original is, as the source note says.
+(2010), and "Citing Foreign Affairs Records": from the record up to the building, semicolons between; of a telegram who
+sent it to whom, its number, its date; for what was read on line where and when. The Office of the Historian: "Citing
+the Foreign Relations series": series, subseries, volume, title, editors, imprint, number of the document (never a
+page), its address and the day it was read. Behind it stands where the original is, as the source note says.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SERIES = "Central Foreign Policy Files, 1973–1979"
 _GROUP = "General Records of the Department of State, Record Group 59"
 _BUILDING = "National Archives at College Park, College Park, MD"
 _DATABASES = "the Access to Archival Databases at www.archives.gov"
-# Where the original is, in a source note: `Source: National Archives, RG 59, Central Files 1970–73, POL 27 CYP. Secret;`.
+# Where the original is, in a source note: `Source: National Archives, RG 59, Central Files 1970–73, POL 27. Secret`.
 # The full stop of an initial or of `U.S.` ends nothing.
 _ORIGINAL = re.compile(r"^Source: (?P<where>.+?(?<![ .][A-Z]))\.(?= |\Z)", re.MULTILINE)
 
