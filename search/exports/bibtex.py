@@ -25,6 +25,9 @@ _ESCAPED = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+# Two signs of which LaTeX makes another one, which an empty group between them prevents: two hyphens are a dash, two
+# apostrophes or backticks a quotation mark, and a backtick behind `?` or `!` turns it upside down.
+_JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")
 # LaTeX knows the months by these.
 _MONTHS = tuple(name[:3].lower() for name in MONTHS)
 
@@ -41,9 +44,9 @@ def bibtex_record(cited: Work) -> str:
         "title": _kept(cited.title),
         "howpublished": f"{{{cited.genre.capitalize()} {_escaped(cited.number)}}}",
         "number": _braced(cited.number),
-        "year": _braced(year),
+        "year": f"{{{year}}}" if year else "",
         "month": month,
-        "day": _braced(day),
+        "day": f"{{{day}}}" if day else "",
         "date": _braced(_span(cited)),
         "organization": _braced(cited.archive),
         "library": _braced(cited.location),
@@ -83,7 +86,8 @@ def bibtex(works: Iterable[Work]) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPED[match[0]], " ".join(text.split()))
+    escaped = _SPECIAL.sub(lambda match: _ESCAPED[match[0]], " ".join(text.split()))
+    return _JOINED.sub("{}", escaped)
 
 
 def _braced(text: str) -> str:

@@ -94,8 +94,8 @@ def electronic_telegrams(ident: str) -> str:
 
 def volume_of(cable: Cable) -> str:
     """The volume by its title, or as much of it as its name tells: `..., 1969–1976, Volume E–9, Part 1`."""
-    if cable.volume:
-        return cable.volume
+    if named := " ".join(cable.volume.split()):
+        return named
     found = _IN_A_VOLUME.fullmatch(cable.id)
     if found is None:
         return SERIES_OF_VOLUMES

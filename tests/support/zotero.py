@@ -3,8 +3,9 @@
 Zotero's code is no package of a public registry, so its rules stand here in our words, each named by the translator it
 was read in (the public repositories `zotero/translators` and `zotero/utilities`): unAPI (version of 2019-06-10),
 Embedded Metadata (2018-11-01) with RDF, RIS (2019-10-19), and `cleanAuthor` of the utilities. What no page of ours can
-make them do is left out. An item is a dictionary by the names of Zotero's fields; a name that it would keep in one field is `lastName`
-alone.
+make them do is left out.
+
+An item is a dictionary by the names of Zotero's fields; a name that it would keep in one field is `lastName` alone.
 """
 
 from __future__ import annotations
@@ -57,8 +58,9 @@ _RIS_TYPES = {
     "ELEC": "webpage",
 }
 _RIS_FIELDS = {
-    "TI": "title", "AB": "abstractNote", "AN": "archiveLocation", "CN": "callNumber", "DB": "archive", "M3": "letterType",
-    "UR": "url", "LA": "language", "ST": "shortTitle", "Y2": "accessDate", "M1": "extra", "M2": "extra", "DA": "date",
+    "TI": "title", "AB": "abstractNote", "AN": "archiveLocation", "CN": "callNumber", "DB": "archive",
+    "M3": "letterType", "UR": "url", "LA": "language", "ST": "shortTitle", "Y2": "accessDate", "M1": "extra",
+    "M2": "extra", "DA": "date",
 }  # fmt: skip
 _RIS_LINE = re.compile(r"^([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$")
 
@@ -119,7 +121,7 @@ def _creator(last: str, first: str, kind: str) -> dict[str, str]:
 
 
 def unapi(page: Page, get: Get) -> list[Item]:
-    """The items of a page by unAPI: each id of it from its server, in the format that Zotero likes best of those it has.
+    """The items of a page by unAPI: each id from its server, in the format that Zotero likes best of those it has.
 
     The id stands in the address as it stands on the page: it is not encoded.
     """
