@@ -14,8 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
 from typing import Any
-
-import lxml.etree
+from xml.parsers import expat
 
 Item = dict[str, Any]
 Get = Callable[[str], str]
@@ -128,10 +127,7 @@ def unapi(page: Page, get: Get) -> list[Item]:
     server = next((each["href"] for each in page.links if each.get("rel") == "unapi-server"), "")
     if not server:
         return []
-    formats = {
-        each.attrib["name"].lower(): each.attrib["name"]
-        for each in lxml.etree.fromstring(get(server).encode()).iter("format")
-    }
+    formats = {name.lower(): name for name in _formats(get(server))}
     # Zotero's order has RDF, MARC and MODS before it.
     assert (
         next(name for name in ("rdf_zotero", "mods", "ris", "bibtex") if name in formats) == "ris"
@@ -140,6 +136,20 @@ def unapi(page: Page, get: Get) -> list[Item]:
     for ident in page.unapi_ids:
         (item,) = ris(get(f"{server}?id={ident}&format={formats['ris']}"))
         found.append(item)
+    return found
+
+
+def _formats(xml: str) -> list[str]:
+    """The names of the formats that a server of unAPI has."""
+    found = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "format":
+            found.append(attributes["name"])
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.Parse(xml.encode(), True)
     return found
 
 

@@ -54,7 +54,7 @@ def citing_page(cable: Cable, unit: Unit | None, state: State, today: Date) -> C
         f"Cite {cable.id}{what}",
         title_of(cable.subject),
         Link("Back to the cable", build(state, path, anchor)),
-        tuple(Link(each.label, f"#{each.id}") for each in views),
+        tuple(Link(each.label, f"#{each.id}-head") for each in views),
         ", ".join(left_out(cable, unit)),
         views,
         tuple(
