@@ -7,6 +7,7 @@ Must not know a style or a file format.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.dates import units_known
@@ -20,6 +21,13 @@ from search.units import SOURCE_ANCHOR, Unit, UnitKind, first_place
 _KINDS = {"embassy": "U.S. Embassy", "consulate": "U.S. Consulate", "mission": "U.S. Mission"}
 # A name that already says whose it is: `USUN New York`, `USAU Addis Ababa`.
 _NAMED_BY_ITSELF = re.compile(r"US[A-Z]")
+# How editors begin the name of a sender that is the post itself, by the kind of post. A legation and an interests
+# section are none of these, nor an attaché or a delegation at one: those are named as printed.
+_AS_EDITED = {"embassy": "Embassy in ", "consulate": "Consulate ", "mission": "Mission "}
+# A post of the United States as editors name it: `Embassy in Cyprus`, `Interests Section in Syria`.
+_POST_AS_EDITED = re.compile(
+    r"(?:Embassy|Legation|Consulate|Mission|Interests Section|Liaison Office)\b", re.IGNORECASE
+)
 
 # What a key of a bibliography is not made of: the slash of `frus1969-76ve09p1/d12`.
 _NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9._-]+")
@@ -105,14 +113,14 @@ def work(cable: Cable, unit: Unit | None = None) -> Work:
     return Work(
         key=f"{key}:{unit.anchor}" if unit else key,
         id=cable_id,
-        author=_author(cable),
+        author=_author(cable, edited=repository.edited),
         title=_line(cable.subject),
         number=number or cable_id,
         date=units_known(cable.date, cable.date_precision)[:_OF_A_DAY],
         archive=repository.name,
         place=repository.place or (cable_id if number else ""),
         url=url,
-        recipients=tuple(filter(None, (correspondent(each.name) for each in cable.recipients))),
+        recipients=tuple(filter(None, _addressees(cable, edited=repository.edited))),
         keywords=cable.tags,
         classification=cable.classification or "",
         locator=paragraph.anchor.lstrip("pu") if paragraph else "",
@@ -153,15 +161,33 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _author(cable: Cable) -> str:
-    """The post as people call it; the sender as printed where the tables do not know it."""
-    return _named(cable.origin) if cable.origin else _line(cable.sender or "")
+def _author(cable: Cable, *, edited: bool) -> str:
+    """The post as people call it; the sender as printed where the tables do not know it, or editors name another."""
+    sender = _line(cable.sender or "")
+    if cable.origin is None or (edited and sender and not _is_the_post(sender, cable.origin)):
+        return _as_edited(sender) if edited else sender
+    return _named(cable.origin)
+
+
+def _is_the_post(sender: str, origin: Post) -> bool:
+    kind = post_kind(origin.code) or ""
+    return sender.startswith(_AS_EDITED.get(kind, origin.name))
+
+
+def _as_edited(name: str) -> str:
+    return f"U.S. {name}" if _POST_AS_EDITED.match(name) else name
 
 
 def correspondent(printed: str) -> str:
     """An addressee as people call it: `AMEMBASSY LIMA` is `U.S. Embassy Lima`; as printed if the tables have none."""
     post = post_by_spelling(printed)
     return _named(post) if post else _line(printed)
+
+
+def _addressees(cable: Cable, *, edited: bool) -> Iterator[str]:
+    for each in cable.recipients:
+        name = correspondent(each.name)
+        yield _as_edited(name) if edited else name
 
 
 def _named(post: Post) -> str:

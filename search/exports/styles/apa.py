@@ -18,6 +18,7 @@ from search.exports.styles.wording import (
     quoted,
     sentence,
     with_commas,
+    without_stop,
 )
 from search.exports.works import Work
 
@@ -29,7 +30,7 @@ _WORDS = 5
 def entry(cited: Work, today: Date | None) -> str:
     """An entry of the list of references."""
     what = f"[{first_upper(described(cited, addressed=True))}]"
-    title = f"{cited.title} {what}" if cited.title else what
+    title = f"{without_stop(cited.title)} {what}" if cited.title else what
     date = f"({_day(cited)})"
     opening = (cited.author, date, title) if cited.author else (title, date)
     where = with_commas(kept(cited)) if cited.repository.edited else ""

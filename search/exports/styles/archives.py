@@ -21,6 +21,7 @@ from search.exports.styles.wording import (
     quoted,
     sentence,
     with_commas,
+    without_stop,
 )
 from search.exports.works import Work
 
@@ -60,7 +61,7 @@ def _of_the_national_archives(cited: Work, today: Date | None) -> str:
         (
             first_upper(described(cited, addressed=not who)),
             who,
-            quoted(cited.title, ""),
+            quoted(without_stop(cited.title), ""),
             american(cited.date, cited.date_end),
             cited.pinpoint("para."),
         )

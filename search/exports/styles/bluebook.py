@@ -13,7 +13,7 @@ import re
 from datetime import date as Date
 
 from search.exports.styles.dates import SHORT_MONTHS, american, units_of
-from search.exports.styles.wording import first_upper, listed, sentence, with_commas
+from search.exports.styles.wording import first_upper, listed, sentence, with_commas, without_stop
 from search.exports.works import Work
 
 PARAGRAPH = "¶"
@@ -31,7 +31,7 @@ def footnote(cited: Work, today: Date | None) -> str:
     who = f" from {_short(cited.author)}" if cited.author else ""
     to = f" to {_short(listed(cited.recipients))}" if cited.recipients else ""
     head = f"{first_upper(cited.genre)} {cited.number}{who}{to}"
-    named = with_commas((head, cited.title))
+    named = with_commas((head, without_stop(cited.title)))
     day = american(cited.date, cited.date_end, SHORT_MONTHS) or cited.printed_day or "undated"
     said = " ".join(filter(None, (named, _pinpoint(cited), f"({day})", _held(cited))))
     volume = with_commas((f"in {cited.archive}", cited.place)) if cited.repository.edited else ""

@@ -35,6 +35,11 @@ def with_commas(parts: Iterable[str]) -> str:
     return ", ".join(filter(None, parts)).replace("’”, ", ",’” ").replace("”, ", ",” ")
 
 
+def without_stop(title: str) -> str:
+    """A title without the full stop that only ended its line."""
+    return _LOOSE_STOP.sub("", title)
+
+
 def quoted(title: str, stop: str = ".") -> str:
     """A title in quotation marks, what ends it inside them, those in it single; "" without a title.
 
@@ -44,7 +49,7 @@ def quoted(title: str, stop: str = ".") -> str:
         return ""
     inner = _CLOSING.sub("’", _OPENING.sub("‘", title))
     if stop == ",":
-        inner = _LOOSE_STOP.sub("", inner)
+        inner = without_stop(inner)
     elif inner.removesuffix("’").endswith(_ENDS):
         stop = ""
     return (

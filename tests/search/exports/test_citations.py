@@ -136,7 +136,13 @@ def spanning(cable: Cable, precision: DatePrecision, first: date, last: date) ->
 
 
 def variants(cable: Cable) -> dict[str, Cable]:
-    published = replace(cable, message_number="A-12", id="frus1969-76v1/d1", source="frus")
+    published = replace(
+        cable,
+        message_number="A-12",
+        id="frus1969-76v1/d1",
+        source="frus",
+        sender="Consulate in Guangzhou",
+    )
     return {
         "whole": cable,
         "of a month": replace(cable, date_precision="month"),

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from odd_cables import ODD_CABLES
 
-from corpus.model import Cable
+from corpus.model import Cable, Recipient
 from search.answers.unit_names import unit_named
 from search.exports.citations import RECORDS, STYLES, Style, citation, citations, left_out
 from search.exports.styles.wording import quoted
@@ -255,6 +255,37 @@ def test_american_punctuation_of_a_title(subject: str, note: str, entry: str) ->
     assert note in cited_of(cable, "chicago-note")
     assert entry in cited_of(cable, "chicago")
     assert entry in cited_of(cable, "mla")
+
+
+def test_a_full_stop_that_ends_a_subjects_line_ends_nothing() -> None:
+    assert " Lanterns, Part II ¶ 12 (" in cited("a full stop", "bluebook")
+    assert ". Lanterns, Part II [Diplomatic" in cited("a full stop", "apa")
+    released = replace(
+        ODD_CABLES["a telegram of the archives"], subject="LANTERNS IN THE U.S. ARE LIT."
+    )
+    assert ", “LANTERNS IN THE U.S. ARE LIT,” April" in cited_of(released, "archive")
+
+
+@pytest.mark.parametrize(
+    ("sender", "author"),
+    [
+        ("Embassy in Turkey", "U.S. Embassy Ankara"),
+        ("Interests Section in Turkey", "U.S. Interests Section in Turkey"),
+        ("Legation in Turkey", "U.S. Legation in Turkey"),
+        ("Attaché at the Embassy in Turkey", "Attaché at the Embassy in Turkey"),
+        ("Secretary of State Lampe", "Secretary of State Lampe"),
+        (None, "U.S. Embassy Ankara"),
+    ],
+)  # fmt: skip
+def test_a_sender_is_the_post_only_where_the_editors_say_so(
+    sender: str | None, author: str
+) -> None:
+    cable = replace(
+        ODD_CABLES["a span of days"], sender=sender, recipients=(Recipient("Embassy in Cyprus"),)
+    )
+    assert cited_of(cable, "chicago-note").startswith(
+        f"{author} to U.S. Embassy in Cyprus, “The View"
+    )
 
 
 def test_more_than_three_recipients_are_named_by_the_first() -> None:
