@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ _MANY_TIMES = {
     "tests/benchmarks/test_synthesize.py",
     "tests/webui/test_links.py",
 }
+# So do the cases of one test: as many of them are measured.
+_CASES = 3
 # Tests whose programs are measured: what the command itself does is seen there alone.
 _PROGRAMS = (
     "tests/cli/test_bad_input.py",
@@ -98,8 +101,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if _PROCESS in os.environ:
         config.stash[_process] = os.environ.pop(_PROCESS)
     items.sort(key=lambda item: item.nodeid.partition("::")[0] not in _LONGEST)
+    cases: Counter[str] = Counter()
     for item in items:
-        if item.nodeid.partition("::")[0] in _MANY_TIMES:
+        # The name without the case: `test_shape[two lines]` is `test_shape`.
+        name, _, case = item.nodeid.partition("[")
+        cases[name] += 1
+        if (
+            item.nodeid.partition("::")[0] in _MANY_TIMES
+            or (case and cases[name] > _CASES)
+            or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        ):
             item.add_marker("no_cover")
     needing = [
         item
