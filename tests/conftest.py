@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,16 @@ _LONGEST = {
     "tests/indexer/runs/test_build_broken_off.py",
 }
 # Tests that go the same ways through the code many times over: what they reach, others have reached and measured. They
-# are not measured, which takes two to four times as long as they do.
+# are not measured, nor is what they set up: measuring takes two to four times as long as they do.
 _MANY_TIMES = {
     "tests/contract/test_many_matches.py",
     "tests/contract/test_many_values.py",
     "tests/contract/test_mixed_corpus.py",
     "tests/contract/test_real_cables.py",
+    "tests/golden/test_accuracy.py",
+    "tests/golden/test_flat_pages.py",
     "tests/golden/test_known_items.py",
+    "tests/golden/test_nara_records.py",
     "tests/golden/test_ranking.py",
     "tests/properties/test_engines_agree.py",
     "tests/properties/test_linear_work.py",
@@ -38,16 +42,13 @@ _MANY_TIMES = {
     "tests/benchmarks/test_synthesize.py",
     "tests/webui/test_links.py",
 }
-# So do the cases of one test: as many of them are measured.
+# So do the cases of one test, and the examples of a property: of those that one test has for one engine so many are
+# measured, and no property is.
 _CASES = 3
-# Tests whose programs are measured: what the command itself does is seen there alone.
+_ENGINES = {"memory", "opensearch", "tantivy", "whoosh"}
+# Tests whose programs are measured: how one starts, serves, ends and reads standard input is seen there alone.
 _PROGRAMS = (
-    "tests/cli/test_bad_input.py",
-    "tests/cli/test_copy.py",
-    "tests/cli/test_export.py",
     "tests/cli/test_front_door.py",
-    "tests/cli/test_one_shape.py",
-    "tests/cli/test_search.py",
     "tests/cli/test_sources.py",
     "tests/serving/",
 )
@@ -101,17 +102,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if _PROCESS in os.environ:
         config.stash[_process] = os.environ.pop(_PROCESS)
     items.sort(key=lambda item: item.nodeid.partition("::")[0] not in _LONGEST)
-    cases: Counter[str] = Counter()
-    for item in items:
-        # The name without the case: `test_shape[two lines]` is `test_shape`.
-        name, _, case = item.nodeid.partition("[")
-        cases[name] += 1
-        if (
-            item.nodeid.partition("::")[0] in _MANY_TIMES
-            or (case and cases[name] > _CASES)
-            or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        ):
-            item.add_marker("no_cover")
+    _measure_some(items)
     needing = [
         item
         for item in items
@@ -124,6 +115,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in needing]
     config.stash[_left_out] = [item.nodeid for item in needing]
     config.hook.pytest_deselected(items=needing)
+
+
+def _measure_some(items: list[pytest.Item]) -> None:
+    """Marks the tests that are not measured because others go the same ways."""
+    cases: Counter[tuple[str, ...]] = Counter()
+    for item in items:
+        # The name without the case: `test_shape[two lines]` is `test_shape`; an engine in a case is one of its ways.
+        name, _, case = item.nodeid.partition("[")
+        way = (name, *sorted(_ENGINES.intersection(case.rstrip("]").split("-"))))
+        cases[way] += 1
+        property_of_many = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if name.partition("::")[0] not in _MANY_TIMES and (property_of_many or cases[way] > _CASES):
+            item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test of `_MANY_TIMES` is not measured, from its fixtures on: what pytest-cov leaves out is the call alone."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = plugin and plugin.cov_controller
+    if not controller or item.nodeid.partition("::")[0] not in _MANY_TIMES:
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from types import FrameType
-from typing import Any
+from cProfile import Profile
 
 import pytest
 
@@ -50,22 +49,17 @@ UNITS = [
 
 def work(text: str, markup: Markup = "text") -> int:
     """How many calls parsing the page makes."""
-    count = 0
-
-    def seen(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal count
-        if event in {"call", "c_call"}:
-            count += 1
-
     page = RawPage(text, "page", markup, "0" * 64)
-    sys.setprofile(seen)
+    # Counts in C what a hook of `sys.setprofile` would count in Python, in a fraction of the time.
+    profile = Profile()
+    profile.enable()
     try:
         parse(page)
     except NotACable:
         pass
     finally:
-        sys.setprofile(None)
-    return count
+        profile.disable()
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.fixture(autouse=True)
