@@ -17,10 +17,15 @@ _left_out = pytest.StashKey[list[str]]()
 # The files that take longest: begun first, they leave no process alone with one of them at the end.
 _LONGEST = {
     "tests/packaging/test_locks.py",
-    "tests/golden/test_ranking.py",
-    "tests/golden/test_known_items.py",
+    "tests/browser/test_every_page.py",
     "tests/benchmarks/test_growth.py",
-    "tests/indexer/runs/test_build_broken_off.py",
+    "tests/cli/test_front_door.py",
+    "tests/contract/test_real_cables.py",
+    "tests/golden/test_known_items.py",
+    "tests/golden/test_ranking.py",
+    "tests/indexer/header/test_header_any_text.py",
+    "tests/properties/test_engines_agree.py",
+    "tests/properties/test_linear_work.py",
 }
 # Tests that go the same ways through the code many times over: what they reach, others have reached and measured. They
 # are not measured, nor is what they set up: measuring takes two to four times as long as they do.

@@ -2,7 +2,9 @@
 
 The oldest installs both. The others install the lock of the program, and of the tests' (a gigabyte) they say what they
 would install: they find each package's wheel for this Python and system and hold it to the lock's hashes, as they do
-when they install; what would be left is to unpack it. What pip is there depends on the Python: 3.11 began with 22.3, 3.12 with 23.2.1. An older pip does not run with a newer
+when they install; what would be left is to unpack it.
+
+What pip is there depends on the Python: 3.11 began with 22.3, 3.12 with 23.2.1. An older pip does not run with a newer
 Python, so these are tried where they can be. Nothing is taken from a cache.
 """
 
