@@ -93,8 +93,8 @@ def test_bad_query_is_repaired_and_said(asking: Run) -> None:
 @pytest.mark.parametrize(
     "command", [["search", "quay"], ["show", "07GUANGZHOU1"], ["status"], ["serve", "--port", "0"]]
 )
-def test_without_an_index(program: Run, command: list[str]) -> None:
-    done = program(*command, "--index", "nowhere")
+def test_without_an_index(run: Run, command: list[str]) -> None:
+    done = run(*command, "--index", "nowhere")
     assert done.code == 2
     assert "nowhere" in done.err
     assert "cablegram index" in done.err
