@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -39,6 +38,7 @@ _MANY_TIMES = {
     "tests/golden/test_known_items.py",
     "tests/golden/test_nara_records.py",
     "tests/golden/test_ranking.py",
+    "tests/indexer/header/test_header_any_text.py",
     "tests/properties/test_engines_agree.py",
     "tests/properties/test_linear_work.py",
     "tests/properties/test_timeline_links.py",
@@ -47,10 +47,6 @@ _MANY_TIMES = {
     "tests/benchmarks/test_synthesize.py",
     "tests/webui/test_links.py",
 }
-# So do the cases of one test, and the examples of a property: of those that one test has for one engine so many are
-# measured, and no property is.
-_CASES = 3
-_ENGINES = {"memory", "opensearch", "tantivy", "whoosh"}
 # Tests whose programs are measured: how one starts, serves, ends and reads standard input is seen there alone.
 _PROGRAMS = (
     "tests/cli/test_front_door.py",
@@ -107,7 +103,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if _PROCESS in os.environ:
         config.stash[_process] = os.environ.pop(_PROCESS)
     items.sort(key=lambda item: item.nodeid.partition("::")[0] not in _LONGEST)
-    _measure_some(items)
+    for item in items:
+        # A property goes the same ways with each of its examples.
+        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if is_property and item.nodeid.partition("::")[0] not in _MANY_TIMES:
+            item.add_marker("no_cover")
     needing = [
         item
         for item in items
@@ -120,19 +120,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in needing]
     config.stash[_left_out] = [item.nodeid for item in needing]
     config.hook.pytest_deselected(items=needing)
-
-
-def _measure_some(items: list[pytest.Item]) -> None:
-    """Marks the tests that are not measured because others go the same ways."""
-    cases: Counter[tuple[str, ...]] = Counter()
-    for item in items:
-        # The name without the case: `test_shape[two lines]` is `test_shape`; an engine in a case is one of its ways.
-        name, _, case = item.nodeid.partition("[")
-        way = (name, *sorted(_ENGINES.intersection(case.rstrip("]").split("-"))))
-        cases[way] += 1
-        property_of_many = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if name.partition("::")[0] not in _MANY_TIMES and (property_of_many or cases[way] > _CASES):
-            item.add_marker("no_cover")
 
 
 @pytest.hookimpl(wrapper=True)
