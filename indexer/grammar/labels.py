@@ -21,48 +21,51 @@ ROUTE = r"R[UAHXBL][A-Z]{2,6}"
 
 # The wire's lines, one pattern a field, tried in this order against a line's words. The letters in front are those a
 # line of the field can begin with, so that a line of prose is tried against few patterns.
-_WIRE: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+_WIRE: tuple[tuple[str, str, str], ...] = (
     # `VZCZCXRO7807`, `VZCZCGZI123 ZDK`: the transmission id of the wire.
-    ("transmission", "VZ", re.compile(r"(?:VZCZ|VVZC|ZCZC)[A-Z0-9]{2,12}\b.{0,40}")),
+    ("transmission", "VZ", r"(?:VZCZ|VVZC|ZCZC)[A-Z0-9]{2,12}\b.{0,40}"),
     # `RR RUEHCN RUEHGH`, `PP RUEHC`, `OO RUEHC RUEKJCS`: precedence and routes; a line of routes alone goes on.
-    ("routes", "ZOPR", re.compile(rf"(?:[ZOPR]{{2}}\s+)(?:{ROUTE}(?:\s|$))+")),
+    ("routes", "ZOPR", rf"(?:[ZOPR]{{2}}\s+)(?:{ROUTE}(?:\s|$))+"),
     # `DE RUEHGZ #0376/01 0820844`: who sends, message number (its last four digits), Julian day and time.
-    ("de", "D", re.compile(r"DE\s+[A-Z]{4,8}\s+#\d{1,6}.{0,30}")),
+    ("de", "D", r"DE\s+[A-Z]{4,8}\s+#\d{1,6}.{0,30}"),
     # `ZNR UUUUU ZZH`, `ZNY CCCCC ZZH (CCY TEXT)`: the transmission class.
-    ("zn", "Z", re.compile(r"ZN[RY]\s+[A-Z]{5}\b.{0,60}")),
+    ("zn", "Z", r"ZN[RY]\s+[A-Z]{5}\b.{0,60}"),
     # `R 230844Z MAR 07`, `P R 241705Z APR 74 ZFF4`, `301023Z Aug 00`, `P230844ZMARCH2007`: the date-time group.
     (
         "dtg",
         "ZOPRYM0123",
-        re.compile(
-            r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Z]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
-            r"(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
-        ),
+        r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Z]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
+        r"(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?",
     ),
-    ("from", "F", re.compile(r"FM(?:\s|:).{2,80}")),
-    ("to", "T", re.compile(r"TO\s+.{2,80}")),
-    ("info", "I", re.compile(r"INFO\b.{0,80}")),
+    ("from", "F", r"FM(?:\s|:).{2,80}"),
+    ("to", "T", r"TO\s+.{2,80}"),
+    ("info", "I", r"INFO\b.{0,80}"),
     # NARA's distribution: `ACTION ARA-10`, `ORIGIN ARA-15`.
-    ("action", "AO", re.compile(r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}")),
+    ("action", "AO", r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}"),
     # Who wrote and cleared it, in telegrams of the Department: `DRAFTED BY ARA/AND/B - PBTAYLOR:LEE`,
     # `APPROVED BY ARA:SEATON`.
     (
         "drafting",
         "DACT",
-        re.compile(r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}"),
+        r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}",
     ),
     # `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`, `C O N F I D E N T I A L LA PAZ 9935`, `UNCLAS E F T O QUITO 001`,
     # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`.
     (
         "class",
         "UCTSLF",
-        re.compile(rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}"),
+        rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}",
     ),
 )
-_WIRE_BY_LETTER: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-for _field, _letters, _pattern in _WIRE:
-    for _letter in _letters:
-        _WIRE_BY_LETTER.setdefault(_letter, []).append((_field, _pattern))
+# By letter, the patterns of the fields as one: what it finds is the first of them that fits.
+_WIRE_BY_LETTER = {
+    letter: re.compile(
+        "|".join(
+            f"(?P<{field}>{pattern})" for field, letters, pattern in _WIRE if letter in letters
+        )
+    )
+    for letter in frozenset("".join(letters for _, letters, _ in _WIRE))
+}
 
 # The drafter's labels, each with a colon or another sign that it is one, or in capitals before what is like its field.
 # `SUBJECT:`, `SUBJ:`, `Subject -`, `SUBJECT (C):`, `USBJ:`, `SUBEJCT:` and `XIBJ:` (damaged), `SUBJECT FOO` (colon
@@ -115,11 +118,14 @@ _DRAFTED = re.compile(
     rf"(?P<classified_by>{_CLASSIFIED})|(?P<reasons>{_REASON})|(?P<declassify>{_DECLASSIFY}))",
     re.IGNORECASE,
 )
-# How a line begins that may have a label: with the first two letters of one, `BJ` in a damaged one, with what is no
-# letter, or with a word and a sign, which a slip may have made of one. Spares most lines the long pattern.
+# How a line that begins with a letter has to begin if it has a label: with the first letters of one, with a word and a
+# colon, or BY, which a slip may have made of one, or with a word and another sign if it is like TAGS. Spares most lines
+# the long pattern.
 _MAY_BE = re.compile(
-    r"[ \t]*(?:[^A-Za-z]|SU|S\.|US|TA|T\.|RE|E[.,O 0X]|WE|CL|DE|TH|ME|CA|DO|.{0,4}BJ|"
-    r"[A-Z0-9]{3,10}(?:[ \t]+BY\b|[ \t]{0,3}[:;,.]))",
+    r"S\.?U\.?B|S[UBJEC]{3}|USBJ|[A-Z]{2}BJ|TAG|T\.A|REF|REAS|W?E[.,]?[ \t]?[O0]|EXEC|DECL|DERI|CLA|"
+    r"(?:THIS[ \t])?(?:MESS|CABL|TELE|DOCU)|"
+    r"[A-Z0-9]{3,10}(?:[ \t]+BY\b|[ \t]{0,3}[:;])|"
+    r"(?=[A-Z0-9]{0,3}(?:TA|AG|GS)|TGAS)[A-Z0-9]{3,5}[ \t]{0,3}[,.]",
     re.IGNORECASE,
 )
 # What has to stand behind `Reason:`, which begins sentences too.
@@ -178,9 +184,23 @@ class Label(NamedTuple):
     numbered: bool
 
 
+# The same behind what may stand before a label, for a line that begins with no letter.
+_MAY_BE_BEHIND = re.compile(
+    r"[ \t>*]*(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
+    rf"(?:{_MAY_BE.pattern})",
+    re.IGNORECASE,
+)
+
+
 def may_be_drafted(line: str) -> bool:
-    """Whether a line is worth a look for a drafter's label: nearly all are not, which their first letters say."""
-    return _MAY_BE.match(line) is not None or "ENTIRE" in line
+    """Whether a line is worth a look for a drafter's label: nearly all are not, which their first letters say.
+
+    Before the label there may stand blanks, a number, a mark, or `CONFIDENTIAL - ENTIRE TEXT`.
+    """
+    first = line[:1]
+    if not (first.isascii() and first.isalpha()):
+        return first != ""
+    return _MAY_BE.match(line) is not None or "ENTIRE" in line.upper()
 
 
 def _is_slip(line: str) -> tuple[str, re.Match[str]] | None:
@@ -215,6 +235,8 @@ def drafted_label(line: str) -> Label | None:
     `SUBJECT: FOO` is the label `SUBJECT:` of the field `subject`; the fields are `subject`, `tags`, `references`, `eo`,
     `classified_by`, `reasons` and `declassify`.
     """
+    if not may_be_drafted(line) or not (_MAY_BE_BEHIND.match(line) or "ENTIRE" in line.upper()):
+        return None
     match = _DRAFTED.match(line)
     if match is None or match.lastgroup is None:
         slip = _is_slip(line)
@@ -265,20 +287,23 @@ class Opening(NamedTuple):
     sure: bool
 
 
+_SURE = {field: Opening(field, True) for field in (*(row[0] for row in _WIRE), "caveats", "pass")}
+
+
 def opening(words: str) -> Opening | None:
     """The header field that a line (outer blanks off) opens, None if it opens none."""
     if not words or len(words) > _LONGEST_LINE:
         return None
-    for field, pattern in _WIRE_BY_LETTER.get(words[0], ()):
-        if pattern.fullmatch(words):
-            return Opening(field, True)
+    wire = _WIRE_BY_LETTER.get(words[0])
+    if wire is not None and (match := wire.fullmatch(words)) and match.lastgroup:
+        return _SURE[match.lastgroup]
     if is_caption_line(words):
-        return Opening("caveats", True)
+        return _SURE["caveats"]
     label = opened_label(words)
     if label is not None:
         return Opening(label.field, label.sure or label.field == "eo")
     if ("FOR" in words or "PASS" in words) and _passes_on(words):
-        return Opening("pass", True)
+        return _SURE["pass"]
     inner = _INNER_ORDER.search(words) if "E.O." in words or "TAGS:" in words else None
     return Opening("eo" if inner["order"] else "tags", True) if inner else None
 

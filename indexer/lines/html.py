@@ -92,7 +92,8 @@ class _Page:
                 if piece.text.endswith(("\n", "\r")):
                     self.end_line()
             return
-        text = _COLLAPSIBLE.sub(" ", text)
+        if not text.isprintable():
+            text = _COLLAPSIBLE.sub(" ", text)
         if not self.pending or self.pending[-1].endswith((" ", "\t")):
             text = text.lstrip(" ")
         if text:
@@ -212,7 +213,9 @@ class _Reader(BeautifulSoup):
             return
         text = "".join(self.current_data)
         self.current_data = []
-        if self.hidden_depth or (containerClass is not None and issubclass(containerClass, _UNSEEN)):
+        if self.hidden_depth or (
+            containerClass is not None and issubclass(containerClass, _UNSEEN)
+        ):
             return
         if not self.kept_depth and not text.strip(self.ASCII_SPACES):
             text = "\n" if "\n" in text else " "

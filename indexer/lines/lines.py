@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from itertools import groupby
 
 from corpus.model import Segment, SegmentKind
 from indexer.grammar.labels import Opening, opening
@@ -109,21 +110,16 @@ def take_all(lines: Iterable[Line], kind: SegmentKind, field: str | None = None)
 
 def segments(lines: Sequence[Line]) -> tuple[Segment, ...]:
     """The partition of the page: neighbours that were taken for the same thing become one segment."""
+    # Lines are many: what each was taken for is asked for at once.
+    taken = [
+        (line.kind or (_BLANK if line.blank else _UNPLACED), line.field, line.anchor)
+        for line in lines
+    ]
+    texts = [line.text for line in lines]
     result: list[Segment] = []
-    run: list[str] = []
-    kind: SegmentKind | None = None
-    field: str | None = None
-    anchor: str | None = None
-    for line in lines:
-        taken = line.kind
-        if taken is None:
-            taken = _BLANK if line.blank else _UNPLACED
-        if taken is not kind or line.anchor != anchor or line.field != field:
-            if kind is not None:
-                result.append(Segment(kind, "".join(run), field, anchor))
-                run = []
-            kind, field, anchor = taken, line.field, line.anchor
-        run.append(line.text)
-    if kind is not None:
-        result.append(Segment(kind, "".join(run), field, anchor))
+    at = 0
+    for (kind, field, anchor), run in groupby(taken):
+        end = at + len(list(run))
+        result.append(Segment(kind, "".join(texts[at:end]), field, anchor))
+        at = end
     return tuple(result)
