@@ -53,12 +53,9 @@ def part_flat(lines: list[Line], text: str, *, short: bool = True) -> None:
 
     `short` says whether lines of the wire's length may do so too, as on pages of archives that joined some lines.
     """
-    worth: list[int] = []
-    # A line end has two characters at most.
-    if max(map(len, text.split("\n"))) + 2 > _WIRE_LINE:
-        worth = [
-            at for at, line in enumerate(lines) if len(line.text) > _WIRE_LINE and line.kind is None
-        ]
+    worth = [
+        at for at, line in enumerate(lines) if len(line.text) > _WIRE_LINE and line.kind is None
+    ]
     if short and _has_short_ones(text):
         worth = [at for at, line in enumerate(lines) if line.kind is None and _is_worth(line.words)]
     if not worth:

@@ -109,25 +109,39 @@ _DECLASSIFY = r"DECL(?:ASSIF(?:Y|IED|ICATION)|\.)?(?:[ \t](?:ON|DATE|UPON))?[ \t
 _ENTIRE_TEXT = (
     rf"(?:{LEVEL}[ \t]{{0,3}}[-:,]?[ \t]{{0,3}}ENTIRE[ \t](?:TEXT|MESSAGE|CABLE)[. \t]{{0,4}})?"
 )
-_BEFORE = (
+_NUMBER_AND_MARK = (
     r"[ \t>*]{0,40}(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
-    + _ENTIRE_TEXT
 )
+_BEFORE = re.compile(_NUMBER_AND_MARK, re.IGNORECASE)
 _DRAFTED = re.compile(
-    rf"(?P<before>{_BEFORE})(?:(?P<subject>{_SUBJECT})|(?P<tags>{_TAGS})|(?P<references>{_REFERENCES})|(?P<eo>{_ORDER})|"
+    rf"(?P<before>{_NUMBER_AND_MARK}{_ENTIRE_TEXT})(?:(?P<subject>{_SUBJECT})|(?P<tags>{_TAGS})|(?P<references>{_REFERENCES})|(?P<eo>{_ORDER})|"
     rf"(?P<classified_by>{_CLASSIFIED})|(?P<reasons>{_REASON})|(?P<declassify>{_DECLASSIFY}))",
     re.IGNORECASE,
 )
-# How a line that begins with a letter has to begin if it has a label: with the first letters of one, with a word and a
-# colon, or BY, which a slip may have made of one, or with a word and another sign if it is like TAGS. Spares most lines
-# the long pattern.
-_MAY_BE = re.compile(
-    r"S\.?U\.?B|S[UBJEC]{3}|USBJ|[A-Z]{2}BJ|TAG|T\.A|REF|REAS|W?E[.,]?[ \t]?[O0]|EXEC|DECL|DERI|CLA|"
-    r"(?:THIS[ \t])?(?:MESS|CABL|TELE|DOCU)|"
-    r"[A-Z0-9]{3,10}(?:[ \t]+BY\b|[ \t]{0,3}[:;])|"
-    r"(?=[A-Z0-9]{0,3}(?:TA|AG|GS)|TGAS)[A-Z0-9]{3,5}[ \t]{0,3}[,.]",
-    re.IGNORECASE,
+# How the labels begin, and what is said before one (`THIS MESSAGE ...`): spares most lines the long pattern.
+_LABEL_STARTS = frozenset(
+    {
+        "SUB",
+        "S.U",
+        "USB",
+        "TAG",
+        "T.A",
+        "REF",
+        "REA",
+        "EXE",
+        "DEC",
+        "DER",
+        "CLA",
+        "THI",
+        "MES",
+        "CAB",
+        "TEL",
+        "DOC",
+    }
 )
+_SUBJECT_LETTERS = frozenset("UBJEC")
+_ORDER_LETTERS, _LEVEL_LETTERS = frozenset("EW"), frozenset("UCSLT")
+_ORDER_STARTS = re.compile(r"W?E[.,]?[ \t]?[O0]", re.IGNORECASE)
 # What has to stand behind `Reason:`, which begins sentences too.
 _REASON_GIVEN = re.compile(r"[ \t]*(?:E\.?O|1[ ]?\.[ ]?[45]|\(?[A-D]\))", re.IGNORECASE)
 # What a label is surely one by: the sign behind it.
@@ -151,7 +165,7 @@ _OFFICES = frozenset(row["as_written"] for row in read_table("agencies"))
 # A label that a typist's slip made another word, by the sign behind it: `UBJECT:`, `TGAS:`, `TAGS,`, `REFERNCES:`,
 # `CLASSFIED BY:`. For TAGS, whose slips are words too (`BAGS:`), a tag has to follow.
 _LIKE_LABEL = re.compile(
-    r"[ \t]*(?P<word>[A-Za-z0-9]{3,10})(?P<behind>[ \t]+(?:BY|By|by)\b[ \t]*[:;]?|[ \t]{0,3}[:;,.])"
+    r"[ \t]*(?P<word>[A-Za-z0-9]{3,10}+)(?P<behind>[ \t]+(?:BY|By|by)\b[ \t]*[:;]?|[ \t]{0,3}[:;,.])"
 )
 _TAG_BEHIND = re.compile(r"[ \t]*(?P<first>[A-Z]{2,5})\b[ ,;]*(?P<second>[A-Z]{2,5}\b)?")
 _SLIPPED = {
@@ -184,23 +198,28 @@ class Label(NamedTuple):
     numbered: bool
 
 
-# The same behind what may stand before a label, for a line that begins with no letter.
-_MAY_BE_BEHIND = re.compile(
-    r"[ \t>*]*(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
-    rf"(?:{_MAY_BE.pattern})",
-    re.IGNORECASE,
-)
-
-
 def may_be_drafted(line: str) -> bool:
-    """Whether a line is worth a look for a drafter's label: nearly all are not, which their first letters say.
-
-    Before the label there may stand blanks, a number, a mark, or `CONFIDENTIAL - ENTIRE TEXT`.
-    """
+    """Whether a line is worth a look for a drafter's label: nearly all are not, which their first letters say."""
     first = line[:1]
     if not (first.isascii() and first.isalpha()):
         return first != ""
-    return _MAY_BE.match(line) is not None or "ENTIRE" in line.upper()
+    return _begins_like_label(line) or _LIKE_LABEL.match(line) is not None
+
+
+def _begins_like_label(line: str) -> bool:
+    """Whether a line begins as one with a label does, behind a number and a mark: all that have one do."""
+    at = 0
+    if not line[:1].isalpha() and (before := _BEFORE.match(line)):
+        at = before.end()
+    start = line[at : at + 4].upper()
+    if start[:3] in _LABEL_STARTS or start[2:] == "BJ":
+        return True
+    first = start[:1]
+    if first == "S" and _SUBJECT_LETTERS.issuperset(start[1:]):
+        return True
+    if first in _ORDER_LETTERS and _ORDER_STARTS.match(line, at):
+        return True
+    return first in _LEVEL_LETTERS and "ENTIRE" in line.upper()
 
 
 def _is_slip(line: str) -> tuple[str, re.Match[str]] | None:
@@ -235,9 +254,7 @@ def drafted_label(line: str) -> Label | None:
     `SUBJECT: FOO` is the label `SUBJECT:` of the field `subject`; the fields are `subject`, `tags`, `references`, `eo`,
     `classified_by`, `reasons` and `declassify`.
     """
-    if not may_be_drafted(line) or not (_MAY_BE_BEHIND.match(line) or "ENTIRE" in line.upper()):
-        return None
-    match = _DRAFTED.match(line)
+    match = _DRAFTED.match(line) if _begins_like_label(line) else None
     if match is None or match.lastgroup is None:
         slip = _is_slip(line)
         if slip is None:
@@ -259,10 +276,8 @@ def opened_label(words: str) -> Label | None:
 
     A paragraph's number may precede none but `Classified By`; reasons have to follow on `Reason:`.
     """
-    if not may_be_drafted(words):
-        return None
     # Behind a number or a mark a label has its colon, or is `Classified By`.
-    if not words[0].isalpha() and ":" not in words[:60] and "BY" not in words[:90].upper():
+    if not words[:1].isalpha() and ":" not in words[:60] and "BY" not in words[:90].upper():
         return None
     label = drafted_label(words)
     if label is None or (label.numbered and label.field != "classified_by"):

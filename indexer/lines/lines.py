@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from itertools import groupby
 
 from corpus.model import Segment, SegmentKind
 from indexer.grammar.labels import Opening, opening
@@ -110,16 +109,21 @@ def take_all(lines: Iterable[Line], kind: SegmentKind, field: str | None = None)
 
 def segments(lines: Sequence[Line]) -> tuple[Segment, ...]:
     """The partition of the page: neighbours that were taken for the same thing become one segment."""
-    # Lines are many: what each was taken for is asked for at once.
-    taken = [
-        (line.kind or (_BLANK if line.blank else _UNPLACED), line.field, line.anchor)
-        for line in lines
-    ]
     texts = [line.text for line in lines]
     result: list[Segment] = []
-    at = 0
-    for (kind, field, anchor), run in groupby(taken):
-        end = at + len(list(run))
-        result.append(Segment(kind, "".join(texts[at:end]), field, anchor))
-        at = end
+    start = 0
+    kind: SegmentKind | None = None
+    field: str | None = None
+    anchor: str | None = None
+    for at, line in enumerate(lines):
+        taken = line.kind
+        if taken is None:
+            taken = _BLANK if line.blank else _UNPLACED
+        if taken is kind and line.anchor == anchor and line.field == field:
+            continue
+        if kind is not None:
+            result.append(Segment(kind, "".join(texts[start:at]), field, anchor))
+        start, kind, field, anchor = at, taken, line.field, line.anchor
+    if kind is not None:
+        result.append(Segment(kind, "".join(texts[start:]), field, anchor))
     return tuple(result)
