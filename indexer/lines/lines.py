@@ -109,21 +109,21 @@ def take_all(lines: Iterable[Line], kind: SegmentKind, field: str | None = None)
 
 def segments(lines: Sequence[Line]) -> tuple[Segment, ...]:
     """The partition of the page: neighbours that were taken for the same thing become one segment."""
-    texts = [line.text for line in lines]
     result: list[Segment] = []
-    start = 0
+    run: list[str] = []
     kind: SegmentKind | None = None
     field: str | None = None
     anchor: str | None = None
-    for at, line in enumerate(lines):
+    for line in lines:
         taken = line.kind
         if taken is None:
             taken = _BLANK if line.blank else _UNPLACED
-        if taken is kind and line.anchor == anchor and line.field == field:
-            continue
-        if kind is not None:
-            result.append(Segment(kind, "".join(texts[start:at]), field, anchor))
-        start, kind, field, anchor = at, taken, line.field, line.anchor
+        if taken is not kind or line.anchor != anchor or line.field != field:
+            if kind is not None:
+                result.append(Segment(kind, "".join(run), field, anchor))
+                run = []
+            kind, field, anchor = taken, line.field, line.anchor
+        run.append(line.text)
     if kind is not None:
-        result.append(Segment(kind, "".join(texts[start:]), field, anchor))
+        result.append(Segment(kind, "".join(run), field, anchor))
     return tuple(result)
