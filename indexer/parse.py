@@ -29,6 +29,7 @@ from indexer.lines.lines import Line, segments, split_lines
 from indexer.lines.spacing import join_spacing
 from indexer.page import PageFacts, RawPage
 from indexer.sources import frus, strip_chrome
+from indexer.sources.mail_signature import place_mail_signature
 from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import is_specimen, take_notice
 
@@ -55,6 +56,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     lines = visible_lines(page.text) if page.markup == "html" else split_lines(page.text)
     noticed = take_notice(lines)
     facts = strip_chrome(lines, page.facts)
+    place_mail_signature(lines, mail=page.mail)
     join_spacing(lines)
     text = page.text if page.markup == "text" else "".join([line.text for line in lines])
     # NARA's own releases have the wire's lines as they were sent.
