@@ -40,10 +40,10 @@ def place_small_forms(lines: Sequence[Line], *, damaged: bool = False) -> None:
         if words[0] in STROKES:
             if is_rule(words):
                 line.assign(_RULE)
-        elif line.page_mark:
+        elif (words[0] == "P" or " OF " in words or words[-3:].isdecimal()) and line.page_mark:
             line.assign(_PAGE_MARK)
             _place_frame(lines, at)
-        elif _END_SIGN.match(words) is None:
+        elif words[0] == "P" or _END_SIGN.match(words) is None:
             continue
         elif is_message_end(words):
             line.assign(_END_MARK)

@@ -206,6 +206,11 @@ def may_be_drafted(line: str) -> bool:
     return _begins_like_label(line) or _LIKE_LABEL.match(line) is not None
 
 
+def may_have_label(words: str) -> bool:
+    """Whether a line may open a field of the drafter's, by a label at its start or, behind the wire's words, in it."""
+    return may_be_drafted(words) or "E.O." in words or "TAGS:" in words
+
+
 def _begins_like_label(line: str) -> bool:
     """Whether a line begins as one with a label does, behind a number and a mark: all that have one do."""
     at = 0

@@ -133,6 +133,9 @@ MAIL = (
 )
 
 
+IN_HTML = SENDER.replace("\n", "<br>\n")
+
+
 def from_file(path: Path, data: str) -> list[Cable]:
     path.write_bytes(data.encode())
     return [
@@ -151,7 +154,7 @@ def from_file(path: Path, data: str) -> list[Cable]:
         MAIL.format(kind="text/plain; format=flowed") + f"{CABLE}-- \n{SENDER}",
         MAIL.format(kind="text/plain") + "".join(f"> {line}\n" for line in f"{CABLE}-- \n{SENDER}".split("\n")),
         "From ann@example.org Mon Mar 23 10:12:00 2009\n" + MAIL.format(kind="text/plain") + f"{CABLE}--\n{SENDER}",
-        MAIL.format(kind="text/html") + f"<html><body><pre>{CABLE}</pre>-- <br>{SENDER}</body></html>".replace("Officer,", "<br>Officer,"),
+        MAIL.format(kind="text/html") + f"<html><body><pre>{CABLE}</pre>-- <br>{IN_HTML}</body></html>",
     ],
     ids=["mail", "blank lost", "flowed", "quoted", "mailbox", "html"],
 )  # fmt: skip
