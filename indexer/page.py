@@ -73,7 +73,8 @@ class PageFacts:
     `title` is the page's own, used as the subject when the cable's is lost; `created` is as precise as `precision`
     says; `classification`, `origin`, `tags` and `references` are as the page prints them. `closed` says that the page
     goes on behind the cable, so that the cable was not cut. `info` has addressees for information, in the wire's
-    form, and `signer` the name, where a page has them behind the text.
+    form, and `signer` the name, where a page has them behind the text. `joined` says that the archive joined all lines
+    of a cable's text.
     """
 
     source: str
@@ -89,6 +90,7 @@ class PageFacts:
     references: str = ""
     info: str = ""
     signer: str = ""
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
