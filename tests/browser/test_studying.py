@@ -166,7 +166,7 @@ def test_export_with_the_keyboard_alone(page: Page, filtered: str, tab_to: TabTo
 def test_see_a_term_over_time(either_page: Page) -> None:
     page = either_page
     page.goto("/")
-    page.get_by_role("link", name="Terms").click()
+    page.get_by_role("link", name="Trends").click()
     page.get_by_label("Term 1").fill("putian")
     page.get_by_role("button", name="Show").click()
     page.get_by_label("Term 2").fill("trade")
@@ -192,6 +192,44 @@ def test_see_a_term_over_time_with_the_keyboard_alone(page: Page, tab_to: TabTo)
     tab_to(page.get_by_role("table").get_by_role("link", name="March 2007"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"since=2007-03&until=2007-03$"))
+
+
+def test_compare_a_cable_with_one_that_is_picked_by_words(either_page: Page) -> None:
+    page = either_page
+    page.goto("/")
+    page.get_by_role("link", name="Compare").click()
+    page.get_by_label("Left").fill("07guangzhou376")
+    page.get_by_role("button", name="Compare").click()
+    expect(
+        page.get_by_role("heading", name="Cables that it cites, or that cite it")
+    ).to_be_visible()
+    page.get_by_label("Right").fill("trade fair")
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("link", name=re.compile("Provincial Trade Fair")).click()
+    expect(page).to_have_url(re.compile(f"/compare\\?a=07GUANGZHOU376&b={CITING}$"))
+    left, right = (page.locator(f"#{side}-p1").bounding_box() for side in "ab")
+    assert left
+    assert right
+    # Side by side where there is room, else one above the other with its cable's name.
+    if (page.viewport_size or {})["width"] > 480:
+        assert left["x"] + left["width"] <= right["x"]
+    else:
+        assert left["y"] + left["height"] <= right["y"]
+        expect(page.locator(".pair:not(.heads) .whose").first).to_be_visible()
+    page.get_by_role("link", name="Swap sides").click()
+    expect(page.get_by_label("Left")).to_have_value(CITING)
+
+
+def test_compare_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
+    page.goto("/compare")
+    tab_to(page.get_by_label("Left"))
+    page.keyboard.type("07GUANGZHOU376")
+    page.keyboard.press("Tab")
+    page.keyboard.type("trade fair")
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_role("link", name=re.compile("Provincial Trade Fair")))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("All paragraphs differ.")).to_be_visible()
 
 
 def test_dates_are_typed_and_taken_back(either_page: Page) -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from opensearchpy.exceptions import ConnectionError as NoConnection
+from opensearchpy.exceptions import ConnectionTimeout
 
 from search.deadline import limited
 from search.engines.advising import Unusable, advising
@@ -23,6 +25,7 @@ from search.engines.opensearch_engine import cluster as cluster_py
 from search.engines.opensearch_engine import connection, sending
 from search.engines.opensearch_engine.administration import Administration
 from search.engines.opensearch_engine.cluster import Cluster
+from search.engines.opensearch_engine.connection import SignedConnection
 from search.engines.opensearch_engine.place import Place, Settings
 from search.engines.opensearch_engine.sending import Operation, Sender
 from search.errors import IndexMissing, SearchError, TooSlow
@@ -397,3 +400,70 @@ def test_requests_have_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
     with asked_of((200, {"items": [item(201)]})) as (cluster, server):
         assert send(cluster) == {}
     assert [body.count("\n") for body in server.asked] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    ("path", "took", "believed"),
+    [
+        ("/x/_search", 0, False),
+        ("/x/_search?preference=q1", 10, False),
+        ("/x/_search", 400, True),
+        ("/x/_bulk", 0, True),
+        ("/x/_refresh", None, True),
+    ],
+    ids=["late", "late, with parameters", "worked on", "a load", "no search"],
+)
+def test_a_search_that_came_late_and_not_for_hard_work_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch, path: str, took: int | None, believed: bool
+) -> None:
+    """The node may have stood still, and have answered before it knew that it was left out."""
+    monkeypatch.setattr(connection, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "SIGN_SECONDS", 0.2)
+    with asked_of((200, WHOLE if took is None else WHOLE | {"took": took})) as (_, server):
+        node = SignedConnection(host="127.0.0.1", port=server.server_port)
+        assert node.perform_request("POST", "/x/_search", body=b"{}")[0] == 200
+        server.pause = 0.5
+        if believed:
+            assert node.perform_request("POST", path, body=b"{}")[0] == 200
+        else:
+            with pytest.raises(ConnectionTimeout, match="came late"):
+                node.perform_request("POST", path, body=b"{}")
+        # Either way it is passed by before it is asked the next time, and asked where there is no other.
+        server.pause = 0.0
+        monkeypatch.setattr(connection, "QUIET_SECONDS", -1.0)
+        with pytest.raises(NoConnection, match="until it knows the others"):
+            node.perform_request("POST", path, body=b"{}")
+        assert node.perform_request("POST", path, body=b"{}")[0] == 200
+
+
+def test_a_node_that_gave_no_sign_is_passed_by_once_more_when_it_gives_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connection, "QUIET_SECONDS", -1.0)
+    monkeypatch.setattr(connection, "PASSED_BY_SECONDS", -1.0)
+    monkeypatch.setattr(connection, "SIGN_SECONDS", 0.2)
+    with asked_of((200, WHOLE)) as (_, server):
+        node = SignedConnection(host="127.0.0.1", port=server.server_port)
+        server.pause = 0.5
+        with pytest.raises(ConnectionTimeout):
+            node.perform_request("POST", "/x/_search", body=b"{}")
+        server.pause = 0.0
+        with pytest.raises(NoConnection, match="until it knows the others"):
+            node.perform_request("POST", "/x/_search", body=b"{}")
+        assert node.perform_request("POST", "/x/_search", body=b"{}")[0] == 200
+
+
+def test_another_node_answers_for_one_that_stood_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "SIGN_SECONDS", 0.2)
+    old = WHOLE | {"took": 1, "hits": {"old": True}}
+    new = WHOLE | {"took": 1, "hits": {"old": False}}
+    with asked_of((200, old)) as (one, still), asked_of((200, new)) as (two, _):
+        both = Cluster(replace(one.place, hosts=one.place.hosts + two.place.hosts), Settings())
+        try:
+            while not still.asked:
+                both.search({"query": {}})
+            still.pause = 0.5
+            assert {both.search({"query": {}})["hits"]["old"] for _ in range(6)} == {False}
+        finally:
+            both.close()
