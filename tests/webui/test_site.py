@@ -95,13 +95,13 @@ def test_ill_health() -> None:
 def test_too_much_in_an_address(client: FlaskClient) -> None:
     response = client.get("/search", query_string={"q": "x" * 2_001})
     assert response.status_code == 400
-    assert "This address cannot be read" in response.text
+    assert "Please check the address" in response.text
 
 
 def test_a_page_is_only_read(client: FlaskClient) -> None:
     response = client.post("/search")
     assert response.status_code == 405
-    assert "cannot be asked in that way" in response.text
+    assert "This page can only be read" in response.text
 
 
 def test_an_index_that_cannot_be_read() -> None:
@@ -113,7 +113,7 @@ def test_an_index_that_cannot_be_read() -> None:
 def test_an_error_nobody_foresaw_is_a_page_that_tells_nothing() -> None:
     response = create_app(Broken()).test_client().get("/cable/07X1")
     assert response.status_code == 500
-    assert "Something went wrong here" in response.text
+    assert "Something went wrong" in response.text
     assert "foresaw" not in response.text
 
 
