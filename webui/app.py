@@ -15,7 +15,7 @@ from webui.middleware import style
 from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import cable, export, failure, home, machines, search, studies
+from webui.views import around, cable, export, failure, home, machines, search, studies
 
 
 def create_app(
@@ -34,6 +34,7 @@ def create_app(
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = site.settings
     style.install(app)
+    around.install(app)
     for blueprint in (
         home.blueprint,
         search.blueprint,

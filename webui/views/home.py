@@ -9,11 +9,12 @@ from flask import Blueprint, Response, jsonify, render_template
 from search import sources as manifests
 from search.errors import SearchError
 from search.language.tree import Query
-from webui.pages.frame import Box
+from webui.pages.frame import box
 from webui.pages.help import help_page
 from webui.pages.home import BROWSE, EXAMPLE_FIELDS, home_page
 from webui.pages.status import status_page
 from webui.site import this_site
+from webui.views.around import state_around
 
 blueprint = Blueprint("home", __name__)
 
@@ -29,13 +30,13 @@ def home() -> str:
         Query(size=1, per_cable=1, facets=facets, facet_limit=_BROWSE_VALUES)
     )
     page = home_page(site.searcher.stats(), overview, site.settings.examples)
-    return render_template("home.html", page=page, box=Box())
+    return render_template("home.html", page=page, box=box(state_around().collection))
 
 
 @blueprint.get("/help")
 def search_help() -> str:
     """The syntax, from the field table."""
-    return render_template("help.html", page=help_page(), box=Box())
+    return render_template("help.html", page=help_page(), box=box(state_around().collection))
 
 
 @blueprint.get("/status")
@@ -48,7 +49,7 @@ def status() -> str:
     else:
         with manifests.read(site.folder) as manifest:
             page = status_page(stats, manifest, now)
-    return render_template("status.html", page=page, box=Box())
+    return render_template("status.html", page=page, box=box(state_around().collection))
 
 
 @blueprint.get("/healthz")
