@@ -13,6 +13,7 @@ from search.units import SOURCE_ANCHOR
 from webui.asking.address import State, build
 from webui.asking.facets import tag_meaning
 from webui.pages.marking import Hits, MarkedText, Step, step
+from webui.pages.titles import title_of
 from webui.pages.wording import Badge, badge
 
 # More addressees than this are folded away: some cables have a hundred.
@@ -98,6 +99,7 @@ class HeaderRows:
         cable = self._cable
         return _filled(
             (
+                Row("Subject, as printed", self._printed_subject()),
                 Row("Sent (date-time group)", self._texts(date_time_group(cable))),
                 Row("Classification, as printed", self._printed_classification()),
                 Row("To, too", self._recipients(cable.recipients[_FEW:], linked=True)),
@@ -204,6 +206,13 @@ class HeaderRows:
         own = self._own(printed)
         notes = (" ", own) if own.hits else ()
         return (Value(self._hits.leave(said), printed=printed, notes=notes),)
+
+    def _printed_subject(self) -> tuple[Value, ...]:
+        """The subject in its own letters, where the title shows others; what was hit is counted in the title."""
+        subject = self._cable.subject
+        if title_of(subject) == subject:
+            return ()
+        return (Value(self._hits.mark_again(subject, HEAD, "text", "subject")),)
 
     def _printed_classification(self) -> tuple[Value, ...]:
         """The printed one, where the badge says more than it."""

@@ -12,7 +12,7 @@ from webui.asking.address import MAX_COLLECTED, State, build
 from webui.asking.collected import MAX_ROOM
 from webui.pages.wording import Link
 
-FULL = "Collection full"
+FULL = "The collection is full"
 
 
 def collect_link(state: State, name: str, path: str, fragment: str = "") -> Link:

@@ -12,7 +12,7 @@ from webui.pages.cable_text import SectionView
 from webui.pages.wording import counted
 
 # So many headings are listed; the rest is folded away.
-_FIRST = 16
+_FIRST = 12
 # The width of the strip, in units of its own.
 _WIDTH = 1_000
 # A paragraph of a word is seen, too, and can be hit.

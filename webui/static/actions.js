@@ -1,5 +1,8 @@
 // What only a script can do: copy an address or a citation, and print. A button for it is hidden without a script; a link
 // to be copied is a link then.
+import "./choices.js";
+import "./collection.js";
+
 const copied = document.createElement("span");
 copied.className = "unseen";
 copied.setAttribute("role", "status");

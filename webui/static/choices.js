@@ -34,7 +34,7 @@ function fill(sign) {
   if (searched.search) items.push(copying(`${word} with my search`, searched.href));
   items.push(link("Cite", put(cite)));
   if (sign.dataset.kept) items.push(link("Remove from collection", sign.dataset.kept));
-  else items.push(link(full === undefined ? "Collect" : "Collection full", put(collect)));
+  else items.push(link(full === undefined ? "Collect" : "The collection is full", put(collect)));
   if (/^[pu]\d/.test(at)) items.push(link("More like this", put(like)));
   items.push(link("Open by itself", sign.href));
   menu.replaceChildren(...items);
