@@ -283,6 +283,7 @@ def test_any_of_many_paragraphs_is_reached_by_keys(
     page.keyboard.press("Shift+Tab")
     expect(page.locator("#p2 .no")).to_be_focused()
     page.goto(f"{long_site}/cable/{LONG.id}#p100")
+    expect(page.locator("#p100 .no")).to_have_attribute("tabindex", "0")
     page.keyboard.press("Tab")
     expect(page.locator("#p100 .no")).to_be_focused()
 

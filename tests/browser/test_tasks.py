@@ -169,7 +169,7 @@ def test_from_a_problem_to_the_line_as_received(either_page: Page) -> None:
     page = either_page
     page.goto(CABLE)
     page.get_by_role("link", name="Original page").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("as received")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("original page")
     expect(page.get_by_text("page mark", exact=True).first).to_be_visible()
     page.get_by_role("link", name="¶12", exact=True).first.click()
     expect(page).to_have_url(re.compile("#p12$"))

@@ -156,10 +156,10 @@ def test_two_cables_side_by_side(client: FlaskClient) -> None:
     html = client.get("/compare?a=02LAPAZ10&b=2003lapaz11").text
     assert "Nothing new in week <del>10.</del>" in html
     assert "Nothing new in week <ins>11.</ins>" in html
-    assert "5 paragraphs of 5 differ." in html
+    assert "All 5 paragraphs differ." in html
     apart = client.get("/compare?a=07GUANGZHOU901&b=07Guangzhou902").text
     assert 'href="/cable/07GUANGZHOU901#p3"' in apart
-    assert "Not there." in apart
+    assert "No matching paragraph" in apart
     assert "<del>" not in apart
     same = client.get("/compare?a=07GUANGZHOU901&b=07GUANGZHOU901").text
     assert "Their texts are equal." in same
@@ -169,7 +169,7 @@ def test_two_cables_side_by_side(client: FlaskClient) -> None:
 def test_a_cable_that_is_not_here_cannot_be_compared(client: FlaskClient) -> None:
     html = client.get("/compare?a=07GUANGZHOU901&b=99NOWHERE%3Cb%3E").text
     assert "The cable 99NOWHERE&lt;b&gt; is not in this collection." in html
-    assert "Give the numbers of two cables" in client.get("/compare").text
+    assert "Enter two cable numbers" in client.get("/compare").text
 
 
 def test_an_index_in_memory_tells_what_it_holds(client: FlaskClient) -> None:

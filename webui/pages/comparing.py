@@ -68,7 +68,9 @@ def comparing_page(
     pairs = tuple(_pairs(left, right, state))
     differ = sum(not pair.equal for pair in pairs)
     note = (
-        f"{counted(differ, 'paragraph')} of {len(pairs)} differ."
+        f"All {len(pairs)} paragraphs differ."
+        if 1 < differ == len(pairs)
+        else f"{differ:,} of {counted(len(pairs), 'paragraph')} {'differs' if differ == 1 else 'differ'}."
         if differ
         else "Their texts are equal."
     )
