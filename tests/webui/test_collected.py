@@ -98,7 +98,9 @@ def test_an_export_of_a_collection_with_notes_has_its_cables(client: FlaskClient
     ["/", "/help", "/status", "/search?q=sandals", "/search?q=week&view=paragraphs&page=2", "/search?q=nothing+here",
      "/search?q=(", f"/cable/{CABLE}?q=sandals", f"/cable/{CABLE}/p/3", f"/cable/{CABLE}/received",
      f"/cable/{CABLE}/cite/p3",
-     "/values/tag?q=week", "/terms?t=sandals", "/compare?a=02LAPAZ10&b=03LAPAZ11", "/compare", "/cable/none?q=x",
+     "/values/tag?q=week", "/terms?t=sandals", "/compare?a=02LAPAZ10&b=03LAPAZ11", "/compare", "/api",
+     "/cable/none?q=x", f"/cable/{CABLE}/similar",
+     "/compare?a=07GUANGZHOU901&b=sandals",
      "/cable/07GUANGZHOU901/p/99", "/nowhere"],
 )  # fmt: skip
 def test_it_goes_along_on_every_link(client: FlaskClient, path: str) -> None:

@@ -16,6 +16,7 @@ from search.exports.entries import Entry
 from webui.asking.address import State, build, cable_path
 from webui.asking.collected import LONG, MAX_NOTE, characters, name_of, note_of
 from webui.pages.export_links import ExportLink, export_links
+from webui.pages.metadata import unapi_id
 from webui.pages.titles import title_of
 from webui.pages.wording import (
     Badge,
@@ -53,6 +54,7 @@ class Item:
     date: Moment | None
     place: str
     remove_url: str
+    unapi_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def _items(state: State, there: Mapping[str, Entry]) -> Iterable[Item]:
             moment(cable.date, cable.date_precision, cable.date_end),
             place(cable.origin, cable.country),
             build(state.discarding(name), "/collection"),
+            unapi_id(cable.id, unit.anchor if unit else ""),
         )
 
 

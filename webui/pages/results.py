@@ -20,6 +20,7 @@ from webui.pages.collection import compare_url
 from webui.pages.export_links import ExportLink, export_links
 from webui.pages.filters import Chip, Panel, chips, panels
 from webui.pages.marking import snippet, whole
+from webui.pages.metadata import unapi_id
 from webui.pages.paging import Paging, paging
 from webui.pages.reading import Reading
 from webui.pages.timeline import Timeline
@@ -75,6 +76,7 @@ class Card:
     summary: Markup
     passages: tuple[Passage, ...]
     more: Link | None
+    unapi_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,7 @@ def _card(
         summary,
         passages,
         more,
+        unapi_id(cable.id, hits[0].anchor if state.view == "paragraphs" else ""),
     )
 
 

@@ -6,6 +6,7 @@ Owns how each is asked for again: an answer has a tag, and whoever has it alread
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -22,6 +23,7 @@ from webui.errors import NotHere
 from webui.pages.cable import cable_page
 from webui.pages.citing import citing_page
 from webui.pages.frame import box
+from webui.pages.metadata import Metadata, metadata_of
 from webui.pages.reading import reading_of
 from webui.pages.received import received_page
 from webui.pages.sharing import place_name, place_path, shared
@@ -67,7 +69,10 @@ def _shown(found: Cable, state: State, place: Unit | None = None) -> Response:
         with_text(site.folder, found),
         place,
     )
-    return _tagged(render_template("cable.html", page=page, box=box(state)))
+    html = render_template(
+        "cable.html", page=page, box=box(state), metadata=_metadata(found, place)
+    )
+    return _tagged(html)
 
 
 def _tagged(html: str) -> Response:
@@ -103,7 +108,8 @@ def cite(cable_id: str, name: str) -> str | Response:
     anchor = unit.anchor if unit else ""
     if found.id != cable_id or anchor != name:
         return redirect(build(state, cable_path(found.id, "cite", *filter(None, (anchor,)))))
-    return render_template("cite.html", page=citing_page(found, unit, state), box=box(state))
+    page = citing_page(found, unit, state, datetime.now(UTC).date())
+    return render_template("cite.html", page=page, box=box(state), metadata=_metadata(found, unit))
 
 
 @blueprint.get("/cable/<path:cable_id>/p/", defaults={"name": ""})
@@ -119,6 +125,10 @@ def place(cable_id: str, name: str) -> Response:
     if found.id != cable_id or place_name(unit.anchor) != name:
         return redirect(build(state, place_path(found.id, unit.anchor)))
     return _shown(found, state, unit)
+
+
+def _metadata(cable: Cable, unit: Unit | None = None) -> Metadata:
+    return metadata_of(cable, unit, site_address(), this_site().settings.title)
 
 
 def _state() -> State:

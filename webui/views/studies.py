@@ -1,4 +1,4 @@
-"""The pages that look at several things at once: terms over time, a collection, and two cables side by side."""
+"""The pages that look at several things at once: trends, a collection, and two cables side by side."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from werkzeug.wrappers import Response
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
 from search.exports.entries import Entry, named
-from webui.asking.address import State, build, parse
+from webui.asking.address import MAX_QUESTION, State, build, cable_path, parse
 from webui.asking.collected import name_of, named_in
+from webui.asking.comparable import offered
 from webui.asking.questions import SECONDS
 from webui.asking.term_address import parse_terms
-from webui.asking.versions import text_of
+from webui.asking.versions import Text, text_of
+from webui.errors import BadAddress, NotHere
 from webui.pages.collection import CHARACTERS, collection_file, collection_page
 from webui.pages.comparing import comparing_page
 from webui.pages.frame import box
+from webui.pages.similar import similar_page
 from webui.pages.terms import terms_page
 from webui.site import site_address, this_site
 
 blueprint = Blueprint("studies", __name__)
+
+# So many of the cables like one are shown: further down they have little in common.
+_SIMILAR = 20
 
 
 @blueprint.get("/terms")
@@ -39,6 +45,21 @@ def terms() -> str:
         "terms.html",
         page=terms_page(state, counted),
         box=box(State(collected=state.collected)),
+    )
+
+
+@blueprint.get("/cable/<path:cable_id>/similar")
+def similar(cable_id: str) -> str | Response:
+    """The cables most like one."""
+    state, searcher = parse(request.args.items(multi=True)), this_site().searcher
+    cable = searcher.get(cable_id)
+    if cable is None:
+        raise NotHere(f"The cable {cable_id} is not in this collection.")
+    if cable.id != cable_id:
+        return redirect(build(state, cable_path(cable.id, "similar")))
+    found = searcher.similar(cable.id, _SIMILAR, cables=True)
+    return render_template(
+        "similar.html", page=similar_page(cable, state, found), box=box(state.afresh())
     )
 
 
@@ -84,6 +105,12 @@ def compare() -> str:
     """Two cables, or two versions of one, paragraph by paragraph."""
     state = parse(request.args.items(multi=True)).afresh()
     names = tuple(request.args.get(side, "").strip() for side in ("a", "b"))
+    if any(len(name) > MAX_QUESTION for name in names):
+        raise BadAddress(f"What to compare is longer than {MAX_QUESTION:,} characters.")
     site = this_site()
     found = tuple(text_of(site.searcher, site.folder, name) if name else None for name in names)
-    return render_template("compare.html", page=comparing_page(state, names, found), box=box(state))
+    both = all(isinstance(each, Text) for each in found)
+    picks = () if both else offered(site.searcher, names, found, state.collected, seconds=SECONDS)
+    return render_template(
+        "compare.html", page=comparing_page(state, names, found, picks), box=box(state)
+    )
