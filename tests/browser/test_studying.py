@@ -144,6 +144,7 @@ def bluebook_is_shown(page: Page) -> Locator:
 def test_cite_in_bluebook(either_page: Page) -> None:
     page = either_page
     page.goto(CABLE)
+    page.locator("#p11 .no").click()
     page.locator("#p11").get_by_role("link", name="Cite").click()
     styles = page.get_by_role("navigation", name="Citation styles")
     styles.get_by_role("link", name="Bluebook").click()
@@ -153,6 +154,8 @@ def test_cite_in_bluebook(either_page: Page) -> None:
 def test_cite_in_bluebook_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{CABLE}#p11")
+    tab_to(page.locator("#p11 .no"))
+    page.keyboard.press("Enter")
     tab_to(page.locator("#p11").get_by_role("link", name="Cite"))
     page.keyboard.press("Enter")
     tab_to(page.get_by_role("link", name="Bluebook"))
