@@ -28,6 +28,15 @@ _KIND_BEFORE_NAME = re.compile(
 _CAPITAL_BEHIND_NAME = re.compile(r" WASH(?:DC| DC|INGTON(?: DC| D C))$")
 # Two ends of a run of routing indicators that differ in their last letter: `RUEAWJA THRU RUEAWJD`.
 _INDICATOR_RUN = re.compile(r"(?P<stem>[A-Z]+)(?P<first>[A-Z]) THRU (?P=stem)(?P<last>[A-Z])")
+# What kind of post is said before its name; the others have a name that says it (`AIT Taipei`, `White House`).
+_KINDS = {
+    "embassy": "Embassy",
+    "consulate": "Consulate",
+    "mission": "Mission",
+    "interests section": "Interests Section",
+}
+# A name that already says what it is: `USUN New York`, `UNESCO Paris`, `US Mission Berlin`.
+_NAMED_BY_ITSELF = re.compile(r"[A-Z]{2}|.*Mission")
 # NARA's document numbers of 1973 to 1979 keep six characters of a post's name, blanks counted and then
 # left out: `1979USUNN04608` is from USUN NEW YORK.
 _NARA_LETTERS = 6
@@ -57,6 +66,19 @@ def posts() -> tuple[Post, ...]:
 def post_kind(code: str) -> str | None:
     """What the post of that code is (`embassy`, `consulate`, `mission`, `office`, ...), None if not known."""
     return _kinds_by_code().get(code)
+
+
+def kind_before_name(each: Post) -> str:
+    """What people say before the name of a post: `Embassy` for Ankara; "" where the name says it."""
+    if _NAMED_BY_ITSELF.match(each.name):
+        return ""
+    return _KINDS.get(post_kind(each.code) or "", "")
+
+
+def addressee(printed: str) -> str:
+    """Who is meant, as people call it: `Embassy Ankara` for `AMEMBASSY ANKARA`; "" where the tables do not know."""
+    found = post_by_spelling(printed)
+    return f"{kind_before_name(found)} {found.name}".strip() if found else ""
 
 
 def post_by_routing(indicator: str) -> Post | None:

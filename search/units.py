@@ -87,8 +87,9 @@ def first_place(kind: UnitKind) -> int:
 
 
 def label(anchor: str, number: int | None = None) -> str:
-    """`¶12` for a numbered paragraph, `¶p4b` for one whose anchor says more."""
-    return f"¶{number}" if number is not None and anchor == f"p{number}" else f"¶{anchor}"
+    """`¶12` for a numbered paragraph, `¶4b` for a number that came again, `unnumbered 3` for one without."""
+    name = anchor.lstrip("pu")
+    return f"unnumbered {name}" if number is None else f"¶{name}"
 
 
 def units(cable: Cable) -> tuple[Unit, ...]:

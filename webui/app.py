@@ -15,7 +15,7 @@ from webui.middleware import style
 from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import cable, export, failure, home, machines, search, studies, unapi
+from webui.views import around, cable, export, failure, home, machines, search, studies, unapi
 
 
 def create_app(
@@ -35,6 +35,7 @@ def create_app(
     app.jinja_env.globals["site"] = site.settings
     app.jinja_env.globals["unapi_server_address"] = unapi.server_address
     style.install(app)
+    around.install(app)
     for blueprint in (
         home.blueprint,
         search.blueprint,

@@ -23,7 +23,7 @@ PAGES = {
     "nothing": "/search?q=putian+kangaroo&origin=Guangzhou",
     "values": "/values/tag?order=name",
     "cable": f"{CABLE}?q=putian",
-    "paragraph": f"{CABLE}?q=putian#p12",
+    "paragraph": f"{CABLE}/p/12?q=putian",
     "related": f"{CABLE}#p16",
     "cite": f"{CABLE}/cite/p11",
     "received": f"{CABLE}/received",

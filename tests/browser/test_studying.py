@@ -104,6 +104,8 @@ def cited_paragraph(page: Page) -> None:
 def test_cite_a_paragraph(either_page: Page) -> None:
     page = either_page
     page.goto(f"{CABLE}?q=putian#p11")
+    # With a script a menu opens at the sign, without one it leads to the paragraph's own page with the same choices.
+    page.locator("#p11").get_by_role("link", name="¶11").click()
     page.locator("#p11").get_by_role("link", name="Cite").click()
     cited_paragraph(page)
     page.get_by_role("link", name="Back to the cable").click()
@@ -112,6 +114,8 @@ def test_cite_a_paragraph(either_page: Page) -> None:
 
 def test_cite_a_paragraph_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
     page.goto(f"{CABLE}?q=putian#p11")
+    tab_to(page.locator("#p11 .no"))
+    page.keyboard.press("Enter")
     tab_to(page.locator("#p11").get_by_role("link", name="Cite"))
     page.keyboard.press("Enter")
     cited_paragraph(page)
@@ -125,10 +129,6 @@ def test_a_citation_and_an_address_are_copied(page: Page) -> None:
     expect(button).to_have_text("Copied")
     read = "navigator.clipboard.readText()"
     assert page.evaluate(read) == page.locator("#cite-chicago-note").inner_text()
-    page.goto(f"{CABLE}?q=putian")
-    page.locator("#p11").get_by_role("button", name="Copy link").click()
-    expect(page.locator("#p11").get_by_role("button", name="Copied")).to_be_visible()
-    assert page.evaluate(read) == f"{page.url}#p11"
 
 
 def bluebook_is_shown(page: Page) -> Locator:
@@ -144,6 +144,7 @@ def bluebook_is_shown(page: Page) -> Locator:
 def test_cite_in_bluebook(either_page: Page) -> None:
     page = either_page
     page.goto(CABLE)
+    page.locator("#p11 .no").click()
     page.locator("#p11").get_by_role("link", name="Cite").click()
     styles = page.get_by_role("navigation", name="Citation styles")
     styles.get_by_role("link", name="Bluebook").click()
@@ -153,6 +154,8 @@ def test_cite_in_bluebook(either_page: Page) -> None:
 def test_cite_in_bluebook_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{CABLE}#p11")
+    tab_to(page.locator("#p11 .no"))
+    page.keyboard.press("Enter")
     tab_to(page.locator("#p11").get_by_role("link", name="Cite"))
     page.keyboard.press("Enter")
     tab_to(page.get_by_role("link", name="Bluebook"))
@@ -331,21 +334,6 @@ def test_dates_are_typed_and_taken_back(either_page: Page) -> None:
     expect(page).to_have_url(re.compile(r"\?q=the$"))
 
 
-def test_collect_on_the_way_and_keep_the_collection(either_page: Page) -> None:
-    page = either_page
-    page.goto(f"{CABLE}?q=putian")
-    page.locator("#p12").get_by_role("link", name="Collect").click()
-    expect(page).to_have_url(re.compile(r"c=07GUANGZHOU376%23p12#p12$"))
-    page.get_by_role("link", name="Back to the results").click()
-    page.goto(f"{page.url.partition('?')[0]}?q=tag:ECON&c=07GUANGZHOU376%23p12")
-    page.locator(".card h2 a").first.click()
-    page.locator(".head").get_by_role("link", name="Collect").click()
-    page.get_by_role("link", name="Collection (2)").click()
-    expect(page.get_by_text("1 cable and 1 paragraph.")).to_be_visible()
-    page.get_by_role("link", name="Remove").first.click()
-    expect(page.get_by_text("1 cable.")).to_be_visible()
-
-
 def test_exclude_a_value_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
     page.goto("/search")
     before = count_of(page)
@@ -378,10 +366,10 @@ def test_the_outline_is_open_where_there_is_room_and_folded_where_not(
 ) -> None:
     for each, visible in ((page, True), (narrow_page, False)):
         each.goto(CABLE)
-        link = each.get_by_role("navigation", name="Outline").get_by_role("link", name="12")
+        link = each.get_by_role("navigation", name="Contents").get_by_role("link", name="Putian")
         expect(link).to_be_visible(visible=visible)
     narrow_page.locator(".outline summary").click()
-    expect(narrow_page.locator(".outline a[href='#p12']")).to_be_visible()
+    expect(narrow_page.locator(".outline a[href='#s-p11']")).to_be_visible()
 
 
 def test_the_style_sheet_means_the_same_as_it_was_written(page: Page, site: str) -> None:

@@ -70,13 +70,13 @@ CABLE = Cable(
     ),
 )
 NAMES = [
-    ("p1", "¶1"), ("p2", "¶2"), ("u3", "¶u3"), ("p4b", "¶p4b"), ("p5", "¶5"), ("p6", "¶6"), ("p7", "¶7"),
+    ("p1", "¶1"), ("p2", "¶2"), ("u3", "unnumbered 3"), ("p4b", "¶4b"), ("p5", "¶5"), ("p6", "¶6"), ("p7", "¶7"),
     ("head", "subject and header"),
-    ("s-p2", "heading over ¶2 to ¶u3"), ("s-p4b", "heading over ¶p4b"),
+    ("s-p2", "heading over ¶2 to unnumbered 3"), ("s-p4b", "heading over ¶4b"),
     ("s-p6", "heading over ¶6"), ("s-p7", "heading over ¶7"),
     ("source", "source note"), ("n1", "note 1 to ¶2"), ("n1b", "note 1 to ¶2"), ("nu1", "note * to the header"),
-    ("n3", "note 3 to the header"), ("nu2", "note to ¶u3"),
-    ("v3-p8", "in version 3, ¶8"), ("v2-u9", "in version 2, ¶u9"),
+    ("n3", "note 3 to the header"), ("nu2", "note to unnumbered 3"),
+    ("v3-p8", "in version 3, ¶8"), ("v2-u9", "in version 2, unnumbered 9"),
 ]  # fmt: skip
 
 

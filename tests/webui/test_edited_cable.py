@@ -43,7 +43,10 @@ def page() -> str:
 
 def test_notes_stand_below_the_text_and_lead_to_their_paragraph(page: str) -> None:
     notes = page[page.index('id="notes"') : page.index("</section>")]
-    assert '<li class="para" id="n2" tabindex="-1"><span class="no">2</span>' in notes
+    assert (
+        '<li class="para" id="n2" tabindex="-1"><a class="no" href="/cable/frus1969-76ve09p1/d7/p/n2"'
+        in notes
+    )
     assert '<p dir="auto">Not found, &lt;b&gt;. <a href="#p1">¶1</a></p>' in notes
     assert '<p dir="auto">Of the header.</p>' in notes
     assert 'id="nu1"' in notes
@@ -60,7 +63,7 @@ def test_every_place_in_which_it_was_found_is_named_and_no_folder(page: str) -> 
 
 
 def test_what_the_archive_says_is_in_the_header_and_many_addressees_are_folded(page: str) -> None:
-    first = page[page.index('<dl class="pairs">') : page.index("<details>")]
+    first = page[page.index('<dl class="fields">') : page.index("<details>")]
     assert "POST 8" not in first
     for text in ("POST 8", "5222", "National Archives, RG 59, &lt;Confidential&gt;."):
         assert text in page

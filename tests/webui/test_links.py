@@ -18,7 +18,7 @@ from webui.asking.term_address import build_terms, parse_terms
 
 LINK = re.compile(r'(?:href|data-copy)="(/[^"]*)"')
 # What has a question of its own beside the state's.
-OWN = {"find", "order", "a", "b"}
+OWN = {"find", "order", "a", "b", "of"}
 
 states = st.builds(
     lambda q, field, value, sort, view, page, since, kept: (

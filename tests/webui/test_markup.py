@@ -17,12 +17,12 @@ BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "section", "article", "aside", 
 # What may stand in a list, and nowhere else.
 PARENTS = {
     "li": {"ul", "ol"},
-    "dt": {"dl"},
-    "dd": {"dl"},
+    "dt": {"dl", "div"},
+    "dd": {"dl", "div"},
     "tr": {"thead", "tbody"},
     "summary": {"details"},
 }
-CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"}}
+CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd", "div"}}
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 
 

@@ -22,7 +22,7 @@ from search.engines.protocols import Searcher
 from search.language.tree import Query
 from webui import create_app
 from webui.api.endpoints import ENDPOINTS, ROOT
-from webui.asking.address import MAX_COLLECTED, MAX_QUESTION
+from webui.asking.address import MAX_COLLECTED, MAX_QUESTION, State
 from webui.asking.term_address import MAX_TERMS, TermState, build_terms, parse_terms
 from webui.errors import BadAddress
 from webui.pages.status import age
@@ -36,7 +36,7 @@ term_states = st.builds(
     st.sampled_from(("year", "month")),
     dates,
     dates,
-    st.lists(texts, max_size=3, unique=True).map(tuple),
+    st.lists(texts, max_size=3).map(lambda items: State().collecting(*items).collected),
 )
 
 
@@ -118,7 +118,7 @@ def test_a_collection_of_cables_and_paragraphs(client: FlaskClient) -> None:
     html = client.get("/collection?c=07GUANGZHOU901%23p3&c=08lapaz666&c=99NOWHERE1").text
     assert "1 cable and 1 paragraph." in html
     assert "A sandal maker asked for help." in html
-    assert "has no <bdi>99NOWHERE1</bdi>" in html
+    assert "<bdi>99NOWHERE1</bdi> is not in the index." in html
     assert 'href="/collection?c=08lapaz666&amp;c=99NOWHERE1">Remove' in html
     for name in ("csv", "ris", "bib", "csl.json", "atom", "jsonl", "txt"):
         assert f'href="/collection.{name}?c=07GUANGZHOU901%23p3&amp;c=08lapaz666' in html
@@ -128,8 +128,8 @@ def test_a_collection_of_cables_and_paragraphs(client: FlaskClient) -> None:
 
 def test_an_empty_collection_says_how_to_fill_it(client: FlaskClient) -> None:
     html = client.get("/collection").text
-    assert "Nothing yet." in html
-    assert "Export:" not in html
+    assert "Your collection is empty." in html
+    assert "Download:" not in html
 
 
 def test_what_was_collected_is_named_on_every_page_of_the_way(client: FlaskClient) -> None:

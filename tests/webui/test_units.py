@@ -25,6 +25,7 @@ from corpus.model import (
 )
 from search.units import units
 from webui import create_app
+from webui.pages.sharing import place_name
 
 WIKILEAKS = Version("wikileaks", "/private/pages/7.html", "01")
 LAKE = Cable(
@@ -216,8 +217,8 @@ def test_a_hit_in_a_link_has_its_way_on_behind_the_link(client: FlaskClient) -> 
 
 
 def test_what_is_folded_away_is_open_if_it_was_hit(client: FlaskClient) -> None:
-    assert '<details open><summary class="small">More of the header' in page(client, AT, q="washdc")
-    assert '<details><summary class="small">More of the header' in page(client, AT, q="lake")
+    assert '<details open><summary class="small">Full header' in page(client, AT, q="siracusa")
+    assert '<details><summary class="small">Full header' in page(client, AT, q="lake")
 
 
 def test_a_header_without_other_rows_is_on_the_page(client: FlaskClient) -> None:
@@ -243,9 +244,18 @@ def test_every_unit_has_its_address_its_citation_and_its_place_in_a_collection(
     client: FlaskClient, unit: object
 ) -> None:
     anchor = unit.anchor  # type: ignore[attr-defined]
-    there = client.get(f"{AT}/p/{anchor}?q=lake")
-    assert there.location == f"{AT}?q=lake#{anchor}"
+    own = f"{AT}/p/{place_name(anchor)}"
+    assert client.get(f"{AT}/p/{anchor.upper()}?q=lake").location == f"{own}?q=lake"
+    there = page(client, own, q="lake")
+    # It is marked, and a browser brings it into view without a script; what can be done with it stands open.
+    (here,) = re.findall(r"<(?:article|header|h2|dd|li) [^>]*\bautofocus[^>]*>", there)
+    assert f'id="{anchor}"' in here
+    assert re.search(r'class="(?:\w+ )?here"', here)
+    assert f'<a href="{own}" data-copy>' in there
+    assert f'<a href="{own}?q=lake" rel="nofollow" data-copy>' in there
+    assert f'<a href="{AT}/cite/{anchor}?q=lake"' in there
     assert page(client, AT).count(f'id="{anchor}"') == 1
+    assert "autofocus" not in page(client, AT)
     assert client.get(f"{AT}/cite/{anchor}").status_code == 200
     collected = page(client, "/collection", c=f"{LAKE.id}#{anchor}")
     assert f'href="{AT}?c=frus1969-76ve09p1%2Fd7%23{anchor}#{anchor}"' in collected

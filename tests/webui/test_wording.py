@@ -83,7 +83,7 @@ def test_a_span_says_once_what_both_ends_have(
     [
         ("p12", 12, "¶12", "Paragraph 12"),
         ("p4b", 4, "¶4b", "Paragraph 4b"),
-        ("u1", None, "¶u1", "Unnumbered paragraph 1"),
+        ("u1", None, "unnumbered 1", "Unnumbered paragraph 1"),
     ],
 )
 def test_paragraphs(anchor: str, number: int | None, label: str, name: str) -> None:

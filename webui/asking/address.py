@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 
 from search.language.tree import Filter, Match, Sort
 from search.text.dates import span
+from webui.asking.collected import MAX_NOTE, in_one_form, item, name_of, note_of
 from webui.asking.facets import FACET_NAMES, same_value
 from webui.errors import BadAddress
 
@@ -47,8 +48,8 @@ class State:
     `filters` has at most one `Filter` a field, in the order of the facets, none of them empty. `page` counts
     from 1 to `MAX_PAGE`. `since` and `until` are dates as `search.text.dates` reads them, "" for an open side; both are
     included. In the scope of a cable its words may stand in different paragraphs. `collected` are the cables and
-    paragraphs put aside on the way, `07ROME1` or `07ROME1#p2`, each once: they go along and change no answer. States
-    are made by `parse` and changed by the methods below, which keep that so.
+    paragraphs put aside on the way, `07ROME1` or `07ROME1#p2|a note` (`webui.asking.collected`), each name once: they
+    go along and change no answer. States are made by `parse` and changed by the methods below, which keep that so.
     """
 
     q: str = ""
@@ -92,17 +93,45 @@ class State:
         """With words that may meet anywhere in a cable, or in one paragraph only."""
         return replace(self, whole_cable=whole, page=1)
 
-    def collecting(self, *names: str) -> State:
-        """With more cables and paragraphs in the collection, behind those that are there."""
-        return replace(self, collected=tuple(dict.fromkeys((*self.collected, *names))))
+    def collecting(self, *items: str) -> State:
+        """With more cables and paragraphs in the collection, behind those that are there; a note is kept unless there
+        is another."""
+        notes = {name_of(one): note_of(one) for one in self.collected}
+        for one in filter(None, map(in_one_form, items)):
+            notes[name_of(one)] = note_of(one) or notes.get(name_of(one), "")
+        return replace(self, collected=tuple(item(name, note) for name, note in notes.items()))
 
     def discarding(self, name: str) -> State:
         """Without one of the collection."""
-        return replace(self, collected=tuple(one for one in self.collected if one != name))
+        return replace(self, collected=tuple(one for one in self.collected if name_of(one) != name))
+
+    def noting(self, notes: Iterable[tuple[str, str]]) -> State:
+        """With these notes, by name, in place of those that were there; what is not collected is passed over."""
+        new = {name.strip(): note for name, note in notes}
+        return replace(
+            self,
+            collected=tuple(
+                item(name_of(one), new.get(name_of(one), note_of(one))) for one in self.collected
+            ),
+        )
+
+    def has_collected(self, name: str) -> bool:
+        """Whether a cable or a paragraph is in the collection."""
+        return any(name_of(one) == name for one in self.collected)
+
+    @property
+    def shared(self) -> State:
+        """What of it is meant for others: the search, and not what its reader collects."""
+        return replace(self, collected=())
+
+    @property
+    def collection(self) -> State:
+        """The collection, and nothing that is asked."""
+        return State(collected=self.collected)
 
     def afresh(self) -> State:
         """No question and no filter; the collection stays."""
-        return State(collected=self.collected)
+        return self.collection
 
     def asking(self, q: str) -> State:
         """With another question, and the same filters."""
@@ -158,12 +187,13 @@ def parse(args: Iterable[tuple[str, str]], most_values: int = MAX_VALUES) -> Sta
 
     A name that is no state's, an unknown order and a page that is no number are passed over. Of a value that is
     both chosen and excluded the later one counts. Raises `BadAddress` for a question of more than `MAX_QUESTION`
-    characters, for more than `most_values` filter values or `MAX_COLLECTED` things collected, and for a date that is
-    none.
+    characters, for more than `most_values` filter values or `MAX_COLLECTED` things collected, for a note of more than
+    `MAX_NOTE` characters, and for a date that is none.
     """
     state = State()
     match: Match = "all"
     page, values = 1, 0
+    collected: list[str] = []
     for name, raw in args:
         value = raw.strip()
         field, excluded = (name[1:], True) if name.startswith("-") else (name, False)
@@ -181,8 +211,8 @@ def parse(args: Iterable[tuple[str, str]], most_values: int = MAX_VALUES) -> Sta
             state = state.between(state.since, _date(value))
         elif name == SCOPE:
             state = state.within_cable(value == "cable")
-        elif name == COLLECTED and value:
-            state = state.collecting(value)
+        elif name == COLLECTED:
+            collected.append(value)
         elif name == "page":
             # Six digits are more than there can be; Python refuses to read thousands of them.
             page = int(value[:6]) if value.isascii() and value.isdecimal() else 1
@@ -191,10 +221,13 @@ def parse(args: Iterable[tuple[str, str]], most_values: int = MAX_VALUES) -> Sta
             if values > most_values:
                 raise BadAddress(f"This address has more than {most_values} filters.")
             state = state.excluding(field, value) if excluded else state.including(field, value)
+    state = state.collecting(*collected)
     if len(state.q) > MAX_QUESTION:
         raise BadAddress(f"This question is longer than {MAX_QUESTION:,} characters.")
     if len(state.collected) > MAX_COLLECTED:
         raise BadAddress(f"This collection has more than {MAX_COLLECTED} cables and paragraphs.")
+    if any(len(note_of(one)) > MAX_NOTE for one in state.collected):
+        raise BadAddress(f"A note has at most {MAX_NOTE} characters.")
     return state.matching(match).on_page(page)
 
 

@@ -14,6 +14,7 @@ from search.answers.results import CableSummary
 from search.engines.protocols import Searcher
 from search.language.parser import parse
 from search.language.tree import Everything, Query
+from webui.asking.collected import name_of
 from webui.asking.related import related_cables
 from webui.asking.versions import Text, version_name
 
@@ -70,7 +71,7 @@ def _beside(
         "Other versions of this cable",
         tuple((name, summary(cable)) for name in versions if name != chosen.name),
     )
-    kept = (searcher.get(name.partition("#")[0]) for name in collected)
+    kept = (searcher.get(name_of(one).partition("#")[0]) for one in collected)
     yield Offered(side, "From your collection", _distinct(cable, (each for each in kept if each)))
     around = related_cables(searcher, cable)
     yield Offered(

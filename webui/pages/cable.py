@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from corpus.handling import shown_classification
 from corpus.model import Cable, SegmentKind, Version
-from webui.asking.address import State, build, cable_path
+from search.units import Unit
+from webui.asking.address import State, build, cable_path, pairs
 from webui.asking.questions import Marker
 from webui.asking.related import Related
 from webui.asking.versions import version_name
-from webui.pages.cable_header import HEAD, HeaderRows, Row, place_of
+from webui.pages.cable_header import HEAD, HeaderRows, Level, Row
 from webui.pages.cable_text import (
     TEXT,
     NoteView,
@@ -24,16 +24,23 @@ from webui.pages.cable_text import (
     passages,
     sections,
 )
+from webui.pages.choices import Choices, Patterns, choices, patterns
 from webui.pages.collecting import collect_link
 from webui.pages.collection import compare_url
+from webui.pages.contents import Contents, Tick, contents, strip
 from webui.pages.marking import Hits, MarkedText, Step
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
 from webui.pages.relations import Relations, relations
+from webui.pages.sharing import Shared, named
 from webui.pages.sources import SourceShown, place_found, source_of
 from webui.pages.titles import numbered_title, title_of
 from webui.pages.trail import TrailLink
-from webui.pages.wording import Badge, Link, Moment, badge, counted, moment
+from webui.pages.wording import Link, Moment, counted, moment
+
+# Up to so many paragraphs and notes each is reached with the Tab key by itself. Of more the first is, and the arrow
+# keys lead from one to the next; a field leads to any by its number.
+MOST_STOPS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,24 @@ class HitBar:
     places: str
     words: str
     first_url: str
+    strip: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """The form that leads to a paragraph by its number; `kept` goes along."""
+
+    path: str
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The place that the address names, with what can be done with it."""
+
+    anchor: str
+    name: str
+    choices: Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +92,18 @@ class VersionView:
 class CablePage:
     """All that the page of a cable says.
 
-    `printed` is the subject as the cable has it, if its title shows it in another case. `unfold` says that something of
-    the header that is folded away was hit.
+    `printed` is the subject as the cable has it, "" if its title does not show it in another case. `unfold` says that
+    something of the header that is folded away was hit. `here` is there on the page of a place. `goto` is there where
+    not every paragraph can be reached with the Tab key.
     """
 
     id: str
     title: str
     subject: MarkedText
-    printed: MarkedText | None
+    printed: str
     step: Step | None
     date: Moment | None
-    place: str
-    badge: Badge | None
+    level: Level | None
     trail: tuple[TrailLink, ...]
     reading: Reading
     header: tuple[Row, ...]
@@ -86,6 +111,8 @@ class CablePage:
     raw_header: MarkedText | None
     unfold: bool
     hit_bar: HitBar | None
+    contents: Contents
+    goto: GoTo | None
     sections: tuple[SectionView, ...]
     notes: tuple[NoteView, ...]
     passages: tuple[PassageView, ...]
@@ -95,7 +122,11 @@ class CablePage:
     problems: tuple[ProblemView, ...]
     received_url: str
     url: str
+    search_url: str
     actions: tuple[Link, ...]
+    patterns: Patterns
+    here: Here | None
+    shared: Shared
 
 
 def cable_page(
@@ -105,12 +136,15 @@ def cable_page(
     marker: Marker | None,
     trail: tuple[TrailLink, ...],
     around: Related,
+    shared: Shared,
     comparable: Collection[Version] = (),
+    place: Unit | None = None,
 ) -> CablePage:
-    """The page of a cable as seen from a search.
+    """The page of a cable as seen from a search, or of a place in it.
 
     `marker` cuts a text into runs by what the search marks, None without a question; `around` are the cables that it
-    has to do with; `comparable` are those of its versions whose texts are kept.
+    has to do with; `shared` is what the page tells of itself; `comparable` are those of its versions whose texts are
+    kept.
     """
     hits = Hits(marker)
     # Hits are numbered as they stand on the page, from its top to its end.
@@ -120,8 +154,9 @@ def cable_page(
         if cable.subject
         else hits.leave(f"Cable {cable.id}, without a subject")
     )
-    printed = hits.mark_again(cable.subject, HEAD, "text", "subject") if capitals else None
+    printed = cable.subject if capitals else ""
     rows = HeaderRows(cable, state, hits)
+    level = rows.level()
     header = rows.first()
     above = hits.total
     more_header, raw = rows.rest(), _raw_header(cable, hits)
@@ -133,20 +168,21 @@ def cable_page(
     beside = relations(cable, state, around, hits)
     return CablePage(
         cable.id,
-        f"{cable.id}: {title_of(cable.subject)}" if cable.subject else cable.id,
+        ": ".join(filter(None, (named(cable, place), title_of(cable.subject)))),
         numbered_title(subject) if cable.subject else subject,
         printed,
         in_head,
         moment(cable.date, cable.date_precision, cable.date_end),
-        place_of(cable),
-        badge(shown_classification(cable)),
+        level,
         trail,
         reading,
         header,
         more_header,
         raw,
         unfold,
-        _hit_bar(hits) if marker else None,
+        _hit_bar(hits, strip(text)) if marker else None,
+        contents(text),
+        _goto(cable, state, len(cable.paragraphs) + len(below) + len(elsewhere)),
         text,
         below,
         elsewhere,
@@ -155,9 +191,19 @@ def cable_page(
         tuple(_versions(cable, state, comparable)),
         tuple(_problems(cable, state)),
         build(state, cable_path(cable.id, "received")) if cable.segments else "",
-        build(state, cable_path(cable.id)),
+        build(State(), cable_path(cable.id)),
+        "" if state.asks_nothing else build(state.shared, cable_path(cable.id)),
         _actions(cable, state),
+        patterns(cable.id, state),
+        Here(place.anchor, named(cable, place), choices(cable.id, place, state)) if place else None,
+        shared,
     )
+
+
+def _goto(cable: Cable, state: State, stops: int) -> GoTo | None:
+    if stops <= MOST_STOPS:
+        return None
+    return GoTo(build(State(), cable_path(cable.id, "p", "")), tuple(pairs(state)))
 
 
 def _raw_header(cable: Cable, hits: Hits) -> MarkedText | None:
@@ -178,17 +224,18 @@ def _actions(cable: Cable, state: State) -> tuple[Link, ...]:
     )
 
 
-def _hit_bar(hits: Hits) -> HitBar:
+def _hit_bar(hits: Hits, where: tuple[Tick, ...]) -> HitBar:
     if not hits.total:
-        return HitBar("Nothing of the question stands in this cable.", "", "", "")
+        return HitBar("No match in this cable.", "", "", "", ())
     most = sorted(hits.words.items(), key=lambda item: (-item[1], item[0]))
-    words = ", ".join(f"{word} {count}" for word, count in most[:6])
-    places = [f"{count} {place}" for place, count in hits.places.items()]
+    words = ", ".join(f"{word} {count:,}" for word, count in most[:6])
+    places = [f"{count:,} {place}" for place, count in hits.places.items()]
     return HitBar(
         counted(hits.total, "hit"),
         ", ".join(places) if len(places) > 1 or TEXT not in hits.places else "",
         words + (", …" if len(most) > 6 else ""),
         "#h1",
+        where,
     )
 
 

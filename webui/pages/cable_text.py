@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.model import Cable, Paragraph, Part, Version
-from search.language.tree import Like
-from search.units import Unit, heading_anchor, note_units, version_units
+from search.units import heading_anchor, note_units, version_units
 from webui.asking.address import State, build, cable_path
 from webui.asking.versions import version_name
 from webui.pages.cable_header import NOTES
-from webui.pages.collecting import collect_link
 from webui.pages.collection import compare_url
 from webui.pages.marking import Hits, MarkedText, Step, step
-from webui.pages.wording import Badge, Link, badge, counted, paragraph_label, paragraph_name
+from webui.pages.sharing import place_path
+from webui.pages.wording import Badge, badge, paragraph_label, paragraph_name
 
 # What hits are told under.
 TEXT, HEADINGS, VERSIONS = "in paragraphs", "in headings", "in other versions"
@@ -26,25 +25,27 @@ TEXT, HEADINGS, VERSIONS = "in paragraphs", "in headings", "in other versions"
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph with its hits marked; `hits` says how many in words ("" for none)."""
+    """A paragraph with its hits marked; `url` is its own page, where the choices stand.
+
+    `kept_url` takes it out of the collection, "" for one that is not in it.
+    """
 
     anchor: str
     label: str
-    short: str
     name: str
     url: str
+    kept_url: str
     badge: Badge | None
     text: MarkedText
-    hits: str
     step: Step | None
-    actions: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
     """Consecutive paragraphs of one section and part; `heading` is None where the section only goes on, or has none.
 
-    `id` is the heading's anchor, `title` the heading without marks, for lists of sections.
+    `id` is the heading's anchor, `title` the heading without marks, for lists of sections; `goes_on` tells the two
+    apart.
     """
 
     id: str
@@ -52,32 +53,36 @@ class SectionView:
     title: str
     step: Step | None
     part: str
+    goes_on: bool
     paragraphs: tuple[ParagraphView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """A footnote of the editors; `label` names the paragraph that it belongs to, `url` leads there ("" for none)."""
+    """A footnote of the editors; `label` names the paragraph that it belongs to, `to` leads there ("" for none)."""
 
     id: str
     mark: str
     name: str
     text: MarkedText
     label: str
+    to: str
     url: str
+    kept_url: str
     step: Step | None
-    actions: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A paragraph that only another version has; `url` compares the two ("" where its text is not kept)."""
+    """A paragraph that only another version has; `compare_url` compares the two ("" where its text is not kept)."""
 
     id: str
     label: str
     name: str
     text: MarkedText
     url: str
+    kept_url: str
+    compare_url: str
     step: Step | None
 
 
@@ -96,6 +101,7 @@ def sections(cable: Cable, state: State, hits: Hits) -> Iterator[SectionView]:
             new,
             step(marked, "heading") if marked else None,
             "" if part is Part.BODY else part.value,
+            bool(heading) and not new,
             tuple(_paragraph(cable, state, paragraph, hits) for paragraph in paragraphs),
         )
         last = heading
@@ -103,24 +109,24 @@ def sections(cable: Cable, state: State, hits: Hits) -> Iterator[SectionView]:
 
 def _paragraph(cable: Cable, state: State, paragraph: Paragraph, hits: Hits) -> ParagraphView:
     said = paragraph_label(paragraph.anchor, paragraph.number)
-    name = f"{cable.id}#{paragraph.anchor}"
     text = hits.mark(paragraph.text, TEXT)
     return ParagraphView(
         paragraph.anchor,
         said,
-        said.removeprefix("¶"),
         paragraph_name(paragraph.anchor, paragraph.number),
-        build(state, cable_path(cable.id), paragraph.anchor),
+        build(state, place_path(cable.id, paragraph.anchor)),
+        _kept_url(cable, state, paragraph.anchor),
         badge(paragraph.mark),
         text,
-        counted(text.hits, "hit") if text.hits else "",
         step(text, said),
-        (
-            Link("Cite", build(state, cable_path(cable.id, "cite", paragraph.anchor))),
-            Link("More like this", build(state.afresh().asking(str(Like(name))))),
-            collect_link(state, name, cable_path(cable.id), paragraph.anchor),
-        ),
     )
+
+
+def _kept_url(cable: Cable, state: State, anchor: str) -> str:
+    name = f"{cable.id}#{anchor}"
+    if not state.has_collected(name):
+        return ""
+    return build(state.discarding(name), cable_path(cable.id), anchor)
 
 
 def notes(cable: Cable, state: State, hits: Hits) -> Iterator[NoteView]:
@@ -132,22 +138,15 @@ def notes(cable: Cable, state: State, hits: Hits) -> Iterator[NoteView]:
         text = hits.mark(note.text, NOTES)
         yield NoteView(
             unit.anchor,
-            note.number,
+            note.number or "*",
             unit.name,
             text,
             paragraph_label(to, numbers[to]) if to else "",
             f"#{to}" if to else "",
+            build(state, place_path(cable.id, unit.anchor)),
+            _kept_url(cable, state, unit.anchor),
             step(text, unit.name),
-            _actions(cable, state, unit),
         )
-
-
-def _actions(cable: Cable, state: State, unit: Unit) -> tuple[Link, ...]:
-    path = cable_path(cable.id)
-    return (
-        Link("Cite", build(state, cable_path(cable.id, "cite", unit.anchor))),
-        collect_link(state, f"{cable.id}#{unit.anchor}", path, unit.anchor),
-    )
 
 
 def passages(
@@ -164,6 +163,8 @@ def passages(
             paragraph_label(each.paragraph.anchor, each.paragraph.number),
             unit.name,
             text,
+            build(state, place_path(cable.id, unit.anchor)),
+            _kept_url(cable, state, unit.anchor),
             url if each.version in comparable else "",
             step(text, unit.name),
         )

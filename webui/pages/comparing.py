@@ -12,6 +12,7 @@ from corpus.model import Paragraph
 from search.answers.answer import summary
 from webui.asking.address import State, build, cable_path
 from webui.asking.alignment import Run, align, differing
+from webui.asking.collected import name_of
 from webui.asking.comparable import Offered
 from webui.asking.versions import Text
 from webui.pages.collection import FIRST, SECOND, compare_url
@@ -97,7 +98,7 @@ def comparing_page(
     None stands for a name that was not given. `offered` are cables for the sides that have no text.
     """
     left, right = found
-    known = tuple(dict.fromkeys(name.partition("#")[0] for name in state.collected))
+    known = tuple(dict.fromkeys(name_of(one).partition("#")[0] for one in state.collected))
     if not (isinstance(left, Text) and isinstance(right, Text)):
         # What was asked in words is answered with cables to pick from; only without any it is told.
         answered = {each.side for each in offered if each.cables}

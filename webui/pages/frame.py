@@ -1,10 +1,11 @@
-"""What stands around every page: the box with the question."""
+"""What stands around every page: the box with the question, and the collection that goes along in every link."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
 
-from webui.asking.address import State, build, pairs
+from webui.asking.address import COLLECTED, State, build, pairs
 from webui.pages.wording import Link
 
 
@@ -23,7 +24,17 @@ def box(state: State) -> Box:
     return Box(
         state.q,
         tuple(pairs(state.asking(""))),
-        Link(f"Collection ({collected})", build(State(collected=state.collected), "/collection"))
+        Link(f"Collection ({collected})", build(state.collection, "/collection"))
         if collected
         else None,
     )
+
+
+def kept(url: str, collected: tuple[str, ...]) -> str:
+    """A link of the site with the collection in it; one that has its own, or is for programs, is left as it is."""
+    parts = urlsplit(url)
+    own = any(pair.startswith(f"{COLLECTED}=") for pair in parts.query.split("&"))
+    if not collected or own or not url.startswith("/") or url.startswith(("/api/", "/static/")):
+        return url
+    added = urlencode([(COLLECTED, one) for one in collected])
+    return parts._replace(query="&".join(filter(None, (parts.query, added)))).geturl()

@@ -32,16 +32,17 @@ _KEYS = (
     (("]", "["), "next and previous result, or cable of the post; next and previous page of results"),
     (("/",), "to the search box"),
     (("?",), "this page"),
+    (("↓", "↑", "Enter", "Esc"), "at a paragraph’s ¶: to the next and the one before, open its menu, close it"),
     (("↓", "↑", "Enter", "Esc"), "in the box: walk the suggestions, take one, close them"),
 )  # fmt: skip
 
 _WORDS = (
     ("Result", "A paragraph with what you asked for; or the subject and header of a cable, a heading, a note."),
-    ("Paragraph", "Its author numbered it: ¶12 of a cable is under #p12."),
+    ("Paragraph", "Its author numbered it. ¶12 has a link of its own, /cable/ID/p/12, and a menu at its number."),
     ("Portion mark", "The classification in parentheses at a paragraph's start: (U), (SBU), (C), (S)."),
     ("Section and part", "The heading over a paragraph, as printed, and its role: summary, comment and so on."),
     ("TAGS", "The codes for subjects, countries, organizations and persons that the sender put on the cable."),
-    ("Collection", "Cables and paragraphs that you collect. Saved in the page's link: bookmark or share it."),
+    ("Collection", "Cables and paragraphs that you collect, with notes. Saved in the page’s link, or as a file."),
     ("Trends", "Paragraphs with a term per million words of their year or month."),
     ("Original page", "The page in which a cable was found, all lines labeled."),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webui.asking.address import cable_path
+from webui.asking.address import State, build, cable_path
 
 _HEADINGS = {
     400: "Please check the address",
@@ -38,8 +38,12 @@ def problem_page(code: int, message: str) -> ProblemPage:
     )
 
 
-def not_here_page(message: str, cable_id: str) -> ProblemPage:
-    """The page for a cable or a paragraph that is not in the collection; it leads to the cable, if that is."""
-    link, text = (cable_path(cable_id), f"Go to {cable_id}") if cable_id else ("", "")
-    what = "paragraph" if cable_id else "cable"
-    return ProblemPage(f"This {what} is not here", message, link, text)
+def not_here_page(message: str, cable_id: str, state: State) -> ProblemPage:
+    """The page for a cable or a paragraph that is not in the collection; it leads to the cable, if that is, with what
+    was asked, or to the search."""
+    if cable_id:
+        link, text = build(state, cable_path(cable_id)), f"Go to {cable_id}"
+        return ProblemPage("This paragraph is not here", message, link, text)
+    if state.asks_nothing:
+        return ProblemPage("This cable is not here", message)
+    return ProblemPage("This cable is not here", message, build(state), "Back to the results")

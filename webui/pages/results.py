@@ -164,7 +164,7 @@ def results_page(
         export_links(state),
         # The API knows no collection, and refuses what it does not know.
         build(replace(state, page=1, collected=()), "/api/v1/search"),
-        build(state),
+        build(state.shared),
         tuple(map(_way_link, ways_on)),
     )
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.dates import MONTHS, iso_date
+from search.units import label
 
 Level = Literal["u", "sbu", "c", "s", "ts", "none"]
 
@@ -133,8 +134,8 @@ def badge(mark: str | None) -> Badge | None:
 
 
 def paragraph_label(anchor: str, number: int | None) -> str:
-    """`¶12`; `¶4b` for a number that came again; `¶` and the anchor for one without a number."""
-    return f"¶{anchor[1:]}" if number is not None and anchor.startswith("p") else f"¶{anchor}"
+    """`¶12`; `¶4b` for a number that came again; `unnumbered 35` for one without a number."""
+    return label(anchor, number)
 
 
 def paragraph_name(anchor: str, number: int | None) -> str:

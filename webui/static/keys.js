@@ -33,7 +33,8 @@ const keys = {
   "[": () => go(document.querySelector("a[rel=prev]")),
   "]": () => go(document.querySelector("a[rel=next]")),
   "/": () => document.getElementById("q")?.select(),
-  "?": () => location.assign("/help"),
+  // The link at the foot keeps the collection.
+  "?": () => go(document.querySelector("a[href^=\"/help\"]")),
 };
 
 document.addEventListener("keydown", (event) => {

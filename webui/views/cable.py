@@ -1,11 +1,14 @@
-"""The pages of one cable: to read, as received, and the short address of a paragraph, a heading, a note."""
+"""The pages of one cable: to read, as received, and the address of a paragraph, a heading, a note.
+
+Owns how each is asked for again: an answer has a tag, and whoever has it already is told that nothing has changed.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.model import Cable
@@ -23,6 +26,7 @@ from webui.pages.frame import box
 from webui.pages.metadata import Metadata, metadata_of
 from webui.pages.reading import reading_of
 from webui.pages.received import received_page
+from webui.pages.sharing import place_name, place_path, shared
 from webui.pages.trail import post_trail, received_trail, result_trail
 from webui.site import site_address, this_site
 
@@ -30,15 +34,23 @@ blueprint = Blueprint("cable", __name__)
 
 # A paragraph as people name it, by its number: `12`, `4b`.
 _NUMBER = re.compile(r"[0-9]+[a-z]*")
+# What a sentence leaves at the end of an address in it: `(see .../p/12).`
+_BEHIND_ADDRESS = ".,;:!?)]>\"'”’"
 
 
 @blueprint.get("/cable/<path:cable_id>")
-def cable(cable_id: str) -> str | Response:
+def cable(cable_id: str) -> Response:
     """The cable, its paragraphs under `#p1`, `#p2`, ..."""
-    site, state = this_site(), _state()
+    state = _state()
     found = _found(cable_id)
     if found.id != cable_id:
         return redirect(build(state, cable_path(found.id)))
+    return _shown(found, state)
+
+
+def _shown(found: Cable, state: State, place: Unit | None = None) -> Response:
+    """The page of a cable, or of a place in it."""
+    site = this_site()
     question = asking.Question(state, site.settings.page_size)
     if not state.asks_nothing:
         trail = result_trail(state, neighbours_in_result(site.searcher, question, found))
@@ -53,9 +65,22 @@ def cable(cable_id: str) -> str | Response:
         question.marker(site.searcher) if state.q else None,
         trail,
         related_cables(site.searcher, found),
+        shared(found, place, site_address()),
         with_text(site.folder, found),
+        place,
     )
-    return render_template("cable.html", page=page, box=box(state), metadata=_metadata(found))
+    html = render_template(
+        "cable.html", page=page, box=box(state), metadata=_metadata(found, place)
+    )
+    return _tagged(html)
+
+
+def _tagged(html: str) -> Response:
+    """A page that a browser may keep if it asks whether it is still so: it changes with the index only."""
+    response = make_response(html)
+    response.cache_control.no_cache = True
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 @blueprint.get("/cable/<path:cable_id>/received")
@@ -87,11 +112,19 @@ def cite(cable_id: str, name: str) -> str | Response:
     return render_template("cite.html", page=page, box=box(state), metadata=_metadata(found, unit))
 
 
+@blueprint.get("/cable/<path:cable_id>/p/", defaults={"name": ""})
 @blueprint.get("/cable/<path:cable_id>/p/<name>")
 def place(cable_id: str, name: str) -> Response:
-    """To the paragraph, heading or note in its cable; the question goes along."""
+    """The cable at a paragraph, heading or note, and what can be done with that; `?n=12` is what the form asks."""
+    state = _state()
     found = _found(cable_id)
-    return redirect(build(_state(), cable_path(found.id), _unit_of(found, name).anchor))
+    asked = name or request.args.get("n", "").strip().lstrip("¶ ")
+    if not asked:
+        return redirect(build(state, cable_path(found.id)))
+    unit = _unit_of(found, asked)
+    if found.id != cable_id or place_name(unit.anchor) != name:
+        return redirect(build(state, place_path(found.id, unit.anchor)))
+    return _shown(found, state, unit)
 
 
 def _metadata(cable: Cable, unit: Unit | None = None) -> Metadata:
@@ -111,13 +144,15 @@ def _found(cable_id: str) -> Cable:
 
 def _unit_of(cable: Cable, name: str) -> Unit:
     """The unit of that name; raises `NotHere`, with the names that there are, for one that is not."""
-    unit = _unit(cable, name.strip().lower())
+    unit = _unit(cable, name.strip().rstrip(_BEHIND_ADDRESS).lower())
     if unit is None:
         raise NotHere(f"{not_named(cable, name[:40])}.", cable.id)
     return unit
 
 
 def _unit(cable: Cable, name: str) -> Unit | None:
-    """What a name means; a number by itself is a paragraph's."""
-    number = _NUMBER.fullmatch(name)
-    return unit_named(cable, f"p{name}" if number else name)
+    """What a name means; a number by itself is a paragraph's, by its place where the cable numbers none."""
+    if not _NUMBER.fullmatch(name):
+        return unit_named(cable, name)
+    numbered = any(each.number is not None for each in cable.paragraphs)
+    return unit_named(cable, f"{'p' if numbered else 'u'}{name}")

@@ -12,6 +12,7 @@ from search.exports.about import About
 from search.exports.entries import Entry, named, one_page, results
 from search.exports.formats import FORMAT_OF, Format
 from webui.asking.address import State, build, parse
+from webui.asking.collected import name_of
 from webui.asking.questions import Question
 from webui.published import published
 from webui.site import site_address, this_site
@@ -45,7 +46,7 @@ def collection(name: str) -> Response:
     """The cables and paragraphs that the address names, in its order; those that are not there are left out."""
     form, state = _format(name), parse(request.args.items(multi=True))
     kept = State(collected=state.collected)
-    entries = named(this_site().searcher, kept.collected)
+    entries = named(this_site().searcher, map(name_of, kept.collected))
     return _streamed(form, entries, kept, "Collection", path="/collection")
 
 

@@ -8,8 +8,9 @@ from werkzeug.exceptions import HTTPException
 from search.errors import SearchError
 from webui.api.problems import KEPT, about_the_api, http_problem
 from webui.errors import BadAddress, NotHere
-from webui.pages.frame import Box
+from webui.pages.frame import box
 from webui.pages.problem import ProblemPage, not_here_page, problem_page
+from webui.views.around import state_around
 
 
 def install(app: Flask) -> None:
@@ -37,7 +38,7 @@ def _bad_address(error: BadAddress) -> tuple[str, int]:
 
 
 def _not_here(error: NotHere) -> tuple[str, int]:
-    return _page(not_here_page(str(error), error.cable_id), 404)
+    return _page(not_here_page(str(error), error.cable_id, state_around()), 404)
 
 
 def _search_error(error: SearchError) -> tuple[str, int]:
@@ -46,4 +47,4 @@ def _search_error(error: SearchError) -> tuple[str, int]:
 
 
 def _page(page: ProblemPage, code: int) -> tuple[str, int]:
-    return render_template("problem.html", page=page, box=Box()), code
+    return render_template("problem.html", page=page, box=box(state_around().afresh())), code

@@ -10,11 +10,12 @@ from search import sources as manifests
 from search.errors import SearchError
 from search.language.tree import Query
 from webui.api.guide import api_guide
-from webui.pages.frame import Box
+from webui.pages.frame import box
 from webui.pages.help import help_page
 from webui.pages.home import BROWSE, BY_YEAR, EXAMPLE_FIELDS, home_page
 from webui.pages.status import status_page
 from webui.site import site_address, this_site
+from webui.views.around import state_around
 
 blueprint = Blueprint("home", __name__)
 
@@ -34,13 +35,13 @@ def home() -> str:
     page = home_page(
         site.searcher.stats(), overview, site.outline.counts(BY_YEAR), site.settings.examples
     )
-    return render_template("home.html", page=page, box=Box())
+    return render_template("home.html", page=page, box=box(state_around().collection))
 
 
 @blueprint.get("/help")
 def search_help() -> str:
     """The syntax, from the field table."""
-    return render_template("help.html", page=help_page(), box=Box())
+    return render_template("help.html", page=help_page(), box=box(state_around().collection))
 
 
 @blueprint.get("/api")
@@ -49,7 +50,9 @@ def api() -> str:
     site = this_site()
     overview = site.searcher.search(Query(size=1, per_cable=1))
     example = overview.groups[0] if overview.groups else None
-    return render_template("api.html", page=api_guide(site_address(), example), box=Box())
+    return render_template(
+        "api.html", page=api_guide(site_address(), example), box=box(state_around().collection)
+    )
 
 
 @blueprint.get("/status")
@@ -62,7 +65,7 @@ def status() -> str:
     else:
         with manifests.read(site.folder) as manifest:
             page = status_page(stats, manifest, now)
-    return render_template("status.html", page=page, box=Box())
+    return render_template("status.html", page=page, box=box(state_around().collection))
 
 
 @blueprint.get("/healthz")

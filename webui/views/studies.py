@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -9,17 +11,18 @@ from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
 from search.exports.entries import Entry, named
 from webui.asking.address import MAX_QUESTION, State, build, cable_path, parse
+from webui.asking.collected import name_of, named_in
 from webui.asking.comparable import offered
 from webui.asking.questions import SECONDS
 from webui.asking.term_address import parse_terms
 from webui.asking.versions import Text, text_of
 from webui.errors import BadAddress, NotHere
-from webui.pages.collection import collection_page
+from webui.pages.collection import CHARACTERS, collection_file, collection_page
 from webui.pages.comparing import comparing_page
 from webui.pages.frame import box
 from webui.pages.similar import similar_page
 from webui.pages.terms import terms_page
-from webui.site import this_site
+from webui.site import site_address, this_site
 
 blueprint = Blueprint("studies", __name__)
 
@@ -61,14 +64,40 @@ def similar(cable_id: str) -> str | Response:
 
 
 @blueprint.get("/collection")
-def collection() -> str:
-    """The cables and paragraphs that were collected in the address."""
-    state = State(collected=parse(request.args.items(multi=True)).collected)
+def collection() -> str | Response:
+    """The cables and paragraphs that were collected in the address, with notes.
+
+    What its form sends, notes (`n`, one for each `c`) and something to be added, is written into the one address.
+    """
+    state = parse(request.args.items(multi=True)).collection
+    if "n" in request.args or "add" in request.args:
+        noted = zip(request.args.getlist("c"), request.args.getlist("n"), strict=False)
+        more = named_in(request.args.get("add", ""))
+        return redirect(build(state.noting(noted).collecting(more), "/collection"))
+    sent = request.args.get(CHARACTERS, "")
+    # Six digits are more than there can be; Python refuses to read thousands of them.
+    characters = int(sent[:6]) if sent.isascii() and sent.isdecimal() else 0
+    page = collection_page(state, _found(state), site_address(), characters)
+    return render_template("collection.html", page=page, box=box(state))
+
+
+@blueprint.get("/collection.json")
+def collection_kept() -> Response:
+    """The collection as a file, which the page loads again."""
+    state = parse(request.args.items(multi=True)).collection
+    kept = collection_file(state, _found(state), site_address())
+    response = Response(
+        json.dumps(kept, ensure_ascii=False, indent=1) + "\n", mimetype="application/json"
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="collection.json"'
+    return response
+
+
+def _found(state: State) -> dict[str, Entry | None]:
+    """What each name of a collection stands for."""
     searcher = this_site().searcher
-    found: dict[str, Entry | None] = {
-        name: next(named(searcher, (name,)), None) for name in state.collected
-    }
-    return render_template("collection.html", page=collection_page(state, found), box=box(state))
+    names = map(name_of, state.collected)
+    return {name: next(named(searcher, (name,)), None) for name in names}
 
 
 @blueprint.get("/compare")
