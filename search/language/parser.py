@@ -361,9 +361,8 @@ class _Parser:
         first, second = match[0].split()[:2]
         if clauses.reads_as_date(first) and second not in _JOINS_DATES:
             return ""
-        for end in reversed(
-            [blank.start() for blank in _BLANKS.finditer(match[0])][1:] + [len(match[0])]
-        ):
+        ends = [len(match[0]), *(blank.start() for blank in _BLANKS.finditer(match[0]))]
+        for end in sorted(ends, reverse=True)[:-1]:
             if clauses.reads_as_date(match[0][:end]):
                 self._position += end
                 return match[0][:end]

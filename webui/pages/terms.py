@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from search.asking.over_time import MOST_PERIODS
 from search.asking.term_counts import PeriodCount
+from search.text.written_dates import in_words
 from webui.asking.address import State, build
 from webui.asking.term_address import MAX_TERMS, TermState, TermUnit, build_terms
-from webui.pages.timeline import Bar, height, period_label
+from webui.pages.timeline import Bar, height
 from webui.pages.wording import Choice, Link
 
 _UNITS: tuple[tuple[TermUnit, str], ...] = (("year", "Years"), ("month", "Months"))
@@ -70,7 +71,7 @@ def terms_page(state: TermState, counted: Sequence[PeriodCount]) -> TermsPage:
     places = range(len(state.terms))
     most = max((period.rate(place) for period in counted for place in places), default=0.0)
     boxes = state.terms if len(state.terms) == MAX_TERMS else (*state.terms, "")
-    labels = [period_label(period.period) for period in counted]
+    labels = [in_words(period.period) for period in counted]
     return TermsPage(
         "Terms over time" + (f": {', '.join(state.terms)}" if state.terms else ""),
         boxes,
@@ -86,7 +87,7 @@ def terms_page(state: TermState, counted: Sequence[PeriodCount]) -> TermsPage:
         tuple(_row(state, place, counted, most) for place in places),
         tuple(
             TableRow(
-                period_label(period.period),
+                in_words(period.period),
                 f"{period.words:,}",
                 tuple(_cell(state, place, period) for place in places),
             )
@@ -100,7 +101,7 @@ def _extent(state: TermState, counted: Sequence[PeriodCount]) -> str:
     if not counted:
         return ""
     first, last = counted[0].period, counted[-1].period
-    span = f"{period_label(first)} to {period_label(last)}"
+    span = f"{in_words(first)} to {in_words(last)}"
     if len(counted) == MOST_PERIODS:
         return f"Shown are {span}: never more than {MOST_PERIODS:,} {state.unit}s, the latest."
     # As precise as the shorter of the two is: a span may begin on a day, and with a year.
@@ -118,7 +119,7 @@ def _row(state: TermState, place: int, counted: Sequence[PeriodCount], most: flo
         Link(term, build(span)),
         tuple(
             Bar(
-                period_label(period.period),
+                in_words(period.period),
                 f"{period.rate(place):,.1f}",
                 "",
                 _url(state, place, period),

@@ -12,6 +12,7 @@ from search.answers.unit_names import not_named, unit_named
 from search.units import Unit
 from webui.asking import questions as asking
 from webui.asking.address import State, build, cable_path, parse
+from webui.asking.cable_numbers import NUMBER
 from webui.asking.neighbours import neighbours_in_result, neighbours_of_post
 from webui.asking.related import related_cables
 from webui.asking.versions import with_text
@@ -53,7 +54,8 @@ def cable(cable_id: str) -> str | Response:
         related_cables(site.searcher, found),
         with_text(site.folder, found),
     )
-    return render_template("cable.html", page=page, box=box(state))
+    number = request.args.get(NUMBER, "")
+    return render_template("cable.html", page=page, box=box(state, number))
 
 
 @blueprint.get("/cable/<path:cable_id>/received")
