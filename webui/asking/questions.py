@@ -190,11 +190,12 @@ def _count(searcher: Searcher, question: Question, tree: Node) -> int:
 
 @dataclass(frozen=True, slots=True)
 class WayOn:
-    """Another question, in words, and how many units it finds."""
+    """Another question, in words, and how many units it finds; `spelt` if its words are spelt otherwise."""
 
     text: str
     state: State
     units: int
+    spelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class Instead:
 def instead(searcher: Searcher, question: Question) -> Instead:
     """What to ask for instead of a question that found nothing."""
     return Instead(
-        next(_that_find(searcher, _corrections(searcher, question)), None),
+        next(_that_find(searcher, question.state.q, _corrections(searcher, question)), None),
         tuple(
             WayOn(str(part), state := question.state.asking(str(part)), _units(searcher, state))
             for part in islice(_parts(question), _WORDS_ALONE)
@@ -217,10 +218,12 @@ def instead(searcher: Searcher, question: Question) -> Instead:
     )
 
 
-def _that_find(searcher: Searcher, ways: Iterable[tuple[str, State]]) -> Iterator[WayOn]:
+def _that_find(
+    searcher: Searcher, asked_for: str, ways: Iterable[tuple[str, State]]
+) -> Iterator[WayOn]:
     for text, state in ways:
         if units := _units(searcher, state):
-            yield WayOn(text, state, units)
+            yield WayOn(text, state, units, spelt=state.q != asked_for)
 
 
 def _units(searcher: Searcher, state: State) -> int:

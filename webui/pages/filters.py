@@ -119,7 +119,11 @@ class Panels:
 
 def panels(state: State, facets: Sequence[Facet]) -> Panels:
     """The facets, in the order in which researchers ask for them."""
-    found = {facet.field: _panel(state, facet) for facet in facets if facet.values}
+    found = {
+        facet.field: _panel(state, facet)
+        for facet in facets
+        if facet.values and facet.field in FACET_NAMES
+    }
     first = [found.get(name) for name in FIRST_FACETS]
     more = tuple(found[name] for name in FACET_NAMES if name in found and name not in FIRST_FACETS)
     return Panels(

@@ -141,6 +141,7 @@ class NothingPage:
     chips: tuple[Chip, ...]
     clear_url: str
     dates: DateForm | None
+    best_lead: str
     best: Link | None
     best_count: str
     words: tuple[WordAlone, ...]
@@ -221,6 +222,7 @@ def nothing_page(
         chips(state),
         build(state.unfiltered()),
         dates if dates.wrong or state.since or state.until else None,
+        "Did you mean" if best and best.spelt else "Try",
         Link(best.text, build(best.state)) if best else None,
         _results(best.units) if best else "",
         tuple(

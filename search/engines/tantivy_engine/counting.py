@@ -147,7 +147,7 @@ class Counting:
         wanted.count.leave_out(len(listed - chosen), exact=not found["sum_other_doc_count"])
 
     def _list_all(self, name: str, wanted: Wanted) -> None:
-        every = {name: _values(f"shown_{name}", MOST_VALUES)}
+        every = {name: _values(f"shown_{name}", MOST_BUCKETS)}
         found = self.searcher.aggregate(self.clause, every)[name]
         _add(wanted.count, name, self._all_buckets(f"shown_{name}", found))
 
