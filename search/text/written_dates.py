@@ -124,6 +124,12 @@ def read(text: str) -> Written | NoDate:
     return NoDate(f"“{asked}” is not a date. {HINT}")
 
 
+def why_no_date(text: str) -> str:
+    """Why a text is no date; "" if it is one."""
+    found = read(text)
+    return found.reason if isinstance(found, NoDate) else ""
+
+
 HINT = "Use 1974, March 1974 or 4 March 1974."
 
 

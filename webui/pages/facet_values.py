@@ -5,6 +5,7 @@ Owns how values look. Must not know what they are counted for.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,8 @@ _NAMES = {
         "number": "Paragraph number",
     },
 }
+# How the wire writes the capital.
+_WASHDC = re.compile(r"\bWASHDC\b")
 _LEVELS = frozenset({"classification", "mark"})
 
 
@@ -85,6 +88,6 @@ def value_label(field: str, value: str) -> str:
 def _post(value: str) -> str:
     """A post as people call it; an addressee that the tables do not know in title case."""
     known = post_by_spelling(value)
-    name = known.name if known is not None else title_of(value)
+    name = known.name if known is not None else title_of(_WASHDC.sub("WASHINGTON DC", value))
     kind = _KINDS.get(post_kind(known.code) or "") if known is not None else None
     return f"{kind} {name}" if kind and not name.startswith(_NAMED_BY_ITSELF) else name
