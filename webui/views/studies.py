@@ -7,12 +7,14 @@ from flask import Blueprint, render_template, request
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
 from search.exports.entries import Entry, named
-from webui.asking.address import State, parse
+from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.date_boxes import read_dates
 from webui.asking.questions import SECONDS
 from webui.asking.term_address import parse_terms
 from webui.asking.versions import text_of
 from webui.pages.collection import collection_page
 from webui.pages.comparing import comparing_page
+from webui.pages.date_form import date_form
 from webui.pages.frame import box
 from webui.pages.terms import terms_page
 from webui.site import this_site
@@ -24,7 +26,9 @@ blueprint = Blueprint("studies", __name__)
 def terms() -> str:
     """How often several terms come, by year or month."""
     site = this_site()
-    state = parse_terms(request.args.items(multi=True))
+    args = list(request.args.items(multi=True))
+    state, typed = parse_terms(args, without_wrong_dates=True), dict(args)
+    dates = read_dates(typed.get(SINCE, ""), typed.get(UNTIL, ""))
     shown = window_in(state.unit, state.since, state.until)
     counted = (
         term_counts(site.searcher, state.terms, shown, site.outline.words(shown), seconds=SECONDS)
@@ -34,6 +38,8 @@ def terms() -> str:
     return render_template(
         "terms.html",
         page=terms_page(state, counted),
+        dates=date_form(State(since=state.since, until=state.until), dates, site.outline.extent()),
+        notes=dates.notes,
         box=box(State(collected=state.collected)),
     )
 
