@@ -120,6 +120,7 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
         ],
         "date_end": iso_date(cable.date_end, cable.date_precision),
         "first_line": cable.first_line,
+        "volume": cable.volume,
     }
 
 
@@ -210,6 +211,8 @@ def cable_from_json(data: object) -> Cable:
         date_end=_date_from_json(fields, "date_end")[0] if fields.has("date_end") else None,
         # Those of before each cable of a page had its own lines begin with the page.
         first_line=_first_line_from_json(fields) if fields.has("first_line") else 1,
+        # Those of before a volume was known by more than its name have none.
+        volume=fields.text("volume") if fields.has("volume") else "",
     )
 
 

@@ -175,7 +175,8 @@ class Cable:
     are the page's.
 
     Of cables that were published by editors: `source_note` says which archive holds the original, `footnotes` are
-    theirs, `place` is where the dateline says it was sent from. `message_number` is the number that the sender gave
+    theirs, `volume` is how that edition is cited, by its title page: title, editors, publisher; `place` is where the
+    dateline says it was sent from. `message_number` is the number that the sender gave
     it, as printed (`19342`, `A-12`), where the id does not tell it. `url` is the address of its page on the web. All
     of these are empty where there are none.
 
@@ -218,3 +219,4 @@ class Cable:
     passages: tuple[Passage, ...] = ()
     date_end: datetime | None = None
     first_line: int = 1
+    volume: str = ""

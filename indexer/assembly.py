@@ -302,7 +302,8 @@ def assemble(
         references=references,
         sender=header.sender(text),
         recipients=header.recipients(text),
-        info_recipients=header.info_recipients(text) or header.info_recipients(facts.info),
+        info_recipients=header.info_recipients(text)
+        or (header.info_recipients(facts.info) if facts.info else ()),
         precedence=header.precedence(text),
         executive_order=header.executive_order(text),
         declassify_on=header.declassify_on(text),

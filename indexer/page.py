@@ -24,7 +24,8 @@ class RawPage:
     `digest` the SHA-256 of its bytes; `problems` what decoding had to repair. `facts` is what the container itself says
     of the cable, as the columns of a dump do: the page then is the cable's own text, without chrome. `url` is its
     address on the web, where a web archive or the like knows it. `among` is the address of a container that holds much
-    else than cables: a page of it without a cable is passed over, and not set aside; "" for other pages.
+    else than cables: a page of it without a cable is passed over, and not set aside; "" for other pages. `mail` says
+    that the page is a mail's own text.
     """
 
     text: str
@@ -35,6 +36,7 @@ class RawPage:
     facts: PageFacts | None = None
     url: str = ""
     among: str = ""
+    mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class PageFacts:
     `title` is the page's own, used as the subject when the cable's is lost; `created` is as precise as `precision`
     says; `classification`, `origin`, `tags` and `references` are as the page prints them. `closed` says that the page
     goes on behind the cable, so that the cable was not cut. `info` has addressees for information, in the wire's
-    form, and `signer` the name, where a page has them behind the text.
+    form, and `signer` the name, where a page has them behind the text. `joined` says that the archive joined all lines
+    of a cable's text.
     """
 
     source: str
@@ -87,6 +90,7 @@ class PageFacts:
     references: str = ""
     info: str = ""
     signer: str = ""
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

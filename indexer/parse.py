@@ -13,7 +13,7 @@ from indexer.assembly import assemble
 from indexer.body.cuts import page_cut
 from indexer.body.doubles import cable_starts, place_doubles
 from indexer.body.endings import place_ending
-from indexer.body.flat import part_flat
+from indexer.body.flat import Joined, part_flat
 from indexer.body.later_sections import place_later_sections
 from indexer.body.paragraphs import read_body
 from indexer.body.small_forms import place_small_forms
@@ -29,6 +29,7 @@ from indexer.lines.lines import Line, segments, split_lines
 from indexer.lines.spacing import join_spacing
 from indexer.page import PageFacts, RawPage
 from indexer.sources import frus, strip_chrome
+from indexer.sources.mail_signature import place_mail_signature
 from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import is_specimen, take_notice
 
@@ -55,11 +56,12 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     lines = visible_lines(page.text) if page.markup == "html" else split_lines(page.text)
     noticed = take_notice(lines)
     facts = strip_chrome(lines, page.facts)
+    place_mail_signature(lines, mail=page.mail)
     join_spacing(lines)
     text = page.text if page.markup == "text" else "".join([line.text for line in lines])
     # NARA's own releases have the wire's lines as they were sent.
     archived = facts.source != "nara"
-    part_flat(lines, text, short=archived)
+    part_flat(lines, text, Joined(short=archived, whole=facts.joined))
     place_small_forms(lines, damaged=archived and (" of 0" in text or " 0F 0" in text))
     starts = cable_starts(lines)
     parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]

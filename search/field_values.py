@@ -97,4 +97,5 @@ def has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
         "section" if paragraph and paragraph.section else None,
         "mark" if paragraph and paragraph.mark else None,
         "number" if paragraph and paragraph.number is not None else None,
+        "problems" if cable.problems else None,
     )

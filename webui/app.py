@@ -15,7 +15,7 @@ from webui.middleware import style
 from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import cable, export, failure, home, machines, search, studies
+from webui.views import cable, export, failure, home, machines, search, studies, unapi
 
 
 def create_app(
@@ -33,6 +33,7 @@ def create_app(
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["site"] = site.settings
+    app.jinja_env.globals["unapi_server_address"] = unapi.server_address
     style.install(app)
     for blueprint in (
         home.blueprint,
@@ -41,6 +42,7 @@ def create_app(
         export.blueprint,
         studies.blueprint,
         machines.blueprint,
+        unapi.blueprint,
     ):
         app.register_blueprint(blueprint)
     middleware.install(app, site)

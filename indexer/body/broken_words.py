@@ -21,7 +21,9 @@ _COMPOUNDING = frozenset(
         "SIXTY", "SEVENTY", "EIGHTY", "NINETY", "VICE", "WELL", "WIDE",
     }
 )  # fmt: skip
-_WORD = re.compile(r"[A-Z]+(?:-[A-Z]+)*")
+# What stands before a word, and behind it, that is only a part of one.
+_GOES_BEFORE = re.compile(r"[A-Z]-?\Z")
+_GOES_ON = re.compile(r"-?[A-Z]")
 
 
 def mended(before: str, after: str, lines: Callable[[], Sequence[str]]) -> str | None:
@@ -35,11 +37,24 @@ def mended(before: str, after: str, lines: Callable[[], Sequence[str]]) -> str |
     if head is None or tail is None:
         return None
     first, second = head[1], tail[1]
-    text = lines()
-    # The halves themselves stand once each in these lines.
-    seen = [word for line in text for word in _WORD.findall(line)]
-    if f"{first}-{second}" in seen:
+    text = "\n".join(lines())
+    if _has(text, f"{first}-{second}"):
         return None
-    if first + second not in seen and (first in _COMPOUNDING or seen.count(second) > 1):
+    # The second half itself stands once in these lines.
+    if not _has(text, first + second) and (first in _COMPOUNDING or _has(text, second, times=2)):
         return None
     return before[:-1] + after
+
+
+def _has(text: str, word: str, *, times: int = 1) -> bool:
+    """Whether a word or compound stands in a text by itself, so often at least: no part of a longer one."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        # `STATE` is a part of `UPSTATE`, `STATES`, `NON-STATE` and `STATE-OWNED`, and none of `STATE-`, `'STATE'`.
+        if not (_GOES_BEFORE.search(text, max(0, at - 2), at) or _GOES_ON.match(text, end)):
+            times -= 1
+            if not times:
+                return True
+        at = text.find(word, end)
+    return False

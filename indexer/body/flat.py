@@ -1,9 +1,9 @@
 """Lines that hold several of the cable's: a third of WikiLeaks' pages have a paragraph, or all of them, in one line.
 
-Owns the parting of such lines, on pages of every form, where the cable's own forms show that a line ended: at a page
-mark, at a title between rules, at a paragraph's number that follows the one before, behind a field of the header.
-Nothing is added or taken away: the parts, joined, are the line. An empty part is a break, as an empty line is. Must not
-say what a part is: it is read as a line of its own.
+Owns the parting of such lines, on pages of every form (`Joined` says what is known of one), where the cable's own forms
+show that a line ended: at a page mark, at a title between rules, at a paragraph's number that follows the one before,
+behind a field of the header. Nothing is added or taken away: the parts, joined, are the line. An empty part is a break,
+as an empty line is. Must not say what a part is: it is read as a line of its own.
 """
 
 from __future__ import annotations
@@ -44,20 +44,38 @@ _GAP = 3
 _OWN_NUMBER = re.compile(rf"(?:¶\s?|{MARKED}\s{{0,3}})?(?P<number>\d{{1,3}})\s?[.)](?!\d)")
 # So long a title in small letters may be that stands behind a sentence without a rule.
 _SHORT_TITLE = 70
+# What stands before the stop of a paragraph's number, behind which its own text begins.
+_OWN_STOP = re.compile(r"(?<!\S)¶?\d{1,3}\s?\Z")
+# What ends a part or the cable, and stood on a line of its own: `... in May. END SUMMARY. 3. (C)`, `DURS NNNN`.
+_ENDS = re.compile(r"(?<=\s)(?:(?:END SUMMARY|End summary)\b\.?|NNNN\b)")
 # Where a sentence ends and something else begins.
 _SENTENCE_END = re.compile(r"[.!?:][)\"”]?\s+(?=[A-Z\"“.(])")
 
 
-def part_flat(lines: list[Line], text: str, *, short: bool = True) -> None:
-    """Part, in place, every line that holds several of the cable's; `text` is the page's, all lines together.
+class Joined(NamedTuple):
+    """What is known of an archive that joined lines.
 
-    `short` says whether lines of the wire's length may do so too, as on pages of archives that joined some lines.
+    `short` says whether lines of the wire's length may hold several too, as on pages of archives that joined some;
+    `whole` that it joined all lines of a cable: then a row of names behind a sentence may be a title (`Guangdong:
+    Medicines, Internet, and Fees`), and the wire's end sign stands on the last line.
     """
+
+    short: bool = True
+    whole: bool = False
+
+
+def part_flat(lines: list[Line], text: str, joined: Joined) -> None:
+    """Part, in place, every line that holds several of the cable's; `text` is the page's, all lines together."""
+    short = joined.short
     worth = [
         at for at, line in enumerate(lines) if len(line.text) > _WIRE_LINE and line.kind is None
     ]
     if short and _has_short_ones(text):
         worth = [at for at, line in enumerate(lines) if line.kind is None and _is_worth(line.words)]
+    if joined.whole:
+        worth = [
+            at for at, line in enumerate(lines) if line.kind is None and _NUMBER.search(line.text)
+        ]
     if not worth:
         return
     below = _Below(lines)
@@ -68,7 +86,7 @@ def part_flat(lines: list[Line], text: str, *, short: bool = True) -> None:
         parted += lines[done:at]
         number = next((n for line in reversed(lines[done:at]) if (n := _own_number(line))), number)
         line = lines[at]
-        flat = _Flat(line.text, number, below.of(at))
+        flat = _Flat(line.text, number, below.of(at), whole=joined.whole)
         flat.cut(titled_below=_starts_below(lines, at))
         number = flat.number
         parted += [Line(part, line.number, line.inside) for part in flat.parts()] or [line]
@@ -153,10 +171,11 @@ class _Flat:
     `below` is the next one that a line begins with, None if there is none.
     """
 
-    def __init__(self, text: str, number: int, below: int | None) -> None:
+    def __init__(self, text: str, number: int, below: int | None, *, whole: bool) -> None:
         self.text = text
         self.number = number
         self.below = below
+        self.whole = whole
         # Where the line is cut, and whether a break stands there.
         self.cuts: dict[int, bool] = {}
         # Where a page mark, a rule or a field ends: a number may follow there without a sentence's end.
@@ -185,6 +204,10 @@ class _Flat:
         """Find the cuts. `titled_below`: what stands below may have its title at this line's end."""
         self._cut_field()
         self._cut_page_marks()
+        if self.whole:
+            for end in _ENDS.finditer(self.text):
+                self.cuts.setdefault(end.start(), False)
+                self._end(end.end())
         if "---" in self.text or "===" in self.text:
             self._cut_rules()
         if self.first >= 0:
@@ -275,7 +298,13 @@ class _Flat:
         floor = max(floor, at - 2 * _LONGEST_TITLE)
         ends = list(_SENTENCE_END.finditer(self.text, floor, at))
         # `Background: Olives on Credit` is one title, `... in the press: Port Raises Fees` has one behind its colon.
-        stops = [match.end() for match in ends if not match.group().startswith(":")]
+        stops = [
+            match.end()
+            for match in ends
+            if not (
+                match.group().startswith(":") or _OWN_STOP.search(self.text, floor, match.start())
+            )
+        ]
         colons = [match.end() for match in ends if match.group().startswith(":")]
         starts = [*stops[-1:], *(colons[-1:] if ruled else ())]
         if not stops and floor in self.ends:
@@ -284,7 +313,7 @@ class _Flat:
             title = self.text[start:at].strip()
             plain = mostly_upper(title) or part_of(title) is not None or title_share(title) >= 0.75
             if not 0 < start <= self.behind_own and plain and _is_title(title):
-                return start if not _is_row_of_names(title) else None
+                return start if self.whole or not _is_row_of_names(title) else None
         return None
 
     def _cut_title(self, at: int, *, last: bool = False) -> None:
@@ -349,7 +378,7 @@ class _Flat:
     def _in_order(self, found: list[_Found], last: int) -> list[_Found]:
         """Those of the numbers found that the numbers at the starts of lines leave room for."""
         below = self.below
-        short = len(self.text) <= _WIRE_LINE and self.first == 0
+        short = len(self.text) <= _WIRE_LINE and self.first == 0 and not self.whole
         if below is not None and below > 1:
             while found and found[-1].number >= below:
                 found.pop()

@@ -110,7 +110,7 @@ def possible_starts(lines: Sequence[Line]) -> list[Start]:
         first = words[0]
         start = None
         # Most lines are ruled out by their first letters, as `_may_start` does; they are many.
-        if first in _OPENING or not first.isalpha() or ")" in words[:16]:
+        if not first.isalpha() or words.find(")", 0, 16) >= 0:
             start = possible_start(
                 words, at, after_blank=after_break, after_loose=loose and after_break
             )

@@ -5,6 +5,7 @@ Owns the placing of these lines; which forms there are is `indexer.grammar.marks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus.model import SegmentKind
@@ -16,6 +17,8 @@ from indexer.lines.lines import Line
 _PAGE_MARK, _RULE, _END_MARK = SegmentKind.PAGE_MARK, SegmentKind.RULE, SegmentKind.END_MARK
 # What a small form begins with, unless it has an OF or ends with three digits: a rule, an end sign, `(END SUMMARY)`.
 _SMALL_FORM = frozenset({*STROKES, *"PNB#@MEe("})
+# What an end sign begins with, and what closes a part.
+_END_SIGN = re.compile(r"NNN|BT|[#@<&]|END|MINIMI|\(?[Ee][Nn][Dd]")
 # What a later section of a telegram repeats under its page mark: the class line and the captions.
 _REPEATED = frozenset({"class", "caveats"})
 
@@ -34,11 +37,14 @@ def place_small_forms(lines: Sequence[Line], *, damaged: bool = False) -> None:
             words[:1] in _SMALL_FORM or " OF " in words or (damaged and words[-3:].isdecimal())
         ):
             continue
-        if line.page_mark:
+        if words[0] in STROKES:
+            if is_rule(words):
+                line.assign(_RULE)
+        elif (words[0] == "P" or " OF " in words or words[-3:].isdecimal()) and line.page_mark:
             line.assign(_PAGE_MARK)
             _place_frame(lines, at)
-        elif is_rule(words):
-            line.assign(_RULE)
+        elif words[0] == "P" or _END_SIGN.match(words) is None:
+            continue
         elif is_message_end(words):
             line.assign(_END_MARK)
         elif len(words) < 60 and END_OF_PART.fullmatch(words):

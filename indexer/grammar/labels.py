@@ -21,48 +21,51 @@ ROUTE = r"R[UAHXBL][A-Z]{2,6}"
 
 # The wire's lines, one pattern a field, tried in this order against a line's words. The letters in front are those a
 # line of the field can begin with, so that a line of prose is tried against few patterns.
-_WIRE: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+_WIRE: tuple[tuple[str, str, str], ...] = (
     # `VZCZCXRO7807`, `VZCZCGZI123 ZDK`: the transmission id of the wire.
-    ("transmission", "VZ", re.compile(r"(?:VZCZ|VVZC|ZCZC)[A-Z0-9]{2,12}\b.{0,40}")),
+    ("transmission", "VZ", r"(?:VZCZ|VVZC|ZCZC)[A-Z0-9]{2,12}\b.{0,40}"),
     # `RR RUEHCN RUEHGH`, `PP RUEHC`, `OO RUEHC RUEKJCS`: precedence and routes; a line of routes alone goes on.
-    ("routes", "ZOPR", re.compile(rf"(?:[ZOPR]{{2}}\s+)(?:{ROUTE}(?:\s|$))+")),
+    ("routes", "ZOPR", rf"(?:[ZOPR]{{2}}\s+)(?:{ROUTE}(?:\s|$))+"),
     # `DE RUEHGZ #0376/01 0820844`: who sends, message number (its last four digits), Julian day and time.
-    ("de", "D", re.compile(r"DE\s+[A-Z]{4,8}\s+#\d{1,6}.{0,30}")),
+    ("de", "D", r"DE\s+[A-Z]{4,8}\s+#\d{1,6}.{0,30}"),
     # `ZNR UUUUU ZZH`, `ZNY CCCCC ZZH (CCY TEXT)`: the transmission class.
-    ("zn", "Z", re.compile(r"ZN[RY]\s+[A-Z]{5}\b.{0,60}")),
+    ("zn", "Z", r"ZN[RY]\s+[A-Z]{5}\b.{0,60}"),
     # `R 230844Z MAR 07`, `P R 241705Z APR 74 ZFF4`, `301023Z Aug 00`, `P230844ZMARCH2007`: the date-time group.
     (
         "dtg",
         "ZOPRYM0123",
-        re.compile(
-            r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Z]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
-            r"(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?"
-        ),
+        r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Z]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
+        r"(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?",
     ),
-    ("from", "F", re.compile(r"FM(?:\s|:).{2,80}")),
-    ("to", "T", re.compile(r"TO\s+.{2,80}")),
-    ("info", "I", re.compile(r"INFO\b.{0,80}")),
+    ("from", "F", r"FM(?:\s|:).{2,80}"),
+    ("to", "T", r"TO\s+.{2,80}"),
+    ("info", "I", r"INFO\b.{0,80}"),
     # NARA's distribution: `ACTION ARA-10`, `ORIGIN ARA-15`.
-    ("action", "AO", re.compile(r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}")),
+    ("action", "AO", r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}"),
     # Who wrote and cleared it, in telegrams of the Department: `DRAFTED BY ARA/AND/B - PBTAYLOR:LEE`,
     # `APPROVED BY ARA:SEATON`.
     (
         "drafting",
         "DACT",
-        re.compile(r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}"),
+        r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}",
     ),
     # `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`, `C O N F I D E N T I A L LA PAZ 9935`, `UNCLAS E F T O QUITO 001`,
     # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`.
     (
         "class",
         "UCTSLF",
-        re.compile(rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}"),
+        rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}",
     ),
 )
-_WIRE_BY_LETTER: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-for _field, _letters, _pattern in _WIRE:
-    for _letter in _letters:
-        _WIRE_BY_LETTER.setdefault(_letter, []).append((_field, _pattern))
+# By letter, the patterns of the fields as one: what it finds is the first of them that fits.
+_WIRE_BY_LETTER = {
+    letter: re.compile(
+        "|".join(
+            f"(?P<{field}>{pattern})" for field, letters, pattern in _WIRE if letter in letters
+        )
+    )
+    for letter in frozenset("".join(letters for _, letters, _ in _WIRE))
+}
 
 # The drafter's labels, each with a colon or another sign that it is one, or in capitals before what is like its field.
 # `SUBJECT:`, `SUBJ:`, `Subject -`, `SUBJECT (C):`, `USBJ:`, `SUBEJCT:` and `XIBJ:` (damaged), `SUBJECT FOO` (colon
@@ -106,22 +109,39 @@ _DECLASSIFY = r"DECL(?:ASSIF(?:Y|IED|ICATION)|\.)?(?:[ \t](?:ON|DATE|UPON))?[ \t
 _ENTIRE_TEXT = (
     rf"(?:{LEVEL}[ \t]{{0,3}}[-:,]?[ \t]{{0,3}}ENTIRE[ \t](?:TEXT|MESSAGE|CABLE)[. \t]{{0,4}})?"
 )
-_BEFORE = (
+_NUMBER_AND_MARK = (
     r"[ \t>*]{0,40}(?:¶?\(?\d{1,7}[.)][ \t]{0,4})?(?:¶[ \t]?)?(?:\([A-Z/]{1,8}\)[ \t]{0,4})?"
-    + _ENTIRE_TEXT
 )
+_BEFORE = re.compile(_NUMBER_AND_MARK, re.IGNORECASE)
 _DRAFTED = re.compile(
-    rf"(?P<before>{_BEFORE})(?:(?P<subject>{_SUBJECT})|(?P<tags>{_TAGS})|(?P<references>{_REFERENCES})|(?P<eo>{_ORDER})|"
+    rf"(?P<before>{_NUMBER_AND_MARK}{_ENTIRE_TEXT})(?:(?P<subject>{_SUBJECT})|(?P<tags>{_TAGS})|(?P<references>{_REFERENCES})|(?P<eo>{_ORDER})|"
     rf"(?P<classified_by>{_CLASSIFIED})|(?P<reasons>{_REASON})|(?P<declassify>{_DECLASSIFY}))",
     re.IGNORECASE,
 )
-# How a line begins that may have a label: with the first two letters of one, `BJ` in a damaged one, with what is no
-# letter, or with a word and a sign, which a slip may have made of one. Spares most lines the long pattern.
-_MAY_BE = re.compile(
-    r"[ \t]*(?:[^A-Za-z]|SU|S\.|US|TA|T\.|RE|E[.,O 0X]|WE|CL|DE|TH|ME|CA|DO|.{0,4}BJ|"
-    r"[A-Z0-9]{3,10}(?:[ \t]+BY\b|[ \t]{0,3}[:;,.]))",
-    re.IGNORECASE,
+# How the labels begin, and what is said before one (`THIS MESSAGE ...`): spares most lines the long pattern.
+_LABEL_STARTS = frozenset(
+    {
+        "SUB",
+        "S.U",
+        "USB",
+        "TAG",
+        "T.A",
+        "REF",
+        "REA",
+        "EXE",
+        "DEC",
+        "DER",
+        "CLA",
+        "THI",
+        "MES",
+        "CAB",
+        "TEL",
+        "DOC",
+    }
 )
+_SUBJECT_LETTERS = frozenset("UBJEC")
+_ORDER_LETTERS, _LEVEL_LETTERS = frozenset("EW"), frozenset("UCSLT")
+_ORDER_STARTS = re.compile(r"W?E[.,]?[ \t]?[O0]", re.IGNORECASE)
 # What has to stand behind `Reason:`, which begins sentences too.
 _REASON_GIVEN = re.compile(r"[ \t]*(?:E\.?O|1[ ]?\.[ ]?[45]|\(?[A-D]\))", re.IGNORECASE)
 # What a label is surely one by: the sign behind it.
@@ -145,7 +165,7 @@ _OFFICES = frozenset(row["as_written"] for row in read_table("agencies"))
 # A label that a typist's slip made another word, by the sign behind it: `UBJECT:`, `TGAS:`, `TAGS,`, `REFERNCES:`,
 # `CLASSFIED BY:`. For TAGS, whose slips are words too (`BAGS:`), a tag has to follow.
 _LIKE_LABEL = re.compile(
-    r"[ \t]*(?P<word>[A-Za-z0-9]{3,10})(?P<behind>[ \t]+(?:BY|By|by)\b[ \t]*[:;]?|[ \t]{0,3}[:;,.])"
+    r"[ \t]*(?P<word>[A-Za-z0-9]{3,10}+)(?P<behind>[ \t]+(?:BY|By|by)\b[ \t]*[:;]?|[ \t]{0,3}[:;,.])"
 )
 _TAG_BEHIND = re.compile(r"[ \t]*(?P<first>[A-Z]{2,5})\b[ ,;]*(?P<second>[A-Z]{2,5}\b)?")
 _SLIPPED = {
@@ -180,7 +200,31 @@ class Label(NamedTuple):
 
 def may_be_drafted(line: str) -> bool:
     """Whether a line is worth a look for a drafter's label: nearly all are not, which their first letters say."""
-    return _MAY_BE.match(line) is not None or "ENTIRE" in line
+    first = line[:1]
+    if not (first.isascii() and first.isalpha()):
+        return first != ""
+    return _begins_like_label(line) or _LIKE_LABEL.match(line) is not None
+
+
+def may_have_label(words: str) -> bool:
+    """Whether a line may open a field of the drafter's, by a label at its start or, behind the wire's words, in it."""
+    return may_be_drafted(words) or "E.O." in words or "TAGS:" in words
+
+
+def _begins_like_label(line: str) -> bool:
+    """Whether a line begins as one with a label does, behind a number and a mark: all that have one do."""
+    at = 0
+    if not line[:1].isalpha() and (before := _BEFORE.match(line)):
+        at = before.end()
+    start = line[at : at + 4].upper()
+    if start[:3] in _LABEL_STARTS or start[2:] == "BJ":
+        return True
+    first = start[:1]
+    if first == "S" and _SUBJECT_LETTERS.issuperset(start[1:]):
+        return True
+    if first in _ORDER_LETTERS and _ORDER_STARTS.match(line, at):
+        return True
+    return first in _LEVEL_LETTERS and "ENTIRE" in line.upper()
 
 
 def _is_slip(line: str) -> tuple[str, re.Match[str]] | None:
@@ -215,7 +259,7 @@ def drafted_label(line: str) -> Label | None:
     `SUBJECT: FOO` is the label `SUBJECT:` of the field `subject`; the fields are `subject`, `tags`, `references`, `eo`,
     `classified_by`, `reasons` and `declassify`.
     """
-    match = _DRAFTED.match(line)
+    match = _DRAFTED.match(line) if _begins_like_label(line) else None
     if match is None or match.lastgroup is None:
         slip = _is_slip(line)
         if slip is None:
@@ -237,10 +281,8 @@ def opened_label(words: str) -> Label | None:
 
     A paragraph's number may precede none but `Classified By`; reasons have to follow on `Reason:`.
     """
-    if not may_be_drafted(words):
-        return None
     # Behind a number or a mark a label has its colon, or is `Classified By`.
-    if not words[0].isalpha() and ":" not in words[:60] and "BY" not in words[:90].upper():
+    if not words[:1].isalpha() and ":" not in words[:60] and "BY" not in words[:90].upper():
         return None
     label = drafted_label(words)
     if label is None or (label.numbered and label.field != "classified_by"):
@@ -265,20 +307,23 @@ class Opening(NamedTuple):
     sure: bool
 
 
+_SURE = {field: Opening(field, True) for field in (*(row[0] for row in _WIRE), "caveats", "pass")}
+
+
 def opening(words: str) -> Opening | None:
     """The header field that a line (outer blanks off) opens, None if it opens none."""
     if not words or len(words) > _LONGEST_LINE:
         return None
-    for field, pattern in _WIRE_BY_LETTER.get(words[0], ()):
-        if pattern.fullmatch(words):
-            return Opening(field, True)
+    wire = _WIRE_BY_LETTER.get(words[0])
+    if wire is not None and (match := wire.fullmatch(words)) and match.lastgroup:
+        return _SURE[match.lastgroup]
     if is_caption_line(words):
-        return Opening("caveats", True)
+        return _SURE["caveats"]
     label = opened_label(words)
     if label is not None:
         return Opening(label.field, label.sure or label.field == "eo")
     if ("FOR" in words or "PASS" in words) and _passes_on(words):
-        return Opening("pass", True)
+        return _SURE["pass"]
     inner = _INNER_ORDER.search(words) if "E.O." in words or "TAGS:" in words else None
     return Opening("eo" if inner["order"] else "tags", True) if inner else None
 

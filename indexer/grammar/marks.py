@@ -113,6 +113,7 @@ def page_mark(words: str) -> PageMark | None:
         return _read_mark(words) if len(words) <= _LONGEST_MARK else None
     if not (" OF " in words or words[-3:].isdecimal()) or len(words) > _LONGEST_MARK:
         return None
+    # Prose has no number behind the OF.
     return _read_mark(words) if _OF_NUMBER.search(words) is not None else None
 
 

@@ -61,7 +61,12 @@ _CAPTION = re.compile(rf"(?<![A-Z])(?:{CAPTION}|SBU)(?![A-Z])")
 _SAID = r"(?:[-;:., ]*(?:PLEASE|PLS|KINDLY|HANDLE|PROTECT|TREAT|NOT FOR|NOT TO BE)\b.{0,60})?"
 _SAID_BEFORE = r"(?:THIS (?:MESSAGE|CABLE|TELEGRAM|DOCUMENT) (?:IS|CONTAINS) )?"
 _CAPTION_LINE = re.compile(rf"{_SAID_BEFORE}(?:(?:{CAPTION}|SBU)(?![A-Z])[ ,/]*)+{_SAID}")
-_CAPTION_LETTERS = frozenset(name[0] for name in CAPTIONS) | {"T"}
+# How one begins, its letters apart or together, an O perhaps a 0: `NO`, `N `, `N0`; or what is said before: `THIS`.
+_CAPTION_STARTS = frozenset(
+    name[0] + second
+    for name in (*CAPTIONS, "SBU")
+    for second in (name[1], " ", name[1].replace("O", "0"))
+) | {"TH"}
 _COMPACT_CAPTIONS = {name.replace(" ", ""): name for name in CAPTIONS} | {"SBU": "SENSITIVE"}
 _LEVEL = re.compile(rf"\s*(?P<level>{LEVEL})")
 # A level glued to the post: `UNCLASSIFIEDMANAGUA 00231`.
@@ -101,7 +106,7 @@ def level_alone(words: str) -> str | None:
 
 
 def _compact(words: str) -> str:
-    return re.sub(r"[\s/]", "", words).replace("0", "O")
+    return "".join(words.split()).replace("/", "").replace("0", "O")
 
 
 def captions_in(text: str) -> tuple[str, ...]:
@@ -115,7 +120,7 @@ def captions_in(text: str) -> tuple[str, ...]:
 def is_caption_line(words: str) -> bool:
     """Whether a line is captions and nothing else: `SIPDIS, NOFORN`, `N O F O R N`, `SENSITIVE BUT UNCLASSIFIED`."""
     return (
-        words[:1] in _CAPTION_LETTERS
+        words[:2] in _CAPTION_STARTS
         and len(words) < _LONGEST_LINE
         and _CAPTION_LINE.fullmatch(words) is not None
     )

@@ -95,12 +95,15 @@ def _single_spaced(lines: list[str]) -> list[str]:
     return kept
 
 
-def _parted(line: str, *, text: bool) -> list[str]:
-    """A line cut before the labels that stand inside it; in the `text` below a header only one that begins with one."""
+def _parted(line: str, label: Label | None, *, text: bool) -> list[str]:
+    """A line, and the `label` it begins with, cut before those that stand inside it.
+
+    In the `text` below a header only a line that begins with one is cut.
+    """
     if len(line) >= _COLLAPSED:
         line = _INNER_PARAGRAPH.sub("\n", line)
     elif (
-        drafted_label(line) is None
+        label is None
         and not _TELEGRAM_NUMBER.match(line)
         and (text or _INNER_SURE.search(line) is None)
     ):
@@ -128,9 +131,10 @@ def blocks(lines: Sequence[str]) -> tuple[Block, ...]:
         if not whole or not (inner or may_be_drafted(whole) or len(whole) >= _COLLAPSED):
             gathered.append(whole)
             continue
-        text = text or (is_paragraph_start(whole) and drafted_label(whole) is None)
-        for line in _parted(whole, text=text):
-            label = drafted_label(line)
+        first = drafted_label(whole)
+        text = text or (first is None and is_paragraph_start(whole))
+        for line in _parted(whole, first, text=text):
+            label = first if line == whole else drafted_label(line)
             if label is not None:
                 close()
                 opened = (label, at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.grammar.labels import ROUTE
+from indexer.grammar.labels import ROUTE, may_have_label
 from indexer.grammar.marks import is_rule, leading_mark
 from indexer.header.references.items import is_further_item
 from indexer.lines.lines import Line
@@ -111,7 +111,8 @@ def label_header(lines: Sequence[Line | None]) -> list[str | None]:
         if text_since is not None and at - text_since > _LATE_FIELD_REACH:
             break
         words, before, above = line.words, above, line.words
-        opening = line.opens
+        # In the text only the drafter's labels count, and nearly no line there has one.
+        opening = line.opens if text_since is None or may_have_label(words) else None
         # Below the text only a label that is surely one opens a field.
         opened = opening.field if opening and (opening.sure or text_since is None) else None
         if opened not in _STRONG and (

@@ -106,6 +106,11 @@ def _addressees(header: Header) -> dict[str, tuple[Recipient, ...]]:
         if not words:
             paused = True
             continue
+        if label is None and not addressed and words[0] not in "FTIX":
+            # Nothing is addressed yet: most lines of a header stand above or below its addressees.
+            if words[0].isdigit() and _COUNTED.match(words):
+                break
+            continue
         if page_mark(words):
             continue
         match = _LABEL.match(words) if words[0] in "FTIX" else None

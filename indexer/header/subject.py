@@ -74,7 +74,14 @@ _LONGEST = 12  # lines; no subject seen has more than eight
 
 def joined(block: str) -> str:
     """Wrapped lines as one: line ends become blanks (none after a compound's hyphen), runs of blanks one."""
-    return " ".join(_COMPOUND.sub("-", block).split())
+    if "\n" in block:
+        block = _COMPOUND.sub("-", block).replace("\n", " ")
+    if not block.isprintable():
+        return " ".join(block.split())
+    # Of all that is white space only the blank can be printed: taking a text apart and joining it takes longer.
+    while "  " in block:
+        block = block.replace("  ", " ")
+    return block.strip(" ")
 
 
 def breaks_off(line: str) -> bool:

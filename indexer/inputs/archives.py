@@ -19,7 +19,13 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, Literal, cast
 
 from indexer.inputs import cut_zip, office, seven_zip, web_archives
-from indexer.inputs.compression import Unzstd
+from indexer.inputs.compression import (
+    DICTIONARY_FRAME,
+    FRAME_HEADER,
+    MOST_DICTIONARY,
+    Dictionary,
+    Unzstd,
+)
 from indexer.inputs.containers import (
     BITE,
     DAMAGE,
@@ -47,6 +53,7 @@ _SIGNATURES: tuple[tuple[bytes, int, Kind], ...] = (
     (b"BZh", 0, "bzip2"),
     (b"\xfd7zXZ\x00", 0, "xz"),
     (b"\x28\xb5\x2f\xfd", 0, "Zstandard"),
+    (DICTIONARY_FRAME, 0, "Zstandard"),
     (seven_zip.SIGNATURE, 0, "7z"),
     (b"ustar", 257, "tar"),
 )
@@ -107,14 +114,20 @@ def _frames(stream: BinaryIO, kind: Kind) -> Iterator[bytes]:
     How much memory one may take is bounded: by us for xz, by the library for zstd (a window of 128 MB).
     """
     data = b""
+    dictionary: Dictionary | None = None
     while data or (data := stream.read(BITE)):
+        while len(data) < FRAME_HEADER and (more := stream.read(BITE)):
+            data += more
+        if kind == "Zstandard" and data.startswith(DICTIONARY_FRAME):
+            dictionary, data = _dictionary(stream, data)
+            continue
         if kind == "xz":
             data = data.lstrip(b"\0")  # between the parts and behind the last there may be zeros
             if not data:
                 continue
             unpack: Any = lzma.LZMADecompressor(memlimit=_MOST_XZ_MEMORY)
         else:
-            unpack = Unzstd()
+            unpack = Unzstd(dictionary)
         while not unpack.eof:
             out = unpack.decompress(data, BITE)
             if out:
@@ -123,6 +136,19 @@ def _frames(stream: BinaryIO, kind: Kind) -> Iterator[bytes]:
             if unpack.needs_input and not unpack.eof and not (data := stream.read(BITE)):
                 raise EOFError("it ends before its end")
         data = unpack.unused_data
+
+
+def _dictionary(stream: BinaryIO, data: bytes) -> tuple[Dictionary, bytes]:
+    """The dictionary in the frame that begins with `data`, and what was read of what stands behind it."""
+    size = int.from_bytes(data[FRAME_HEADER - 4 : FRAME_HEADER], "little")
+    if size > MOST_DICTIONARY:
+        raise ValueError(f"its dictionary has more than {MOST_DICTIONARY:,} bytes")
+    held = bytearray(data[FRAME_HEADER:])
+    while len(held) < size and (more := stream.read(BITE)):
+        held += more
+    if len(data) < FRAME_HEADER or len(held) < size:
+        raise EOFError("it ends in its dictionary")
+    return Dictionary(bytes(held[:size])), bytes(held[size:])
 
 
 def _in_zip(stream: BinaryIO, address: str, budget: Budget) -> Iterator[Inside]:

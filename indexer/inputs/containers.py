@@ -83,12 +83,13 @@ class About:
 
     `url` is its address on the web, `charset` the encoding that was declared for it; "" where nothing is said.
     `among` is the address of a container that holds much else than cables (a web archive, a mailbox): what in it is no
-    page of a cable is counted, and not set aside one by one.
+    page of a cable is counted, and not set aside one by one. `mail` says that the member is a mail's own text.
     """
 
     url: str = ""
     charset: str = ""
     among: str = ""
+    mail: bool = False
 
 
 NOTHING_SAID = About()

@@ -322,8 +322,8 @@ def decode(content: Content) -> Page:
 
 def _placed(page: Page, about: About) -> Page:
     """A page with what its container says of it."""
-    if isinstance(page, RawPage) and (about.url or about.among):
-        return replace(page, url=about.url, among=about.among)
+    if isinstance(page, RawPage) and about != NOTHING_SAID:
+        return replace(page, url=about.url, among=about.among, mail=about.mail)
     return page
 
 

@@ -83,7 +83,7 @@ _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
 )
 # Kinds that a few bytes alone do not tell from a text: a bitmap's `BM` and its four zeros, a film's `ftyp` behind its
 # size, a uuencoded file's `begin 644 NAME`, what Word and LibreOffice write as one file of XML, and a frame of
-# Zstandard that holds a dictionary.
+# Zstandard to be skipped (one that has a dictionary is read, by `indexer.inputs.archives`).
 _PATTERNS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"BM.{4}\x00{4}", re.DOTALL), Kind("a bitmap", _PICTURE, holds_text=False)),
     (
@@ -99,7 +99,7 @@ _PATTERNS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     ),
     (
         re.compile(rb"[\x50-\x5f]\x2a\x4d\x18"),
-        Kind("a Zstandard archive with a dictionary of its own", _PACKED),
+        Kind("a Zstandard archive that begins with something of another program's", _PACKED),
     ),
 )
 

@@ -176,7 +176,7 @@ class _Walk:
         if not data.strip():
             self._passed[_NO_PAGES] += 1
             return
-        about = self._said(part, among=counts)
+        about = replace(self._said(part, among=counts), mail=True)
         if part.get_content_type() == "text/plain":
             if str(part.get_param("format", "")).lower() == "flowed":
                 data = unstuffed(data)

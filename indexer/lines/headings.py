@@ -111,7 +111,7 @@ def mostly_upper(text: str) -> bool:
     """More than nine tenths of the letters are capitals, of two letters at least."""
     if text.isascii():
         letters = len(text.translate(_ASCII_LETTERS))
-        capitals = len(text.translate(_ASCII_CAPITALS))
+        capitals = letters if text.isupper() else len(text.translate(_ASCII_CAPITALS))
     else:
         letters, capitals = len(_LETTER.findall(text)), len(_CAPITAL.findall(text))
     return letters >= 2 and capitals > 0.9 * letters

@@ -1,14 +1,17 @@
 """The visible text of an HTML page, as lines that remember which elements they stood in.
 
-Owns the reading of HTML (BeautifulSoup); must not know what a cable or a source is.
+Owns the reading of HTML (Beautiful Soup); must not know what a cable or a source is.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.builder import HTMLTreeBuilder
 from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction
 
 from indexer.lines.lines import Line, split_lines
@@ -54,6 +57,11 @@ _LITERAL = frozenset({"div#cable-header", "div.cable-body"})
 # An inline element of the same site that stands on a line of its own.
 _OWN_LINE = frozenset({"span.toggleHeader"})
 _CELLS = frozenset({"td", "th"})
+# Texts of the markup that no reader of the page sees.
+_UNSEEN = (Comment, Declaration, Doctype, ProcessingInstruction)
+# Elements without an end tag (`<br>`, `<img>`), and those whose blanks Beautiful Soup keeps (`<pre>`, `<textarea>`).
+_VOID = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
+_KEPT = frozenset(HTMLTreeBuilder.DEFAULT_PRESERVE_WHITESPACE_TAGS)
 # Deeper than this no real page remembers its elements; a page of 100,000 nested tags is still read.
 _REMEMBERED_DEPTH = 40
 # A line end of the markup, with the indentation around it, is one blank, as in `<p>a\n   b</p>`. Runs of blanks
@@ -84,7 +92,8 @@ class _Page:
                 if piece.text.endswith(("\n", "\r")):
                     self.end_line()
             return
-        text = _COLLAPSIBLE.sub(" ", text)
+        if not text.isprintable():
+            text = _COLLAPSIBLE.sub(" ", text)
         if not self.pending or self.pending[-1].endswith((" ", "\t")):
             text = text.lstrip(" ")
         if text:
@@ -106,76 +115,156 @@ class _Page:
             self.end_line()
 
 
-def _name(tag: Tag) -> str:
+def _name(name: str, attributes: Mapping[str, object]) -> str:
     """`div#article`, `span.byline`, `h1`: enough to find one's way."""
-    ident = tag.get("id")
-    classes = tag.get("class")
-    name = tag.name
+    ident, classes = attributes.get("id"), attributes.get("class")
     if isinstance(ident, str) and ident:
         name += f"#{ident}"
-    if isinstance(classes, list):
-        name += "".join(f".{each}" for each in classes)
+    if isinstance(classes, str):
+        name += "".join([f".{each}" for each in classes.split()])
     return name
+
+
+class _Opened(NamedTuple):
+    """An element that is open: what it is to the page, and the trails of elements outside it and inside."""
+
+    name: str
+    spaced: bool
+    block: bool
+    literal: bool
+    outer: tuple[str, ...]
+    inner: tuple[str, ...]
+
+
+class _Reader(BeautifulSoup):
+    """Reads markup as Beautiful Soup does, and writes each line down as it comes: a tree takes twice the time.
+
+    What is overridden is what Beautiful Soup's own parser hands its findings to. Texts and elements begin and end where
+    those of the tree do: a test compares the two.
+    """
+
+    def reset(self) -> None:
+        super().reset()
+        self.page = _Page()
+        self.trail: tuple[str, ...] = ()
+        # A stack of our own instead of recursion: pages are found with 100,000 nested tags.
+        self.opened: list[_Opened] = []
+        # How many elements of each name are open, and how many without an end tag may still get one: `<br></br>`.
+        self.counts: dict[str, int] = {}
+        self.ended: dict[str, int] = {}
+        # How many open elements no reader sees, and in how many blanks are kept.
+        self.hidden_depth = self.kept_depth = 0
+
+    def handle_starttag(
+        self,
+        name: str,
+        namespace: str | None,
+        nsprefix: str | None,
+        attrs: Mapping[str, object],
+        sourceline: int | None = None,
+        sourcepos: int | None = None,
+        namespaces: dict[str, str] | None = None,
+    ) -> Tag | None:
+        """An element begins. No element of a tree is given: those without an end tag end here."""
+        self.endData()
+        page, outer = self.page, self.trail
+        if name == "br":
+            if not self.hidden_depth:
+                page.inside = outer
+                page.end_line()
+        elif self.hidden_depth or name in _HIDDEN:
+            if name not in _VOID:
+                self.hidden_depth += 1
+                self._open(_Opened(name, False, False, False, outer, outer))
+        else:
+            full = _name(name, attrs) if attrs else name
+            spaced = name in _SPACED
+            block = name in _BLOCKS or full in _OWN_LINE
+            literal = name == "pre" or full in _LITERAL
+            if spaced:
+                page.space()
+            elif block:
+                page.end_block()
+            elif name in _CELLS and page.pending and page.pending[-1] != "\t":
+                # The cell before was left open, as HTML allows: it ends here.
+                page.pending.append("\t")
+            page.preformatted += literal
+            self.trail = (*outer, full) if len(outer) < _REMEMBERED_DEPTH else outer
+            self._open(_Opened(name, spaced, block, literal, outer, self.trail))
+            if name in _VOID:
+                self._leave()
+        if name in _VOID:
+            self.ended[name] = self.ended.get(name, 0) + 1
+        return None
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        """An element ends, and with it those that are open in it; an end without a beginning ends none."""
+        if self.ended.get(name):
+            self.ended[name] -= 1
+            return
+        self.endData()
+        while self.counts.get(name):
+            if self._leave() == name:
+                break
+
+    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803 - theirs
+        """A text ends; `containerClass` says what it is, if it is not the page's own."""
+        if not self.current_data:
+            return
+        text = "".join(self.current_data)
+        self.current_data = []
+        if self.hidden_depth or (
+            containerClass is not None and issubclass(containerClass, _UNSEEN)
+        ):
+            return
+        if not self.kept_depth and not text.strip(self.ASCII_SPACES):
+            text = "\n" if "\n" in text else " "
+        if text.strip():
+            self.page.inside = self.trail
+        self.page.add(text)
+
+    def finished(self) -> list[Line]:
+        """The lines, once the markup has come to its end."""
+        while self.opened:
+            self._leave()
+        self.page.end_block()
+        return self.page.lines
+
+    def _open(self, opened: _Opened) -> None:
+        self.opened.append(opened)
+        self.counts[opened.name] = self.counts.get(opened.name, 0) + 1
+        self.kept_depth += opened.name in _KEPT
+
+    def _leave(self) -> str:
+        """The innermost open element ends; gives its name."""
+        opened = self.opened.pop()
+        name = opened.name
+        self.counts[name] -= 1
+        self.kept_depth -= name in _KEPT
+        if self.hidden_depth:
+            self.hidden_depth -= 1
+            return name
+        page = self.page
+        page.inside = opened.inner
+        if opened.spaced:
+            page.space()
+        elif opened.block:
+            page.end_block()
+        elif name in _CELLS:
+            page.pending.append("\t")
+        page.preformatted -= opened.literal
+        self.trail = opened.outer
+        return name
 
 
 def visible_lines(markup: str) -> list[Line]:
     """The lines a reader of the page sees, in order. Bounded in time by the length of the markup."""
-    page = _Page()
-    # A stack of our own instead of recursion: pages are found with 100,000 nested tags.
-    stack: list[tuple[Tag | NavigableString, bool, tuple[str, ...]]] = []
     with warnings.catch_warnings():
         # A page that calls itself XML is read for its text like any other; the user can do nothing with the advice.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(
+        reader = _Reader(
             _DECLARATIONS.sub("", _UNFINISHED_TAG.sub("", markup), count=1),
             "html.parser",
-            multi_valued_attributes={"*": ["class"]},
+            store_line_numbers=False,
         )
-    stack.extend(
-        (child, False, ())
-        for child in reversed(soup.contents)
-        if isinstance(child, Tag | NavigableString)
-    )
-    while stack:
-        node, leaving, trail = stack.pop()
-        if isinstance(node, NavigableString):
-            if not isinstance(node, Comment | Doctype | Declaration | ProcessingInstruction):
-                if node.strip():
-                    page.inside = trail
-                page.add(str(node))
-            continue
-        if node.name in _HIDDEN:
-            continue
-        if leaving:
-            page.inside = trail
-            if node.name in _SPACED:
-                page.space()
-            elif node.name in _BLOCKS or (node.attrs and _name(node) in _OWN_LINE):
-                page.end_block()
-            elif node.name in _CELLS:
-                page.pending.append("\t")
-            if node.name == "pre" or (node.attrs and _name(node) in _LITERAL):
-                page.preformatted -= 1
-            continue
-        if node.name == "br":
-            page.inside = trail
-            page.end_line()
-            continue
-        if node.name in _SPACED:
-            page.space()
-        elif node.name in _BLOCKS or (node.attrs and _name(node) in _OWN_LINE):
-            page.end_block()
-        elif node.name in _CELLS and page.pending and page.pending[-1] != "\t":
-            # The cell before was left open, as HTML allows: it ends here.
-            page.pending.append("\t")
-        if node.name == "pre" or (node.attrs and _name(node) in _LITERAL):
-            page.preformatted += 1
-        inner = (*trail, _name(node)) if len(trail) < _REMEMBERED_DEPTH else trail
-        stack.append((node, True, inner))
-        stack.extend(
-            (child, False, inner)
-            for child in reversed(node.contents)
-            if isinstance(child, Tag | NavigableString)
-        )
-    page.end_block()
-    return page.lines
+    return reader.finished()

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from corpus.model import SegmentKind
 from corpus.posts import post_by_spelling
+from indexer.body.flat_fields import references_end
+from indexer.grammar.marks import MARK
 from indexer.lines.lines import Line, take_all
 from indexer.page import Form, PageFacts
-from indexer.sources.collapsed import part_collapsed
 from indexer.sources.dates import printed_date
 
 # The synopsis: `Canonical ID:`, its value on the same line or on the next; a row may have several keys
@@ -54,6 +55,18 @@ _OF_A_CABLE = frozenset(
 _LONGEST_SYNOPSIS = 60
 _TITLE_ABOVE = 12
 _LONGEST_VALUE = 120
+# No line of the wire has more than 80 columns; a text of this length on one line was joined of several. A short cable
+# in one line is longer than a line of the wire, and hardly anything stands beside it.
+_COLLAPSED, _WIRE_LINE, _FEW_LINES = 600, 80, 3
+# What follows on the references with which a text in one line begins: a header's label, a page mark, a rule, a
+# paragraph's number with its mark.
+_BEGINS = re.compile(
+    r"(?<=\s)(?:(?:E\.?O\.? ?\d{5}|TAGS:|SUBJECT:|SUBJ:|REFS?:|REFTEL:|Classified By:|CLASSIFIED BY:|SIPDIS\b)|"
+    rf"[A-Z][A-Z' .]{{2,24}} {{1,3}}\d{{8}} {{1,3}}\d{{3}}|¶?\d{{1,3}}\. ?\({MARK}\)|¶\d{{1,3}}\. ?|[-=]{{5,}}(?=\s))"
+)
+# A further item that names no cable, up to its date if it has one: `C. SMITH-JONES EMAIL OF 03/21/09`.
+_OTHER_ITEM = re.compile(r"[(\[]?[A-Z][.)\]]{1,2}\s(?:[^.!?]{3,100}\d\s|[^.!?]{3,100}$)")
+_REACH = 220
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:
@@ -62,7 +75,7 @@ def recognise(lines: Sequence[Line], text: str) -> bool:
 
 
 def strip(lines: list[Line]) -> PageFacts:
-    """Place all above the synopsis, the synopsis and the buttons as chrome; part a collapsed text into lines."""
+    """Place all above the synopsis, the synopsis and the buttons as chrome; take the references that have no label."""
     at = next(at for at, line in enumerate(lines) if _names_id(line))
     _part_buttons(lines, at)
     first = at
@@ -99,7 +112,8 @@ def strip(lines: list[Line]) -> PageFacts:
         ),
         origin=_origin(facts.get("from", "")),
         tags=_tags(facts.get("tags", "")),
-        references=part_collapsed(lines),
+        references=_take_references(lines),
+        joined=True,
     )
 
 
@@ -206,6 +220,45 @@ def _tags(text: str) -> str:
     items = [item.strip() for item in text.split("|")]
     meant = [(_TAG_MEANT.fullmatch(item), item) for item in items if not item.startswith("--")]
     return ", ".join(match["tag"] if match else item for match, item in meant)
+
+
+def _take_references(lines: list[Line]) -> str:
+    """Give the rest of the REF field with which a text in one line begins (`B. 08 LIMA 4567`) a line of its own.
+
+    The field's label is lost, so it is placed here, and its text given, "" without one. A text that the page shows
+    twice, as content and as raw content, is placed as well.
+    """
+    left = [at for at, line in enumerate(lines) if line.kind is None and not line.blank]
+    longest = _WIRE_LINE if len(left) <= _FEW_LINES else _COLLAPSED
+    seen: set[str] = set()
+    for at in left:
+        line = lines[at]
+        if len(line.text) > longest and line.words in seen:
+            line.assign(SegmentKind.DUPLICATE)
+        seen.add(line.words)
+    first = left[0] if left else len(lines)
+    if first == len(lines) or len(lines[first].text) <= longest:
+        return ""
+    line = lines[first]
+    end = _references_end(line.text)
+    # A paragraph that begins with a cable is no field: the first paragraph's number follows on one.
+    if not end or not _BEGINS.search(line.text, end):
+        return ""
+    own = [Line(part, line.number, line.inside) for part in (line.text[:end], line.text[end:])]
+    own[0].assign(SegmentKind.HEADER, "references")
+    lines[first : first + 1] = own
+    return own[0].words
+
+
+def _references_end(text: str) -> int:
+    """Where the rest of a REF field ends that opens a text: 0 if a text begins with none.
+
+    Only items in a row count, with nothing but their letters between them.
+    """
+    end = references_end(text)
+    begins = _BEGINS.search(text, end, end + _REACH) if end else None
+    item = _OTHER_ITEM.match(text, end, begins.start()) if begins is not None else None
+    return item.end() if item is not None else end
 
 
 SOURCE = Form("plusd", recognise, strip)

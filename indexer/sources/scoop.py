@@ -50,6 +50,13 @@ _PARTIAL = re.compile(r"This record is a partial extract of the original cable\b
 # One of these stands in every marker; most pages of other forms have none.
 _HINTS = ("coop Media", "SCOOP MEDIA", "Cablegate", "Advertisement - scroll", "free newsletter")
 _MARKERS = (_TITLE, _COPYRIGHT, _ADVERT, _NEWSLETTER)
+# What is the site's wherever it stands, each of these forms.
+_OF_THE_SITE = re.compile(
+    "|".join(
+        f"(?:{each.pattern})" if each is not _COPYRIGHT else f"(?i:{each.pattern})"
+        for each in (_ADVERT, _ABOVE, _BYLINE, _SCRIPT, _COPYRIGHT, _AFTER)
+    )
+)
 
 
 def recognise(lines: Sequence[Line], text: str) -> bool:
@@ -117,9 +124,7 @@ def strip(lines: list[Line]) -> PageFacts:
         ):
             line.assign(SegmentKind.CHROME)
             in_newsletter = _NEWSLETTER.fullmatch(line.words) is not None
-        elif any(
-            p.fullmatch(line.words) for p in (_ADVERT, _ABOVE, _BYLINE, _SCRIPT, _COPYRIGHT, _AFTER)
-        ):
+        elif _OF_THE_SITE.fullmatch(line.words):
             line.assign(SegmentKind.CHROME)
         elif _PARTIAL.fullmatch(line.words):
             line.assign(SegmentKind.HEADER, "note")
@@ -152,12 +157,15 @@ def _strip_article(lines: Sequence[Line]) -> None:
 
 def _end_of_article(lines: Sequence[Line]) -> int | None:
     """The line where Scoop's foot begins: the first of its closing lines behind which no cable stands."""
-    last_of_cable = max((at for at, line in enumerate(lines) if _is_of_cable(line)), default=-1)
-    for pattern in (_COPYRIGHT, _AFTER):
-        for at, line in enumerate(lines):
-            if at > last_of_cable and pattern.fullmatch(line.words):
-                return at
-    return None
+    closing = [
+        [at for at, line in enumerate(lines) if pattern.fullmatch(line.words)]
+        for pattern in (_COPYRIGHT, _AFTER)
+    ]
+    first = min((each[0] for each in closing if each), default=len(lines))
+    last_of_cable = next(
+        (at for at in range(len(lines) - 1, first - 1, -1) if _is_of_cable(lines[at])), -1
+    )
+    return next((at for each in closing for at in each if at > last_of_cable), None)
 
 
 def _byline_time(words: str) -> datetime | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.dates import MONTHS
-from search.exports.works import GENRE, Work
+from search.exports.works import Work
 
 # What has a meaning in LaTeX, and how it is written when it stands for itself: `5% of R&D` is `5\% of R\&D`.
 _SPECIAL = re.compile(r"[\\{}$&#_%~^]")
@@ -25,23 +25,32 @@ _ESCAPED = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+# Two signs of which LaTeX makes another one, which an empty group between them prevents: two hyphens are a dash, two
+# apostrophes or backticks a quotation mark, and a backtick behind `?` or `!` turns it upside down.
+_JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")
 # LaTeX knows the months by these.
 _MONTHS = tuple(name[:3].lower() for name in MONTHS)
 
 
 def bibtex_record(cited: Work) -> str:
-    """A work as an entry `@misc`. Title and author stand in a second pair of braces: LaTeX keeps them as they are."""
+    """A work as an entry `@misc`. Title and author stand in a second pair of braces: LaTeX keeps them as they are.
+
+    `library` is BibLaTeX's field for the place in an archive. No style knows `recipient`; programs that manage
+    references keep it.
+    """
     year, month, day = _date(cited)
     fields = {
         "author": _kept(cited.author),
         "title": _kept(cited.title),
-        "howpublished": f"{{{GENRE.capitalize()} {_escaped(cited.number)}}}",
+        "howpublished": f"{{{cited.genre.capitalize()} {_escaped(cited.number)}}}",
         "number": _braced(cited.number),
-        "year": _braced(year),
+        "year": f"{{{year}}}" if year else "",
         "month": month,
-        "day": _braced(day),
+        "day": f"{{{day}}}" if day else "",
         "date": _braced(_span(cited)),
         "organization": _braced(cited.archive),
+        "library": _braced(cited.location),
+        "recipient": _braced("; ".join(cited.recipients)),
         "url": f"{{{cited.url}}}" if cited.url else "",
         "note": _braced(cited.pinpoint("para.")),
         "keywords": _braced(", ".join(cited.keywords)),
@@ -77,7 +86,8 @@ def bibtex(works: Iterable[Work]) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPED[match[0]], " ".join(text.split()))
+    escaped = _SPECIAL.sub(lambda match: _ESCAPED[match[0]], " ".join(text.split()))
+    return _JOINED.sub("{}", escaped)
 
 
 def _braced(text: str) -> str:

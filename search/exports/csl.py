@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from search.exports.works import GENRE, Work
+from search.exports.works import Work
 
 
 def csl_record(cited: Work) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def csl_record(cited: Work) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": cited.key,
         "type": "document",
-        "genre": GENRE,
+        "genre": cited.genre,
         "title": cited.title,
         "number": cited.number,
         "archive": cited.archive,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import bibtexparser
 import pytest
+import zotero
 from playwright.sync_api import Locator, Page, expect
 
 CABLE = "/cable/07GUANGZHOU376"
@@ -128,6 +131,89 @@ def test_a_citation_and_an_address_are_copied(page: Page) -> None:
     assert page.evaluate(read) == f"{page.url}#p11"
 
 
+def bluebook_is_shown(page: Page) -> Locator:
+    expect(page).to_have_url(re.compile(r"/cite/p11#cite-bluebook-head$"))
+    expect(page.get_by_role("heading", name="Bluebook")).to_be_in_viewport()
+    found = page.locator("#cite-bluebook")
+    expect(found).to_be_in_viewport()
+    expect(found).to_contain_text("Diplomatic cable 07GUANGZHOU376 from U.S. Consulate Guangzhou")
+    expect(found).to_contain_text(" ¶ 11 (Mar. 23, 2007) (published by Scoop).")
+    return found
+
+
+def test_cite_in_bluebook(either_page: Page) -> None:
+    page = either_page
+    page.goto(CABLE)
+    page.locator("#p11").get_by_role("link", name="Cite").click()
+    styles = page.get_by_role("navigation", name="Citation styles")
+    styles.get_by_role("link", name="Bluebook").click()
+    bluebook_is_shown(page)
+
+
+def test_cite_in_bluebook_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{CABLE}#p11")
+    tab_to(page.locator("#p11").get_by_role("link", name="Cite"))
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_role("link", name="Bluebook"))
+    page.keyboard.press("Enter")
+    text = bluebook_is_shown(page).inner_text()
+    button = page.locator("[data-copy-of=cite-bluebook]")
+    tab_to(button)
+    page.keyboard.press("Enter")
+    expect(button).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == text
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("RIS", lambda text: zotero.ris(text)[0]["callNumber"]),
+        ("BibTeX", lambda text: bibtexparser.parse_string(text).entries[0]["number"]),
+        ("CSL-JSON", lambda text: json.loads(text)[0]["number"]),
+    ],
+)
+def test_into_a_reference_manager_and_back(
+    either_page: Page, label: str, read: Callable[[str], str]
+) -> None:
+    page = either_page
+    page.goto(f"{CABLE}/cite/p11")
+    shown = page.locator(f"#cite-{label.lower()}").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("main").locator(".acts").get_by_role(
+            "link", name=label, exact=True
+        ).last.click()
+    file = download.value.path().read_text("utf-8")
+    number = read(file)
+    assert number == read(shown)
+    page.goto(f"/search?q={number}")
+    page.get_by_role("main").get_by_role("link", name=number).first.click()
+    expect(page).to_have_url(re.compile(rf"{CABLE}(\?|#|$)"))
+
+
+def test_zotero_saves_a_page_of_results_and_a_cable(page: Page, site: str) -> None:
+    def get(address: str) -> str:
+        answer = page.request.get(address)
+        assert answer.ok
+        return answer.text()
+
+    page.goto("/search?q=putian")
+    found = zotero.unapi(zotero.Page(page.content(), page.url), get)
+    assert len(found) == page.locator(".card").count() > 0
+    assert {each["itemType"] for each in found} == {"letter"}
+    # The ids are for programs: nothing of them is seen, reached or read aloud.
+    for ident in page.locator(".unapi-id").all():
+        expect(ident).to_be_hidden()
+    page.goto("/cable/1974LAPAZ900035")
+    there = zotero.Page(page.content(), page.url)
+    for item in (*zotero.unapi(there, get), zotero.embedded_metadata(there)):
+        assert [each["creatorType"] for each in item["creators"]] == ["author", "recipient"]
+        assert item["callNumber"] == "1974LAPAZ900035"
+        # A specimen of the program is in no archive.
+        assert item["archiveLocation"] == item["callNumber"]
+        assert "archive" not in item
+
+
 def exported(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
 
@@ -166,7 +252,7 @@ def test_export_with_the_keyboard_alone(page: Page, filtered: str, tab_to: TabTo
 def test_see_a_term_over_time(either_page: Page) -> None:
     page = either_page
     page.goto("/")
-    page.get_by_role("link", name="Terms").click()
+    page.get_by_role("link", name="Trends").click()
     page.get_by_label("Term 1").fill("putian")
     page.get_by_role("button", name="Show").click()
     page.get_by_label("Term 2").fill("trade")
@@ -192,6 +278,44 @@ def test_see_a_term_over_time_with_the_keyboard_alone(page: Page, tab_to: TabTo)
     tab_to(page.get_by_role("table").get_by_role("link", name="March 2007"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"since=2007-03&until=2007-03$"))
+
+
+def test_compare_a_cable_with_one_that_is_picked_by_words(either_page: Page) -> None:
+    page = either_page
+    page.goto("/")
+    page.get_by_role("link", name="Compare").click()
+    page.get_by_label("Left").fill("07guangzhou376")
+    page.get_by_role("button", name="Compare").click()
+    expect(
+        page.get_by_role("heading", name="Cables that it cites, or that cite it")
+    ).to_be_visible()
+    page.get_by_label("Right").fill("trade fair")
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("link", name=re.compile("Provincial Trade Fair")).click()
+    expect(page).to_have_url(re.compile(f"/compare\\?a=07GUANGZHOU376&b={CITING}$"))
+    left, right = (page.locator(f"#{side}-p1").bounding_box() for side in "ab")
+    assert left
+    assert right
+    # Side by side where there is room, else one above the other with its cable's name.
+    if (page.viewport_size or {})["width"] > 480:
+        assert left["x"] + left["width"] <= right["x"]
+    else:
+        assert left["y"] + left["height"] <= right["y"]
+        expect(page.locator(".pair:not(.heads) .whose").first).to_be_visible()
+    page.get_by_role("link", name="Swap sides").click()
+    expect(page.get_by_label("Left")).to_have_value(CITING)
+
+
+def test_compare_with_the_keyboard_alone(page: Page, tab_to: TabTo) -> None:
+    page.goto("/compare")
+    tab_to(page.get_by_label("Left"))
+    page.keyboard.type("07GUANGZHOU376")
+    page.keyboard.press("Tab")
+    page.keyboard.type("trade fair")
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_role("link", name=re.compile("Provincial Trade Fair")))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("All paragraphs differ.")).to_be_visible()
 
 
 def test_dates_are_typed_and_taken_back(either_page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The real command in a process of its own, and small pages to give it.
+"""The command, asked in this process or run as the program that it is, and small pages to give it.
 
 The pages have the form of saved Scoop texts; their events and people are invented.
 """
@@ -6,16 +6,13 @@ The pages have the form of saved Scoop texts; their events and people are invent
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
+from command_line import Done, Run, ask, own_environment
 
 COMMAND = Path(sys.executable).with_name("cablegram")
 
@@ -70,23 +67,6 @@ bottling plant below them, and lost.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How a command ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """Standard output as one JSON value."""
-        return json.loads(self.out)
-
-
-Run = Callable[..., Done]
-
-
 def _as_other_users_do() -> None:
     """Give up root's right to read what its permissions forbid; runs in the child, before the command."""
     libc = ctypes.CDLL(None, use_errno=True)
@@ -98,40 +78,41 @@ def _as_other_users_do() -> None:
 
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
-    """The environment of the commands: ours, without settings of Cablegram's and without colours."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("CABLEGRAM_")}
-
-
-@pytest.fixture(scope="session")
-def run_in(environment: dict[str, str]) -> Callable[[Path], Run]:
-    """What runs `cablegram` in a folder; `powerless` takes away root's right to read everything."""
-
-    def running(folder: Path) -> Run:
-        def command(*arguments: str | Path, powerless: bool = False, **more: str) -> Done:
-            done = subprocess.run(
-                [COMMAND, *arguments],
-                cwd=folder,
-                env={**environment, **more},
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                stdin=subprocess.DEVNULL,
-                timeout=120,
-                check=False,
-                preexec_fn=_as_other_users_do if powerless and os.geteuid() == 0 else None,
-            )
-            assert "Traceback" not in done.stderr, done.stderr
-            return Done(done.returncode, done.stdout, done.stderr)
-
-        return command
-
-    return running
+    """The environment of the commands: ours, without settings of Cablegram's."""
+    return own_environment()
 
 
 @pytest.fixture
-def run(run_in: Callable[[Path], Run], tmp_path: Path) -> Run:
-    """Runs `cablegram` with arguments, in `tmp_path`."""
-    return run_in(tmp_path)
+def run(environment: dict[str, str], tmp_path: Path) -> Run:
+    """What `cablegram` does with arguments in `tmp_path`, asked in this process."""
+
+    def command(*arguments: str | Path, **more: str) -> Done:
+        return ask(tmp_path, {**environment, **more}, *arguments)
+
+    return command
+
+
+@pytest.fixture
+def program(environment: dict[str, str], tmp_path: Path) -> Run:
+    """Runs the program `cablegram` in `tmp_path`; `powerless` takes away root's right to read everything."""
+
+    def command(*arguments: str | Path, powerless: bool = False, **more: str) -> Done:
+        done = subprocess.run(
+            [COMMAND, *arguments],
+            cwd=tmp_path,
+            env={**environment, **more},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+            check=False,
+            preexec_fn=_as_other_users_do if powerless and os.geteuid() == 0 else None,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return command
 
 
 @pytest.fixture(scope="session")
@@ -167,10 +148,13 @@ def write_pages(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def asking(run_in: Callable[[Path], Run], tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Runs `cablegram` in a folder with an index of the two pages in `pages`; for tests that only ask."""
+def asking(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Asks `cablegram` in a folder with an index of the two pages in `pages`; for tests that only ask."""
     folder = tmp_path_factory.mktemp("asking")
-    command = run_in(folder)
     write_pages(folder / "pages")
-    assert command("index", "pages").code == 0
+    assert ask(folder, environment, "index", "pages").code == 0
+
+    def command(*arguments: str | Path, **more: str) -> Done:
+        return ask(folder, {**environment, **more}, *arguments)
+
     return command

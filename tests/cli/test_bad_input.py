@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from conftest import Run
+from command_line import Run
 
 
 def one_line(path: Path) -> None:
@@ -125,7 +122,7 @@ def test_larger_pages_can_be_allowed(run: Run, tmp_path: Path, harbour: str) -> 
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
-def test_what_may_not_be_read(run: Run, pages: Path, what: str, harbour: str) -> None:
+def test_what_may_not_be_read(run: Run, program: Run, pages: Path, what: str, harbour: str) -> None:
     locked = pages / "locked"
     page = locked
     if what == "folder":
@@ -134,8 +131,8 @@ def test_what_may_not_be_read(run: Run, pages: Path, what: str, harbour: str) ->
     page.write_text(harbour.replace("900101", "900106"), "utf-8")
     locked.chmod(0)
     try:
-        done = run("index", pages, powerless=True)
-        named = run("index", locked, powerless=True)
+        done = program("index", pages, powerless=True)
+        named = program("index", locked, powerless=True)
     finally:
         locked.chmod(0o700)
     for each in (done, named):
@@ -147,10 +144,12 @@ def test_what_may_not_be_read(run: Run, pages: Path, what: str, harbour: str) ->
     assert run("status", "--json").json["set_aside"] == []
 
 
-def test_page_that_may_not_be_read_any_more_keeps_its_cable(run: Run, pages: Path) -> None:
+def test_page_that_may_not_be_read_any_more_keeps_its_cable(
+    run: Run, program: Run, pages: Path
+) -> None:
     run("index", pages)
     (pages / "harbour.txt").chmod(0)
-    done = run("index", pages, "--json", powerless=True)
+    done = program("index", pages, "--json", powerless=True)
     assert done.code == 1
     assert done.json["cables"] == 2
     (pages / "harbour.txt").chmod(0o600)
@@ -208,10 +207,10 @@ def test_all_input_is_bad(run: Run, tmp_path: Path) -> None:
     assert run("search", "lanterns").code == 1
 
 
-def test_names_that_would_steer_a_terminal(run: Run, tmp_path: Path) -> None:
+def test_names_that_would_steer_a_terminal(program: Run, tmp_path: Path) -> None:
     name = b"red\x1b[31m\xff.txt"
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).touch()
-    done = run("index", ".")
+    done = program("index", ".")
     assert done.code == 1
     assert "red\ufffd[31m\ufffd.txt" in done.out
     assert "\x1b" not in done.out

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Protocol
 
 import pytest
-
-
-class Run(Protocol):
-    def __call__(self, *arguments: str | Path, **more: str) -> Any: ...
-
+from command_line import Run
 
 # Port 9 of loopback: nothing listens there.
 NOBODY = "http://127.0.0.1:9"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-Run = Callable[..., Any]
+from command_line import Run
 
 
 @pytest.fixture
@@ -38,13 +35,13 @@ def test_the_index_goes_on_in_the_copy(indexed: Run, pages: Path) -> None:
     assert indexed("index", pages, "--index", "copied", "--json").json["cables"] == 1
 
 
-def test_a_copy_is_made_where_no_index_is(indexed: Run) -> None:
+def test_a_copy_is_made_where_no_index_is(indexed: Run, tmp_path: Path) -> None:
     assert indexed("copy", "--to", "copied").code == 0
     done = indexed("copy", "--to", "copied")
     assert done.code == 2
     assert "There is an index in copied already (engine tantivy)" in done.err
     assert indexed("copy", "--index", "nothing", "--to", "other").code == 2
-    assert not Path("other").exists()
+    assert not (tmp_path / "other").exists()
 
 
 def test_a_copy_that_is_not_whole_says_so(indexed: Run, tmp_path: Path) -> None:

@@ -6,13 +6,10 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import rispy
-
-if TYPE_CHECKING:
-    from conftest import Run
+from command_line import Run
 
 
 def test_a_search_as_csv(asking: Run) -> None:

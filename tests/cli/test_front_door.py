@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,24 +13,23 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from command_line import Run
 
 import cablegram
 
-if TYPE_CHECKING:
-    from conftest import Run
-
 PATIENCE = 60  # seconds; what is waited for takes about one
+# `Done in 0.1 s`, `in 3 ms`, `Built      2026-03-01 10:20:30 UTC`, `Size       0.1 MB`.
+MOMENTARY = re.compile(r"\d+\.\d s$|\d+ ms\b|(?<=^Built ).*|(?<=^Size ).*", re.MULTILINE)
 
 
-def test_version(run: Run) -> None:
-    assert run("--version").out == f"cablegram, version {cablegram.__version__}\n"
+def test_version(program: Run) -> None:
+    assert program("--version").out == f"cablegram, version {cablegram.__version__}\n"
 
 
-def test_commands_are_listed_in_the_order_of_use(run: Run) -> None:
-    listed = re.findall(r"^  ([a-z]+)  ", run("--help").out, re.MULTILINE)
+def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
+    listed = re.findall(r"^  ([a-z]+)  ", program("--help").out, re.MULTILINE)
     assert listed == [
         "index",
         "parse",
@@ -41,6 +41,42 @@ def test_commands_are_listed_in_the_order_of_use(run: Run) -> None:
         "serve",
         "demo",
     ]
+
+
+# What each command says of the two pages, and how it ends; the later ones ask the index that the first has made.
+EACH = [
+    ["index", "pages"],
+    ["index", "pages", "pages/empty.txt"],
+    ["parse", "pages/harbour.txt", "--json"],
+    ["search", "injunction", "stalls"],
+    ["search", "xylophonist"],
+    ["search", "--limit", "many"],
+    ["show", "07GUANGZHOU900101"],
+    ["status"],
+    ["export", "injunction", "--format", "csv"],
+    ["copy", "--to", "copied", "--engine", "whoosh"],
+    ["serve", "--index", "nowhere", "--port", "0"],
+]
+
+
+def test_the_program_says_what_is_said_in_this_process(
+    run: Run, program: Run, environment: dict[str, str], tmp_path: Path, pages: Path
+) -> None:
+    """Where the other tests ask in this process, it is the program that they ask."""
+    (pages / "empty.txt").touch()
+    said: list[list[tuple[int, str, str]]] = []
+    for asked in (run, program):
+        told = [asked(*arguments) for arguments in EACH]
+        said.append([(each.code, lasting(each.out), lasting(each.err)) for each in told])
+        for made in ("cablegram-index", "copied"):
+            shutil.rmtree(tmp_path / made)
+    assert said[0] == said[1]
+    assert {code for code, _, _ in said[0]} == {0, 1, 2}
+
+
+def lasting(said: str) -> str:
+    """Without what is another at each run: moments, how long it took and how large the files are."""
+    return MOMENTARY.sub("…", said)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +102,8 @@ def test_usage_errors_are_one_sentence(run: Run, arguments: list[str], words: st
     assert words in done.err
 
 
-def test_without_a_command_the_help_is_shown(run: Run) -> None:
-    done = run()
+def test_without_a_command_the_help_is_shown(program: Run) -> None:
+    done = program()
     assert done.code == 2
     assert "Usage: cablegram" in done.err
 
@@ -131,21 +167,21 @@ def test_serve_answers_and_ends_with_ctrl_c(
 
 
 def test_serve_sees_what_is_indexed_later(
-    run: Run, environment: dict[str, str], pages: Path, tmp_path: Path
+    run: Run, program: Run, environment: dict[str, str], pages: Path, tmp_path: Path
 ) -> None:
     run("index", pages / "orchard.txt")
     with serving(environment, "serve", "--index", tmp_path / "cablegram-index") as (_, address, _):
         assert b"07GUANGZHOU900101" not in get(f"{address}search?q=injunction")
-        assert run("index", pages).code == 0
+        assert program("index", pages).code == 0
         assert b"07GUANGZHOU900101" in get(f"{address}search?q=injunction")
 
 
-def test_port_that_is_taken(run: Run, pages: Path) -> None:
+def test_port_that_is_taken(run: Run, program: Run, pages: Path) -> None:
     run("index", pages)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         for command in ("serve", "demo"):
-            done = run(command, "--port", port)
+            done = program(command, "--port", port)
             assert done.code == 2
             assert port in done.err
             assert "--port" in done.err

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from command_line import Run
 from flask.testing import FlaskClient
 
 from search.engines import open_searcher
 from search.fields import FACETS
 from webui import create_app
-
-if TYPE_CHECKING:
-    from conftest import Run
 
 HARBOUR_ID = "07GUANGZHOU900101"
 

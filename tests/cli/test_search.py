@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-if TYPE_CHECKING:
-    from conftest import Run
+from command_line import Run
 
 HARBOUR_ID = "07GUANGZHOU900101"
 ORCHARD_ID = "08LAPAZ900102"

@@ -6,15 +6,12 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from command_line import Run
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable, Footnote, Paragraph, Part, Passage, Version
-
-if TYPE_CHECKING:
-    from conftest import Run
 
 VERSION = Version("scoop", "https://www.scoop.co.nz/7.html", "01")
 LAKE = Cable(

@@ -8,17 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from command_line import Run
 from flask.testing import FlaskClient
 
 from search.engines import open_searcher
 from search.sources import FILE_NAME
 from webui import create_app
-
-if TYPE_CHECKING:
-    from conftest import Run
 
 CABLE = "07GUANGZHOU376"
 FOUND = re.compile(r'<section aria-labelledby="found">.*?</section>', re.DOTALL)

@@ -13,12 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from flat_pages import LAYOUTS, cut_page, flat, real_cables, share_kept
+from flat_pages import LAYOUTS, cut_page, flat, read_flat, real_cables, share_kept
 
 from corpus.model import Cable
-from indexer.errors import NotACable
-from indexer.page import RawPage
-from indexer.parse import parse
 
 _ALARMS = frozenset({"page-cut", "paragraph-cut", "text-missing"})
 
@@ -39,40 +36,53 @@ def floors(root: Path) -> Mapping[str, object]:
     return read
 
 
-def codes(text: str) -> set[str]:
-    try:
-        (read, *_) = parse(RawPage(text, "flat", "text", "0" * 64))
-    except NotACable:
-        return set()
-    return {problem.code for problem in read.problems}
+def codes(read: Cable | None) -> set[str]:
+    return {problem.code for problem in read.problems} if read is not None else set()
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_flat_pages(
-    name: str, cables: Mapping[str, list[Cable]], floors: Mapping[str, Mapping[str, float]]
-) -> None:
-    for which, several in cables.items():
-        kept = [share_kept(cable, LAYOUTS[name]) for cable in several]
+# Each cable with what was read from its flat page.
+Again = Mapping[str, list[tuple[Cable, Cable | None]]]
+
+
+@pytest.fixture(scope="module", params=LAYOUTS)
+def layout(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def again(layout: str, cables: Mapping[str, list[Cable]]) -> Again:
+    return {
+        which: [(cable, read_flat(flat(cable, LAYOUTS[layout]))) for cable in several]
+        for which, several in cables.items()
+    }
+
+
+def test_flat_pages(layout: str, again: Again, floors: Mapping[str, Mapping[str, float]]) -> None:
+    for which, several in again.items():
+        kept = [share_kept(cable, read) for cable, read in several]
         share = 100 * sum(one for one, _ in kept) / sum(all_of for _, all_of in kept)
-        assert share >= floors[name][which], which
+        assert share >= floors[layout][which], which
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_hardly_a_good_page_raises_an_alarm(name: str, cables: Mapping[str, list[Cable]]) -> None:
+def test_hardly_a_good_page_raises_an_alarm(again: Again) -> None:
     # What was damaged before is no good page.
     several = [
-        cable
-        for each in cables.values()
-        for cable in each
+        read
+        for each in again.values()
+        for cable, read in each
         if not _ALARMS & {problem.code for problem in cable.problems}
     ]
-    alarmed = sum(bool(codes(flat(cable, LAYOUTS[name])) & _ALARMS) for cable in several)
+    alarmed = sum(bool(codes(read) & _ALARMS) for read in several)
     assert alarmed <= 0.03 * len(several)
 
 
 def test_cut_pages_are_told(cables: Mapping[str, list[Cable]], floors: Mapping[str, float]) -> None:
     draw = random.Random(3)  # noqa: S311 - drawn for a test
     pages = [cut_page(cable, draw) for cable in cables["samples"] for _ in range(6)]
-    told = [bool({"page-cut", "text-missing"} & codes(page)) for page in pages if page is not None]
+    told = [
+        bool({"page-cut", "text-missing"} & codes(read_flat(page)))
+        for page in pages
+        if page is not None
+    ]
     assert len(told) > 150
     assert 100 * sum(told) / len(told) >= floors["cut pages told"]

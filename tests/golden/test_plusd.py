@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.model import Cable
+from corpus.model import Cable, Part
 
 ABOVE = """Key fingerprint 0000 0000 0000 0000 0000  0000 0000 0000 0000 0000
 
@@ -230,6 +230,28 @@ def test_no_name_behind_the_last_sentence(end: str, read: Callable[[str], Cable]
     cable = read(SYNOPSIS + BUTTONS + SHORT.replace("We will watch. DURS", end) + BELOW)
     assert cable.signed_by == ()
     assert cable.paragraphs[-1].text.endswith(end)
+
+
+def test_the_end_of_a_summary_is_on_a_line_of_its_own(read: Callable[[str], Cable]) -> None:
+    text = SHORT.replace("white. 2.", "white. END SUMMARY. 2.")
+    cable = read(SYNOPSIS + BUTTONS + text + BELOW)
+    assert [(p.number, p.part) for p in cable.paragraphs] == [
+        (1, Part.SUMMARY),
+        (2, Part.BODY),
+        (3, Part.COMMENT),
+    ]
+    assert cable.paragraphs[0].text == "Summary: The flats are white."
+
+
+def test_a_row_of_names_is_a_title_where_all_lines_were_joined(
+    read: Callable[[str], Cable],
+) -> None:
+    text = SHORT.replace("------- Comment -------", "Oruro: Salt, Copper and Tin")
+    cable = read(SYNOPSIS + BUTTONS + text + BELOW)
+    assert [p.section for p in cable.paragraphs] == [None, None, "Oruro: Salt, Copper and Tin"]
+    # Where an archive joined some lines only, it may as well be a source.
+    page = "SUBJECT: SALT\n\n" + text[text.index("1. (C)") :]
+    assert [p.section for p in read(page).paragraphs] == [None, None, None]
 
 
 def test_title_and_signature_behind_a_page_mark(read: Callable[[str], Cable]) -> None:

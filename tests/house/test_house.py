@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,13 @@ def modules() -> list[Path]:
     return [path.relative_to(ROOT) for path in [ROOT / "cablegram.py", *rooms]]
 
 
-def imported(module: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imported(module: Path) -> tuple[tuple[int, str], ...]:
     """The line and the top-level name of every import in a module, also those inside functions."""
+    return tuple(imports(module))
+
+
+def imports(module: Path) -> Iterator[tuple[int, str]]:
     tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -1,5 +1,9 @@
 """Both locks, installed by make on a fresh machine: with the oldest pip that a Python may bring, and with the newest.
 
+The oldest installs both. The others install the lock of the program, and of the tests' (a gigabyte) they say what they
+would install: they find each package's wheel for this Python and system and hold it to the lock's hashes, as they do
+when they install; what would be left is to unpack it.
+
 What pip is there depends on the Python: 3.11 began with 22.3, 3.12 with 23.2.1. An older pip does not run with a newer
 Python, so these are tried where they can be. Nothing is taken from a cache.
 """
@@ -7,14 +11,17 @@ Python, so these are tried where they can be. Nothing is taken from a cache.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -29,8 +36,43 @@ FILES = ("Makefile", "pyproject.toml", "README.md", "LICENSE", "cablegram.py")
 FOLDERS = ("requirements", "scripts", "corpus", "indexer", "search", "webui")
 
 
+# `LOCKED = install --no-deps --require-hashes`: how the Makefile has a lock installed.
+LOCKED = re.compile(r"^LOCKED = (.+)$", re.MULTILINE)
+# `Would install click-8.1 rich-14.0`, and the version behind the last hyphen of each.
+WOULD = re.compile(r"^Would install (.+)$", re.MULTILINE)
+
+
+def would_install(execute: Run, clone: Path, fresh: Mapping[str, str]) -> None:
+    """Has pip say that it would install each package of the tests' lock, in the lock's version, that is not there."""
+    python = str(clone / ".venv" / "bin" / "python")
+    locked = LOCKED.findall((clone / "Makefile").read_text(encoding="utf-8"))[0].split()
+    command = [
+        python,
+        "-m",
+        "pip",
+        *locked,
+        "requirements/dev.txt",
+        "--dry-run",
+        "--ignore-installed",
+    ]
+    said = execute(command, clone, more=fresh)
+    would = {
+        (canonicalize_name(name), version)
+        for each in WOULD.findall(said)[0].split()
+        for name, _, version in [each.rpartition("-")]
+    }
+    spec = spec_from_file_location("check_lock", clone / "scripts" / "check_lock.py")
+    assert spec
+    assert spec.loader
+    check_lock = module_from_spec(spec)
+    spec.loader.exec_module(check_lock)
+    wanted = check_lock.locked(clone / "requirements" / "dev.txt")
+    assert len(wanted) > 50
+    assert would == set(wanted.items())
+
+
 def install(root: Path, execute: Run, place: Path, pip: str) -> str:
-    """Installs all that a clone needs, with that pip in its empty environment; returns what pip calls itself then."""
+    """Installs what a clone needs, with that pip in its empty environment; returns what pip calls itself then."""
     clone = place / "clone"
     clone.mkdir()
     for name in FILES:
@@ -49,12 +91,16 @@ def install(root: Path, execute: Run, place: Path, pip: str) -> str:
     try:
         execute([sys.executable, "-m", "venv", ".venv"], clone, more=fresh)
         execute([python, "-m", "pip", "install", "--no-deps", *wanted], clone, more=fresh)
-        execute(["make", ".venv/ready-dev"], clone, more=fresh)
+        if pip == PIPS[0]:
+            execute(["make", ".venv/ready-dev"], clone, more=fresh)
+        else:
+            execute(["make", ".venv/ready-run"], clone, more=fresh)
+            would_install(execute, clone, fresh)
         execute([python, "-m", "pip", "check"], clone)
         execute([str(clone / ".venv" / "bin" / "cablegram"), "--version"], clone)
         return execute([python, "-m", "pip", "--version"], clone)
     finally:
-        # A gigabyte.
+        # Of the first, a gigabyte.
         shutil.rmtree(place)
 
 

@@ -145,6 +145,7 @@ def cables(draw: st.DrawFn) -> Cable:
         versions=versions,
         passages=tuple(Passage(draw(st.sampled_from(versions)), each) for each in others),
         first_line=draw(st.integers(min_value=1)),
+        volume=draw(texts),
     )
 
 
@@ -251,6 +252,7 @@ def test_the_shape() -> None:
         "passages": [],
         "date_end": None,
         "first_line": 1,
+        "volume": "",
     }
     assert cable_to_json(EXAMPLE)["paragraphs"] == [paragraph_to_json(EXAMPLE.paragraphs[0])]
 
@@ -290,7 +292,7 @@ def test_a_span_has_an_end_as_precise_as_its_beginning() -> None:
 
 
 # Fields that an export of an earlier version does not have.
-LATER = {"passages", "date_end", "first_line"}
+LATER = {"passages", "date_end", "first_line", "volume"}
 
 
 @pytest.mark.parametrize("field", sorted(LATER))

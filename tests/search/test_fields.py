@@ -136,9 +136,10 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
             "has",
             (
                 *("subject", "date", "origin", "classification", "tags", "references"),
-                *("section", "mark", "number"),
+                *("section", "mark", "number", None),
             ),
         ),
+        ("problem", ()),
     ],
 )
 def test_values_of_a_cable(name: str, values: tuple[str, ...]) -> None:

@@ -151,13 +151,17 @@ def facts(paragraph: Paragraph) -> tuple[int | None, str | None, str, str]:
     )
 
 
-def share_kept(cable: Cable, layout: Layout) -> tuple[int, int]:
-    """How many of the cable's paragraphs are read alike from the page of that layout, and how many there are."""
+def read_flat(text: str) -> Cable | None:
+    """The first cable of such a page, None if it has none."""
     try:
-        (read, *_) = parse(RawPage(flat(cable, layout), "flat", "text", "0" * 64))
+        return parse(RawPage(text, "flat", "text", "0" * 64))[0]
     except NotACable:
-        return 0, len(cable.paragraphs)
-    again = {facts(each) for each in read.paragraphs}
+        return None
+
+
+def share_kept(cable: Cable, read: Cable | None) -> tuple[int, int]:
+    """How many of the cable's paragraphs are alike in what was read from its page, and how many there are."""
+    again = {facts(each) for each in read.paragraphs} if read is not None else set()
     return sum(facts(each) in again for each in cable.paragraphs), len(cable.paragraphs)
 
 

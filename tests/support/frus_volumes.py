@@ -14,10 +14,12 @@ DATELINE = (
 )
 
 
-def volume(*documents: str, number: str = "frus1977-80v99", prolog: str = "") -> str:
-    """A volume with these documents."""
+def volume(
+    *documents: str, number: str = "frus1977-80v99", prolog: str = "", header: str = ""
+) -> str:
+    """A volume with these documents; `header` is what its header says besides its number."""
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>{prolog}<TEI {NAMESPACES}><teiHeader>'
+        f'<?xml version="1.0" encoding="UTF-8"?>{prolog}<TEI {NAMESPACES}><teiHeader>{header}'
         f'<idno type="frus">{number}</idno></teiHeader><text><body><div type="chapter"><head>Greece</head>'
         f"{''.join(documents)}</div></body></text></TEI>"
     )

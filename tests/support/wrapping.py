@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Literal
+from typing import Any, Literal
 from uuid import uuid4
 
 CAPTURED = "2010-11-28T18:03:01Z"
@@ -36,6 +36,12 @@ class Capture:
 
 def warc(*captures: Capture | bytes, packed: bool = False, revisits: int = 0) -> bytes:
     """A WARC with these captures, and with so many revisit records behind them."""
+    records = warc_records(*captures, revisits=revisits)
+    return b"".join(gzip.compress(record) if packed else record for record in records)
+
+
+def warc_records(*captures: Capture | bytes, revisits: int = 0) -> list[bytes]:
+    """The records of a WARC, one by one."""
     records = [_record("warcinfo", "", "application/warc-fields", b"software: a test\r\n")]
     for each in captures:
         capture = Capture(each) if isinstance(each, bytes) else each
@@ -48,7 +54,7 @@ def warc(*captures: Capture | bytes, packed: bool = False, revisits: int = 0) ->
         block = _response(Capture(b""))
         url = f"http://www.example.org/again/{number}"
         records.append(_record("revisit", url, "application/http; msgtype=response", block))
-    return b"".join(gzip.compress(record) if packed else record for record in records)
+    return records
 
 
 def _response(capture: Capture) -> bytes:
@@ -103,13 +109,34 @@ def tarred(
     return data.getvalue()
 
 
-def zst(data: bytes) -> bytes:
-    """The same packed by zstd."""
+def zstd_library() -> Any:
+    """zstd, where this Python has it."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
-    return zstd.compress(data)
+    return zstd
+
+
+def zst(data: bytes) -> bytes:
+    """The same packed by zstd."""
+    packed: bytes = zstd_library().compress(data)
+    return packed
+
+
+def frame_to_skip(content: bytes, number: int = 0xD) -> bytes:
+    """A frame of zstd that has something of its own: its mark, its size, and that (RFC 8878, 3.1.2)."""
+    return bytes([0x50 + number, 0x2A, 0x4D, 0x18]) + len(content).to_bytes(4, "little") + content
+
+
+def zst_with_dictionary(
+    records: Sequence[bytes], dictionary: bytes, *, packed: bool = False
+) -> bytes:
+    """Records, a frame each, packed by a dictionary that stands in the first frame, as web archives have it."""
+    zstd = zstd_library()
+    known = zstd.ZstdDict(dictionary)
+    frames = [zstd.compress(record, zstd_dict=known) for record in records]
+    return frame_to_skip(zst(dictionary) if packed else dictionary) + b"".join(frames)
 
 
 def mhtml(page: bytes, url: str = URL, more: Sequence[tuple[str, bytes]] = ()) -> bytes:

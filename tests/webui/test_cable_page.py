@@ -126,7 +126,7 @@ def test_similar_paragraphs_with_the_words_they_share(client: FlaskClient) -> No
     like = html[html.index('id="like"') :]
     assert 'href="/cable/07GUANGZHOU901#p' in like
     assert re.search(r"shares <bdi>[^<]*sandals", like)
-    assert 'href="/search?q=like%3A07GUANGZHOU902"' in like
+    assert 'href="/cable/07GUANGZHOU902/similar"' in like
 
 
 def test_what_can_be_done_with_a_cable_and_with_a_paragraph(client: FlaskClient) -> None:

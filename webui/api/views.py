@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Literal, cast
 from urllib.parse import urlencode
 
@@ -154,7 +155,8 @@ def citations(cable_id: str) -> Response:
     """How to cite it."""
     anchor = _one(_read("citations"), "anchor")
     found = _cable(cable_id)
-    cited = all_citations(found, _unit(found, anchor) if anchor else None)
+    unit = _unit(found, anchor) if anchor else None
+    cited = all_citations(found, unit, datetime.now(UTC).date())
     return answer(
         {"cable": found.id, "anchor": anchor, "citations": [asdict(each) for each in cited]}
     )

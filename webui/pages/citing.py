@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date as Date
 
 from corpus.model import Cable
-from search.exports.citations import Citation, citations
+from search.exports.citations import RECORDS, Citation, citations, left_out
 from search.units import Unit, UnitKind, units
 from webui.asking.address import State, build, cable_path
 from webui.pages.export_links import ExportLink, export_links
 from webui.pages.titles import title_of
 from webui.pages.wording import Choice, Link, paragraph_label, paragraph_name
 
-# Records for programs; the other styles are sentences for people.
-_RECORDS = ("bibtex", "ris", "csl-json")
 _FILES = ("ris", "bib", "csl.json")
 
 
@@ -29,27 +28,35 @@ class CitationView:
 
 @dataclass(frozen=True, slots=True)
 class CitingPage:
-    """All that the page says. `choices` cite the whole cable, or another paragraph, heading or note of it."""
+    """All that the page says. `choices` cite the whole cable, or another paragraph, heading or note of it.
+
+    `left_out` says what is not known of the cable, "" for nothing; `styles` lead to each citation on the page.
+    """
 
     title: str
     subject: str
     back: Link
+    styles: tuple[Link, ...]
+    left_out: str
     citations: tuple[CitationView, ...]
     files: tuple[ExportLink, ...]
     choices: tuple[Choice, ...]
 
 
-def citing_page(cable: Cable, unit: Unit | None, state: State) -> CitingPage:
-    """How to cite a cable, or the unit of it if there is one."""
+def citing_page(cable: Cable, unit: Unit | None, state: State, today: Date) -> CitingPage:
+    """How to cite a cable, or the unit of it if there is one; `today` is the day on which it is read."""
     anchor = unit.anchor if unit else ""
     what = f" {_label(unit)}" if unit else ""
     name = f"{cable.id}#{anchor}" if unit else cable.id
     path = cable_path(cable.id)
+    views = tuple(_view(each) for each in citations(cable, unit, today))
     return CitingPage(
         f"Cite {cable.id}{what}",
         title_of(cable.subject),
         Link("Back to the cable", build(state, path, anchor)),
-        tuple(_view(each) for each in citations(cable, unit)),
+        tuple(Link(each.label, f"#{each.id}-head") for each in views),
+        ", ".join(left_out(cable, unit)),
+        views,
         tuple(
             each
             for each in export_links(State(collected=(name,)), "collection")
@@ -79,4 +86,4 @@ def _name(unit: Unit) -> str:
 
 
 def _view(one: Citation) -> CitationView:
-    return CitationView(f"cite-{one.style}", one.label, one.text, one.style in _RECORDS)
+    return CitationView(f"cite-{one.style}", one.label, one.text, one.style in RECORDS)

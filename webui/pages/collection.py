@@ -11,6 +11,7 @@ from search.answers.tally import listed
 from search.exports.entries import Entry
 from webui.asking.address import State, build, cable_path
 from webui.pages.export_links import ExportLink, export_links
+from webui.pages.metadata import unapi_id
 from webui.pages.titles import title_of
 from webui.pages.wording import (
     Badge,
@@ -41,6 +42,7 @@ class Item:
     date: Moment | None
     place: str
     remove_url: str
+    unapi_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _items(state: State, there: Mapping[str, Entry]) -> Iterable[Item]:
             moment(cable.date, cable.date_precision, cable.date_end),
             place(cable.origin, cable.country),
             build(state.discarding(name), "/collection"),
+            unapi_id(cable.id, unit.anchor if unit else ""),
         )
 
 

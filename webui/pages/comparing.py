@@ -1,4 +1,7 @@
-"""Two cables or versions of one side by side, paragraph by paragraph, with the words that only one of them has."""
+"""Two cables or versions of one side by side, paragraph by paragraph, with the words that only one of them has.
+
+A side that is not given yet, or not by a cable's number, has cables to pick from.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Paragraph
+from search.answers.answer import summary
 from webui.asking.address import State, build, cable_path
 from webui.asking.alignment import Run, align, differing
+from webui.asking.comparable import Offered
 from webui.asking.versions import Text
-from webui.pages.collection import FIRST, SECOND
+from webui.pages.collection import FIRST, SECOND, compare_url
 from webui.pages.sources import SourceShown, source_of
 from webui.pages.titles import title_of
-from webui.pages.wording import Link, counted, paragraph_label
+from webui.pages.wording import Link, Moment, counted, moment, paragraph_label, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +32,48 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Paragraphs that belong together; None where one cable has nothing of the kind."""
+    """Two paragraphs that belong together; or, between such, all paragraphs of each side that belong to none."""
 
-    left: Side | None
-    right: Side | None
+    left: tuple[Side, ...]
+    right: tuple[Side, ...]
     equal: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands over one side: a link to the cable, and where this version of it was found (None if no matter)."""
+    """What stands over one side: its name, a link to the cable, its date and post, and where this version of it was
+    found (None if no matter)."""
 
+    name: str
     link: Link
+    date: Moment | None
+    place: str
     found: SourceShown | None
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A cable or version that can be taken for a side: its title, its name and what else tells it from others."""
+
+    link: Link
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """What can be taken for one side, and why these."""
+
+    heading: str
+    picks: tuple[Pick, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComparingPage:
-    """All that the page says. `heads` lead to the two cables; without two texts there are `notes` and no pairs."""
+    """All that the page says. `heads` lead to the two cables; without two texts there are notes, picks and no pairs.
+
+    `swapped_url` has the other cable on the left. `known` are names that the boxes offer: what was collected.
+    """
 
     title: str
     names: tuple[str, ...]
@@ -52,26 +81,48 @@ class ComparingPage:
     heads: tuple[Head, ...]
     notes: tuple[str, ...]
     pairs: tuple[Pair, ...]
+    picks: tuple[Picks, ...] = ()
+    swapped_url: str = ""
+    known: tuple[str, ...] = ()
 
 
 def comparing_page(
-    state: State, names: tuple[str, ...], found: Sequence[Text | str | None]
+    state: State,
+    names: tuple[str, ...],
+    found: Sequence[Text | str | None],
+    offered: Sequence[Offered] = (),
 ) -> ComparingPage:
     """The page for two names as they were given: the texts that they stand for, or sentences why there is none.
 
-    None stands for a name that was not given.
+    None stands for a name that was not given. `offered` are cables for the sides that have no text.
     """
     left, right = found
+    known = tuple(dict.fromkeys(name.partition("#")[0] for name in state.collected))
     if not (isinstance(left, Text) and isinstance(right, Text)):
-        notes = tuple(dict.fromkeys(each for each in found if isinstance(each, str)))
-        return ComparingPage("Compare two cables", names, state.collected, (), notes, ())
+        # What was asked in words is answered with cables to pick from; only without any it is told.
+        answered = {each.side for each in offered if each.cables}
+        notes = tuple(
+            dict.fromkeys(
+                each
+                for side, each in enumerate(found)
+                if isinstance(each, str) and side not in answered
+            )
+        )
+        return ComparingPage(
+            "Compare two cables",
+            names,
+            state.collected,
+            (),
+            notes,
+            (),
+            tuple(_picks(each, _named(names, found), state) for each in offered if each.cables),
+            known=known,
+        )
     pairs = tuple(_pairs(left, right, state))
-    differ = sum(not pair.equal for pair in pairs)
-    note = (
-        f"{counted(differ, 'paragraph')} of {len(pairs)} differ."
-        if differ
-        else "Their texts are equal."
-    )
+    # What stands alone on both sides is as many paragraphs as the longer side has.
+    numbers = [max(len(pair.left), len(pair.right)) for pair in pairs]
+    differ = sum(number for number, pair in zip(numbers, pairs, strict=True) if not pair.equal)
+    note = _differ(differ, sum(numbers)) if differ else "Their texts are equal."
     versions = not (left.indexed and right.indexed)
     return ComparingPage(
         f"{left.name} and {right.name}",
@@ -80,43 +131,88 @@ def comparing_page(
         tuple(_head(one, state, versions=versions) for one in (left, right)),
         (note,),
         pairs,
+        swapped_url=compare_url(state, right.name, left.name),
+        known=known,
     )
 
 
+def _named(names: tuple[str, ...], found: Sequence[Text | str | None]) -> tuple[str, ...]:
+    """The names as the cables have them, where there are cables."""
+    return tuple(
+        one.name if isinstance(one, Text) else name for name, one in zip(names, found, strict=True)
+    )
+
+
+def _picks(offered: Offered, names: tuple[str, ...], state: State) -> Picks:
+    picks = []
+    for name, cable in offered.cables:
+        sides = list(names)
+        sides[offered.side] = name
+        when = moment(cable.date, cable.date_precision, cable.date_end)
+        facts = (when.text if when else "", place(cable.origin, cable.country))
+        picks.append(
+            Pick(
+                Link(title_of(cable.subject) or name, compare_url(state, *sides)),
+                name,
+                ", ".join(filter(None, facts)),
+            )
+        )
+    return Picks(offered.why, tuple(picks))
+
+
 def _head(text: Text, state: State, *, versions: bool) -> Head:
-    cable = text.cable
+    cable = summary(text.cable)
     return Head(
+        text.name,
         Link(
-            f"{text.name}: {title_of(cable.subject)}" if cable.subject else text.name,
+            title_of(cable.subject) or text.name,
             build(state, cable_path(cable.id), "" if text.indexed else "found"),
         ),
-        source_of(cable) if versions else None,
+        moment(cable.date, cable.date_precision, cable.date_end),
+        place(cable.origin, cable.country),
+        source_of(text.cable) if versions else None,
     )
 
 
 def _pairs(left: Text, right: Text, state: State) -> Iterable[Pair]:
     sides = left.cable.paragraphs, right.cable.paragraphs
+    alone: tuple[list[Side], list[Side]] = [], []
     for i, j in align(*([paragraph.text for paragraph in side] for side in sides)):
         one = sides[0][i] if i is not None else None
         other = sides[1][j] if j is not None else None
+        if one and other:
+            if any(alone):
+                yield Pair(tuple(alone[0]), tuple(alone[1]), False)
+                alone = [], []
+            runs = differing(one.text, other.text)
+            equal = not any(run.changed for side in runs for run in side)
+            yield Pair(
+                (_side(FIRST, left, one, runs[0], state),),
+                (_side(SECOND, right, other, runs[1], state),),
+                equal,
+            )
         # Where the other side has nothing, all would be marked: its place is empty, and that says so.
-        runs = differing(one.text, other.text) if one and other else (_plain(one), _plain(other))
-        yield Pair(
-            _side(FIRST, left, one, runs[0], state),
-            _side(SECOND, right, other, runs[1], state),
-            bool(one and other) and not any(run.changed for side in runs for run in side),
-        )
+        elif one:
+            alone[0].append(_side(FIRST, left, one, _plain(one), state))
+        elif other:
+            alone[1].append(_side(SECOND, right, other, _plain(other), state))
+    if any(alone):
+        yield Pair(tuple(alone[0]), tuple(alone[1]), False)
 
 
-def _plain(paragraph: Paragraph | None) -> tuple[Run, ...]:
-    return (Run(paragraph.text, False),) if paragraph else ()
+def _differ(number: int, of: int) -> str:
+    if number == of:
+        return "All paragraphs differ." if of > 1 else "The paragraph differs."
+    return f"{number:,} of {counted(of, 'paragraph')} {'differs' if number == 1 else 'differ'}."
+
+
+def _plain(paragraph: Paragraph) -> tuple[Run, ...]:
+    return (Run(paragraph.text, False),)
 
 
 def _side(
-    which: str, text: Text, paragraph: Paragraph | None, runs: tuple[Run, ...], state: State
-) -> Side | None:
-    if paragraph is None:
-        return None
+    which: str, text: Text, paragraph: Paragraph, runs: tuple[Run, ...], state: State
+) -> Side:
     return Side(
         which + paragraph.anchor,
         paragraph_label(paragraph.anchor, paragraph.number),

@@ -12,19 +12,19 @@ _SYNTAX = (
     ("putian injunction", "Both words, in any form: one in the paragraph, the other may stand over it."),
     ("shoes OR footwear", "Either word. NOT binds tighter than AND, and AND tighter than OR."),
     ("putian -customs", "Paragraphs with the first word and without the second; NOT customs says the same."),
-    ("(shoes OR footwear) putian", "Parentheses group."),
+    ("(shoes OR footwear) putian", "Use parentheses to group."),
     ('"preliminary injunction"', "Exactly these words in this order, small words included; curly quotes work as well."),
     ("=shoes", "Exactly this word and no other form of it."),
-    ("injunct*", "Any word that begins so; inj*tion and w?man are patterns, with letters in the first place."),
+    ("injunct*", "Words beginning with injunct; inj*tion and w?man are patterns, which begin with a letter."),
     ("injuction~", "A word at most one letter away, and with ~2 two."),
     ('"shoes putian"~5', "These words in any order, at most five others among them; also shoes NEAR/5 putian."),
     ("same:cable putian injunction", "Words that may stand in different paragraphs of one cable."),
-    ("like:07GUANGZHOU376#p11", "Paragraphs that share the heaviest words of that one."),
+    ("like:07GUANGZHOU376#p11", "Paragraphs that share the most distinctive words of that one."),
     ("F-16", "Hyphens, slashes and full stops inside a word work as they are printed. F-16 finds F-16s as well."),
-    ("A. Q. Khan", "Initials, with blanks between them or without: A.Q. Khan is the same."),
+    ("A. Q. Khan", "Initials, with or without spaces: A.Q. Khan is the same."),
     ("date:[2006-01 TO 2007-06]", "A range, both ends included; * leaves an end open; also date:>=2007."),
     ("section:(putian OR fujian)", "A field for a whole group."),
-    ("07GUANGZHOU376", "A cable's number, in any spelling, leads to the cable."),
+    ("07GUANGZHOU376", "Opens that cable, in any spelling of its number."),
 )  # fmt: skip
 
 _KEYS = (
@@ -41,8 +41,8 @@ _WORDS = (
     ("Portion mark", "The classification in parentheses at a paragraph's start: (U), (SBU), (C), (S)."),
     ("Section and part", "The heading over a paragraph, as printed, and its role: summary, comment and so on."),
     ("TAGS", "The codes for subjects, countries, organizations and persons that the sender put on the cable."),
-    ("Collection", "Cables and paragraphs that you collect. They stand in the address: keep it, and you keep them."),
-    ("Terms over time", "How many paragraphs with a term there are per million words of their year or month."),
+    ("Collection", "Cables and paragraphs that you collect. Saved in the page's link: bookmark or share it."),
+    ("Trends", "Paragraphs with a term per million words of their year or month."),
     ("As received", "The page in which a cable was found, whole, each line with what it was taken for."),
 )  # fmt: skip
 

@@ -1,22 +1,34 @@
-"""The first page: what the collection holds, where to begin."""
+"""The first page: what this is, what the collection holds, where to begin."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.tags import tag
 from search.answers.results import Facet, IndexStats, SearchResult
+from search.asking.over_time import Window, periods
 from search.language.tree import Phrase, Word
+from search.text.written_dates import in_words
 from webui.asking.address import State, build
 from webui.asking.facets import value_note
 from webui.pages.filters import in_order
+from webui.pages.timeline import Bar, height
+from webui.pages.titles import title_of
 from webui.pages.wording import Link, counted
 
 # The lists to browse by, each with its heading.
-BROWSE = (("origin", "By post"), ("year", "By year"), ("tag", "By TAGS"))
+BROWSE = (("origin", "By post"), ("year", "By year"), ("tag", "By topic (TAGS)"))
 
-# Values of these fields make examples of questions.
-EXAMPLE_FIELDS = ("tag", "origin", "mark")
+# Values of these fields make examples of questions, each with how that is said.
+EXAMPLE_FIELDS = {"origin": "cables from {}", "tag": "cables on {}"}
+# The picture is by years, of all that there are.
+BY_YEAR = Window("year")
+
+# Two words of a subject that say something: no shorter ones, and nothing with figures.
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_PAIR = re.compile(r"\b[^\W\d_]{4,} [^\W\d_]{4,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +52,76 @@ class BrowseList:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """All that the first page says."""
+    """All that the first page says. `facts` are what the collection holds: a number and what it counts. `bars` are the
+    paragraphs by year, from `first` to `last`; there are none where no date is known, or one year only."""
 
     heading: str
-    holdings: str
+    about: str
+    facts: tuple[tuple[str, str], ...]
+    span: str
     examples: tuple[Link, ...]
+    bars: tuple[Bar, ...]
+    first: str
+    last: str
     lists: tuple[BrowseList, ...]
 
 
-def home_page(stats: IndexStats, overview: SearchResult, examples: Sequence[str]) -> HomePage:
-    """The first page. `overview` is the answer to the question for everything, with its facets."""
+def home_page(
+    stats: IndexStats, overview: SearchResult, by_year: Mapping[str, int], examples: Sequence[str]
+) -> HomePage:
+    """The first page. `overview` is the answer to the question for everything, with its facets; `by_year` has the
+    paragraphs of each year; `examples` are those that the installation has chosen, if any."""
     facets = {facet.field: facet for facet in overview.facets}
-    questions = tuple(examples) or _examples(facets)
+    steps = periods(BY_YEAR, by_year)
+    bars = _bars(steps, by_year)
     return HomePage(
-        "Search the cables, to the paragraph",
-        f"{counted(stats.cables, 'cable')}, {counted(stats.paragraphs, 'paragraph')}.",
-        tuple(Link(question, build(State(q=question))) for question in questions),
+        "Search diplomatic cables, paragraph by paragraph",
+        "Telegrams between the State Department and its embassies. Each result is a paragraph of a cable, with its "
+        "number, its classification and its place in the text, under an address to cite.",
+        tuple(_facts(stats, facets)),
+        _span(steps),
+        tuple(Link(each, _search(each)) for each in examples)
+        or tuple(_examples(facets, [group.cable.subject or "" for group in overview.groups])),
+        bars if len(bars) > 1 else (),
+        bars[0].label if bars else "",
+        bars[-1].label if bars else "",
         tuple(
             _list(facets[field], heading)
             for field, heading in BROWSE
             if field in facets and facets[field].values
         ),
+    )
+
+
+def _facts(stats: IndexStats, facets: Mapping[str, Facet]) -> Iterable[tuple[str, str]]:
+    yield f"{stats.cables:,}", "cable" if stats.cables == 1 else "cables"
+    yield f"{stats.paragraphs:,}", "paragraph" if stats.paragraphs == 1 else "paragraphs"
+    for field, one, many in (("origin", "post", "posts"), ("tag", "topic", "topics")):
+        facet = facets.get(field)
+        if facet and facet.values and (facet.more_exact or not facet.more):
+            number = len(facet.values) + facet.more
+            yield f"{number:,}", one if number == 1 else many
+
+
+def _span(steps: Sequence[str]) -> str:
+    if not steps:
+        return ""
+    return f"From {steps[0]} to {steps[-1]}." if len(steps) > 1 else f"All of {steps[0]}."
+
+
+def _bars(steps: Sequence[str], by_year: Mapping[str, int]) -> tuple[Bar, ...]:
+    most = max((by_year.get(step, 0) for step in steps), default=0)
+    return tuple(
+        Bar(
+            in_words(step),
+            counted(by_year.get(step, 0), "paragraph"),
+            "",
+            build(State().between(step, step)) if by_year.get(step) else "",
+            place,
+            height(by_year.get(step, 0), most),
+            0,
+        )
+        for place, step in enumerate(steps)
     )
 
 
@@ -86,15 +147,26 @@ def _list(facet: Facet, heading: str) -> BrowseList:
     )
 
 
-def _examples(facets: dict[str, Facet]) -> tuple[str, ...]:
-    """Questions that find something here: the most frequent value of a few fields, as a field word."""
-    tops = (facets[name].values[0].value for name in EXAMPLE_FIELDS if _has_value(facets, name))
-    fields = (name for name in EXAMPLE_FIELDS if _has_value(facets, name))
-    return tuple(
-        str(Phrase(top, field) if " " in top else Word(top, field))
-        for field, top in zip(fields, tops, strict=True)
-    )
+def _examples(facets: Mapping[str, Facet], subjects: Iterable[str]) -> Iterable[Link]:
+    """Questions that find something here: words and a phrase of its subjects, a post, a topic."""
+    titles = [title_of(subject) for subject in subjects if subject]
+    pairs = [pair for title in titles if (pair := _PAIR.search(title))]
+    phrase = pairs[0][0] if pairs else ""
+    # A word of another subject than that of the phrase, the longest one: the shorter, the less it says.
+    others = [title for title in titles if not phrase or phrase not in title] or titles
+    words = [max(found, key=len) for title in others if (found := _WORD.findall(title))]
+    if words:
+        yield Link(words[0].lower(), _search(words[0].lower()))
+    if phrase:
+        yield Link(f"“{phrase.lower()}”", _search(str(Phrase(phrase.lower()))))
+    for field, said in EXAMPLE_FIELDS.items():
+        facet = facets.get(field)
+        if facet and facet.values:
+            top = facet.values[0].value
+            asked = str((Phrase if " " in top else Word)(top, field))
+            known = tag(top) if field == "tag" else None
+            yield Link(said.format(known.meaning if known else top), _search(asked))
 
 
-def _has_value(facets: dict[str, Facet], name: str) -> bool:
-    return name in facets and bool(facets[name].values)
+def _search(question: str) -> str:
+    return build(State(q=question))

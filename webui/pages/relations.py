@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.model import Cable, Reference
 from search.answers.results import CableSummary, Similar
-from search.language.tree import Like, Word
+from search.language.tree import Word
 from webui.asking.address import State, build, cable_path
 from webui.asking.related import Related
 from webui.pages.cable_header import HEAD
@@ -102,7 +102,7 @@ def relations(cable: Cable, state: State, around: Related, hits: Hits) -> Relati
         if around.citing_total > len(around.citing)
         else None,
         tuple(_similar(each, fresh) for each in around.similar),
-        Link("More like this", build(fresh.asking(str(Like(cable.id))))),
+        Link("More like this", build(fresh, cable_path(cable.id, "similar"))),
         _graph(cable, cites, citing),
     )
 

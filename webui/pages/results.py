@@ -21,6 +21,7 @@ from webui.pages.date_form import DateForm
 from webui.pages.export_links import ExportLink, export_links
 from webui.pages.filters import Chip, Panels, chips, panels
 from webui.pages.marking import snippet, whole
+from webui.pages.metadata import unapi_id
 from webui.pages.paging import Paging, paging
 from webui.pages.reading import Reading
 from webui.pages.timeline import Timeline
@@ -77,6 +78,7 @@ class Card:
     summary: Markup
     passages: tuple[Passage, ...]
     more: Link | None
+    unapi_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,7 @@ def _card(
         summary,
         passages,
         more,
+        unapi_id(cable.id, hits[0].anchor if state.view == "paragraphs" else ""),
     )
 
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from search.answers.results import IndexStats
+from search.language.tree import Word
 from search.sources import Manifest
+from webui.asking.address import State, build
 from webui.pages.sources import place_found
-from webui.pages.wording import counted, moment
+from webui.pages.wording import Link, counted, moment
 
 # So many are listed; `cablegram status` tells all of them.
 _LISTED = 200
+_ALL = Link("All cables with a possible reading error", build(State(q="has:problems")))
 _UNITS = (
     (timedelta(days=1), "day"),
     (timedelta(hours=1), "hour"),
@@ -31,10 +34,12 @@ class AsideView:
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """All that the page says. `more` says how much of what was set aside is not listed."""
+    """All that the page says. `problems` are the kinds of possible reading errors, each a search for its cables, and
+    how many there are. `more` says how much of what was set aside is not listed."""
 
     rows: tuple[tuple[str, str], ...]
-    problems: tuple[tuple[str, str], ...]
+    problems: tuple[tuple[Link, str], ...]
+    all_problems: Link
     aside: tuple[AsideView, ...]
     aside_count: str
     more: str
@@ -49,7 +54,7 @@ def status_page(stats: IndexStats, manifest: Manifest | None, now: datetime) -> 
         ("Size", f"{stats.bytes / 1_000_000:,.1f} MB"),
     ]
     if manifest is None:
-        return StatusPage(tuple(rows), (), (), "Nothing", "")
+        return StatusPage(tuple(rows), (), _ALL, (), "Nothing", "")
     if built := manifest.built:
         said = moment(built, "minute")
         rows.append(("Built", f"{said.text if said else ''}, {age(now - built)}"))
@@ -64,7 +69,11 @@ def status_page(stats: IndexStats, manifest: Manifest | None, now: datetime) -> 
             aside.append(AsideView(name, one.line, one.reason, one.advice))
     return StatusPage(
         tuple(rows),
-        tuple((code, f"{count:,}") for code, count in manifest.problems().items()),
+        tuple(
+            (Link(code, build(State(q=str(Word(code, "problem"))))), f"{count:,}")
+            for code, count in manifest.problems().items()
+        ),
+        _ALL,
         tuple(aside),
         counted(total, "page or file", "pages and files"),
         f"The first {_LISTED} of them are listed." if total > len(aside) else "",

@@ -5,18 +5,34 @@ Must not know a searcher: the counts are handed in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from search.asking.over_time import MOST_PERIODS
 from search.asking.term_counts import PeriodCount
 from search.text.written_dates import in_words
 from webui.asking.address import State, build
 from webui.asking.term_address import MAX_TERMS, TermState, TermUnit, build_terms
-from webui.pages.timeline import Bar, height
+from webui.pages.timeline import height
 from webui.pages.wording import Choice, Link
+from webui.pages.wording import counted as counted_in_words
 
 _UNITS: tuple[tuple[TermUnit, str], ...] = (("year", "Years"), ("month", "Months"))
+
+
+@dataclass(frozen=True, slots=True)
+class TermBar:
+    """A period of a term: paragraphs per million words, `height` of `HEIGHT`, and how many there are. Where the
+    collection has no words it is a gap, which is something else than none of many."""
+
+    label: str
+    rate: str
+    count: str
+    url: str
+    x: int
+    height: float
+    gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +40,7 @@ class TermRow:
     """A term with its bars, all terms to one scale; `total` is in words, `remove_url` is the page without it."""
 
     search: Link
-    bars: tuple[Bar, ...]
+    bars: tuple[TermBar, ...]
     total: str
     remove_url: str
 
@@ -40,11 +56,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A period: its words, and a cell for each term."""
+    """A period: its words, and a cell for each term; or a gap, periods in which the collection has no words."""
 
     label: str
     words: str
     cells: tuple[Cell, ...]
+    gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +90,19 @@ def terms_page(state: TermState, counted: Sequence[PeriodCount]) -> TermsPage:
     boxes = state.terms if len(state.terms) == MAX_TERMS else (*state.terms, "")
     labels = [in_words(period.period) for period in counted]
     return TermsPage(
-        "Terms over time" + (f": {', '.join(state.terms)}" if state.terms else ""),
+        "Trends" + (f": {', '.join(state.terms)}" if state.terms else ""),
         boxes,
         state,
         tuple(
             Choice(text, build_terms(state.by(unit)), unit == state.unit) for unit, text in _UNITS
         ),
-        f"Paragraphs with the term per million words of the collection, at most {most:,.1f} a {state.unit}; "
-        "all terms have one scale.",
+        f"Paragraphs with the term, per million words of the collection in the same {state.unit}; at most "
+        f"{most:,.1f}, same scale for all.",
         _extent(state, counted),
         labels[0] if labels else "",
         labels[-1] if labels else "",
         tuple(_row(state, place, counted, most) for place in places),
-        tuple(
-            TableRow(
-                in_words(period.period),
-                f"{period.words:,}",
-                tuple(_cell(state, place, period) for place in places),
-            )
-            for period in counted
-        ),
+        tuple(_table(state, counted)),
     )
 
 
@@ -118,20 +128,33 @@ def _row(state: TermState, place: int, counted: Sequence[PeriodCount], most: flo
     return TermRow(
         Link(term, build(span)),
         tuple(
-            Bar(
+            TermBar(
                 in_words(period.period),
                 f"{period.rate(place):,.1f}",
-                "",
+                f"{period.paragraphs[place]:,}",
                 _url(state, place, period),
                 column,
                 height(period.rate(place), most),
-                0,
+                not period.words,
             )
             for column, period in enumerate(counted)
         ),
-        f"{total:,}",
+        counted_in_words(total, "paragraph"),
         build_terms(state.without(term)),
     )
+
+
+def _table(state: TermState, counted: Sequence[PeriodCount]) -> Iterable[TableRow]:
+    """A row for each period, one for all those of a gap."""
+    for gap, run in groupby(counted, key=lambda period: not period.words):
+        periods = list(run)
+        if gap:
+            first, last = (in_words(periods[place].period) for place in (0, -1))
+            yield TableRow(first if first == last else f"{first} to {last}", "", (), True)
+            continue
+        for period in periods:
+            cells = tuple(_cell(state, place, period) for place in range(len(state.terms)))
+            yield TableRow(in_words(period.period), f"{period.words:,}", cells, False)
 
 
 def _cell(state: TermState, place: int, period: PeriodCount) -> Cell:

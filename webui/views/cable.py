@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -20,10 +21,11 @@ from webui.errors import NotHere
 from webui.pages.cable import cable_page
 from webui.pages.citing import citing_page
 from webui.pages.frame import box
+from webui.pages.metadata import Metadata, metadata_of
 from webui.pages.reading import reading_of
 from webui.pages.received import received_page
 from webui.pages.trail import post_trail, received_trail, result_trail
-from webui.site import this_site
+from webui.site import site_address, this_site
 
 blueprint = Blueprint("cable", __name__)
 
@@ -54,8 +56,12 @@ def cable(cable_id: str) -> str | Response:
         related_cables(site.searcher, found),
         with_text(site.folder, found),
     )
-    number = request.args.get(NUMBER, "")
-    return render_template("cable.html", page=page, box=box(state, number))
+    return render_template(
+        "cable.html",
+        page=page,
+        box=box(state, request.args.get(NUMBER, "")),
+        metadata=_metadata(found),
+    )
 
 
 @blueprint.get("/cable/<path:cable_id>/received")
@@ -83,7 +89,8 @@ def cite(cable_id: str, name: str) -> str | Response:
     anchor = unit.anchor if unit else ""
     if found.id != cable_id or anchor != name:
         return redirect(build(state, cable_path(found.id, "cite", *filter(None, (anchor,)))))
-    return render_template("cite.html", page=citing_page(found, unit, state), box=box(state))
+    page = citing_page(found, unit, state, datetime.now(UTC).date())
+    return render_template("cite.html", page=page, box=box(state), metadata=_metadata(found, unit))
 
 
 @blueprint.get("/cable/<path:cable_id>/p/<name>")
@@ -91,6 +98,10 @@ def place(cable_id: str, name: str) -> Response:
     """To the paragraph, heading or note in its cable; the question goes along."""
     found = _found(cable_id)
     return redirect(build(_state(), cable_path(found.id), _unit_of(found, name).anchor))
+
+
+def _metadata(cable: Cable, unit: Unit | None = None) -> Metadata:
+    return metadata_of(cable, unit, site_address(), this_site().settings.title)
 
 
 def _state() -> State:

@@ -9,26 +9,31 @@ from flask import Blueprint, Response, jsonify, render_template
 from search import sources as manifests
 from search.errors import SearchError
 from search.language.tree import Query
+from webui.api.guide import api_guide
 from webui.pages.frame import Box
 from webui.pages.help import help_page
-from webui.pages.home import BROWSE, EXAMPLE_FIELDS, home_page
+from webui.pages.home import BROWSE, BY_YEAR, EXAMPLE_FIELDS, home_page
 from webui.pages.status import status_page
-from webui.site import this_site
+from webui.site import site_address, this_site
 
 blueprint = Blueprint("home", __name__)
 
 _BROWSE_VALUES = 12
+# Of so many cables the subjects are looked at for examples of questions.
+_SUBJECTS = 5
 
 
 @blueprint.get("/")
 def home() -> str:
-    """The box, what is indexed, and lists to browse by."""
+    """The box, what the collection holds, and lists to browse by."""
     site = this_site()
     facets = tuple(dict.fromkeys((*(field for field, _ in BROWSE), *EXAMPLE_FIELDS)))
     overview = site.searcher.search(
-        Query(size=1, per_cable=1, facets=facets, facet_limit=_BROWSE_VALUES)
+        Query(size=_SUBJECTS, per_cable=1, facets=facets, facet_limit=_BROWSE_VALUES)
     )
-    page = home_page(site.searcher.stats(), overview, site.settings.examples)
+    page = home_page(
+        site.searcher.stats(), overview, site.outline.counts(BY_YEAR), site.settings.examples
+    )
     return render_template("home.html", page=page, box=Box())
 
 
@@ -36,6 +41,15 @@ def home() -> str:
 def search_help() -> str:
     """The syntax, from the field table."""
     return render_template("help.html", page=help_page(), box=Box())
+
+
+@blueprint.get("/api")
+def api() -> str:
+    """What programs can ask for, with examples from the collection, for those who write them."""
+    site = this_site()
+    overview = site.searcher.search(Query(size=1, per_cable=1))
+    example = overview.groups[0] if overview.groups else None
+    return render_template("api.html", page=api_guide(site_address(), example), box=Box())
 
 
 @blueprint.get("/status")

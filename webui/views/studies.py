@@ -1,25 +1,40 @@
-"""The pages that look at several things at once: terms over time, a collection, and two cables side by side."""
+"""The pages that look at several things at once: trends, a collection, and two cables side by side."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
 from search.exports.entries import Entry, named
-from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.address import (
+    MAX_QUESTION,
+    SINCE,
+    UNTIL,
+    State,
+    build,
+    cable_path,
+    parse,
+)
+from webui.asking.comparable import offered
 from webui.asking.date_boxes import read_dates
 from webui.asking.questions import SECONDS
 from webui.asking.term_address import parse_terms
-from webui.asking.versions import text_of
+from webui.asking.versions import Text, text_of
+from webui.errors import BadAddress, NotHere
 from webui.pages.collection import collection_page
 from webui.pages.comparing import comparing_page
 from webui.pages.date_form import date_form
 from webui.pages.frame import box
+from webui.pages.similar import similar_page
 from webui.pages.terms import terms_page
 from webui.site import this_site
 
 blueprint = Blueprint("studies", __name__)
+
+# So many of the cables like one are shown: further down they have little in common.
+_SIMILAR = 20
 
 
 @blueprint.get("/terms")
@@ -44,6 +59,21 @@ def terms() -> str:
     )
 
 
+@blueprint.get("/cable/<path:cable_id>/similar")
+def similar(cable_id: str) -> str | Response:
+    """The cables most like one."""
+    state, searcher = parse(request.args.items(multi=True)), this_site().searcher
+    cable = searcher.get(cable_id)
+    if cable is None:
+        raise NotHere(f"The cable {cable_id} is not in this collection.")
+    if cable.id != cable_id:
+        return redirect(build(state, cable_path(cable.id, "similar")))
+    found = searcher.similar(cable.id, _SIMILAR, cables=True)
+    return render_template(
+        "similar.html", page=similar_page(cable, state, found), box=box(state.afresh())
+    )
+
+
 @blueprint.get("/collection")
 def collection() -> str:
     """The cables and paragraphs that were collected in the address."""
@@ -60,6 +90,12 @@ def compare() -> str:
     """Two cables, or two versions of one, paragraph by paragraph."""
     state = parse(request.args.items(multi=True)).afresh()
     names = tuple(request.args.get(side, "").strip() for side in ("a", "b"))
+    if any(len(name) > MAX_QUESTION for name in names):
+        raise BadAddress(f"What to compare is longer than {MAX_QUESTION:,} characters.")
     site = this_site()
     found = tuple(text_of(site.searcher, site.folder, name) if name else None for name in names)
-    return render_template("compare.html", page=comparing_page(state, names, found), box=box(state))
+    both = all(isinstance(each, Text) for each in found)
+    picks = () if both else offered(site.searcher, names, found, state.collected, seconds=SECONDS)
+    return render_template(
+        "compare.html", page=comparing_page(state, names, found, picks), box=box(state)
+    )

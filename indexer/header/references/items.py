@@ -55,6 +55,9 @@ _LONGEST_TEXT = 6000  # characters; a field of 40 references has 2,000
 # `1. LA PAZ 12`: an item's number, or a paragraph's.
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s*")
 _SHORT_LINE = 60
+_DIGIT = re.compile(r"\d")
+# So far from the end of such a line its last digit may be: `ATHENS 60 (NOTAL).`
+_NEAR_END = 30
 
 
 class Item(NamedTuple):
@@ -156,6 +159,9 @@ def _goes_on(above: str, words: str) -> bool:
 def is_further_item(words: str) -> bool:
     """Whether a line behind a blank one is a further item: it has a letter of its own, or is all a cable."""
     bullet = _BULLET.match(words)
+    # Without a letter a cable's number, or a sign behind it, is the last of the line, or nearly so.
+    if bullet is None and "  " not in words and _DIGIT.search(words[-_NEAR_END:]) is None:
+        return False
     rest = words[bullet.end() :] if bullet else words
     first = next(mentions(rest), None)
     if bullet and len(words) < 120:

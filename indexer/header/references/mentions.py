@@ -7,7 +7,7 @@ field it stands in, nor which year one without a year has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.dates import MONTH_NUMBERS, full_year
@@ -25,9 +25,21 @@ _DIGIT_0 = re.compile(r"\b0(?=[A-Z]{4})|(?<=[A-Z]{2})0(?=[A-Z])")
 _IN_POST = re.compile(r"[ \t\n]*[ \t\n'.-][ \t\n]*(?:/[ \t\n]*)?|[ \t]*\n[ \t]*")
 # Between post and number: `09/MUMBAI/12`, `STATE #123`, `STATE: 123`, `STATE-123`, `STATE, 123`,
 # `PARIS TELEGRAM 123`, `STATE NO. 123`, `06STATE123`.
+_WORDS_BETWEEN = (
+    "NOTAL",
+    "CABLE",
+    "TEL",
+    "TELEGRAM",
+    "MSG",
+    "MESSAGE",
+    "NO",
+    "NUMBER",
+    "NR",
+    "REFTEL",
+)
 _BEFORE_NUMBER = re.compile(
     r"(?:/(?=\d)|,[ ]{1,2}(?=\d{3,6}(?!\d))|[\s:#.'\"-]*)"
-    r"(?:\(?(?:NOTAL|CABLE|TEL|TELEGRAM|MSG|MESSAGE|NO|NUMBER|NR|REFTEL)\b\)?[\s:#.-]*)?#?\s*"
+    rf"(?:\(?(?:{'|'.join(_WORDS_BETWEEN)})\b\)?[\s:#.-]*)?#?\s*"
 )
 # A year between: `STATE (01) 201265`, `STATE '01 201265`, `GUANGZHOU 2006 123`, `KABUL 09-123`, `KABUL 08-7`.
 _BETWEEN = re.compile(
@@ -69,11 +81,24 @@ _YEAR_BEFORE = re.compile(
 _NEXT_CABLE = re.compile(r"[\s'-]*(?!AND\b|OR\b)[A-Z]{2,}[A-Z .'-]{0,30}?[\s#-]*\d")
 # A number's follower, where only blanks part them: `07 STATE 1`.
 _CABLE_BEHIND = re.compile(r" {1,3}(?P<post>[A-Z]{3,}(?: [A-Z]+){0,2}) \d")
+_DIGIT = re.compile(r"\d")
 _LONG_PAST = 16  # years: older cables are hardly cited
 _TWO_DIGITS = re.compile(r"\d\d(?!\d)")
 _LONGEST_POST = 4  # words
 _LONGEST_RANGE = 20
 _ABBREVIATED = 2  # digits: `123-25` is 123 to 125
+
+
+class _Token(NamedTuple):
+    """A word or a number in a text."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def number(self) -> bool:
+        return self.text[0].isdigit()
 
 
 class Mention(NamedTuple):
@@ -91,12 +116,15 @@ def mentions(text: str, latest: int | None = None) -> Iterator[Mention]:
 
     A number alone behind `AND` or a comma is of the post before it; a range gives each of its numbers, twenty at most.
     """
+    # Most lines that are looked at have no number, and so name no cable.
+    if text.isascii() and _DIGIT.search(text) is None:
+        return
     flat = _flat(text)
-    tokens = list(_TOKEN.finditer(flat))
+    tokens = [_Token(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(flat)]
     consumed = 0
     at = 0
     while at < len(tokens):
-        if tokens[at]["word"] is None or tokens[at].start() < consumed:
+        if tokens[at].number or tokens[at].start < consumed:
             at += 1
             continue
         found = _match(flat, tokens, at, consumed, latest)
@@ -119,27 +147,27 @@ def _flat(text: str) -> str:
 
 
 def _match(
-    flat: str, tokens: list[re.Match[str]], at: int, consumed: int, latest: int | None
+    flat: str, tokens: Sequence[_Token], at: int, consumed: int, latest: int | None
 ) -> list[Mention]:
     """The mentions of the post that begins at a word, the longest reading first; none if it is no post."""
     size = 1
     while (
         size < _LONGEST_POST
         and at + size < len(tokens)
-        and tokens[at + size]["word"]
-        and _IN_POST.fullmatch(flat, tokens[at + size - 1].end(), tokens[at + size].start())
+        and not tokens[at + size].number
+        and _IN_POST.fullmatch(flat, tokens[at + size - 1].end, tokens[at + size].start)
     ):
         size += 1
-    for words in range(size, 0, -1):
-        last = tokens[at + words - 1]
-        if at + words < len(tokens) and _numbered(flat, last.end()):
-            name = flat[tokens[at].start() : last.end()]
+    for words in range(min(size, len(tokens) - 1 - at), 0, -1):
+        last, behind = tokens[at + words - 1], tokens[at + words]
+        if (behind.number or behind.text.startswith(_WORDS_BETWEEN)) and _numbered(flat, last.end):
+            name = flat[tokens[at].start : last.end]
             # A letter that stands alone is no misspelling: `LA PAZ A-236` is an airgram.
-            whole = words == size and len(last.group()) > 1
+            whole = words == size and len(last.text) > 1
             post = mentioned_post(name) or (mended_post(name) if whole else None)
             if post is not None:
-                start, year = _year_before(flat, tokens[at].start(), consumed)
-                found = _numbers(flat, start, last.end(), post, year, latest)
+                start, year = _year_before(flat, tokens[at].start, consumed)
+                found = _numbers(flat, start, last.end, post, year, latest)
                 if found:
                     return found
     return []

@@ -105,10 +105,11 @@ class _Reader:
             return
         kind = kind_of(item.text)
         cables = self._cables(item.text)
-        if kind is None or (cables and cables[0].start <= kind[1] and len(self._pieces(item)) == 1):
+        pieces = self._pieces(item) if kind is not None else []
+        if kind is None or (cables and cables[0].start <= kind[1] and len(pieces) == 1):
             self._add(item, cables, None)
             return
-        for piece in self._pieces(item):
+        for piece in pieces:
             self._add(piece, self._cables(piece.text), kind_of(piece.text))
 
     def _pieces(self, item: Item) -> list[Item]:

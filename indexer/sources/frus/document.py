@@ -37,7 +37,7 @@ from indexer.sources.frus.placing import place_edition, place_paragraphs
 from indexer.sources.frus.source_note import copies, marking, marking_of_opener
 from indexer.sources.frus.text import Document, Note, Role, read_text
 from indexer.sources.frus.title import NUMBER_ALONE, Title, read_title
-from indexer.sources.frus.volume import volume_of
+from indexer.sources.frus.volume import edition_of, volume_of
 from indexer.sources.frus.wire_form import (
     listed_header,
     mend_times,
@@ -108,6 +108,7 @@ def read_document(page: RawPage) -> Cable:
         place=where,
         message_number=text.number.printed,
         url=f"{_SITE}/{ident}",
+        volume=edition_of(page),
     )
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from indexer.page import RawPage
 from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
@@ -57,6 +57,10 @@ _BITE = 1 << 18
 
 _VOLUME_NOTE = re.compile(r"<\?frus-volume (?P<volume>[^?\s]+)\?>")
 _VOLUME_NAME = re.compile(r"[\w.-]+")
+# How the volume is cited, which its title page tells; the end of an instruction never stands in it.
+_EDITION_NOTE = re.compile(r"<\?frus-edition (?P<edition>[^?]+)\?>")
+# What the header says of that, by the elements that say it.
+_OF_THE_IMPRINT = ("pubPlace", "publisher", "date")
 # The ids of the series' volumes: `frus1969-76ve09p1`, `frus1919Parisv01`.
 _SERIES_ID = re.compile(r"frus\w", re.IGNORECASE)
 # What a browser or a desktop adds to the name of a second copy: `frus1961-63v05 (1)`, `frus1961-63v05 - Copy (2)`.
@@ -83,14 +87,16 @@ def documents(markup: str, address: str) -> VolumeDocuments:
 class VolumeDocuments(Iterator[RawPage]):
     """The pages of a volume, in order, found as they are asked for.
 
-    A page's text is the document's XML, byte for byte, behind an instruction that names the volume; its address is
-    `FILE#d12`. When all were taken, `telegrams` and `others` say how many documents were and were not telegrams, and
-    `volume` what the volume calls itself. Raises `NotACable` where the XML is damaged, behind the last sound document.
+    A page's text is the document's XML, byte for byte, behind instructions that name the volume and its edition; its
+    address is `FILE#d12`. When all were taken, `telegrams` and `others` say how many documents were and were not
+    telegrams, `volume` what the volume calls itself and `edition` how it is cited. Raises `NotACable` where the XML is
+    damaged, behind the last sound document.
     """
 
     def __init__(self, markup: str, address: str) -> None:
         self.address = address
         self.volume = ""
+        self.edition = ""
         self.telegrams = 0
         self.others = 0
         self._data = as_bytes(markup)
@@ -108,7 +114,7 @@ class VolumeDocuments(Iterator[RawPage]):
         for start in range(0, max(len(self._data), 1), _BITE):
             piece = self._data[start : start + _BITE]
             parser.feed(piece, final=start + _BITE >= len(self._data))
-            self.volume = finder.volume
+            self.volume, self.edition = finder.volume, _edition(finder.said)
             for found in finder.ended():
                 if found.by_wire:
                     self.telegrams += 1
@@ -119,6 +125,8 @@ class VolumeDocuments(Iterator[RawPage]):
     def _page(self, found: _Found) -> RawPage:
         cut = self._data[found.start : self._data.index(b">", found.end) + 1]
         note = f"<?frus-volume {self.volume}?>\n" if _VOLUME_NAME.fullmatch(self.volume) else ""
+        if self.edition and "?" not in self.edition:
+            note += f"<?frus-edition {self.edition}?>\n"
         return RawPage(
             note + cut.decode("utf-8"),
             f"{self.address}#{found.name}" if found.name else self.address,
@@ -134,6 +142,36 @@ def volume_of(page: RawPage) -> str:
         return note["volume"]
     file = page.address.rpartition("#")[0] or page.address
     return _SECOND_COPY.sub("", file.replace("\\", "/").rpartition("/")[2].removesuffix(".xml"))
+
+
+def edition_of(page: RawPage) -> str:
+    """How the volume is cited that a page was cut from: title, editors, place, publisher, year; "" without a title.
+
+    As the Office of the Historian has it ("Citing the Foreign Relations series"): `Foreign Relations of the United
+    States, 1977–1980, Volume XXI, Cyprus; Turkey; Greece, ed. David Zierler (Washington: United States Government
+    Printing Office, 2014)`.
+    """
+    note = _EDITION_NOTE.search(page.text[:_ROOT_WITHIN])
+    return note["edition"] if note else ""
+
+
+def _edition(said: Mapping[str, Sequence[str]]) -> str:
+    """Title, editors and imprint of a volume as one text, as far as the header says them; "" without a title."""
+    title = next(iter(said.get("title", ())), "")
+    if not title:
+        return ""
+    editors = said.get("editor", ())
+    named = f", {'ed.' if len(editors) == 1 else 'eds.'} {_listed(editors)}" if editors else ""
+    place, publisher, year = (next(iter(said.get(name, ())), "") for name in _OF_THE_IMPRINT)
+    house = ": ".join(filter(None, (place, publisher)))
+    imprint = ", ".join(filter(None, (house, year)))
+    return f"{title}{named} ({imprint})" if imprint else f"{title}{named}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B, and C`."""
+    *first, last = names
+    return f"{', '.join(first)}{',' if len(first) > 1 else ''} and {last}" if first else last
 
 
 def _by_number(attributes: dict[str, str]) -> str:
@@ -191,6 +229,9 @@ class _Finder:
         self.gathering: tuple[int, str] | None = None
         self.gathered: list[str] = []
         self.in_note = 0
+        # What the header says of the edition, by the kind of what is said.
+        self.said: dict[str, list[str]] = {}
+        self.in_imprint = False
 
     @property
     def volume(self) -> str:
@@ -209,6 +250,8 @@ class _Finder:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         name = local(name)
+        if not self.begun:
+            self.start_of_header(name, attributes)
         if self.depth == 1:
             self.root = attributes.get("xml:id", "").strip()
         if name == "div" and attributes.get("type") == "document":
@@ -219,6 +262,21 @@ class _Finder:
             self.gather("idno")
         elif self.open and not self.open[-1].settled:
             self.start_inside(name, attributes, self.open[-1])
+
+    def start_of_header(self, name: str, attributes: dict[str, str]) -> None:
+        if self.gathering is not None:
+            # The lines of a publisher's name: `Office of the Historian<lb/>Bureau of Public Affairs`.
+            self.gathered.append(", " if name == "lb" else " ")
+        elif name == "publicationStmt":
+            self.in_imprint = True
+        elif name == "text":
+            self.in_imprint = False
+        elif (
+            (name == "title" and attributes.get("type") == "complete")
+            or (name == "editor" and attributes.get("role") == "primary")
+            or (self.in_imprint and name in _OF_THE_IMPRINT)
+        ):
+            self.gather(name)
 
     def start_inside(self, name: str, attributes: dict[str, str], document: _Found) -> None:
         if self.in_note:
@@ -265,6 +323,8 @@ class _Finder:
     def keep(self, kind: str, text: str) -> None:
         if kind == "idno":
             self.number = self.number or text
+        elif kind in _OF_THE_IMPRINT or kind == "editor" or (kind == "title" and not self.open):
+            self.said.setdefault(kind, []).append(text)
         elif kind == "title":
             self.open[-1].title = None if NUMBER_ALONE.fullmatch(text) else text
         elif kind == "filed":

@@ -46,6 +46,13 @@ def test_numbers_that_are_no_paragraphs(text: str) -> None:
     assert len(read.paragraphs) == (2 if "Shippers" in text else 1)
 
 
+@pytest.mark.parametrize("own", ["Harbor Fees in May.", "SUMMARY: Fees Rise.", "FEES RISE IN MAY."])
+def test_what_stands_right_behind_a_number_is_no_title(own: str) -> None:
+    read = cable(f"\nREF: ROME 6 1. (C) {own} 2. (C) {LONG} 3. (C) Fog came in.\n")
+    assert texts(read) == [("p1", own), ("p2", LONG), ("p3", "Fog came in.")]
+    assert [paragraph.mark for paragraph in read.paragraphs] == ["C", "C", "C"]
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

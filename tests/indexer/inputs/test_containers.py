@@ -346,11 +346,6 @@ def test_a_7z_that_asks_for_much_memory_is_not_read(
     assert "bytes of memory" in reason
 
 
-def test_a_zst_with_a_dictionary_is_named(inside: Inside) -> None:
-    [(_, reason)] = told(inside(b"\x5d\x2a\x4d\x18\x04\0\0\0abcd" + zst(TEXT)))
-    assert "dictionary" in reason
-
-
 def test_markdown_in_an_archive_is_read_and_counted_without_a_cable(inside: Inside) -> None:
     notes = {"n/cable.md": b"# Lamp\n\n**SUBJECT:** The lamp\n", "n/todo.md": b"milk\n"}
     items = inside(zipped({**notes, "README.md": TEXT}))

@@ -7,13 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from benchmarks.kill import Seen, cables_in
-from benchmarks.synthesize import rows
 from indexer.runs import run as running
 from indexer.runs.build import build
 from indexer.runs.ledger import Ledger
@@ -23,10 +22,41 @@ from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.writing import FolderWriter
 from search.errors import IndexMissing
 
-# Of the rows of a dump of so many cables, the first with a broken one among them; each page is a commit here.
-CABLES, ROWS = 24, 14
+# The rows of a dump, each of which is a commit here; one of them is broken, and one comes twice.
+ROWS, BROKEN, TWICE = 14, 2, 11
 # After so many of its pages, nineteen, a run is broken off.
 MOMENTS = (1, 7, 17)
+
+
+# Short ones: what takes time is how often an engine commits, and how much it commits each time.
+ROW = """"{number}","3/{number}/2009 8:44","09GUANGZHOU9001{number:02}","Consulate Guangzhou","UNCLASSIFIED","",\
+"VZCZCXRO0002
+RR RUEHC
+DE RUEHGZ #0001/01 0010000
+R 010000Z MAR 09
+FM AMCONSUL GUANGZHOU
+TO RUEHC/SECSTATE WASHDC 6617
+UNCLAS GUANGZHOU 9001{number:02}
+","E.O. 12958: N/A
+TAGS: ECON, CH
+SUBJECT: PIER {number} AND ITS LANTERNS
+
+1. (SBU) Summary: the lanterns of pier {number} were counted again. End summary.
+
+The Count
+---------
+
+2. (U) There were {number} dozen, half of them without a wick. The keeper of the pier
+lays this to the wind, and the wickmakers, who were asked too, lay it to the keeper.
+
+3. (SBU) Comment: pier {number} will be counted once more in the spring, when the nights
+are short and the keeper sells what he has left."
+"""
+
+
+def rows(first: int, last: int) -> list[bytes]:
+    """The rows of the cables with these numbers."""
+    return [ROW.format(number=number).encode() for number in range(first, last + 1)]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +66,9 @@ def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Of two of them the shorter row has a sentence that the longer one lacks.
     """
     path = tmp_path_factory.mktemp("dump") / "cables.csv"
-    plain = list(islice(rows(CABLES, 7), ROWS))
+    plain = rows(1, ROWS - 1)
+    plain.insert(TWICE, plain[TWICE])
+    plain[BROKEN] = b'"3","3/3/2009 8:44","09GUANGZHOU900103"\n'
     whole = list(plain)
     plain[4], plain[6] = other(plain[4]), other(plain[6])
     plain[1:1] = [longer(plain[13])]
@@ -137,7 +169,7 @@ def test_a_file_that_was_changed_meanwhile_is_read_from_its_start(
     content = dump.read_bytes()
     changed.write_bytes(content)
     break_off(changed, tmp_path / "index", 9)
-    changed.write_bytes(b"".join(rows(12, 7)))
+    changed.write_bytes(b"".join(rows(6, 17)))
     assert build([str(changed)], tmp_path / "index").replaced == 1
     build([str(changed)], tmp_path / "other")
     assert cables_in(tmp_path / "index") == cables_in(tmp_path / "other")
@@ -147,7 +179,7 @@ def test_without_the_file_what_was_read_of_it_stays_and_is_told(
     dump: Path, whole: dict[str, Seen], tmp_path: Path
 ) -> None:
     other = tmp_path / "other.csv"
-    other.write_bytes(b"".join(rows(3, 7)))
+    other.write_bytes(b"".join(rows(21, 23)))
     break_off(dump, tmp_path / "index", 9)
     before = cables_in(tmp_path / "index")
     build([str(other)], tmp_path / "index")

@@ -18,7 +18,7 @@ from indexer.page import RawPage
 from indexer.runs.pool import Between, Page, Pipeline
 from indexer.runs.worker import Ready
 
-PAGES = 400
+PAGES = 200
 
 
 class Mark(Between):

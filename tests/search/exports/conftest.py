@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from memory_engine import MemoryIndex
@@ -68,8 +69,9 @@ def entries() -> list[Entry]:
 
 @pytest.fixture(scope="session")
 def searcher_of() -> Callable[[int], Searcher]:
-    """Makes an index of so many cables like LANTERNS."""
+    """An index of so many cables like LANTERNS, made once for all who only ask it."""
 
+    @cache
     def make(count: int) -> Searcher:
         index = MemoryIndex()
         with index.writer() as writer:

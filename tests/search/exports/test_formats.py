@@ -100,7 +100,7 @@ def test_json_lines_are_read_back_equal(
 
 def test_ris_is_read_by_rispy(entries: list[Entry]) -> None:
     whole, paragraph, hostile, last = rispy.loads(written("ris", entries))
-    assert whole["type_of_reference"] == "GOVDOC"
+    assert whole["type_of_reference"] == "PCOMM"
     # The comma makes a body of it: without one its last word is a family name to many readers.
     assert whole["authors"] == ["U.S. Consulate Guangzhou,"]
     assert whole["title"] == "Lanterns and the Guild: Who Is Right"
@@ -139,6 +139,8 @@ def test_bibtex_is_read_by_bibtexparser(entries: list[Entry], hostile: Cable) ->
         "month": "mar",
         "day": "23",
         "organization": "WikiLeaks",
+        "library": "07GUANGZHOU901",
+        "recipient": "U.S. Department of State",
         "url": "https://example.org/cable/07GUANGZHOU901.html",
         "note": "para. 11",
         "keywords": "KIPR, ETRD",

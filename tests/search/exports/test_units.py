@@ -57,7 +57,7 @@ def unit(cable: Cable, anchor: str) -> Unit:
 )
 def test_the_place_is_cited(cable: Cable, anchor: str, place: str) -> None:
     cited = citation(cable, unit(cable, anchor)).text
-    assert cited.startswith("U.S. Consulate Guangzhou, “Lanterns and the Guild")
+    assert cited.startswith("U.S. Consulate Guangzhou to U.S. Department of State, “Lanterns")
     assert place in cited
     (record,) = rispy.loads(citation(cable, unit(cable, anchor), "ris").text)
     assert record["id"] == f"07GUANGZHOU901:{anchor}"
