@@ -110,14 +110,18 @@ class FacetCount:
             if each.field == field
             for value in (*each.included, *each.excluded)
         }
-        prefix = fold(query.facet_prefix)
+        prefix, held = fold(query.facet_prefix), fold(query.facet_holds)
         # The count, negative to have the most first, the value as printed and as folded.
-        values = [(-count, self._printed[folded], folded) for folded, count in self._counts.items()]
-        values += [
-            (0, named, folded) for folded, named in chosen.items() if folded not in self._counts
+        values = [
+            (-count, self._printed[folded], folded)
+            for folded, count in self._counts.items()
+            if held in folded and folded.startswith(prefix)
         ]
-        if prefix:
-            values = [each for each in values if fold(each[1]).startswith(prefix)]
+        values += [
+            (0, named, folded)
+            for folded, named in chosen.items()
+            if folded not in self._counts and held in folded and folded.startswith(prefix)
+        ]
         values.sort(key=None if query.facet_order == "count" else itemgetter(1))
         limit = values_wanted(query, field) or len(values)
         kept = values[:limit]

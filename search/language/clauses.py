@@ -27,9 +27,10 @@ from search.language.tree import (
     Wildcard,
     Word,
 )
-from search.text import dates
+from search.text import dates, written_dates
 from search.text.analysis import analyse
 from search.text.nearness import MOST_BETWEEN, MOST_WORDS
+from search.text.written_dates import NoDate, Written
 
 Clause = tuple[Node | None, str | None]
 
@@ -39,10 +40,6 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 _BEHIND_VALUE = ",;"
 
 _RANGED = ("date", "number")
-_FORM = {
-    "date": "A date is written 2007, 2007-03, 2007-03-23 or 2007-03-23T08:44",
-    "number": "A number has one to nine digits",
-}
 
 
 # The signs of a pattern, each `*` of a row (`in**tion`) as one; what a sentence ends with is no pattern (`Putian?`).
@@ -154,15 +151,22 @@ def between(field: Field, low: str | None, high: str | None) -> Clause:
     if field.kind not in _RANGED:
         parts = tuple(_of_text(bound) for bound in (low, high) if bound is not None)
         return (And(parts) if len(parts) == 2 else parts[0] if parts else None), _no_range(field)
-    bad = [bound for bound in (low, high) if bound is not None and _span(field, bound) is None]
-    if bad:
-        low, high = (None if bound in bad else bound for bound in (low, high))
-        return Range(low, high, field.name), f"{_FORM[field.kind]}; “{bad[0]}” is left open."
+    told: list[str] = []
+    bounds: list[str | None] = []
+    for bound, last in ((low, False), (high, True)):
+        read = None if bound is None else _read(field, bound)
+        if isinstance(read, NoDate):
+            told.append(f"{read.reason} It is left open.".strip())
+        elif read is not None and read.note:
+            told.append(read.note)
+        bounds.append(read[last] if isinstance(read, Written) else None)
+    low, high = bounds
     first = _span(field, low) if low is not None else None
-    last = _span(field, high) if high is not None else None
-    if first and last and first[0] > last[1]:
-        return Range(high, low, field.name), "This range ends before it begins; it is turned round."
-    return Range(low, high, field.name), None
+    last_one = _span(field, high) if high is not None else None
+    if first and last_one and first[0] > last_one[1]:
+        low, high = high, low
+        told.append("This range ends before it begins; it is turned round.")
+    return Range(low, high, field.name), " ".join(told) or None
 
 
 def compared(field: Field, operator: str, text: str) -> Clause:
@@ -170,8 +174,11 @@ def compared(field: Field, operator: str, text: str) -> Clause:
     text = _SIGN.sub("", text)
     if field.kind not in _RANGED:
         return _of_text(text), _no_range(field)
-    if _span(field, text) is None:
+    read = _read(field, text)
+    if isinstance(read, NoDate):
         return _single(field, text)
+    # What lies before a span begins where it begins, and what lies after it where it ends.
+    text = read.first if operator in (">=", "<") else read.last
     if operator in (">=", "<="):
         bound: str | None = text
     else:
@@ -179,7 +186,7 @@ def compared(field: Field, operator: str, text: str) -> Clause:
     if bound is None:
         return Range(text, text, field.name), f"Nothing lies beyond {text}; {operator} is left out."
     low, high = (bound, None) if operator.startswith(">") else (None, bound)
-    return Range(low, high, field.name), None
+    return Range(low, high, field.name), read.note or None
 
 
 def _without_colon(text: str) -> str:
@@ -193,9 +200,24 @@ def _of_text(text: str) -> Word:
 
 
 def _single(field: Field, text: str) -> Clause:
-    if _span(field, text) is None:
-        return _of_text(text), f"{_FORM[field.kind]}; “{text}” is read as a word of the text."
-    return Range(text, text, field.name), None
+    read = _read(field, text)
+    if isinstance(read, NoDate):
+        return _of_text(text), f"{read.reason} It was searched for as a word of the text."
+    return Range(read.first, read.last, field.name), read.note or None
+
+
+def _read(field: Field, text: str) -> Written | NoDate:
+    """A date in any spelling or a number as it is written, and what is said of it."""
+    if field.kind == "date":
+        return written_dates.read(text)
+    if _NUMBER.fullmatch(text):
+        return Written(text, text)
+    return NoDate(f"A number has one to nine digits; “{text}” is none.")
+
+
+def reads_as_date(text: str) -> bool:
+    """Whether a text is a date in one of the spellings that are known."""
+    return isinstance(written_dates.read(text), Written)
 
 
 def span(field_name: str, text: str) -> tuple[int, int] | None:

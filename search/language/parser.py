@@ -11,7 +11,7 @@ Owns the syntax, its repairs and the limits of a question. Must not know how a t
     "shoes putian"~5         these words, unstemmed, in any order, at most five others among them
     shoes NEAR/5 putian      the same for two words with their stems
     section:putian           a word of the heading; section:(putian OR fujian) gives the field to a whole group
-    date:2007-03             also date:>=2007, date:[2006-01 TO 2007-06]
+    date:2007-03             also date:>=2007, date:[2006-01 TO 2007-06], date:March 2007, date:3/2007
     same:cable               the other words may stand in different paragraphs of one cable
     like:07ROME1#p2          paragraphs of other cables that share its heaviest words
     A. Q. Khan               initials, with blanks or without, are one word: A.Q.
@@ -86,6 +86,13 @@ _HALF_QUOTED = re.compile(rf"[{_QUOTES}]((?:\\.|[^{_QUOTES}\\])*)([{_QUOTES}]?)"
 # `[2006-01 TO 2007-06]`, also with a lower-case `to` and without its end; `*` leaves a side open.
 _BOUND = rf"([^\s\[\](){_INSIDE_INITIALS}]+)"
 _RANGE = re.compile(rf"\[\s*{_BOUND}\s+(?:TO|to)\s+{_BOUND}\s*(\]?)")
+# The same with bounds of several words, `[March 2006 TO 4 June 2007]`.
+_WORDS_OF_BOUND = rf"([^\[\](){_INSIDE_INITIALS}]+?)"
+_RANGE_OF_WORDS = re.compile(rf"\[\s*{_WORDS_OF_BOUND}\s+(?:TO|to)\s+{_WORDS_OF_BOUND}\s*(\])")
+# The words that may be one date, behind `date:`: `4 Mar 1974`, `March 1974 to May 1974`.
+_DATE_WORDS = re.compile(rf"[^\s{_QUOTES}()\[\]\\]+(?:[ \t]+[^\s{_QUOTES}()\[\]\\]+){{1,6}}")
+# What joins two dates, of which the first is one by itself: `1974 to 1976`.
+_JOINS_DATES = frozenset({"to", "until", "-", "–"})
 # The sign of `date:>=2007` or `paragraphs:<20`, with its bound right behind.
 _COMPARISON = re.compile(rf"(>=|<=|>|<)(?=[^\s(){_QUOTES}])")
 # The sign of an exact word, `=shoes`; not the one of `a = b`.
@@ -292,7 +299,7 @@ class _Parser:
             self._groups.append(Group(position, field))
         elif match := self._take(_QUOTED) or self._take(_HALF_QUOTED):
             self._phrase(field, match, position)
-        elif field is not _TEXT and (match := self._take(_RANGE)):
+        elif field is not _TEXT and (match := self._take(_RANGE_OF_WORDS) or self._take(_RANGE)):
             if not match[3]:
                 self._problem(position, "This range is not closed; it ends with ].")
             low, high = (None if bound == "*" else bound for bound in match.group(1, 2))
@@ -327,6 +334,8 @@ class _Parser:
 
     def _characters_of_word(self, field: Field) -> tuple[str, int | None]:
         """A word without its backslashes, its signs as the tree has them; and the changes that a `~` allows."""
+        if field.kind == "date" and (date := self._date_of_words()):
+            return date, None
         match = self._take(_WORD if field.kind == "text" else _VALUE)
         raw = match[0].replace(_INSIDE_INITIALS, "") if match else ""
         changes: int | None = None
@@ -343,6 +352,21 @@ class _Parser:
             else:
                 kept.append(match[1] or match[0])
         return "".join(kept), changes
+
+    def _date_of_words(self) -> str:
+        """A date of several words, the longest; "" where a word or a date stands alone."""
+        match = _DATE_WORDS.match(self._text, self._position)
+        if match is None:
+            return ""
+        first, second = match[0].split()[:2]
+        if clauses.reads_as_date(first) and second not in _JOINS_DATES:
+            return ""
+        ends = [len(match[0]), *(blank.start() for blank in _BLANKS.finditer(match[0]))]
+        for end in sorted(ends, reverse=True)[:-1]:
+            if clauses.reads_as_date(match[0][:end]):
+                self._position += end
+                return match[0][:end]
+        return ""
 
     def _add(self, clause: Clause, position: int) -> None:
         """Put a clause into the innermost group, within the limits."""

@@ -294,9 +294,9 @@ class Query:
     for the page behind it instead. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
     first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many
     values of each (0: all of them, and always all of those in `listed`), most frequent first or by name, those that
-    begin with `facet_prefix`. `match`
-    says whether a paragraph must have all parts of the tree's AND, or any of them: `search.language.questions` has the
-    rule. Without `snippets` the hits have none, which for very many of them is most of the work. A question that takes
+    begin with `facet_prefix` and hold `facet_holds`. `match` says whether a paragraph must have all parts of the
+    tree's AND, or any of them: `search.language.questions` has the rule. Without `snippets` the hits have none, which
+    for very many of them is most of the work. A question that takes
     longer than `seconds` has no answer but `search.errors.TooSlow`.
     """
 
@@ -312,6 +312,7 @@ class Query:
     facet_limit: int = 8
     facet_order: Literal["count", "name"] = "count"
     facet_prefix: str = ""
+    facet_holds: str = ""
     listed: tuple[str, ...] = ()
     match: Match = "all"
     snippets: bool = True

@@ -248,6 +248,10 @@ def stems_and_terms(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=1 << 14)
 def fold(value: str) -> str:
     """A keyword value as it is compared: case, accents, runs of blanks and printers' marks do not count."""
+    if (
+        value.isascii() and "`" not in value
+    ):  # by far the most, of which an index may have a hundred thousand
+        return " ".join(value.lower().split())
     return " ".join(_plain(value.translate(_TYPOGRAPHY)).split())
 
 

@@ -19,10 +19,15 @@ PAGES = {
     "single-paragraphs": "/search?q=the&view=paragraphs&sort=newest",
     "filtered": "/search?q=putian&part=body&-mark=U&-classification=SECRET",
     "browse": "/search?page=2",
-    "named": "/search?q=07GUANGZHOU376",
+    "named": "/search?q=see+07GUANGZHOU376",
+    "number": "/search?q=07GUANGZHOU376",
     "trouble": "/search?q=putian+AND+(shoes",
     "nothing": "/search?q=putian+kangaroo&origin=Guangzhou",
+    "wrong-date": "/search?q=the&since=soon&until=3/4/2007",
+    "nothing-wrong": "/search?q=kangaroo&since=soon&until=2004&-mark=U",
+    "several-words": "/search?q=putien+OR+minister+china&c=07GUANGZHOU376",
     "values": "/values/tag?q=the",
+    "levels": "/values/mark?find=s",
     "cable": f"{CABLE}?q=putian",
     "paragraph": f"{CABLE}?q=putian#p12",
     "hit": f"{CABLE}?q=putian#h2",
@@ -61,8 +66,24 @@ def findings(page: Page, rules: object) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [320, 768, 1440])
-@pytest.mark.parametrize("name", PAGES)
+# Every page in a telephone's width, a tablet's and a desk's; those of a search in another telephone's besides.
+SEARCHES = (
+    "results",
+    "filtered",
+    "trouble",
+    "nothing",
+    "nothing-wrong",
+    "wrong-date",
+    "values",
+    "levels",
+    "browse",
+)
+WIDTHS = [(name, width) for name in PAGES for width in (320, 768, 1440)] + [
+    (name, 360) for name in SEARCHES
+]
+
+
+@pytest.mark.parametrize(("name", "width"), WIDTHS)
 def test_axe_finds_nothing(browser: Watched, site: str, name: str, width: int) -> None:
     # Past the policy for axe's own script alone.
     context = browser.new_context(
@@ -84,7 +105,7 @@ def test_axe_finds_nothing(browser: Watched, site: str, name: str, width: int) -
     assert dark == []
 
 
-@pytest.mark.parametrize("width", [320, 768, 1920])
+@pytest.mark.parametrize("width", [320, 360, 768, 1440, 1920])
 def test_no_page_scrolls_sideways(browser: Watched, site: str, width: int) -> None:
     context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
     page = context.new_page()

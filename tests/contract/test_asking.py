@@ -226,6 +226,15 @@ def test_the_values_of_a_facet_by_name_and_by_their_beginning(filled: Searcher) 
     assert facet.more == 2
 
 
+def test_the_values_of_a_facet_that_hold_a_text(filled: Searcher) -> None:
+    (every,) = ask(filled, "", facets=("tag",), facet_limit=0).facets
+    (some,) = ask(filled, "", facets=("tag",), facet_limit=1, facet_holds="gr").facets
+    held = [value for value in every.values if "GR" in value.value]
+    assert held
+    assert some.values == tuple(held[:1])
+    assert some.more == len(held) - 1
+
+
 # Suggestions.
 
 

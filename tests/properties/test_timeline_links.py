@@ -59,11 +59,9 @@ def random_state(source: random.Random) -> State:
     """Dates that cut years, months and no period in two; years chosen and left out; every way of asking for words."""
     state = State(
         source.choice(["", "barley", "barley OR wheat", "barley wheat"]),
-        since=source.choice(BOUNDS),
-        until=source.choice(BOUNDS),
         match=source.choice(["all", "any"]),
         whole_cable=source.random() < 0.3,
-    )
+    ).between(source.choice(BOUNDS), source.choice(BOUNDS))
     for year in source.choice([(), (), ("1973",), ("1972", "1974")]):
         state = state.including("year", year)
     if source.random() < 0.3:

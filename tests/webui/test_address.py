@@ -126,8 +126,23 @@ def test_a_date_that_is_none_is_refused_with_how_to_write_one(name: str) -> None
     assert parse([(name, " 2007-03 ")]) == State().between(
         *(("2007-03", "") if name == "since" else ("", "2007-03"))
     )
-    with pytest.raises(BadAddress, match="'2007-13' is no date; write it as 2007"):
+    with pytest.raises(BadAddress, match="there is no month 13"):
         parse([(name, "2007-13")])
+
+
+def test_dates_are_read_as_people_type_them_and_in_their_order() -> None:
+    def between(since: str, until: str) -> tuple[str, str]:
+        state = parse([("since", since), ("until", until)])
+        assert parse(parse_qsl(urlsplit(build(state)).query)) == state
+        return state.since, state.until
+
+    assert between("March 1974", "4 Mar 1975") == ("1974-03", "1975-03-04")
+    assert between("1975", "March 1974") == ("1974-03", "1975")
+    # A span in one box is both.
+    assert between("1974-1975", "") == between("", "1974 to 1975") == ("1974", "1975")
+    assert between("the 1970s", "1974") == ("1970", "1974")
+    left_out = parse([("since", "soon"), ("until", "1974"), ("q", "x")], without_wrong_dates=True)
+    assert left_out == State("x", until="1974")
 
 
 def test_a_collection_goes_along_and_has_an_end() -> None:

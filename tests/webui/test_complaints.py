@@ -50,9 +50,9 @@ def test_there_is_a_next_result_and_a_way_back_to_all_of_them(client: FlaskClien
 
 
 def test_a_pasted_number_with_words_around_it_is_recognised(client: FlaskClient) -> None:
-    for text in ("cf. 07 GUANGZHOU 901, para 4", "(REF: 2007GUANGZHOU00901)", "07guangzhou901_a"):
+    for text in ("cf. 07 GUANGZHOU 901, para 4", "(REF: 2007GUANGZHOU00901)"):
         html = client.get("/search", query_string={"q": text}).text
-        assert 'Go to <a href="/cable/07GUANGZHOU901' in html, text
+        assert 'Open <a href="/cable/07GUANGZHOU901' in html, text
 
 
 def test_a_value_can_be_excluded_with_one_click(client: FlaskClient) -> None:
@@ -65,7 +65,7 @@ def test_a_value_can_be_excluded_with_one_click(client: FlaskClient) -> None:
 
 def test_years_stand_in_their_order_and_not_in_that_of_their_counts(client: FlaskClient) -> None:
     html = opened(client, "/search?q=week")
-    panel = html[html.index("<summary>Year</summary>") :].split("</details>")[0]
+    panel = html[html.index("<summary>Date</summary>") :].split("</details>")[0]
     years = re.findall(r"<bdi>(\d{4})</bdi></a>", panel)
     assert years == sorted(years, reverse=True)
     assert len(years) > 5

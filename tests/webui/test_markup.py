@@ -113,7 +113,7 @@ def check(html: str) -> Checker:
 PAGES = (
     "/", "/help", "/search", "/search?q=sandals", "/search?q=week&page=2&view=paragraphs", "/search?q=(",
     "/search?q=sandals+lake&origin=Guangzhou", "/search?q=sandals&section=Background&-mark=SBU",
-    "/search?q=07GUANGZHOU901", "/search?q=evil", "/search?q=week&page=9",
+    "/search?q=see+07GUANGZHOU901", "/search?since=soon&until=3/4/1974", "/search?q=evil", "/search?q=week&page=9",
     "/values/tag", "/values/section?q=evil&find=%3Cscript", "/values/tag?q=week&find=X1&order=name",
     "/cable/07GUANGZHOU901", "/cable/07GUANGZHOU901?q=sandals", "/cable/07GUANGZHOU901/received",
     "/cable/07GUANGZHOU902", "/cable/07GUANGZHOU902/received", "/cable/frus1969-76ve09p1/d12",

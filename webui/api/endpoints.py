@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.dates import MONTHS
 from search.fields import BY_NAME, COUNTED
+from search.text.written_dates import LONGEST, why_no_date
 from webui.api.parameters import Parameter
 from webui.asking.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
 from webui.asking.facets import FACET_NAMES
@@ -29,7 +31,14 @@ _DAY = (
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
     f"|{_LEAP_YEAR}-02-29)"
 )
-_DATE = f"^(?:{_YEAR}|{_YEAR}-(?:0[1-9]|1[0-2])|{_DAY}(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]Z?)?)$"
+_MONTH = f"(?:{'|'.join(MONTHS)}|{'|'.join(name[:3] for name in MONTHS)})"
+# What is always understood, in ISO's form and as people type it: `March 1974`, `4 Mar 1974`, `3/1974`, `19730201`. More
+# is, as the boxes of the pages have it (`search.text.written_dates`).
+_DATE = (
+    f"^(?:{_YEAR}|{_YEAR}-(?:0[1-9]|1[0-2])|{_DAY}(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9]Z?)?"
+    f"|(?:(?:[1-9]|1[0-9]|2[0-8]) )?{_MONTH} {_YEAR}|(?:[1-9]|1[0-2])/{_YEAR}"
+    "|19[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8]))$"
+)
 
 
 def _text(longest: int, shortest: int = 0, **more: object) -> dict[str, Any]:
@@ -47,7 +56,7 @@ def _choice(*values: str) -> dict[str, Any]:
 # More than blanks. What is one differs: Python counts U+001C to U+001F and U+0085 among them; ECMA-262, whose patterns
 # JSON schemas have, U+FEFF.
 _NOT_BLANK = r"[^\s\u001c-\u001f\u0085\ufeff]"
-_DATE_SCHEMA = _text(17, 4, pattern=_DATE, examples=["2007-03"])
+_DATE_SCHEMA = _text(LONGEST, 4, pattern=_DATE, examples=["2007-03", "March 2007", "3/2007"])
 QUESTION = Parameter(
     "q",
     "The question, in the query language of the help page.",
@@ -69,8 +78,8 @@ FILTERS = tuple(
     for name in FACET_NAMES
 )
 LIMITS = (
-    Parameter(SINCE, "From this date on, it included.", _DATE_SCHEMA),
-    Parameter(UNTIL, "Up to this date, it included.", _DATE_SCHEMA),
+    Parameter(SINCE, "From this date on, it included.", _DATE_SCHEMA, wrong=why_no_date),
+    Parameter(UNTIL, "Up to this date, it included.", _DATE_SCHEMA, wrong=why_no_date),
     Parameter(SCOPE, "`cable`: the words may stand in different paragraphs.", _choice("", "cable")),
     Parameter("match", "All of the words, or any of them.", _choice(*MATCHES)),
 )

@@ -6,7 +6,7 @@ Owns the reading of a request's parameters by their JSON schemas. Must not know 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ class Parameter:
     """A parameter of an address. `schema` is the JSON schema of one value, of a text or a whole number.
 
     A `repeated` one may be given several times, up to so many. Without a default it is "" or 0 where it is left out,
-    unless it is `required`.
+    unless it is `required`. `wrong` tells why a value is none, "" for one that is: it stands in the place of a pattern,
+    which can only say what is always understood.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Parameter:
     schema: Mapping[str, Any]
     repeated: int = 0
     required: bool = False
+    wrong: Callable[[str], str] | None = None
 
     @property
     def document(self) -> dict[str, Any]:
@@ -92,6 +94,9 @@ def _checked(parameter: Parameter, value: str) -> str:
     elif not schema.get("minLength", 0) <= len(value) <= schema["maxLength"]:
         low, high = schema.get("minLength", 0), schema["maxLength"]
         raise BadParameter(f"The parameter {name} must have {low} to {high} characters.", name)
+    elif parameter.wrong is not None:
+        if reason := parameter.wrong(value):
+            raise BadParameter(f"The parameter {name} is wrong: {reason}", name)
     elif "pattern" in schema and not re.search(_END.sub(r"\\Z", schema["pattern"]), value):
         raise BadParameter(
             f"The parameter {name} is not written as it should be; like {schema['examples'][0]}.",

@@ -28,6 +28,7 @@ from webui.api.document import document
 from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT
 from webui.api.parameters import read
 from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.date_boxes import read_dates
 from webui.asking.questions import SECONDS, Question
 from webui.asking.term_address import TermUnit
 from webui.errors import NotHere
@@ -62,6 +63,8 @@ def search() -> Response:
     )
     searcher = this_site().searcher
     result = searcher.search(query)
+    dates = read_dates(_one(given, SINCE), _one(given, UNTIL))
+    result = replace(result, notes=(*dates.notes, *result.notes))
     response = answer(
         result_to_json(
             question.state.q,

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from search.language.tree import Filter, Match, Sort
 from search.text.dates import span
 from webui.asking.collected import MAX_NOTE, in_one_form, item, name_of, note_of
+from webui.asking.date_boxes import read_dates
 from webui.asking.facets import FACET_NAMES, same_value
 from webui.errors import BadAddress
 
@@ -86,7 +87,10 @@ class State:
         return replace(self, filters=(), since="", until="", page=1)
 
     def between(self, since: str, until: str) -> State:
-        """Within these dates, both included; "" leaves a side open."""
+        """Within these dates, both included, whichever is the earlier; "" leaves a side open."""
+        first, last = span(since), span(until)
+        if first is not None and last is not None and first[0] > last[1]:
+            since, until = until, since
         return replace(self, since=since, until=until, page=1)
 
     def within_cable(self, whole: bool) -> State:
@@ -182,18 +186,25 @@ class State:
         return values + bool(self.since) + bool(self.until)
 
 
-def parse(args: Iterable[tuple[str, str]], most_values: int = MAX_VALUES) -> State:
+def parse(
+    args: Iterable[tuple[str, str]],
+    most_values: int = MAX_VALUES,
+    *,
+    without_wrong_dates: bool = False,
+) -> State:
     """The state that the names and values of an address stand for, in whatever order they come.
 
     A name that is no state's, an unknown order and a page that is no number are passed over. Of a value that is
-    both chosen and excluded the later one counts. Raises `BadAddress` for a question of more than `MAX_QUESTION`
-    characters, for more than `most_values` filter values or `MAX_COLLECTED` things collected, for a note of more than
-    `MAX_NOTE` characters, and for a date that is none.
+    both chosen and excluded the later one counts. Dates are read as people type them (`search.text.written_dates`).
+    Raises `BadAddress` for a question of more than `MAX_QUESTION` characters, for more than `most_values` filter values
+    or `MAX_COLLECTED` things collected, for a note of more than `MAX_NOTE` characters, and for a date that is none,
+    unless those are to be left out: then `webui.asking.date_boxes` tells which they are.
     """
     state = State()
     match: Match = "all"
     page, values = 1, 0
     collected: list[str] = []
+    typed = {SINCE: "", UNTIL: ""}
     for name, raw in args:
         value = raw.strip()
         field, excluded = (name[1:], True) if name.startswith("-") else (name, False)
@@ -205,10 +216,8 @@ def parse(args: Iterable[tuple[str, str]], most_values: int = MAX_VALUES) -> Sta
             state = state.viewed_as(_one_of(VIEWS, value))
         elif name == "match":
             match = _one_of(MATCHES, value)
-        elif name == SINCE:
-            state = state.between(_date(value), state.until)
-        elif name == UNTIL:
-            state = state.between(state.since, _date(value))
+        elif name in typed:
+            typed[name] = value
         elif name == SCOPE:
             state = state.within_cable(value == "cable")
         elif name == COLLECTED:
@@ -228,7 +237,10 @@ def parse(args: Iterable[tuple[str, str]], most_values: int = MAX_VALUES) -> Sta
         raise BadAddress(f"This collection has more than {MAX_COLLECTED} cables and paragraphs.")
     if any(len(note_of(one)) > MAX_NOTE for one in state.collected):
         raise BadAddress(f"A note has at most {MAX_NOTE} characters.")
-    return state.matching(match).on_page(page)
+    dates = read_dates(typed[SINCE], typed[UNTIL])
+    if dates.wrong and not without_wrong_dates:
+        raise BadAddress(dates.wrong)
+    return state.between(dates.since, dates.until).matching(match).on_page(page)
 
 
 def pairs(state: State) -> list[tuple[str, str]]:
@@ -278,14 +290,6 @@ def _quoted(path: str) -> str:
 def cable_path(cable_id: str, *more: str) -> str:
     """The path of a cable, or of a page of it, to be handed to `build`; an id may hold slashes."""
     return "/".join(("/cable", cable_id, *more))
-
-
-def _date(value: str) -> str:
-    if value and span(value) is None:
-        raise BadAddress(
-            f"{value[:40]!r} is no date; write it as 2007, 2007-03 or 2007-03-23, or leave it out."
-        )
-    return value
 
 
 def _one_of(known: tuple[_Name, ...], value: str) -> _Name:

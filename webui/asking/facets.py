@@ -10,29 +10,25 @@ SHOWN = 8
 
 FACET_NAMES: tuple[str, ...] = FACETS
 
-# Open without being asked; the others open with a click, and by themselves when they have a filter.
-OPEN_FACETS = frozenset({"section", "part", "mark", "origin", "year", "in"})
+# Beside the results in this order, open; the years stand under the dates. All others are under "More", folded.
+FIRST_FACETS = ("year", "origin", "classification", "tag", "to", "part")
 
 # Read by their order and not by their counts, the newest first.
 ORDERED_FACETS = frozenset({"year"})
 
-
-# Values that are names of our own, for people.
-_VALUE_LABELS = {
-    ("in", "text"): "Text and headings",
-    ("in", "header"): "Subject and header",
-    ("in", "notes"): "Notes",
+# Names that fit over a list of values; the field table has the names of the language.
+_LABELS = {
+    "year": "Date",
+    "tag": "Topic",
+    "part": "Section type",
+    "section": "Heading",
+    "has": "Includes",
 }
 
 
 def facet_label(field: str) -> str:
     """A facet's name for people."""
-    return BY_NAME[field].label
-
-
-def value_label(field: str, value: str) -> str:
-    """A value for people: as it is printed, but for those that are words of our own."""
-    return _VALUE_LABELS.get((field, value.lower()), value)
+    return _LABELS.get(field, BY_NAME[field].label)
 
 
 def counts_everything(field: str) -> bool:

@@ -8,30 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from string import digits
+from typing import Literal
 
-from corpus.model import Cable
 from search.answers.results import SearchResult, SnippetRun
 from search.answers.snippets import mark
-from search.asking.advice import any_words, recognised
 from search.asking.over_time import Unit, Window, window
 from search.engines.protocols import Searcher
 from search.language.parser import Parsed, parse
-from search.language.questions import asked
-from search.language.tree import And, Node, Not, Or, Prefix, Query, Range, SameCable, Word, simplify
+from search.language.questions import any_of, asked
+from search.language.tree import (
+    And,
+    Everything,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Range,
+    SameCable,
+    Word,
+    simplify,
+)
 from search.plans.similarity import in_words
 from search.text.dates import span
 from webui.asking.address import State
 from webui.asking.facets import FACET_NAMES, SHOWN, facet_label
+from webui.asking.outline import Extent
 
 # No page is waited for longer; a question that takes longer has no answer, and says so.
 SECONDS = 10.0
 
+# In which order the values of a facet stand.
+ValueOrder = Literal["count", "name"]
+
 # Cuts a text into runs by what a question matches; the second argument are the fields that the text is.
 Marker = Callable[[str, tuple[str, ...]], Iterable[SnippetRun]]
 
-# So many ways on are tried for a question that found nothing: each is a search.
-_WAYS_ON = 12
+# Of a question that found nothing so many words are asked for alone: each is a search.
+_WORDS_ALONE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,11 @@ class Question:
         dates = Range(state.since or None, state.until or None, "date")
         return simplify(And((words, dates)))
 
+    @property
+    def has_several_words(self) -> bool:
+        """Whether it matters where its words stand."""
+        return isinstance(self.parsed.tree, And)
+
     def plain(self) -> Query:
         """One page of results, without facets."""
         state = self.state
@@ -76,9 +97,22 @@ class Question:
         facets = tuple(dict.fromkeys((*FACET_NAMES, unit)))
         return replace(self.plain(), facets=facets, facet_limit=SHOWN, listed=(unit, "has"))
 
-    def for_values(self, facet: str) -> Query:
-        """All values of one facet."""
-        return replace(self.plain(), page=1, size=1, facets=(facet,), facet_limit=0)
+    def for_values(
+        self, facet: str, order: ValueOrder = "count", most: int = 0, holding: str = ""
+    ) -> Query:
+        """The values of one facet that hold a text, so many of them; 0 is all."""
+        return replace(
+            self.plain(),
+            page=1,
+            size=1,
+            grouped=False,
+            per_cable=1,
+            snippets=False,
+            facets=(facet,),
+            facet_limit=most,
+            facet_order=order,
+            facet_holds=holding,
+        )
 
     def marker(self, searcher: Searcher) -> Marker:
         """What cuts a text of a cable into what the question marks and what not: as the search has looked for it.
@@ -98,6 +132,10 @@ def marker_of(query: Query) -> Marker:
     return lambda text, fields: mark(text, tree, *fields)
 
 
+# Where it does not matter of which time a collection is.
+_ALL = Extent()
+
+
 @dataclass(frozen=True, slots=True)
 class Barless:
     """How many of the paragraphs that were found have no bar: those without a date, and those whose date is more than
@@ -107,11 +145,16 @@ class Barless:
     wider: int = 0
 
 
-def time_shown(state: State) -> Window:
-    """The span of time that a state looks at: its dates, or the years that are chosen, or all of it."""
+def time_shown(state: State, extent: Extent = _ALL) -> Window:
+    """The span of time that a state looks at: its dates, or the years that are chosen, or all of it.
+
+    All of it, which is the `extent` of the collection, is looked at by years; by months or days if it has only one.
+    """
     years = sorted(year for year in state.filter("year").included if span(year))
     if years and not (state.since or state.until):
         return window(years[0], years[-1])
+    if extent.common and not (state.since or state.until):
+        return window(extent.common, extent.common)
     return window(state.since, state.until)
 
 
@@ -145,79 +188,75 @@ def _count(searcher: Searcher, question: Question, tree: Node) -> int:
     return searcher.search(replace(one, snippets=False)).paragraphs
 
 
-def named_cable(searcher: Searcher, text: str) -> Cable | None:
-    """The cable whose id the text is, in any spelling, or which stands among its other words."""
-    return next(iter(recognised(searcher, text)), None)
-
-
 @dataclass(frozen=True, slots=True)
 class WayOn:
-    """A change of a question that found nothing, in words, and how many units it would find."""
+    """Another question, in words, and how many units it finds; `spelt` if its words are spelt otherwise."""
 
-    lead: str
     text: str
     state: State
     units: int
+    spelt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """Another question to try; `telling` if it is worth saying that it finds nothing."""
+class Instead:
+    """For a question that found nothing: what finds something and is nearest to it, None if nothing does, and each of
+    its words alone with what that finds."""
 
-    state: State
-    lead: str
-    text: str
-    telling: bool = False
+    best: WayOn | None
+    words: tuple[WayOn, ...]
 
 
-def ways_on(searcher: Searcher, question: Question) -> tuple[WayOn, ...]:
-    """For a question that found nothing: how much any of its words finds, its words as the index has them, anywhere in
-    a cable, with each filter taken away, and each of its parts alone. Nothing but a part alone is told that finds
-    nothing."""
-    found = []
-    if total := any_words(searcher, question.plain()):
-        units = total.paragraphs + sum(total.others.values())
-        any_of_them = question.state.matching("any")
-        found.append(WayOn("With", "any of these words", any_of_them, units))
-    ways = (
-        *_corrected(searcher, question),
-        *_elsewhere(question),
-        *_fewer_filters(question),
-        *_single_parts(question),
+def instead(searcher: Searcher, question: Question) -> Instead:
+    """What to ask for instead of a question that found nothing."""
+    return Instead(
+        next(_that_find(searcher, question.state.q, _corrections(searcher, question)), None),
+        tuple(
+            WayOn(str(part), state := question.state.asking(str(part)), _units(searcher, state))
+            for part in islice(_parts(question), _WORDS_ALONE)
+        ),
     )
-    for way in ways[:_WAYS_ON]:
-        result = searcher.search(replace(Question(way.state, 1).plain(), snippets=False))
-        if result.units or way.telling:
-            found.append(WayOn(way.lead, way.text, way.state, result.units))
-    return tuple(found)
 
 
-def _corrected(searcher: Searcher, question: Question) -> Iterator[_Way]:
-    corrected = searcher.correct(question.parsed.tree)
+def _that_find(
+    searcher: Searcher, asked_for: str, ways: Iterable[tuple[str, State]]
+) -> Iterator[WayOn]:
+    for text, state in ways:
+        if units := _units(searcher, state):
+            yield WayOn(text, state, units, spelt=state.q != asked_for)
+
+
+def _units(searcher: Searcher, state: State) -> int:
+    return searcher.search(replace(Question(state, 1).plain(), snippets=False)).units
+
+
+def _corrections(searcher: Searcher, question: Question) -> Iterator[tuple[str, State]]:
+    """Other questions, the nearest first: its words as the index has them, without what narrows it, its words further
+    apart, any of its words."""
+    state, tree = question.state, question.parsed.tree
+    corrected = searcher.correct(tree)
     if corrected is not None:
-        yield _Way(question.state.asking(str(corrected)), "Did you mean", str(corrected))
-
-
-def _elsewhere(question: Question) -> Iterator[_Way]:
-    if isinstance(question.parsed.tree, And) and not question.state.whole_cable:
-        yield _Way(question.state.within_cable(True), "The words", "anywhere in a cable")
-
-
-def _fewer_filters(question: Question) -> Iterator[_Way]:
-    state = question.state
+        yield str(corrected), state.asking(str(corrected))
     if state.since or state.until:
-        dates = " to ".join((state.since or "…", state.until or "…"))
-        yield _Way(state.between("", ""), "Without the dates", dates)
+        yield f"{state.q} at any date".strip(), state.between("", "")
     for one in state.filters:
-        for value in (*one.included, *one.excluded):
-            yield _Way(state.without(one.field, value), f"Without {facet_label(one.field)}", value)
+        yield (
+            f"{state.q} without the filter {facet_label(one.field)}".strip(),
+            replace(state, filters=tuple(each for each in state.filters if each != one), page=1),
+        )
     if state.restrictions > 1:
-        yield _Way(state.unfiltered(), "Without", "any filter")
-
-
-def _single_parts(question: Question) -> Iterator[_Way]:
-    tree = question.parsed.tree
+        yield f"{state.q} without filters".strip(), state.unfiltered()
+    if corrected is not None and state.restrictions:
+        yield f"{corrected} without filters", state.unfiltered().asking(str(corrected))
     if isinstance(tree, And):
-        for part in tree.parts:
-            if part != SameCable():
-                yield _Way(question.state.asking(str(part)), "Only", str(part), telling=True)
+        if not state.whole_cable:
+            yield f"{state.q} anywhere in the same cable", state.within_cable(True)
+        if any_of(asked(question.plain())) != tree:
+            yield f"any of the words {state.q}", state.matching("any")
+
+
+def _parts(question: Question) -> Iterator[Node]:
+    """What is joined by AND, or a word or phrase that stands alone."""
+    tree = question.parsed.tree
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    return (part for part in parts if part not in (SameCable(), Everything()))

@@ -37,14 +37,17 @@ class TermState:
         return replace(self, unit=unit)
 
 
-def parse_terms(args: Iterable[tuple[str, str]]) -> TermState:
+def parse_terms(args: Iterable[tuple[str, str]], *, without_wrong_dates: bool = False) -> TermState:
     """The state of an address; empty terms and unknown names are passed over, an unknown unit is the year.
 
     Raises `BadAddress` for more than `MAX_TERMS` terms, for a term of more than `MAX_QUESTION` characters, and for a
-    date that is none.
+    date that is none, unless those are to be left out.
     """
     pairs = [(name, value.strip()) for name, value in args]
-    around = parse(pair for pair in pairs if pair[0] in (SINCE, UNTIL, COLLECTED))
+    around = parse(
+        (pair for pair in pairs if pair[0] in (SINCE, UNTIL, COLLECTED)),
+        without_wrong_dates=without_wrong_dates,
+    )
     terms = tuple(dict.fromkeys(value for name, value in pairs if name == "t" and value))
     if len(terms) > MAX_TERMS:
         raise BadAddress(f"This address has more than {MAX_TERMS} terms.")

@@ -8,19 +8,19 @@ from typing import Literal
 
 from search.answers.results import Facet, FacetValue
 from search.language.tree import Filter
+from search.text.written_dates import in_words
 from webui.asking.address import State, build
 from webui.asking.facets import (
     FACET_NAMES,
-    OPEN_FACETS,
+    FIRST_FACETS,
     ORDERED_FACETS,
     SHOWN,
     counts_everything,
     facet_label,
     same_value,
-    value_label,
-    value_note,
 )
-from webui.pages.wording import Link
+from webui.pages.facet_values import shown_value, value_label
+from webui.pages.wording import Badge, Link
 
 Chosen = Literal["", "on", "off"]
 _SAID: dict[Chosen, str] = {"": "", "on": "chosen", "off": "excluded"}
@@ -30,11 +30,12 @@ _SAID: dict[Chosen, str] = {"": "", "on": "chosen", "off": "excluded"}
 class Entry:
     """A value of a facet. `url` chooses it or, if it is chosen or excluded, takes that back.
 
-    `note` says what a code means ("" for a value that is no code).
+    `note` says what a code means ("" for a value that is no code), `badge` shows a level.
     """
 
     value: str
     note: str
+    badge: Badge | None
     count: str
     url: str
     exclude_url: str
@@ -67,10 +68,10 @@ class Chip:
 def chips(state: State) -> tuple[Chip, ...]:
     """What narrows the search: its dates, and the values in the order of the facets, the chosen before the excluded."""
     dates = (
-        Chip(label, date, False, build(state.between(*left)))
+        Chip(label, in_words(date), False, build(state.between(*left)))
         for label, date, left in (
             ("From", state.since, ("", state.until)),
-            ("To", state.until, (state.since, "")),
+            ("Until", state.until, (state.since, "")),
         )
         if date
     )
@@ -92,9 +93,11 @@ def entry(state: State, field: str, value: FacetValue) -> Entry:
     chosen = _chosen(state, field, value.value)
     plain = not chosen
     after = state.including if plain else state.without
+    shown = shown_value(field, value.value)
     return Entry(
-        value_label(field, value.value),
-        value_note(field, value.value),
+        shown.text,
+        shown.note,
+        shown.badge,
         f"{value.count:,}",
         build(after(field, value.value)),
         build(state.excluding(field, value.value)) if plain else "",
@@ -103,10 +106,32 @@ def entry(state: State, field: str, value: FacetValue) -> Entry:
     )
 
 
-def panels(state: State, facets: Sequence[Facet]) -> tuple[Panel, ...]:
-    """The facets that have values, in their order; open are the first few and those with a filter."""
-    by_field = {facet.field: facet for facet in facets if facet.values}
-    return tuple(_panel(state, by_field[name]) for name in FACET_NAMES if name in by_field)
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The facets that have values: the years, those that are open, and those under "More"; `more_open` if one of these
+    has a filter."""
+
+    years: Panel | None
+    first: tuple[Panel, ...]
+    more: tuple[Panel, ...]
+    more_open: bool
+
+
+def panels(state: State, facets: Sequence[Facet]) -> Panels:
+    """The facets, in the order in which researchers ask for them."""
+    found = {
+        facet.field: _panel(state, facet)
+        for facet in facets
+        if facet.values and facet.field in FACET_NAMES
+    }
+    first = [found.get(name) for name in FIRST_FACETS]
+    more = tuple(found[name] for name in FACET_NAMES if name in found and name not in FIRST_FACETS)
+    return Panels(
+        first[0],
+        tuple(each for each in first[1:] if each is not None),
+        more,
+        any(each.open for each in more),
+    )
 
 
 def in_order(facet: Facet) -> tuple[FacetValue, ...]:
@@ -127,12 +152,12 @@ def _panel(state: State, facet: Facet) -> Panel:
     return Panel(
         name,
         facet_label(name),
-        "counting everything found" if counts_everything(name) else "",
+        "of everything found" if counts_everything(name) else "",
         tuple(entry(state, name, value) for value in in_order(replace(facet, values=kept))),
         Link(_all_values(facet), build(state.on_page(1), f"/values/{name}"))
         if total > len(kept)
         else None,
-        name in OPEN_FACETS or state.filter(name) != Filter(name),
+        name in FIRST_FACETS or state.filter(name) != Filter(name),
     )
 
 

@@ -6,20 +6,28 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from webui.asking.address import COLLECTED, State, build, pairs
-from webui.pages.wording import Link
+from webui.pages.wording import Link, shortened
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The question in the box, what else its form sends along, and the way to what was collected so far."""
+    """The question in the box, what else its form sends along, and the way to what was collected so far.
+
+    `instead` searches for a cable's number that led to the cable, None where none did.
+    """
 
     q: str = ""
     kept: tuple[tuple[str, str], ...] = ()
     collection: Link | None = None
+    instead: Link | None = None
 
 
-def box(state: State) -> Box:
-    """The box of a page of results: another question keeps the filters, the order and the view."""
+def box(state: State, number: str = "") -> Box:
+    """The box of a page of results: another question keeps the filters, the order and the view.
+
+    `number` is what was typed for the cable that is shown.
+    """
+    text = shortened(number.replace('"', " "), 60)
     collected = len(state.collected)
     return Box(
         state.q,
@@ -27,6 +35,7 @@ def box(state: State) -> Box:
         Link(f"Collection ({collected})", build(state.collection, "/collection"))
         if collected
         else None,
+        Link(text, build(state.asking(f'"{text}"'))) if text else None,
     )
 
 

@@ -10,10 +10,11 @@ from corpus.tags import tag
 from search.answers.results import Facet, IndexStats, SearchResult
 from search.asking.over_time import Window, periods
 from search.language.tree import Phrase, Word
+from search.text.written_dates import in_words
 from webui.asking.address import State, build
 from webui.asking.facets import value_note
 from webui.pages.filters import in_order
-from webui.pages.timeline import Bar, height, period_label
+from webui.pages.timeline import Bar, height
 from webui.pages.titles import title_of
 from webui.pages.wording import Link, counted
 
@@ -112,7 +113,7 @@ def _bars(steps: Sequence[str], by_year: Mapping[str, int]) -> tuple[Bar, ...]:
     most = max((by_year.get(step, 0) for step in steps), default=0)
     return tuple(
         Bar(
-            period_label(step),
+            in_words(step),
             counted(by_year.get(step, 0), "paragraph"),
             "",
             build(State().between(step, step)) if by_year.get(step) else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from webui.asking.address import State, build, last_page
@@ -29,8 +30,10 @@ class Paging:
     next: str
 
 
-def paging(state: State, total: int, size: int) -> Paging | None:
-    """The pages of `total` things, `size` a page; None if one page holds them all."""
+def paging(
+    state: State, total: int, size: int, address: Callable[[State], str] = build
+) -> Paging | None:
+    """The pages of `total` things, `size` a page; None if one page holds them all. `address` is that of a state."""
     last = last_page(total, size)
     if last == 1:
         return None
@@ -40,12 +43,12 @@ def paging(state: State, total: int, size: int) -> Paging | None:
         tuple(
             PageLink(
                 f"{page:,}",
-                build(state.on_page(page)),
+                address(state.on_page(page)),
                 page == state.page,
                 page - 1 not in shown and page > 1,
             )
             for page in shown
         ),
-        build(state.on_page(now - 1)) if now > 1 else "",
-        build(state.on_page(now + 1)) if now < last else "",
+        address(state.on_page(now - 1)) if now > 1 else "",
+        address(state.on_page(now + 1)) if now < last else "",
     )

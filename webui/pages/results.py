@@ -15,10 +15,11 @@ from search.answers.unit_names import version_and_anchor
 from search.language.tree import Sort
 from search.units import UnitKind
 from webui.asking.address import SORTS, VIEWS, State, View, build, cable_path, last_page
-from webui.asking.questions import Marker, WayOn
+from webui.asking.questions import Instead, Marker
 from webui.pages.collection import compare_url
+from webui.pages.date_form import DateForm
 from webui.pages.export_links import ExportLink, export_links
-from webui.pages.filters import Chip, Panel, chips, panels
+from webui.pages.filters import Chip, Panels, chips, panels
 from webui.pages.marking import snippet, whole
 from webui.pages.metadata import unapi_id
 from webui.pages.paging import Paging, paging
@@ -31,6 +32,7 @@ from webui.pages.wording import (
     Link,
     Moment,
     badge,
+    counted,
     moment,
     paragraph_label,
     place,
@@ -39,13 +41,13 @@ from webui.pages.wording import (
 
 _SORT_NAMES: dict[Sort, str] = {
     "relevance": "Relevance",
-    "newest": "Newest",
-    "oldest": "Oldest",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
     "longest": "Longest",
     "referenced": "Most referenced",
 }
-_SCOPE_NAMES = {False: "in one paragraph", True: "anywhere in a cable"}
-_VIEW_NAMES: dict[View, str] = {"cables": "By cable", "paragraphs": "Single paragraphs"}
+_SCOPE_NAMES = {False: "same paragraph", True: "same cable"}
+_VIEW_NAMES: dict[View, str] = {"cables": "Cables", "paragraphs": "Paragraphs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +82,31 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class WayLink:
-    """A change of a question that found nothing, and how much it would find; no `url` for nothing either."""
+class NamedCable:
+    """A cable that stands among the words of a question, with its title."""
 
-    lead: str
     link: Link
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordAlone:
+    """A word of a question that found nothing, and how much it finds alone; no `url` for nothing."""
+
+    word: Link
     count: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """All that the page of results says. `banner` leads to the cable that the question names.
+    """All that the page of results says. `named` are cables that the question names.
 
-    `count` counts the paragraphs, `also` what else was found; "" for nothing.
+    `count` counts the paragraphs, `also` what else was found; "" for nothing. `scopes` are empty where there is one
+    word.
     """
 
     title: str
-    banner: Link | None
-    banner_subject: str
+    named: tuple[NamedCable, ...]
     reading: Reading
     notes: tuple[str, ...]
     chips: tuple[Chip, ...]
@@ -105,17 +114,39 @@ class ResultsPage:
     count: str
     also: str
     time: str
+    sort: str
     sorts: tuple[Choice, ...]
     views: tuple[Choice, ...]
     scopes: tuple[Choice, ...]
     timeline: Timeline
+    dates: DateForm
     cards: tuple[Card, ...]
-    facets: tuple[Panel, ...]
+    facets: Panels
     paging: Paging | None
     exports: tuple[ExportLink, ...]
     api_url: str
     url: str
-    ways_on: tuple[WayLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingPage:
+    """All that is said where nothing was found. `best` is what finds something instead, with how much.
+
+    `dates` is None where no dates were asked for.
+    """
+
+    title: str
+    heading: str
+    named: tuple[NamedCable, ...]
+    reading: Reading
+    notes: tuple[str, ...]
+    chips: tuple[Chip, ...]
+    clear_url: str
+    dates: DateForm | None
+    best_lead: str
+    best: Link | None
+    best_count: str
+    words: tuple[WordAlone, ...]
 
 
 def results_page(
@@ -123,28 +154,30 @@ def results_page(
     reading: Reading,
     result: SearchResult,
     time: Timeline,
+    dates: DateForm,
     *,
     size: int,
-    named: Cable | None = None,
-    ways_on: tuple[WayOn, ...] = (),
+    notes: tuple[str, ...] = (),
+    named: tuple[Cable, ...] = (),
+    several_words: bool = False,
     marker: Marker | None = None,
 ) -> ResultsPage:
-    """The page of results. `named` is the cable whose id stands in the question; `size` the things on a page.
+    """The page of results. `named` are the cables whose numbers stand in the question; `size` the things on a page.
 
-    `marker` marks in headings what the question asks for.
+    `marker` marks in headings what the question asks for; `notes` are told beside those of the result.
     """
     total = result.cables if state.view == "cables" else result.units
     return ResultsPage(
-        shortened(state.q, 60) or "All cables",
-        Link(named.id, build(state, cable_path(named.id))) if named else None,
-        shortened(title_of(named.subject)) if named else "",
+        _title(state),
+        _named(state, named),
         reading,
-        (*result.notes, *_page_note(state, total, size)),
+        (*notes, *result.notes, *_page_note(state, total, size)),
         chips(state),
         build(state.unfiltered()),
         found(result),
         also(result),
         f"{result.milliseconds:,.0f} ms" if result.milliseconds >= 1 else "under 1 ms",
+        _SORT_NAMES[state.sort],
         tuple(
             Choice(_SORT_NAMES[sort], build(state.sorted_by(sort)), sort == state.sort)
             for sort in SORTS
@@ -156,8 +189,11 @@ def results_page(
         tuple(
             Choice(text, build(state.within_cable(whole)), whole == state.whole_cable)
             for whole, text in _SCOPE_NAMES.items()
-        ),
+        )
+        if several_words or state.whole_cable
+        else (),
         time,
+        dates,
         tuple(_cards(state, result, marker)),
         panels(state, result.facets),
         paging(state, total, size),
@@ -165,18 +201,61 @@ def results_page(
         # The API knows no collection, and refuses what it does not know.
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state.shared),
-        tuple(map(_way_link, ways_on)),
     )
 
 
-def _way_link(way: WayOn) -> WayLink:
-    url = build(way.state) if way.units else ""
-    return WayLink(way.lead, Link(way.text, url), f"{way.units:,}")
+def nothing_page(
+    state: State,
+    reading: Reading,
+    dates: DateForm,
+    instead: Instead,
+    *,
+    notes: tuple[str, ...] = (),
+    named: tuple[Cable, ...] = (),
+) -> NothingPage:
+    """The page of a question that found nothing."""
+    best = instead.best
+    return NothingPage(
+        _title(state),
+        f"Nothing found for {shortened(state.q, 120)}" if state.q else "Nothing found",
+        _named(state, named),
+        reading,
+        notes,
+        chips(state),
+        build(state.unfiltered()),
+        dates if dates.wrong or state.since or state.until else None,
+        "Did you mean" if best and best.spelt else "Try",
+        Link(best.text, build(best.state)) if best else None,
+        _results(best.units) if best else "",
+        tuple(
+            WordAlone(
+                Link(word.text, build(word.state) if word.units else ""), _results(word.units)
+            )
+            for word in instead.words
+        ),
+    )
+
+
+def _title(state: State) -> str:
+    return shortened(state.q, 60) or "All cables"
+
+
+def _results(number: int) -> str:
+    return counted(number, "result") if number else "no results"
+
+
+def _named(state: State, cables: tuple[Cable, ...]) -> tuple[NamedCable, ...]:
+    return tuple(
+        NamedCable(
+            Link(each.id, build(state, cable_path(each.id))), shortened(title_of(each.subject))
+        )
+        for each in cables
+    )
 
 
 def _page_note(state: State, total: int, size: int) -> Iterable[str]:
     if state.match == "any":
-        yield "With any of these words; what has the most and rarest of them comes first."
+        yield "Any of these words may match; the most and rarest come first."
     last = last_page(total, size)
     if total and state.page > last:
         yield no_such_page(state.page, last)

@@ -11,9 +11,10 @@ from itertools import groupby
 
 from search.asking.over_time import MOST_PERIODS
 from search.asking.term_counts import PeriodCount
+from search.text.written_dates import in_words
 from webui.asking.address import State, build
 from webui.asking.term_address import MAX_TERMS, TermState, TermUnit, build_terms
-from webui.pages.timeline import height, period_label
+from webui.pages.timeline import height
 from webui.pages.wording import Choice, Link
 from webui.pages.wording import counted as counted_in_words
 
@@ -87,7 +88,7 @@ def terms_page(state: TermState, counted: Sequence[PeriodCount]) -> TermsPage:
     places = range(len(state.terms))
     most = max((period.rate(place) for period in counted for place in places), default=0.0)
     boxes = state.terms if len(state.terms) == MAX_TERMS else (*state.terms, "")
-    labels = [period_label(period.period) for period in counted]
+    labels = [in_words(period.period) for period in counted]
     return TermsPage(
         "Trends" + (f": {', '.join(state.terms)}" if state.terms else ""),
         boxes,
@@ -110,7 +111,7 @@ def _extent(state: TermState, counted: Sequence[PeriodCount]) -> str:
     if not counted:
         return ""
     first, last = counted[0].period, counted[-1].period
-    span = f"{period_label(first)} to {period_label(last)}"
+    span = f"{in_words(first)} to {in_words(last)}"
     if len(counted) == MOST_PERIODS:
         return f"Shown are {span}: never more than {MOST_PERIODS:,} {state.unit}s, the latest."
     # As precise as the shorter of the two is: a span may begin on a day, and with a year.
@@ -128,7 +129,7 @@ def _row(state: TermState, place: int, counted: Sequence[PeriodCount], most: flo
         Link(term, build(span)),
         tuple(
             TermBar(
-                period_label(period.period),
+                in_words(period.period),
                 f"{period.rate(place):,.1f}",
                 f"{period.paragraphs[place]:,}",
                 _url(state, place, period),
@@ -148,12 +149,12 @@ def _table(state: TermState, counted: Sequence[PeriodCount]) -> Iterable[TableRo
     for gap, run in groupby(counted, key=lambda period: not period.words):
         periods = list(run)
         if gap:
-            first, last = (period_label(periods[place].period) for place in (0, -1))
+            first, last = (in_words(periods[place].period) for place in (0, -1))
             yield TableRow(first if first == last else f"{first} to {last}", "", (), True)
             continue
         for period in periods:
             cells = tuple(_cell(state, place, period) for place in range(len(state.terms)))
-            yield TableRow(period_label(period.period), f"{period.words:,}", cells, False)
+            yield TableRow(in_words(period.period), f"{period.words:,}", cells, False)
 
 
 def _cell(state: TermState, place: int, period: PeriodCount) -> Cell:

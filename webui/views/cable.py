@@ -16,6 +16,7 @@ from search.answers.unit_names import not_named, unit_named
 from search.units import Unit
 from webui.asking import questions as asking
 from webui.asking.address import State, build, cable_path, parse
+from webui.asking.cable_numbers import NUMBER
 from webui.asking.neighbours import neighbours_in_result, neighbours_of_post
 from webui.asking.related import related_cables
 from webui.asking.versions import with_text
@@ -70,7 +71,10 @@ def _shown(found: Cable, state: State, place: Unit | None = None) -> Response:
         place,
     )
     html = render_template(
-        "cable.html", page=page, box=box(state), metadata=_metadata(found, place)
+        "cable.html",
+        page=page,
+        box=box(state, request.args.get(NUMBER, "")),
+        metadata=_metadata(found, place),
     )
     return _tagged(html)
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from webui.asking import questions as asking
-from webui.asking.address import parse
+from webui.asking.address import SINCE, UNTIL, State, build, cable_path, parse
+from webui.asking.cable_numbers import NUMBER, Named, named_cables
+from webui.asking.date_boxes import DatesRead, read_dates
 from webui.asking.facets import FACET_NAMES
+from webui.pages.date_form import date_form
 from webui.pages.frame import box
 from webui.pages.reading import reading_of
-from webui.pages.results import results_page
+from webui.pages.results import nothing_page, results_page
 from webui.pages.suggesting import suggestions
 from webui.pages.timeline import timeline
-from webui.pages.values import values_page
+from webui.pages.values import values_page, values_wanted
 from webui.site import this_site
 
 blueprint = Blueprint("search", __name__)
@@ -22,21 +28,36 @@ _SUGGESTED = 4
 
 
 @blueprint.get("/search")
-def search() -> str:
-    """What was found."""
+def search() -> str | Response:
+    """What was found; a cable's number leads to the cable."""
     site = this_site()
-    state = parse(request.args.items(multi=True))
+    state, dates = _asked()
+    extent = site.outline.extent()
+    named = named_cables(site.searcher, state.q, extent)
+    if named.certain:
+        return redirect(_to_the_cable(state, named))
     question = asking.Question(state, site.settings.page_size)
-    shown = asking.time_shown(state)
+    shown = asking.time_shown(state, extent)
     result = site.searcher.search(question.with_time(shown.unit))
+    form = date_form(state, dates, extent)
+    if not result.units:
+        return render_template(
+            "nothing.html",
+            page=nothing_page(
+                state,
+                reading_of(state, question.parsed),
+                form,
+                asking.instead(site.searcher, question),
+                notes=(*dates.notes, *result.notes),
+                named=named.cables,
+            ),
+            box=box(state),
+        )
     in_time = asking.hits_in_time(result, shown.unit)
     page = results_page(
         state,
         reading_of(
-            state,
-            question.parsed,
-            result.hits,
-            site.searcher.correct(question.parsed.tree) if result.units else None,
+            state, question.parsed, result.hits, site.searcher.correct(question.parsed.tree)
         ),
         result,
         timeline(
@@ -46,12 +67,32 @@ def search() -> str:
             site.outline.counts(shown),
             asking.without_a_bar(site.searcher, question, result, shown.unit),
         ),
+        form,
         size=site.settings.page_size,
-        named=asking.named_cable(site.searcher, state.q),
-        ways_on=() if result.units else asking.ways_on(site.searcher, question),
+        notes=dates.notes,
+        named=named.cables,
+        several_words=question.has_several_words,
         marker=asking.marker_of(question.plain()),
     )
     return render_template("results.html", page=page, box=box(state))
+
+
+def _asked() -> tuple[State, DatesRead]:
+    """The state of the address, without what is wrong in its boxes for dates, and what stands in these."""
+    args = list(request.args.items(multi=True))
+    typed = dict(args)
+    return (
+        parse(args, without_wrong_dates=True),
+        read_dates(typed.get(SINCE, ""), typed.get(UNTIL, "")),
+    )
+
+
+def _to_the_cable(state: State, named: Named) -> str:
+    """The cable's page, which offers to search for the number instead."""
+    address = build(state.afresh(), cable_path(named.cables[0].id))
+    asked = urlencode({NUMBER: state.q})
+    sign = "&" if "?" in address else "?"
+    return f"{address}{sign}{asked}" + (f"#{named.anchor}" if named.anchor else "")
 
 
 @blueprint.get("/suggest")
@@ -68,14 +109,17 @@ def values(field: str) -> str:
     if field not in FACET_NAMES:
         abort(404)
     site = this_site()
-    state = parse(request.args.items(multi=True))
+    state, dates = _asked()
     question = asking.Question(state, site.settings.page_size)
-    (facet,) = site.searcher.search(question.for_values(field)).facets
+    find, order = request.args.get("find", "").strip(), request.args.get("order", "count")
+    wanted = question.for_values(field, *values_wanted(state, field, find, order))
+    (facet,) = site.searcher.search(wanted).facets
     page = values_page(
         state,
         reading_of(state, question.parsed),
         facet,
-        find=request.args.get("find", ""),
-        order=request.args.get("order", "count"),
+        notes=tuple(filter(None, (*dates.notes, dates.since_wrong, dates.until_wrong))),
+        find=find,
+        order=order,
     )
     return render_template("values.html", page=page, box=box(state))

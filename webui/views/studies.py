@@ -10,15 +10,25 @@ from werkzeug.wrappers import Response
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
 from search.exports.entries import Entry, named
-from webui.asking.address import MAX_QUESTION, State, build, cable_path, parse
+from webui.asking.address import (
+    MAX_QUESTION,
+    SINCE,
+    UNTIL,
+    State,
+    build,
+    cable_path,
+    parse,
+)
 from webui.asking.collected import name_of, named_in
 from webui.asking.comparable import offered
+from webui.asking.date_boxes import read_dates
 from webui.asking.questions import SECONDS
 from webui.asking.term_address import parse_terms
 from webui.asking.versions import Text, text_of
 from webui.errors import BadAddress, NotHere
 from webui.pages.collection import CHARACTERS, collection_file, collection_page
 from webui.pages.comparing import comparing_page
+from webui.pages.date_form import date_form
 from webui.pages.frame import box
 from webui.pages.similar import similar_page
 from webui.pages.terms import terms_page
@@ -34,7 +44,9 @@ _SIMILAR = 20
 def terms() -> str:
     """How often several terms come, by year or month."""
     site = this_site()
-    state = parse_terms(request.args.items(multi=True))
+    args = list(request.args.items(multi=True))
+    state, typed = parse_terms(args, without_wrong_dates=True), dict(args)
+    dates = read_dates(typed.get(SINCE, ""), typed.get(UNTIL, ""))
     shown = window_in(state.unit, state.since, state.until)
     counted = (
         term_counts(site.searcher, state.terms, shown, site.outline.words(shown), seconds=SECONDS)
@@ -44,6 +56,8 @@ def terms() -> str:
     return render_template(
         "terms.html",
         page=terms_page(state, counted),
+        dates=date_form(State(since=state.since, until=state.until), dates, site.outline.extent()),
+        notes=dates.notes,
         box=box(State(collected=state.collected)),
     )
 

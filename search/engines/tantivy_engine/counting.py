@@ -71,12 +71,14 @@ class Counting:
         """Counts the values of several fields in one pass; some fields need another."""
         if not wanted:
             return
+        # By itself, a field may have all of its values in one list.
+        listed = MOST_VALUES if len(wanted) > 1 else MOST_BUCKETS
         found = self.searcher.aggregate(
             self.clause,
             {
                 name: _values(f"code_{name}", _listed(each.most), _ADDED_UP)
                 if each.most
-                else _values(f"shown_{name}", MOST_VALUES)
+                else _values(f"shown_{name}", listed)
                 for name, each in wanted.items()
             },
         )
@@ -145,13 +147,13 @@ class Counting:
         wanted.count.leave_out(len(listed - chosen), exact=not found["sum_other_doc_count"])
 
     def _list_all(self, name: str, wanted: Wanted) -> None:
-        every = {name: _values(f"shown_{name}", MOST_VALUES)}
+        every = {name: _values(f"shown_{name}", MOST_BUCKETS)}
         found = self.searcher.aggregate(self.clause, every)[name]
         _add(wanted.count, name, self._all_buckets(f"shown_{name}", found))
 
     def _all_buckets(self, column: str, found: Mapping[str, Any]) -> _Buckets:
         """The values of a column: those found, or page after page if they were too many for one list."""
-        if found["sum_other_doc_count"]:
+        if MOST_VALUES <= len(found["buckets"]) < MOST_BUCKETS and found["sum_other_doc_count"]:
             # By itself, one list may hold them all, in a fraction of the time of page after page.
             asked = {"values": _values(column, MOST_BUCKETS)}
             found = self.searcher.aggregate(self.clause, asked)["values"]

@@ -129,7 +129,8 @@ class Totals:
         # Made once for all fields without a filter of their own.
         filtered = {name for name, _ in plan.filters}
         paragraphs = only(UnitKind.PARAGRAPH, plan.whole)
-        by_frequency = query.facet_order == "count" and not query.facet_prefix
+        some = query.facet_prefix or query.facet_holds
+        by_frequency = query.facet_order == "count" and not some
         passes: dict[_Pass, dict[str, Wanted]] = {}
         for name, count in counted.items():
             if name == _WHERE.name and _told_by_kinds(plan):

@@ -158,6 +158,16 @@ def test_field_words(question: str, tree: Node) -> None:
         ("date:>2007-12", "2008-01", None),
         ("date:<2007-03-01", None, "2007-02-28"),
         ("date:>2007-12-31T23:59", "2008-01-01T00:00", None),
+        ("date:March 1974", "1974-03", "1974-03"),
+        ("date:4 Mar 1974", "1974-03-04", "1974-03-04"),
+        ("date:10/1974", "1974-10", "1974-10"),
+        ("date:19730201", "1973-02-01", "1973-02-01"),
+        ('date:"4 March 1974"', "1974-03-04", "1974-03-04"),
+        ("date:[March 1974 TO 4 June 1975]", "1974-03", "1975-06-04"),
+        ("date:[3/1974 TO 1975]", "1974-03", "1975"),
+        ("date:1974 to 1976", "1974", "1976"),
+        ("date:>March 1974", "1974-04", None),
+        ("date:<the 1970s", None, "1969"),
     ],
 )
 def test_dates(question: str, low: str | None, high: str | None) -> None:
@@ -220,12 +230,12 @@ def test_numbers(question: str, low: str | None, high: str | None) -> None:
         ("colour:red a", 0, "no field “colour”", r"colour\:red AND a"),
         ("http://x", 0, "no field “http”", r"http\://x"),
         ("-colour:red", 1, "no field “colour”", r"NOT colour\:red"),
-        ("a date:lastyear", 7, "A date is written", "a AND lastyear"),
-        ("date:2007-13", 5, "A date is written", "2007-13"),
-        ("date:2007-02-30", 5, "A date is written", "2007-02-30"),
+        ("a date:lastyear", 7, "“lastyear” is not a date. Use 1974", "a AND lastyear"),
+        ("date:2007-13", 5, "there is no month 13", "2007-13"),
+        ("date:2007-02-30", 5, "February 2007 has 28 days", "2007-02-30"),
         ("date:[2006-01 TO 2007-06", 5, "not closed", "date:[2006-01 TO 2007-06]"),
         ("date:[2008 TO 2006]", 5, "turned round", "date:[2006 TO 2008]"),
-        ("date:[then TO 2006]", 5, "“then” is left open", "date:[* TO 2006]"),
+        ("date:[then TO 2006]", 5, "“then” is not a date", "date:[* TO 2006]"),
         ("date:2007*", 5, "takes no *", "date:2007"),
         ("date:>9999", 5, "Nothing lies beyond 9999", "date:9999"),
         ("number:twelve", 7, "A number has", "twelve"),
@@ -304,3 +314,17 @@ def test_many_problems_of_one_kind_are_told_as_a_few(count: int) -> None:
     assert first == expected
     assert last[1].startswith("This range ends before it begins")
     assert read.repaired == "wheat AND date:[2006 TO 2007]"
+
+
+def test_the_words_of_a_date_end_where_it_ends() -> None:
+    assert parse("date:4 Mar 1974 wheat") == parse("date:1974-03-04 wheat")
+    # A date of one word is whole: the next word is one of the text.
+    assert str(parse("date:1974 march").tree) == "date:1974 AND march"
+    assert parse("wheat date:(1974 OR March 1975)") == parse("wheat date:(1974 OR 1975-03)")
+
+
+def test_a_date_that_may_be_another_one_is_told() -> None:
+    (problem,) = parse("date:3/4/1974").problems
+    assert problem.message == (
+        "“3/4/1974” was read as 4 March 1974; for 3 April 1974 use 1974-04-03."
+    )

@@ -144,9 +144,17 @@ def test_a_paragraph_and_its_citations(client: FlaskClient) -> None:
         ("/search?size=0", 400, "The parameter size must be a number from 1 to 100."),
         ("/search?size=1&size=2", 400, "The parameter size may be given once."),
         ("/search?sort=best", 400, "The parameter sort must be one of relevance, newest,"),
-        ("/search?since=2007-13", 400, "The parameter since is not written as it should be;"),
-        ("/search?since=2007-02-29", 400, "The parameter since is not written as it should be;"),
-        ("/search?since=2007%0A", 400, "The parameter since is not written as it should be;"),
+        (
+            "/search?since=2007-13",
+            400,
+            "The parameter since is wrong: “2007-13” is not a date: there",
+        ),
+        ("/search?since=2007-02-29", 400, "The parameter since is wrong: “2007-02-29” is not"),
+        (
+            "/search?until=soon",
+            400,
+            "The parameter until is wrong: “soon” is not a date. Use 1974,",
+        ),
         ("/search?tag=%20", 400, "The parameter tag is not written as it should be; like KIPR."),
         ("/search?after=x", 400, "This cursor is none of Cablegram's; begin with the first page."),
         ("/terms?t=a&unit=day", 400, "The parameter unit must be one of year, month."),
@@ -321,3 +329,15 @@ def test_a_search_is_what_the_searcher_answers(client: FlaskClient, searcher: Se
     expected = [hit.anchor for hit in searcher.search(asked).hits]
     found = client.get(f"{V1}/search?view=paragraphs&size=3").json
     assert [hit["anchor"] for hit in found["hits"]] == expected
+
+
+def test_dates_are_taken_as_people_type_them_and_doubtful_ones_told(client: FlaskClient) -> None:
+    plain = client.get(f"{V1}/search?since=2005-03&until=2008").json
+    typed = client.get(f"{V1}/search?since=March+2005&until=2008").json
+    assert typed["total"] == plain["total"]
+    assert typed["notes"] == plain["notes"]
+    turned = client.get(f"{V1}/search?since=2008&until=3/2005").json
+    assert turned["total"] == plain["total"]
+    assert turned["notes"][0] == (
+        "From was after Until, so the two were swapped: March 2005 to 2008."
+    )
