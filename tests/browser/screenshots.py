@@ -37,10 +37,11 @@ PAGES = {
 }
 VARIANTS: tuple[tuple[str, int, int, Literal["light", "dark"]], ...] = (
     ("wide", 1280, 800, "light"),
+    ("middle", 768, 800, "light"),
     ("narrow", 390, 800, "dark"),
 )
 # Enough for text on paper, its edges and the colours of the badges.
-COLOURS = 32
+COLOURS = 20
 
 
 def main(folder: Path) -> None:

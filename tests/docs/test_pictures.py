@@ -1,4 +1,4 @@
-"""The pictures of the pages: small, of both kinds, and those that documents show are there."""
+"""The pictures of the pages: small, of each width, and those that documents show are there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MOST_BYTES = 60_000
 COLOUR_TYPE, PALETTE = 25, 3
 
 
-def test_pictures_are_small_and_there_in_both_widths(root: Path) -> None:
+def test_pictures_are_small_and_there_in_each_width(root: Path) -> None:
     pictures = sorted((root / "docs" / "images").glob("*.png"))
     assert len(pictures) > 20
     for picture in pictures:
@@ -18,4 +18,4 @@ def test_pictures_are_small_and_there_in_both_widths(root: Path) -> None:
         assert content[COLOUR_TYPE] == PALETTE, picture.name
     names = {picture.stem for picture in pictures}
     pages = {name.rpartition("-")[0] for name in names}
-    assert names == {f"{page}-{width}" for page in pages for width in ("wide", "narrow")}
+    assert names == {f"{page}-{width}" for page in pages for width in ("wide", "middle", "narrow")}
