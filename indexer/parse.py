@@ -22,7 +22,7 @@ from indexer.errors import NotACable
 from indexer.grammar.marks import leading_mark
 from indexer.header.attention import attention_lines
 from indexer.header.header import Header
-from indexer.header.labels import label_header
+from indexer.header.labels import label_header, numbered_statement
 from indexer.header.split_fields import join_split_fields
 from indexer.lines.html import visible_lines
 from indexer.lines.lines import Line, segments, split_lines
@@ -142,8 +142,9 @@ def _place_header(lines: Sequence[Line]) -> _Placed:
     words = [line.words if line else "" for line in own]
     labels = label_header(own)
     join_split_fields(words, labels)
-    for line, label in zip(zone, labels, strict=True):
-        if label is not None:
+    kept = numbered_statement(words, labels)
+    for at, (line, label) in enumerate(zip(zone, labels, strict=True)):
+        if label is not None and at not in kept:
             line.assign(_HEADER, label)
     labelled = [at for at, label in enumerate(labels) if label is not None]
     if not labelled:
