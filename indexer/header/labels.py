@@ -34,8 +34,8 @@ _OPEN_END = re.compile(
 # NARA's distribution goes on with offices and copies: `NSAE-00  PA-04  RSC-01`, and ends `/018 W`.
 _DISTRIBUTION = re.compile(r"(?:[A-Z/]{1,6}-\d\d[ \t]*)+(?:/\d{2,3} ?W)?.{0,20}|/\d{2,3} W")
 # Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`,
-# after 1990 with a hexadecimal number: `------------------A1B2C3  221510Z /38`.
-_WIRE_STAMP = re.compile(r"-{6,}\s*(?=[0-9A-F]*\d)[0-9A-F]{4,6}\b.{0,30}")
+# after 1990 with a hexadecimal number: `------------------A1B2C3  221510Z /38`; the time alone: `------- 111520Z /44`.
+_WIRE_STAMP = re.compile(r"-{6,}\s*(?:(?=[0-9A-F]*\d)[0-9A-F]{4,6}\b.{0,30}|\d{6}Z\b.{0,20})")
 # NARA prints the distribution office's number alone: `51`, `47-40`, `43/67`, `51 40`.
 _OFFICE_NUMBER = re.compile(r"\d{1,2}(?:[-/ ]\d{1,2})?")
 # `1. (C) Classified by ...` is header, any other `1.` is the first paragraph.
