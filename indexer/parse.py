@@ -16,6 +16,7 @@ from indexer.body.endings import place_ending
 from indexer.body.flat import Joined, part_flat
 from indexer.body.later_sections import place_later_sections
 from indexer.body.paragraphs import read_body
+from indexer.body.sections import missing_sections
 from indexer.body.small_forms import place_small_forms
 from indexer.body.text import reading_text
 from indexer.errors import NotACable
@@ -128,7 +129,8 @@ def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
         problems = (*problems, missing)
     elif signer is None and not facts.closed and (cut := page_cut(lines, body[-1])) is not None:
         problems = (*problems, cut)
-    problems = (*problems, *doubts)
+    lacking = missing_sections(lines, signed=bool(signer or facts.signer))
+    problems = (*problems, *doubts, *([lacking] if lacking is not None else []))
     return _Reading(header, facts, unplaced + body, signer, facts.problems + problems)
 
 

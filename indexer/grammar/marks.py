@@ -144,15 +144,15 @@ def _read_mark(words: str) -> PageMark | None:
         return None
     match = _SECTION_LINE.fullmatch(words) or _SECTION_BEHIND.fullmatch(words)
     if match:
-        pages = _counted(match["pages"])
-        page = _counted(match["page"]) if match["page"] else pages
+        pages = counted(match["pages"])
+        page = counted(match["page"]) if match["page"] else pages
         return PageMark(match["post"], int(match["number"]), page, pages)
     return None
 
 
-def _counted(written: str) -> int:
+def counted(written: str) -> int:
     """`02` and `TWO` are 2."""
-    return int(written) if written.isdigit() else COUNTED.index(written) + 1
+    return int(written) if written.isdigit() else COUNTED.index(written.upper()) + 1
 
 
 # The same marks of the 1970s inside a line, as archives have them: `... GR   UNCLASSIFIED    PAGE 02   ATHENS  02211
