@@ -84,7 +84,7 @@ def test_a_section_of_2009_that_is_missing(section: str, behind: str, missing: s
         # The class line was lost, and the mark of the second section stands in the text.
         ("", "a\n\nLIMA 00000555  002 OF 002\n\n\nletter.\n"),
         ("", "section 1 of 2 of the law.\n"),
-        ("SECTION 01 OF 02", "a" + "\nletter" * 200 + ".\n"),
+        ("SECTION 01 OF 02", "a" + "".join(f"\nletter of the {day}th" for day in range(200)) + ".\n"),
     ],
 )  # fmt: skip
 def test_no_section_of_2009_is_missing(section: str, behind: str) -> None:
