@@ -31,6 +31,7 @@ from indexer.lines.spacing import join_spacing
 from indexer.page import PageFacts, RawPage
 from indexer.sources import frus, strip_chrome
 from indexer.sources.mail_signature import place_mail_signature
+from indexer.sources.mail_text import place_mail_text
 from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import is_specimen, take_notice
 
@@ -58,6 +59,8 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     noticed = take_notice(lines)
     facts = strip_chrome(lines, page.facts)
     place_mail_signature(lines, mail=page.mail)
+    if page.mail:
+        place_mail_text(lines)
     join_spacing(lines)
     text = page.text if page.markup == "text" else "".join([line.text for line in lines])
     # NARA's own releases have the wire's lines as they were sent.
