@@ -28,8 +28,8 @@ _KIND_BEFORE_NAME = re.compile(
 _CAPITAL_BEHIND_NAME = re.compile(r" WASH(?:DC| DC|INGTON(?: DC| D C))$")
 # Two ends of a run of routing indicators that differ in their last letter: `RUEAWJA THRU RUEAWJD`.
 _INDICATOR_RUN = re.compile(r"(?P<stem>[A-Z]+)(?P<first>[A-Z]) THRU (?P=stem)(?P<last>[A-Z])")
-# NARA's document numbers of 1973 to 1979 keep six characters of a post's name as the telegram's page line has it, blanks
-# counted and then left out: `1979USUNN04608` is from USUN NEW YORK, with the page line `PAGE 01 USUN N 04608`.
+# NARA's document numbers of 1973 to 1979 keep six characters of a post's name as the telegram's page line has it,
+# blanks counted and then left out: `1979USUNN04608` is from USUN NEW YORK, with the page line `PAGE 01 USUN N 04608`.
 NARA_LETTERS = 6
 
 

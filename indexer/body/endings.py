@@ -166,13 +166,16 @@ def _signs(lines: Sequence[Line], at: int, *, titled: bool = False) -> bool:
         (other for other in reversed(lines[:at]) if other.kind is None or not other.blank), None
     )
     loud = mostly_upper(name)
-    if above is None or not (
-        lines[at - 1].blank
-        or ends_sentence(above.words)
-        or line.words[0] == "#"
-        # A plug or an address is no text that a name in capitals would go on with.
-        or (loud and stands_behind(above.words))
-        or _is_apart(above.words, name, lines[:at])
+    if (
+        above is None
+        or not (
+            lines[at - 1].blank
+            or ends_sentence(above.words)
+            or line.words[0] == "#"
+            # A plug or an address is no text that a name in capitals would go on with.
+            or (loud and stands_behind(above.words))
+            or _is_apart(above.words, name, lines[:at])
+        )
     ):
         return False
     # A whole name in small letters may stand in a list of names and titles, which no sentence is.

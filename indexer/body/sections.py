@@ -2,8 +2,8 @@
 
 Owns the counting of a telegram's sections, and the doubt that some are missing. Must not place a line.
 
-Sources: the class line of each section (`CONFIDENTIAL SECTION 1 OF 2 JAKARTA 11907`, `FINAL SECTION OF 02`), NARA's page
-lines (`PAGE 02 JAKART 11907  01 OF 02  150955Z`), the marks of the wire since 2005 (`LIMA 00000555  002 OF 003`).
+Sources: the class line of each section (`CONFIDENTIAL SECTION 1 OF 2 JAKARTA 11907`, `FINAL SECTION OF 02`), NARA's
+page lines (`PAGE 02 JAKART 11907  01 OF 02  150955Z`), the wire's marks since 2005 (`LIMA 00000555  002 OF 003`).
 """
 
 from __future__ import annotations

@@ -124,7 +124,11 @@ def signed_by(text: str) -> tuple[str, ...]:
     behind = _BEHIND_SENTENCE.search(tail)
     if behind and not mostly_upper(lines[at]):
         return _surnames(behind["name"].rstrip("."))
-    alone = not at and (titled or len(lines) == 1) and (_LOUD.fullmatch(words) or _QUIET.fullmatch(words))
+    alone = (
+        not at
+        and (titled or len(lines) == 1)
+        and (_LOUD.fullmatch(words) or _QUIET.fullmatch(words))
+    )
     return _surnames(words) if alone else ()
 
 

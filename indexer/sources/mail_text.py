@@ -30,7 +30,8 @@ _MOST_FOOTER = 8
 # `Best,`, `Kind regards`, `Many thanks,`, `Sincerely yours,`; a name may stand behind it: `Best, Ann`.
 _CLOSE = re.compile(
     r"(?:(?:kind|best|warm)(?:est)? (?:regards|wishes)|all the best|best|regards|cheers|(?:many )?thanks(?: again)?|"
-    r"thank you|sincerely(?: yours)?|yours(?: (?:sincerely|truly|faithfully))?)(?P<sign>\s?[,.!-]*)(?P<name>\s.{1,30})?",
+    r"thank you|sincerely(?: yours)?|yours(?: (?:sincerely|truly|faithfully))?)"
+    r"(?P<sign>\s?[,.!-]*)(?P<name>\s.{1,30})?",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][^\d:;!?]{1,40}")
@@ -93,8 +94,7 @@ def _place_footer(lines: Sequence[Line]) -> None:
 def _place_close(lines: Sequence[Line]) -> None:
     """Place a close and the name under it, behind the end of a cable: a signature in capitals, or an end sign."""
     own = [at for at, line in enumerate(lines) if _is_own(line)]
-    names = 0
-    for place in range(len(own) - 1, 0, -1):
+    for place in range(len(own) - 1, max(len(own) - 2 - _MOST_NAMES, 0), -1):
         at = own[place]
         words = lines[at].words
         close = _CLOSE.fullmatch(words)
@@ -104,8 +104,7 @@ def _place_close(lines: Sequence[Line]) -> None:
             if lines[at - 1].blank and ended:
                 _take([lines[each] for each in own[place:]])
             return
-        names += 1
-        if names > _MOST_NAMES or not _is_name(words):
+        if not _is_name(words):
             return
 
 

@@ -159,8 +159,11 @@ def _drafts(texts: Sequence[Laid], message: MessageNumber, wrapped: bool) -> lis
             number = None  # behind the telegram's own number only the first can stand: `342. 1. At 9:30 ...`
         above = drafts[-1].laid[-1].block if drafts else None
         group = laid.block.group
-        if number is None and above is not None and group and (
-            above.group == group or _announces(above, laid.block)
+        if (
+            number is None
+            and above is not None
+            and group
+            and (above.group == group or _announces(above, laid.block))
         ):
             drafts[-1].laid.append(laid)
             drafts[-1].texts.append(text)

@@ -407,7 +407,7 @@ class _Extraction:
 
 
 def _is_title(block: Block | None) -> bool:
-    """Whether the words of a centred paragraph are a title: short, no sentence, no class line, nothing of the editors'."""
+    """Whether a centred paragraph's words are a title: short, no sentence, no class line, nothing of the editors'."""
     if block is None or block.group:
         return False
     words = block.reading

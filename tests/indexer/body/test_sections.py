@@ -35,6 +35,9 @@ SUBJECT: LAMPS
 1. THE LAMPS ARE LIT.
 
 2. HE LEFT. {behind}"""
+CLASS_LINE = "UNCLAS SECTION 02 OF 03 LIMA 000555"
+MARK = "LIMA 00000555  002 OF 003"
+FIRST = "LIMA 00000555  001.2 OF 004"
 # The second section, as the wire sent it.
 SECOND = """
 CONFIDENTIAL
@@ -62,9 +65,9 @@ def told(text: str) -> list[Problem]:
     [
         ("SECTION 01 OF 02", "a letter.\n", "section 2 of the telegram's 2 is"),
         ("SECTION 01 OF 03", "a letter.\n", "sections 2 and 3 of the telegram's 3 are"),
-        ("SECTION 01 OF 03", "a\n\nUNCLAS SECTION 02 OF 03 LIMA 000555\n\nletter.\nQUILL\n", "section 3 of the telegram's 3 is"),
-        ("SECTION 01 OF 03", "a\n\nLIMA 00000555  002 OF 003\n\n\nletter.\nQUILL\n", "section 3 of the telegram's 3 is"),
-        ("SECTION 01 OF 04", "a\n\nLIMA 00000555  001.2 OF 004\n\n\nletter.\n", "sections 2, 3 and 4 of the telegram's 4 are"),
+        ("SECTION 01 OF 03", f"a\n\n{CLASS_LINE}\n\nletter.\nQUILL\n", "section 3 of the telegram's 3 is"),
+        ("SECTION 01 OF 03", f"a\n\n{MARK}\n\n\nletter.\nQUILL\n", "section 3 of the telegram's 3 is"),
+        ("SECTION 01 OF 04", f"a\n\n{FIRST}\n\n\nletter.\n", "sections 2, 3 and 4 of the telegram's 4 are"),
         ("SECTION 02 OF 02", "a letter.\nQUILL\n", "section 1 of the telegram's 2 is"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`1. (U) Classified by ...`: the first paragraph and a field at once where the numbering says so, else a field only."""
+"""`1. (U) Classified by ...`: the first paragraph and a field at once where the numbering says so, else a field."""
 
 from __future__ import annotations
 

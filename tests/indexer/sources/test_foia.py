@@ -356,7 +356,9 @@ def test_the_top_of_a_telegram_of_the_1980s(head: str, between: str) -> None:
 
 
 def test_the_same_words_in_the_text_are_the_cable_s() -> None:
-    between = "\nTHE INCOMING TELEGRAM WAS LATE. HE SAID THAT PAGE 01 OF 02 WAS LOST WITH THE\nTELEGRAM\n"
+    between = (
+        "\nTHE INCOMING TELEGRAM WAS LATE. HE SAID THAT PAGE 01 OF 02 WAS LOST WITH THE\nTELEGRAM\n"
+    )
     text = OF_1982.format(head="INCOMING\nTELEGRAM\n", between=between)
     (cable,) = parse(RawPage(text, "lamps.txt"))
     assert " ".join(between.split()) in " ".join(cable.paragraphs[0].text.split())
