@@ -37,18 +37,20 @@ def missing_sections(lines: Sequence[Line], *, signed: bool) -> Problem | None:
     """
     seen: set[int] = set()
     total = text = 0
+    headed = False
     for line in lines:
         kind = line.kind
+        headed = headed or kind is SegmentKind.HEADER
         if kind is _PAGE_MARK or (kind is SegmentKind.HEADER and line.field == "class"):
             found = _SECTION.search(line.words) if " " in line.words else None
             if found is not None:
                 number, of = _numbers(found)
                 total = max(total, of)
                 # Text over the first mark is of section 1, whose class line was lost; over a mark of the wire stands
-                # the end of the section before.
+                # the end of the section before, be it the header's.
                 if text and not seen:
                     seen.add(1)
-                if text and found["page"]:
+                if (text or headed) and found["page"]:
                     seen.add(number - 1)
                 seen.add(number)
         elif kind is SegmentKind.PARAGRAPH:

@@ -27,6 +27,7 @@ _OF_LIST = re.compile(
 # A line of the footer has the list's words, an address or a page.
 _FOOTER_LINE = re.compile(rf"{_OF_LIST.pattern}|\S@\S+\.\w|https?://", re.IGNORECASE)
 _MOST_FOOTER = 8
+_LONGEST = 120
 # `Best,`, `Kind regards`, `Many thanks,`, `Sincerely yours,`; a name may stand behind it: `Best, Ann`.
 _CLOSE = re.compile(
     r"(?:(?:kind|best|warm)(?:est)? (?:regards|wishes)|all the best|best|regards|cheers|(?:many )?thanks(?: again)?|"
@@ -86,6 +87,8 @@ def _place_footer(lines: Sequence[Line]) -> None:
     for at in range(len(own) - 1, max(len(own) - _MOST_FOOTER, 0) - 1, -1):
         if _FOOTER_RULE.fullmatch(own[at].words):
             behind = [line.words for line in own[at + 1 :]]
+            if any(len(words) > _LONGEST for words in behind):
+                return
             if any(map(_OF_LIST.search, behind)) and all(map(_FOOTER_LINE.search, behind)):
                 _take(own[at:])
             return

@@ -94,6 +94,11 @@ def test_no_section_of_2009_is_missing(section: str, behind: str) -> None:
     assert told(OF_2009.format(section=section, behind=behind)) == []
 
 
+def test_the_mark_of_a_second_section_in_the_header_stands_behind_the_first() -> None:
+    text = OF_2009.format(section="", behind="a letter.\n")
+    assert told(text.replace("1. (U)", "LIMA 00000555  002 OF 002\n\n\n1. (U)")) == []
+
+
 @pytest.mark.parametrize(
     ("part", "section"),
     [
