@@ -141,13 +141,12 @@ def _read_body(layout: Layout, title: Title) -> _Text:
     printed = place_header(texts, paged=paged, listed=bool(listed))
     signed = _signers(layout)
     if printed and not signed and not paged:
-        signer = place_ending([line for laid in texts for line in laid.words])
-        signed = (signer,) if signer else ()
+        signed = _named(place_ending([line for laid in texts for line in laid.words]))
     left = [laid for laid in texts if not laid.placed]
     if paged:
         number = MessageNumber(title.number)
         paragraphs, signer = read_wire_text(layout.blocks, texts)
-        signed = signed or ((signer,) if signer else ())
+        signed = signed or _named(signer)
         problems: list[Problem] = []
     else:
         number = message_number([laid.block.reading for laid in left], title.number)
@@ -177,6 +176,11 @@ def _signers(layout: Layout) -> tuple[str, ...]:
     names = (_SIGNERS_NOTE.sub("", block.reading.split("\n", 1)[0]) for block in blocks)
     # Volumes before 1906 end the name with a full stop; `Jr.` and initials keep theirs.
     return tuple(name.rstrip(".") if _NAMES_STOP.search(name) else name for name in names)
+
+
+def _named(signer: str | None) -> tuple[str, ...]:
+    """Who signed by a line of the text, without the title in the line under it."""
+    return (signer.partition("\n")[0],) if signer else ()
 
 
 def _header_fields(text: str) -> Fields:
