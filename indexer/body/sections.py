@@ -25,6 +25,11 @@ _SECTION = re.compile(
     r"|\d{4,8}\s+(?P<page>\d{3})(?:[. ]\d)?\s+[O0]F\s+(?P<pages>\d{3})$",
     re.IGNORECASE,
 )
+# The same where an archive joined the lines: `... OF TEA CONFIDENTIAL SECTION 2 OF 2 LIMA 1234`, `01 OF 02  150955Z`.
+_INSIDE = re.compile(
+    rf"\bSECTION\s+(?P<section>{_COUNT})\s+OF\s+{_COUNT}\b|\b(?P<part>\d{{1,2}})\s+OF\s+\d{{1,2}}\s+\d{{6}}Z"
+)
+_FINAL_INSIDE = re.compile(r"\bFINAL SECTION OF\b")
 # A section has about a hundred lines. Where a page has many more of them, marks were lost, and no text.
 _LONGEST_SECTION = 150
 
@@ -83,9 +88,15 @@ def _numbers(found: re.Match[str]) -> tuple[int, int]:
 def _marked_inside(lines: Sequence[Line], missing: Sequence[int]) -> bool:
     """Whether one of these is marked inside a line of the text: `... of tea LIMA 00000555  002 OF 003 and`."""
     for line in lines:
-        if line.kind is SegmentKind.PARAGRAPH and " OF " in line.words.upper():
-            for start, end in inner_page_marks(line.words):
-                found = _SECTION.search(line.words[start:end])
-                if found is not None and _numbers(found)[0] in missing:
-                    return True
+        if line.kind is not SegmentKind.PARAGRAPH or " OF " not in line.words.upper():
+            continue
+        if _FINAL_INSIDE.search(line.words):
+            return True
+        marks = [line.words[start:end] for start, end in inner_page_marks(line.words)]
+        numbers = [_numbers(found)[0] for mark in marks if (found := _SECTION.search(mark))]
+        numbers.extend(
+            counted(found["section"] or found["part"]) for found in _INSIDE.finditer(line.words)
+        )
+        if not set(numbers).isdisjoint(missing):
+            return True
     return False

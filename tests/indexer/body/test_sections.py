@@ -84,6 +84,9 @@ def test_a_section_of_2009_that_is_missing(section: str, behind: str, missing: s
         ("SECTION 01 OF 03", "a\n\nLIMA 00000555  002.2 OF 003\n\nblue\n\nLIMA 00000555  003 OF 003\n\nletter.\n"),
         ("SECTION 01 OF 02", "a\n\nUNCLAS FINAL SECTION OF 02 LIMA 000555\n\nletter.\n"),
         ("SECTION 01 OF 02", "a LIMA 00000555  002 OF 002 letter.\n"),
+        ("SECTION 01 OF 02", "a UNCLAS SECTION 02 OF 02 LIMA 000555 letter.\n"),
+        ("SECTION 01 OF 02", "a UNCLAS FINAL SECTION OF 02 LIMA 000555 letter.\n"),
+        ("SECTION 01 OF 02", "a PAGE 01 LIMA 00555  02 OF 02  191700Z letter.\n"),
         # The class line was lost, and the mark of the second section stands in the text.
         ("", "a\n\nLIMA 00000555  002 OF 002\n\n\nletter.\n"),
         ("", "section 1 of 2 of the law.\n"),
