@@ -127,13 +127,18 @@ def telling(text: str) -> bool:
     return sum(token.term not in STOP_WORDS for token in analyse(text)) >= _FEWEST_WORDS
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """What a text asks for: `W/W MICKEY, PEGUES` and `W/W MICKEY PEGUES` are one question."""
+    return tuple(token.term for token in analyse(text))
+
+
 def subject_items(found: Sequence[Cable]) -> list[Item]:
     """A question for each subject that one cable has."""
-    counts = Counter(fold(cable.subject) for cable in found)
+    counts = Counter(words_of(cable.subject) for cable in found)
     return [
         Item(cable.subject, frozenset({(lookup_key(cable.id), None)}))
         for cable in found
-        if counts[fold(cable.subject)] == 1 and cable.paragraphs and telling(cable.subject)
+        if counts[words_of(cable.subject)] == 1 and cable.paragraphs and telling(cable.subject)
     ]
 
 

@@ -50,15 +50,18 @@ class IdSpan:
     key: str
 
 
-def canonical_id(year: int, post_code: str, number: int, archive: Archive = "cablegate") -> str:
+def canonical_id(
+    year: int, post_code: str, number: int, archive: Archive = "cablegate", letters: str = ""
+) -> str:
     """The id of a cable as its archive writes it.
 
     `year` has four digits. Cablegate has two digits of the year and no leading zeros (`07GUANGZHOU376`,
     `66BUENOSAIRES2481`); NARA has the whole year, the post cut to six characters and five digits or more
-    (`1974LAPAZ00173`, `1979STATE268392`).
+    (`1974LAPAZ00173`, `1979STATE268392`). `letters` are those that the archive has for the post, where they are known:
+    telegrams from USNATO are `1975NATO03012`, of which the code tells nothing.
     """
     if archive == "nara":
-        return f"{year:04d}{nara_post(post_code)}{number:0{_NARA_DIGITS}d}"
+        return f"{year:04d}{letters or nara_post(post_code)}{number:0{_NARA_DIGITS}d}"
     return f"{year % 100:02d}{post_code}{number}"
 
 

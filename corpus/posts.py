@@ -37,9 +37,9 @@ _KINDS = {
 }
 # A name that already says what it is: `USUN New York`, `UNESCO Paris`, `US Mission Berlin`.
 _NAMED_BY_ITSELF = re.compile(r"[A-Z]{2}|.*Mission")
-# NARA's document numbers of 1973 to 1979 keep six characters of a post's name, blanks counted and then
-# left out: `1979USUNN04608` is from USUN NEW YORK.
-_NARA_LETTERS = 6
+# NARA's document numbers of 1973 to 1979 keep six characters of a post's name as the telegram's page line has it,
+# blanks counted and then left out: `1979USUNN04608` is from USUN NEW YORK, with the page line `PAGE 01 USUN N 04608`.
+NARA_LETTERS = 6
 
 
 def fold(text: str) -> str:
@@ -124,11 +124,14 @@ def nara_post(code: str) -> str:
     if not compact(name).startswith(code):
         # A name for people only (`Department of State`): the telegram had the code itself.
         name = code
-    return compact(name[:_NARA_LETTERS])
+    return compact(name[:NARA_LETTERS])
 
 
 def post_by_nara_letters(letters: str) -> Post | None:
-    """The post that a NARA document number cut to six characters means, None if it is none or several."""
+    """The post that the letters of a NARA document number mean, None if it is none or several.
+
+    They are six characters of its name, or what the table of other letters has: `1974ATO01425` is from USNATO.
+    """
     code = _codes_by_nara_letters().get(letters)
     return post(code) if code else None
 
@@ -181,4 +184,5 @@ def _routing() -> Mapping[str, tuple[str, str]]:
 def _codes_by_nara_letters() -> Mapping[str, str]:
     letters = {code: nara_post(code) for code in _posts_by_code()}
     uses = Counter(letters.values())
-    return {cut: code for code, cut in letters.items() if uses[cut] == 1}
+    found = {cut: code for code, cut in letters.items() if uses[cut] == 1}
+    return found | {row["letters"]: row["code"] for row in read_table("nara_letters")}

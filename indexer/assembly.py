@@ -15,9 +15,17 @@ from string import digits
 
 from corpus.ids import Archive, canonical_id, lookup_key
 from corpus.model import Cable, Paragraph, Post, Problem, Segment, SegmentKind
-from corpus.posts import compact, post, post_by_routing, post_by_spelling
+from corpus.posts import (
+    NARA_LETTERS,
+    compact,
+    post,
+    post_by_nara_letters,
+    post_by_routing,
+    post_by_spelling,
+)
 from corpus.tags import tag
 from indexer import header
+from indexer.grammar.marks import PageMark
 from indexer.grammar.near_words import one_slip
 from indexer.grammar.vocabulary import LEVEL_OF_MARK, level_alone
 from indexer.header.blocks import Block
@@ -42,10 +50,14 @@ _COPY_SUFFIX = re.compile(r"_[a-z]$")
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """Where a message number stood: the post as far as it is known, and the number."""
+    """Where a message number stood: the post as far as it is known, and the number.
+
+    `letters` are those of the post in NARA's document number.
+    """
 
     post: Post | None
     number: int | None
+    letters: str = ""
 
 
 def _message(
@@ -65,10 +77,9 @@ def _message(
         or (post_by_spelling(facts.origin) if facts.origin else None)
         or (post(lookup_key(facts.id).strip(digits)) if facts.id else None)
     )
-    if said:
-        return _Message(origin, said[1])
-    if marks:
-        return _Message(origin, marks[0].number)
+    if said or marks:
+        number = said[1] if said else marks[0].number
+        return _Message(origin, number, _letters(marks, origin, number))
     if de:
         problems.append(
             Problem(
@@ -80,6 +91,19 @@ def _message(
     return _Message(origin, None)
 
 
+def _letters(marks: Sequence[PageMark], origin: Post | None, number: int) -> str:
+    """The post as the page lines of the 1970s have it, of which NARA made its document numbers; "" where none has it.
+
+    `PAGE 01 NATO 03012` in a telegram that calls itself `USNATO 3012`: NARA's number is 1975NATO03012.
+    """
+    written = (
+        compact(mark.post)
+        for mark in marks
+        if mark.number == number and mark.pages is None and len(mark.post) <= NARA_LETTERS
+    )
+    return next((each for each in written if post_by_nara_letters(each) == origin), "")
+
+
 def _identity(
     message: _Message, year: int | None, facts: PageFacts, page: RawPage, problems: list[Problem]
 ) -> str:
@@ -87,7 +111,7 @@ def _identity(
     built = ""
     if message.post is not None and message.number is not None and year is not None:
         archive: Archive = "nara" if year in _NARA_YEARS else "cablegate"
-        built = canonical_id(year, message.post.code, message.number, archive)
+        built = canonical_id(year, message.post.code, message.number, archive, message.letters)
     if facts.id:
         if built and lookup_key(built) != lookup_key(facts.id):
             problems.append(

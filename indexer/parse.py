@@ -16,13 +16,14 @@ from indexer.body.endings import place_ending
 from indexer.body.flat import Joined, part_flat
 from indexer.body.later_sections import place_later_sections
 from indexer.body.paragraphs import read_body
+from indexer.body.sections import missing_sections
 from indexer.body.small_forms import place_small_forms
 from indexer.body.text import reading_text
 from indexer.errors import NotACable
 from indexer.grammar.marks import leading_mark
 from indexer.header.attention import attention_lines
 from indexer.header.header import Header
-from indexer.header.labels import label_header
+from indexer.header.labels import label_header, numbered_statement
 from indexer.header.split_fields import join_split_fields
 from indexer.lines.html import visible_lines
 from indexer.lines.lines import Line, segments, split_lines
@@ -30,6 +31,7 @@ from indexer.lines.spacing import join_spacing
 from indexer.page import PageFacts, RawPage
 from indexer.sources import frus, strip_chrome
 from indexer.sources.mail_signature import place_mail_signature
+from indexer.sources.mail_text import place_mail_text
 from indexer.sources.specimen import NAME as SPECIMEN
 from indexer.sources.specimen import is_specimen, take_notice
 
@@ -57,6 +59,8 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     noticed = take_notice(lines)
     facts = strip_chrome(lines, page.facts)
     place_mail_signature(lines, mail=page.mail)
+    if page.mail:
+        place_mail_text(lines)
     join_spacing(lines)
     text = page.text if page.markup == "text" else "".join([line.text for line in lines])
     # NARA's own releases have the wire's lines as they were sent.
@@ -128,7 +132,8 @@ def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
         problems = (*problems, missing)
     elif signer is None and not facts.closed and (cut := page_cut(lines, body[-1])) is not None:
         problems = (*problems, cut)
-    problems = (*problems, *doubts)
+    lacking = missing_sections(lines, signed=bool(signer or facts.signer))
+    problems = (*problems, *doubts, *([lacking] if lacking is not None else []))
     return _Reading(header, facts, unplaced + body, signer, facts.problems + problems)
 
 
@@ -142,8 +147,9 @@ def _place_header(lines: Sequence[Line]) -> _Placed:
     words = [line.words if line else "" for line in own]
     labels = label_header(own)
     join_split_fields(words, labels)
-    for line, label in zip(zone, labels, strict=True):
-        if label is not None:
+    kept = numbered_statement(words, labels)
+    for at, (line, label) in enumerate(zip(zone, labels, strict=True)):
+        if label is not None and at not in kept:
             line.assign(_HEADER, label)
     labelled = [at for at, label in enumerate(labels) if label is not None]
     if not labelled:

@@ -35,7 +35,8 @@ def place_later_sections(lines: Sequence[Line]) -> None:
     ]
     if len(tops) < 2:
         return
-    own = {line.words for line in lines[tops[0] : tops[0] + _REACH] if line.kind is None}
+    first = lines[tops[0] : min(tops[0] + _REACH, tops[1])]
+    own = {line.words for line in first if line.kind is None}
     last = {line.words: at for at, line in enumerate(lines) if line.kind is None}
     for top in tops[1:]:
         reach = range(top + 1, min(top + _REACH, len(lines)))

@@ -40,8 +40,8 @@ _WIRE: tuple[tuple[str, str, str], ...] = (
     ("from", "F", r"FM(?:\s|:).{2,80}"),
     ("to", "T", r"TO\s+.{2,80}"),
     ("info", "I", r"INFO\b.{0,80}"),
-    # NARA's distribution: `ACTION ARA-10`, `ORIGIN ARA-15`.
-    ("action", "AO", r"(?:ACTION|ORIGIN)\s+[A-Z/]{1,6}-\d\d.{0,60}"),
+    # NARA's distribution: `ACTION ARA-10`, `ORIGIN ARA-15`; the Department's of the 1980s: `ACTION: ARA-00`.
+    ("action", "AO", r"(?:ACTION|ORIGIN):?\s+[A-Z/]{1,6}-\d\d.{0,60}"),
     # Who wrote and cleared it, in telegrams of the Department: `DRAFTED BY ARA/AND/B - PBTAYLOR:LEE`,
     # `APPROVED BY ARA:SEATON`.
     (

@@ -74,10 +74,12 @@ _WORDS_BEFORE = re.compile(rf"(?<![\w-]){_WIRE_POST}\Z")
 _LONGEST_POST = 40
 _ALL_DIGITS = 8
 # The page line of the 1970s: `PAGE 02        LA PAZ 02423  202130Z`, with `01 OF 02` between in telegrams of
-# several sections; `PAGE 02  STATE  190211 TOSEC 070044`.
+# several sections; `PAGE 02  STATE  190211 TOSEC 070044`. The 1980s counted the pages: `PAGE 01 OF 02    SAN SA 08801
+# 00 OF 02  111511Z   C01/03  003991`.
 _NARA_PAGE = re.compile(
-    r"PAGE\s+(?P<page>\d{1,3})\s+(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{3,6})"
-    rf"{_SERIES_NUMBER}?(?:\s+(?P<part>\d{{1,2}})\s+OF\s+\d{{1,2}})?(?:\s+(?P<time>\d{{6}}Z).{{0,12}})?"
+    r"PAGE\s+(?P<page>\d{1,3})(?:\s+OF\s+\d{1,3})?\s+"
+    r"(?P<post>[A-Z][A-Z'.]*(?:[ -][A-Z][A-Z'.]*){0,3})\s+(?P<number>\d{3,6})"
+    rf"{_SERIES_NUMBER}?(?:\s+(?P<part>\d{{1,2}})\s+OF\s+\d{{1,2}})?(?:\s+(?P<time>\d{{6}}Z).{{0,24}})?"
 )
 
 # A count in words, as some wrote it: `SECTION TWO OF THREE`.
@@ -142,15 +144,15 @@ def _read_mark(words: str) -> PageMark | None:
         return None
     match = _SECTION_LINE.fullmatch(words) or _SECTION_BEHIND.fullmatch(words)
     if match:
-        pages = _counted(match["pages"])
-        page = _counted(match["page"]) if match["page"] else pages
+        pages = counted(match["pages"])
+        page = counted(match["page"]) if match["page"] else pages
         return PageMark(match["post"], int(match["number"]), page, pages)
     return None
 
 
-def _counted(written: str) -> int:
+def counted(written: str) -> int:
     """`02` and `TWO` are 2."""
-    return int(written) if written.isdigit() else COUNTED.index(written) + 1
+    return int(written) if written.isdigit() else COUNTED.index(written.upper()) + 1
 
 
 # The same marks of the 1970s inside a line, as archives have them: `... GR   UNCLASSIFIED    PAGE 02   ATHENS  02211

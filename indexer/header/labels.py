@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.grammar.labels import ROUTE, may_have_label
+from indexer.grammar.labels import ROUTE, drafted_label, may_have_label
 from indexer.grammar.marks import is_rule, leading_mark
 from indexer.header.references.items import is_further_item
 from indexer.lines.lines import Line
@@ -34,12 +34,17 @@ _OPEN_END = re.compile(
 # NARA's distribution goes on with offices and copies: `NSAE-00  PA-04  RSC-01`, and ends `/018 W`.
 _DISTRIBUTION = re.compile(r"(?:[A-Z/]{1,6}-\d\d[ \t]*)+(?:/\d{2,3} ?W)?.{0,20}|/\d{2,3} W")
 # Below it the wire's own stamp: `------------------116772  202132Z /65`, `---------------------     019384`,
-# after 1990 with a hexadecimal number: `------------------A1B2C3  221510Z /38`.
-_WIRE_STAMP = re.compile(r"-{6,}\s*(?=[0-9A-F]*\d)[0-9A-F]{4,6}\b.{0,30}")
+# after 1990 with a hexadecimal number: `------------------A1B2C3  221510Z /38`; the time alone: `------- 111520Z /44`.
+_WIRE_STAMP = re.compile(r"-{6,}\s*(?:(?=[0-9A-F]*\d)[0-9A-F]{4,6}\b.{0,30}|\d{6}Z\b.{0,20})")
 # NARA prints the distribution office's number alone: `51`, `47-40`, `43/67`, `51 40`.
 _OFFICE_NUMBER = re.compile(r"\d{1,2}(?:[-/ ]\d{1,2})?")
 # `1. (C) Classified by ...` is header, any other `1.` is the first paragraph.
 _NUMBERED = re.compile(r"(?:¶\s*)?\(?\d{1,3}\s*[.)](?!\d)|\((?:SBU|U|C|S|LOU)\)\s*\d{1,2}\.")
+
+# The number that a paragraph has: `2. (C) The tugs`, `¶2.`, `(C) 2. The tugs`.
+_NUMBER = re.compile(r"(?:\([A-Z/]{1,8}\)\s*)?(?:¶\s*)?\(?(?P<number>\d{1,3})\s*[.)](?!\d)")
+# The fields that the statement of who classified a cable consists of.
+_STATEMENT = frozenset({"classified_by", "reasons", "declassify"})
 
 # References numbered instead of lettered: `REFS: 1. MIL. MSG. ...`; otherwise a number is the first paragraph's.
 _NUMBERED_ITEMS = re.compile(r"REF[A-Z()]{0,9}\s*[:;]?\s*\(?1[.)]", re.IGNORECASE)
@@ -163,6 +168,31 @@ def _shorten_subject(labels: list[str | None]) -> list[str | None]:
         if end - first > _LONGEST_SUBJECT:
             labels[first + 1 : end] = [None] * (end - first - 1)
     return labels
+
+
+def numbered_statement(words: Sequence[str], labels: Sequence[str | None]) -> range:
+    """The lines of a `Classified by` that is a cable's paragraph as well; none, if it is a field only.
+
+    `1. (U) Classified by DCM Jane Doe.` is paragraph 1 where the next number is 2, as drafters of the 1990s had it.
+    Where the text begins with 1 again, has no numbers, or other fields stand below, the number is the field's.
+    """
+    opens = (
+        at
+        for at, label in enumerate(labels)
+        if label == "classified_by" and (said := drafted_label(words[at])) and said.numbered
+    )
+    start = next(opens, None)
+    own = _NUMBER.match(words[start]) if start is not None else None
+    if start is None or own is None:
+        return range(0)
+    end = start + 1
+    while end < len(labels) and labels[end] in _STATEMENT and words[end]:
+        end += 1
+    if any(label is not None for label in labels[end:]):
+        return range(0)
+    behind = next((found for line in words[end:] if (found := _NUMBER.match(line))), None)
+    follows = behind is not None and int(behind["number"]) == int(own["number"]) + 1
+    return range(start, end) if follows else range(0)
 
 
 def fields_of(lines: Sequence[str], labels: Sequence[str | None]) -> dict[str, str]:

@@ -17,7 +17,9 @@ _OPENING = (
     *("TEN", "TER", "ZU", "AL", "EL", "BIN", "IBN"),
 )
 PARTICLES = frozenset({*_OPENING, "Y", "E"})
-# Those with which a surname by itself may begin, in small letters: `van Tromp`, `de la Cruz`.
+# Those with which a surname by itself may begin, run together too: `DE ROULET`, `VANDEN HEUVEL`.
+SURNAME_OPENERS = frozenset({*_OPENING, "VANDEN", "VANDER", "VANDE"})
+# The same in small letters: `van Tromp`, `de la Cruz`.
 SURNAME_BEGINS = rf"(?:(?:{'|'.join(_OPENING).lower()})\s+){{0,3}}"
 _SUFFIXES: Mapping[str, str] = {
     "JR": "Jr", "JR.": "Jr.", "SR": "Sr", "SR.": "Sr.", "II": "II", "III": "III", "IV": "IV",

@@ -36,6 +36,9 @@ _OF_TITLES = frozenset(
 )
 # His or Her Excellency, before a name of two words at least; before one it is somebody's initials.
 _EXCELLENCY = frozenset({"H.E.", "HE.", "H.E"})
+# What stands between the words of a title: `Consul General, a.i.`, `Counselor (Acting)`.
+_PARTED = re.compile(r"[,;()]")
+_LONGEST_TITLE = 8  # words: `Acting Deputy Chief of Mission and Consul General`
 _LONGEST_NAME = 6  # words: `Maria Elena de la Cruz Jr.`
 
 
@@ -110,6 +113,13 @@ def _replaced(word: str, other: str) -> bool:
 def is_office_shape(words: str) -> bool:
     """Whether a word has the shape of an office's symbol: `EUR/RPM`, `J5`."""
     return _OFFICE_SHAPE.fullmatch(words) is not None
+
+
+def is_office_alone(text: str) -> bool:
+    """Whether a text is a title and nobody's name: `Ambassador`, `CHARGE D'AFFAIRES`, `Consul General, a.i.`."""
+    words = _PARTED.sub(" ", text).split()
+    titled = any(_positions().get(_bare(word)) == "title" for word in words)
+    return titled and len(words) <= _LONGEST_TITLE and _end_of_office(words) == len(words)
 
 
 def name_without_office(words: list[str]) -> tuple[bool, list[str]]:

@@ -23,6 +23,7 @@ from indexer.grammar.vocabulary import (
 )
 from indexer.header.blocks import clean_lines
 from indexer.header.person_names import SURNAME_BEGINS
+from indexer.header.positions import is_office_alone
 from indexer.lines.headings import mostly_upper
 
 # What the wire, the release and the post put behind a signature: `NNNN`, `BT`, `#0376`, `##`, stamps, plugs, drafters.
@@ -48,6 +49,10 @@ _LOUD = re.compile(rf"{_NAME}(?:(?:\s|\s?/\s?|\s?&\s?|,\s){_NAME}){{0,4}}")
 _BEHIND_NAME = re.compile(
     r"\s*(?:\((?:ACTING|CHARGE|AD INTERIM|A\.?I\.?)\)|,? +(?:AD INTERIM|A\.I\.)|\bUNQUOTE|NOTE (?:BY|:).*)$"
 )
+# A title behind the name, in parentheses: `MCKINLEY (AMBASSADOR)`, `STRUBLE (CHARGE)`.
+_TITLE_BEHIND = re.compile(r"(?P<name>[^()]{2,40}?)\s{0,3}\((?P<title>[^()]{2,40})\)")
+# A whole name, as it stands over a title: `P. Michael McKinley`, `Marie Quill`.
+_WHOLE = re.compile(r"(?:[A-Z]\.?\s|[A-Z][a-z'’-]+\s){1,3}[A-Z][A-Za-z'’-]+(?:,?\s(?:Jr|Sr)\.?)?")
 # Behind a plug on its line: `21. ATHENS MINIMIZE CONSIDERED. MARZIPAN`.
 _BEHIND_PLUG = re.compile(
     rf"\bMINIMI[ZS]ED? CONSIDERED[.:]?\s+(?P<name>{_NAME}(?:\s{_NAME}){{0,2}})\s*[#*]*$"
@@ -101,11 +106,15 @@ def signed_by(text: str) -> tuple[str, ...]:
         if plugged and (found := _surnames(plugged["name"])):
             return found
         at -= 1
+    titled = at > 0 and is_title_line(lines[at])
+    at -= titled
     if at < 0:
         return ()
-    said = lines[at][:200].strip("#*@ ")
+    said = without_title(lines[at][:200].strip("#*@ "))
     said = _BEHIND_NAME.sub("", said) or said
-    words = _SIGNED.sub("", said.strip(" -_=*()"), count=1).rstrip(" .")
+    words = _without_rank(_SIGNED.sub("", said.strip(" -_=*()"), count=1).rstrip(" ."))
+    if titled and _WHOLE.fullmatch(words) and (not at or _closed_above(lines, at)):
+        return _surnames(words)
     if at and len(words) <= _LONGEST_SIGNATURE and _is_signature(words, lines, at):
         return _surnames(words)
     tail = lines[at][-_LONGEST_TAIL:]
@@ -115,7 +124,11 @@ def signed_by(text: str) -> tuple[str, ...]:
     behind = _BEHIND_SENTENCE.search(tail)
     if behind and not mostly_upper(lines[at]):
         return _surnames(behind["name"].rstrip("."))
-    alone = len(lines) == 1 and (_LOUD.fullmatch(words) or _QUIET.fullmatch(words))
+    alone = (
+        not at
+        and (titled or len(lines) == 1)
+        and (_LOUD.fullmatch(words) or _QUIET.fullmatch(words))
+    )
     return _surnames(words) if alone else ()
 
 
@@ -128,6 +141,29 @@ def stands_behind(words: str) -> bool:
         or page_mark(words) is not None
         or (len(words) < 400 and _BEHIND.fullmatch(words) is not None)
     )
+
+
+def is_title_line(words: str) -> bool:
+    """Whether a line is a title alone, as one stands under a name: `CHARGE D'AFFAIRES`, `Ambassador`."""
+    return len(words) <= _LONGEST_TAIL and is_office_alone(words)
+
+
+def without_title(words: str) -> str:
+    """A signature without the title behind it in parentheses: `MCKINLEY` of `MCKINLEY (AMBASSADOR)`."""
+    found = _TITLE_BEHIND.fullmatch(words) if words.endswith(")") else None
+    return found["name"] if found and is_office_alone(found["title"]) else words
+
+
+def _without_rank(words: str) -> str:
+    """`McKinley` of `Amb. McKinley`: a title before a name of one word or two."""
+    first, _, rest = words.partition(" ")
+    return rest if first.endswith(".") and first.upper().strip(".") in _titles() and rest else words
+
+
+def _closed_above(lines: Sequence[str], at: int) -> bool:
+    """Whether an empty line parts a name from a text that has ended, and no list of names goes on there."""
+    above = next((line for line in reversed(lines[:at]) if not stands_behind(line)), "")
+    return not lines[at - 1] and ends_sentence(above) and above[-1:] not in ":;"
 
 
 def _is_signature(words: str, lines: Sequence[str], at: int) -> bool:

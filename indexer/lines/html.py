@@ -52,8 +52,9 @@ _BLOCKS = frozenset(
 )
 # Blocks with an empty line before and after them.
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
-# Elements of known sites in which a line end is a line end, as in `<pre>`: cablegatesearch.net's header and body.
-_LITERAL = frozenset({"div#cable-header", "div.cable-body"})
+# Elements of known sites in which a line end is a line end, as in `<pre>`: cablegatesearch.net's header and body
+# (`id="cable-body"` in its first year).
+_LITERAL = frozenset({"div#cable-header", "div.cable-body", "div#cable-body"})
 # An inline element of the same site that stands on a line of its own.
 _OWN_LINE = frozenset({"span.toggleHeader"})
 _CELLS = frozenset({"td", "th"})

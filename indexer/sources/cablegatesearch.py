@@ -14,7 +14,9 @@ from indexer.lines.lines import Line
 from indexer.page import Form, PageFacts
 from indexer.sources.dates import printed_date
 
-_HEADER, _BODY = "div#cable-header", "div.cable-body"
+# The cable's two elements; in the site's first year the body had an id, since then a class.
+_BODIES = frozenset({"div.cable-body", "div#cable-body"})
+_OF_CABLE = frozenset({"div#cable-header", *_BODIES})
 # The switch in front of the body: `[Show header]`, `Toggle header`.
 _TOGGLE = "span.toggleHeader"
 # A row of the summary: `Reference id`, then its value behind a tab.
@@ -28,7 +30,7 @@ def recognise(lines: Sequence[Line], text: str) -> bool:
     del text
     if not any(line.inside for line in lines[:40]):
         return False  # no HTML page
-    return any(_BODY in line.inside and "div#cable" in line.inside for line in lines)
+    return any("div#cable" in line.inside and not _BODIES.isdisjoint(line.inside) for line in lines)
 
 
 def strip(lines: list[Line]) -> PageFacts:
@@ -36,8 +38,7 @@ def strip(lines: list[Line]) -> PageFacts:
     facts: dict[str, str] = {}
     title = ident = ""
     for line in lines:
-        of_cable = (_BODY in line.inside or _HEADER in line.inside) and _TOGGLE not in line.inside
-        if of_cable:
+        if not _OF_CABLE.isdisjoint(line.inside) and _TOGGLE not in line.inside:
             continue
         line.assign(SegmentKind.CHROME)
         if "h1" in line.inside and not title:
@@ -48,6 +49,10 @@ def strip(lines: list[Line]) -> PageFacts:
         found = find_ids(line.words) if "table#cable-summary" in line.inside else ()
         if found and not ident:
             ident = line.words[found[0].start : found[0].end]
+    # The row for it, where the subject stands first and may name another cable.
+    own = find_ids(facts.get("reference id", ""))
+    if own:
+        ident = facts["reference id"][own[0].start : own[0].end]
     created = printed_date(facts.get("created", "") or facts.get("date", ""))
     return PageFacts(
         source="cablegatesearch",

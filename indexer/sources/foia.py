@@ -59,7 +59,14 @@ _RECLASSIFIED = re.compile(
 # Exemptions alone on a line, or in the margin behind the text of one.
 _MARGIN_ALONE = re.compile(_EXEMPTIONS)
 _MARGIN = re.compile(rf"(?<=\S)(?=[ \t\xa0]{{4,}}{_EXEMPTIONS}\s*\Z)")
+# The head of the Department's own form for telegrams, which stands over the wire's lines until the 1990s: `INCOMING` /
+# `TELEGRAM` / `Department of State`, `Department of State    INCOMING TELEGRAM`.
+_HEAD = re.compile(
+    r"(?:(?:INCOMING|OUTGOING|TELEGRAM|(?:U\.?S\.? )?(?:DEPARTMENT OF STATE|Department of State))\s*){1,4}"
+)
 _LONGEST = 250
+# What a stamp or a class line over the form's head may open.
+_STAMPED = frozenset({"class", "caveats"})
 # How far down a page a stamp without a number tells what it is.
 _REACH = 60
 
@@ -81,6 +88,7 @@ def strip(lines: list[Line]) -> PageFacts:
     if top is not None:
         said = read_form(lines, top)
         _place_foot(lines[top:])
+    _place_head(lines)
     lines[:] = _without_margins(lines)
     closed = _place_stamps(lines)
     return PageFacts(
@@ -93,6 +101,17 @@ def strip(lines: list[Line]) -> PageFacts:
         info="\n".join(said.info),
         signer=said.signer,
     )
+
+
+def _place_head(lines: Sequence[Line]) -> None:
+    """Place the head of the form over the wire's first line; further down the same words are the cable's."""
+    for line in lines[:_REACH]:
+        if line.kind is not None or line.blank or len(line.words) >= _LONGEST:
+            continue
+        if _HEAD.fullmatch(line.words):
+            line.assign(SegmentKind.HEADER, "form")
+        elif line.page_mark or (line.opens is not None and line.opens.field not in _STAMPED):
+            return
 
 
 def _is_release(words: str) -> bool:

@@ -87,8 +87,11 @@ def _end_in_blanks(lines: Sequence[Line]) -> bool:
 
 
 def _has_items(lines: Sequence[Line]) -> bool:
-    """Whether two dashes stand before items, or for an empty line, further up."""
-    return any(line.kind is None and line.words.startswith(_DASHES) for line in lines)
+    """Whether two dashes stand before items, or for an empty line, further up; a line drawn under a title is none."""
+    return any(
+        line.kind is None and line.words.startswith(_DASHES) and not is_rule(line.words)
+        for line in lines
+    )
 
 
 def _is_senders(words: Sequence[str]) -> bool:

@@ -65,7 +65,9 @@ def kinds(cable: Cable, kind: SegmentKind) -> int:
 def test_paragraphs_without_a_doubt(number: str, expected: list[str]) -> None:
     cable = case(number)
     assert anchors(cable) == expected
-    assert [problem.code for problem in cable.problems] == []
+    # The page of case 41 calls itself the first of four sections, and has no other.
+    doubts = ["section-missing"] if number == "41" else []
+    assert [problem.code for problem in cable.problems] == doubts
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,16 @@ CABLEGATESEARCH = """<html><body><h1>Cablegate Search</h1><div id="main"><div id
 <div class="cable-content"><div id="cable-header">{header}</div>
 <div class="cable-body"><span class="toggleHeader">[Show header]</span>{body}</div></div></div></div></body></html>"""
 
+# The site's first year: the subject stands first, and may name another cable; the body has an id.
+FIRST_YEAR = """<html><head><title>Cable reference id: #09ACCRA900031</title></head><body>
+<h1>Cable reference id: #09ACCRA900031</h1><div id="navi"><a href="/cart.php">Private cart</a></div>
+<div id="main"><div id="cable"><!-- cable --><div id="cableid-14"><table id="cable-summary">
+<tr><td>Subject<td><div class="cartToggler"></div>SCANNERS: SEE 09ACCRA12<tr><td>Origin<td>Embassy Accra (Ghana)
+<tr><td>Cable time<td>Tue, 17 Feb 2009 10:45 UTC<tr><td>Classification<td>SECRET
+<tr><td>Reference id<td>09ACCRA900031<tr><td>Release time<td>Tue, 30 Aug 2011 01:44 UTC</table></div>
+<div><!-- cable content --><div id="cable-header">{header}</div><div id="cable-body"><!-- body -->
+<span class="toggleHeader">Hide header</span>{body}</div></div></div></div></body></html>"""
+
 
 @pytest.fixture(scope="module")
 def wire(root: Path) -> str:
@@ -31,16 +41,18 @@ def wire(root: Path) -> str:
     return text[text.index("VZCZC") if "VZCZC" in text else text.index("DE RU") :]
 
 
-@pytest.mark.parametrize("site", ["plusd", "cablegatesearch"])
+@pytest.mark.parametrize("site", ["plusd", "cablegatesearch", "cablegatesearch, first year"])
 def test_the_cable_is_the_plain_one(site: str, wire: str, read: Callable[[str], Cable]) -> None:
     text = escape(wire, quote=False)
     if site == "plusd":
         page = PLUSD.format(text=text)
     else:
         cut = text.index("S E C R E T")
-        page = CABLEGATESEARCH.format(header=text[:cut], body=text[cut:])
+        form = FIRST_YEAR if "year" in site else CABLEGATESEARCH
+        page = form.format(header=text[:cut], body=text[cut:])
     cable, plain = read(page), read(wire)
-    assert cable.source == site
+    assert cable.source == site.split(",")[0]
+    assert cable.problems == plain.problems
     assert (cable.id, cable.date, cable.origin) == (plain.id, plain.date, plain.origin)
     assert (cable.classification, cable.caveats) == (plain.classification, plain.caveats)
     assert (cable.subject, cable.tags) == (plain.subject, plain.tags)
@@ -48,3 +60,12 @@ def test_the_cable_is_the_plain_one(site: str, wire: str, read: Callable[[str], 
     text = " ".join(paragraph.text for paragraph in cable.paragraphs)
     assert "Tips for sources" not in text
     assert "Show header" not in text
+    assert "Hide header" not in text
+
+
+def test_an_element_of_that_name_elsewhere_is_no_page_of_the_site(
+    wire: str, read: Callable[[str], Cable]
+) -> None:
+    text = escape(wire, quote=False)
+    page = f'<html><body><h1>Cable</h1><div id="cable-body"><pre>{text}</pre></div></body></html>'
+    assert read(page).source != "cablegatesearch"

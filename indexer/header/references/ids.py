@@ -164,7 +164,11 @@ def _read(match: re.Match[str]) -> str | None:
     post = post or mended_post(letters)
     if post is None:
         return None
-    return format_id(full_year(year), post.code, number, "nara" if nara else "cablegate")
+    if not nara:
+        return format_id(full_year(year), post.code, number)
+    # Letters that NARA itself has for the post stay: `1975NATO03012`.
+    own = letters if post_by_nara_letters(letters) == post else ""
+    return format_id(full_year(year), post.code, number, "nara", own)
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -33,7 +33,7 @@ from indexer.sources.frus.dating import Sent, leading_place, plain_dateline, sen
 from indexer.sources.frus.layout import Layout, lay_out
 from indexer.sources.frus.offices import post_at, post_of
 from indexer.sources.frus.opening import Fields, MessageNumber, message_number, read_fields
-from indexer.sources.frus.placing import place_edition, place_paragraphs
+from indexer.sources.frus.placing import label_lists, place_edition, place_paragraphs
 from indexer.sources.frus.source_note import copies, marking, marking_of_opener
 from indexer.sources.frus.text import Document, Note, Role, read_text
 from indexer.sources.frus.title import NUMBER_ALONE, Title, read_title
@@ -59,6 +59,8 @@ _NAMES_STOP = re.compile(r"(?<!\bJr)(?<!\bSr)(?<!\b\w)\.\Z")
 _DIGITS = re.compile(r"\d{1,6}")
 # An id with two digits of the year means 1966 to 2065 (`corpus.ids`), so that older references have none.
 _FIRST_YEAR_OF_IDS = 1966
+# Since the Department's TAGS of 1973 each telegram has its subject on a line with them.
+_FIRST_YEAR_OF_SUBJECTS = 1973
 
 
 def read_document(page: RawPage) -> Cable:
@@ -66,6 +68,7 @@ def read_document(page: RawPage) -> Cable:
     document = read_text(page.text)
     title = read_title(_titled(document))
     dateline = _dateline(document) or title.date
+    label_lists(document.blocks)
     layout = lay_out(document)
     text = _read_body(layout, title)
     footnotes = _place_notes(layout)
@@ -79,7 +82,7 @@ def read_document(page: RawPage) -> Cable:
     if mark.classification is None:
         mark = marking_of_opener(_words(document, "opener"))
     ident = f"{volume_of(page)}/{_name(page, document)}"
-    doubts = _doubts(text.fields, named, origin, title)
+    doubts = _doubts(text.fields, named, origin, title, when.year)
     return Cable(
         id=ident,
         date=when.date,
@@ -139,13 +142,12 @@ def _read_body(layout: Layout, title: Title) -> _Text:
     printed = place_header(texts, paged=paged, listed=bool(listed))
     signed = _signers(layout)
     if printed and not signed and not paged:
-        signer = place_ending([line for laid in texts for line in laid.words])
-        signed = (signer,) if signer else ()
+        signed = _named(place_ending([line for laid in texts for line in laid.words]))
     left = [laid for laid in texts if not laid.placed]
     if paged:
         number = MessageNumber(title.number)
         paragraphs, signer = read_wire_text(layout.blocks, texts)
-        signed = signed or ((signer,) if signer else ())
+        signed = signed or _named(signer)
         problems: list[Problem] = []
     else:
         number = message_number([laid.block.reading for laid in left], title.number)
@@ -175,6 +177,11 @@ def _signers(layout: Layout) -> tuple[str, ...]:
     names = (_SIGNERS_NOTE.sub("", block.reading.split("\n", 1)[0]) for block in blocks)
     # Volumes before 1906 end the name with a full stop; `Jr.` and initials keep theirs.
     return tuple(name.rstrip(".") if _NAMES_STOP.search(name) else name for name in names)
+
+
+def _named(signer: str | None) -> tuple[str, ...]:
+    """Who signed by a line of the text, without the title in the line under it."""
+    return (signer.partition("\n")[0],) if signer else ()
 
 
 def _header_fields(text: str) -> Fields:
@@ -261,10 +268,11 @@ def _references(
 
 
 def _doubts(
-    fields: Fields, named: Post | None, origin: Post | None, title: Title
+    fields: Fields, named: Post | None, origin: Post | None, title: Title, year: int | None
 ) -> tuple[Problem, ...]:
     doubts = []
-    if not fields.subject:
+    # Older telegrams have none, so that nothing is lost.
+    if not fields.subject and (year is None or year >= _FIRST_YEAR_OF_SUBJECTS):
         doubts.append(
             Problem("subject-from-title", "no subject in the text: it is the editors' title")
         )

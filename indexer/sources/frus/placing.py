@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.model import Paragraph, Part, Problem, SegmentKind
 from indexer.body.numbering import possible_start
@@ -17,7 +18,7 @@ from indexer.grammar.marks import END_OF_PART, leading_mark
 from indexer.lines.headings import inline_part, part_of
 from indexer.sources.frus.layout import Laid
 from indexer.sources.frus.opening import MessageNumber
-from indexer.sources.frus.text import Role
+from indexer.sources.frus.text import Block, Role
 from indexer.sources.frus.volume import LINE_OF_WIRE
 
 # What the editors added, and what the wire put before and behind the text.
@@ -40,6 +41,15 @@ FIELD_OF_LIST = {
     "ref": "references",
     "to": "to",
     "from": "from",
+}
+# The same fields where a paragraph has the label, and a list behind it what it announces: `SUBJECT`, `REF:`.
+LABELS = {
+    "SUBJECT": "subject",
+    "SUBJ": "subject",
+    "REF": "references",
+    "REFS": "references",
+    "REFERENCE": "references",
+    "REFERENCES": "references",
 }
 # The sign behind a number: `1. (S) ...`, `1) ...`.
 _SIGNED_NUMBER = re.compile(r"(?:¶\s?)?\d{1,3}\s?(?P<sign>[.)])\s*")
@@ -95,6 +105,20 @@ def place_edition(blocks: Sequence[Laid]) -> list[Laid]:
     return texts
 
 
+def label_lists(blocks: Sequence[Block]) -> None:
+    """Make a label and the list behind it one list of its field, as volumes have it that name the list's type."""
+    fields: dict[int, str] = {}
+    for label, item in pairwise(blocks):
+        field = LABELS.get(label.reading.rstrip(" :").upper())
+        if field is None or label.role != "paragraph" or item.role != "item":
+            continue
+        if FIELD_OF_LIST.get(item.group_type, field) == field:
+            label.group = item.group
+            fields[item.group] = field
+    for block in blocks:
+        block.group_type = fields.get(block.group, block.group_type)
+
+
 def _is_kind(text: str) -> bool:
     """Whether the first line of a text is the editors' word for what it is: `[Telegram]`, `[Telegram—Extract]`."""
     return text.startswith(("[", "(")) and LINE_OF_WIRE.fullmatch(text) is not None
@@ -135,12 +159,22 @@ def _drafts(texts: Sequence[Laid], message: MessageNumber, wrapped: bool) -> lis
             number = None  # behind the telegram's own number only the first can stand: `342. 1. At 9:30 ...`
         above = drafts[-1].laid[-1].block if drafts else None
         group = laid.block.group
-        if number is None and above is not None and group and above.group == group:
+        if (
+            number is None
+            and above is not None
+            and group
+            and (above.group == group or _announces(above, laid.block))
+        ):
             drafts[-1].laid.append(laid)
             drafts[-1].texts.append(text)
         else:
             drafts.append(_Draft([laid], [text], number))
     return drafts
+
+
+def _announces(above: Block, item: Block) -> bool:
+    """Whether a paragraph goes on with the list behind it: `2. He asks for:` and `a. sorghum; b. trucks.`"""
+    return item.role == "item" and above.role == "paragraph" and above.reading.endswith(":")
 
 
 def _number(text: str) -> _Number | None:

@@ -39,9 +39,12 @@ _LOOSE = (
     rf"(?P<behind>(?:{_ITEM_BEHIND}[^.;,:]{{0,50}}){{0,8}})(?:(?<![ ])(?=[.;)]|\Z)|{_BEGINS_SENTENCE})"
 )
 _MARKING = re.compile(rf"{_SENTENCE}|{_LOOSE}")
-# In an opener of the volumes before 1955: `confidential us urgent`, `secret  priority`, `restricted`.
+# In an opener of the volumes before 1955: `confidential us urgent`, `secret  priority`, `restricted`, perhaps behind
+# the file number: `641.74/7–2354: Telegram secret priority`.
 _OPENER = re.compile(
-    rf"\A\W{{0,3}}(?P<level>{_LEVEL})\b(?P<rest>[\w ,;.’'-]{{0,60}})", re.IGNORECASE
+    r"\A(?:[^\s:]{3,40}: ?(?:Circular )?(?:Tele|Air|Cable)gram\b[.,]?)?"
+    rf"\W{{0,3}}(?P<level>{_LEVEL})\b(?P<rest>[\w ,;.’'-]{{0,60}})",
+    re.IGNORECASE,
 )
 _PRECEDENCE = re.compile(rf"\b{_FAST}\b", re.IGNORECASE)
 _CAVEAT = re.compile(rf"\b{_LIMITED}\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from indexer.grammar.marks import ends_sentence
 from indexer.grammar.vocabulary import level_alone
 from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
 
@@ -65,6 +66,9 @@ _SERIES_TEXT = frozenset({"attachment"})
 # The blocks that lists and tables may stand inside of, as lines of them.
 _HOSTS: frozenset[Role] = frozenset({"paragraph", "item", "row", "heading", "title", "source"})
 _GROUPS = frozenset({"list", "table", "lg"})
+# A paragraph that is centred is a heading if it has a title's words: `The Northern Route`, `II. <hi>Outlook</hi>`; not
+# `1. He agreed`, `[1 line not declassified]`, `* * *`.
+_TITLE = re.compile(r"(?!\d)\w[^\[\]\n]{2,120}")
 
 
 @dataclass(slots=True)
@@ -170,6 +174,7 @@ class _Open:
     closing: str = ""
     group: int = 0
     group_type: str = ""
+    centred: bool = False
 
 
 class _Extraction:
@@ -191,6 +196,8 @@ class _Extraction:
         # The label that just ended: the item behind it goes on with its block.
         self.labelled: Block | None = None
         self.group_count = 0
+        # Paragraphs that became headings, since they are centred.
+        self.centred: set[int] = set()
         self.titled = self.datelined = False
         self.in_place = 0
         # How deep the element stands that strikes out what is in it, 0 for none.
@@ -199,6 +206,12 @@ class _Extraction:
     def document(self) -> Document:
         """What was read, without the blocks in which nothing stands."""
         blocks = [block for block in self.blocks if block.pieces]
+        # A title over nothing is text.
+        for block in reversed(blocks):
+            if id(block) in self.centred:
+                block.role = "paragraph"
+            elif block.role in _HOSTS:
+                break
         place = _BLANKS.sub(" ", "".join(self.place)).strip(" ,[]")
         return Document(self.attributes, blocks, self.notes, self.dates, place)
 
@@ -207,7 +220,7 @@ class _Extraction:
         name = local(name)
         if of_series and name not in _SERIES_TEXT and self.current is None:
             name = "record"
-        element = _Open(name, self.current)
+        element = _Open(name, self.current, centred=attributes.get("rend") == "center")
         self.stack.append(element)
         if len(self.stack) == 1:
             self.attributes = {local(key): value for key, value in attributes.items()}
@@ -351,9 +364,18 @@ class _Extraction:
             self.sections.pop()
         if self.roles and self.roles[-1][0] == depth:
             _, role = self.roles.pop()
+            if element.centred and role == "paragraph" and _is_title(self.current):
+                role = "heading"
+                self.centre(self.current)
             if role == "heading" and self.current is not None:
                 self.head(depth - 1, self.current.reading)
         self.current = None
+
+    def centre(self, block: Block | None) -> None:
+        """Make a centred paragraph a heading."""
+        if block is not None:
+            block.role = "heading"
+            self.centred.add(id(block))
 
     def head(self, depth: int, text: str) -> None:
         """A heading holds to the end of the element that it stands in, or to the next one there."""
@@ -382,6 +404,18 @@ class _Extraction:
         )
         self.blocks.append(block)
         return block
+
+
+def _is_title(block: Block | None) -> bool:
+    """Whether a centred paragraph's words are a title: short, no sentence, no class line, nothing of the editors'."""
+    if block is None or block.group:
+        return False
+    words = block.reading
+    return (
+        _TITLE.fullmatch(words) is not None
+        and not ends_sentence(words)
+        and level_alone(words.upper()) is None
+    )
 
 
 def _gap(attributes: dict[str, str]) -> str:

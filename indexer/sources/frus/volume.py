@@ -24,6 +24,12 @@ from indexer.sources.frus.title import NUMBER_ALONE
 _TEI = "http://www.tei-c.org/ns/1.0"
 _FRUS = "http://history.state.gov/"
 _FRUS_NUMBER = '<idno type="frus"'
+# The series' title in the volume's own title: copies of before 2019 declare TEI alone, and have no number.
+_FRUS_TITLE = re.compile(
+    r"<title\b[^>]*>\s*(?:Papers Relating to (?:the )?)?Foreign (?:Relations of the United States|Affairs)\b",
+    re.IGNORECASE,
+)
+_TITLES_END = "</titleStmt>"
 _ROOT = re.compile(r"<(?:\w+:)?TEI[\s>]")
 # The first element stands behind a few processing instructions; the number of the volume behind its titles.
 _ROOT_WITHIN = 4_096
@@ -72,11 +78,12 @@ _SECOND_COPY = re.compile(
 def recognise(text: str) -> bool:
     """Whether a text is a volume of the series: TEI by its first element, FRUS by its own names."""
     start = text[:_ROOT_WITHIN]
-    return (
-        _ROOT.search(start) is not None
-        and _TEI in start
-        and (_FRUS in start or _FRUS_NUMBER in text[:_NUMBER_WITHIN])
-    )
+    if _ROOT.search(start) is None or _TEI not in start:
+        return False
+    if _FRUS in start:
+        return True
+    head = text[:_NUMBER_WITHIN]
+    return _FRUS_NUMBER in head or _FRUS_TITLE.search(head.partition(_TITLES_END)[0]) is not None
 
 
 def documents(markup: str, address: str) -> VolumeDocuments:

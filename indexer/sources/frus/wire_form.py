@@ -21,7 +21,7 @@ from indexer.grammar.vocabulary import is_caption_line
 from indexer.header.labels import label_header
 from indexer.lines.lines import Line
 from indexer.sources.frus.layout import Laid
-from indexer.sources.frus.placing import FIELD_OF_LIST
+from indexer.sources.frus.placing import FIELD_OF_LIST, LABELS
 
 # An airgram's form has its labels with a colon: `TO : All diplomatic posts`, `FROM: Amembassy BELGRADE`.
 _FORM_LABEL = re.compile(r"(?P<label>TO|FROM|INFO)\s*:\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -124,6 +124,8 @@ def listed_header(blocks: Sequence[Laid]) -> str:
         for line in laid.words:
             if found and found[-1].endswith(":"):
                 found[-1] += f" {line.words}"
+            elif line.words.upper() in LABELS:
+                found.append(f"{line.words}:")
             else:
                 found.append(line.words)
     return "\n".join(_as_wire(line) for line in found)

@@ -306,3 +306,59 @@ def test_what_stands_behind_the_text_is_no_text(behind: str) -> None:
 def test_other_forms_with_such_a_label_are_no_release() -> None:
     text = "From: Quill\nSubject: Fees\nMRN: 12\n\nUNCLAS BAMAKO 1043\nTAGS: PGOV\nSUBJECT: FEES\n\n1. (U) No.\n"
     assert read(text).source == "telegram"
+
+
+OF_1982 = """UNCLASSIFIED
+RELEASED IN FULL
+
+SECRET
+{head}
+PAGE 01 OF 02    SAN SA 08801  00 OF 02  111511Z   C01/03  003991
+ACTION: ARA-00
+------------------ 111520Z /44
+P 111450Z NOV 82
+FM AMEMBASSY SAN SALVADOR
+TO SECSTATE WASHDC PRIORITY 3301
+
+S E C R E T SAN SALVADOR 08801
+
+E.O. 12356: DECL: OADR
+TAGS: PINT, ES
+SUBJECT: LAMPS
+
+1. (S) THE LAMPS ARE LIT.
+{between}
+2. (S) HE LEFT.
+QUILL
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "between"),
+    [
+        ("INCOMING\nTELEGRAM\nDepartment of State\n", ""),
+        ("Department of State\nINCOMING TELEGRAM\n", ""),
+        ("OUTGOING\nTELEGRAM\n", ""),
+        ("Department of State    TELEGRAM\n", ""),
+        ("", ""),
+        ("INCOMING\nTELEGRAM\n", "\nSECRET\n\nPAGE 02 OF 02    SAN SA 08801  00 OF 02  111511Z   C01/03  003991\n"),
+    ],
+)  # fmt: skip
+def test_the_top_of_a_telegram_of_the_1980s(head: str, between: str) -> None:
+    text = OF_1982.format(head=head, between=between)
+    (cable,) = parse(RawPage(text, "lamps.txt"))
+    assert "".join(segment.text for segment in cable.segments) == text
+    assert cable.id == "82SANSALVADOR8801"
+    assert cable.problems == ()
+    assert [paragraph.anchor for paragraph in cable.paragraphs] == ["p1", "p2"]
+    marks = [each.text for each in cable.segments if each.kind is SegmentKind.PAGE_MARK]
+    assert sum(mark.count("PAGE 0") for mark in marks) == 1 + between.count("PAGE 0")
+
+
+def test_the_same_words_in_the_text_are_the_cable_s() -> None:
+    between = (
+        "\nTHE INCOMING TELEGRAM WAS LATE. HE SAID THAT PAGE 01 OF 02 WAS LOST WITH THE\nTELEGRAM\n"
+    )
+    text = OF_1982.format(head="INCOMING\nTELEGRAM\n", between=between)
+    (cable,) = parse(RawPage(text, "lamps.txt"))
+    assert " ".join(between.split()) in " ".join(cable.paragraphs[0].text.split())
