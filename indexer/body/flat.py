@@ -21,7 +21,7 @@ from indexer.lines.lines import Line
 # The wire's lines have 80 columns, and few archives' more than this; what is longer was joined of several.
 _WIRE_LINE = 90
 # What a short line has in it that holds several.
-_HINTS = ("----", "====", " 1.", "¶1.", " OF 0", " of 0", " 0F 0")
+_HINTS = ("----", "====", " 1.", "¶1.", " 2. ", " OF 0", " of 0", " 0F 0")
 # A word beside a rule: the wire's stamps have single letters (`-----116772  202132Z /65`).
 _WORD = re.compile(r"[A-Za-z]{2}")
 # A drawn line, also one that broke near column 45: `--------- ---`.
@@ -115,6 +115,11 @@ def _is_worth(words: str) -> bool:
         return _WORD.search(words) is not None
     if " 1." in words or "¶1." in words:
         return True
+    # `1. (U) The mines are shut. 2. (U) Nobody knows.`
+    if words[:1].isdecimal() or words[:1] == "¶":
+        own = _OWN_NUMBER.match(words)
+        if own is not None and f" {int(own['number']) + 1}. " in words:
+            return True
     return (" OF 0" in words or " of 0" in words or " 0F 0" in words) and next(
         inner_page_marks(words), None
     ) not in {
