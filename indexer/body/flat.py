@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.body.flat_fields import MARKED, field_on
+from indexer.body.lists import is_list, is_note
 from indexer.grammar.marks import ends_sentence, inner_page_marks
 from indexer.lines.headings import is_heading, mostly_upper, part_of, title_share
 from indexer.lines.lines import Line
@@ -36,6 +37,8 @@ _NUMBER = re.compile(
 )
 # What ends with a stop and ends no sentence before a number: `see para. 2. The`, `No. 3. It`.
 _SHORT_WORD = re.compile(r"\b(?:nos?|paras?|arts?|pp?|secs?|vols?|chap|fig|see)\.?$", re.IGNORECASE)
+# What stood between two lines that were joined: `RICE   900  2. PLEASE SEND`; inside a line it stands behind a stop.
+_WIDE_GAP = re.compile(r"[ \t]{2}")
 # What a first paragraph begins with that has neither mark nor pilcrow: `1. Summary.`, `1. BEGIN SUMMARY`.
 _FIRST_WORD = re.compile(r"(?:BEGIN\s)?(?:SUMMARY|INTRODUCTION|KEY POINTS)\b", re.IGNORECASE)
 # So far a marked number may be from the one before: some cables have lost a paragraph.
@@ -330,6 +333,9 @@ class _Flat:
         if start is None or start in self.cuts or (start == 0 and last):
             return
         title = self.text[start:at].strip()
+        # What is the paragraph's own on a line of its own is so here: `... CEREMONIES. 0930 - WHEELS UP. 3. MOTORCADE`.
+        if is_note(title) or is_list([title]):
+            return
         if last and not (
             (part_of(title) is not None and len(title.split()) <= 3)
             or (mostly_upper(title) and " " in title)
@@ -356,6 +362,7 @@ class _Flat:
                 at_end
                 or (ends_sentence(before) and not _SHORT_WORD.search(before))
                 or before.upper().endswith("ENTIRE TEXT")
+                or (own > 1 and _WIDE_GAP.match(text, start - 2) is not None)
             )
             marked = match["mark"] is not None or match["first"] is not None
             sure = marked or (match["pilcrow"] is not None and closed)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from indexer.body.numbering import Start, choose_starts
 from indexer.lines.lines import Line
 
-# What is handed on: `BEGIN UNOFFICIAL TEXT OF LETTER`, `Begin talking points`, `Begin non-paper`; a part (`BEGIN SUMMARY`)
-# is the cable's own.
+# What is handed on: `BEGIN UNOFFICIAL TEXT OF LETTER`, `Begin talking points`, `Begin non-paper`; a part
+# (`BEGIN SUMMARY`) is the cable's own.
 _THING = (
     r"(?:[\w’'/-]+ ){0,3}(?:TEXT|TALKING POINTS|POINTS|NON-?PAPER|LETTER|STATEMENT|TRANSLATION|QUOTE|QUOTATION|"
     r"AIDE[- ]MEMOIRE|DEMARCHE|DOCUMENT|MESSAGE|NOTE VERBALE)(?: OF [^.:]{1,60})?"

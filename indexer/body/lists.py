@@ -35,11 +35,13 @@ _BOX = re.compile(r".{0,40}\bP\.?\s?O\.? ?BOX \d", re.IGNORECASE)
 # The letter of an item: `A. PATIENCE`, `(B) WHEAT`.
 _LETTER = re.compile(r"\(?([A-Z])[.)]\s")
 # What announces that something stands below: `..., are:`, `AS FOLLOWS -`, `the following.`
-_ANNOUNCED = re.compile(r"(?::|\s--?|\b(?:as follows|(?:the|these) following)[.,]?)$", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?::|\s--?|\b(?:as follows|(?:the|these) following)[.,]?)$", re.IGNORECASE
+)
 # A title goes on over a second line because its first is full; where so few letters would have held the next word
 # too, the lines are a list's or an address's.
 _NARROW = 36
-_QUOTATION = frozenset("\"“”")
+_QUOTATION = frozenset('"“”')
 
 
 def is_note(words: str) -> bool:
@@ -93,9 +95,9 @@ def follows_in_letters(above: str, below: str) -> bool:
 
 
 def is_alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two blocks are items of one list by their looks: `Xiamen`, `Fuzhou`; `Lin Wei, Pilot`, `Jan Stroop, Consul`.
+    """Whether two blocks are items of one list by their looks: `Xiamen`, `Fuzhou`.
 
-    A title behind a list looks otherwise: `Lin Wei`, `Fees and Tugs`.
+    So are `Lin Wei, Pilot`, `Jan Stroop, Consul`. A title behind a list looks otherwise: `Lin Wei`, `Fees and Tugs`.
     """
     this, that = " ".join(one), " ".join(other)
     return (

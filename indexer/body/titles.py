@@ -150,7 +150,7 @@ class Titles:
             is_note(line.words)
             or is_list([line.words])
             or announces(above.words)
-            or self.is_form_line(end - 1, end)
+            or (self.is_form_line(end - 1, end) and (end - at < 2 or mostly_upper(line.words)))
         ):
             return 0
         return int(
@@ -195,7 +195,7 @@ class Titles:
         return heading and (ruled or not self.is_of_a_header(at))
 
     def belongs_above(self, at: int, end: int, over: Above) -> bool:
-        """Whether a block that looks like a title is part of the paragraph over it: a table, a list, an address, a note."""
+        """Whether a block that looks like a title is part of the paragraph over it: a table, a list, a note."""
         if self.is_ruled(at, end):
             return False
         words = [line.words for line in self.lines[at:end]]
@@ -219,6 +219,8 @@ class Titles:
         if not over.numbered or (before_number and has_letter(words[0])):
             return False
         if announces(over.lines[-1]):
+            return True
+        if self.is_form_line(at, end) and (over.item or over.listed) and _is_form(over.lines[-1]):
             return True
         if before_number:
             # The last item of a list looks as the others do; what looks otherwise is the next paragraph's.
@@ -288,8 +290,7 @@ class Titles:
 
     def is_form_line(self, at: int, end: int) -> bool:
         """Whether a block is a label and its value, on one line."""
-        words = self.lines[at].words
-        return end - at == 1 and _LABELLED.match(words) is not None and part_of(words) is None
+        return end - at == 1 and _is_form(self.lines[at].words)
 
     def is_sure_title(self, at: int, end: int) -> bool:
         """A rule right under it, or a word that names a part, shows a title, whatever stands around it."""
@@ -297,3 +298,7 @@ class Titles:
         return (
             ruled or part_of(heading_text([line.words for line in self.lines[at:end]])) is not None
         )
+
+
+def _is_form(words: str) -> bool:
+    return _LABELLED.match(words) is not None and part_of(words) is None

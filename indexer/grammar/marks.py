@@ -41,7 +41,9 @@ _MARKING = re.compile(rf"{LEVEL}(?:\s*[-/]{{1,2}}\s*{_MARK_CAVEAT})*")
 
 def is_marking(words: str) -> bool:
     """Whether a line says how a page is classified, and nothing else: `UNCLASSIFIED`, `SECRET//NOFORN`."""
-    return words[:1] in _MARKING_LETTERS and len(words) <= 60 and _MARKING.fullmatch(words) is not None
+    return (
+        words[:1] in _MARKING_LETTERS and len(words) <= 60 and _MARKING.fullmatch(words) is not None
+    )
 
 
 def leading_mark(words: str) -> tuple[str | None, str]:
