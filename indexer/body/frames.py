@@ -63,6 +63,7 @@ def find_frames(lines: Sequence[Line]) -> Frames:
     spans: list[tuple[int, int]] = []
     # Where the frames begin that are open: quotations have other ends than the rest.
     held: list[tuple[int, bool]] = []
+    depths = {True: 0, False: 0}
     for at, line in enumerate(lines):
         words = line.words
         if not words or len(words) > _LONGEST:
@@ -71,18 +72,21 @@ def find_frames(lines: Sequence[Line]) -> Frames:
         if quoted or _BEGIN.fullmatch(words):
             begins.add(at)
             held.append((at, quoted))
+            depths[quoted] += 1
             continue
         quoted = _UNQUOTE.fullmatch(words) is not None
         if quoted or _END.fullmatch(words):
             ends.add(at)
-            # Frames are few levels deep; one that was never closed ends with the one around it.
-            depth = next((n for n in range(len(held) - 1, -1, -1) if held[n][1] is quoted), None)
-            if depth is None:
+            # A quotation ends no other frame; what was never closed ends with the frame around it.
+            if not depths[quoted]:
                 continue
-            span = (held[depth][0], at)
-            del held[depth:]
+            while True:
+                begun, kind = held.pop()
+                depths[kind] -= 1
+                if kind is quoted:
+                    break
             if not held:
-                spans.append(span)
+                spans.append((begun, at))
     return Frames(frozenset(begins), frozenset(ends), tuple(spans))
 
 

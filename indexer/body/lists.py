@@ -41,6 +41,8 @@ _ANNOUNCED = re.compile(
 # A title goes on over a second line because its first is full; where so few letters would have held the next word
 # too, the lines are a list's or an address's.
 _NARROW = 36
+# No row on an 80-column wire is longer.
+_LONGEST_ROW = 300
 _QUOTATION = frozenset('"“”')
 
 
@@ -53,6 +55,8 @@ def is_list(lines: Sequence[str]) -> bool:
     """Whether a block has what no title has: it is part of a table, a schedule, a list of people, an address."""
     sums = 0
     for words in lines:
+        if len(words) > _LONGEST_ROW:
+            continue
         if (
             _HOUR.fullmatch(words)
             or _ROW.fullmatch(words)

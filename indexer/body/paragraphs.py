@@ -31,6 +31,8 @@ _PILCROW = re.compile(r"(?:^|(?<=\s))¶\s?(?=(?:\d{1,4}|[A-Za-z]{1,3})\s?[.)])")
 _BETWEEN_TITLES = " – "
 # Most texts end with one of these: nothing goes on behind them.
 _STOPS = frozenset(".!?:;")
+# So many lines of the block above tell whether it is a list: a page may have no break for thousands.
+_LOOKED_AT = 8
 
 
 @dataclass(slots=True)
@@ -247,7 +249,7 @@ class _Body:
         while last and not wraps[last - 1]:
             last -= 1
         first = last
-        while first and wraps[first - 1]:
+        while first and wraps[first - 1] and last - first < _LOOKED_AT:
             first -= 1
         lines = wraps[first:last]
         item = lines if first and not ends_sentence(lines[-1]) else ()
