@@ -13,7 +13,8 @@ LABELS = (
     *("TAGS: ECON", "TAGS ECON ETRD", "tags ECON", "T.A.G.S. PREL", "REF: A", "REFS. (A) B", "REF STATE 12"),
     *("E.O. 12958: N/A", "EO 12958", "WE.O. 11652", "E.O. XGDS", "E\tO 12958", "EXECUTIVE ORDER 12958"),
     *("Classified By: X", "THIS MESSAGE WAS CLASSIFIED BY X", "CABLE CLASSIFIED BY X", "DERIVED FROM: x"),
-    *("REASON: 1.4", "Reftel: x", "DECL: 01/01/2010", "DECLASSIFY ON: x", "1. (C) Classified by x", "  > SUBJECT: x", "(C) SUBJECT: x"),
+    *("REASON: 1.4", "Reftel: x"),
+    *("DECL: 01/01/2010", "DECLASSIFY ON: x", "1. (C) Classified by x", "  > SUBJECT: x", "(C) SUBJECT: x"),
     *("CONFIDENTIAL - ENTIRE TEXT. CLASSIFIED BY X", "Confidential - Entire Text. Classified By X"),
     *("UBJECT: x", "TGAS: PREL", "TAGS, PREL ECON", "AGS. PREL", "REFERNCES: x", "CLASSFIED BY: x"),
 )  # fmt: skip
