@@ -37,9 +37,21 @@ _END = re.compile(
 )
 # The wire's quotation marks, alone on their lines.
 _QUOTE, _UNQUOTE = re.compile(r"QUOTE\s*[:.-]*"), re.compile(r"(?:UNQUOTE|END QUOTE)\s*[:.-]*")
-# What stands in every page with a frame: looked for in small letters, before any line is.
-_HINTS = ("begin ", "quote", "but d", "inicio d", "início d", "comi", "empieza", "principio d")
+# What a line that begins a frame has, and one that ends it, looked for in small letters: hardly a page has the first,
+# and few of its lines have either.
+_BEGINS = (
+    "begin ",
+    "\nquote",
+    "but d",
+    "inicio d",
+    "início d",
+    "comienz",
+    "empieza ",
+    "principio d",
+)
+_ENDS = ("end ", "\nunquote", "fin d", "fim d", "termina ", "final d")
 _LONGEST = 120
+_LINE_END = re.compile(r"\n")
 
 
 class Frames(NamedTuple):
@@ -55,8 +67,8 @@ _NONE = Frames()
 
 def find_frames(lines: Sequence[Line]) -> Frames:
     """The frames of a body; one that is never closed has a beginning and no span."""
-    text = "\n".join([line.words for line in lines]).lower()
-    if not any(hint in text for hint in _HINTS):
+    text = "\n".join(["", *[line.words for line in lines]]).lower()
+    if not any(hint in text for hint in _BEGINS):
         return _NONE
     begins: set[int] = set()
     ends: set[int] = set()
@@ -64,9 +76,9 @@ def find_frames(lines: Sequence[Line]) -> Frames:
     # Where the frames begin that are open: quotations have other ends than the rest.
     held: list[tuple[int, bool]] = []
     depths = {True: 0, False: 0}
-    for at, line in enumerate(lines):
-        words = line.words
-        if not words or len(words) > _LONGEST:
+    for at in _worth_a_look(text):
+        words = lines[at].words
+        if len(words) > _LONGEST:
             continue
         quoted = _QUOTE.fullmatch(words) is not None
         if quoted or _BEGIN.fullmatch(words):
@@ -88,6 +100,18 @@ def find_frames(lines: Sequence[Line]) -> Frames:
             if not held:
                 spans.append((begun, at))
     return Frames(frozenset(begins), frozenset(ends), tuple(spans))
+
+
+def _worth_a_look(text: str) -> list[int]:
+    """The indices of the lines that have one of the hints; `text` is the lines, each behind a line's end."""
+    starts = [match.start() for match in _LINE_END.finditer(text)]
+    found: set[int] = set()
+    for hint in _BEGINS + _ENDS:
+        at = text.find(hint)
+        while at >= 0:
+            found.add(bisect_right(starts, at) - 1)
+            at = text.find(hint, at + 1)
+    return sorted(found)
 
 
 def starts_with_frames(possible: Sequence[Start], frames: Frames) -> list[Start]:

@@ -97,13 +97,12 @@ class _Body:
 
     def run(self) -> None:
         at = 0
+        framed = bool(self.spans)
         while at < len(self.lines):
             line = self.lines[at]
             kind = line.kind
-            if self.framed is not None and at > self.framed[0]:
-                self.end_frame()
-            if at in self.spans:
-                self.framed = (self.spans[at], self.section, self.part)
+            if framed:
+                self.at_frame(at)
             if line.blank and kind is None:
                 self.broken = True
             elif kind is not None:
@@ -150,6 +149,13 @@ class _Body:
         line.anchor = self.open.anchor if self.open else None
         self.broken = self.parted = True
 
+    def at_frame(self, at: int) -> None:
+        """Keep the section in which a frame begins, until it has ended."""
+        if self.framed is not None and at > self.framed[0]:
+            self.end_frame()
+        if at in self.spans:
+            self.framed = (self.spans[at], self.section, self.part)
+
     def close_frame(self) -> None:
         """The line that ends a frame goes on with the paragraph that is open, whatever stands between."""
         if self.open is not None and self.broken:
@@ -188,7 +194,7 @@ class _Body:
     def block(self, at: int) -> int:
         """Place a run of lines that open no numbered paragraph; gives the index behind it."""
         end = self.known.end_of_block(at)
-        if self.stamp(at, end):
+        if end - at == 1 and is_marking(self.lines[at].words) and self.stamp(at):
             return end
         title = 0 if self.announced else self.known.title_over_page(at, end)
         if title:
@@ -255,17 +261,12 @@ class _Body:
         item = lines if first and not ends_sentence(lines[-1]) else ()
         return Above(lines, item, self.listed, self.open.number is not None)
 
-    def stamp(self, at: int, end: int) -> bool:
+    def stamp(self, at: int) -> bool:
         """Place a marking alone on its line (`UNCLASSIFIED`): a page's, which the text had where its pages met."""
-        line = self.lines[at]
-        if (
-            end - at > 1
-            or not (self.open is None or self.broken or self.over_page)
-            or not is_marking(line.words)
-            or self.known.is_ruled(at, end)
-        ):
+        parted = self.open is None or self.broken or self.over_page
+        if not parted or self.known.is_ruled(at, at + 1):
             return False
-        line.assign(_PAGE_MARK)
+        self.lines[at].assign(_PAGE_MARK)
         self.over_page = True
         return True
 

@@ -134,7 +134,8 @@ class Titles:
         line, above = self.lines[end - 1], self.lines[end - 2]
         ruled = self.lines[end].kind is _RULE
         # Right under the one line of a paragraph: `1. (U) The mines are shut.` / `WHY` / `2. (U) Nobody knows.`
-        if end - at < 2 and (above.kind is not _PARAGRAPH or above.words[-1:] not in _FULL_STOPS):
+        alone = end - at < 2
+        if alone and (above.kind is not _PARAGRAPH or above.words[-1:] not in _FULL_STOPS):
             return 0
         if len(line.words) > 80 or not (ruled or end in self.starts):
             return 0
@@ -150,7 +151,7 @@ class Titles:
             is_note(line.words)
             or is_list([line.words])
             or announces(above.words)
-            or (self.is_form_line(end - 1, end) and (end - at < 2 or mostly_upper(line.words)))
+            or (self.is_form_line(end - 1, end) and (alone or mostly_upper(line.words)))
         ):
             return 0
         return int(

@@ -154,7 +154,10 @@ def is_heading(
         or not any(c.isalpha() for c in text)
     ):
         return False
-    if END_OF_PART.fullmatch(text) or _SUB_ITEM.match(text) or _ENDS_PART.search(text[-40:]):
+    if END_OF_PART.fullmatch(text) or _SUB_ITEM.match(text):
+        return False
+    tail = text[-40:]
+    if "END" in tail.upper() and _ENDS_PART.search(tail):
         return False
     if lines[0][:1] in _ITEM_SIGNS and _CLOSE_ITEM.fullmatch(lines[0]) and part_of(text) is None:
         return False
