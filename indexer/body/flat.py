@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.body.flat_fields import MARKED, field_on
+from indexer.body.lists import is_list, is_note
 from indexer.grammar.marks import ends_sentence, inner_page_marks
 from indexer.lines.headings import is_heading, mostly_upper, part_of, title_share
 from indexer.lines.lines import Line
@@ -21,7 +22,7 @@ from indexer.lines.lines import Line
 # The wire's lines have 80 columns, and few archives' more than this; what is longer was joined of several.
 _WIRE_LINE = 90
 # What a short line has in it that holds several.
-_HINTS = ("----", "====", " 1.", "¶1.", " OF 0", " of 0", " 0F 0")
+_HINTS = ("----", "====", " 1.", "¶1.", " 2. ", " OF 0", " of 0", " 0F 0")
 # A word beside a rule: the wire's stamps have single letters (`-----116772  202132Z /65`).
 _WORD = re.compile(r"[A-Za-z]{2}")
 # A drawn line, also one that broke near column 45: `--------- ---`.
@@ -36,6 +37,8 @@ _NUMBER = re.compile(
 )
 # What ends with a stop and ends no sentence before a number: `see para. 2. The`, `No. 3. It`.
 _SHORT_WORD = re.compile(r"\b(?:nos?|paras?|arts?|pp?|secs?|vols?|chap|fig|see)\.?$", re.IGNORECASE)
+# What stood between two lines that were joined: `RICE   900  2. PLEASE SEND`; inside a line it stands behind a stop.
+_WIDE_GAP = re.compile(r"[ \t]{2}")
 # What a first paragraph begins with that has neither mark nor pilcrow: `1. Summary.`, `1. BEGIN SUMMARY`.
 _FIRST_WORD = re.compile(r"(?:BEGIN\s)?(?:SUMMARY|INTRODUCTION|KEY POINTS)\b", re.IGNORECASE)
 # So far a marked number may be from the one before: some cables have lost a paragraph.
@@ -115,6 +118,11 @@ def _is_worth(words: str) -> bool:
         return _WORD.search(words) is not None
     if " 1." in words or "¶1." in words:
         return True
+    # `1. (U) The mines are shut. 2. (U) Nobody knows.`
+    if words[:1].isdecimal() or words[:1] == "¶":
+        own = _OWN_NUMBER.match(words)
+        if own is not None and f" {int(own['number']) + 1}. " in words:
+            return True
     return (" OF 0" in words or " of 0" in words or " 0F 0" in words) and next(
         inner_page_marks(words), None
     ) not in {
@@ -325,6 +333,9 @@ class _Flat:
         if start is None or start in self.cuts or (start == 0 and last):
             return
         title = self.text[start:at].strip()
+        # What is the paragraph's own on a line of its own is so here: `... CEREMONIES. 0930 - WHEELS UP. 3. MOTORCADE`.
+        if is_note(title) or is_list([title]):
+            return
         if last and not (
             (part_of(title) is not None and len(title.split()) <= 3)
             or (mostly_upper(title) and " " in title)
@@ -351,6 +362,7 @@ class _Flat:
                 at_end
                 or (ends_sentence(before) and not _SHORT_WORD.search(before))
                 or before.upper().endswith("ENTIRE TEXT")
+                or (own > 1 and _WIDE_GAP.match(text, start - 2) is not None)
             )
             marked = match["mark"] is not None or match["first"] is not None
             sure = marked or (match["pilcrow"] is not None and closed)

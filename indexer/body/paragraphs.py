@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from corpus.model import Paragraph, Part, Problem, SegmentKind
 from indexer.body.broken_words import mended
 from indexer.body.cuts import paragraph_cut
-from indexer.body.numbering import Start, choose_starts, possible_starts
+from indexer.body.frames import Frames, find_frames, starts_with_frames
+from indexer.body.numbering import Start, possible_starts
 from indexer.body.text import is_item, is_row, reading_text
-from indexer.body.titles import LIST_OF_TITLES, Titles
-from indexer.grammar.marks import ends_sentence, leading_mark, stops_short
+from indexer.body.titles import LIST_OF_TITLES, Above, Titles
+from indexer.grammar.marks import ends_sentence, is_marking, leading_mark, stops_short
 from indexer.lines.headings import heading_text, inline_part, part_of
 from indexer.lines.lines import Line
 
@@ -30,6 +31,8 @@ _PILCROW = re.compile(r"(?:^|(?<=\s))¶\s?(?=(?:\d{1,4}|[A-Za-z]{1,3})\s?[.)])")
 _BETWEEN_TITLES = " – "
 # Most texts end with one of these: nothing goes on behind them.
 _STOPS = frozenset(".!?:;")
+# So many lines of the block above tell whether it is a list: a page may have no break for thousands.
+_LOOKED_AT = 8
 
 
 @dataclass(slots=True)
@@ -57,9 +60,17 @@ class _Body:
     """One pass over the lines, in order, with the section, the part and the paragraph that are open."""
 
     def __init__(
-        self, lines: Sequence[Line], starts: Sequence[Start], first_unnumbered: int
+        self,
+        lines: Sequence[Line],
+        starts: Sequence[Start],
+        frames: Frames,
+        first_unnumbered: int,
     ) -> None:
         self.lines = lines
+        self.frames = frames
+        self.spans = dict(frames.spans)
+        # Where the frame ends that is open, and the section and the part that it stands in.
+        self.framed: tuple[int, str | None, Part] | None = None
         self.starts = {start.at: start for start in starts}
         self.known = Titles(lines, self.starts)
         self.drafts: list[_Draft] = []
@@ -78,15 +89,20 @@ class _Body:
         self.title_lines: list[Line] = []
         # A number whose line is a title: the text under it is the paragraph's.
         self.announced: Start | None = None
+        # The lines of the last block that looks like a title and is the open paragraph's.
+        self.listed: list[str] = []
         self.typed = (
             False  # page marks are those of the 1970s, when words were broken at a line's end
         )
 
     def run(self) -> None:
         at = 0
+        framed = bool(self.spans)
         while at < len(self.lines):
             line = self.lines[at]
             kind = line.kind
+            if framed:
+                self.at_frame(at)
             if line.blank and kind is None:
                 self.broken = True
             elif kind is not None:
@@ -133,6 +149,26 @@ class _Body:
         line.anchor = self.open.anchor if self.open else None
         self.broken = self.parted = True
 
+    def at_frame(self, at: int) -> None:
+        """Keep the section in which a frame begins, until it has ended."""
+        if self.framed is not None and at > self.framed[0]:
+            self.end_frame()
+        if at in self.spans:
+            self.framed = (self.spans[at], self.section, self.part)
+
+    def close_frame(self) -> None:
+        """The line that ends a frame goes on with the paragraph that is open, whatever stands between."""
+        if self.open is not None and self.broken:
+            self.open.wraps.append("")
+        self.broken = self.over_page = self.parted = False
+
+    def end_frame(self) -> None:
+        """Behind a frame the section goes on in which it stands, whatever titles the text inside had."""
+        self.keep_titles()
+        if self.framed is not None:
+            _, self.section, self.part = self.framed
+        self.framed = None
+
     def start(self, start: Start, line: Line) -> None:
         """Begin a numbered paragraph."""
         self.begin_numbered(start, start.mark, start.rest, line)
@@ -152,11 +188,14 @@ class _Body:
         line.assign(_PARAGRAPH, None, anchor)
         if self.titles:
             self.titles, self.title_lines, self.announced = [], [], None
+        self.listed = []
         self.broken = self.over_page = self.parted = False
 
     def block(self, at: int) -> int:
         """Place a run of lines that open no numbered paragraph; gives the index behind it."""
         end = self.known.end_of_block(at)
+        if end - at == 1 and is_marking(self.lines[at].words) and self.stamp(at):
+            return end
         title = 0 if self.announced else self.known.title_over_page(at, end)
         if title:
             self.head([line for line in self.lines[at:title] if line.kind is None and line.words])
@@ -166,9 +205,12 @@ class _Body:
         if size and self.known.judge(at, end):
             self.head(run[:size])
             return at + size
-        tail = self.known.title_at_tail(at, end)
-        self.text(run[0])
-        self.go_on(run[1 : len(run) - tail])
+        tail = 0 if end - 1 in self.frames.ends else self.known.title_at_tail(at, end)
+        if tail < len(run):
+            if at in self.frames.ends:
+                self.close_frame()
+            self.text(run[0])
+            self.go_on(run[1 : len(run) - tail])
         if tail:
             self.head(run[-1:])
         return end
@@ -176,11 +218,15 @@ class _Body:
     def heading_size(self, at: int, end: int) -> int:
         """How many lines of the block at `at` are a section's title: all of them, or none."""
         size = end - at
+        if at in self.frames.begins or at in self.frames.ends:
+            return 0
         # In the middle of a sentence that a page mark split there is no title, whatever the line looks like.
         if size > 3 or (self.open is not None and not (self.broken or self.over_page)):
             return 0
         torn = self.over_page and self.mid_sentence()
         if not self.known.looks_like_title(at, end, torn=torn):
+            return 0
+        if self.belongs_above(at, end):
             return 0
         # `... the Minister of`, a blank line, `Foreign Affairs`: a title shows by its place, or by its word.
         if self.open is not None and not self.parted and stops_short(self.last_wrap()):
@@ -188,6 +234,41 @@ class _Body:
             if self.known.behind_space(end) not in self.starts and part_of(words) is None:
                 return 0
         return size
+
+    def belongs_above(self, at: int, end: int) -> bool:
+        """Whether a block that looks like a title is the open paragraph's: a table, a list, a note, a marking."""
+        words = self.lines[at].words
+        # `(SECRET//REL ISRAEL)` over talking points.
+        if end - at == 1 and words[0] in "([" and not leading_mark(words)[1]:
+            return True
+        belongs = self.known.belongs_above(at, end, self.above())
+        if belongs:
+            self.listed = [line.words for line in self.lines[at:end]]
+        return belongs
+
+    def above(self) -> Above:
+        """What the open paragraph has right over this line."""
+        if self.open is None:
+            return Above()
+        wraps = self.open.wraps
+        last = len(wraps)
+        while last and not wraps[last - 1]:
+            last -= 1
+        first = last
+        while first and wraps[first - 1] and last - first < _LOOKED_AT:
+            first -= 1
+        lines = wraps[first:last]
+        item = lines if first and not ends_sentence(lines[-1]) else ()
+        return Above(lines, item, self.listed, self.open.number is not None)
+
+    def stamp(self, at: int) -> bool:
+        """Place a marking alone on its line (`UNCLASSIFIED`): a page's, which the text had where its pages met."""
+        parted = self.open is None or self.broken or self.over_page
+        if not parted or self.known.is_ruled(at, at + 1):
+            return False
+        self.lines[at].assign(_PAGE_MARK)
+        self.over_page = True
+        return True
 
     def mid_sentence(self) -> bool:
         last = self.last_wrap()
@@ -243,6 +324,8 @@ class _Body:
             or not self.broken
             or sentence
             or (self.over_page and self.mid_sentence())
+            # A mark alone on its line, and the text under a blank one.
+            or self.open.wraps == [""]
         )
         if self.open is None or not goes_on:
             self.unnumbered += 1
@@ -289,7 +372,8 @@ def read_body(
     possible = possible_starts(lines)
     # Where an archive put pilcrows before numbers, it put them before years too.
     pilcrows = any(start.pilcrow for start in possible)
-    body = _Body(lines, choose_starts(possible), first_unnumbered)
+    frames = find_frames(lines)
+    body = _Body(lines, starts_with_frames(possible, frames), frames, first_unnumbered)
     body.run()
     spread_inline_parts(body.drafts, lines)
     paragraphs = tuple([draft.finished(pilcrows=pilcrows) for draft in body.drafts])

@@ -8,9 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from corpus.model import SegmentKind
 from indexer.body.flat_fields import references_end
+from indexer.body.lists import (
+    announces,
+    follows_in_letters,
+    has_letter,
+    is_alike,
+    is_list,
+    is_note,
+)
 from indexer.body.numbering import Start
 from indexer.body.text import is_row
 from indexer.grammar.marks import STROKES, ends_sentence
@@ -33,8 +42,22 @@ _OF_A_HEADER = frozenset(
 # A title on a longer line, without a rule, ends with none of these.
 _LONGEST_SHORT = 60
 _PROSE_ENDS = frozenset(".,;")
+_FULL_STOPS = frozenset(".!?")
 # A tuple: a member of an Enum is compared faster than it is hashed.
 _SPACE = (_RULE, _PAGE_MARK, _CHROME)
+
+
+class Above(NamedTuple):
+    """What stands over a block, as far as it is of the open paragraph, which is `numbered` or not.
+
+    `lines` are those of the block right above, `item` the same if the paragraph has others over it and these end no
+    sentence, `listed` those of the last block that looked like a title and belonged there.
+    """
+
+    lines: Sequence[str] = ()
+    item: Sequence[str] = ()
+    listed: Sequence[str] = ()
+    numbered: bool = False
 
 
 class Titles:
@@ -106,10 +129,14 @@ class Titles:
 
     def title_at_tail(self, at: int, end: int) -> int:
         """1 if the last line of a run of text is a title: a rule shows it, or a paragraph's number right below."""
-        if end - at < 2 or end >= len(self.lines):
+        if end < 2 or end >= len(self.lines):
             return 0
         line, above = self.lines[end - 1], self.lines[end - 2]
         ruled = self.lines[end].kind is _RULE
+        # Right under the one line of a paragraph: `1. (U) The mines are shut.` / `WHY` / `2. (U) Nobody knows.`
+        alone = end - at < 2
+        if alone and (above.kind is not _PARAGRAPH or above.words[-1:] not in _FULL_STOPS):
+            return 0
         if len(line.words) > 80 or not (ruled or end in self.starts):
             return 0
         # Under a sentence that is not finished only a line that is title case throughout can be a title.
@@ -119,6 +146,13 @@ class Titles:
         if ruled and abs(len(line.words) - len(self.lines[end].words)) > 12:
             return 0
         if not ruled and not (share >= 0.6 or mostly_upper(line.words)):
+            return 0
+        if not ruled and (
+            is_note(line.words)
+            or is_list([line.words])
+            or announces(above.words)
+            or (self.is_form_line(end - 1, end) and (alone or mostly_upper(line.words)))
+        ):
             return 0
         return int(
             is_heading(
@@ -160,6 +194,45 @@ class Titles:
             shouting=self.shouting,
         )
         return heading and (ruled or not self.is_of_a_header(at))
+
+    def belongs_above(self, at: int, end: int, over: Above) -> bool:
+        """Whether a block that looks like a title is part of the paragraph over it: a table, a list, a note."""
+        if self.is_ruled(at, end):
+            return False
+        words = [line.words for line in self.lines[at:end]]
+        if is_note(words[0]):
+            return True
+        if part_of(heading_text(words)) is not None:
+            return False
+        if is_list(words):
+            return True
+        if not over.lines:
+            return False
+        below = self.behind_space(end)
+        before_number = below in self.starts
+        if follows_in_letters(over.lines[-1], words[0]) or (
+            not before_number
+            and below < len(self.lines)
+            and follows_in_letters(words[-1], self.lines[below].words)
+        ):
+            return True
+        # One letter alone, right over a number, is a title's: `A. FREEDOM OF SPEECH`, `1. (U) ...`.
+        if not over.numbered or (before_number and has_letter(words[0])):
+            return False
+        if announces(over.lines[-1]):
+            return True
+        if self.is_form_line(at, end) and (over.item or over.listed) and _is_form(over.lines[-1]):
+            return True
+        if before_number:
+            # The last item of a list looks as the others do; what looks otherwise is the next paragraph's.
+            return any(each and is_alike(words, each) for each in (over.item, over.listed))
+        return bool(over.listed) or is_list(over.lines)
+
+    def is_ruled(self, at: int, end: int) -> bool:
+        """Whether a rule stands right above or right below a block."""
+        return (at > 0 and self.lines[at - 1].kind is _RULE) or (
+            end < len(self.lines) and self.lines[end].kind is _RULE
+        )
 
     def is_of_a_header(self, at: int) -> bool:
         """Whether a line is one of a second header's, as pages have them that were spliced: no title of a section."""
@@ -218,8 +291,7 @@ class Titles:
 
     def is_form_line(self, at: int, end: int) -> bool:
         """Whether a block is a label and its value, on one line."""
-        words = self.lines[at].words
-        return end - at == 1 and _LABELLED.match(words) is not None and part_of(words) is None
+        return end - at == 1 and _is_form(self.lines[at].words)
 
     def is_sure_title(self, at: int, end: int) -> bool:
         """A rule right under it, or a word that names a part, shows a title, whatever stands around it."""
@@ -227,3 +299,7 @@ class Titles:
         return (
             ruled or part_of(heading_text([line.words for line in self.lines[at:end]])) is not None
         )
+
+
+def _is_form(words: str) -> bool:
+    return _LABELLED.match(words) is not None and part_of(words) is None

@@ -25,6 +25,7 @@ PORTION_MARK = re.compile(
     rf"(?P<entire>{_ENTIRE})?\s*[)\]]{{1,2}}",
     re.IGNORECASE,
 )
+_MARKING_LETTERS = frozenset("UCSLT")
 _MARK_JOINT = re.compile(r"\s*[-/]{1,2}\s*")
 
 
@@ -32,6 +33,17 @@ def normal_mark(text: str) -> str:
     """The usual spelling of a portion mark: `s//noforn` and `S - NF` are `S/NF`."""
     pieces = [piece.strip().upper() for piece in _MARK_JOINT.split(text.strip()) if piece.strip()]
     return "/".join(MARK_OF_WORDS.get(piece, piece) for piece in pieces)
+
+
+# A marking as pages are stamped with it: `UNCLASSIFIED`, `SECRET//NOFORN`, `S E C R E T`, `CONFIDENTIAL - REL TO USA`.
+_MARKING = re.compile(rf"{LEVEL}(?:\s*[-/]{{1,2}}\s*{_MARK_CAVEAT})*")
+
+
+def is_marking(words: str) -> bool:
+    """Whether a line says how a page is classified, and nothing else: `UNCLASSIFIED`, `SECRET//NOFORN`."""
+    return (
+        words[:1] in _MARKING_LETTERS and len(words) <= 60 and _MARKING.fullmatch(words) is not None
+    )
 
 
 def leading_mark(words: str) -> tuple[str | None, str]:

@@ -50,6 +50,8 @@ _PART_WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
 _INLINE_LABEL = re.compile(
     r"\(?(?P<label>[A-Za-z]+(?:(?: and| &|,)? [A-Za-z]+){0,3})\s*(?::|\.|--|-\s)"
 )
+# What closes a part stands behind its text: `SUMMARY: DAOUD EXPECTS LITTLE. END SUMMARY`.
+_ENDS_PART = re.compile(rf"\S\s+(?:{END_OF_PART.pattern})\Z", re.IGNORECASE)
 _SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.!?]\s+[A-Z]")
 _SUB_ITEM = re.compile(
     r"(?:[-*•·o]{1,2}\s|\(?[a-z]{1,2}[.)]\s|\(?\d{1,2}[.)]\s|\((?:\d{1,2}|[ivx]{1,4})\)\s)"
@@ -154,6 +156,9 @@ def is_heading(
         return False
     if END_OF_PART.fullmatch(text) or _SUB_ITEM.match(text):
         return False
+    tail = text[-40:]
+    if "END" in tail.upper() and _ENDS_PART.search(tail):
+        return False
     if lines[0][:1] in _ITEM_SIGNS and _CLOSE_ITEM.fullmatch(lines[0]) and part_of(text) is None:
         return False
     if text[-1:].isdecimal() and _FIGURES_AT_END.search(text):
@@ -174,7 +179,7 @@ def is_heading(
     if text.endswith((".", ",", ";", "--")) or _SENTENCE_INSIDE.search(text):
         return False
     if mostly_upper(text) and not shouting:
-        return len(text.split()) <= 14 and len(text) >= 4
+        return len(text.split()) <= 14 and len(text) >= (3 if before_number else 4)
     if shouting:
         return (
             before_number and len(text.split()) <= 8 and len(lines) == 1 and not text.endswith(":")

@@ -22,6 +22,7 @@ from indexer.sources import (
     wikileaks,
 )
 from indexer.sources.dates import place_dateline
+from indexer.sources.partial_extract import place_partial_extract
 from indexer.sources.records import place_records
 
 # Forms in which newspapers' copies of a cable are found; Scoop's byline is its own module's.
@@ -52,7 +53,9 @@ def strip_chrome(lines: list[Line], told: PageFacts | None = None) -> PageFacts:
     if told is not None:
         if told.source == nara.NAME:
             nara.strip(lines)
-        return told
+            return told
+        text = "".join([line.text for line in lines])
+        return replace(told, problems=told.problems + place_partial_extract(lines, text))
     text = "".join([line.text for line in lines])
     for source in SOURCES:
         if source.recognise(lines, text):
@@ -62,7 +65,10 @@ def strip_chrome(lines: list[Line], told: PageFacts | None = None) -> PageFacts:
 
 def _with_what_archives_left(lines: list[Line], text: str, facts: PageFacts) -> PageFacts:
     """Place what archives and newspapers left in a cable's text, whatever the form of its page."""
-    if facts.source not in _OF_THE_SEVENTIES and place_records(lines, text):
+    if facts.source in _OF_THE_SEVENTIES:
+        return facts
+    facts = replace(facts, problems=facts.problems + place_partial_extract(lines, text))
+    if place_records(lines, text):
         # The page tells of the extract; the whole cable stands below it.
         kept = tuple(each for each in facts.problems if each.code != "partial-extract")
         facts = replace(facts, problems=kept)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from corpus.dates import MONTH_NUMBERS, hour_of_day
-from corpus.model import Problem, SegmentKind
+from corpus.model import SegmentKind
 from indexer.lines.lines import Line, take_all
 from indexer.page import Form, PageFacts
 
@@ -44,8 +44,6 @@ _TIME = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d\d) (?P<half>[AaPp])\.?[Mm]"
 )
 _SCRIPT = re.compile(r"googletag\..{0,400}|@media\b.{0,400}|a\.supporter.{0,400}")
-# What the archive, not Scoop, put before cables of 2002 to 2005.
-_PARTIAL = re.compile(r"This record is a partial extract of the original cable\b.*")
 
 # One of these stands in every marker; most pages of other forms have none.
 _HINTS = ("coop Media", "SCOOP MEDIA", "Cablegate", "Advertisement - scroll", "free newsletter")
@@ -106,7 +104,6 @@ def strip(lines: list[Line]) -> PageFacts:
         take_all([line for line in lines if "span.byline" in line.inside], SegmentKind.CHROME)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         _strip_article(lines[start:end])
-    problems: list[Problem] = []
     in_newsletter = False
     created = None
     for line in lines:
@@ -126,10 +123,6 @@ def strip(lines: list[Line]) -> PageFacts:
             in_newsletter = _NEWSLETTER.fullmatch(line.words) is not None
         elif _OF_THE_SITE.fullmatch(line.words):
             line.assign(SegmentKind.CHROME)
-        elif _PARTIAL.fullmatch(line.words):
-            line.assign(SegmentKind.HEADER, "note")
-            text = "the archive holds only a partial extract of this cable"
-            problems.append(Problem("partial-extract", text, line.number))
     title = _TITLE.fullmatch(lines[titles[0]].words) if titles else None
     return PageFacts(
         source="scoop",
@@ -138,7 +131,6 @@ def strip(lines: list[Line]) -> PageFacts:
         closed=any(
             line.kind is SegmentKind.CHROME and _COPYRIGHT.fullmatch(line.words) for line in lines
         ),
-        problems=tuple(problems),
     )
 
 

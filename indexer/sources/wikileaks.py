@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.model import Problem, SegmentKind
+from corpus.model import SegmentKind
 from indexer.lines.lines import Line
 from indexer.page import Form, PageFacts
 from indexer.sources.dates import Printed, printed_date
 
 # `Viewing cable 08GUANGZHOU244, CUSTOMS ...`; the subject is missing on 3% of the pages.
 _VIEWING = re.compile(r"Viewing cable (?P<id>\d{2}[A-Z0-9-]+?\d+(?:_[a-z])?)(?:,\s*(?P<title>.*))?")
-_PARTIAL = re.compile(r"This record is a partial extract of the original cable\b.*")
 # by tabs.
 
 
@@ -32,18 +31,8 @@ def strip(lines: list[Line]) -> PageFacts:
     """Place all outside the `<pre>` blocks as chrome; read the table on the way."""
     ident = title = classification = origin = ""
     created = Printed()
-    problems: list[Problem] = []
     for line in lines:
         if "pre" in line.inside:
-            if _PARTIAL.fullmatch(line.words):
-                line.assign(SegmentKind.HEADER, "note")
-                problems.append(
-                    Problem(
-                        "partial-extract",
-                        "the archive holds only a partial extract of this cable",
-                        line.number,
-                    )
-                )
             continue
         line.assign(SegmentKind.CHROME)
         viewing = _VIEWING.fullmatch(line.words)
@@ -62,7 +51,6 @@ def strip(lines: list[Line]) -> PageFacts:
         created.date,
         classification,
         origin,
-        problems=tuple(problems),
         precision=created.precision,
     )
 
