@@ -67,7 +67,7 @@ _NONE = Frames()
 
 def find_frames(lines: Sequence[Line]) -> Frames:
     """The frames of a body; one that is never closed has a beginning and no span."""
-    text = "\n".join(["", *[line.words for line in lines]]).lower()
+    text = ("\n" + "\n".join([line.words for line in lines])).lower()
     if not any(hint in text for hint in _BEGINS):
         return _NONE
     begins: set[int] = set()

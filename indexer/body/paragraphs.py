@@ -388,6 +388,9 @@ def read_body(
 
 def spread_inline_parts(drafts: Sequence[_Draft], lines: Sequence[Line]) -> None:
     """A part opened by a label (`SUMMARY: ...`) reaches to its `END SUMMARY`, where there is one further down."""
+    # Most cables have no such label: their lines need no look.
+    if all(draft.part is _BODY for draft in drafts):
+        return
     ends = {line.anchor for line in lines if line.kind is _END_MARK and line.field == "part"}
     for at, draft in enumerate(drafts):
         if (

@@ -129,12 +129,12 @@ class Titles:
 
     def title_at_tail(self, at: int, end: int) -> int:
         """1 if the last line of a run of text is a title: a rule shows it, or a paragraph's number right below."""
-        if end < 2 or end >= len(self.lines):
+        alone = end - at < 2
+        if (alone and end not in self.starts) or end < 2 or end >= len(self.lines):
             return 0
         line, above = self.lines[end - 1], self.lines[end - 2]
         ruled = self.lines[end].kind is _RULE
         # Right under the one line of a paragraph: `1. (U) The mines are shut.` / `WHY` / `2. (U) Nobody knows.`
-        alone = end - at < 2
         if alone and (above.kind is not _PARAGRAPH or above.words[-1:] not in _FULL_STOPS):
             return 0
         if len(line.words) > 80 or not (ruled or end in self.starts):
