@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-MOST_BYTES = 60_000
+MOST_BYTES = 80_000
 # The byte of a PNG file that tells how its colours are kept, and its value for a palette.
 COLOUR_TYPE, PALETTE = 25, 3
 
