@@ -91,6 +91,8 @@ def _programs_are_measured_here(
     measured = request.config.stash.get(_process, None)
     if measured and request.node.nodeid.startswith(_PROGRAMS):
         monkeypatch.setenv(_PROCESS, measured)
+    else:  # it comes back with each start of the measuring
+        monkeypatch.delenv(_PROCESS, raising=False)
 
 
 @pytest.hookimpl(trylast=True)

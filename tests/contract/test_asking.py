@@ -321,7 +321,7 @@ def test_nothing_is_like_what_is_not_there(filled: Searcher) -> None:
     assert filled.similar("07NOWHERE1") == filled.similar("09ROME15#p9") == ()
     result = ask(filled, "like:07NOWHERE1")
     assert (result.paragraphs, len(result.notes)) == (0, 1)
-    assert "no cable 07NOWHERE1" in result.notes[0]
+    assert 'No cable "07NOWHERE1"' in result.notes[0]
 
 
 # Costs.

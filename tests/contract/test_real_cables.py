@@ -53,11 +53,13 @@ def runs(text: str) -> Iterator[str]:
 
 
 def header_values(cable: Cable) -> Iterator[str]:
-    """What the page shows of the header, a value each; as printed where it is said in other words ("Routine" for R)."""
+    """What the page shows of the header, a value each; what it says in other words ("Embassy Lima") as printed."""
     rows = HeaderRows(cable, State(), Hits(None))
     for row in (*rows.first(), *rows.rest()):
         if row.term != CHECKSUM:
-            yield from (value.printed or value.text.plain for value in row.values)
+            yield from (value.text.plain for value in row.values if not value.printed)
+    yield from (one.name for one in (*cable.recipients, *cable.info_recipients))
+    yield from filter(None, (cable.sender, cable.precedence))
     for one in (*cable.recipients, *cable.info_recipients):
         yield from filter(None, (one.precedence, one.route, one.serial, *one.excluded))
     yield cable.sender or ""

@@ -33,6 +33,7 @@ LARGE = 1_200
 STYLE = re.compile(r'rel="stylesheet" href="([^"]+)"')
 # All that a page fetches: `href="/static/favicon.svg"`, `src="/static/keys.js"`.
 FETCHED = re.compile(r'"/static/([^"]+)"')
+IMPORTED = re.compile(r'^import "\./([^"]+)"', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ def named(request: pytest.FixtureRequest, server: Server) -> tuple[str, bytes]:
 
 def test_a_page_fetches_these_files(server: Server) -> None:
     fetched = FETCHED.findall(ask(f"{server.address}/").content.decode())
+    # A script names those that it needs itself.
+    for name in [each for each in fetched if each.endswith(".js")]:
+        fetched += IMPORTED.findall(ask(f"{server.address}/static/{name}").content.decode())
     assert set(fetched) == set(FILES) - {"style.css"}
     assert "favicon.svg" in fetched
 

@@ -185,7 +185,8 @@ class HeaderRows:
                 notes += (" ", about)
         if one.excluded:
             notes += (", without ", self._own(" ".join(one.excluded)))
-        return replace(value, printed=printed if printed != one.name else "", notes=tuple(notes))
+        shown = value.text.plain
+        return replace(value, printed=printed if printed != shown else "", notes=tuple(notes))
 
     def _addressee(self, printed: str, *, linked: bool = False) -> Value:
         """Who is meant, as people call it; the printed name beside it where it was hit."""

@@ -133,7 +133,7 @@ def test_another_format_is_not_there(client: FlaskClient, url: str) -> None:
 def test_a_bad_address_is_told_before_anything_is_sent(client: FlaskClient) -> None:
     response = client.get("/search.csv?since=whenever")
     assert response.status_code == 400
-    assert "no date" in response.text
+    assert "Use 1974" in response.text
 
 
 class Slow:
