@@ -54,7 +54,7 @@ def test_every_file_of_a_page_is_there(page: Page) -> None:
 
 def test_an_export_comes_whole(page: Page) -> None:
     page.goto("/search?q=putian&view=paragraphs")
-    page.get_by_text("Export all results").click()
+    page.locator("summary", has_text="Export").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert download.value.path().read_text("utf-8-sig").startswith("cable,")

@@ -235,7 +235,7 @@ def count_of(page: Page) -> int:
 def test_export_the_filtered_set(either_page: Page, filtered: str) -> None:
     page = either_page
     page.goto(filtered)
-    page.get_by_text("Export all results").click()
+    page.locator("summary", has_text="Export").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     rows = exported(download.value.path())
@@ -244,7 +244,7 @@ def test_export_the_filtered_set(either_page: Page, filtered: str) -> None:
 
 def test_export_with_the_keyboard_alone(page: Page, filtered: str, tab_to: TabTo) -> None:
     page.goto(filtered)
-    tab_to(page.locator("summary", has_text="Export all results"))
+    tab_to(page.locator("summary", has_text="Export"))
     page.keyboard.press("Enter")
     tab_to(page.get_by_role("link", name="CSV"))
     with page.expect_download() as download:
@@ -276,7 +276,7 @@ def test_see_a_term_over_time_with_the_keyboard_alone(page: Page, tab_to: TabTo)
     tab_to(page.get_by_role("table").get_by_role("link"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/search\?q=putian&since=2007&until=2007$"))
-    tab_to(page.locator("summary", has_text="The timeline as a table"))
+    tab_to(page.locator("summary", has_text="Show as table"))
     page.keyboard.press("Enter")
     tab_to(page.get_by_role("table").get_by_role("link", name="March 2007"))
     page.keyboard.press("Enter")
