@@ -326,8 +326,8 @@ def test_dates_are_typed_and_taken_back(either_page: Page) -> None:
     page.goto("/search?q=the")
     before = count_of(page)
     page.get_by_label("From").fill("2007")
-    page.get_by_label("to", exact=True).fill("2008-06")
-    page.get_by_role("button", name="Set").click()
+    page.get_by_label("Until").fill("2008-06")
+    page.get_by_role("button", name="Apply").click()
     expect(page).to_have_url(re.compile(r"\?q=the&since=2007&until=2008-06$"))
     assert 0 < count_of(page) < before
     page.get_by_role("link", name="Clear all").click()
