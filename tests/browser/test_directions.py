@@ -42,7 +42,7 @@ def test_each_text_has_its_own_direction(page: Page, eastern_site: str) -> None:
     expect(page.locator("h1 bdi")).to_have_css("direction", "rtl")
     expect(page.locator(".text h2")).to_have_css("direction", "rtl")
     # What the page says of a paragraph stays on its side.
-    expect(page.locator("#p1 .acts")).to_have_css("direction", "ltr")
+    expect(page.locator("#p1 .no")).to_have_css("direction", "ltr")
     expect(page.locator("html")).to_have_css("direction", "ltr")
 
 
