@@ -72,6 +72,39 @@ def environment(root: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(root)}
 
 
+class Answering:
+    """A checkout's own process that answers a line with a line, so that several can be asked in turns."""
+
+    def __init__(self, tree: Path, code: str, argument: Path) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - code of our own
+            [sys.executable, "-c", code, str(argument)],
+            cwd=tree,
+            env=environment(tree),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("no pipes to the process that answers")
+        self._asked, self._answers = self._process.stdin, self._process.stdout
+
+    def ask(self, line: str) -> str:
+        """The answer to a line, which has no end of line of its own."""
+        self._asked.write(f"{line}\n")
+        self._asked.flush()
+        return self.next()
+
+    def next(self) -> str:
+        """The next line that it says by itself."""
+        return self._answers.readline()
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._asked.close()
+        self._process.wait()
+        self._answers.close()
+
+
 def tree_megabytes(pid: int) -> float:
     """The memory of a process and all below it; 0 where the system does not say."""
     return sum(_kilobytes(each) for each in _tree(pid)) / 1000

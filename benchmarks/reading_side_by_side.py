@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.parse import pages_by_form
-from benchmarks.processes import environment
+from benchmarks.processes import Answering
 from indexer.page import RawPage
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,40 +53,16 @@ for line in sys.stdin:
 """
 
 
-class Reading:
+class Reading(Answering):
     """A checkout that reads the pages of a file, again and again."""
 
     def __init__(self, tree: Path, pages: Path) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - code of our own
-            [sys.executable, "-c", _READING, str(pages)],
-            cwd=tree,
-            env=environment(tree),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.read: list[str] = json.loads(self._answer())
+        super().__init__(tree, _READING, pages)
+        self.read: list[str] = json.loads(self.next())
 
     def seconds(self) -> float:
         """The processor's seconds for all pages once."""
-        if self._process.stdin is None:
-            raise RuntimeError("no pipe to the process that reads")
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
-        return float(self._answer())
-
-    def _answer(self) -> str:
-        if self._process.stdout is None:
-            raise RuntimeError("no pipe from the process that reads")
-        return self._process.stdout.readline()
-
-    def close(self) -> None:
-        """Ends the process."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        return float(self.ask(""))
 
 
 def side_by_side(

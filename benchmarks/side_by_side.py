@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,7 +22,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.growth_questions import USUAL, WORST, questions, rare_words
-from benchmarks.processes import environment, run
+from benchmarks.processes import Answering, run
 from benchmarks.synthesize import write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,33 +66,16 @@ for line in sys.stdin:
 """
 
 
-class Asked:
+class Asked(Answering):
     """A checkout that answers questions from its index."""
 
     def __init__(self, tree: Path, folder: Path) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - code of our own
-            [sys.executable, "-c", _ASKING, str(folder)],
-            cwd=tree,
-            env=environment(tree),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        super().__init__(tree, _ASKING, folder)
 
-    def ask(self, question: str, filters: Sequence[tuple[str, str]]) -> tuple[float, int]:
+    def question(self, typed: str, filters: Sequence[tuple[str, str]]) -> tuple[float, int]:
         """Milliseconds, and how many paragraphs were found."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("no pipes to the process that answers")
-        self._process.stdin.write(json.dumps([question, filters]) + "\n")
-        self._process.stdin.flush()
-        milliseconds, found = json.loads(self._process.stdout.readline())
+        milliseconds, found = json.loads(self.ask(json.dumps([typed, filters])))
         return milliseconds, found
-
-    def close(self) -> None:
-        """Ends the process."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        self._process.wait()
 
 
 def asked(trees: Sequence[Path], folders: Sequence[Path]) -> dict[str, list[float]]:
@@ -111,7 +93,7 @@ def asked(trees: Sequence[Path], folders: Sequence[Path]) -> dict[str, list[floa
                 ]
                 for turn in range(_ASKED):
                     for place, searcher in enumerate(searchers):
-                        milliseconds, _ = searcher.ask(one.typed, filters)
+                        milliseconds, _ = searcher.question(one.typed, filters)
                         # The first time reads what the others find in memory.
                         if turn:
                             times[place].append(milliseconds)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
-from servers import index, running, serve
+from servers import serving_cable
 
-from corpus.cable_json import cable_to_json
 from corpus.model import Cable, Paragraph, Part
 
 ARABIC = "وصل السفير إلى صنعاء يوم الأحد."
@@ -28,10 +26,7 @@ CABLE = Cable(
 
 @pytest.fixture(scope="module")
 def eastern_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("eastern")
-    exported = folder / "cables.jsonl"
-    exported.write_text(f"{json.dumps(cable_to_json(CABLE), ensure_ascii=False)}\n", "utf-8")
-    with running(serve(index(folder, exported)), folder) as server:
+    with serving_cable(tmp_path_factory.mktemp("eastern"), CABLE) as server:
         yield server.address
 
 

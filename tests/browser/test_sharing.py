@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from servers import index, running, serve
+from servers import serving_cable
 
-from corpus.cable_json import cable_to_json
 from corpus.model import Cable, Paragraph, Part, Post
 
 if TYPE_CHECKING:
@@ -41,10 +39,7 @@ LONG = Cable(
 
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("long")
-    exported = folder / "cables.jsonl"
-    exported.write_text(f"{json.dumps(cable_to_json(LONG))}\n", "utf-8")
-    with running(serve(index(folder, exported)), folder) as server:
+    with serving_cable(tmp_path_factory.mktemp("long"), LONG) as server:
         yield server.address
 
 

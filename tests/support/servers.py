@@ -5,6 +5,7 @@ Owns the process, the line by which it says its address, and what it says afterw
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import select
@@ -16,6 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.cable_json import cable_to_json
+from corpus.model import Cable
 from corpus.sample_cables import samples_folder
 
 PATIENCE = 60  # seconds; what is waited for takes about one
@@ -126,4 +129,13 @@ def gunicorn(root: Path) -> list[str]:
 def serving_samples(folder: Path) -> Iterator[Server]:
     """`cablegram serve` over an index of the sample cables, made in `folder`."""
     with running(serve(index(folder)), folder) as server:
+        yield server
+
+
+@contextmanager
+def serving_cable(folder: Path, cable: Cable) -> Iterator[Server]:
+    """`cablegram serve` over an index of one cable, read from an export as `cablegram index` reads it."""
+    exported = folder / "cables.jsonl"
+    exported.write_text(f"{json.dumps(cable_to_json(cable), ensure_ascii=False)}\n", "utf-8")
+    with running(serve(index(folder, exported)), folder) as server:
         yield server
