@@ -197,6 +197,40 @@ def test_a_side_is_picked_by_words_or_from_what_is_around_the_other(client: Flas
     assert client.get("/compare?a=%28&b=--").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "q=sandals",
+        "q=sandals+week&match=any",
+        "q=week+-sandals&origin=La+Paz&since=2002&until=2004",
+        "q=sandals&mark=U&mark=SBU&-part=comment",
+        "tag=KIPR",
+        "q=harbour+refused&same=cable",
+        "q=sandals+OR+week&-origin=La+Paz",
+        "q=tag:KIPR+(sandals+OR+harbour)",
+    ],
+)
+def test_a_search_leads_to_its_trend_with_the_same_paragraphs(
+    client: FlaskClient, asked: str
+) -> None:
+    html = client.get(f"/search?{asked}&c=08LAPAZ666").text
+    (trend,) = re.findall(r'href="([^"]*)" rel="nofollow">Trend of this search', html)
+    assert "c=08LAPAZ666" in unescape(trend)
+    shown = client.get(unescape(trend)).text
+    assert shown.count("<svg") == 1
+    found = client.get(f"/api/v1/search?{asked}&facet=year&facet_limit=0&size=1").json
+    dated = sum(each["count"] for each in found["facets"]["year"])
+    (told,) = re.findall(r'<span class="soft small">([\d,]+) paragraphs?</span>', shown)
+    assert int(told) == dated > 0
+
+
+def test_a_search_for_everything_has_no_trend(client: FlaskClient) -> None:
+    assert "Trend of this search" not in client.get("/search").text
+    # With the filters it is longer than a term may be.
+    many = "&".join(f"tag={letter * 300}" for letter in "ABCDEFG")
+    assert "Trend of this search" not in client.get(f"/search?q=week+OR+sandals&{many}").text
+
+
 def test_the_cables_most_like_one(client: FlaskClient, searcher: Searcher) -> None:
     cable = client.get("/cable/07GUANGZHOU902?c=08LAPAZ666").text
     assert (

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlencode
 
-from webui.asking.address import COLLECTED, MAX_QUESTION, SINCE, UNTIL, parse
+from search.language.parser import parse as parse_query
+from search.language.tree import And, Everything, Node, Not, Or, Phrase, SameCable, Word, simplify
+from webui.asking.address import COLLECTED, MAX_QUESTION, SINCE, UNTIL, State, parse
 from webui.errors import BadAddress
 
 TermUnit = Literal["year", "month"]
@@ -35,6 +37,38 @@ class TermState:
     def by(self, unit: TermUnit) -> TermState:
         """In years, or in months."""
         return replace(self, unit=unit)
+
+
+def trend_of(state: State) -> TermState | None:
+    """What a search finds, over time: its words and filters as one term, within its dates.
+
+    None for a search without words and filters, and for one that is too long for a term. A heading that is chosen is
+    looked for by its words, as `section:` does.
+    """
+    words = parse_query(state.q).tree
+    if isinstance(words, And) and state.match == "any":
+        words = Or(words.parts)
+    scope = (SameCable(),) if state.whole_cable and isinstance(words, And) else ()
+    chosen = tuple(
+        node
+        for one in state.filters
+        for node in (
+            *(
+                (Or(tuple(_value(one.field, each) for each in one.included)),)
+                if one.included
+                else ()
+            ),
+            *(Not(_value(one.field, each)) for each in one.excluded),
+        )
+    )
+    term = str(simplify(And((*scope, words, *chosen))))
+    if (words == Everything() and not chosen) or len(term) > MAX_QUESTION:
+        return None
+    return TermState((term,), "year", state.since, state.until, state.collected)
+
+
+def _value(field: str, value: str) -> Node:
+    return Phrase(value, field) if " " in value else Word(value, field)
 
 
 def parse_terms(args: Iterable[tuple[str, str]], *, without_wrong_dates: bool = False) -> TermState:

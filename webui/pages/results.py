@@ -16,6 +16,7 @@ from search.language.tree import Sort
 from search.units import UnitKind
 from webui.asking.address import SORTS, VIEWS, State, View, build, cable_path, last_page
 from webui.asking.questions import Instead, Marker
+from webui.asking.term_address import build_terms, trend_of
 from webui.pages.collection import compare_url
 from webui.pages.date_form import DateForm
 from webui.pages.export_links import ExportLink, export_links
@@ -126,6 +127,7 @@ class ResultsPage:
     exports: tuple[ExportLink, ...]
     api_url: str
     url: str
+    trend_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ def results_page(
         # The API knows no collection, and refuses what it does not know.
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state.shared),
+        build_terms(trend) if (trend := trend_of(state)) else "",
     )
 
 
