@@ -40,7 +40,7 @@ def table(entries: Iterable[Entry], about: About) -> Iterator[str]:
     writer.writerow(COLUMNS)
     yield _taken(row)
     for entry in entries:
-        writer.writerow([cell(value) for value in _values(entry, about)])
+        writer.writerow([cell(value) for value in entry_values(entry, about)])
         yield _taken(row)
 
 
@@ -50,7 +50,8 @@ def cell(value: str) -> str:
     return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
-def _values(entry: Entry, about: About) -> tuple[str, ...]:
+def entry_values(entry: Entry, about: About) -> tuple[str, ...]:
+    """What stands in the columns for an entry, before it is made safe for a cell."""
     cable, unit, paragraph = entry.cable, entry.unit, entry.paragraph
     kind = unit.kind.value if unit else ""
     return (

@@ -44,7 +44,7 @@ from search.plans.plan import (
 )
 from search.plans.ranking import rarity
 from search.plans.similarity import as_words
-from search.plans.simplifying import simplify
+from search.plans.simplifying import simplify, with_terms_of
 from search.plans.ways import Way, note
 from search.text.analysis import common_beginning, stems_of
 from search.units import UnitKind
@@ -93,6 +93,10 @@ class Lexicon(Protocol):
     def keys(self, plan: Plan) -> set[str]:
         """The look-up keys of the cables with a unit that a plan without nodes of this module finds."""
 
+    def lacks(self, field: str, term: str) -> bool:
+        """Whether it is certain, at the cost of a look into the dictionary, that no unit has this term."""
+        return False
+
     def stretches(self, plan: Plan) -> set[tuple[str, int]]:
         """Of the headings, and paragraphs under one, that such a plan finds: the cable's look-up key, which heading."""
 
@@ -133,10 +137,13 @@ def resolve(query: Query, lexicon: Lexicon) -> Resolved:
     if left_out:
         notes.append(f"Too common to be looked for by themselves: {', '.join(left_out)}.")
     plan = lower_query(query)
+    # Of a long list of names most are in no cable, and half of what a question costs is spared where that is seen here.
+    there = simplify(with_terms_of(plan.words, lexicon.lacks))
+    found = simplify(_Expansion(lexicon, notes).plan(there))
     plan = replace(
         plan,
-        words=simplify(_Expansion(lexicon, notes).plan(plan.words)),
-        bonuses=tuple(_weighed(plan.bonuses, lexicon)),
+        words=found,
+        bonuses=() if found == Nothing() else tuple(_weighed(plan.bonuses, lexicon)),
     )
     return Resolved(
         query,
