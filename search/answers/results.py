@@ -139,7 +139,7 @@ class Brief:
 
     `first` and `last` are when the earliest and the latest cable is dated, as printed: a day, a month or a year
     (`2007-03-23`, `2007-03`, `2007`), "" where nothing that was found has a date. With a `problem` there was no answer,
-    and everything else is empty: counts are exact or not there.
+    and everything else is empty: counts are exact or not there. The title of the best hit is not marked.
     """
 
     paragraphs: int = 0

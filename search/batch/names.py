@@ -28,8 +28,8 @@ _SUFFIXES = "jr sr ii iii iv phd ph.d md m.d esq ret usn usa usaf"
 _BEHIND = frozenset(_SUFFIXES.split())
 # What a family name of several words begins with: `van der Berg`, `al-Assad`, `bin Laden`.
 _SMALL_WORDS = """
-    al el ad as at az ash bin ibn ben abu abd van von vom zu zum zur der den de del della delle di da das do dos du la le
-    les lo st saint ter ten af av mac
+    al el ad as at az ash bin ibn ben abu abd van von vom zu zum zur der den de del della delle di da das do dos du la
+    le les lo st saint ter ten af av mac
 """
 _PARTICLES = frozenset(_SMALL_WORDS.split())
 # `A.`, `A.Q.`, `A.-Q.`, and a single letter.

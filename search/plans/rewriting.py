@@ -117,8 +117,12 @@ class Resolved:
     notes: tuple[str, ...]
 
 
-def resolve(query: Query, lexicon: Lexicon) -> Resolved:
-    """The question with nothing left in it that depends on the index as a whole."""
+def resolve(query: Query, lexicon: Lexicon, *, headings: bool = False) -> Resolved:
+    """The question with nothing left in it that depends on the index as a whole.
+
+    With `headings` those over paragraphs that are hits are still found: `without_covered_headings` takes them out, for
+    who sees first whether there is any.
+    """
     notes: list[str] = []
     words: list[str] = []
 
@@ -147,7 +151,7 @@ def resolve(query: Query, lexicon: Lexicon) -> Resolved:
     )
     return Resolved(
         query,
-        _without_covered_headings(plan, lexicon),
+        plan if headings else without_covered_headings(plan, lexicon),
         tuple(dict.fromkeys(words)),
         tuple(dict.fromkeys(notes)),
     )
@@ -168,7 +172,7 @@ def _weighed(bonuses: tuple[Bonus, ...], lexicon: Lexicon) -> Iterator[Bonus]:
             yield Bonus(each.plan, weight)
 
 
-def _without_covered_headings(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+def without_covered_headings(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     """The plan without the headings over a paragraph that is a hit itself.
 
     Words that all have to be there find no such heading: it is indexed without the words of its paragraphs.

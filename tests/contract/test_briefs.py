@@ -29,7 +29,7 @@ def by_searches(searcher: Searcher, query: Query) -> Brief:
         known = span_of(hits[0].cable) if hits else None
         dates.append(first_and_last(known) if known else ("", ""))
     (first, _), (_, last) = dates
-    best = result.hits[0] if result.hits else None
+    best = replace(result.hits[0], title=()) if result.hits else None
     return Brief(result.paragraphs, result.cables, result.others, first, last, best, result.notes)
 
 

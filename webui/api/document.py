@@ -13,7 +13,7 @@ from webui.api.schemas import SCHEMAS
 
 _ABOUT = " ".join(
     (
-        "Everything is read-only, by GET, from any origin.",
+        "Everything is read-only, from any origin; by GET, and a list by POST, of which nothing is kept.",
         "An answer has an ETag: send it back as If-None-Match, and an unchanged answer is 304.",
         "Pages follow each other by the cursor `after`, also given as a Link with rel=next.",
         "Errors are problem details (RFC 9457); 429 says in Retry-After when to come back, and so does 503 while the",
@@ -35,7 +35,7 @@ def document(title: str, server: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": f"{title} API", "version": VERSION, "description": _ABOUT},
         "servers": [{"url": f"{server}{ROOT}"}],
-        "paths": {each.path: {"get": _operation(each)} for each in ENDPOINTS},
+        "paths": {each.path: {each.method: _operation(each)} for each in ENDPOINTS},
         "components": {"schemas": SCHEMAS},
     }
 
@@ -54,9 +54,11 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
             "application/json": {"schema": {"$ref": f"#/components/schemas/{endpoint.schema}"}}
         },
     }
+    asked: dict[str, Any] = {"requestBody": _body(endpoint)} if endpoint.body else {}
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
+        **asked,
         "parameters": [*parts, *(each.document for each in endpoint.parameters)],
         "responses": {
             "200": answer,
@@ -68,6 +70,19 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
             },
         },
     }
+
+
+def _body(endpoint: Endpoint) -> dict[str, Any]:
+    """What is sent along: a JSON object with these members and no others."""
+    schema = {
+        "type": "object",
+        "properties": {
+            each.name: {**each.schema, "description": each.help} for each in endpoint.body
+        },
+        "required": [each.name for each in endpoint.body if each.required],
+        "additionalProperties": False,
+    }
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
 def _problem(what: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from search.text.written_dates import LONGEST, why_no_date
 from webui.api.parameters import Parameter
 from webui.asking.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
 from webui.asking.facets import FACET_NAMES
+from webui.asking.lists import MEANINGS, MOST_CHARACTERS, MOST_LINES
 from webui.asking.term_address import MAX_TERMS
 
 VERSION = "1.0.0"
@@ -127,6 +128,13 @@ class Endpoint:
     schema: str
     parameters: tuple[Parameter, ...] = ()
     parts: tuple[tuple[str, str, dict[str, Any]], ...] = ()
+    # With a body it is asked by POST: the members of a JSON object, by name.
+    body: tuple[Parameter, ...] = ()
+
+    @property
+    def method(self) -> str:
+        """How it is asked, as OpenAPI writes it."""
+        return "post" if self.body else "get"
 
 
 _ID = (
@@ -199,6 +207,31 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Citations",
         (Parameter("anchor", "The anchor of what is cited.", _text(40, 1)),),
         (_ID,),
+    ),
+    Endpoint(
+        "batch",
+        "/batch",
+        "The answers to a list of names, phrases or questions, a row a line",
+        "Rows",
+        body=(
+            Parameter(
+                "list",
+                "A name, a phrase or a question a line; or a table (CSV) with a heading.",
+                _text(MOST_CHARACTERS, 1, examples=["lanterns\nKhan, A.Q."]),
+                required=True,
+            ),
+            Parameter(
+                "as",
+                "How a line is meant: as `q` is, exactly these words in this order, a name in its forms, "
+                "or each word with one letter or two off.",
+                _choice(*(each.name for each in MEANINGS)),
+            ),
+            Parameter(
+                "from",
+                "The place of the first line to be answered, from 0: `following` of the answer before.",
+                _number(0, MOST_LINES, 0),
+            ),
+        ),
     ),
     Endpoint("status", "/status", "What the index holds", "Status"),
 )

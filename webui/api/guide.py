@@ -91,7 +91,7 @@ def _row(endpoint: Endpoint) -> EndpointRow:
             *(ParameterRow(name, what, _values(schema)) for name, what, schema in endpoint.parts),
             *(
                 ParameterRow(each.name, each.help, _of(each))
-                for each in endpoint.parameters
+                for each in (*endpoint.parameters, *endpoint.body)
                 if each not in FILTERS
             ),
         ),

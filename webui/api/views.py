@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
+from search.batch.formats import row_to_json
+from search.exports.about import About
 from search.exports.citations import citations as all_citations
 from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
 from search.fields import COUNTED
@@ -26,12 +29,14 @@ from webui.api import answers, problems
 from webui.api.answers import answer
 from webui.api.document import document
 from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT
-from webui.api.parameters import read
+from webui.api.parameters import read, read_object
 from webui.asking.address import SINCE, UNTIL, State, parse
 from webui.asking.date_boxes import read_dates
+from webui.asking.lists import MOST_CHARACTERS, meaning, rows, taken
 from webui.asking.questions import SECONDS, Question
 from webui.asking.term_address import TermUnit
-from webui.errors import NotHere
+from webui.errors import BadAddress, NotHere
+from webui.pages.batch import SIZE
 from webui.published import published
 from webui.site import site_address, this_site
 
@@ -160,6 +165,37 @@ def citations(cable_id: str) -> Response:
     return answer(
         {"cable": found.id, "anchor": anchor, "citations": [asdict(each) for each in cited]}
     )
+
+
+@blueprint.post("/batch")
+def batch() -> Response:
+    """The answers to a list, so many lines at a time."""
+    read(BY_ENDPOINT["batch"].parameters, request.args.items(multi=True))
+    given = read_object(BY_ENDPOINT["batch"].body, _json_sent())
+    meant = meaning(str(given["as"])).choices
+    # Half of a surrogate pair, which JSON can write, is in no text.
+    found = taken(str(given["list"]).encode("utf-8", "replace").decode(), meant)
+    start = int(given["from"])
+    some = found.lines[start : start + SIZE]
+    about = About(site=site_address())
+    answered = [row_to_json(row, about) for row in rows(this_site().searcher, some, meant)]
+    following = start + len(some)
+    return answer(
+        {
+            "lines": len(found.lines),
+            "notes": list(found.notes),
+            "following": following if some and following < len(found.lines) else None,
+            "rows": answered,
+        }
+    )
+
+
+def _json_sent() -> object:
+    request.max_content_length = 12 * MOST_CHARACTERS
+    try:
+        return json.loads(request.get_data())
+    except ValueError as error:
+        raise BadAddress("What was sent is no JSON.") from error
 
 
 @blueprint.get("/status")

@@ -26,7 +26,7 @@ from search.deadline import check
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import Shown, bytes_below
 from search.engines.tantivy_engine import cables as stored
-from search.engines.tantivy_engine.briefs import briefs
+from search.engines.tantivy_engine.briefs import Asking, briefs
 from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.plans import Translation
@@ -96,9 +96,8 @@ class TantivyReader(AnsweringSearcher):
         """Many questions in short; see Searcher."""
         with self._reading():
             commit = self._latest()
-            return briefs(
-                commit.searcher, commit.translation, commit.lexicon, queries, super().brief
-            )
+            asking = Asking(commit.searcher, commit.translation, commit.lexicon, self.search)
+            return briefs(asking, queries)
 
     def _loading(self, commit: _Commit, chosen: Selection) -> Load:
         """How the units of a page are read: where their cables are is looked up at once."""

@@ -304,8 +304,8 @@ def test_a_browser_may_ask_before(client: FlaskClient) -> None:
         },
     )
     assert response.status_code == 200
-    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-    assert response.headers["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, POST, OPTIONS"
+    assert response.headers["Access-Control-Allow-Headers"] == "Content-Type, If-None-Match"
 
 
 def test_pages_are_not_for_other_sites(client: FlaskClient) -> None:
