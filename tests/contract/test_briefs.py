@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from drawn_questions import FORMS, Words
 from read_by_eye import QUESTIONS
 
-from corpus.model import Cable
 from search.answers.results import Brief
 from search.engines.protocols import Searcher
 from search.engines.tantivy_engine import briefs as tantivy_briefs
@@ -33,17 +31,14 @@ def by_searches(searcher: Searcher, query: Query) -> Brief:
     return Brief(result.paragraphs, result.cables, result.others, first, last, best, result.notes)
 
 
-def questions(cables: list[Cable]) -> list[Query]:
-    drawn = Words(cables, "briefs")
-    asked = [text for text, _ in QUESTIONS[::3]]
-    asked += [form(drawn) for form in FORMS.values()]
-    queries = [Query(parse(text).tree) for text in asked]
+def questions() -> list[Query]:
+    queries = [Query(parse(text).tree) for text, _ in QUESTIONS[::2]]
     queries += [replace(query, filters=_FILTERS) for query in queries[::9]]
     return queries + [replace(query, match="any") for query in queries[::9]]
 
 
-def test_brief_answers_are_those_of_the_search(filled: Searcher, cables: list[Cable]) -> None:
-    queries = questions(cables)
+def test_brief_answers_are_those_of_the_search(filled: Searcher) -> None:
+    queries = questions()
     briefs = filled.briefs(queries)
     assert len(briefs) == len(queries)
     for query, brief in zip(queries, briefs, strict=True):
@@ -51,10 +46,10 @@ def test_brief_answers_are_those_of_the_search(filled: Searcher, cables: list[Ca
 
 
 def test_with_more_hits_than_are_read_they_are_the_same(
-    filled: Searcher, cables: list[Cable], monkeypatch: pytest.MonkeyPatch
+    filled: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tantivy_briefs, "MOST_HITS", 2)
-    queries = questions(cables)[::8]
+    queries = questions()[::8]
     for query, brief in zip(queries, filled.briefs(queries), strict=True):
         assert brief == by_searches(filled, query), str(query.tree)
 

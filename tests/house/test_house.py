@@ -22,6 +22,7 @@ COMMAND_LINE = (
     "cablegram",
     "indexer/commands",
     "search/cli/ask",
+    "search/cli/batch",
     "search/cli/copy",
     "search/cli/console",
     "search/cli/export",
@@ -31,6 +32,7 @@ COMMAND_LINE = (
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
 ALLOWED = {
+    "anyascii": ("search/batch/names",),
     "backports": ("indexer/inputs/compression",),
     "brotli": ("indexer/inputs/web_archives",),
     "bs4": ("indexer",),
