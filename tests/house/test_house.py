@@ -25,6 +25,7 @@ COMMAND_LINE = (
     "search/cli/copy",
     "search/cli/console",
     "search/cli/export",
+    "search/cli/mcp",
     "search/cli/rendering",
     "webui/commands",
 )
@@ -38,17 +39,23 @@ ALLOWED = {
     "filelock": ("search/engines/lock",),
     "flask": ("webui",),
     "flask_compress": ("webui/middleware/compression",),
+    "anyio": ("search/cli/mcp",),
     "jinja2": ("webui",),
     "markupsafe": ("webui",),
+    "mcp": ("search/cli/mcp",),
+    "mcp_types": ("search/cli/mcp",),
     "prometheus_client": ("webui/middleware/metrics",),
     "opensearchpy": ("search/engines/opensearch_engine",),
     "py7zr": ("indexer/inputs/seven_zip",),
+    "pydantic": ("search/cli/mcp",),
     "pypdf": ("indexer/inputs/pdf",),
     "pypdfium2": ("indexer/inputs/ocr",),
     "rapidfuzz": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
     "tantivy": ("search/engines/tantivy_engine",),
+    "typing_extensions": ("search/assistants/answers",),
+    "uvicorn": ("search/cli/mcp",),
     # What an index was made from: one owner of the form of that file.
     "sqlite3": ("search/sources",),
     "waitress": ("webui",),
@@ -121,6 +128,9 @@ def test_every_imported_library_is_a_declared_dependency() -> None:
         "whoosh": "whoosh-reloaded",
     }
     distribution |= {"opensearchpy": "opensearch-py"}
+    # What the protocol's library stands on, of which it names the versions.
+    distribution |= {"anyio": "mcp", "mcp_types": "mcp", "pydantic": "mcp", "uvicorn": "mcp"}
+    distribution |= {"typing_extensions": "typing-extensions"}
     assert {distribution.get(name, name) for name in used} <= declared_dependencies()
 
 
