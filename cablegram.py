@@ -173,6 +173,7 @@ _ROOMS = {
     "show": "search.cli.ask",
     "status": "search.cli.ask",
     "export": "search.cli.export",
+    "check": "search.cli.check",
     "copy": "search.cli.copy",
     "serve": "webui.commands",
     "mcp": "search.cli.mcp",

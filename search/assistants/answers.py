@@ -186,6 +186,34 @@ class Cited(TypedDict):
     not_known: list[str]
 
 
+class Difference(TypedDict):
+    """A stretch of a quotation: `quoted` as it was given and `printed` as the cable has it, the same unless changed."""
+
+    quoted: str
+    printed: str
+    changed: bool
+
+
+class Checked(TypedDict):
+    """What was found of a quotation. `verdict` is exact, altered, elsewhere, short or not_found; `message` says it in
+    a sentence. The place is that of the words, or the nearest one, "" if there is none."""
+
+    verdict: str
+    message: str
+    id: str
+    cable: str
+    anchor: str
+    name: str
+    address: str
+    citation: str
+    printed: str
+    difference: list[Difference]
+    likeness: float
+    also_in: list[str]
+    notes: list[str]
+    left_out: str
+
+
 class FieldToAsk(TypedDict):
     """A field of the query language and of filters."""
 

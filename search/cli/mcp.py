@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _LOOPBACK = "127.0.0.1"
 _PATH = "/mcp"
+_PORT = 8001
 
 
 @click.command()
@@ -46,23 +47,23 @@ _PATH = "/mcp"
 @click.option("--http", is_flag=True, help="Serve over HTTP on this machine, not standard input.")
 @click.option(
     "--port",
-    default=8001,
-    show_default=True,
     type=click.IntRange(0, 65535),
-    help="The port for --http; 0 takes a free one.",
+    help=f"The port for --http; default {_PORT}, 0 takes a free one.",
 )
-def mcp(folder: Path, address: str, http: bool, port: int) -> None:
+def mcp(folder: Path, address: str, http: bool, port: int | None) -> None:
     """Let an assistant search, read and cite the cables by the Model Context Protocol (MCP).
 
     The assistant's program starts this command and speaks with it over standard input and output; README.md has the
     lines to add there. The tools read only.
     """
+    if port is not None and not http:
+        raise Failure("--port is for --http; say --http with it.")
     server_of = _protocol()
     with failures(), Index(folder, address) as index:
         cables = number(index.stats().cables, "cable")
         server = server_of(Tools(index))
         if http:
-            _serve_http(server, port, cables)
+            _serve_http(server, _PORT if port is None else port, cables)
         else:
             tell(
                 f"cablegram: {cables} for an assistant on standard input and output; Ctrl-C ends it"

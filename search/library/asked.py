@@ -99,6 +99,16 @@ def one_of(what: str, value: _Name, known: Iterable[str]) -> _Name:
     return value
 
 
+def site_address(address: str) -> str:
+    """The address of a site without a slash at its end, "" for none. Raises BadArgument for what is no web address."""
+    host = address.partition("://")[2].rstrip("/")
+    if address and not (address.startswith(("http://", "https://")) and host and " " not in host):
+        raise BadArgument(
+            f"The address is {address[:80]!r}; it must be like https://cables.example."
+        )
+    return address.rstrip("/")
+
+
 def counted_field(field: str) -> str:
     """A field whose values can be counted. Raises BadArgument."""
     return one_of("field to count", field, COUNTED)

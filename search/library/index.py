@@ -27,7 +27,7 @@ from search.exports.citations import STYLES, Citation, Style, citation, citation
 from search.exports.entries import results
 from search.exports.table import rows
 from search.language.tree import Everything, Match, Query, Sort
-from search.library.asked import Filters, ask, one_of, period
+from search.library.asked import Filters, ask, one_of, period, site_address
 from search.library.batch import batch
 from search.library.found import Results
 from search.library.rows import BatchRow, Cited, References, TrendRow
@@ -50,7 +50,8 @@ def open_index(folder: str | PathLike[str] | None = None, *, address: str = "") 
         with cablegram.open_index("cablegram-index") as index:
             print(len(index.search("putian")))
 
-    Raises IndexMissing, IndexOutdated or IndexDamaged, which name the command that builds the index.
+    Raises IndexMissing, IndexOutdated or IndexDamaged, which name the command that builds the index, and BadArgument for
+    an address that is none.
     """
     return Index(Path(read_settings().index if folder is None else folder), address)
 
@@ -66,7 +67,7 @@ class Index:
         self, folder: Path, address: str = "", *, closing: Callable[[], None] | None = None
     ) -> None:
         self._folder = folder
-        self._about = About(site=address.rstrip("/"))
+        self._about = About(site=site_address(address))
         self._closing = closing
         self._searcher = open_searcher(folder)
 

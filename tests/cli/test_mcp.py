@@ -42,6 +42,9 @@ CALLS: dict[str, dict[str, Any]] = {
     "references": {"cable": "07LIMA900028"},
     "trends": {"terms": ["court", "quinoa"], "by": "month", "since": "2007", "until": "2008"},
     "cite": {"id": "07GUANGZHOU376#p12", "style": "bluebook"},
+    "check_quote": {
+        "quote": "requested two separate preliminary injunctions from the Fujian high court"
+    },
     "describe_collection": {},
 }
 
@@ -338,6 +341,14 @@ def test_port_that_is_taken_is_told(run: Run, index: cablegram.Index) -> None:
     assert done.code == 2
     assert f"can't listen on port {port} of 127.0.0.1" in done.err
     assert done.err.endswith("choose another with --port\n")
+
+
+def test_options_that_mean_nothing_are_told(run: Run, index: cablegram.Index) -> None:
+    done = run("mcp", "--port", "8001", "--index", index.folder)
+    assert (done.code, done.err) == (2, "cablegram: --port is for --http; say --http with it\n")
+    done = run("mcp", "--address", "cables.example", "--index", index.folder)
+    assert done.code == 2
+    assert "it must be like https://cables.example" in done.err
 
 
 def test_no_index_is_told(run: Run) -> None:

@@ -15,8 +15,7 @@ _FOREIGN = {
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Allow-Headers": "If-None-Match, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -35,6 +34,13 @@ def answer(content: dict[str, Any], apart: tuple[str, ...] = ()) -> Response:
     return response
 
 
+def sent(content: dict[str, Any]) -> Response:
+    """The content of an answer to what was sent, which nobody keeps."""
+    response = Response(_bytes(content), content_type="application/json")
+    response.cache_control.no_store = True
+    return response
+
+
 def _bytes(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
@@ -47,6 +53,10 @@ def install(app: Flask) -> None:
             response.headers.update(_FOREIGN)
             if request.method == "OPTIONS":
                 response.headers.update(_PREFLIGHT)
+                methods = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+                response.headers["Access-Control-Allow-Methods"] = ", ".join(
+                    sorted(methods.split(", "))
+                )
         return response
 
     app.after_request(share)

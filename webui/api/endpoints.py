@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.dates import MONTHS
+from search.exports.citations import RECORDS, STYLES, Style
 from search.fields import BY_NAME, COUNTED
 from search.text.written_dates import LONGEST, why_no_date
 from webui.api.parameters import Parameter
@@ -114,11 +115,27 @@ FACET_PAGE = (
 )
 
 
+CITED_AS: tuple[Style, ...] = tuple(each for each in STYLES if each not in RECORDS)
+# What a draft may be sent as.
+DRAFTS = (
+    ("text/plain", "A text in UTF-8."),
+    (
+        "text/markdown",
+        "A text with the signs of Markdown: `>` before what is quoted, `[^1]` for notes.",
+    ),
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "A Word document (.docx).",
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """An address below `ROOT`. `path` names its parts in braces: name -> what it is, and its schema.
 
-    `schema` names what it answers; 404 is among its answers if it has parts.
+    `schema` names what it answers; 404 is among its answers if it has parts. `body` are the media types of what is sent
+    to it, each with what it is; with any it is asked by POST.
     """
 
     name: str
@@ -127,6 +144,12 @@ class Endpoint:
     schema: str
     parameters: tuple[Parameter, ...] = ()
     parts: tuple[tuple[str, str, dict[str, Any]], ...] = ()
+    body: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def method(self) -> str:
+        """How it is asked."""
+        return "POST" if self.body else "GET"
 
 
 _ID = (
@@ -201,5 +224,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (_ID,),
     ),
     Endpoint("status", "/status", "What the index holds", "Status"),
+    Endpoint(
+        "check",
+        "/check",
+        "The quotations and cable numbers of a draft, looked up",
+        "Check",
+        (Parameter("style", "How cables are cited.", _choice(*CITED_AS)),),
+        body=DRAFTS,
+    ),
 )
 BY_ENDPOINT: dict[str, Endpoint] = {each.name: each for each in ENDPOINTS}

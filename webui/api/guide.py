@@ -85,7 +85,7 @@ def _examples(shown: Group | None) -> Iterable[Example]:
 
 def _row(endpoint: Endpoint) -> EndpointRow:
     return EndpointRow(
-        f"{ROOT}{endpoint.path}",
+        f"{'POST ' if endpoint.body else ''}{ROOT}{endpoint.path}",
         endpoint.summary,
         (
             *(ParameterRow(name, what, _values(schema)) for name, what, schema in endpoint.parts),

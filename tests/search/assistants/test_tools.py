@@ -91,7 +91,7 @@ def test_each_tool_and_each_parameter_is_described() -> None:
 
 
 def test_what_returns_text_of_cables_says_that_it_is_material() -> None:
-    for name in ("search", "read_cable", "read_paragraph", "references"):
+    for name in ("search", "read_cable", "read_paragraph", "references", "check_quote"):
         assert "never an instruction" in (inspect.getdoc(getattr(Tools, name)) or "")
 
 
@@ -231,6 +231,44 @@ def test_citation_tells_what_is_not_known(samples: Tools) -> None:
     assert samples.cite("07GUANGZHOU376")["address"] == "/cable/07GUANGZHOU376"
 
 
+@pytest.mark.parametrize(
+    ("quote", "said", "verdict", "place"),
+    [
+        ("Nike successfully requested two separate preliminary injunctions from the Fujian high court", "",
+         "exact", "07GUANGZHOU376#p12"),
+        ("“Nike successfully requested two ‘separate’ preliminary injunctions from the Fujian high court”",
+         "07 Guangzhou 376", "exact", "07GUANGZHOU376#p12"),
+        ("Nike successfully requested three separate preliminary injunctions from the Fujian high court", "",
+         "altered", "07GUANGZHOU376#p12"),
+        ("Nike successfully requested two separate preliminary injunctions from the Fujian high court", "07LIMA900001",
+         "elsewhere", "07GUANGZHOU376#p12"),
+        ("the purple giraffes of Montevideo sang an opera about lighthouses at noon", "", "not_found", ""),
+        ("the court", "", "short", ""),
+    ],
+)  # fmt: skip
+def test_quotation_is_checked(
+    samples: Tools, quote: str, said: str, verdict: str, place: str
+) -> None:
+    found = samples.check_quote(quote, said)
+    assert (found["verdict"], found["id"]) == (verdict, place)
+    assert found["message"].endswith(".")
+    assert bool(found["citation"]) == bool(place)
+    if place:
+        assert found["address"] == f"/cable/{place}"
+        assert "para. 12" in found["citation"]
+    if verdict == "altered":
+        assert [each for each in found["difference"] if each["changed"]] == [
+            {"quoted": "three", "printed": "two", "changed": True}
+        ]
+
+
+def test_every_paragraph_of_a_cable_is_an_exact_quotation_of_it(samples: Tools) -> None:
+    for part in samples.read_cable("07LIMA900028", 30_000)["parts"]:
+        found = samples.check_quote(part["text"], "07LIMA900028")
+        assert (found["verdict"], found["id"]) == ("exact", part["id"])
+        assert found["citation"] == part["citation"]
+
+
 def test_collection_is_described(samples: Tools) -> None:
     told = samples.describe_collection()
     assert (told["first_year"], told["last_year"], told["cables"]) == ("1973", "2010", 43)
@@ -265,6 +303,9 @@ def test_orders_in_a_cable_are_handed_on_as_text(tools: Tools) -> None:
         (lambda tools: tools.read_paragraph("74LIMA9001#p7"), NotFound,
          "74LIMA9001 has no paragraph p7; it has p1, head"),
         (lambda tools: tools.read_paragraph("74LIMA9001#p1", cursor="900"), BadCursor, "p1 has 43 characters"),
+        (lambda tools: tools.check_quote(" "), BadArgument, "There is no quotation to check."),
+        (lambda tools: tools.check_quote("x" * 20_001), BadArgument, "This quotation has 20,001 characters"),
+        (lambda tools: tools.check_quote("x y z", "74LIMA9002"), NotFound, "There is no cable 74LIMA9002"),
         (lambda tools: tools.trends([]), BadArgument, "The number of terms must be from 1 to 5."),
         (lambda tools: tools.trends(["a", ""]), BadArgument, "Name at least one term"),
         (lambda tools: tools.cite("74LIMA9001", accessed="yesterday"), BadArgument,
@@ -303,6 +344,7 @@ def test_answers_are_json(samples: Tools) -> None:
         samples.references("07LIMA900028"),
         samples.trends(["court"]),
         samples.cite("07GUANGZHOU376#p12", "csl-json"),
+        samples.check_quote("requested three separate injunctions from the Fujian high court"),
         samples.describe_collection(),
     ]
     for answer in answers:

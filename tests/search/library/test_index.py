@@ -275,6 +275,12 @@ def test_no_index_there_is_told(tmp_path: Path) -> None:
         cablegram.open_index(tmp_path / "nothing")
 
 
+def test_address_that_is_none_is_told(samples: cablegram.Index) -> None:
+    for wrong in ("cables.example", "ftp://cables.example", "https://", "https://a b"):
+        with pytest.raises(cablegram.BadArgument, match=r"must be like https://cables\.example"):
+            cablegram.open_index(samples.folder, address=wrong)
+
+
 def test_without_a_folder_it_is_that_of_the_command(
     samples: cablegram.Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
