@@ -50,8 +50,8 @@ def open_index(folder: str | PathLike[str] | None = None, *, address: str = "") 
         with cablegram.open_index("cablegram-index") as index:
             print(len(index.search("putian")))
 
-    Raises IndexMissing, IndexOutdated or IndexDamaged, which name the command that builds the index, and BadArgument for
-    an address that is none.
+    Raises IndexMissing, IndexOutdated or IndexDamaged, which name the command that builds the index; BadArgument for an
+    address that is none.
     """
     return Index(Path(read_settings().index if folder is None else folder), address)
 
