@@ -6,7 +6,6 @@ Owns its options, the file that is read, and what it prints. Must not know how a
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -20,7 +19,7 @@ from search.quotes.report import check_to_json, html_page, text_lines
 
 
 @click.command()
-@click.argument("draft", type=click.File("rb"), metavar="DRAFT")
+@click.argument("draft", type=click.Path(dir_okay=False, allow_dash=True), metavar="DRAFT")
 @index_option
 @click.option(
     "--format",
@@ -38,16 +37,17 @@ from search.quotes.report import check_to_json, html_page, text_lines
     type=click.Choice([each for each in STYLES if each not in RECORDS]),
     help="How cables are cited.",
 )
-def check(draft: BinaryIO, folder: Path, form: str, as_json: bool, style: Style) -> None:
+def check(draft: str, folder: Path, form: str, as_json: bool, style: Style) -> None:
     """Check the quotations and cable numbers of a draft.
 
     DRAFT is a text, a Markdown file or a Word document (.docx), or - for standard input. Every quotation is looked up:
     exact, altered (with the difference), in another cable than the draft says, too short to tell, or not found; so is
     every cable number. The exit code is 0 if all quotations are exact and all numbers are those of cables.
     """
-    name = "standard input" if draft.name in ("-", "<stdin>") else str(draft.name)
+    name = "standard input" if draft == "-" else draft
     try:
-        blocks = read_draft(draft.read())
+        with click.open_file(draft, "rb") as file:
+            blocks = read_draft(file.read())
     except Unreadable as error:
         raise Failure(f"{name}: {error}") from error
     with failures():

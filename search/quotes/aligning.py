@@ -32,10 +32,12 @@ _FOREIGN = 0.25
 # A stretch of such words: so many in any quotation, and one less where they are so much of its letters.
 _STRETCH = 5
 _STRETCH_SHARE = 0.15
-# So many words that the cable has too, `of the`, are no end of such a stretch.
+# So many words that the cable has too, `of the`, are no end of such a stretch, and count in it.
 _ISLAND = 2
 # So many words in a row are more than chance.
 _COMMON = 5
+# A text that has fewer of a quotation's words, by their letters, is not looked at.
+_SHARED = 0.35
 # Two words, or stretches, with less of their letters in common have nothing alike.
 _ALIKE = 0.5
 # So many places of a cable are looked at more closely, and so many beginnings and ends of the passage at each.
@@ -159,7 +161,9 @@ def _occurrences(run: tuple[str, ...], passages: Passages) -> Iterator[int]:
 
 def nearest(quoted: Wording, passages: Passages) -> Alignment | None:
     """The passage of a text that is most like a quotation; None if it has nothing of it."""
-    if not quoted.runs or not len(passages.words):
+    forms, places = quoted.words.forms, passages.places
+    shared = sum(len(form) for form in forms if form in places)
+    if not quoted.runs or shared < _SHARED * sum(map(len, forms)):
         return None
     found: dict[int, tuple[int, int]] = {}
     order = sorted(range(len(quoted.runs)), key=lambda each: _length(quoted, quoted.runs[each]))
@@ -320,18 +324,18 @@ def _both(
 def _is_patched(changes: Sequence[Change], forms: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Whether a stretch of a quotation has nothing alike, over a common word or two in it."""
     letters = max(1, sum(map(len, forms)))
-    stretch = words = 0
+    start = stretch = 0
     end = -_ISLAND - 1
     for each in changes:
-        mine, other = _both(each, forms, theirs)
-        foreign = _foreign(mine, other)
-        if not foreign or each.start - end > _ISLAND:
-            stretch = words = 0
-        if foreign:
-            stretch, words, end = stretch + foreign, words + len(mine), each.end
-            share = stretch / letters
-            if words >= _STRETCH or (words == _STRETCH - 1 and share > _STRETCH_SHARE):
-                return True
+        foreign = _foreign(*_both(each, forms, theirs))
+        if not foreign:
+            continue
+        if each.start - end > _ISLAND:
+            start, stretch = each.start, 0
+        stretch, end = stretch + foreign, each.end
+        words = end - start
+        if words >= _STRETCH or (words == _STRETCH - 1 and stretch / letters > _STRETCH_SHARE):
+            return True
     return False
 
 

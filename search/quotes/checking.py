@@ -154,15 +154,15 @@ def check(
     Raises `search.errors.SearchError`, and `TooMany` for a draft with more quotations, or more numbers, than `most`.
     """
     found, numbers = quotations(blocks), all_mentions(blocks)
-    if most is not None and max(len(found), len(numbers)) > most:
-        raise TooMany(len(found), len(numbers))
+    same: dict[tuple[str, str, str], list[Placed]] = {}
+    for each in numbers:
+        same.setdefault(_meaning(each.mention), []).append(each)
+    if most is not None and max(len(found), len(same)) > most:
+        raise TooMany(len(found), len(same))
     look = _Look(searcher, style, seconds)
     quotes: list[QuoteFinding] = []
     for named in named_for(blocks, found, numbers):
         quotes += look.quotes(named)
-    same: dict[tuple[str, str, str], list[Placed]] = {}
-    for each in numbers:
-        same.setdefault(_meaning(each.mention), []).append(each)
     return Check(
         tuple(quotes),
         tuple(
@@ -253,11 +253,12 @@ class _Look:
         text = named.quotation.text
         quoted, printed = wording_of(text), as_printed(text)
         found = self._looked_up(named, quoted)
-        if found.verdict is not Verdict.NOT_FOUND or quoted.words.forms == printed.words.forms:
+        if found.exact or quoted.words.forms == printed.words.forms:
             return found
-        # Editors of cables have brackets too.
+        # Cables and their editors have brackets and dots too.
         other = self._looked_up(named, printed)
-        return found if other.verdict is Verdict.NOT_FOUND else other
+        better = other.exact or found.verdict is Verdict.NOT_FOUND
+        return other if better and other.verdict is not Verdict.NOT_FOUND else found
 
     def _looked_up(self, named: Named, quoted: Wording) -> QuoteFinding:
         said = (*named.numbers, *named.around)
@@ -470,17 +471,23 @@ def difference(quoted: Wording, passages: Passages, alignment: Alignment) -> tup
     pieces: list[Stretch] = []
     position = 0
     for change in alignment.changes:
+        printed, begin, stop = "", 0, 0
+        if change.first < change.last:
+            begin, stop = theirs.spans[change.first][0], theirs.spans[change.last - 1][1]
+            printed = theirs.text[begin:stop]
         if change.start < change.end:
             start, end = mine.spans[change.start][0], mine.spans[change.end - 1][1]
+        elif change.start and theirs.spans[change.first - 1][1] == begin:
+            # A sign that the quotation lacks behind a figure: `12%`.
+            start = end = mine.spans[change.start - 1][1]
         else:
-            # Words that the quotation lacks: before the word that they stand before in the cable.
-            at_end = change.start >= len(mine)
-            start = end = mine.spans[-1][1] if at_end else mine.spans[change.start][0]
+            # Words that it lacks: before the word that they stand before in the cable.
+            start = end = (
+                mine.spans[change.start][0] if change.start < len(mine) else len(mine.text)
+            )
+            printed += " " if theirs.text[stop : stop + 1].isspace() else ""
         if start > position:
             pieces.append(Stretch(mine.text[position:start]))
-        printed = ""
-        if change.first < change.last:
-            printed = theirs.text[theirs.spans[change.first][0] : theirs.spans[change.last - 1][1]]
         pieces.append(Stretch(mine.text[start:end], printed, changed=True))
         position = end
     if position < len(mine.text):

@@ -3,7 +3,7 @@
 Owns what a paragraph of a draft is, which of them are set off as quotations, and which are footnotes. Must not know
 cables or an index.
 
-- `>` sets lines off, and so does an indent deeper than that of most of the text. An indented first line does not, nor
+- `>` sets lines off, and so does an indent deeper than that of most paragraphs. An indented first line does not, nor
   an indented line of a few words, which is a title.
 - `[^1]: ...`, `[1] ...` and `¹ ...` at the start of a line are footnotes; indented paragraphs behind go on with them.
 - Wrapped lines are joined; a word that a hyphen parts at the end of a line is one word again. A long line is a
@@ -205,8 +205,8 @@ def _closed(found: list[_Open]) -> list[Block]:
     usual: Counter[int] = Counter()
     for each in found:
         if not (each.set_off or each.item or each.note):
-            usual[min(each.indents)] += len(each.text)
-    base = usual.most_common(1)[0][0] if usual else 0
+            usual[min(each.indents)] += 1
+    base = min(usual, key=lambda indent: (-usual[indent], indent), default=0)
     return [
         Block(each.text, each.line, each.set_off or _stands_in(each, base), each.note)
         for each in found

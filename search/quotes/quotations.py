@@ -121,7 +121,7 @@ def _next_opening(text: str, position: int) -> int | None:
 
 def _opens(text: str, place: int) -> bool:
     mark, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
-    if not after or after.isspace():
+    if not after or (after.isspace() and mark not in "«‹"):
         return False
     if mark not in _SINGLE and mark not in _STRAIGHT:
         return True

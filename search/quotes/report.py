@@ -154,18 +154,13 @@ def _name(placed: Placed) -> str:
 
 def marked(stretches: Sequence[Stretch]) -> str:
     """The difference in plain text: `the judge [-ruled-] {+declined+}`, the draft's words and then the cable's."""
-    return "".join(
-        "".join(
-            (
-                f"[-{one.draft}-]" if one.draft else "",
-                " " if one.draft and one.cable else "",
-                f"{{+{one.cable}+}}{'' if one.draft else ' '}" if one.cable else "",
-            )
-        )
-        if one.changed
-        else one.draft
-        for one in stretches
-    )
+    return "".join(_marked(one) if one.changed else one.draft for one in stretches)
+
+
+def _marked(one: Stretch) -> str:
+    gone = f"[-{one.draft}-]" if one.draft else ""
+    come = f"{{+{one.cable}+}}" if one.cable else ""
+    return f"{gone}{' ' if gone and come else ''}{come}"
 
 
 def text_lines(found: Check) -> Iterator[str]:
@@ -322,7 +317,7 @@ def _stretch_html(one: Stretch) -> str:
         return escape(one.draft)
     gone = _named("del", "in the draft: ", one.draft) if one.draft else ""
     come = _named("ins", "in the cable: ", one.cable) if one.cable else ""
-    return f"{gone}{' ' if gone and come else ''}{come}{'' if gone else ' '}"
+    return f"{gone}{' ' if gone and come else ''}{come}"
 
 
 def _named(tag: str, whose: str, text: str) -> str:

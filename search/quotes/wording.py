@@ -41,6 +41,8 @@ _MARK = re.compile(
 )
 # Joins letters in one word, and is none itself.
 _JOINER = "\u200c"
+# More words in brackets than these are no insertion but the cable's own, or its editors'.
+_LONGEST_INSERTION = 6
 # An insertion stands for so many words of the cable at most.
 INSERTED = 12
 
@@ -123,7 +125,7 @@ def wording_of(quotation: str) -> Wording:
             case "ellipsis":
                 blank(start, end)
                 gaps.append((start, None))
-            case _:
+            case _ if len(match[0].split()) <= _LONGEST_INSERTION:
                 blank(start, end)
                 gaps.append((start, INSERTED))
     for match in _MARK.finditer(quotation):

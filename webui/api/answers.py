@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from webui.api.endpoints import ROOT, SENT_TO
 from webui.api.problems import about_the_api
 
 _FOREIGN = {
@@ -15,8 +16,14 @@ _FOREIGN = {
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Headers": "If-None-Match, Content-Type",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
     "Access-Control-Max-Age": "86400",
+}
+# The same for what something is sent to.
+_SENT_PREFLIGHT = _PREFLIGHT | {
+    "Access-Control-Allow-Methods": "OPTIONS, POST",
+    "Access-Control-Allow-Headers": "Content-Type",
 }
 
 
@@ -52,11 +59,11 @@ def install(app: Flask) -> None:
         if about_the_api():
             response.headers.update(_FOREIGN)
             if request.method == "OPTIONS":
-                response.headers.update(_PREFLIGHT)
-                methods = response.headers.get("Allow", "GET, HEAD, OPTIONS")
-                response.headers["Access-Control-Allow-Methods"] = ", ".join(
-                    sorted(methods.split(", "))
-                )
+                sent_to = request.path.removeprefix(ROOT) in SENT_TO
+                response.headers.update(_SENT_PREFLIGHT if sent_to else _PREFLIGHT)
+                if sent_to:
+                    # Of any address under the API GET is answered, if only by a problem.
+                    response.headers["Allow"] = "OPTIONS, POST"
         return response
 
     app.after_request(share)

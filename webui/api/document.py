@@ -88,8 +88,8 @@ def _sent_operation(endpoint: Endpoint) -> dict[str, Any]:
         "requestBody": {
             "required": True,
             "content": {
-                media_type: {"schema": {"type": "string", "description": what}}
-                for media_type, what in endpoint.body
+                media_type: {"schema": schema | {"description": what}}
+                for media_type, what, schema in endpoint.body
             },
         },
         "responses": {

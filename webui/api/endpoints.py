@@ -14,6 +14,7 @@ from search.fields import BY_NAME, COUNTED
 from search.text.written_dates import LONGEST, why_no_date
 from webui.api.parameters import Parameter
 from webui.asking.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
+from webui.asking.checking import MOST_CHARACTERS
 from webui.asking.facets import FACET_NAMES
 from webui.asking.term_address import MAX_TERMS
 
@@ -117,17 +118,19 @@ FACET_PAGE = (
 
 CITED_AS: tuple[Style, ...] = tuple(each for each in STYLES if each not in RECORDS)
 # What a draft may be sent as.
-DRAFTS = (
-    ("text/plain", "A text in UTF-8."),
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_DRAFT = _text(MOST_CHARACTERS, pattern=r"^[^\u0000]*$")
+DRAFTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("text/plain", "A text in UTF-8.", _DRAFT),
     (
         "text/markdown",
         "A text with the signs of Markdown: `>` before what is quoted, `[^1]` for notes.",
+        _DRAFT,
     ),
-    (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "A Word document (.docx).",
-    ),
+    (WORD, "A Word document (.docx).", {"type": "string", "format": "binary"}),
 )
+# The media types alone.
+SENT_AS = tuple(name for name, _, _ in DRAFTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class Endpoint:
     """An address below `ROOT`. `path` names its parts in braces: name -> what it is, and its schema.
 
     `schema` names what it answers; 404 is among its answers if it has parts. `body` are the media types of what is sent
-    to it, each with what it is; with any it is asked by POST.
+    to it, each with what it is and its schema; with any it is asked by POST.
     """
 
     name: str
@@ -144,7 +147,7 @@ class Endpoint:
     schema: str
     parameters: tuple[Parameter, ...] = ()
     parts: tuple[tuple[str, str, dict[str, Any]], ...] = ()
-    body: tuple[tuple[str, str], ...] = ()
+    body: tuple[tuple[str, str, dict[str, Any]], ...] = ()
 
     @property
     def method(self) -> str:
@@ -233,4 +236,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=DRAFTS,
     ),
 )
+# The addresses that are asked by POST.
+SENT_TO = frozenset(each.path for each in ENDPOINTS if each.body)
 BY_ENDPOINT: dict[str, Endpoint] = {each.name: each for each in ENDPOINTS}

@@ -9,7 +9,12 @@ from typing import Literal, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import NotFound, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import (
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
@@ -27,7 +32,7 @@ from search.units import Unit
 from webui.api import answers, problems
 from webui.api.answers import answer
 from webui.api.document import document
-from webui.api.endpoints import BY_ENDPOINT, DRAFTS, FILTERS, LIMITS, QUESTION, ROOT
+from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT, SENT_AS, SENT_TO
 from webui.api.parameters import read
 from webui.asking.address import SINCE, UNTIL, State, parse
 from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked
@@ -169,9 +174,9 @@ def citations(cable_id: str) -> Response:
 def check() -> Response:
     """The quotations and cable numbers of a draft."""
     style = cast(Style, _read("check")["style"][0])
-    if request.mimetype not in dict(DRAFTS):
+    if request.mimetype not in SENT_AS:
         raise UnsupportedMediaType(
-            f"A draft is sent with one of these as its Content-Type: {', '.join(dict(DRAFTS))}."
+            f"A draft is sent with one of these as its Content-Type: {', '.join(SENT_AS)}."
         )
     # One byte more tells a draft that is too long from one that is not.
     request.max_content_length = MOST_BYTES + 1
@@ -200,6 +205,8 @@ def openapi() -> Response:
 @blueprint.get("/<path:rest>")
 def nothing(rest: str = "") -> Response:
     """Any other address."""
+    if f"/{rest}" in SENT_TO:
+        raise MethodNotAllowed(["OPTIONS", "POST"], f"{request.path} is asked by POST.")
     raise NotFound(f"There is nothing at {request.path[:200]}; {ROOT}/openapi.json tells what is.")
 
 

@@ -30,8 +30,10 @@ def form() -> Response:
 @blueprint.post("/check")
 def check() -> Response:
     """What is found of the draft that was pasted, or else of the file."""
-    # A letter takes up to four bytes, of which each may be written as three.
-    request.max_content_length = request.max_form_memory_size = 2 * MOST_BYTES + _AROUND
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES + _AROUND
+    if (request.content_length or 0) > request.max_content_length:
+        # Nothing of it is read, not even into a file of the system's.
+        return _shown("", wrong=TOO_LARGE, status=413)
     try:
         pasted = request.form.get(_PASTED, "")
         sent = request.files.get(_FILE)
