@@ -55,6 +55,11 @@ cluster.initial_cluster_manager_nodes: {managers}
 cluster.routing.allocation.disk.threshold_enabled: false
 path.repo: {backups}
 """
+# A copy of a shard whose recovery stands still is given up and tried anew within a minute and not after the half hour that
+# is the default (see docs/cluster.md).
+SETTINGS += """\
+indices.recovery.recovery_activity_timeout: 30s
+"""
 # A node that is killed is missed at once and not after the half minute that suits a large cluster.
 SETTINGS += """\
 cluster.fault_detection.follower_check.interval: 500ms
@@ -222,6 +227,7 @@ class Cluster:
         columns = "index,shard,prirep,state,node,unassigned.reason,unassigned.details"
         shards = self.ask("GET", f"_cat/shards?h={columns}").splitlines()
         unwell = "\n".join(line for line in shards if " STARTED " not in line)
+        unwell += "\n" + self.ask("GET", "_cat/recovery?active_only=true&v=true")
         raise Unavailable(f"not {status} after {seconds:.0f} s:\n{unwell}\n{running[0].log()}")
 
     def manager(self) -> Node:
