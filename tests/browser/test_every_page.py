@@ -114,7 +114,7 @@ def test_axe_finds_nothing(browser: Watched, site: str, name: str) -> None:
         page.evaluate(
             """() => {
                 document.querySelectorAll('details.menu').forEach(one => one.open = true);
-                document.querySelector('.no[data-at]')?.click();
+                document.querySelector('.no[title]')?.click();
             }"""
         )
         found[f"{width}, what is over it"] = findings(page, RULES, OVER)
