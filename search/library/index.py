@@ -15,7 +15,7 @@ from typing import Self, get_args
 
 from corpus.model import Cable, Paragraph
 from search.answers.results import CableSummary, Hit, IndexStats, Similar
-from search.answers.unit_names import not_named, unit_named
+from search.answers.unit_names import not_named, place_path, unit_named
 from search.asking import over_time
 from search.asking.references import cited_cables, citing
 from search.asking.term_counts import term_counts
@@ -45,7 +45,7 @@ def open_index(folder: str | PathLike[str] | None = None, *, address: str = "") 
     """The index in a folder; without one that of the command line: `CABLEGRAM_INDEX`, or `cablegram-index` here.
 
     `address` is that of the site whose pages the links lead to, `https://cables.example`; without one they begin at
-    the root: `/cable/07GUANGZHOU376#p12`. Close it, or use it as a context manager:
+    the root: `/cable/07GUANGZHOU376/p/12`. Close it, or use it as a context manager:
 
         with cablegram.open_index("cablegram-index") as index:
             print(len(index.search("putian")))
@@ -218,10 +218,9 @@ class Index:
         """The address of a cable, or of a place in one, on the site's pages. It need not be in the index.
 
         >>> index.link("07GUANGZHOU376#p12")
-        '/cable/07GUANGZHOU376#p12'
+        '/cable/07GUANGZHOU376/p/12'
         """
-        cable_id, anchor = _split(name)
-        return self._about.link(f"/cable/{cable_id}{'#' if anchor else ''}{anchor}")
+        return self._about.link(place_path(*_split(name)))
 
     def references(self, name: Named) -> References:
         """What a cable refers to, and all cables that refer to it. Raises NotFound.

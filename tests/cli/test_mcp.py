@@ -140,7 +140,7 @@ def test_standard_streams(root: Path, index: cablegram.Index, mode: str) -> None
             found = await client.call_tool("search", {"query": "injunction"})
             assert found.structured_content
             (passage,) = found.structured_content["passages"]
-            assert passage["address"] == "https://cables.example/cable/07GUANGZHOU376#p12"
+            assert passage["address"] == "https://cables.example/cable/07GUANGZHOU376/p/12"
             assert "para. 12" in passage["citation"]
 
     _speaking(work)

@@ -14,6 +14,7 @@ import pytest
 from command_line import ask, own_environment
 
 import cablegram
+from search.answers.unit_names import place_path
 from search.library.index import Index
 from search.units import UnitKind, units
 
@@ -178,7 +179,8 @@ def test_every_unit_has_a_name_a_link_and_a_citation(samples: cablegram.Index) -
     for unit in units(cable):
         name = f"{cable.id}#{unit.anchor}"
         assert samples.unit(name) == unit
-        assert samples.link(name) == f"https://cables.example/cable/{name}"
+        path = place_path(cable.id, unit.anchor)
+        assert samples.link(name) == f"https://cables.example{path}"
         assert "07GUANGZHOU376" in samples.cite(name)
 
 
