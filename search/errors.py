@@ -7,6 +7,9 @@ SearchError                 anything that stops a search; its text is one senten
 ├── IndexDamaged            the files are there but can't be read
 ├── BadCursor               a page is asked for behind a place that is none of this order
 ├── BadSetting              a setting is none, or not what it should be; says where it stands
+├── BadArgument             a question has a field, an order, a date or a style that there is not
+├── NotFound                there is no such cable, or no such part of it; names what there is
+├── IndexClosed             an index is asked after it was closed
 └── TooSlow                 a question took longer than it may
 """
 
@@ -43,3 +46,15 @@ class BadSetting(SearchError):
 
 class TooSlow(SearchError):
     """A question took longer than it may; there is no answer, rather than a wrong count."""
+
+
+class BadArgument(SearchError, ValueError):
+    """A question names a field, an order, a date or a style that there is not; the message says what there is."""
+
+
+class NotFound(SearchError, LookupError):
+    """There is no such cable in the index, or no such part of it; the message names what is spelled alike."""
+
+
+class IndexClosed(SearchError, RuntimeError):
+    """An index is asked after it was closed."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from search.answers.unit_names import place_path
 from search.units import UnitKind
 
 
@@ -64,9 +65,14 @@ class Hit:
     excerpted: str = ""
 
     @property
+    def id(self) -> str:
+        """The unit's name in the whole index: `07GUANGZHOU376#p12`."""
+        return f"{self.cable.id}#{self.anchor}"
+
+    @property
     def url(self) -> str:
         """The unit's address inside the site, from the root."""
-        return f"/cable/{self.cable.id}#{self.anchor}"
+        return place_path(self.cable.id, self.anchor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from search.units import UnitKind
 _LONGEST_ID = 60
 _IDS_TRIED = 4
 # What finds all units; a question that asks for nothing finds paragraphs.
-_ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
+ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
 # So many values are offered for one that no paragraph has.
 _NEAR = 3
 
@@ -109,7 +109,7 @@ def _unknown(searcher: Searcher, query: Query, result: SearchResult) -> Iterator
     if not doubtful:
         return
     fields = tuple(dict.fromkeys(name for name, _ in doubtful))
-    tree = _ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
+    tree = ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
     every = searcher.search(Query(tree, facets=fields, facet_limit=0, size=1, snippets=False))
     known = {facet.field: facet for facet in every.facets}
     for name, value in doubtful:

@@ -66,20 +66,20 @@ def test_a_long_list_is_answered_page_by_page(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "how", "said"),
+    ("text", "how", "status", "said"),
     [
-        ("x\n" * (MOST_LINES + 1), "words", "1,001 lines, and a page takes 1,000: nothing was searched"),
-        ("x\n" * (MOST_ALIKE + 1), "one-letter", "101 lines, and a page takes 100 where letters may be off"),
-        ("x" * (MOST_CHARACTERS + 1), "words", "longer than 200,000 characters"),
-        (" \n\n", "words", "This list is empty"),
-        ("name,name\na,b", "words", "has the column name twice"),
+        ("x\n" * (MOST_LINES + 1), "words", 413, "1,001 lines, and a page takes 1,000: nothing was searched"),
+        ("x\n" * (MOST_ALIKE + 1), "one-letter", 413, "101 lines, and a page takes 100 where letters may be off"),
+        ("x" * (MOST_CHARACTERS + 1), "words", 413, "longer than 200,000 characters"),
+        (" \n\n", "words", 400, "This list is empty"),
+        ("name,name\na,b", "words", 400, "has the column name twice"),
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_told_before_anything_is_searched(
-    client: FlaskClient, text: str, how: str, said: str
+    client: FlaskClient, text: str, how: str, status: int, said: str
 ) -> None:
     answer = client.post("/batch", data={"list": text, "as": how})
-    assert answer.status_code == 400
+    assert answer.status_code == status
     assert said in answer.text
     assert "<tbody>" not in answer.text
     assert "list" in answer.text
@@ -128,7 +128,7 @@ def test_rows_and_hits_as_files(client: FlaskClient) -> None:
     assert {(row["line"], row["query"]) for row in found} == {("1", "sandals")}
     assert client.post("/batch.xml", data={"list": text}).status_code == 404
     assert client.post("/batch-hits.html", data={"list": text}).status_code == 404
-    assert client.post("/batch.csv", data={"list": "x\n" * (MOST_LINES + 1)}).status_code == 400
+    assert client.post("/batch.csv", data={"list": "x\n" * (MOST_LINES + 1)}).status_code == 413
 
 
 def test_hostile_text_stays_text(client: FlaskClient) -> None:

@@ -80,35 +80,6 @@ def read(parameters: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> d
     return found
 
 
-def read_object(parameters: Iterable[Parameter], sent: object) -> dict[str, str | int]:
-    """The members of a JSON object by name, every name there. Raises BadParameter for the first that is wrong."""
-    if not isinstance(sent, dict):
-        raise BadAddress("What is sent has to be a JSON object.")
-    known = {each.name: each for each in parameters}
-    values: dict[str, str | int] = {}
-    for name, value in sent.items():
-        if name not in known:
-            raise BadParameter(
-                f"There is no member {name[:40]!r} here; there are {', '.join(known)}.", name
-            )
-        number = known[name].schema["type"] == "integer"
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)  # as JSON's schemas have it
-        if type(value) is not (int if number else str):
-            raise BadParameter(
-                f"The member {name} must be {'a whole number' if number else 'a text'}.", name
-            )
-        _checked(known[name], str(value))
-        values[name] = value
-    for name, parameter in known.items():
-        if name in values:
-            continue
-        if parameter.required:
-            raise BadParameter(f"The member {name} is missing.", name)
-        values[name] = parameter.schema["default"]
-    return values
-
-
 def _checked(parameter: Parameter, value: str) -> str:
     schema, name = parameter.schema, parameter.name
     if schema["type"] == "integer":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -10,7 +9,12 @@ from typing import Literal, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import (
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
@@ -19,23 +23,38 @@ from search.asking.advice import advise
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
 from search.batch.formats import row_to_json
+from search.batch.lines import NoList, decoded
 from search.exports.about import About
+from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
 from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
 from search.fields import COUNTED
 from search.language.tree import Query
+from search.quotes.report import check_to_json
 from search.units import Unit
 from webui.api import answers, problems
 from webui.api.answers import answer
 from webui.api.document import document
-from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT
-from webui.api.parameters import read, read_object
+from webui.api.endpoints import (
+    BY_ENDPOINT,
+    FILTERS,
+    LIMITS,
+    LISTS,
+    QUESTION,
+    ROOT,
+    SENT_AS,
+    SENT_TO,
+)
+from webui.api.parameters import read
 from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked
 from webui.asking.date_boxes import read_dates
-from webui.asking.lists import MOST_CHARACTERS, meaning, rows, taken
+from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
+from webui.asking.lists import TOO_LONG as LIST_TOO_LONG
+from webui.asking.lists import meaning, rows, taken
 from webui.asking.questions import SECONDS, Question
 from webui.asking.term_address import TermUnit
-from webui.errors import BadAddress, NotHere
+from webui.errors import BadAddress, NotHere, TooLarge
 from webui.pages.batch import SIZE
 from webui.published import published
 from webui.site import site_address, this_site
@@ -43,6 +62,8 @@ from webui.site import site_address, this_site
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.install(blueprint)
 
+# What a list may be sent as.
+LISTED_AS = tuple(name for name, _, _ in LISTS)
 # What of an address is the state of a search; the rest is the API's own.
 _STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view"}
 
@@ -170,32 +191,50 @@ def citations(cable_id: str) -> Response:
 @blueprint.post("/batch")
 def batch() -> Response:
     """The answers to a list, so many lines at a time."""
-    read(BY_ENDPOINT["batch"].parameters, request.args.items(multi=True))
-    given = read_object(BY_ENDPOINT["batch"].body, _json_sent())
-    meant = meaning(str(given["as"])).choices
-    # Half of a surrogate pair, which JSON can write, is in no text.
-    found = taken(str(given["list"]).encode("utf-8", "replace").decode(), meant)
-    start = int(given["from"])
+    given = _read("batch")
+    if request.mimetype not in LISTED_AS:
+        raise UnsupportedMediaType(
+            f"A list is sent with one of these as its Content-Type: {', '.join(LISTED_AS)}."
+        )
+    request.max_content_length = MOST_BYTES_OF_A_LIST
+    try:
+        text, guessed = decoded(request.get_data(cache=False))
+    except RequestEntityTooLarge as error:
+        raise TooLarge(LIST_TOO_LONG) from error
+    except NoList as error:
+        raise BadAddress(str(error)) from error
+    meant = meaning(_one(given, "as")).choices
+    found = taken(text, meant)
+    start = int(_one(given, "from"))
     some = found.lines[start : start + SIZE]
     about = About(site=site_address())
     answered = [row_to_json(row, about) for row in rows(this_site().searcher, some, meant)]
     following = start + len(some)
-    return answer(
+    return answers.sent(
         {
             "lines": len(found.lines),
-            "notes": list(found.notes),
+            "notes": [*filter(None, (guessed, *found.notes))],
             "following": following if some and following < len(found.lines) else None,
             "rows": answered,
         }
     )
 
 
-def _json_sent() -> object:
-    request.max_content_length = 12 * MOST_CHARACTERS
+@blueprint.post("/check")
+def check() -> Response:
+    """The quotations and cable numbers of a draft."""
+    style = cast(Style, _read("check")["style"][0])
+    if request.mimetype not in SENT_AS:
+        raise UnsupportedMediaType(
+            f"A draft is sent with one of these as its Content-Type: {', '.join(SENT_AS)}."
+        )
+    # One byte more tells a draft that is too long from one that is not.
+    request.max_content_length = MOST_BYTES + 1
     try:
-        return json.loads(request.get_data())
-    except ValueError as error:
-        raise BadAddress("What was sent is no JSON.") from error
+        data = request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise TooLarge(TOO_LARGE) from error
+    return answers.sent(check_to_json(checked(this_site().searcher, data, style)))
 
 
 @blueprint.get("/status")
@@ -216,6 +255,8 @@ def openapi() -> Response:
 @blueprint.get("/<path:rest>")
 def nothing(rest: str = "") -> Response:
     """Any other address."""
+    if f"/{rest}" in SENT_TO:
+        raise MethodNotAllowed(["OPTIONS", "POST"], f"{request.path} is asked by POST.")
     raise NotFound(f"There is nothing at {request.path[:200]}; {ROOT}/openapi.json tells what is.")
 
 

@@ -15,7 +15,7 @@ from search.batch.lines import Line, Lines, NoList, read_lines
 from search.batch.questions import Asked, Choices
 from search.batch.rows import Row, answered_together
 from search.engines.protocols import Searcher
-from webui.errors import BadAddress
+from webui.errors import BadAddress, TooLarge
 
 # A list of so many lines, or characters, is answered here; a longer one by the command line, which has no limit.
 MOST_LINES = 1_000
@@ -27,7 +27,14 @@ _SECONDS_OF_A_LINE = 5.0
 SECONDS = 30.0
 _TOGETHER = 10
 _LATE = f"Not searched: this answer ended after {SECONDS:.0f} seconds. Ask again from this line on."
+# A character may take four bytes, and as a form sends it twelve.
+MOST_BYTES = 12 * MOST_CHARACTERS
 _COMMAND = "The command cablegram batch takes a list of any length."
+
+
+TOO_LONG = (
+    f"This list is longer than {MOST_CHARACTERS:,} characters, so nothing was searched. {_COMMAND}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +62,17 @@ def meaning(name: str) -> Meaning:
 
 
 def taken(text: str, meant: Choices) -> Lines:
-    """The lines of a list. Raises BadAddress, before anything is searched, for a list that is none or too long."""
+    """The lines of a list. Raises BadAddress for what is none, TooLarge for one that is too long: before any search."""
     most = MOST_ALIKE if meant.letters else MOST_LINES
     if len(text) > MOST_CHARACTERS:
-        raise BadAddress(f"This list is longer than {MOST_CHARACTERS:,} characters. {_COMMAND}")
+        raise TooLarge(TOO_LONG)
     try:
         read = read_lines(text)
     except NoList as error:
         raise BadAddress(str(error)) from error
     if len(read.lines) > most:
         off = " where letters may be off" if meant.letters else ""
-        raise BadAddress(
+        raise TooLarge(
             f"This list has {len(read.lines):,} lines, and a page takes {most:,}{off}: nothing was searched. {_COMMAND}"
         )
     return read

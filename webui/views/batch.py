@@ -11,21 +11,14 @@ from search.batch.formats import FORMAT_OF, HIT_FORMATS, hits, hits_heading
 from search.batch.lines import NoList, decoded
 from search.batch.rows import Row
 from search.exports.about import About
-from webui.asking.lists import MOST_CHARACTERS, Meaning, meaning, rows, taken
-from webui.errors import BadAddress
+from webui.asking.lists import MOST_BYTES, TOO_LONG, Meaning, meaning, rows, taken
+from webui.errors import BadAddress, TooLarge
 from webui.pages.batch import SIZE, BatchPage, batch_page, form_page
 from webui.pages.frame import box
 from webui.site import site_address, this_site
 from webui.views.around import state_around
 
 blueprint = Blueprint("batch", __name__)
-
-# A character may take four bytes, and as a form sends it twelve.
-_MOST_BYTES = 12 * MOST_CHARACTERS
-_TOO_LONG = (
-    f"This list is longer than {MOST_CHARACTERS:,} characters, so nothing was searched. "
-    "The command cablegram batch takes a list of any length."
-)
 
 
 @blueprint.get("/batch")
@@ -40,13 +33,14 @@ def answers() -> Response:
     try:
         text, note, meant = _sent()
     except RequestEntityTooLarge:
-        return _shown(form_page("", meaning(""), _TOO_LONG), 413)
+        return _shown(form_page("", meaning(""), TOO_LONG), 413)
     except NoList as error:
         return _shown(form_page("", meaning(request.form.get("as", "")), str(error)), 400)
     try:
         read = taken(text, meant.choices)
     except BadAddress as error:
-        return _shown(form_page(text, meant, str(error)), 400)
+        status = 413 if isinstance(error, TooLarge) else 400
+        return _shown(form_page(text, meant, str(error)), status)
     if not read.lines:
         empty = "This list is empty: write a name, a phrase or a query a line."
         return _shown(form_page(text, meant, empty), 400)
@@ -94,7 +88,7 @@ def _answered() -> Iterator[Row]:
     try:
         text, _, meant = _sent()
     except RequestEntityTooLarge as error:
-        raise BadAddress(_TOO_LONG) from error
+        raise TooLarge(TOO_LONG) from error
     except NoList as error:
         raise BadAddress(str(error)) from error
     return rows(this_site().searcher, taken(text, meant.choices).lines, meant.choices)
@@ -102,8 +96,8 @@ def _answered() -> Iterator[Row]:
 
 def _sent() -> tuple[str, str, Meaning]:
     """The list, what is said of its encoding, and how it is meant. A file counts where there is one."""
-    request.max_content_length = _MOST_BYTES
-    request.max_form_memory_size = _MOST_BYTES
+    request.max_content_length = MOST_BYTES
+    request.max_form_memory_size = MOST_BYTES
     meant = meaning(request.form.get("as", ""))
     file = request.files.get("file")
     content = file.read() if file is not None and file.filename else b""

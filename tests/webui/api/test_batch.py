@@ -10,15 +10,18 @@ from flask.testing import FlaskClient
 V1 = "/api/v1"
 
 
-def asked(client: FlaskClient, **body: object) -> Any:
-    answer = client.post(f"{V1}/batch", json=body)
+def asked(client: FlaskClient, text: str, **parameters: object) -> Any:
+    answer = client.post(
+        f"{V1}/batch", query_string=parameters, data=text.encode(), content_type="text/csv"
+    )
     assert answer.status_code == 200, answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
     return answer.json
 
 
 def test_rows_have_the_counts_of_a_search(client: FlaskClient) -> None:
     text = "query,label,tag,since\nlanterns,a,,\nlanterns,b,X1,2003\nburn,c,,\nnosuch,d,,\n--,e,,\n"
-    found = asked(client, list=text)
+    found = asked(client, text)
     assert found["lines"] == 5
     assert found["notes"] == [
         "Line 1 was read as the heading of a table: query, label, tag, since."
@@ -45,37 +48,31 @@ def test_rows_have_the_counts_of_a_search(client: FlaskClient) -> None:
 
 def test_pages_follow_each_other(client: FlaskClient) -> None:
     text = "\n".join(["lanterns"] * 60)
-    first = asked(client, list=text)
+    first = asked(client, text)
     assert (len(first["rows"]), first["following"]) == (50, 50)
-    rest = asked(client, list=text, **{"from": first["following"]})
+    rest = asked(client, text, **{"from": first["following"]})
     assert ([row["line"] for row in rest["rows"]], rest["following"]) == ([*range(51, 61)], None)
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("parameters", "sent", "kind", "status", "said"),
     [
-        ({}, "The member list is missing."),
-        ({"list": 3}, "The member list must be a text."),
-        ({"list": "x", "from": "3"}, "The member from must be a whole number."),
-        ({"list": "x", "as": "sound"}, "must be one of words, exact, names, one-letter, two-letters."),
-        ({"list": "x", "letters": 1}, "There is no member 'letters' here; there are list, as, from."),
-        ({"list": "x\n" * 1_001}, "This list has 1,001 lines"),
-        ([], "What is sent has to be a JSON object."),
+        ("", b"x", "application/json", 415, "text/plain, text/csv"),
+        ("?as=sound", b"x", "text/plain", 400, "one of words, exact, names, one-letter, two-letters."),
+        ("?from=x", b"x", "text/plain", 400, "The parameter from must be a number from 0 to 1000."),
+        ("?letters=1", b"x", "text/plain", 400, "There is no parameter 'letters' here"),
+        ("", b"x\n" * 1_001, "text/plain", 413, "This list has 1,001 lines"),
+        ("", b"x" * 2_400_001, "text/plain", 413, "longer than 200,000 characters"),
+        ("", b"PK\x03\x04", "text/csv", 400, "save the spreadsheet"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told(client: FlaskClient, body: object, said: str) -> None:
-    answer = client.post(f"{V1}/batch", json=body)
-    assert answer.status_code == 400
+def test_what_is_wrong_is_told(
+    client: FlaskClient, parameters: str, sent: bytes, kind: str, status: int, said: str
+) -> None:
+    answer = client.post(f"{V1}/batch{parameters}", data=sent, content_type=kind)
+    assert answer.status_code == status
     assert said in answer.json["detail"]
 
 
-def test_what_is_no_json_is_told(client: FlaskClient) -> None:
-    answer = client.post(f"{V1}/batch", data="lanterns")
-    assert (answer.status_code, answer.json["detail"]) == (400, "What was sent is no JSON.")
-
-
-def test_letters_that_no_text_has_are_no_fault_of_ours(client: FlaskClient) -> None:
-    answer = client.post(
-        f"{V1}/batch", data=b'{"list": "\\ud800 lanterns"}', content_type="application/json"
-    )
-    assert answer.status_code == 200
+def test_an_empty_list_has_no_rows(client: FlaskClient) -> None:
+    assert asked(client, "\n \n") == {"lines": 0, "notes": [], "following": None, "rows": []}
