@@ -46,6 +46,7 @@ ALLOWED = {
     "pypdf": ("indexer/inputs/pdf",),
     "pypdfium2": ("indexer/inputs/ocr",),
     "rapidfuzz": ("search/language/spelling",),
+    "re2": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
     "tantivy": ("search/engines/tantivy_engine",),
