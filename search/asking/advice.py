@@ -6,7 +6,7 @@ take from here what they show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -14,6 +14,7 @@ from corpus.ids import find_ids
 from corpus.model import Cable
 from search.answers.results import Facet, SearchResult
 from search.answers.tally import no_such_page
+from search.asking.references import cables_without_year, references
 from search.engines.protocols import Searcher
 from search.fields import UNIT_FIELDS
 from search.language.questions import any_of, asked
@@ -79,12 +80,16 @@ def advise(searcher: Searcher, text: str, query: Query, result: SearchResult) ->
     )
 
 
-def recognised(searcher: Searcher, text: str) -> tuple[Cable, ...]:
-    """The cables of the index whose ids stand in a text, in any spelling and with other words around them."""
+def recognised(
+    searcher: Searcher, text: str, years: Iterable[int] | None = None
+) -> tuple[Cable, ...]:
+    """The cables of the index whose ids stand in a text, in any spelling and with other words around them; where there
+    are none, those that a reference without a year may be to (`LA PAZ 2423`)."""
     if text and len(text) <= _LONGEST_ID and (whole := searcher.get(text)):
         return (whole,)
     keys = dict.fromkeys(span.key for span in find_ids(text))
-    return tuple(found for key in list(keys)[:_IDS_TRIED] if (found := searcher.get(key)))
+    tried = tuple(found for key in list(keys)[:_IDS_TRIED] if (found := searcher.get(key)))
+    return tried or cables_without_year(searcher, references(text), years)
 
 
 def any_words(searcher: Searcher, query: Query) -> Total | None:

@@ -176,6 +176,8 @@ def tell_repairs(parsed: Parsed) -> None:
     """What could not be read as it was written, and what was searched for instead."""
     for problem in parsed.problems:
         tell(f"cablegram: at character {problem.position + 1} of the query: {problem.message}")
+        if problem.other:
+            tell(f"cablegram: or search for: {problem.other}")
     if parsed.repaired is not None:
         tell(f"cablegram: searched for: {parsed.repaired}")
 

@@ -2,7 +2,7 @@
 
 Owns its names and the HTML of a snippet. Must not know who prints it.
 
-    {"query": "putian", "reading": "putian", "problems": [{"position", "message"}], "repaired": null,
+    {"query": "putian", "reading": "putian", "problems": [{"position", "message", "other"}], "repaired": null,
      "total": {"paragraphs": 5, "cables": 1, "others": {"head": 1, "note": 2}},
      "milliseconds": 1.2, "notes": [], "after": "", "recognised_cables": ["07GUANGZHOU376"],
      "any_words": {"paragraphs": 9, "cables": 2, "others": {}},
@@ -19,6 +19,7 @@ the other units by their kind. `snippet` and `title`, which is the subject, are 
 escaped, and what matched stands in `<mark>`. All other strings are plain text. `date` is the printed date, by the clock
 of its place, and as precise as it is known (`2007-03-23T08:44Z`, `1949-12-31T20:00-05:00`, `2007-03`), null without a
 date; `date_end` is the end of one that is a span. `date_utc` is `date` in UTC, to sort by.
+`other` is the question in the other reading, "" where there is none.
 `recognised_cables` are those of the index whose ids stand in the question, in whatever spelling. `any_words` is what
 the question would find with any of its words (`match="any"`) where all of them found nothing, else null.
 `unknown_values` are values of filters that no paragraph has, each with values that are near. Totals and
@@ -51,7 +52,8 @@ def result_to_json(
         "query": asked,
         "reading": str(parsed.tree),
         "problems": [
-            {"position": each.position, "message": each.message} for each in parsed.problems
+            {"position": each.position, "message": each.message, "other": each.other}
+            for each in parsed.problems
         ],
         "repaired": parsed.repaired,
         "total": {

@@ -98,6 +98,9 @@ class Lexicon(Protocol):
         counted.sort(key=lambda each: (-each[1], each[0]))
         return counted[:limit]
 
+    def numbers(self, plans: Sequence[Plan]) -> list[int]:
+        """How many units each plan finds, none of which has a node of this module; a cluster is asked once."""
+
     def units(self) -> int:
         """How many units there are now: paragraphs, heads, headings, notes."""
 

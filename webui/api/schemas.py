@@ -96,7 +96,7 @@ SCHEMAS: dict[str, Schema] = {
     "Result": _object(
         query=_TEXT,
         reading=_TEXT,
-        problems=_list(_object(position=_COUNT, message=_TEXT)),
+        problems=_list(_object(position=_COUNT, message=_TEXT, other=_TEXT)),
         repaired=_TEXT_OR_NULL,
         total=_object(
             paragraphs=_COUNT,
@@ -152,6 +152,7 @@ SCHEMAS: dict[str, Schema] = {
                 question=_TEXT,
                 meaning=_TEXT,
                 paragraphs=_COUNT,
+                start=_COUNT,
             )
         )
     ),

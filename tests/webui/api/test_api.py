@@ -102,6 +102,7 @@ def test_suggestions(client: FlaskClient) -> None:
         "question": "lanterns",
         "meaning": "",
         "paragraphs": 90,
+        "start": 0,
     }
 
 
