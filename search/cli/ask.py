@@ -22,6 +22,7 @@ from search.answers.tally import also, found
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.cli.console import (
+    FAILED,
     NOT_ALL,
     failures,
     index_option,
@@ -159,6 +160,8 @@ def search(
         _say_result(result, query)
         for line in advice_lines(advice):
             tell(f"cablegram: {line}")
+    if parsed.cut:
+        leave(FAILED)
     if not result.hits:
         leave(NOT_ALL)
 

@@ -298,7 +298,7 @@ class _Parser:
             self._choice(
                 "opening",
                 match.end() - len(match[0].lstrip()),
-                f"“{left_out}” is how a paragraph begins and is no part of its text; it was left out.",
+                f"“{left_out}” is a number or a mark and no part of the text; it was left out.",
             )
 
     def _item(self) -> None:

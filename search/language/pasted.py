@@ -22,18 +22,19 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*:(?=\S|\s|\Z)")
 _WORD = re.compile(r"(?:\\.|[^\s()])+", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
-# `12. `, `(C) `, `12. (S/NF) ` before two words or more: how a paragraph begins.
+# `12. `, `(C) `, `12. (S/NF) ` before two words or more: how a paragraph begins. And a footnote, `2 The Department
+# informed posts`: before five words, the first of them with a capital.
 _MARK = r"\((?:U|C|S|TS|SBU|LOU|FOUO)(?:[/-][A-Z]{1,8}){0,3}\)"
 OPENING = re.compile(
-    rf"\s*(?:[0-9]{{1,3}}[.)]\s+(?:{_MARK}\s*)?|{_MARK}\s*)(?=[^\s()]*[^\W_][^\s()]*\s+\S)"
+    rf"\s*(?:[0-9]{{1,3}}\s+(?=[“\"]?[A-Z][a-z]*(?:\s+[^\s()]+){{4}})|[0-9]{{1,3}}[.)]\s+(?:{_MARK}\s*)?|{_MARK}\s*)(?=[^\s()]*[^\W_][^\s()]*\s+\S)"
     r"(?!(?:AND|OR|NOT|NEAR/[0-9]+)\s)"
 )
 # The mark of a subject, `(C)` behind `SUBJECT:`; with nothing behind it, it is all that there is.
 SUBJECT_MARK = re.compile(rf"\s*{_MARK}(?=\s+\S)")
 ONLY_MARK = re.compile(rf"\s*{_MARK}\s*\Z")
-# What follows an addressee and is no part of it: `PRIORITY`, `IMMEDIATE 5322`, `NIACT IMMEDIATE`.
+# What follows an addressee and is no part of it: `PRIORITY`, `IMMEDIATE 5322`, `NIACT IMMEDIATE`, `5322`.
 PRECEDENCE = re.compile(
-    r"\s+(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)(?:\s+[0-9]{1,5})?(?=\s*\Z)"
+    r"\s+(?:(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)(?:\s+[0-9]{1,5})?|[0-9]{1,5})(?=\s*\Z)"
 )
 # Behind the name of a field: a blank, and two words or more.
 _REST = re.compile(r"\s+[^\s()]+\s+\S|\s+\(")

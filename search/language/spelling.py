@@ -46,12 +46,14 @@ def check_expression(text: str) -> None:
 
 
 def matching(text: str, spellings: Iterable[str]) -> list[str]:
-    """Those of the spellings that a regular expression matches whole, in their order; capitals do not count.
+    """Those of the spellings, none of them empty, that a regular expression matches whole, in their order; capitals do
+    not count.
 
     All are looked at in one go, each as a line: RE2 takes a time that grows with their length alone, whatever the
     expression is.
     """
-    return [found.group() for found in _compiled(text).finditer("\n".join(spellings))]
+    every = (found.group() for found in _compiled(text).finditer("\n".join(spellings)))
+    return list(filter(None, every))
 
 
 @lru_cache(maxsize=1 << 8)

@@ -97,6 +97,8 @@ SCHEMAS: dict[str, Schema] = {
         query=_TEXT,
         reading=_TEXT,
         problems=_list(_object(position=_COUNT, message=_TEXT, other=_TEXT)),
+        incomplete={"type": "boolean"},
+        unfound=_list(_TEXT),
         repaired=_TEXT_OR_NULL,
         total=_object(
             paragraphs=_COUNT,
@@ -142,7 +144,11 @@ SCHEMAS: dict[str, Schema] = {
         **_UNIT,
     ),
     "Facet": _object(
-        field=_TEXT, values=_list(_VALUE), more=_COUNT, more_exact={"type": "boolean"}
+        field=_TEXT,
+        values=_list(_VALUE),
+        more=_COUNT,
+        more_exact={"type": "boolean"},
+        notes=_list(_TEXT),
     ),
     "Suggestions": _object(
         suggestions=_list(
@@ -168,6 +174,7 @@ SCHEMAS: dict[str, Schema] = {
                 ),
             )
         ),
+        notes=_list(_TEXT),
     ),
     "Unit": _object(cable=_TEXT, **_UNIT),
     "Citations": _object(

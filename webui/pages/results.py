@@ -262,6 +262,12 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
     last = last_page(total, size)
     if total and state.page > last:
         yield no_such_page(state.page, last)
+    if state.page >= last and total > last * size:
+        what = "cables" if state.view == "cables" else "results"
+        yield (
+            f"The pages show the first {last * size:,} of {total:,} {what}. For the rest narrow the search by date or "
+            "by a filter, sort in another order, or download all results as a file."
+        )
 
 
 def _cards(state: State, result: SearchResult, marker: Marker | None) -> Iterable[Card]:

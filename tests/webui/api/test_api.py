@@ -91,6 +91,7 @@ def test_all_values_of_a_facet(client: FlaskClient) -> None:
         ],
         "more": 1,
         "more_exact": True,
+        "notes": [],
     }
 
 
