@@ -149,6 +149,7 @@ class NothingPage:
     best: Link | None
     best_count: str
     words: tuple[WordAlone, ...]
+    more_words: str
 
 
 def results_page(
@@ -236,6 +237,7 @@ def nothing_page(
             )
             for word in instead.words
         ),
+        f"and {counted(instead.unasked, 'more word')}, not counted" if instead.unasked else "",
     )
 
 
