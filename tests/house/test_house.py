@@ -119,6 +119,7 @@ def test_every_imported_library_is_a_declared_dependency() -> None:
         "backports": "backports.zstd",
         "bs4": "beautifulsoup4",
         "flask_compress": "flask-compress",
+        "re2": "google-re2",
         "whoosh": "whoosh-reloaded",
     }
     distribution |= {"opensearchpy": "opensearch-py"}
