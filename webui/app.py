@@ -15,7 +15,18 @@ from webui.middleware import install as middleware
 from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import around, cable, export, failure, home, machines, search, studies, unapi
+from webui.views import (
+    around,
+    cable,
+    checking,
+    export,
+    failure,
+    home,
+    machines,
+    search,
+    studies,
+    unapi,
+)
 
 
 def create_app(
@@ -42,6 +53,7 @@ def create_app(
         cable.blueprint,
         export.blueprint,
         studies.blueprint,
+        checking.blueprint,
         machines.blueprint,
         unapi.blueprint,
     ):

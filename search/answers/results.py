@@ -66,6 +66,11 @@ class Hit:
     excerpted: str = ""
 
     @property
+    def id(self) -> str:
+        """The unit's name in the whole index: `07GUANGZHOU376#p12`."""
+        return f"{self.cable.id}#{self.anchor}"
+
+    @property
     def url(self) -> str:
         """The unit's address inside the site, from the root."""
         return place_path(self.cable.id, self.anchor)

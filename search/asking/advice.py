@@ -15,7 +15,7 @@ from corpus.ids import find_ids
 from corpus.model import Cable
 from search.answers.results import Facet, SearchResult
 from search.answers.tally import no_such_page
-from search.asking.references import cables_without_year, references
+from search.asking.without_year import cables_without_year, references
 from search.engines.protocols import Searcher
 from search.fields import UNIT_FIELDS
 from search.language.questions import any_of, asked
@@ -27,7 +27,7 @@ from search.units import UnitKind
 _LONGEST_ID = 60
 _IDS_TRIED = 4
 # What finds all units; a question that asks for nothing finds paragraphs.
-_ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
+ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
 # Of a question that found nothing so many parts are asked for alone: each is a search.
 _PARTS_TRIED = 24
 # So many values are offered for one that no paragraph has.
@@ -137,7 +137,7 @@ def _unknown(searcher: Searcher, query: Query, result: SearchResult) -> Iterator
     if not doubtful:
         return
     fields = tuple(dict.fromkeys(name for name, _ in doubtful))
-    tree = _ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
+    tree = ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
     every = searcher.search(Query(tree, facets=fields, facet_limit=0, size=1, snippets=False))
     known = {facet.field: facet for facet in every.facets}
     for name, value in doubtful:

@@ -172,7 +172,7 @@ def parse(text: str) -> Parsed:
     tree = parser.read()
     if tree is None:
         tree = Phrase(" ".join(text.split())[:MAX_CHARACTERS].rstrip())
-    told = [_with_other(problem, parser.habits.get(problem), text) for problem in parser.problems]
+    told = _with_others(parser, text)
     problems = _few(sorted(told, key=lambda problem: problem.position))
     if not _says_something(tree):
         problems.append(QueryProblem(0, "There is no letter and no digit to look for."))
@@ -180,12 +180,14 @@ def parse(text: str) -> Parsed:
     return Parsed(tree, tuple(problems), str(tree) if problems else None, parser.cut)
 
 
-def _with_other(problem: QueryProblem, habit: str | None, text: str) -> QueryProblem:
-    """The problem with what the line asks for where one of the habits of reading is left alone."""
-    if habit is None:
-        return problem
-    other = _Parser(text, without=habit).read()
-    return problem if other is None else replace(problem, other=str(other))
+def _with_others(parser: _Parser, text: str) -> list[QueryProblem]:
+    """The problems; the first of each habit of reading with what the line asks for where that is left alone."""
+    told = list(parser.problems)
+    for habit in dict.fromkeys(parser.habits.values()):
+        place = next(n for n, each in enumerate(told) if parser.habits.get(each) == habit)
+        if other := _Parser(text, without=habit).read():
+            told[place] = replace(told[place], other=str(other))
+    return told
 
 
 def _few(problems: list[QueryProblem]) -> list[QueryProblem]:
@@ -250,6 +252,11 @@ class _Parser:
         # Operators that are words of a text.
         self._words = pasted.signs_among_capitals(self._text) if self._has("capitals") else ()
         self._told_of_words = False
+        # Where the last operator is that is none of these.
+        operators = (found.start() for found in _OPERATOR_BEHIND_BLANK.finditer(self._text))
+        self._last_operator = max(
+            (each for each in operators if each not in self._words), default=-1
+        )
         # Whether the line is one of a header: what follows is of its field.
         self._in_header = False
         if len(text) > _MAX_INPUT:
@@ -315,6 +322,8 @@ class _Parser:
             self._word(group.field)
         elif position in self._words:
             self._word_among_capitals(position)
+        elif self._regexp_here():
+            self._value(group.field)
         elif match := self._take(_OPERATOR):
             self._operator(match[0], position)
         elif self._take(_MINUS):
@@ -323,6 +332,11 @@ class _Parser:
             self._field(match[1], position)
         else:
             self._value(group.field)
+
+    def _regexp_here(self) -> re.Match[str] | None:
+        """What stands between two strokes, where it is a regular expression."""
+        match = _REGEXP.match(self._text, self._position)
+        return match if match and _SIGN_OF_REGEXP.search(match[1]) else None
 
     def _operator(self, sign: str, position: int) -> None:
         group = self._groups[-1]
@@ -336,12 +350,11 @@ class _Parser:
 
     def _word_among_capitals(self, position: int) -> None:
         """An operator in a line of capitals, as a word; said once."""
-        match = self._take(_OPERATOR)
-        sign = match[0] if match else ""
+        sign = match[0] if (match := self._take(_OPERATOR)) else ""
         if not self._told_of_words:
             self._told_of_words = True
-            message = f"{sign} was read as a word, as this line is in capitals."
-            self._choice("capitals", position, message)
+            said = f"{sign} was read as a word, as this line is in capitals."
+            self._choice("capitals", position, said)
         self._add((Word(sign, self._groups[-1].field.name), None), position)
 
     def _near(self, sign: str, position: int) -> None:
@@ -364,9 +377,8 @@ class _Parser:
 
     def _weight(self) -> None:
         """A weight behind a phrase or a group, which every word has alike."""
-        position = self._position
         if match := self._take(_WEIGHT):
-            self._problem(position, clauses.no_weight(match[0]))
+            self._problem(match.start(), clauses.no_weight(match[0]))
 
     def _close(self) -> None:
         self._end()
@@ -392,7 +404,7 @@ class _Parser:
 
     def _field(self, name: str, position: int) -> None:
         field = BY_NAME.get(name.lower())
-        nothing = _NO_VALUE.match(self._text, self._position)
+        nothing = not self._regexp_here() and _NO_VALUE.match(self._text, self._position)
         if field and nothing:
             self._problem(position, f"Nothing follows {name}: here; it is read as a word.")
             self._add((Word(name), None), position)
@@ -417,17 +429,13 @@ class _Parser:
 
     def _is_header_line(self, name: str, position: int) -> bool:
         """Whether a name begins a line of a header: the first thing of the question, or behind such a one."""
-        if len(self._groups) > 1 or not self._has("header"):
-            return False
-        if not self._in_header and (position or not pasted.first_in_line(self._text, position)):
+        first = self._in_header or not self._text[:position].strip()
+        if len(self._groups) > 1 or not first or not self._has("header"):
             return False
         rest = self._position
         if not pasted.is_header_line(name, self._text, rest):
             return False
-        return not any(
-            found.start() not in self._words
-            for found in _OPERATOR_BEHIND_BLANK.finditer(self._text, rest)
-        )
+        return self._last_operator < rest
 
     def _header_line(self, field: Field, name: str, position: int) -> None:
         """A line of a header, `TO: SECSTATE WASHDC`: all of it is of the field, if that has words; else it is text."""
@@ -452,7 +460,8 @@ class _Parser:
 
     def _leave_out_precedence(self) -> None:
         """`PRIORITY 5322` behind the last addressee says how it was sent, and not to whom."""
-        if match := pasted.PRECEDENCE.search(self._text, self._position):
+        end = max(self._position, len(self._text) - pasted.LONGEST_PRECEDENCE)
+        if match := pasted.PRECEDENCE.search(self._text, end):
             start = match.end() - len(match[0].lstrip())
             self._problem(
                 start, f"“{match[0].strip()}” is no part of an addressee; it was left out."
@@ -479,7 +488,7 @@ class _Parser:
                 self._range(BY_NAME["date"], match, position)
             else:
                 self._add(clauses.between(field, *match.group(2, 3)), position)
-        elif (match := _REGEXP.match(self._text, position)) and _SIGN_OF_REGEXP.search(match[1]):
+        elif match := self._regexp_here():
             self._position = match.end()
             self._add(clauses.regexp(field, match[1]), position)
             self._weight()

@@ -36,6 +36,7 @@ ONLY_MARK = re.compile(rf"\s*{_MARK}\s*\Z")
 PRECEDENCE = re.compile(
     r"\s+(?:(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)(?:\s+[0-9]{1,5})?|[0-9]{1,5})(?=\s*\Z)"
 )
+LONGEST_PRECEDENCE = 60
 # Behind the name of a field: a blank, and two words or more.
 _REST = re.compile(r"\s+[^\s()]+\s+\S|\s+\(")
 
@@ -68,7 +69,9 @@ def signs_among_capitals(text: str) -> frozenset[int]:
 
 def _parted(text: str, start: int) -> bool:
     """Whether a parenthesis stands between a word and the one before it."""
-    return text[:start].rstrip().endswith(("(", ")"))
+    while start and text[start - 1].isspace():
+        start -= 1
+    return text[start - 1 : start] in ("(", ")")
 
 
 def is_header_line(name: str, text: str, end: int) -> bool:
@@ -77,8 +80,3 @@ def is_header_line(name: str, text: str, end: int) -> bool:
     `end` is where in the text its colon ends; two words or more follow behind a blank, or a parenthesis.
     """
     return name[0].isupper() and _REST.match(text, end) is not None
-
-
-def first_in_line(text: str, position: int) -> bool:
-    """Whether nothing but blanks stands before a place."""
-    return not text[:position].strip()

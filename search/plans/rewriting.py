@@ -54,8 +54,10 @@ from search.units import UnitKind
 
 # A pattern or a misspelling stands for so many words at most: the nearest, and of these the most frequent.
 MOST_SPELLINGS = 200
-# Each word of a phrase stands for so many at most: in a row with the others few of them are left.
+# A pattern in a phrase stands for so many words at most; where there are several, each for so many as have so many
+# letters together: an engine looks for each of one with each of the others.
 MOST_IN_A_ROW = 300
+_LETTERS_IN_A_ROW = 600
 # So many spellings are compared before the clock is looked at again: a millisecond or two.
 _TOGETHER = 10_000
 
@@ -262,15 +264,21 @@ class _Expansion:
 
     def _sequence(self, asked: PatternSequence) -> Plan:
         """Words in a row, each of them any that its pattern stands for."""
-        words = tuple(self._of_one(asked.field, each) for each in asked.patterns)
+        several = sum(beginning(each) != each for each in asked.patterns) > 1
+        words = tuple(self._of_one(asked.field, each, several=several) for each in asked.patterns)
         return Flat(Forms(asked.field, words)) if all(words) else Nothing()
 
-    def _of_one(self, field: str, text: str) -> tuple[str, ...]:
+    def _of_one(self, field: str, text: str, *, several: bool) -> tuple[str, ...]:
         if beginning(text) == text:
             return (text,)
         asked = Pattern(field, text)
         printed = text.translate(_PRINTED)
-        found = self._best(asked, printed, self._of_pattern(asked), MOST_IN_A_ROW)
+        known = self._of_pattern(asked)
+        most = MOST_IN_A_ROW
+        if several and known:
+            longest = max(len(spelling.encode()) for _, spelling in known)
+            most = min(most, max(1, _LETTERS_IN_A_ROW // (longest + 1)))
+        found = self._best(asked, printed, known, most)
         return tuple(spelling for _, spelling in found)
 
     def _alike(self, asked: Alike) -> list[tuple[int, str]]:

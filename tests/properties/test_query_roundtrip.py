@@ -168,6 +168,7 @@ trees = st.recursive(
 @example('"a * b?c" *a* /a.(b|c)/^2')
 @example("http://x?y*~2^3 subject:http://x")
 @example("1. (C) NOT a")
+@example("a /s(a|d)a/ subject:/p(a|b)/")
 def test_a_tree_prints_as_a_question_that_gives_the_same_tree(question: str) -> None:
     parsed = parse(question)
     again = parse(str(parsed.tree))

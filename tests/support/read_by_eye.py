@@ -197,6 +197,7 @@ LANGUAGE = [
     ('"quagga numb* t*"', "09BERLIN12/2,3"),
     ('section:"mixed b*"', "07GUANGZHOU1/3"),
     ('to:"amemb* h*"', "07GUANGZHOU1"),
+    ('"t* s* o* t*"', "10ABIDJAN9/2"),
     ('"then fell"~1 "wheat r*"', "08PARIS7/2"),
     # Regular expressions match a word whole; capitals do not count.
     ("/put[aeiou]+n/", "07GUANGZHOU1/2,3"),

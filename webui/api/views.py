@@ -9,7 +9,12 @@ from typing import Literal, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import (
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
@@ -17,21 +22,24 @@ from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
+from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
 from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
 from search.fields import COUNTED
 from search.language.tree import Query
+from search.quotes.report import check_to_json
 from search.units import Unit
 from webui.api import answers, problems
 from webui.api.answers import INCOMPLETE, answer
 from webui.api.document import document
-from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT
+from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT, SENT_AS, SENT_TO
 from webui.api.parameters import read
 from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked
 from webui.asking.date_boxes import read_dates
 from webui.asking.questions import SECONDS, Question
 from webui.asking.term_address import TermUnit
-from webui.errors import NotHere
+from webui.errors import NotHere, TooLarge
 from webui.published import published
 from webui.site import site_address, this_site
 
@@ -170,6 +178,23 @@ def citations(cable_id: str) -> Response:
     )
 
 
+@blueprint.post("/check")
+def check() -> Response:
+    """The quotations and cable numbers of a draft."""
+    style = cast(Style, _read("check")["style"][0])
+    if request.mimetype not in SENT_AS:
+        raise UnsupportedMediaType(
+            f"A draft is sent with one of these as its Content-Type: {', '.join(SENT_AS)}."
+        )
+    # One byte more tells a draft that is too long from one that is not.
+    request.max_content_length = MOST_BYTES + 1
+    try:
+        data = request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise TooLarge(TOO_LARGE) from error
+    return answers.sent(check_to_json(checked(this_site().searcher, data, style)))
+
+
 @blueprint.get("/status")
 def status() -> Response:
     """What the index holds."""
@@ -188,6 +213,8 @@ def openapi() -> Response:
 @blueprint.get("/<path:rest>")
 def nothing(rest: str = "") -> Response:
     """Any other address."""
+    if f"/{rest}" in SENT_TO:
+        raise MethodNotAllowed(["OPTIONS", "POST"], f"{request.path} is asked by POST.")
     raise NotFound(f"There is nothing at {request.path[:200]}; {ROOT}/openapi.json tells what is.")
 
 

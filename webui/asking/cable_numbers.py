@@ -12,7 +12,7 @@ from corpus.model import Cable
 from corpus.posts import post_by_spelling
 from search.answers.unit_names import unit_named
 from search.asking.advice import recognised
-from search.asking.references import MOST, cables_without_year, is_sure
+from search.asking.without_year import MOST, cables_without_year, is_sure
 from search.engines.protocols import Searcher
 from webui.asking.outline import Extent
 

@@ -10,7 +10,7 @@ for by twos, which finds too much and misses nothing, and each unit that has the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import cast
 
 import tantivy
@@ -27,6 +27,9 @@ from search.text.analysis import analyse
 from search.text.nearness import near
 from search.units import head_unit
 
+# Each byte of a term is one, and the library's own signs are some.
+_STATES = 700
+
 
 def forms_clause(
     schema: tantivy.Schema, name: str, words: Sequence[tuple[str, ...]], slop: int = 0
@@ -35,8 +38,29 @@ def forms_clause(
     if all(len(forms) == 1 for forms in words):
         return Clause.phrase_query(schema, name, [forms[0] for forms in words], slop=slop)
     # Terms have letters and digits only: nothing in them has a meaning in a pattern.
-    patterns: list[str | tuple[int, str]] = ["|".join(forms) for forms in words]
-    return Clause.regex_phrase_query(schema, name, patterns, slop=slop)
+    found = []
+    for some in product(*map(_portions, words)):
+        patterns: list[str | tuple[int, str]] = ["|".join(forms) for forms in some]
+        found.append(Clause.regex_phrase_query(schema, name, patterns, slop=slop))
+    return (
+        found[0]
+        if len(found) == 1
+        else Clause.boolean_query([(Occur.Should, each) for each in found])
+    )
+
+
+def _portions(forms: Sequence[str]) -> Iterator[list[str]]:
+    """Forms in portions, none of which is too large for a pattern of tantivy's, which has at most 1,000 states."""
+    portion: list[str] = []
+    size = 0
+    for form in forms:
+        length = len(form.encode()) + 1
+        if portion and size + length > _STATES:
+            yield portion
+            portion, size = [], 0
+        portion.append(form)
+        size += length
+    yield portion
 
 
 def near_clause(schema: tantivy.Schema, searcher: tantivy.Searcher | None, wanted: Forms) -> Clause:
