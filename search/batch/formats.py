@@ -16,6 +16,7 @@ from typing import Any
 from search.answers.tally import counted, listed
 from search.batch.rows import Row
 from search.engines.protocols import Searcher
+from search.errors import Incomplete
 from search.exports.about import About
 from search.exports.entries import Entry, results
 from search.exports.result_json import snippet_html, unit_to_json
@@ -170,12 +171,18 @@ def hits(searcher: Searcher, row: Row, form: str, about: About) -> Iterator[str]
 
     The columns, or names, behind those are those of every export of paragraphs.
     """
-    if row.asked.query is None or row.problem or not row.brief.units:
-        return
-    query = row.asked.query
     said = (str(row.line.number), row.line.label, row.asked.written)
-    for entry in results(searcher, _by_unit(query), whole=False):
-        yield _hit(entry, said, form, about)
+    if row.problem:
+        yield _not_written(said, form, row.problem)
+    query = row.asked.query
+    if query is None or row.problem or not row.brief.units:
+        return
+    try:
+        for entry in results(searcher, _by_unit(query), whole=False):
+            yield _hit(entry, said, form, about)
+    except Incomplete as error:
+        # Told before the first hit of this line; the file has the other lines.
+        yield _not_written(said, form, str(error))
 
 
 def _by_unit(query: Query) -> Query:
@@ -189,6 +196,16 @@ def _hit(entry: Entry, said: tuple[str, str, str], form: str, about: About) -> s
     unit = unit_to_json(entry.cable.id, entry.unit) if entry.unit else {}
     named = {"line": int(line), "label": label, "query": query, **unit}
     return json.dumps({**named, "link": about.link(entry.path)}, ensure_ascii=False) + "\n"
+
+
+def _not_written(said: tuple[str, str, str], form: str, why: str) -> str:
+    """What stands for a line whose hits are not written: why, where the text of a hit would be."""
+    told = f"Not written: {why}"
+    if form == "csv":
+        return _csv_row((*said, *(told if name == "text" else "" for name in HIT_COLUMNS)))
+    line, label, query = said
+    named = {"line": int(line), "label": label, "query": query, "problem": told}
+    return json.dumps(named, ensure_ascii=False) + "\n"
 
 
 def _passage(row: Row) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from search.batch.lines import Line
 from search.batch.names import forms
 from search.language.clauses import MOST_CHANGES
-from search.language.parser import MAX_CHARACTERS, Parsed, parse
+from search.language.parser import MAX_CHARACTERS, parse
 from search.language.tree import (
     DEFAULT_FIELD,
     And,
@@ -82,7 +82,7 @@ def asked(line: Line, choices: Choices) -> Asked:
         parsed = parse(line.text)
         if parsed.problems and parsed.repaired is None:
             return Asked(line, problem=parsed.problems[0].message)
-        if _was_cut(parsed):
+        if parsed.cut:
             return Asked(line, problem=_TOO_LONG)
         notes = tuple(each.message for each in parsed.problems)
         tree = _off(parsed.tree, choices.letters) if choices.letters else parsed.tree
@@ -95,14 +95,6 @@ def asked(line: Line, choices: Choices) -> Asked:
         return Asked(line, problem=_TOO_LONG)
     filters = _filters(line.filters, choices.filters)
     return Asked(line, Query(tree, filters, seconds=choices.seconds), notes)
-
-
-def _was_cut(parsed: Parsed) -> bool:
-    """Whether a part of a line was left out because it is too long."""
-    return any(
-        each.message.startswith(("Only the first", "A line has at most"))
-        for each in parsed.problems
-    )
 
 
 def _bare(text: str) -> str:

@@ -20,6 +20,7 @@ from search.answers.tally import also, found
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.cli.console import (
+    FAILED,
     NOT_ALL,
     failures,
     index_option,
@@ -161,6 +162,8 @@ def search(
         _say_result(result, query)
         for line in advice_lines(advice):
             tell(f"cablegram: {line}")
+    if parsed.cut:
+        leave(FAILED)
     if not result.hits:
         leave(NOT_ALL)
 
@@ -178,6 +181,8 @@ def tell_repairs(parsed: Parsed) -> None:
     """What could not be read as it was written, and what was searched for instead."""
     for problem in parsed.problems:
         tell(f"cablegram: at character {problem.position + 1} of the query: {problem.message}")
+        if problem.other:
+            tell(f"cablegram: or search for: {problem.other}")
     if parsed.repaired is not None:
         tell(f"cablegram: searched for: {parsed.repaired}")
 

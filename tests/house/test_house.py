@@ -54,6 +54,7 @@ ALLOWED = {
     "pypdf": ("indexer/inputs/pdf",),
     "pypdfium2": ("indexer/inputs/ocr",),
     "rapidfuzz": ("search/language/spelling", "search/quotes/aligning"),
+    "re2": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
     "tantivy": ("search/engines/tantivy_engine",),
@@ -128,6 +129,7 @@ def test_every_imported_library_is_a_declared_dependency() -> None:
         "backports": "backports.zstd",
         "bs4": "beautifulsoup4",
         "flask_compress": "flask-compress",
+        "re2": "google-re2",
         "whoosh": "whoosh-reloaded",
     }
     distribution |= {"opensearchpy": "opensearch-py"}
