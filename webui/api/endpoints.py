@@ -135,10 +135,12 @@ DRAFTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 SENT_AS = tuple(name for name, _, _ in DRAFTS)
 
 
-_LIST = _text(MOST_OF_A_LIST, pattern=r"^[^\u0000]*$")
+# What is longer is 413, and not the 400 of a value that a schema forbids: the description has the limit.
+_SENT = {"type": "string", "pattern": r"^[^\u0000]*$"}
+_OF_A_LIST = f"{MOST_OF_A_LIST:,} characters and {MOST_LINES:,} lines at most."
 LISTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("text/plain", "A name, a phrase or a question a line, in UTF-8.", _LIST),
-    ("text/csv", "The same, or a table whose first line names its columns.", _LIST),
+    ("text/plain", f"A name, a phrase or a question a line, in UTF-8; {_OF_A_LIST}", _SENT),
+    ("text/csv", "The same, or a table whose first line names its columns.", _SENT),
 )
 
 
