@@ -34,7 +34,7 @@ _WIRE: tuple[tuple[str, str, str], ...] = (
     (
         "dtg",
         "ZOPRYM0123",
-        r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Z]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
+        r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Zz]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
         r"(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?",
     ),
     ("from", "F", r"FM(?:\s|:).{2,80}"),
@@ -50,11 +50,14 @@ _WIRE: tuple[tuple[str, str, str], ...] = (
         r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}",
     ),
     # `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`, `C O N F I D E N T I A L LA PAZ 9935`, `UNCLAS E F T O QUITO 001`,
-    # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`.
+    # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`; behind strokes,
+    # where a mere marking has captions alone, with its number: `S E C R E T//NOFORN LA PAZ 413`.
     (
         "class",
         "UCTSLF",
-        rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}",
+        rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}|"
+        rf"{LEVEL}/{{1,2}}\s*(?:(?:{CAPTION}|NF)\b[ /,]*)+(?:SECTION \d\d OF \d\d )?"
+        r"[A-Z][A-Z'. -]{1,30} \d{2,8}\b.{0,40}",
     ),
 )
 # By letter, the patterns of the fields as one: what it finds is the first of them that fits.
@@ -69,21 +72,24 @@ _WIRE_BY_LETTER = {
 
 # The drafter's labels, each with a colon or another sign that it is one, or in capitals before what is like its field.
 # `SUBJECT:`, `SUBJ:`, `Subject -`, `SUBJECT (C):`, `USBJ:`, `SUBEJCT:` and `XIBJ:` (damaged), `SUBJECT FOO` (colon
-# lost, capitals only);
+# lost, capitals only), and with its letters apart, as the wire spaces words: `S U B J E C T:`, `SUB JECT:`;
 _SUBJECT = (
+    r"S ?U ?B ?J(?: ?E ?C ?T)?[ \t]?:|"
     r"(?:S\.?U\.?B\.?J\.?(?:ECTS?)?|USBJ(?:ECT)?|S[UBJEC]{3,7}TS?|SUBJET|[A-Z]{2}BJ(?:ECT)?)"
     r"[ \t]{0,4}(?:\([A-Z/]{1,8}\)[ \t]{0,4})?(?:[:;]|-{2,3}|[-.](?=[ \t]))|"
     r"(?-i:SUBJ(?:ECT)?)[ \t]{1,8}(?=(?-i:[A-Z(\"'0-9]))"
 )
-# `TAGS:`, `TAGS ECON ETRD`, `TAG: PREL`, `TAGS` alone on its line, `tags ECON ETRD`;
+# `TAGS:`, `TAGS ECON ETRD`, `TAG: PREL`, `TAGS` alone on its line, `tags ECON ETRD`, `T AGS:`;
 _TAGS = (
+    r"T ?A ?G ?S[ \t]?:|"
     r"(?:TAGS?|T\.A\.G\.S\.?)(?:[ \t]{0,4}[:;.-]|[ \t]*$)|(?-i:TAGS?)(?=[ \t]+(?-i:[A-Z(]))|"
     r"TAGS?(?=[ \t]+(?-i:[A-Z]{4})\b)"
 )
 # `REF:`, `REFS:`, `REF(S):`, `Reftel:`, `REFERENCES:`, `REF A)`, `REF: (A)`, `REF.`, `REF.:`, `REF` alone,
-# `REF STATE 12`;
+# `REF STATE 12`, `R EF:`;
 _REF_WORD = r"REF(?:S|\(S\)|TELS?|TEL\(S\)|ERENCES?|ERENCE\(S\)|AIRS?|ERENCED CABLES?)?"
 _REFERENCES = (
+    r"R ?E ?F(?: ?S)?[ \t]?:|"
     rf"{_REF_WORD}\.?[ \t]{{0,4}}[:;]|{_REF_WORD}[ \t]{{0,4}}[.-]+(?=[ \t]*[(\[A-Z0-9])|{_REF_WORD}[ \t]*$|"
     r"(?-i:REFS?)[ \t]+(?=\(?[A-Z][).:][ \t])|(?-i:REFS?)[ \t]*(?=[\[(][A-Z][\])])|"
     r"(?-i:REF(?:S|TELS?|ERENCES?)?)[ \t]+(?=(?-i:(?:\d\d[ \t]?)?[A-Z][A-Z .]{2,24}\d{2,}))"
@@ -140,6 +146,8 @@ _LABEL_STARTS = frozenset(
     }
 )
 _SUBJECT_LETTERS = frozenset("UBJEC")
+# What a label with its letters apart begins with, and how long it is with its colon: `S U B J E C T :`.
+_SPACED_LETTERS, _LONGEST_SPACED = frozenset("STR"), 16
 _ORDER_LETTERS, _LEVEL_LETTERS = frozenset("EW"), frozenset("UCSLT")
 _ORDER_STARTS = re.compile(r"W?E[.,]?[ \t]?[O0]", re.IGNORECASE)
 # What has to stand behind `Reason:`, which begins sentences too.
@@ -219,6 +227,8 @@ def _begins_like_label(line: str) -> bool:
     start = line[at : at + 4].upper()
     if start[:3] in _LABEL_STARTS or start[2:] == "BJ":
         return True
+    if " " in start[1:3] and start[0] in _SPACED_LETTERS:
+        return line.find(":", at, at + _LONGEST_SPACED) > 0
     first = start[:1]
     if first == "S" and _SUBJECT_LETTERS.issuperset(start[1:]):
         return True

@@ -23,6 +23,12 @@ _INNER = re.compile(
     r"(?:CLASSIFIED BY|Classified [Bb]y)[: ]|¶ ?[1-9]\. (?=\()|(?<=[^:\s][ \t])¶ ?[1-9]\. )|"
     r"(?:(?<=[A-Z]{3})|(?<=[a-z]{2}))(?=(?:REF(?:S|TELS?)?|TAGS|SUBJECT|CLASSIFIED BY|Classified [Bb]y|Ref\(s\)):)"
 )
+# What stands behind an order or codes, and in no other field: TAGS without a colon (`E.O. 12958: N/A TAGS EAGR BB`),
+# labels glued to the code before (`TAGS: ECON, BLSUBJECT: ...`, `DECL: 03/22/2019TAGS: ...`).
+_INNER_OF = {
+    "eo": re.compile(r"(?<=[ \t\dA])(?=TAGS?(?:[ \t]{0,4}:|[ \t]{1,4}[A-Z]{4}\b))", re.IGNORECASE),
+    "tags": re.compile(r"(?<=[A-Z)\d.])(?=(?:SUBJ(?:ECT)?|Subj(?:ect)?) ?:)"),
+}
 # Of these the labels that stand in no sentence: a line that has one, before the text, is several fields.
 _INNER_SURE = re.compile(
     r"(?:(?<=[ \t])|(?<=[A-Z]{3}))(?:W?E\.?O\.? ?\d{5}[ \t]?:|(?:TAGS|SUBJECT|SUBJ|REFS?|REFTELS?)[ \t]?:)"
@@ -110,7 +116,11 @@ def _parted(line: str, label: Label | None, *, text: bool) -> list[str]:
         return [line]
     if " 1. " in line or "¶" in line:
         line = _PARAGRAPH_BEHIND.sub("\n", line)
-    return [piece for part in line.split("\n") for piece in _INNER.split(part)]
+    pieces = [piece for part in line.split("\n") for piece in _INNER.split(part)]
+    further = _INNER_OF.get(label.field) if label is not None else None
+    if further is not None:
+        pieces = [*further.split(pieces[0]), *pieces[1:]]
+    return pieces
 
 
 def blocks(lines: Sequence[str]) -> tuple[Block, ...]:

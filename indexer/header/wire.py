@@ -113,7 +113,7 @@ def message_number(text: str | Header) -> tuple[str, int] | None:
 # 230844 MAR 07`. A zone is a letter of ACP 121: Z is UTC, A to M without J are 1 to 12 hours east of it, N to Y west.
 _DTG = re.compile(
     r"(?:\b|(?<=[ZOPRYM]))(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})"
-    r"(?:\s?(?P<zone>[A-IK-Z])(?=\s|[A-Z]{3,9}\.?\s?[\dO])|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
+    r"(?:\s?(?P<zone>[A-IK-Zz])(?=\s|[A-Za-z]{3,9}\.?\s?[\dO])|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
     r"(?P<month>[A-Za-z0]{3,9}?)\.?\s*(?P<year>[\dO]{4}|[\dO]{2})(?![\dO])"
 )
 _ZONES_EAST = ("A", "B", "C", "D", "E", "F", "G", "H", "I", "K", "L", "M")
@@ -172,7 +172,7 @@ def _hours_east(zone: str | None) -> int:
 
 
 # The precedence before the group: `R`, `P R`, `Z O`.
-_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPRYM]\s*)+)[\dO]{6}(?:[A-IK-Z]|\s)")
+_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPRYM]\s*)+)[\dO]{6}(?:[A-IK-Zz]|\s)")
 
 
 def precedence(text: str | Header) -> str | None:
