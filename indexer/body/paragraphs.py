@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from corpus.model import Paragraph, Part, Problem, SegmentKind
 from indexer.body.broken_words import mended
 from indexer.body.cuts import paragraph_cut
-from indexer.body.frames import Frames, find_frames, starts_with_frames
+from indexer.body.frames import NO_FRAMES, Frames, find_frames, starts_with_frames
 from indexer.body.numbering import Start, marked, possible_starts
 from indexer.body.text import is_item, is_row, reading_text
 from indexer.body.titles import LIST_OF_TITLES, Above, Titles
@@ -375,17 +375,22 @@ def _suffix(count: int) -> str:
 
 
 def read_body(
-    lines: Sequence[Line], first_unnumbered: int = 1, doubts: list[Problem] | None = None
+    lines: Sequence[Line],
+    first_unnumbered: int = 1,
+    doubts: list[Problem] | None = None,
+    *,
+    framed: bool = True,
 ) -> tuple[Paragraph, ...]:
     """Place every unplaced line of a body and give its paragraphs, in order.
 
     Lines that are placed already (chrome inside the cable, header fields further down) stay what they are. Paragraphs
     without a number are `u1`, `u2`, ... from `first_unnumbered`. `doubts` takes those that stop in mid-sentence.
+    `framed` says that texts may be handed on in frames, as `indexer.body.frames.may_have_frames` tells of a page.
     """
     possible = possible_starts(lines)
     # Where an archive put pilcrows before numbers, it put them before years too.
     pilcrows = any(start.pilcrow for start in possible)
-    frames = find_frames(lines)
+    frames = find_frames(lines) if framed else NO_FRAMES
     body = _Body(lines, starts_with_frames(possible, frames), frames, first_unnumbered)
     body.run()
     spread_inline_parts(body.drafts, lines)

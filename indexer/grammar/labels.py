@@ -8,6 +8,7 @@ the drafter's fields are those of 5 FAH-1 H-230.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.posts import post_by_spelling
@@ -237,14 +238,22 @@ def _begins_like_label(line: str) -> bool:
     return first in _LEVEL_LETTERS and "ENTIRE" in line.upper()
 
 
+@lru_cache(maxsize=4096)
+def _slipped(word: str) -> str | None:
+    """The field of the label that a word in capitals misses by one slip, None without one."""
+    if word in _NO_SLIPS:
+        return None
+    return next((_SLIPPED[each] for each in one_slip_from(word, _LABEL_SLIPS)), None)
+
+
 def _is_slip(line: str) -> tuple[str, re.Match[str]] | None:
     """The field of a label that is misspelt, and where it stands."""
     match = _LIKE_LABEL.match(line)
     if match is None:
         return None
     word = match["word"].upper()
-    field = next((_SLIPPED[each] for each in one_slip_from(word, _LABEL_SLIPS)), None)
-    if field is None or word in _NO_SLIPS:
+    field = _slipped(word)
+    if field is None:
         return None
     by = match["behind"].strip().upper().startswith("BY")
     if by is not (field == "classified_by"):

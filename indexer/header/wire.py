@@ -13,7 +13,13 @@ from itertools import takewhile
 
 from corpus.dates import MONTH_NUMBERS, full_year
 from indexer.grammar.marks import COUNT_WORD
-from indexer.grammar.vocabulary import CAPTION, captions_in, is_caption_line, leading_level
+from indexer.grammar.vocabulary import (
+    CAPTION,
+    LEVEL_LETTERS,
+    captions_in,
+    is_caption_line,
+    leading_level,
+)
 from indexer.header.header import Header
 
 # Behind the level: nothing, captions, sections, a post and a number: `//NOFORN KABUL 12`, ` SECTION 01 OF 02 ...`.
@@ -39,7 +45,7 @@ def _class_lines(header: Header) -> tuple[str, ...]:
     """The class lines, those that `indexer.header.labels` finds first."""
     found = [line for line in header.fields.get("class", "").split("\n") if line]
     for line in header.once(_wire_lines):
-        level = leading_level(line)
+        level = leading_level(line) if line[:1] in LEVEL_LETTERS else None
         if level and len(line) < 120 and _CLASS_REST.fullmatch(line, level.end):
             found.append(line)
     return tuple(found)
@@ -131,7 +137,10 @@ _REACH = 4000  # characters: the address stands before the cable
 
 def date(text: str | Header) -> datetime | None:
     """The date-time group in UTC, None if there is none or it names no real minute."""
-    header = Header.of(text)
+    return Header.of(text).once(_read_date)
+
+
+def _read_date(header: Header) -> datetime | None:
     match = _DTG.search(header.fields.get("dtg", ""))
     if match is None:
         line = _DTG_LINE.search(header.text, 0, _REACH)
