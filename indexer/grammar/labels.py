@@ -155,6 +155,7 @@ _ORDER_STARTS = re.compile(r"W?E[.,]?[ \t]?[O0]", re.IGNORECASE)
 _REASON_GIVEN = re.compile(r"[ \t]*(?:E\.?O|1[ ]?\.[ ]?[45]|\(?[A-D]\))", re.IGNORECASE)
 # What a label is surely one by: the sign behind it.
 _SIGNS = frozenset(":;.-)")
+_LONGEST_REMEMBERED = 200  # characters: more than a line of the wire has
 _LONGEST_LINE = 4000  # characters: text collapsed into one line
 # A line that passes the message on: `STATE FOR EAP/CM`, `DEPT PASS USTR`, `USDOC FOR 4420/ITA`, `FOR SY/PRS ...`,
 # `FOR: CU/ARA`, `GENEVA FOR RMA`, `PASS TO ...`. In telegrams of capitals any sentence may have FOR in it, so what
@@ -278,6 +279,16 @@ def drafted_label(line: str) -> Label | None:
     `SUBJECT: FOO` is the label `SUBJECT:` of the field `subject`; the fields are `subject`, `tags`, `references`, `eo`,
     `classified_by`, `reasons` and `declassify`.
     """
+    return _remembered(line) if len(line) <= _LONGEST_REMEMBERED else _read_label(line)
+
+
+@lru_cache(maxsize=512)
+def _remembered(line: str) -> Label | None:
+    """The label of a line, which the placing of a header and each reading of its fields ask for."""
+    return _read_label(line)
+
+
+def _read_label(line: str) -> Label | None:
     match = _DRAFTED.match(line) if _begins_like_label(line) else None
     if match is None or match.lastgroup is None:
         slip = _is_slip(line)
