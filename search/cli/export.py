@@ -18,7 +18,7 @@ from search.cli.console import NOT_ALL, failures, index_option, leave, number, t
 from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.exports.about import About
-from search.exports.entries import Entry, results
+from search.exports.entries import Entry, check_whole, results
 from search.exports.formats import FORMAT_OF, FORMATS
 from search.language.parser import parse
 from search.language.tree import Filter, Query, Sort
@@ -70,8 +70,8 @@ def export(
 
     All of the index, or what a search finds.
 
-    Without a QUERY and without a filter these are all cables, as JSON, one a line, nothing left out, unless another
-    format is asked for: `cablegram index` reads such a file back, and the cables are equal to what they were.
+    With neither a QUERY nor a filter, all cables are written. JSON lines, the default, leave nothing out: `cablegram
+    index` reads such a file back into equal cables.
     """
     asked = " ".join(words)
     parsed = parse(asked)
@@ -80,6 +80,7 @@ def export(
     missing: list[str] = []
     counted: list[int] = [0]
     with failures():
+        check_whole((parsed.cut,))
         searcher = open_searcher(folder)
         try:
             with manifests.read(folder) as manifest:

@@ -9,11 +9,12 @@ from itertools import chain, islice
 from flask import Blueprint, Response, abort, request
 
 from search.exports.about import About
-from search.exports.entries import Entry, named, one_page, results
+from search.exports.entries import Entry, check_whole, missing, named, one_page, results
 from search.exports.formats import FORMAT_OF, Format
 from webui.asking.address import State, build, parse
-from webui.asking.collected import name_of
+from webui.asking.collected import name_of, note_of
 from webui.asking.questions import Question
+from webui.errors import BadAddress
 from webui.published import published
 from webui.site import site_address, this_site
 
@@ -27,6 +28,7 @@ _FEED_PAGE = 100
 def search(name: str) -> Response:
     """All results of a search."""
     form, state = _format(name), replace(parse(request.args.items(multi=True)), collected=())
+    check_whole((Question(state, 1).parsed.cut,))
     grouped = state.view == "cables"
     whole = form.whole(grouped=grouped)
     searcher = this_site().searcher
@@ -43,11 +45,19 @@ def search(name: str) -> Response:
 
 @blueprint.get("/collection.<name>")
 def collection(name: str) -> Response:
-    """The cables and paragraphs that the address names, in its order; those that are not there are left out."""
+    """The cables and paragraphs that the address names, in its order, with its notes. All of them must be there."""
     form, state = _format(name), parse(request.args.items(multi=True))
-    kept = State(collected=state.collected)
-    entries = named(this_site().searcher, map(name_of, kept.collected))
-    return _streamed(form, entries, kept, "Collection", path="/collection")
+    kept, searcher = State(collected=state.collected), this_site().searcher
+    if gone := missing(searcher, map(name_of, kept.collected)):
+        raise BadAddress(
+            f"Not in the index: {', '.join(gone)}. Take what is missing out of the collection, and download it again."
+        )
+    entries = (
+        replace(entry, note=note_of(one))
+        for one in kept.collected
+        for entry in named(searcher, (name_of(one),))
+    )
+    return _streamed(form, entries, kept, "Collection", path="/collection", noted=True)
 
 
 def _format(name: str) -> Format:
@@ -64,6 +74,7 @@ def _streamed(
     *,
     path: str = "/search",
     more: bool = False,
+    noted: bool = False,
 ) -> Response:
     settings = this_site().settings
     following = build(state.on_page(state.page + 1), f"{path}.{form.name}")
@@ -73,6 +84,7 @@ def _streamed(
         address=build(state, f"{path}.{form.name}"),
         page=build(state, path),
         following=following if more else "",
+        noted=noted,
     )
     # The first entry is read here, so that what stops the search is an answer of its own and not a broken file.
     listed = map(_outside, entries)

@@ -49,6 +49,8 @@ def test_the_whole_shape() -> None:
         "reading": "nike AND shoes*",
         "problems": [],
         "repaired": None,
+        "incomplete": False,
+        "unfound": [],
         "total": {"paragraphs": 1, "cables": 1, "others": {}},
         "recognised_cables": [],
         "any_words": None,
@@ -73,7 +75,7 @@ def test_the_whole_shape() -> None:
         "under": [],
         "title": "Second &lt;Review&gt;",
         "anchor": "p12",
-        "url": "/cable/07GUANGZHOU376#p12",
+        "url": "/cable/07GUANGZHOU376/p/12",
         "number": 12,
         "mark": "SBU",
         "section": "Putian",
@@ -94,7 +96,9 @@ def test_the_whole_shape() -> None:
 
 def test_problems_and_the_repaired_question() -> None:
     found = ask("(nike")
-    assert found["problems"] == [{"position": 0, "message": "This parenthesis is not closed."}]
+    assert found["problems"] == [
+        {"position": 0, "message": "This parenthesis is not closed.", "other": ""}
+    ]
     assert found["repaired"] == "nike"
 
 
