@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from search.answers.unit_names import place_path
 from search.quotes.checking import Check, NumberFinding, QuoteFinding, Stretch, Verdict
 from search.quotes.report import (
     as_printed,
@@ -17,7 +18,6 @@ from search.quotes.report import (
 )
 from webui.asking.address import MAX_QUESTION, State, build, cable_path
 from webui.asking.checking import MOST_CHARACTERS, MOST_FOUND
-from webui.pages.sharing import place_path
 from webui.pages.wording import Link, shortened
 
 # A draft as long as this comes back into the box; a longer one would make the page heavy.
