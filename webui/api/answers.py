@@ -11,9 +11,11 @@ from flask import Flask, Response, request
 from webui.api.endpoints import ROOT, SENT_TO
 from webui.api.problems import about_the_api
 
+# Says of an answer, before it is read, that something of the question was left out; its problems and notes say what.
+INCOMPLETE = "Cablegram-Incomplete"
 _FOREIGN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "Access-Control-Expose-Headers": f"ETag, Link, Retry-After, {INCOMPLETE}",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",

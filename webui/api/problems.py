@@ -16,7 +16,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import BadCursor, SearchError, TooSlow
+from search.errors import BadCursor, Incomplete, SearchError, TooSlow
 from webui.api.parameters import BadParameter
 from webui.errors import BadAddress, NotHere, TooLarge
 
@@ -66,7 +66,7 @@ def error_problem(error: Exception) -> Response:
             return problem(400, str(error), parameter=error.name)
         case TooLarge():
             return problem(413, str(error))
-        case BadAddress() | BadCursor():
+        case BadAddress() | BadCursor() | Incomplete():
             return problem(400, str(error))
         case NotHere():
             return problem(404, str(error))

@@ -96,7 +96,9 @@ SCHEMAS: dict[str, Schema] = {
     "Result": _object(
         query=_TEXT,
         reading=_TEXT,
-        problems=_list(_object(position=_COUNT, message=_TEXT)),
+        problems=_list(_object(position=_COUNT, message=_TEXT, other=_TEXT)),
+        incomplete={"type": "boolean"},
+        unfound=_list(_TEXT),
         repaired=_TEXT_OR_NULL,
         total=_object(
             paragraphs=_COUNT,
@@ -142,7 +144,11 @@ SCHEMAS: dict[str, Schema] = {
         **_UNIT,
     ),
     "Facet": _object(
-        field=_TEXT, values=_list(_VALUE), more=_COUNT, more_exact={"type": "boolean"}
+        field=_TEXT,
+        values=_list(_VALUE),
+        more=_COUNT,
+        more_exact={"type": "boolean"},
+        notes=_list(_TEXT),
     ),
     "Suggestions": _object(
         suggestions=_list(
@@ -152,6 +158,7 @@ SCHEMAS: dict[str, Schema] = {
                 question=_TEXT,
                 meaning=_TEXT,
                 paragraphs=_COUNT,
+                start=_COUNT,
             )
         )
     ),
@@ -167,6 +174,7 @@ SCHEMAS: dict[str, Schema] = {
                 ),
             )
         ),
+        notes=_list(_TEXT),
     ),
     "Unit": _object(cable=_TEXT, **_UNIT),
     "Citations": _object(

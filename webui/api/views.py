@@ -30,7 +30,7 @@ from search.language.tree import Query
 from search.quotes.report import check_to_json
 from search.units import Unit
 from webui.api import answers, problems
-from webui.api.answers import answer
+from webui.api.answers import INCOMPLETE, answer
 from webui.api.document import document
 from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT, SENT_AS, SENT_TO
 from webui.api.parameters import read
@@ -82,6 +82,7 @@ def search() -> Response:
         ),
         apart=("milliseconds",),
     )
+    _told(response, incomplete=bool(question.parsed.cut or result.cuts))
     if result.after:
         asked = [pair for pair in request.args.items(multi=True) if pair[0] != "after"]
         following = urlencode([*asked, ("after", result.after)])
@@ -95,15 +96,19 @@ def facet(field: str) -> Response:
     if field not in COUNTED:
         raise NotHere(f"There is no facet {field[:40]!r}; there are {', '.join(COUNTED)}.")
     given = _read("facet")
+    question = Question(_state(given), 1)
     query: Query = replace(
-        Question(_state(given), 1).for_values(field),
+        question.for_values(field),
         facet_limit=int(given["limit"][0]),
         facet_order=cast(Literal["count", "name"], given["order"][0]),
         facet_prefix=_one(given, "prefix"),
         snippets=False,
     )
-    (found,) = this_site().searcher.search(query).facets
-    return answer({"field": field, **facet_to_json(found)})
+    result = this_site().searcher.search(query)
+    (found,) = result.facets
+    notes = [*filter(None, (question.parsed.cut, *result.notes))]
+    response = answer({"field": field, **facet_to_json(found), "notes": notes})
+    return _told(response, incomplete=bool(question.parsed.cut or result.cuts))
 
 
 @blueprint.get("/suggestions")
@@ -123,8 +128,9 @@ def terms() -> Response:
     asked = tuple(dict.fromkeys(given["t"]))
     shown = window_in(unit, _one(given, SINCE), _one(given, UNTIL))
     words = site.outline.words(shown)
-    periods = term_counts(site.searcher, asked, shown, words, seconds=SECONDS)
-    return answer(
+    told: list[str] = []
+    periods = term_counts(site.searcher, asked, shown, words, seconds=SECONDS, told=told)
+    response = answer(
         {
             "unit": unit,
             "terms": list(asked),
@@ -139,8 +145,10 @@ def terms() -> Response:
                 }
                 for each in periods
             ],
+            "notes": list(dict.fromkeys(told)),
         }
     )
+    return _told(response, incomplete=bool(told))
 
 
 @blueprint.get("/cables/<path:cable_id>")
@@ -208,6 +216,13 @@ def nothing(rest: str = "") -> Response:
     if f"/{rest}" in SENT_TO:
         raise MethodNotAllowed(["OPTIONS", "POST"], f"{request.path} is asked by POST.")
     raise NotFound(f"There is nothing at {request.path[:200]}; {ROOT}/openapi.json tells what is.")
+
+
+def _told(response: Response, *, incomplete: bool) -> Response:
+    """The answer, with a header where something of the question was left out; its text says what."""
+    if incomplete:
+        response.headers[INCOMPLETE] = "1"
+    return response
 
 
 def _read(endpoint: str) -> dict[str, list[str]]:
