@@ -53,6 +53,7 @@ _ROOMS = {
     "status": "search.cli.ask",
     "export": "search.cli.export",
     "copy": "search.cli.copy",
+    "alerts": "search.cli.alerts",
     "serve": "webui.commands",
 }
 

@@ -7,6 +7,7 @@ SearchError                 anything that stops a search; its text is one senten
 ├── IndexDamaged            the files are there but can't be read
 ├── BadCursor               a page is asked for behind a place that is none of this order
 ├── BadSetting              a setting is none, or not what it should be; says where it stands
+├── BadAlert                the file of alerts can't be read, or an alert can't be kept or found
 └── TooSlow                 a question took longer than it may
 """
 
@@ -39,6 +40,10 @@ class BadCursor(SearchError):
 
 class BadSetting(SearchError):
     """A setting is none of ours, or not what it should be; the message names the file, the variable or the flag."""
+
+
+class BadAlert(SearchError):
+    """The file of alerts can't be read, or an alert can't be kept or found; the message says what to do."""
 
 
 class TooSlow(SearchError):

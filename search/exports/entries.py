@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from corpus.model import Cable, Paragraph, Part
 from search.answers.answer import summary
@@ -24,11 +25,15 @@ NEXT_PIECE = 9_999
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cable, or one unit of it. `whole` is the cable with everything, where the format asked for it."""
+    """A cable, or one unit of it. `whole` is the cable with everything, where the format asked for it.
+
+    `indexed` is when it came to the index first, if that is known and asked for.
+    """
 
     cable: CableSummary
     unit: Unit | None = None
     whole: Cable | None = None
+    indexed: datetime | None = None
 
     @property
     def paragraph(self) -> Paragraph | None:
