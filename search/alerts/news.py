@@ -22,16 +22,20 @@ from tempfile import TemporaryDirectory
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.answers.results import Hit
+from search.answers.snippets import Marker
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.engines.protocols import Searcher
+from search.language.questions import asked
 from search.language.tree import Everything, Like, Node, Not, Query, rewrite
 from search.plans.similarity import sharing
 from search.sources import Arrival
-from search.units import units
+from search.units import UnitKind, units
 
 # So many hits are read at once.
 _PIECE = 1_000
+# A passage is shown whole up to this length, in characters.
+_LONGEST_PASSAGE = 1_000
 # What tells one text from another: letters and digits. Where lines end, and how a dash looks, does not.
 _NO_WORD = re.compile(r"[\W_]+")
 _NOTHING = Not(Everything())
@@ -46,12 +50,13 @@ def words_of(text: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A hit that is new: by which arrival, and what its text is known by (`words_of`)."""
+    """A hit that is new: by which arrival, what its text is known by (`words_of`), and the passage that matched."""
 
     arrival: Arrival
     key: str
     words: bytes
     hit: Hit
+    passage: str
 
 
 class Likenesses:
@@ -129,12 +134,13 @@ class News:
         if not hits:
             return
         before = self._matched_before(query)
+        marker = Marker(asked(query))
         news = []
         for hit in hits:
             key = lookup_key(hit.cable.id)
             words = words_of(hit.text)
             if not self._was_found(key, hit.anchor, words, before.get(key, {})):
-                news.append(New(self._first[key], key, words, hit))
+                news.append(New(self._first[key], key, words, hit, _passage(hit, marker)))
         yield from sorted(news, key=lambda each: each.arrival.number)
 
     def _was_found(self, key: str, anchor: str, words: bytes, before: Mapping[str, bytes]) -> bool:
@@ -146,7 +152,7 @@ class News:
 
     def _matched_before(self, query: Query) -> dict[str, dict[str, bytes]]:
         found: dict[str, dict[str, bytes]] = {}
-        for hit in _all(self._before, replace(query, snippets=False)):
+        for hit in _all(self._before, query):
             found.setdefault(lookup_key(hit.cable.id), {})[hit.anchor] = words_of(hit.text)
         return found
 
@@ -166,10 +172,18 @@ class News:
         return searcher
 
 
+def _passage(hit: Hit, marker: Marker) -> str:
+    """A text that is not long, or the stretch of it that matched."""
+    if len(hit.text) <= _LONGEST_PASSAGE and hit.unit is not UnitKind.HEAD:
+        return hit.text
+    return "".join(run.text for run in marker.snippet(hit.text))
+
+
 def _all(searcher: Searcher | None, query: Query) -> Iterator[Hit]:
     if searcher is None:
         return
-    piece = replace(query, grouped=False, sort="oldest", page=1, after="", size=_PIECE)
+    # Snippets are half of the work, and a short passage is shown whole.
+    piece = replace(query, grouped=False, sort="oldest", size=_PIECE, snippets=False)
     while True:
         found = searcher.search(piece)
         yield from found.hits

@@ -32,8 +32,6 @@ from search.sources import Manifest
 
 # The new cables are asked about so many at a time; what was found of them is then safe.
 _PORTION = 1_000
-# A passage is shown whole up to this length; of a longer one the stretch that matched.
-_LONGEST_PASSAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +267,8 @@ class _Run:
         if any(not fault.name for fault in self._file.faults):
             return
         kept = {*self._alerts, *(fault.name for fault in self._file.faults)}
-        for name in self._state.names():
-            if name not in kept:
-                self._state.forget(name)
+        if gone := [name for name in self._state.names() if name not in kept]:
+            self._state.forget(*gone)
 
     def _place(self, alert: Alert) -> str:
         return f"{self._file.path}:{alert.line}"
@@ -285,9 +282,6 @@ class _Run:
 def _entry(new: New) -> Found:
     hit = new.hit
     cable = hit.cable
-    text = hit.excerpted or hit.text
-    if len(text) > _LONGEST_PASSAGE:
-        text = "".join(run.text for run in hit.snippet)
     return Found(
         cable=cable.id,
         subject=cable.subject,
@@ -296,7 +290,7 @@ def _entry(new: New) -> Found:
         tags=cable.tags,
         anchor=hit.anchor,
         place=hit.name,
-        passage=text,
+        passage=new.passage,
         path=hit.url,
         indexed=new.arrival.moment,
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from search.alerts.state import Found
@@ -75,11 +74,16 @@ def file_part(path: Path, name: str, found: Sequence[Found], site: str) -> str:
 
 
 def _json(name: str, found: Found, site: str) -> dict[str, object]:
-    content = asdict(found)
-    del content["path"]
     return {
         "alert": name,
-        **content,
+        "cable": found.cable,
+        "subject": found.subject,
+        "date": found.date,
+        "origin": found.origin,
+        "tags": found.tags,
+        "anchor": found.anchor,
+        "place": found.place,
+        "passage": found.passage,
         "indexed": found.indexed.isoformat(),
         "url": About(site=site).link(found.path),
     }

@@ -158,15 +158,15 @@ class State:
                     (alert, lineage, after),
                 )
 
-    def forget(self, alert: str) -> None:
-        """Strike an alert out, with all that it told; one of the same name begins anew."""
+    def forget(self, *alerts: str) -> None:
+        """Strike alerts out, with all that they told; one of the same name begins anew."""
+        parcels = "SELECT id FROM parcel WHERE alert = ?"
         with self._step() as run:
-            run("DELETE FROM alert WHERE name = ?", (alert,))
-            run("DELETE FROM told WHERE alert = ?", (alert,))
-            run(
-                "DELETE FROM sent WHERE parcel IN (SELECT id FROM parcel WHERE alert = ?)", (alert,)
-            )
-            run("DELETE FROM parcel WHERE alert = ?", (alert,))
+            for alert in alerts:
+                run("DELETE FROM alert WHERE name = ?", (alert,))
+                run("DELETE FROM told WHERE alert = ?", (alert,))
+                run(f"DELETE FROM sent WHERE parcel IN ({parcels})", (alert,))  # noqa: S608 - of constants
+                run("DELETE FROM parcel WHERE alert = ?", (alert,))
 
     def names(self) -> list[str]:
         """The names of the alerts that were asked, in order."""

@@ -90,7 +90,8 @@ def _written_item(item: Item) -> str:
         f"<title>{_text(item.title)}</title>",
         f"<updated>{_moment(item.updated)}</updated>",
         f"<author><name>{_text(item.author)}</name></author>",
-        *((link,) if item.link else ()),
+        # An entry without an address has to have its content itself.
+        link if item.link else f'<content type="text">{_text(item.summary)}</content>',
         *(f"<category term={quoteattr(_clean(tag))}/>" for tag in item.tags),
         f'<summary type="text">{_text(item.summary)}</summary>',
     ]
