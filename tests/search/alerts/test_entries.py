@@ -185,7 +185,7 @@ def test_an_entry_is_taken_out_with_its_comments(path: Path) -> None:
     )
     assert remove(path, "A") == "A"
     assert path.read_text("utf-8") == "# All of ours.\n\n# The third.\n[[alert]]\nname = 'C'\n"
-    with pytest.raises(BadAlert, match='no alert "CC" in .*; did you mean "C"'):
+    with pytest.raises(BadAlert, match=r'no alert "CC" in .*; did you mean "C"'):
         remove(path, "CC")
 
 
