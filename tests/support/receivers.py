@@ -14,7 +14,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import BaseServer, StreamRequestHandler, ThreadingTCPServer
-from typing import Any, cast
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ def mailbox() -> Iterator[Mailbox]:
             while (line := self.rfile.readline()) not in (b".\r\n", b""):
                 lines.append(line.removeprefix(b"."))
             mail = message_from_bytes(b"".join(lines), policy=policy.default)
-            there.mails.append(cast(EmailMessage, mail))
+            there.mails.append(mail)
 
     server = ThreadingTCPServer(("127.0.0.1", 0), Session)
     server.daemon_threads = True
