@@ -165,15 +165,17 @@ def _watch(paths: Sequence[str], folder: Path, run: Callable[[], bool]) -> None:
             why = error.format_message() if isinstance(error, click.ClickException) else str(error)
             tell(f"cablegram: {why}; trying again in a minute, or when something changes")
             return False
-        tell(f"Watching   {', '.join(paths)} (Ctrl-C ends it)")
         return True
+
+    def idle() -> None:
+        tell(f"Watching   {', '.join(paths)} (Ctrl-C ends it)")
 
     def end(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, end)
     try:
-        watching(paths, folder, run_once)
+        watching(paths, folder, run_once, idle)
     except NotWatched as error:
         raise Failure(str(error)) from error
     tell("No longer watching; the index has what was indexed so far")

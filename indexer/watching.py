@@ -29,8 +29,12 @@ class NotWatched(Exception):
     """Something can't be watched; the message is one sentence for the user."""
 
 
-def watching(paths: Sequence[str], index: Path, run: Callable[[], bool]) -> None:
+def watching(
+    paths: Sequence[str], index: Path, run: Callable[[], bool], idle: Callable[[], None]
+) -> None:
     """Run now and after each change in the folders, until Ctrl-C; `run` says whether it came through.
+
+    `idle` is told after each run that did: from then on nothing is lost by an end.
 
     Raises `NotWatched`; KeyboardInterrupt if the end comes in the middle of a run.
     """
@@ -84,6 +88,8 @@ def watching(paths: Sequence[str], index: Path, run: Callable[[], bool]) -> None
             running = True
             due = float("inf") if run() else time.monotonic() + AGAIN
             running = False
+            if due == float("inf"):
+                idle()
     except KeyboardInterrupt:
         if running:
             raise

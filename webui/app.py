@@ -15,7 +15,18 @@ from webui.middleware import style
 from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
-from webui.views import around, cable, export, failure, home, machines, search, studies, unapi
+from webui.views import (
+    alert,
+    around,
+    cable,
+    export,
+    failure,
+    home,
+    machines,
+    search,
+    studies,
+    unapi,
+)
 
 
 def create_app(
@@ -41,6 +52,7 @@ def create_app(
         search.blueprint,
         cable.blueprint,
         export.blueprint,
+        alert.blueprint,
         studies.blueprint,
         machines.blueprint,
         unapi.blueprint,
