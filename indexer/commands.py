@@ -119,9 +119,9 @@ def index(
     archives (WARC, WACZ), mail (.eml, mbox), saved pages (MHTML), documents (PDF, .docx, .odt) and Markdown. What a
     file is, is told by its content.
 
-    Run again, it reads only what is new or changed, and takes out the cables of files that are gone from a folder. In
-    a folder hidden files, documentation (README, .rst) and the pictures and scripts that a browser saves beside a page
-    are passed over; a file that is named is always tried.
+    Run it again and it reads only what is new or changed, and removes the cables of files that are gone from a
+    folder. In a folder hidden files, documentation (README, .rst) and the pictures and scripts that a browser saves
+    beside a page are passed over; a file that is named is always tried.
 
     If there is a file of alerts, what is new for them is told after the run: see cablegram alerts.
     """

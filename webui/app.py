@@ -10,8 +10,8 @@ from jinja2 import StrictUndefined
 from search.engines.protocols import Searcher
 from webui.api import views as api
 from webui.asking.outline import Outline
+from webui.middleware import characters, style
 from webui.middleware import install as middleware
-from webui.middleware import style
 from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
@@ -62,4 +62,5 @@ def create_app(
     api.install(app)
     failure.install(app)
     app.after_request(protect)
+    app.after_request(characters.shown)
     return app

@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import TypeVar
 
 from corpus.handling import shown_classification
@@ -22,7 +21,7 @@ from search.answers.results import CableSummary, Facet, FacetValue, Group, Hit, 
 from search.answers.snippets import Marker, SubjectMarker
 from search.language.questions import asked
 from search.language.tree import Query, Sort
-from search.text.analysis import fold
+from search.text.analysis import FOLDED_KEPT, fold, fold_afresh
 from search.units import Unit, UnitKind, kind_at
 
 Load = Callable[["Match"], tuple[CableSummary, Unit]]
@@ -90,13 +89,18 @@ class FacetCount:
         """So many more paragraphs have the value, printed like this."""
         self.add_all([(printed, count)])
 
-    def add_all(self, counted: Iterable[tuple[str, int]]) -> None:
+    def add_all(self, counted: Sequence[tuple[str, int]]) -> None:
         """The same for several values."""
         counts, shown = self._counts, self._printed
+        as_compared = fold if len(counted) < FOLDED_KEPT else fold_afresh
         for printed, count in counted:
-            folded = fold(printed)
-            counts[folded] = counts.get(folded, 0) + count
-            if folded not in shown or printed > shown[folded]:
+            folded = as_compared(printed)
+            before = counts.get(folded)
+            if before is None:
+                counts[folded], shown[folded] = count, printed
+                continue
+            counts[folded] = before + count
+            if printed > shown[folded]:
                 shown[folded] = printed
 
     def facet(self, query: Query, field: str) -> Facet:
@@ -111,25 +115,24 @@ class FacetCount:
             for value in (*each.included, *each.excluded)
         }
         prefix, held = fold(query.facet_prefix), fold(query.facet_holds)
-        # The count, negative to have the most first, the value as printed and as folded.
-        values = [
-            (-count, self._printed[folded], folded)
-            for folded, count in self._counts.items()
-            if held in folded and folded.startswith(prefix)
-        ]
-        values += [
-            (0, named, folded)
-            for folded, named in chosen.items()
-            if folded not in self._counts and held in folded and folded.startswith(prefix)
-        ]
-        values.sort(key=None if query.facet_order == "count" else itemgetter(1))
+        counts, printed = self._counts, self._printed
+        if unseen := {each: named for each, named in chosen.items() if each not in counts}:
+            counts, printed = {**counts, **dict.fromkeys(unseen, 0)}, {**printed, **unseen}
+        # There may be as many as the collection has headings: nothing is made for each of them.
+        values = list(counts)
+        if prefix or held:
+            values = [each for each in values if held in each and each.startswith(prefix)]
+        values.sort(key=printed.__getitem__)
+        if query.facet_order == "count":
+            # Those that are as frequent stay in the order of their names.
+            values.sort(key=counts.__getitem__, reverse=True)
         limit = values_wanted(query, field) or len(values)
         kept = values[:limit]
         if chosen:
-            kept += [each for each in values[limit:] if each[2] in chosen]
+            kept += [each for each in values[limit:] if each in chosen]
         return Facet(
             field,
-            tuple(FacetValue(printed, -negative) for negative, printed, _ in kept),
+            tuple(FacetValue(printed[each], counts[each]) for each in kept),
             len(values) - len(kept) + self._left_out,
             more_exact=self._all_known,
         )

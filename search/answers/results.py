@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from search.answers.unit_names import place_path
 from search.units import UnitKind
 
 
@@ -66,7 +67,7 @@ class Hit:
     @property
     def url(self) -> str:
         """The unit's address inside the site, from the root."""
-        return f"/cable/{self.cable.id}#{self.anchor}"
+        return place_path(self.cable.id, self.anchor)
 
 
 @dataclass(frozen=True, slots=True)

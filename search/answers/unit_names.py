@@ -1,16 +1,19 @@
-"""A unit by its name: `p12`, `head`, `n3`, `s-p11`, `source`, `v2-p5`; and what names a cable has.
+"""A unit by its name: `p12`, `head`, `n3`, `s-p11`, `source`, `v2-p5`; the names in a cable; the address of each.
 
 Owns the look-up, for all who are given a name. Must not know queries or engines.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from corpus.model import Cable
 from search.units import Unit, units
 
+# The anchor of a numbered paragraph: people name it by the number alone, `12`, `4b`.
+_NUMBERED = re.compile(r"p(?P<number>[0-9]+[a-z]*)")
 # So many names of one kind are told; of more the first and the last.
 _MOST = 12
 
@@ -18,6 +21,17 @@ _MOST = 12
 def unit_named(cable: Cable, anchor: str) -> Unit | None:
     """The unit of that anchor, None if the cable has none of the name."""
     return next((each for each in units(cable) if each.anchor == anchor), None)
+
+
+def place_name(anchor: str) -> str:
+    """How the address of a place names it: `12` for `p12`, other anchors as they are."""
+    numbered = _NUMBERED.fullmatch(anchor)
+    return numbered["number"] if numbered else anchor
+
+
+def place_path(cable_id: str, anchor: str = "") -> str:
+    """The address of a cable or a place in it inside a site (`docs/addresses.md`), from the root, not encoded."""
+    return f"/cable/{cable_id}/p/{place_name(anchor)}" if anchor else f"/cable/{cable_id}"
 
 
 def version_and_anchor(name: str) -> tuple[int, str]:

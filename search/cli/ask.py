@@ -60,6 +60,11 @@ _SECONDS = 60.0
 
 # What an option says that its field's name does not say.
 _ONLY = {
+    "to": "Only cables to this recipient",
+    "tag": "Only cables with this topic (TAGS)",
+    "section": "Only under this heading",
+    "part": "Only in sections of this type",
+    "mark": "Only paragraphs with this portion mark",
     "in": "Only results in: text, header or notes",
     "has": "Only with: subject, date, references, ...",
 }
@@ -125,10 +130,10 @@ def search(
 ) -> None:
     """Find paragraphs, headings, headers and notes.
 
-    QUERY is words (all of them, one of them in the paragraph itself, the others there, in its heading or in the cable's
-    subject), "exact phrases", injunct*, AND, OR, NOT, field words such as
-    section:putian or date:[2006-01 TO 2007-06]. Without one every paragraph that the filters leave is found. After
-    a -- it may begin with a minus.
+    QUERY may have words, "exact phrases", injunct*, AND, OR, NOT, and fields such as section:putian or
+    date:[2006-01 TO 2007-06]. All words must match: at least one in the paragraph itself, the others there, in its
+    heading or in the cable's subject. With filters alone, every paragraph that has their values is listed. Put --
+    before a QUERY that begins with a minus.
     """
     asked = " ".join(words)
     parsed = parse_query(asked)

@@ -70,8 +70,8 @@ def export(
 
     All of the index, or what a search finds.
 
-    Without a QUERY and without a filter these are all cables, as JSON, one a line, nothing left out, unless another
-    format is asked for: `cablegram index` reads such a file back, and the cables are equal to what they were.
+    With neither a QUERY nor a filter, all cables are written. JSON lines, the default, leave nothing out: `cablegram
+    index` reads such a file back into equal cables.
     """
     asked = " ".join(words)
     parsed = parse(asked)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -75,6 +76,8 @@ _FORM_OF_ALL = json.dumps(
 ).encode()
 # A summary has so many values; those of a paragraph stand behind them.
 _OF_A_SUMMARY = 11
+# Half of a pair that stands alone is no letter, and no encoding has it: a program's fault, or a file's name in Latin-1.
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 # What lists show of most cables is not longer.
 _AT_ONCE = 16_384
 
@@ -94,7 +97,7 @@ def packed_units(cable: Cable) -> list[bytes]:
 
 def unpack_unit(packed: bytes) -> tuple[CableSummary, Unit]:
     """What `packed_units` was given. Raises ValueError, TypeError if it is damaged."""
-    values = json.loads(packed.decode())
+    values = _read(packed)
     return _summary(values[:_OF_A_SUMMARY]), _unit(values[_OF_A_SUMMARY:])
 
 
@@ -138,11 +141,14 @@ def _escaped(page: object) -> bytes:
 
 
 def unpack_cable(packed: bytes) -> Cable:
-    """The cable that `pack_cable` was given. Raises ValueError or zlib.error if it is damaged."""
+    """The cable that `pack_cable` was given, each half of a surrogate pair in it as U+FFFD.
+
+    Raises ValueError or zlib.error if it is damaged.
+    """
     unpacker = zlib.decompressobj(zdict=_FORM_OF_ALL)
     shown, rest = (unpacker.decompress(packed) + unpacker.flush()).split(b"\n")
-    _, paragraphs, source_note, footnotes, passages, _ = msgspec.json.decode(shown)
-    bare, page, segments = _read_page(rest)
+    _, paragraphs, source_note, footnotes, passages, _ = _read(shown)
+    bare, page, segments = _read(rest)
     cable = cable_from_json(bare)
     return replace(
         cable,
@@ -157,12 +163,14 @@ def unpack_cable(packed: bytes) -> Cable:
     )
 
 
-def _read_page(escaped: bytes) -> Any:
-    """What `_escaped` was given; only half of a surrogate pair needs the slower reader."""
+def _read(written: bytes) -> Any:
+    """What `_escaped` was given, each half of a surrogate pair as U+FFFD: nothing that shows a cable could write it,
+    and the lengths of segments stay what they are. Only such a half needs the slower reader."""
     try:
-        return msgspec.json.decode(escaped)
+        return msgspec.json.decode(written)
     except msgspec.DecodeError:
-        return json.loads(escaped)
+        whole = json.dumps(json.loads(written), ensure_ascii=False)
+        return json.loads(_HALF_A_PAIR.sub("\ufffd", whole))
 
 
 def _segments(page: str, segments: Iterable[Sequence[Any]]) -> Iterator[Segment]:
@@ -237,7 +245,7 @@ def _first_line(packed: bytes) -> Any:
         packed = reader.unconsumed_tail
         found = more.find(b"\n")
         read += more if found < 0 else more[:found]
-    return msgspec.json.decode(read)
+    return _read(read)
 
 
 def _summary_values(cable: Cable) -> tuple[object, ...]:

@@ -11,7 +11,8 @@ class About:
     """`site` is the site's address without a slash at its end, "" on the command line: links then begin at the root.
 
     `address` is where the export itself is, `page` the page of results that shows the same, `following` the next part
-    of a feed; each is from the root of the site, as in an address, or "".
+    of a feed; each is from the root of the site, as in an address, or "". `noted` says that it is of a collection, the
+    entries of which may have notes.
     """
 
     title: str = "Cablegram"
@@ -19,9 +20,8 @@ class About:
     address: str = "/"
     page: str = "/"
     following: str = ""
+    noted: bool = False
 
     def link(self, path: str) -> str:
-        """The address of a path (`/cable/07ROME1#p2`) that is not encoded yet."""
-        path, _, fragment = path.partition("#")
-        anchor = f"#{quote(fragment, errors='replace')}" if fragment else ""
-        return f"{self.site}{quote(path, errors='replace')}{anchor}"
+        """The address of a path (`/cable/07ROME1/p/2`) that is not encoded yet."""
+        return f"{self.site}{quote(path, errors='replace')}"

@@ -36,7 +36,7 @@ def bibtex_record(cited: Work) -> str:
     """A work as an entry `@misc`. Title and author stand in a second pair of braces: LaTeX keeps them as they are.
 
     `library` is BibLaTeX's field for the place in an archive. No style knows `recipient`; programs that manage
-    references keep it.
+    references keep it. `annote` is the field of annotated bibliographies, which prints nothing in others.
     """
     year, month, day = _date(cited)
     fields = {
@@ -53,6 +53,7 @@ def bibtex_record(cited: Work) -> str:
         "recipient": _braced("; ".join(cited.recipients)),
         "url": f"{{{cited.url}}}" if cited.url else "",
         "note": _braced(cited.pinpoint("para.")),
+        "annote": _braced(cited.note),
         "keywords": _braced(", ".join(cited.keywords)),
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value]

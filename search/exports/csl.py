@@ -13,7 +13,8 @@ from search.exports.works import Work
 
 
 def csl_record(cited: Work) -> dict[str, Any]:
-    """A work as an item. The locator is no property of an item, so a paragraph is told by `note`."""
+    """A work as an item. The locator is no property of an item, so a paragraph is told by `note`, and below it what its
+    collector noted: of the schema's two fields for that, `note` and `annote`, programs read this one."""
     item: dict[str, Any] = {
         "id": cited.key,
         "type": "document",
@@ -34,8 +35,8 @@ def csl_record(cited: Work) -> dict[str, Any]:
             "date-parts": [list(each) for each in (cited.date, cited.date_end) if each]
         }
     if pinpoint := cited.pinpoint("paragraph"):
-        item["note"] = pinpoint
         item["abstract"] = cited.text
+    item["note"] = "\n".join(filter(None, (pinpoint, cited.note)))
     return {name: value for name, value in item.items() if value}
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from corpus.model import Cable, Paragraph, Part
 from search.answers.answer import summary
 from search.answers.results import CableSummary, Hit, SearchResult
-from search.answers.unit_names import unit_named
+from search.answers.unit_names import place_path, unit_named
 from search.engines.protocols import Searcher
 from search.language.tree import Query
 from search.units import Unit, UnitKind, first_place
@@ -27,12 +27,14 @@ NEXT_PIECE = 9_999
 class Entry:
     """A cable, or one unit of it. `whole` is the cable with everything, where the format asked for it.
 
+    `note` is what the one who collected it wrote on it; "" for nothing, and for all that a search found.
     `indexed` is when it came to the index first, if that is known and asked for.
     """
 
     cable: CableSummary
     unit: Unit | None = None
     whole: Cable | None = None
+    note: str = ""
     indexed: datetime | None = None
 
     @property
@@ -51,8 +53,7 @@ class Entry:
     @property
     def path(self) -> str:
         """Its address inside a site, from the root, not encoded."""
-        anchor = f"#{self.unit.anchor}" if self.unit else ""
-        return f"/cable/{self.cable.id}{anchor}"
+        return place_path(self.cable.id, self.unit.anchor if self.unit else "")
 
 
 def results(searcher: Searcher, query: Query, *, whole: bool) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.cable_json import cable_to_json
 from search.exports.about import About
@@ -50,7 +50,9 @@ class Format:
 
 def _citing(write: Callable[[Iterable[Work]], Iterator[str]]) -> Write:
     """A writer of works as a writer of entries."""
-    return lambda entries, about: write(work(each.loaded, each.unit) for each in entries)
+    return lambda entries, about: write(
+        replace(work(each.loaded, each.unit), note=each.note) for each in entries
+    )
 
 
 def json_lines(entries: Iterable[Entry], about: About) -> Iterator[str]:
@@ -63,7 +65,8 @@ def json_lines(entries: Iterable[Entry], about: About) -> Iterator[str]:
 
 
 def plain_text(entries: Iterable[Entry], about: About) -> Iterator[str]:
-    """Each to read, as `cablegram show` prints it, with its address; a line of dashes between them."""
+    """Each to read, as `cablegram show` prints it, with the note on it and its address; a line of dashes between
+    them."""
     for place, entry in enumerate(entries):
         if place:
             yield f"\n{'-' * 72}\n\n"
@@ -74,6 +77,8 @@ def plain_text(entries: Iterable[Entry], about: About) -> Iterator[str]:
         else:
             for line in reading_lines(entry.loaded):
                 yield f"{plain(line)}\n"
+        if entry.note:
+            yield f"\nNote: {entry.note}\n"
         yield f"\n{about.link(entry.path)}\n"
 
 

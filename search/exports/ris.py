@@ -13,6 +13,8 @@ from search.exports.works import Work
 def ris_record(cited: Work) -> str:
     """A work as a record, `TY` to `ER`. The paragraph, if it is one, is its start page (`SP`) and its note (`N1`).
 
+    What its collector noted is a second note.
+
     It is a personal communication, of which the specification's `A2` is the recipient: of the types that Zotero and
     EndNote read this is the one that keeps sender, recipients, archive and place in it. As a government document
     (`GOVDOC`, Zotero's "report") it would have its recipients as editors of a series.
@@ -37,6 +39,7 @@ def ris_record(cited: Work) -> str:
         ("UR", cited.url),
         ("SP", cited.pinpoint("para.")),
         ("N1", cited.text),
+        ("N1", cited.note),
         *(("KW", keyword) for keyword in cited.keywords),
     ]
     if not year:

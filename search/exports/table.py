@@ -19,6 +19,7 @@ COLUMNS = (
     "cable", "paragraph", "date", "origin", "country", "classification", "subject", "tags", "section", "part",
     "mark", "text", "source", "link", "date_end", "date_utc",
 )  # fmt: skip
+_NOTED = ("note",)
 
 # A spreadsheet takes a cell that begins so for a formula and runs it: `=HYPERLINK(...)`, `+1`, `-- first item`, `@SUM`,
 # in full width too; a tab or a line end before it is passed over. An apostrophe says that it is text.
@@ -32,15 +33,17 @@ def table(entries: Iterable[Entry], about: About) -> Iterator[str]:
 
     For a head, a heading, a note, a passage of another version `paragraph` has its anchor and `part` its kind.
 
-    It begins with the mark by which spreadsheets know UTF-8.
+    It begins with the mark by which spreadsheets know UTF-8. A collection's has a column more, for
+    the notes on its entries.
     """
     row = io.StringIO()
     writer = csv.writer(row)
     row.write("\ufeff")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, *_NOTED) if about.noted else COLUMNS)
     yield _taken(row)
     for entry in entries:
-        writer.writerow([cell(value) for value in _values(entry, about)])
+        notes = (entry.note,) if about.noted else ()
+        writer.writerow([cell(value) for value in (*_values(entry, about), *notes)])
         yield _taken(row)
 
 

@@ -49,7 +49,7 @@ class Work:
     `source` is the form of its page, `source_note` what editors say of the original. `printed_day` is what editors
     print in place of a day: `undated`, `May 3?, 1964`. `locator` is the paragraph as a label of a paragraph is written
     (`11`, `4b`), `unnumbered` says that the cable gives that paragraph no number. `spot` is what is cited where that is
-    no paragraph: `note 3`.
+    no paragraph: `note 3`. `note` is what the one who collected it wrote on it.
     """
 
     key: str
@@ -73,6 +73,7 @@ class Work:
     printed_day: str = ""
     source: str = ""
     source_note: str = ""
+    note: str = ""
 
     @property
     def genre(self) -> str:

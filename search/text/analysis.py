@@ -245,9 +245,17 @@ def stems_and_terms(text: str) -> tuple[str, str]:
     return stems, terms.replace(_MAYBE_RUN, "")
 
 
-@lru_cache(maxsize=1 << 14)
+FOLDED_KEPT = 1 << 14
+
+
+@lru_cache(maxsize=FOLDED_KEPT)
 def fold(value: str) -> str:
     """A keyword value as it is compared: case, accents, runs of blanks and printers' marks do not count."""
+    return fold_afresh(value)
+
+
+def fold_afresh(value: str) -> str:
+    """The same, not kept: of more than `FOLDED_KEPT` values each pushes out one that is asked for again."""
     if (
         value.isascii() and "`" not in value
     ):  # by far the most, of which an index may have a hundred thousand

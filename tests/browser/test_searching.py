@@ -26,6 +26,23 @@ TOPS = {
     "filtered": "/search?q=minister&since=2004&until=2009&-mark=S&-origin=Ankara",
     "collected": "/search?q=minister&c=07GUANGZHOU376",
     "long": f"/search?q={LONG.replace(' ', '+')}",
+    "dated": "/search?q=minister&since=3/4/2004",
+    "dated-wrongly": "/search?q=the&since=soon",
+    "corrected": "/search?q=putien+OR+minister+OR+china",
+    "dated-and-corrected": "/search?q=putien+OR+minister&since=3/4/2004",
+    "trouble": "/search?q=putian+AND+(shoes",
+    "named": "/search?q=see+OR+07GUANGZHOU376",
+    "any": "/search?q=putian+shoes&match=any",
+}
+# What each of those has to say, so that none of them is an ordinary page.
+SAID = {
+    "dated": ["“3/4/2004” was read as 4 March 2004"],
+    "dated-wrongly": ["“soon” is not a date"],
+    "corrected": ["Did you mean putian"],
+    "dated-and-corrected": ["“3/4/2004” was read as 4 March 2004", "Did you mean putian"],
+    "trouble": ["This parenthesis is not closed.", "Showing results for"],
+    "named": ["Open 07GUANGZHOU376"],
+    "any": ["Any of these words may match"],
 }
 
 
@@ -48,7 +65,10 @@ def test_the_results_begin_at_the_top(
     page.goto(TOPS[name])
     top = page.locator(".card").first.bounding_box()
     picture = page.locator(".when svg").bounding_box()
+    said = page.locator(".asides").inner_text()
     context.close()
+    for one in SAID.get(name, ()):
+        assert one in said
     assert top is not None
     assert top["y"] <= most
     assert picture is not None

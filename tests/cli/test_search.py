@@ -21,7 +21,7 @@ def test_json_has_totals_hits_and_facets(asking: Run) -> None:
     [hit] = answer["hits"]
     assert hit["cable"] == HARBOUR_ID
     assert hit["anchor"] == "p3"
-    assert hit["url"] == f"/cable/{HARBOUR_ID}#p3"
+    assert hit["url"] == f"/cable/{HARBOUR_ID}/p/3"
     assert hit["score"] > 0
     assert hit["section"] == "The Quay at Night"
     assert "injunction" in hit["snippet"]

@@ -87,12 +87,13 @@ def test_what_was_acknowledged_is_there_once_and_answers_are_whole(
                 node.start()
             else:
                 node.signal(signal.SIGCONT)
+    cluster.started_again.clear()
     green = cluster.wait()
     load.goes_on(AFTER, "after the fault")
     load.stop()
     watch.stop()
     found = ids(tmp_path / "index")
-    table.append(seen(fault, [load], watch, green))
+    table.append(seen(fault, [load], watch, green, " ".join(cluster.started_again)))
     assert watch.wrong == []
     assert found == Counter(names(range(load.acknowledged)))
     assert watch.answers > 0

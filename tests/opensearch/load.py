@@ -64,11 +64,14 @@ class Row:
     slowest: float
     unanswered: int
     green: float | None  # seconds, None if the cluster was green all the time
+    again: str = ""  # the nodes that had to be started again for it
 
     def __str__(self) -> str:
         """A line of the table."""
         counts = f"{self.acknowledged} | {self.found} | {self.lost} | {self.doubled}"
         green = "-" if self.green is None else f"{self.green:.1f} s"
+        if self.again:
+            green += f", {self.again} started again"
         return f"| {self.fault} | {counts} | {self.slowest:.1f} s | {self.unanswered} | {green} |"
 
 
@@ -156,7 +159,9 @@ class Watch(threading.Thread):
         self.join()
 
 
-def seen(fault: str, loads: list[Load], watch: Watch, green: float | None = None) -> Row:
+def seen(
+    fault: str, loads: list[Load], watch: Watch, green: float | None = None, again: str = ""
+) -> Row:
     """What was seen of a fault, when loads and searches have stopped. Every cable of a load has one paragraph."""
     acknowledged = found = lost = doubled = 0
     for load in loads:
@@ -166,4 +171,4 @@ def seen(fault: str, loads: list[Load], watch: Watch, green: float | None = None
         lost += len(names(range(load.acknowledged)) - set(there))
         doubled += sum(count - 1 for count in there.values())
     numbers = (acknowledged, found, lost, doubled)
-    return Row(fault, *numbers, watch.slowest, len(watch.unanswered), green)
+    return Row(fault, *numbers, watch.slowest, len(watch.unanswered), green, again)

@@ -219,7 +219,7 @@ def test_json_ld_of_a_paragraph_is_of_its_cable(odd: FlaskClient) -> None:
     cable = CABLES["a telegram of the archives"]
     (text,) = page_of(odd, cable_address(cable, "cite", "p12")).json_ld
     told = json.loads(text)
-    assert told["hasPart"]["url"] == "http://localhost/cable/1974LAPAZ00173#p12"
+    assert told["hasPart"]["url"] == "http://localhost/cable/1974LAPAZ00173/p/12"
     assert told["holdingArchive"]["@type"] == "ArchiveOrganization"
     assert told["itemLocation"].endswith("Record Group 59")
     assert told["dateCreated"] == "1974-04-09"

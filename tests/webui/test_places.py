@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Footnote, Paragraph, Part, Post, Problem, Recipient, Reference
+from search.answers.unit_names import place_name
 from webui import create_app
 from webui.pages.cable import MOST_STOPS
-from webui.pages.sharing import place_name
 from webui.settings import WebSettings
 
 CABLE = "/cable/07GUANGZHOU901"

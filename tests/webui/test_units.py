@@ -23,9 +23,9 @@ from corpus.model import (
     SegmentKind,
     Version,
 )
+from search.answers.unit_names import place_name
 from search.units import units
 from webui import create_app
-from webui.pages.sharing import place_name
 
 WIKILEAKS = Version("wikileaks", "/private/pages/7.html", "01")
 LAKE = Cable(

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.model import Cable, Paragraph, Part, Version
+from search.answers.unit_names import place_path
 from search.units import heading_anchor, note_units, version_units
 from webui.asking.address import State, build, cable_path
 from webui.asking.versions import version_name
 from webui.pages.cable_header import NOTES
 from webui.pages.collection import compare_url
 from webui.pages.marking import Hits, MarkedText, Step, step
-from webui.pages.sharing import place_path
 from webui.pages.wording import Badge, badge, paragraph_label, paragraph_name
 
 # What hits are told under.

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from search.answers.unit_names import place_path
 from search.language.tree import Like
 from search.units import Unit, UnitKind
 from webui.asking.address import State, build, cable_path
 from webui.pages.collecting import collect_link
-from webui.pages.sharing import place_path
 from webui.pages.wording import Link
 
 # Stands for an anchor in a pattern: a letter for private use, which no address has.

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from corpus.dates import iso_date
 from corpus.model import Cable
+from search.answers.unit_names import place_path
 from search.exports.styles.dates import american
 from search.exports.styles.wording import first_upper
 from search.exports.works import Work, work
@@ -122,7 +123,7 @@ def _message(cable: Cable, unit: Unit | None, cited: Work, site: str, title: str
     # A span is no day on which a message was made; what it covers may be one.
     found |= {"temporalCoverage": f"{day}/{last}"} if last else {"dateCreated": day}
     if unit:
-        place = f"{site}{build(State(), cable_path(cable.id), unit.anchor)}"
+        place = f"{site}{build(State(), place_path(cable.id, unit.anchor))}"
         found["hasPart"] = {
             "@type": "CreativeWork",
             "@id": place,

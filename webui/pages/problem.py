@@ -8,6 +8,7 @@ from webui.asking.address import State, build, cable_path
 
 _HEADINGS = {
     400: "Please check the address",
+    406: "Not in this form",
     404: "Page not found",
     405: "This page can only be read",
     429: "Too many requests",

@@ -6,18 +6,16 @@ address of the site is handed in.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from corpus.model import Cable
 from search.answers.answer import summary
+from search.answers.unit_names import place_path
 from search.units import Unit, UnitKind
-from webui.asking.address import State, build, cable_path
+from webui.asking.address import State, build
 from webui.pages.titles import title_of
 from webui.pages.wording import paragraph_label, shortened
 
-# The anchor of a numbered paragraph: people name it by the number alone, `12`, `4b`.
-_NUMBERED = re.compile(r"p(?P<number>[0-9]+[a-z]*)")
 # Previews show some two hundred characters.
 _PREVIEW = 200
 
@@ -36,21 +34,10 @@ class Shared:
     listed: bool
 
 
-def place_name(anchor: str) -> str:
-    """How the address of a place names it: `12` for `p12`, other anchors as they are."""
-    numbered = _NUMBERED.fullmatch(anchor)
-    return numbered["number"] if numbered else anchor
-
-
-def place_path(cable_id: str, anchor: str) -> str:
-    """The path of a place in a cable, to be handed to `build`."""
-    return cable_path(cable_id, "p", place_name(anchor))
-
-
 def shared(cable: Cable, unit: Unit | None, site: str) -> Shared:
     """What the page of a cable tells, or that of one of its units."""
     subject = title_of(cable.subject)
-    path = place_path(cable.id, unit.anchor) if unit else cable_path(cable.id)
+    path = place_path(cable.id, unit.anchor if unit else "")
     twin = f"/api/v1/cables/{cable.id.replace('/', '%2F')}"
     return Shared(
         f"{site}{build(State(), path)}",

@@ -1,7 +1,7 @@
 // The menu at a paragraph's sign: one for the page, put behind the sign that is clicked, tapped, entered or rested on.
 // Without this script the sign leads to the page of its paragraph, where the same choices stand.
 const text = document.getElementById("text");
-const signs = [...document.querySelectorAll(".no[data-at]")];
+const signs = [...document.querySelectorAll(".no[title]")];
 const menu = document.createElement("div");
 menu.className = "choices";
 menu.id = "choices";
@@ -24,7 +24,7 @@ function copying(name, href) {
 
 // The address itself, and the search: never what its reader collects.
 function fill(sign) {
-  const at = sign.dataset.at;
+  const at = sign.closest(".para").id;
   const searched = new URL(sign.href);
   searched.searchParams.delete("c");
   const { cite, like, collect, full } = text.dataset;

@@ -12,7 +12,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from corpus.model import Cable
-from search.answers.unit_names import not_named, unit_named
+from search.answers.unit_names import not_named, place_name, place_path, unit_named
 from search.units import Unit
 from webui.asking import questions as asking
 from webui.asking.address import State, build, cable_path, parse
@@ -27,7 +27,7 @@ from webui.pages.frame import box
 from webui.pages.metadata import Metadata, metadata_of
 from webui.pages.reading import reading_of
 from webui.pages.received import received_page
-from webui.pages.sharing import place_name, place_path, shared
+from webui.pages.sharing import shared
 from webui.pages.trail import post_trail, received_trail, result_trail
 from webui.site import site_address, this_site
 

@@ -12,7 +12,7 @@ from search.exports.about import About
 from search.exports.entries import Entry, named, one_page, results
 from search.exports.formats import FORMAT_OF, Format
 from webui.asking.address import State, build, parse
-from webui.asking.collected import name_of
+from webui.asking.collected import name_of, note_of
 from webui.asking.questions import Question
 from webui.published import published
 from webui.site import site_address, this_site
@@ -43,11 +43,16 @@ def search(name: str) -> Response:
 
 @blueprint.get("/collection.<name>")
 def collection(name: str) -> Response:
-    """The cables and paragraphs that the address names, in its order; those that are not there are left out."""
+    """The cables and paragraphs that the address names, in its order, with its notes; those that are not there are left
+    out."""
     form, state = _format(name), parse(request.args.items(multi=True))
-    kept = State(collected=state.collected)
-    entries = named(this_site().searcher, map(name_of, kept.collected))
-    return _streamed(form, entries, kept, "Collection", path="/collection")
+    kept, searcher = State(collected=state.collected), this_site().searcher
+    entries = (
+        replace(entry, note=note_of(one))
+        for one in kept.collected
+        for entry in named(searcher, (name_of(one),))
+    )
+    return _streamed(form, entries, kept, "Collection", path="/collection", noted=True)
 
 
 def _format(name: str) -> Format:
@@ -64,6 +69,7 @@ def _streamed(
     *,
     path: str = "/search",
     more: bool = False,
+    noted: bool = False,
 ) -> Response:
     settings = this_site().settings
     following = build(state.on_page(state.page + 1), f"{path}.{form.name}")
@@ -73,6 +79,7 @@ def _streamed(
         address=build(state, f"{path}.{form.name}"),
         page=build(state, path),
         following=following if more else "",
+        noted=noted,
     )
     # The first entry is read here, so that what stops the search is an answer of its own and not a broken file.
     listed = map(_outside, entries)

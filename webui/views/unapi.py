@@ -31,7 +31,7 @@ def unapi() -> Response:
     name, format_name = request.args.get("id", ""), request.args.get("format", "")
     if not name:
         if format_name:
-            abort(400)
+            abort(400, "Name the record by its id: /unapi?id=07GUANGZHOU376&format=ris")
         return _listed()
     entry = _entry(name)
     if entry is None:
@@ -40,7 +40,7 @@ def unapi() -> Response:
         return _listed(name)
     form = _FORMATS.get(format_name)
     if form is None:
-        abort(406)
+        abort(406, f"A record comes as {' or '.join(_FORMATS)}.")
     record = b"".join(form.encoded([entry], About()))
     return Response(record, content_type=f"{form.media_type}; charset=utf-8")
 

@@ -93,6 +93,58 @@ def test_a_collection_has_every_export(client: FlaskClient, link: object) -> Non
     assert "07GUANGZHOU1002" not in text
 
 
+NOTE = "ask the archive:\n50% of R&D; =1+1"
+
+
+@pytest.mark.parametrize(
+    ("name", "noted"),
+    [
+        ("ris", "N1  - ask the archive: 50% of R&D; =1+1\n"),
+        ("bib", r"  annote = {ask the archive: 50\% of R\&D; =1+1},"),
+        ("csl.json", r'"note": "paragraph 11\nask the archive:\n50% of R&D; =1+1"'),
+        ("csv", ",ask the archive:\n50% of R&D; =1+1".replace(",ask", ',"ask') + '"\r\n'),
+        ("txt", "\nNote: ask the archive:\n50% of R&D; =1+1\n"),
+    ],
+)
+def test_a_note_goes_along_where_the_format_has_a_place_for_it(
+    client: FlaskClient, name: str, noted: str
+) -> None:
+    names = ["08LAPAZ666", "none|a note on nothing", f"07GUANGZHOU1001#p11|{NOTE}"]
+    text = client.get(f"/collection.{name}", query_string={"c": names}).data.decode()
+    assert noted in text
+    assert text.index("07GUANGZHOU1001") < text.index(noted)
+    assert text.count("ask the archive") == 1
+    assert "a note on nothing" not in text
+    # A search is exported as ever, whatever its reader collects.
+    asked = {"q": "lanterns", "c": names}
+    searched = client.get(f"/search.{name}", query_string=asked).data
+    assert searched == client.get(f"/search.{name}", query_string={"q": "lanterns"}).data
+    assert b"ask the archive" not in searched
+
+
+def test_only_the_table_of_a_collection_has_a_column_of_notes(client: FlaskClient) -> None:
+    first = {
+        path: client.get(f"{path}?c=08LAPAZ666").text.splitlines()[0]
+        for path in ("/collection.csv", "/search.csv")
+    }
+    assert first["/collection.csv"] == f"{first['/search.csv']},note"
+
+
+def test_every_address_of_a_place_leads_to_it(client: FlaskClient) -> None:
+    """What exports, feeds and the API call a place is the one address of its page, which is not redirected."""
+    hit = client.get("/api/v1/search?q=lanterns&view=paragraphs").json["hits"][0]
+    feed = feedparser.parse(client.get("/search.atom?q=lanterns&view=paragraphs").data)
+    row = next(
+        csv.DictReader(client.get("/search.csv?q=lanterns&view=paragraphs").text[1:].splitlines())
+    )
+    site = "https://l.example"
+    addresses = {f"{site}{hit['url']}", feed.entries[0].link, feed.entries[0].id, row["link"]}
+    for address in addresses:
+        page = client.get(address.removeprefix(site))
+        assert page.status_code == 200
+        assert f'<link rel="canonical" href="{address}">' in page.text
+
+
 def test_the_addresses_are_those_of_the_same_search() -> None:
     state = State(q="a & b", view="paragraphs").including("tag", "EVEN").on_page(4)
     for link in export_links(state):

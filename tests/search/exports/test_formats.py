@@ -55,7 +55,7 @@ def test_csv_has_fixed_columns_and_no_formula(entries: list[Entry]) -> None:
         "C",
         "Half of the lanterns\n-- by weight",
         "wikileaks",
-        "https://cables.example/cable/07GUANGZHOU901#p11",
+        "https://cables.example/cable/07GUANGZHOU901/p/11",
         "",
         "2007-03-23T08:44Z",
     ]
@@ -176,9 +176,9 @@ def test_the_feed_is_read_by_feedparser(entries: list[Entry]) -> None:
     }
     assert [entry.link for entry in found.entries] == [
         "https://cables.example/cable/07GUANGZHOU901",
-        "https://cables.example/cable/07GUANGZHOU901#p11",
+        "https://cables.example/cable/07GUANGZHOU901/p/11",
         "https://cables.example/cable/08LAPAZ666",
-        "https://cables.example/cable/08LAPAZ666#p1",
+        "https://cables.example/cable/08LAPAZ666/p/1",
     ]
     assert len({entry.id for entry in found.entries}) == 4
     assert found.entries[1].summary == "Half of the lanterns\n-- by weight"
@@ -195,7 +195,7 @@ def test_plain_text_is_the_cable_to_read(entries: list[Entry]) -> None:
         "07GUANGZHOU901  Lanterns and the Guild: Who Is Right\n"
         "The Quay\n"
         "p11  (C) Half of the lanterns\n-- by weight\n"
-        "\nhttps://cables.example/cable/07GUANGZHOU901#p11\n"
+        "\nhttps://cables.example/cable/07GUANGZHOU901/p/11\n"
     )
 
 
@@ -260,7 +260,7 @@ def test_named_cables_and_paragraphs_come_in_their_order(lanterns: Cable) -> Non
         writer.put(lanterns)
     names = ["07GUANGZHOU901#u1", "07 Guangzhou 901", "none", "07GUANGZHOU901#p99"]
     assert [entry.path for entry in named(index.searcher(), names)] == [
-        "/cable/07GUANGZHOU901#u1",
+        "/cable/07GUANGZHOU901/p/u1",
         "/cable/07GUANGZHOU901",
     ]
 

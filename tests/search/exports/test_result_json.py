@@ -73,7 +73,7 @@ def test_the_whole_shape() -> None:
         "under": [],
         "title": "Second &lt;Review&gt;",
         "anchor": "p12",
-        "url": "/cable/07GUANGZHOU376#p12",
+        "url": "/cable/07GUANGZHOU376/p/12",
         "number": 12,
         "mark": "SBU",
         "section": "Putian",

@@ -57,7 +57,7 @@ def test_a_search(client: FlaskClient) -> None:
         ["p1"],
     )
     assert hits["n2"]["title"] == "The &lt;<mark>lake</mark>&gt; and its levels"
-    assert hits["n2"]["url"] == "/cable/73LAPAZ7#n2"
+    assert hits["n2"]["url"] == "/cable/73LAPAZ7/p/n2"
     assert found["facets"]["in"] == [{"value": "notes", "count": 1}, {"value": "text", "count": 1}]
 
 
