@@ -104,6 +104,15 @@ def _entry(
         yield Entry(cable, _unit(hit) if hit else None)
 
 
+def with_whole(searcher: Searcher, entry: Entry) -> Entry | None:
+    """An entry with its whole cable, None if that is gone by now."""
+    loaded = searcher.get(entry.cable.id)
+    if loaded is None:
+        return None
+    unit = entry.unit and (unit_named(loaded, entry.unit.anchor) or entry.unit)
+    return replace(entry, unit=unit, whole=loaded)
+
+
 def named(searcher: Searcher, names: Iterable[str]) -> Iterator[Entry]:
     """The cables and units of these names (`07ROME1`, `07ROME1#p2`), in this order; unknown ones are left out."""
     for name in names:

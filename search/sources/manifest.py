@@ -91,6 +91,18 @@ class Manifest:
         found = next(self._file.rows(wanted, lookup_key(cable_id)), None)
         return datetime.fromtimestamp(found[0], UTC) if found else None
 
+    def newest(self) -> Iterator[tuple[str, datetime]]:
+        """The look-up key of each cable that ever came, the last that came first, and when it did."""
+        seen: set[str] = set()
+        wanted = (
+            "SELECT arrival.key, first FROM arrival JOIN known ON known.key = arrival.key AND first = moment"
+            " WHERE before IS NULL ORDER BY id DESC"
+        )
+        for key, first in self._file.rows(wanted):
+            if key not in seen:
+                seen.add(key)
+                yield key, datetime.fromtimestamp(first, UTC)
+
     def sources(self) -> Iterator[Input]:
         """All sources, by path."""
         for row in self._file.rows(f"SELECT {_SOURCE} FROM source ORDER BY path"):  # noqa: S608 - of constants
