@@ -1,7 +1,14 @@
-"""The front door: one `cablegram` command, its subcommands taken from the rooms.
+"""The front door: one `cablegram` command, its subcommands taken from the rooms; and the Python library.
 
-Owns the list of subcommands, and `demo`, the one that needs both the indexer and the web. Must not know how anything
-is read, searched or shown. A room is loaded when its command is used, so that serving never loads the parser.
+    import cablegram
+
+    with cablegram.open_index("cablegram-index") as index:
+        for hit in index.search("putian injunction"):
+            print(hit.id, hit.text)
+
+Owns the list of subcommands, and of the library's names: `docs/python.md` has them. `demo` and `open_samples`, which
+need the indexer and another room, are here. Must not know how anything is read, searched or shown. What a command or a
+name needs is loaded when it is used, so that serving never loads the parser.
 """
 
 from __future__ import annotations
@@ -10,15 +17,129 @@ from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-import click
+if TYPE_CHECKING:
+    import click
 
-from search.cli.console import Program, say
+    from corpus.model import Cable, Paragraph
+    from search.answers.results import CableSummary, Group, Hit, IndexStats, Similar
+    from search.errors import (
+        BadArgument,
+        IndexClosed,
+        IndexDamaged,
+        IndexMissing,
+        IndexOutdated,
+        NotFound,
+        SearchError,
+        TooSlow,
+    )
+    from search.exports.citations import Citation
+    from search.library.found import Results
+    from search.library.index import Index, open_index
+    from search.library.rows import BatchRow, Cited, References, TrendRow
+    from search.units import Unit
+
+    # The command; made by `__getattr__`.
+    main: click.Group
 
 __version__ = "0.1.0"
 
+# The library's names, and the module that has each. What type checkers see of them stands above, and once more in
+# `cablegram-stubs`, by which they know that an installed module has types.
+_LIBRARY = {
+    "BadArgument": "search.errors",
+    "BatchRow": "search.library.rows",
+    "Cable": "corpus.model",
+    "CableSummary": "search.answers.results",
+    "Citation": "search.exports.citations",
+    "Cited": "search.library.rows",
+    "Group": "search.answers.results",
+    "Hit": "search.answers.results",
+    "Index": "search.library.index",
+    "IndexClosed": "search.errors",
+    "IndexDamaged": "search.errors",
+    "IndexMissing": "search.errors",
+    "IndexOutdated": "search.errors",
+    "IndexStats": "search.answers.results",
+    "NotFound": "search.errors",
+    "Paragraph": "corpus.model",
+    "References": "search.library.rows",
+    "Results": "search.library.found",
+    "SearchError": "search.errors",
+    "Similar": "search.answers.results",
+    "TooSlow": "search.errors",
+    "TrendRow": "search.library.rows",
+    "Unit": "search.units",
+    "open_index": "search.library.index",
+}
+__all__ = [
+    "BadArgument",
+    "BatchRow",
+    "Cable",
+    "CableSummary",
+    "Citation",
+    "Cited",
+    "Group",
+    "Hit",
+    "Index",
+    "IndexClosed",
+    "IndexDamaged",
+    "IndexMissing",
+    "IndexOutdated",
+    "IndexStats",
+    "NotFound",
+    "Paragraph",
+    "References",
+    "Results",
+    "SearchError",
+    "Similar",
+    "TooSlow",
+    "TrendRow",
+    "Unit",
+    "open_index",
+    "open_samples",
+]
 
-class Commands(MutableMapping[str, click.Command]):
+# Type checkers go by the imports above: with this one they would take any name for one of ours.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """The command, or a name of the library: loaded when it is used."""
+        if name == "main":
+            found: object = _front_door()
+        elif name in _LIBRARY:
+            found = getattr(import_module(_LIBRARY[name]), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = found
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_LIBRARY, "main"})
+
+
+def open_samples(*, address: str = "") -> Index:
+    """The sample cables that come with Cablegram, in an index of their own in a temporary folder.
+
+    For trying things out: what `cablegram demo` shows. The folder is removed when the index is closed.
+    """
+    from corpus.sample_cables import samples_folder
+    from indexer.runs.build import build
+    from search.library.index import Index
+
+    place = TemporaryDirectory(prefix="cablegram-samples-")
+    folder = Path(place.name) / "index"
+    try:
+        with samples_folder() as samples:
+            build([str(samples)], folder, workers=1)
+        return Index(folder, address, closing=place.cleanup)
+    except BaseException:
+        place.cleanup()
+        raise
+
+
+class Commands(MutableMapping[str, "click.Command"]):
     """The subcommands by name; each is loaded from its module, `room.commands`, when it is asked for."""
 
     def __init__(self, rooms: dict[str, str]) -> None:
@@ -52,39 +173,50 @@ _ROOMS = {
     "show": "search.cli.ask",
     "status": "search.cli.ask",
     "export": "search.cli.export",
+    "check": "search.cli.check",
     "copy": "search.cli.copy",
     "alerts": "search.cli.alerts",
     "serve": "webui.commands",
+    "mcp": "search.cli.mcp",
 }
 
 
-@click.group(cls=Program, commands=Commands(_ROOMS))
-@click.version_option(__version__, prog_name="cablegram")
-def main() -> None:
-    """Full-text search for diplomatic cables, down to the exact paragraph."""
+def _front_door() -> click.Group:
+    """The command, made when it is used: who only imports the library waits for none of it."""
+    import click
 
+    from search.cli.console import Program, say
 
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="The port to listen on; 0 takes a free one.",
-)
-def demo(host: str, port: int) -> None:
-    """Serve the sample cables that come with Cablegram."""
-    from corpus.sample_cables import samples_folder
-    from indexer.commands import build_index, report_lines
-    from search.settings import Settings
-    from webui.commands import end_on_sigterm, listen, serve_index
+    @click.group(cls=Program, commands=Commands(_ROOMS))
+    @click.version_option(__version__, prog_name="cablegram")
+    def main() -> None:
+        """Full-text search for diplomatic cables, down to the exact paragraph."""
 
-    end_on_sigterm()
-    with listen(host, port) as listener, TemporaryDirectory(prefix="cablegram-demo-") as place:
-        folder = Path(place) / "index"
-        with samples_folder() as samples:
-            report = build_index([str(samples)], folder)
-        for line in report_lines(report, folder):
-            say(line)
-        serve_index(listener, Settings(index=str(folder)), example="putian")
+    @main.command()
+    @click.option(
+        "--host", default="127.0.0.1", show_default=True, help="The address to listen on."
+    )
+    @click.option(
+        "--port",
+        default=8000,
+        show_default=True,
+        type=click.IntRange(0, 65535),
+        help="The port to listen on; 0 takes a free one.",
+    )
+    def demo(host: str, port: int) -> None:
+        """Serve the sample cables that come with Cablegram."""
+        from corpus.sample_cables import samples_folder
+        from indexer.commands import build_index, report_lines
+        from search.settings import Settings
+        from webui.commands import end_on_sigterm, listen, serve_index
+
+        end_on_sigterm()
+        with listen(host, port) as listener, TemporaryDirectory(prefix="cablegram-demo-") as place:
+            folder = Path(place) / "index"
+            with samples_folder() as samples:
+                report = build_index([str(samples)], folder)
+            for line in report_lines(report, folder):
+                say(line)
+            serve_index(listener, Settings(index=str(folder)), example="putian")
+
+    return main

@@ -10,6 +10,8 @@ IndexerError                the message is one sentence for the user
 
 from __future__ import annotations
 
+from search.documents.errors import Unreadable
+
 
 class IndexerError(Exception):
     """Anything this room gives up on; the message is one sentence for the user."""
@@ -31,15 +33,8 @@ class ReaderDied(IndexerError):
     """A process that read pages was ended from outside."""
 
 
-class NotACable(IndexerError):
+class NotACable(IndexerError, Unreadable):
     """A page in which no cable could be found: the one error that leaves the parser.
 
     `reason` says what is wrong, `line` (from 1) where, `advice` what to do; `str()` is the whole sentence.
     """
-
-    def __init__(self, reason: str, *, line: int | None = None, advice: str = "") -> None:
-        self.reason = reason
-        self.line = line
-        self.advice = advice
-        place = f"line {line}: " if line is not None else ""
-        super().__init__(f"{place}{reason}" + (f"; {advice}" if advice else ""))

@@ -7,6 +7,10 @@ SearchError                 anything that stops a search; its text is one senten
 ├── IndexDamaged            the files are there but can't be read
 ├── BadCursor               a page is asked for behind a place that is none of this order
 ├── BadSetting              a setting is none, or not what it should be; says where it stands
+├── Incomplete              a file or a count would leave something out; says what
+├── BadArgument             a question has a field, an order, a date or a style that there is not
+├── NotFound                there is no such cable, or no such part of it; names what there is
+├── IndexClosed             an index is asked after it was closed
 ├── BadAlert                the file of alerts can't be read, or an alert can't be kept or found
 └── TooSlow                 a question took longer than it may
 """
@@ -38,6 +42,10 @@ class BadCursor(SearchError):
     """A page is asked for behind a place that is none, or none of this order."""
 
 
+class Incomplete(SearchError):
+    """What may leave nothing out, a file or a count, would; the message says what, and what to do."""
+
+
 class BadSetting(SearchError):
     """A setting is none of ours, or not what it should be; the message names the file, the variable or the flag."""
 
@@ -48,3 +56,15 @@ class BadAlert(SearchError):
 
 class TooSlow(SearchError):
     """A question took longer than it may; there is no answer, rather than a wrong count."""
+
+
+class BadArgument(SearchError, ValueError):
+    """A question names a field, an order, a date or a style that there is not; the message says what there is."""
+
+
+class NotFound(SearchError, LookupError):
+    """There is no such cable in the index, or no such part of it; the message names what is spelled alike."""
+
+
+class IndexClosed(SearchError, RuntimeError):
+    """An index is asked after it was closed."""

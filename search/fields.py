@@ -24,9 +24,9 @@ class Field:
     """One field. `kind` says how its field word is read: words, a whole value, a date or a number; a cable or paragraph
     to be like, or the scope in which the other words meet (those two say how to search, and hold nothing).
 
-    `words`, `values` and `number` take from a cable and one of its units what is indexed; a field of headings has
-    words to search and values to filter by. `facet` fields are counted, `timeline` ones too, but only when they are
-    asked for; `shared` ones have the same for all paragraphs of a
+    `words`, `values` and `number` take from a cable and one of its units what is indexed, words of several values each
+    on a line; a field of headings or of addressees has words to search and values to filter by. `facet` fields are
+    counted, `timeline` ones too, but only when they are asked for; `shared` ones have the same for all paragraphs of a
     cable. `normal` makes of a value the form in which it is compared.
     """
 
@@ -242,30 +242,33 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "from",
-        "keyword",
+        "text",
         "From",
-        "The sender as printed.",
+        "Words of the sender as printed.",
         'from:"amconsul guangzhou"',
         shared=True,
+        words=lambda cable, unit: cable.sender or "",
         values=lambda cable, unit: (cable.sender,),
     ),
     Field(
         "to",
-        "keyword",
+        "text",
         "To",
-        "An addressee as printed, for action.",
-        'to:"secstate washdc"',
+        "Words of an addressee as printed, for action.",
+        "to:secstate",
         facet=True,
         shared=True,
+        words=lambda cable, unit: "\n".join(each.name for each in cable.recipients),
         values=lambda cable, unit: tuple(each.name for each in cable.recipients),
     ),
     Field(
         "info",
-        "keyword",
+        "text",
         "Info",
-        "An addressee as printed, for information.",
-        "info:amembassy*",
+        "Words of an addressee as printed, for information.",
+        'info:"amembassy moscow"',
         shared=True,
+        words=lambda cable, unit: "\n".join(each.name for each in cable.info_recipients),
         values=lambda cable, unit: tuple(each.name for each in cable.info_recipients),
     ),
     Field(

@@ -19,6 +19,7 @@ from webui.views import (
     alert,
     around,
     cable,
+    checking,
     export,
     failure,
     home,
@@ -54,6 +55,7 @@ def create_app(
         export.blueprint,
         alert.blueprint,
         studies.blueprint,
+        checking.blueprint,
         machines.blueprint,
         unapi.blueprint,
     ):

@@ -2,6 +2,7 @@
 
 WebError                    the message is one sentence for the user
 ├── BadAddress              an address that asks for more than a page may: the web answers 400
+│   └── TooLarge            a draft that is too long to be checked here: the web answers 413
 └── NotHere                 a cable or a paragraph that the collection does not have: the web answers 404
 """
 
@@ -14,6 +15,10 @@ class WebError(Exception):
 
 class BadAddress(WebError):
     """An address with a question too long, or with too many filters."""
+
+
+class TooLarge(BadAddress):
+    """A draft with more than is looked up at once."""
 
 
 class NotHere(WebError):

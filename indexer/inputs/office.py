@@ -1,19 +1,21 @@
 """Documents of office programs: which .zip is one, and its text, a line for each paragraph.
 
-Owns which of them are read: .docx (`indexer.inputs.word`) and .odt (`indexer.inputs.open_document`). The XML is read by
-the parser that reads the volumes of FRUS, which takes no entities. Must not know what the text says.
+Owns which of them are read: .docx (`search.documents.word`, which reads drafts too) and .odt
+(`indexer.inputs.open_document`). The XML is read by the parser that reads the volumes of FRUS, which takes no entities.
+Must not know what the text says.
 """
 
 from __future__ import annotations
 
 import zipfile
-from typing import Literal
+from typing import Literal, cast
 
 from indexer.errors import NotACable
-from indexer.inputs import open_document, word
-from indexer.inputs.containers import DAMAGE, Budget, damaged, set_damaged_aside
-from indexer.inputs.office_text import Parts
+from indexer.inputs import open_document
+from indexer.inputs.containers import DAMAGE, Budget, Readable, counted, damaged, set_damaged_aside
 from indexer.page import RawPage, SetAside
+from search.documents import word
+from search.documents.office_text import Parts
 
 Form = Literal["docx", "odt", "other"]
 
@@ -52,7 +54,11 @@ def read_document(
         )
         return SetAside(address, reason, "save its text as a text file")
     try:
-        parts = Parts(archive, budget)
+        parts = Parts(
+            archive,
+            NotACable,
+            lambda stream: counted(cast("Readable", stream), "the document", budget),
+        )
         text = word.word_text(parts) if form == "docx" else open_document.open_document_text(parts)
     except NotACable as error:
         reason = f"the document is damaged ({error.reason})"

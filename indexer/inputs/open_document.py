@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.inputs.office_text import (
+from search.documents.office_text import (
     LONGEST_NUMBER,
     Attributes,
     Level,
@@ -29,7 +29,7 @@ def open_document_text(parts: Parts) -> str:
     lists = Lists()
     _lists(parts, _STYLES, lists)
     _lists(parts, TEXT, lists)
-    page, notes = Page(), Page()
+    page, notes = Page(parts.error), Page(parts.error)
     unseen = 0
     body = False
     items: list[

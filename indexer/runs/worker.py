@@ -38,6 +38,7 @@ _READING = (
     "indexer/inputs/**/*.py",
     "indexer/lines/**/*.py",
     "indexer/sources/**/*.py",
+    "search/documents/*.py",
 )
 _LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "warcio")
 # What is said of the pages of a web archive or a mailbox that are no pages of cables.

@@ -361,6 +361,9 @@ def _alert(content: dict[str, Any], name: str, line: int, folder: Path) -> Alert
     if match not in get_args(Match):
         raise _Wrong("match", f"match is one of {', '.join(map(_quoted, get_args(Match)))}")
     parsed = parse(asked)
+    if parsed.cut:
+        said = parsed.cut.partition(".")[0]
+        raise _Wrong("query", f"the query is too long ({said}); make several alerts of it")
     notes = tuple(f"at character {each.position + 1}: {each.message}" for each in parsed.problems)
     feed, file, send = (
         _path(content, "feed", folder),

@@ -5,8 +5,8 @@ the questions mean there what they mean in the collection, and what they cost do
 was told before, nor how it is told.
 
 Two parts of a question would mean something else among a few cables, and are brought along: what `like:` stands for is
-asked of the collection; and a pattern (`inj*`) stands for every word of the new cables that it fits, where the page of
-results looks for the 200 most frequent only.
+asked of the collection; and a pattern (`inj*`) stands for the words of the new cables that it fits: where they are too
+many even so, `cuts` says what was left out.
 """
 
 from __future__ import annotations
@@ -106,6 +106,8 @@ class News:
         self._before: Searcher | None = None
         # Of the cables that were there before, the words of each of their units now.
         self._words: dict[str, set[bytes]] = {}
+        # What was left out of the last answer, in sentences.
+        self.cuts: tuple[str, ...] = ()
 
     def __enter__(self) -> News:
         now: list[Cable] = []
@@ -130,7 +132,8 @@ class News:
 
     def found(self, query: Query) -> Iterator[New]:
         """What is new for a question without likenesses, in the order in which it came."""
-        hits = list(_all(self._now, query))
+        self.cuts = ()
+        hits = list(self._all(self._now, query))
         if not hits:
             return
         before = self._matched_before(query)
@@ -152,7 +155,7 @@ class News:
 
     def _matched_before(self, query: Query) -> dict[str, dict[str, bytes]]:
         found: dict[str, dict[str, bytes]] = {}
-        for hit in _all(self._before, query):
+        for hit in self._all(self._before, query):
             found.setdefault(lookup_key(hit.cable.id), {})[hit.anchor] = words_of(hit.text)
         return found
 
@@ -171,22 +174,22 @@ class News:
         self._stack.callback(searcher.close)
         return searcher
 
+    def _all(self, searcher: Searcher | None, query: Query) -> Iterator[Hit]:
+        if searcher is None:
+            return
+        # Snippets are half of the work, and a short passage is shown whole.
+        piece = replace(query, grouped=False, sort="oldest", size=_PIECE, snippets=False)
+        while True:
+            found = searcher.search(piece)
+            self.cuts = tuple(dict.fromkeys((*self.cuts, *found.cuts)))
+            yield from found.hits
+            if not found.after:
+                return
+            piece = replace(piece, after=found.after)
+
 
 def _passage(hit: Hit, marker: Marker) -> str:
     """A text that is not long, or the stretch of it that matched."""
     if len(hit.text) <= _LONGEST_PASSAGE and hit.unit is not UnitKind.HEAD:
         return hit.text
     return "".join(run.text for run in marker.snippet(hit.text))
-
-
-def _all(searcher: Searcher | None, query: Query) -> Iterator[Hit]:
-    if searcher is None:
-        return
-    # Snippets are half of the work, and a short passage is shown whole.
-    piece = replace(query, grouped=False, sort="oldest", size=_PIECE, snippets=False)
-    while True:
-        found = searcher.search(piece)
-        yield from found.hits
-        if not found.after:
-            return
-        piece = replace(piece, after=found.after)

@@ -164,6 +164,8 @@ class _Run:
                     for alert in asked:
                         query = likenesses.in_words(alert.query)
                         found[alert.name] = list(news.found(query))
+                        for cut in news.cuts:
+                            self._trouble(alert, cut)
             for name, new in self._write_down(found, at).items():
                 each = told.setdefault(name, Told(self._alerts[name]))
                 each.hits += len(new)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from search.fields import BY_NAME
-from search.language.spelling import alike, pattern, pattern_term
+from search.language.spelling import alike, expression, matching, pattern_term
 from search.language.tree import (
     And,
     Fuzzy,
@@ -19,8 +19,10 @@ from search.language.tree import (
     Node,
     Not,
     Or,
+    PatternPhrase,
     Phrase,
     Prefix,
+    Regexp,
     Wildcard,
     Word,
 )
@@ -73,19 +75,37 @@ class _Beginning:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """Any term of a pattern, or with `changes` any term that is so many letters away."""
+    """Any term that is so many letters away."""
 
     term: str
-    changes: int = 0
+    changes: int
 
     def find(self, words: Words) -> Iterable[tuple[int, int]]:
         """Each word that matches."""
-        return [(place, place) for place, term in enumerate(words.terms()) if self._matches(term)]
+        return [
+            (place, place)
+            for place, term in enumerate(words.terms())
+            if alike(self.term, term, self.changes) is not None
+        ]
 
-    def _matches(self, term: str) -> bool:
-        if self.changes:
-            return alike(self.term, term, self.changes) is not None
-        return pattern(self.term).fullmatch(term) is not None
+
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """Consecutive words, each a term that its regular expression matches whole."""
+
+    expressions: tuple[str, ...]
+
+    def find(self, words: Words) -> Iterable[tuple[int, int]]:
+        """The first and the last word of each match."""
+        terms = words.terms()
+        different = set(terms)
+        wanted = [set(matching(each, different)) for each in self.expressions]
+        size = len(wanted)
+        return [
+            (place, place + size - 1)
+            for place in range(len(terms) - size + 1)
+            if all(term in each for term, each in zip(terms[place:], wanted, strict=False))
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +132,7 @@ class _Close:
         return [(place, place) for place in sorted(inside)]
 
 
-Sought = _Sequence | _Beginning | _Spelling | _Close
+Sought = _Sequence | _Beginning | _Spelling | _Matching | _Close
 
 
 def sought(tree: Node, fields: set[str]) -> tuple[Sought, ...]:
@@ -151,7 +171,12 @@ def _each(node: Node, fields: set[str]) -> Iterator[Sought]:
                 yield _Sequence(tuple(token.term for token in tokens), exact=True)
         case Wildcard(text, field) if field in fields and BY_NAME[field].kind == "text":
             if term := pattern_term(text):
-                yield _Spelling(term)
+                yield _Matching((expression(term),))
+        case PatternPhrase(text, field) if field in fields:
+            if patterns := tuple(expression(token.term) for token in analyse(text)):
+                yield _Matching(patterns)
+        case Regexp(text, field) if field in fields and BY_NAME[field].kind == "text":
+            yield _Matching((text,))
         case Fuzzy(text, changes, field) if field in fields and BY_NAME[field].kind == "text":
             for token in analyse(text):
                 yield _Spelling(token.term, changes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from search.answers.unit_names import place_path
+from search.plans.rewriting import CutNote
 from search.units import UnitKind
 
 
@@ -63,6 +64,11 @@ class Hit:
     under: tuple[str, ...] = ()
     title: tuple[SnippetRun, ...] = ()
     excerpted: str = ""
+
+    @property
+    def id(self) -> str:
+        """The unit's name in the whole index: `07GUANGZHOU376#p12`."""
+        return f"{self.cable.id}#{self.anchor}"
 
     @property
     def url(self) -> str:
@@ -127,6 +133,11 @@ class SearchResult:
     after: str = ""
     words: tuple[str, ...] = ()
     others: Mapping[UnitKind, int] = field(default_factory=dict)
+
+    @property
+    def cuts(self) -> tuple[str, ...]:
+        """Those of the notes that say that something was left out of the answer."""
+        return tuple(note for note in self.notes if isinstance(note, CutNote))
 
     @property
     def units(self) -> int:

@@ -6,18 +6,20 @@ take from here what they show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from itertools import islice
 
 from corpus.ids import find_ids
 from corpus.model import Cable
 from search.answers.results import Facet, SearchResult
 from search.answers.tally import no_such_page
+from search.asking.without_year import cables_without_year, references
 from search.engines.protocols import Searcher
 from search.fields import UNIT_FIELDS
 from search.language.questions import any_of, asked
-from search.language.tree import Everything, Or, Query, Word
+from search.language.tree import And, Everything, Node, Not, Or, Query, SameCable, Word
 from search.text.analysis import fold
 from search.units import UnitKind
 
@@ -25,7 +27,9 @@ from search.units import UnitKind
 _LONGEST_ID = 60
 _IDS_TRIED = 4
 # What finds all units; a question that asks for nothing finds paragraphs.
-_ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
+ANYTHING = Or(tuple(Word(kind.value, "unit") for kind in UnitKind))
+# Of a question that found nothing so many parts are asked for alone: each is a search.
+_PARTS_TRIED = 24
 # So many values are offered for one that no paragraph has.
 _NEAR = 3
 
@@ -53,13 +57,15 @@ class Advice:
     """What is said beside an answer; each part is empty where there is nothing to say.
 
     `any_words` is what the question would find with any of its words, where all of them found nothing; `too_far`
-    are the page that was asked for and the last one, where it is behind that.
+    are the page that was asked for and the last one, where it is behind that. `unfound` are parts of a question that
+    found nothing which find nothing by themselves either.
     """
 
     recognised: tuple[Cable, ...] = ()
     any_words: Total | None = None
     unknown: tuple[UnknownValue, ...] = ()
     too_far: tuple[int, int] | None = None
+    unfound: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -76,15 +82,20 @@ def advise(searcher: Searcher, text: str, query: Query, result: SearchResult) ->
         None if result.units else any_words(searcher, query),
         tuple(_unknown(searcher, query, result)),
         (query.page, last) if total and not query.after and query.page > last else None,
+        () if result.units else unfound(searcher, query),
     )
 
 
-def recognised(searcher: Searcher, text: str) -> tuple[Cable, ...]:
-    """The cables of the index whose ids stand in a text, in any spelling and with other words around them."""
+def recognised(
+    searcher: Searcher, text: str, years: Iterable[int] | None = None
+) -> tuple[Cable, ...]:
+    """The cables of the index whose ids stand in a text, in any spelling and with other words around them; where there
+    are none, those that a reference without a year may be to (`LA PAZ 2423`)."""
     if text and len(text) <= _LONGEST_ID and (whole := searcher.get(text)):
         return (whole,)
     keys = dict.fromkeys(span.key for span in find_ids(text))
-    return tuple(found for key in list(keys)[:_IDS_TRIED] if (found := searcher.get(key)))
+    tried = tuple(found for key in list(keys)[:_IDS_TRIED] if (found := searcher.get(key)))
+    return tried or cables_without_year(searcher, references(text), years)
 
 
 def any_words(searcher: Searcher, query: Query) -> Total | None:
@@ -95,6 +106,23 @@ def any_words(searcher: Searcher, query: Query) -> Total | None:
         return None
     found = searcher.search(wider)
     return Total(found.paragraphs, found.cables, found.others) if found.units else None
+
+
+def unfound(searcher: Searcher, query: Query) -> tuple[str, ...]:
+    """The parts of a question's AND, or all of it, that find nothing by themselves under the same filters."""
+    tree = asked(query)
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    return tuple(
+        str(part)
+        for part in islice((each for each in parts if _asks(each)), _PARTS_TRIED)
+        if not searcher.search(
+            replace(query, tree=part, page=1, after="", size=1, facets=(), snippets=False)
+        ).units
+    )
+
+
+def _asks(node: Node) -> bool:
+    return not isinstance(node, SameCable | Everything | Not)
 
 
 def _unknown(searcher: Searcher, query: Query, result: SearchResult) -> Iterator[UnknownValue]:
@@ -109,7 +137,7 @@ def _unknown(searcher: Searcher, query: Query, result: SearchResult) -> Iterator
     if not doubtful:
         return
     fields = tuple(dict.fromkeys(name for name, _ in doubtful))
-    tree = _ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
+    tree = ANYTHING if UNIT_FIELDS.intersection(fields) else Everything()
     every = searcher.search(Query(tree, facets=fields, facet_limit=0, size=1, snippets=False))
     known = {facet.field: facet for facet in every.facets}
     for name, value in doubtful:

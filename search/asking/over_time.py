@@ -76,12 +76,20 @@ def periods(shown: Window, *counted: Mapping[str, int]) -> tuple[str, ...]:
     return found
 
 
-def counts(searcher: Searcher, query: Query, unit: Unit) -> dict[str, int]:
-    """How many paragraphs that answer the query fall into each year, month or day; periods without any are left out."""
+def counts(
+    searcher: Searcher, query: Query, unit: Unit, told: list[str] | None = None
+) -> dict[str, int]:
+    """How many paragraphs that answer the query fall into each year, month or day; periods without any are left out.
+
+    Where the query can't be answered whole, what is left out is added to `told`.
+    """
     asked = replace(
         query, facets=(unit,), facet_limit=0, page=1, size=1, per_cable=1, after="", snippets=False
     )
-    (facet,) = searcher.search(asked).facets
+    result = searcher.search(asked)
+    if told is not None:
+        told += result.cuts
+    (facet,) = result.facets
     return {each.value: each.count for each in facet.values if each.count}
 
 

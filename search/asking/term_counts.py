@@ -36,21 +36,28 @@ def term_counts(
     words: Mapping[str, int],
     *,
     seconds: float | None = None,
+    told: list[str] | None = None,
 ) -> tuple[PeriodCount, ...]:
     """Each term, a question in the query language, counted in each period of a window; `words` are those of the
-    collection by period. Raises `TooSlow` for a term that takes longer than `seconds`."""
-    found = [_counts(searcher, term, shown, seconds) for term in terms]
+    collection by period. Raises `TooSlow` for a term that takes longer than `seconds`. What is left out of
+    a term that can't be searched whole is added to `told`."""
+    found = [_counts(searcher, term, shown, seconds, told) for term in terms]
     return tuple(
         PeriodCount(period, words.get(period, 0), tuple(each.get(period, 0) for each in found))
         for period in periods(shown, words, *found)
     )
 
 
-def _counts(searcher: Searcher, term: str, shown: Window, seconds: float | None) -> dict[str, int]:
-    tree = parse(term).tree
+def _counts(
+    searcher: Searcher, term: str, shown: Window, seconds: float | None, told: list[str] | None
+) -> dict[str, int]:
+    parsed = parse(term)
+    if parsed.cut and told is not None:
+        told.append(parsed.cut)
+    tree = parsed.tree
     if tree == Everything():
         return {}
     if shown.first or shown.last:
         dates = Range(shown.first or None, shown.last or None, "date")
         tree = simplify(And((tree, dates)))
-    return counts(searcher, Query(tree, seconds=seconds), shown.unit)
+    return counts(searcher, Query(tree, seconds=seconds), shown.unit, told)

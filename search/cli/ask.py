@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
 
@@ -15,13 +14,13 @@ import click
 from rich.text import Text
 
 from corpus.cable_json import cable_to_json
-from corpus.ids import lookup_key
 from search import sources as manifests
 from search.answers.results import IndexStats, SearchResult
 from search.answers.tally import also, found
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.cli.console import (
+    FAILED,
     NOT_ALL,
     failures,
     index_option,
@@ -47,10 +46,9 @@ from search.fields import BY_NAME, FACETS
 from search.language.parser import Parsed
 from search.language.parser import parse as parse_query
 from search.language.tree import Filter, Match, Query, Sort
+from search.library.spelled_alike import alike
 from search.sources import Manifest
 
-# So many ids that are spelled alike are offered for one that is not there.
-_ALIKE = 3
 # So many pages that were left out for better ones are named, to people and in JSON; a cable itself names all of them.
 _MOST_DOUBLES_SHOWN = 20
 _MOST_DOUBLES_TOLD = 1_000
@@ -164,6 +162,8 @@ def search(
         _say_result(result, query)
         for line in advice_lines(advice):
             tell(f"cablegram: {line}")
+    if parsed.cut:
+        leave(FAILED)
     if not result.hits:
         leave(NOT_ALL)
 
@@ -181,6 +181,8 @@ def tell_repairs(parsed: Parsed) -> None:
     """What could not be read as it was written, and what was searched for instead."""
     for problem in parsed.problems:
         tell(f"cablegram: at character {problem.position + 1} of the query: {problem.message}")
+        if problem.other:
+            tell(f"cablegram: or search for: {problem.other}")
     if parsed.repaired is not None:
         tell(f"cablegram: searched for: {parsed.repaired}")
 
@@ -202,17 +204,6 @@ def _say_result(result: SearchResult, query: Query) -> None:
     say(f"{total}{place}, {result.milliseconds:.0f} ms")
 
 
-def _alike(cable_id: str, folder: Path) -> list[str]:
-    """Ids of the index that are spelled like one that is not there, the likeliest first."""
-    wanted = lookup_key(cable_id)
-    post = wanted.strip("0123456789")
-    # Of a large collection only the ids of the same post are compared: comparing is slow.
-    with manifests.read(folder) as manifest:
-        alike = (each for each in manifest.cables() if post and post in lookup_key(each))
-        keys = {lookup_key(each): each for each in alike}
-    return [keys[key] for key in get_close_matches(wanted, keys, n=_ALIKE)]
-
-
 @click.command()
 @click.argument("name", metavar="ID[#ANCHOR]")
 @index_option
@@ -232,10 +223,10 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         finally:
             searcher.close()
         if cable is None:
-            alike = _alike(cable_id, folder)
+            near = alike(cable_id, folder)
             advice = (
-                f"; there is {' and '.join(alike)}"
-                if alike
+                f"; there is {' and '.join(near)}"
+                if near
                 else "; `cablegram search` finds cables by words"
             )
             tell(f"cablegram: there is no cable {cable_id} in this index{advice}")

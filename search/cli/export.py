@@ -18,7 +18,7 @@ from search.cli.console import NOT_ALL, failures, index_option, leave, number, t
 from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.exports.about import About
-from search.exports.entries import Entry, results
+from search.exports.entries import Entry, check_whole, results
 from search.exports.formats import FORMAT_OF, FORMATS
 from search.language.parser import parse
 from search.language.tree import Filter, Query, Sort
@@ -80,6 +80,7 @@ def export(
     missing: list[str] = []
     counted: list[int] = [0]
     with failures():
+        check_whole((parsed.cut,))
         searcher = open_searcher(folder)
         try:
             with manifests.read(folder) as manifest:

@@ -66,6 +66,8 @@ def advice_lines(advice: Advice) -> Iterator[str]:
     for each in advice.unknown:
         near = f"; there is {', '.join(each.near)}" if each.near else ""
         yield f"{_nothing_has(each)}{near}"
+    if advice.unfound:
+        yield f"nothing in this index has {', '.join(advice.unfound)}"
     if advice.any_words:
         yield f"{found(advice.any_words)} with any of these words: add --match any"
 

@@ -18,7 +18,7 @@ from search.deadline import limited
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.manifest import MANIFEST_FILE, IndexManifest, read_manifest
 from search.engines.protocols import Searcher
-from search.errors import SearchError
+from search.errors import IndexClosed, SearchError
 from search.language.tree import Query
 
 # What tells one manifest file from the one that replaced it: a new file has another inode or another time.
@@ -90,7 +90,7 @@ class FolderSearcher(ForwardingSearcher):
     def _lease(self) -> Iterator[_Opened]:
         with self._lock:
             if self._closed:
-                raise RuntimeError("this searcher has been closed")
+                raise IndexClosed(f"The index {self._folder} has been closed; open it again.")
             self._follow()
             opened = self._current
             opened.users += 1

@@ -14,6 +14,7 @@ from search.answers.answer import summary
 from search.answers.results import CableSummary, Hit, SearchResult
 from search.answers.unit_names import place_path, unit_named
 from search.engines.protocols import Searcher
+from search.errors import Incomplete
 from search.language.tree import Query
 from search.units import Unit, UnitKind, first_place
 
@@ -60,11 +61,13 @@ def results(searcher: Searcher, query: Query, *, whole: bool) -> Iterator[Entry]
     """All results of a query from its first page on, in its order: cables if it is grouped, else units.
 
     Only one piece of them is in memory, and nothing is searched before the first entry is asked for. A cable that is
-    taken out of the index meanwhile is left out. Raises SearchError, also in the middle.
+    taken out of the index meanwhile is left out. Raises SearchError, also in the middle, and Incomplete before the
+    first entry where the question can't be answered whole.
     """
     piece = replace(_bare(query), page=1, after="", size=FIRST_PIECE)
     while True:
         found = searcher.search(piece)
+        check_whole(found.cuts)
         yield from _entries(searcher, piece, found, whole=whole)
         if not found.after:
             return
@@ -72,10 +75,22 @@ def results(searcher: Searcher, query: Query, *, whole: bool) -> Iterator[Entry]
 
 
 def one_page(searcher: Searcher, query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool]:
-    """The results of a query's own page only, and whether more follow."""
+    """The results of a query's own page only, and whether more follow. Raises Incomplete as `results` does."""
     piece = _bare(query)
     found = searcher.search(piece)
+    check_whole(found.cuts)
     return _entries(searcher, piece, found, whole=whole), bool(found.after)
+
+
+def check_whole(cuts: Iterable[str]) -> None:
+    """Raises Incomplete if anything is said to be left out; "" says nothing."""
+    for said in filter(None, cuts):
+        raise Incomplete(f"{said} A file leaves nothing out, so none was written.")
+
+
+def missing(searcher: Searcher, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names (`07ROME1`, `07ROME1#p2`) that the index does not have."""
+    return tuple(name for name in names if next(named(searcher, (name,)), None) is None)
 
 
 def _bare(query: Query) -> Query:

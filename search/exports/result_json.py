@@ -2,10 +2,11 @@
 
 Owns its names and the HTML of a snippet. Must not know who prints it.
 
-    {"query": "putian", "reading": "putian", "problems": [{"position", "message"}], "repaired": null,
+    {"query": "putian", "reading": "putian", "problems": [{"position", "message", "other"}], "repaired": null,
+     "incomplete": false,
      "total": {"paragraphs": 5, "cables": 1, "others": {"head": 1, "note": 2}},
      "milliseconds": 1.2, "notes": [], "after": "", "recognised_cables": ["07GUANGZHOU376"],
-     "any_words": {"paragraphs": 9, "cables": 2, "others": {}},
+     "unfound": [], "any_words": {"paragraphs": 9, "cables": 2, "others": {}},
      "unknown_values": [{"field": "section", "value": "putian", "near": ["Putian: Shoes and More Shoes"]}],
      "hits": [{"cable", "anchor", "unit", "name", "under": ["p12"], "url", "score", "number", "mark", "section", "part",
                "snippet", "text", "title", "subject", "date", "origin", "country", "classification", "tags", "source",
@@ -19,6 +20,9 @@ the other units by their kind. `snippet` and `title`, which is the subject, are 
 escaped, and what matched stands in `<mark>`. All other strings are plain text. `date` is the printed date, by the clock
 of its place, and as precise as it is known (`2007-03-23T08:44Z`, `1949-12-31T20:00-05:00`, `2007-03`), null without a
 date; `date_end` is the end of one that is a span. `date_utc` is `date` in UTC, to sort by.
+`incomplete` is true where a problem or a note says that something was left out of what was asked.
+`other` is the question in the other reading, "" where there is none.
+`unfound` are parts of a question without an answer that find nothing by themselves either.
 `recognised_cables` are those of the index whose ids stand in the question, in whatever spelling. `any_words` is what
 the question would find with any of its words (`match="any"`) where all of them found nothing, else null.
 `unknown_values` are values of filters that no paragraph has, each with values that are near. Totals and
@@ -51,9 +55,11 @@ def result_to_json(
         "query": asked,
         "reading": str(parsed.tree),
         "problems": [
-            {"position": each.position, "message": each.message} for each in parsed.problems
+            {"position": each.position, "message": each.message, "other": each.other}
+            for each in parsed.problems
         ],
         "repaired": parsed.repaired,
+        "incomplete": bool(parsed.cut or result.cuts),
         "total": {
             "paragraphs": result.paragraphs,
             "cables": result.cables,
@@ -63,6 +69,7 @@ def result_to_json(
         "notes": [*result.notes, *advice.notes],
         "after": result.after,
         "recognised_cables": [cable.id for cable in advice.recognised],
+        "unfound": list(advice.unfound),
         "any_words": advice.any_words and _total(advice.any_words),
         "unknown_values": [
             {"field": each.field, "value": each.value, "near": list(each.near)}

@@ -47,6 +47,12 @@ def table(entries: Iterable[Entry], about: About) -> Iterator[str]:
         yield _taken(row)
 
 
+def rows(entries: Iterable[Entry], about: About) -> Iterator[dict[str, str]]:
+    """The same for a program: each row by its columns, the values as they are in the cable."""
+    for entry in entries:
+        yield dict(zip(COLUMNS, _values(entry, about), strict=True))
+
+
 def cell(value: str) -> str:
     """A value as a cell that a spreadsheet shows and does not run."""
     shown = _CONTROL.sub(" ", value)

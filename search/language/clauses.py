@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from search.fields import BY_NAME, Field
-from search.language.spelling import pattern_term
+from search.language.spelling import NotAnExpression, check_expression, pattern_term
 from search.language.tree import (
     ANY_LETTER,
     ANY_LETTERS,
@@ -20,9 +20,11 @@ from search.language.tree import (
     Like,
     Loose,
     Node,
+    PatternPhrase,
     Phrase,
     Prefix,
     Range,
+    Regexp,
     SameCable,
     Wildcard,
     Word,
@@ -83,14 +85,54 @@ def _pattern(field: Field, text: str) -> Clause:
     plain = _SIGN.sub("", text)
     if field.kind in _RANGED:
         return _single(field, plain)[0], f"{field.label} takes no * and no ?."
+    if field.kind == "text" and pattern_term(text) is None:
+        return _pattern_phrase(field, text, Word)
     if text == plain + ANY_LETTERS:
         return prefix(field, plain, Word)
-    if _SIGN.match(text):
-        clause, _ = word(field, _SIGN.sub("", text[:1]) + text.lstrip(ANY_LETTER + ANY_LETTERS))
-        return clause, "A * or ? needs letters before it; it is left out."
-    if field.kind == "text" and pattern_term(text) is None:
-        return Word(plain, field.name), "A * or ? works in a single word; it is left out."
     return Wildcard(text, field.name), None
+
+
+def _pattern_phrase(field: Field, text: str, otherwise: type[Word] | type[Phrase]) -> Clause:
+    """Several words of which some are patterns; a sign with no letter beside it is left out."""
+    tokens = analyse(text)
+    # A `?` at a word's end is a question mark.
+    terms = [_MANY_SIGNS.sub(ANY_LETTERS, token.term).rstrip(ANY_LETTER) for token in tokens]
+    kept = [term for term in terms if _SIGN.sub("", term)]
+    signs = any(map(_SIGN.search, kept))
+    message = None
+    if len(kept) < len(tokens) or not signs:
+        message = "A * or ? needs letters beside it; it is left out."
+    if not kept or not signs:
+        return otherwise(_SIGN.sub("", text), field.name), message
+    words = " ".join(kept)
+    if len(kept) > 1:
+        return PatternPhrase(words, field.name), message
+    clause, more = _pattern(field, words)
+    return clause, message or more
+
+
+def regexp(field: Field, text: str) -> Clause:
+    """What stood between two strokes: `/whea?t/`."""
+    if field.kind not in ("text", "keyword"):
+        plain = text.replace("\\", "")
+        return Word(plain), f"{field.label} takes no regular expression; it was read as text."
+    try:
+        check_expression(text)
+    except NotAnExpression as error:
+        return Word(f"/{text}/", field.name), (
+            f"/{text}/ is no regular expression ({error}); it was read as text."
+        )
+    return Regexp(text, field.name), None
+
+
+def no_weight(sign: str) -> str:
+    """What is said of a weight, `^2`."""
+    return f"All words count alike; {sign} is left out."
+
+
+def no_likeness(sign: str) -> str:
+    """What is said of a likeness, `~0.8`."""
+    return f"A ~ takes a number of letters; {sign} is read as ~1."
 
 
 def _fuzzy(field: Field, text: str, changes: int) -> Clause:
@@ -108,6 +150,10 @@ def _fuzzy(field: Field, text: str, changes: int) -> Clause:
 
 def loose(field: Field, text: str, between: int | None) -> Clause:
     """What stood between quotation marks with a `~` behind them."""
+    if _SIGN.search(text):
+        clause, message = loose(field, _SIGN.sub("", text), between)
+        left_out = "A * or ? does not work with a ~ behind quotation marks; it is left out."
+        return clause, f"{left_out} {message or ''}".strip()
     if field.kind != "text":
         return phrase(field, text)[0], f"{field.label} takes no ~ behind quotation marks."
     if between is None:
@@ -132,13 +178,30 @@ def prefix(field: Field, text: str, otherwise: type[Word] | type[Phrase] = Phras
         return _special(field, text)
     if field.kind in _RANGED:
         return _single(field, text)[0], f"{field.label} takes no * and no ?."
-    if field.kind == "text" and len(analyse(text)) != 1:
-        return otherwise(text, field.name), "A * works at the end of a single word; it is left out."
+    if _SIGN.search(text) or (field.kind == "text" and len(analyse(text)) != 1):
+        starred = text + ANY_LETTERS
+        if field.kind == "text":
+            return _pattern_phrase(field, starred, otherwise)
+        return Wildcard(_MANY_SIGNS.sub(ANY_LETTERS, starred), field.name), None
     return Prefix(text, field.name), None
 
 
 def phrase(field: Field, text: str) -> Clause:
-    """What stood between quotation marks, with single blanks."""
+    """What stood between quotation marks, with single blanks; the signs of patterns may stand in it."""
+    if _SIGN.search(text):
+        plain = _SIGN.sub("", text)
+        if field.kind not in ("text", "keyword"):
+            return phrase(field, plain)[0], f"{field.label} takes no * and no ?."
+        if not plain.strip():
+            return None, "There is nothing before the * to look for."
+        if field.kind == "text":
+            return _pattern_phrase(field, text, Phrase)
+        text = _MANY_SIGNS.sub(ANY_LETTERS, text)
+        return (
+            (Prefix(plain, field.name), None)
+            if text == plain + ANY_LETTERS
+            else (Wildcard(text, field.name), None)
+        )
     if field.kind in ("like", "scope"):
         return _special(field, text)
     if field.kind in _RANGED:
@@ -146,8 +209,14 @@ def phrase(field: Field, text: str) -> Clause:
     return Phrase(text, field.name), None
 
 
-def between(field: Field, low: str | None, high: str | None) -> Clause:
-    """A range with both ends, None for an open one."""
+def between(
+    field: Field,
+    low: str | None,
+    high: str | None,
+    *,
+    without: tuple[bool, bool] = (False, False),
+) -> Clause:
+    """A range with both ends, None for an open one; `without` says which of them are not meant themselves."""
     if field.kind not in _RANGED:
         parts = tuple(_of_text(bound) for bound in (low, high) if bound is not None)
         return (And(parts) if len(parts) == 2 else parts[0] if parts else None), _no_range(field)
@@ -155,18 +224,32 @@ def between(field: Field, low: str | None, high: str | None) -> Clause:
     bounds: list[str | None] = []
     for bound, last in ((low, False), (high, True)):
         read = None if bound is None else _read(field, bound)
+        if isinstance(read, Written) and without[last]:
+            # What lies behind a span begins behind its end, and what lies before it ends before it begins.
+            inner = _neighbour(field, read.first if last else read.last, -1 if last else 1)
+            if inner is None:
+                told.append(f"Nothing lies beyond {bound}; it is left open.")
+            read = None if inner is None else Written(inner, inner, read.note)
         if isinstance(read, NoDate):
             told.append(f"{read.reason} It is left open.".strip())
         elif read is not None and read.note:
             told.append(read.note)
         bounds.append(read[last] if isinstance(read, Written) else None)
+    if any(without) and _cross(field, *bounds):
+        told.append(f"Nothing lies between {low} and {high}; both are included.")
+        return between(field, low, high)[0], " ".join(told)
     low, high = bounds
-    first = _span(field, low) if low is not None else None
-    last_one = _span(field, high) if high is not None else None
-    if first and last_one and first[0] > last_one[1]:
+    if _cross(field, low, high):
         low, high = high, low
         told.append("This range ends before it begins; it is turned round.")
     return Range(low, high, field.name), " ".join(told) or None
+
+
+def _cross(field: Field, low: str | None, high: str | None) -> bool:
+    """Whether a range ends before it begins."""
+    first = _span(field, low) if low is not None else None
+    last = _span(field, high) if high is not None else None
+    return bool(first and last and first[0] > last[1])
 
 
 def compared(field: Field, operator: str, text: str) -> Clause:
@@ -239,6 +322,10 @@ def _neighbour(field: Field, text: str, step: int) -> str | None:
 
 
 def _no_range(field: Field) -> str:
+    if field.name == DEFAULT_FIELD:
+        return (
+            "A range takes a field's name, as in date:[1973 TO 1979]; its words were searched for."
+        )
     ranged = ", ".join(each.name for each in BY_NAME.values() if each.kind in _RANGED)
     kind = "words" if field.kind == "text" else "whole values"
     return f"{field.name}: takes {kind}, no range ({ranged} do); it is read as words of the {DEFAULT_FIELD}."

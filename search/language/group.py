@@ -47,6 +47,11 @@ class Group:
         fits = isinstance(node, Word) and BY_NAME[node.field].kind == "text"
         self._left = node if isinstance(node, Word) and fits else None
 
+    @property
+    def ends_with_a_word(self) -> bool:
+        """Whether a NEAR could follow."""
+        return self._left is not None and not self.waiting
+
     def near(self, distance: int, sign: str, position: int) -> bool:
         """Take NEAR; False if no word is before it."""
         if self.waiting or self._left is None or not self._alternatives[-1]:

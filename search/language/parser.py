@@ -8,6 +8,8 @@ Owns the syntax, its repairs and the limits of a question. Must not know how a t
     "more shoes", =shoes     exactly these words, unstemmed
     injunct*                 words that begin so; inj*tion and w?man are patterns
     injuction~, putien~2     words at most one letter, or two, away
+    "monkey busi*"           words in this order, the last of which begins so; also F-1*
+    *tion, /whea?t/          words that end so, or that a regular expression matches whole
     "shoes putian"~5         these words, unstemmed, in any order, at most five others among them
     shoes NEAR/5 putian      the same for two words with their stems
     section:putian           a word of the heading; section:(putian OR fujian) gives the field to a whole group
@@ -15,23 +17,31 @@ Owns the syntax, its repairs and the limits of a question. Must not know how a t
     same:cable               the other words may stand in different paragraphs of one cable
     like:07ROME1#p2          paragraphs of other cables that share its heaviest words
     A. Q. Khan               initials, with blanks or without, are one word: A.Q.
-    http\\://example          a backslash takes the meaning from the character after it
+    08\\:54                   a backslash takes the meaning from the character after it
+
+What other search programs have is understood (`w/5`, `&&`, `{2006 TO 2007}`), or said to be left out (`wheat^2`).
+Pasted text is read as text (`search.language.pasted`); where a line can be read in two ways, the problem that says so
+has the other one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.fields import BY_NAME, FIELDS, Field
-from search.language import clauses
+from search.language import clauses, pasted
+from search.language.characters import quoted_with_signs, word_with_signs
 from search.language.clauses import Clause
 from search.language.group import Group
+from search.language.nearness_signs import nearness
 from search.language.tree import (
+    ADDRESS,
     ANY_LETTER,
     ANY_LETTERS,
     DEFAULT_FIELD,
+    OPERATOR,
     And,
     Everything,
     Fuzzy,
@@ -41,9 +51,11 @@ from search.language.tree import (
     Node,
     Not,
     Or,
+    PatternPhrase,
     Phrase,
     Prefix,
     Range,
+    Regexp,
     SameCable,
     Wildcard,
     Word,
@@ -57,11 +69,16 @@ MAX_CHARACTERS = 500
 MAX_CLAUSES = 64
 # What is looked at of a line at all: enough for any tree within these limits to be read again as it prints itself.
 _MAX_INPUT = 8 * MAX_CHARACTERS
+# What to do with a question that is too long: most are lists of names.
+BATCH = "For a list of names use the page /batch, or cablegram batch FILE."
 # So many problems with the same message are told.
 _MOST_ALIKE = 3
 
 _TEXT = BY_NAME[DEFAULT_FIELD]
 _QUOTES = '"“”„«»'
+
+# Fields of those who send and those who are sent to.
+_CORRESPONDENTS = ("from", "to", "info")
 
 # Stands in the line where a blank of `A. Q.` was, so that a word of the text goes on over it: a letter, like the
 # signs of a pattern, that is in no text.
@@ -71,24 +88,38 @@ _BLANKS = re.compile(rf"[\s{_INSIDE_INITIALS}]+")
 _OPENING = re.compile(r"\(")
 _CLOSING = re.compile(r"\)")
 # `AND` or `NEAR/5` between words, also in `NOT(` and `OR"`; not `ANDES`, not `OR:`.
-_OPERATOR = re.compile(rf"(AND|OR|NOT|NEAR/([0-9]{{1,3}}))(?=[\s(){_QUOTES}]|\Z)")
-# A minus, or a dash that was made of one, right before what it excludes: `-comment`, `–"more shoes"`, `-(a b)`. Not the
-# `--` between two words, and not the em dash of a sentence.
-_MINUS = re.compile(rf"[-‐‑‒–−](?=[\w(\\={_QUOTES}])")
+_OPERATOR = re.compile(rf"(?:{OPERATOR.pattern})(?=[\s(){_QUOTES}]|\Z)")
+_MEANS = {"&&": "AND", "||": "OR"}
+# Something follows that may be what an operator is about.
+_FOLLOWED = re.compile(r"\s*[^\s)]")
+# A minus, or a dash that was made of one, or Lucene's `!`, right before what it excludes: `-comment`, `–"more shoes"`,
+# `-(a b)`, `!comment`. Not the `--` between two words, and not the em dash of a sentence.
+_MINUS = re.compile(rf"[-!‐‑‒–−](?=[\w(\\={_QUOTES}])")
 # The name of a field, before its value: `section:putian`, `SUBJECT: review`.
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
+_OPERATOR_BEHIND_BLANK = re.compile(rf"(?<=\s){_OPERATOR.pattern}")
 # After the name of a field: no value. `subject:` at the end, `(subject:)`, `subject: AND putian`.
-_NO_VALUE = re.compile(rf"\s*(?:\Z|\)|(?:AND|OR|NOT|NEAR/[0-9]{{1,3}})(?=[\s(){_QUOTES}]|\Z))")
+_NO_VALUE = re.compile(rf"\s*(?:\Z|\)|(?:{OPERATOR.pattern})(?=[\s(){_QUOTES}]|\Z))")
 # `"more shoes"`, in which printers' marks may stand, or between printers' marks: `“more shoes”`, `«more shoes»`.
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"|[“”„«»]((?:\\.|[^"“”„«»\\])*)["“”„«»]', re.DOTALL)
 # The same without its end, `"more shoes`; the last group is empty then, but not in `"more shoes” today`.
 _HALF_QUOTED = re.compile(rf"[{_QUOTES}]((?:\\.|[^{_QUOTES}\\])*)([{_QUOTES}]?)", re.DOTALL)
-# `[2006-01 TO 2007-06]`, also with a lower-case `to` and without its end; `*` leaves a side open.
-_BOUND = rf"([^\s\[\](){_INSIDE_INITIALS}]+)"
-_RANGE = re.compile(rf"\[\s*{_BOUND}\s+(?:TO|to)\s+{_BOUND}\s*(\]?)")
+# `[2006-01 TO 2007-06]`, also with a lower-case `to` and without its end; `*` leaves a side open. A brace leaves the
+# bound itself out, as in Lucene: `{2006 TO 2007]`.
+_BOUND = rf"([^\s\[\]{{}}(){_INSIDE_INITIALS}]+)"
+_RANGE = re.compile(rf"([\[{{])\s*{_BOUND}\s+(?:TO|to)\s+{_BOUND}\s*([\]}}]?)")
 # The same with bounds of several words, `[March 2006 TO 4 June 2007]`.
-_WORDS_OF_BOUND = rf"([^\[\](){_INSIDE_INITIALS}]+?)"
-_RANGE_OF_WORDS = re.compile(rf"\[\s*{_WORDS_OF_BOUND}\s+(?:TO|to)\s+{_WORDS_OF_BOUND}\s*(\])")
+_WORDS_OF_BOUND = rf"([^\[\]{{}}(){_INSIDE_INITIALS}]+?)"
+_RANGE_OF_WORDS = re.compile(
+    rf"([\[{{])\s*{_WORDS_OF_BOUND}\s+(?:TO|to)\s+{_WORDS_OF_BOUND}\s*([\]}}])"
+)
+# The same without a field's name before it, where a small `to` is none of a range: `[2 to 5]`.
+_RANGE_ALONE = re.compile(rf"([\[{{])\s*{_BOUND}\s+TO\s+{_BOUND}\s*([\]}}])(?=[\s)^]|\Z)")
+# A regular expression between strokes, `/whea?t/`; the `/s/` of a signature and `/home/` are none.
+_REGEXP = re.compile(r"/((?:\\[^\s/]|[^\s/\\])+)/(?=[\s)^]|\Z)")
+_SIGN_OF_REGEXP = re.compile(r"[.*+?|()\[\]{}\\^$]")
+# The weight of a word in Lucene, `wheat^2`, `"more shoes"^1.5`.
+_WEIGHT = re.compile(r"\^[0-9]*\.?[0-9]*(?=[\s)]|\Z)")
 # The words that may be one date, behind `date:`: `4 Mar 1974`, `March 1974 to May 1974`.
 _DATE_WORDS = re.compile(rf"[^\s{_QUOTES}()\[\]\\]+(?:[ \t]+[^\s{_QUOTES}()\[\]\\]+){{1,6}}")
 # What joins two dates, of which the first is one by itself: `1974 to 1976`.
@@ -101,23 +132,21 @@ _EXACT = re.compile(r"=(?=[\w\\])")
 _WORD = re.compile(rf"(?:\\.|[^\s{_QUOTES}()\\]|\\\Z)+", re.DOTALL)
 # The same where a value is no words: `from:A. Q.` is two.
 _VALUE = re.compile(rf"(?:\\.|[^\s{_QUOTES}{_INSIDE_INITIALS}()\\]|\\\Z)+", re.DOTALL)
-# A character of a word, the first group, if a backslash stood before it: the `:` of `http\://example`.
-_CHARACTER = re.compile(r"\\(.)|.", re.DOTALL)
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _STARS = re.compile(r"\*+")
 # What follows a loose phrase, `"more shoes"~5`, or a word, `shoes~2`; the number may be missing.
 _TILDE = re.compile(r"~([0-9]{0,3})")
-_TILDE_AT_END = re.compile(r"~([0-9]{0,3})\Z")
-# A `?` that is a sign has letters, or another sign, behind it: `w?rd`, `wom?n*`; not the one of `Putian?`.
-_SIGN_BEHIND = re.compile(r"[^\W_]|\*")
 
 
 @dataclass(frozen=True, slots=True)
 class QueryProblem:
-    """What could not be read as it was written: where (characters from 0) and a sentence about it."""
+    """What could not be read as it was written: where (characters from 0) and a sentence about it.
+
+    `other` is the question in the other reading, "" where there is none.
+    """
 
     position: int
     message: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +154,14 @@ class Parsed:
     """A question as it was understood.
 
     With `problems`, `repaired` is the question that `tree` answers, itself without problems; None if nothing in the
-    line can be looked for, and then `tree` finds nothing.
+    line can be looked for, and then `tree` finds nothing. `cut` is the one that says that the end of the line was left
+    out, "" where all of it is asked for.
     """
 
     tree: Node
     problems: tuple[QueryProblem, ...] = ()
     repaired: str | None = None
+    cut: str = ""
 
 
 def parse(text: str) -> Parsed:
@@ -141,11 +172,22 @@ def parse(text: str) -> Parsed:
     tree = parser.read()
     if tree is None:
         tree = Phrase(" ".join(text.split())[:MAX_CHARACTERS].rstrip())
-    problems = _few(sorted(parser.problems, key=lambda problem: problem.position))
+    told = _with_others(parser, text)
+    problems = _few(sorted(told, key=lambda problem: problem.position))
     if not _says_something(tree):
         problems.append(QueryProblem(0, "There is no letter and no digit to look for."))
-        return Parsed(tree, tuple(problems))
-    return Parsed(tree, tuple(problems), str(tree) if problems else None)
+        return Parsed(tree, tuple(problems), cut=parser.cut)
+    return Parsed(tree, tuple(problems), str(tree) if problems else None, parser.cut)
+
+
+def _with_others(parser: _Parser, text: str) -> list[QueryProblem]:
+    """The problems; the first of each habit of reading with what the line asks for where that is left alone."""
+    told = list(parser.problems)
+    for habit in dict.fromkeys(parser.habits.values()):
+        place = next(n for n, each in enumerate(told) if parser.habits.get(each) == habit)
+        if other := _Parser(text, without=habit).read():
+            told[place] = replace(told[place], other=str(other))
+    return told
 
 
 def _few(problems: list[QueryProblem]) -> list[QueryProblem]:
@@ -170,7 +212,13 @@ def _says_something(node: Node) -> bool:
             return any(_says_something(part) for part in parts)
         case Not(part):
             return _says_something(part)
-        case Word(text, field) | Phrase(text, field) | Prefix(text, field) | Loose(text, _, field):
+        case (
+            Word(text, field)
+            | Phrase(text, field)
+            | Prefix(text, field)
+            | PatternPhrase(text, field)
+            | Loose(text, _, field)
+        ):
             return BY_NAME[field].kind != "text" or bool(analyse(text))
         case Near(left, right):
             return _says_something(left) or _says_something(right)
@@ -181,10 +229,17 @@ def _says_something(node: Node) -> bool:
 
 
 class _Parser:
-    """One pass over the line, with its open groups on a stack: nesting costs no recursion."""
+    """One pass over the line, with its open groups on a stack: nesting costs no recursion.
 
-    def __init__(self, text: str) -> None:
+    Readings that have another beside them are habits, each with a name: `capitals`, `header`, `opening`, `nearness`.
+    One of them can be left alone.
+    """
+
+    def __init__(self, text: str, without: str = "") -> None:
         self.problems: list[QueryProblem] = []
+        self.habits: dict[QueryProblem, str] = {}
+        self.cut = ""
+        self._without = without
         # The letters that stand for signs inside a tree have no place in a question.
         signs = (ANY_LETTER, ANY_LETTERS, _INSIDE_INITIALS)
         line = text[:_MAX_INPUT].translate({ord(sign): " " for sign in signs})
@@ -194,13 +249,22 @@ class _Parser:
         self._clauses = 0
         self._characters = 0
         self._full = False
+        # Operators that are words of a text.
+        self._words = pasted.signs_among_capitals(self._text) if self._has("capitals") else ()
+        self._told_of_words = False
+        # Where the last operator is that is none of these.
+        operators = (found.start() for found in _OPERATOR_BEHIND_BLANK.finditer(self._text))
+        self._last_operator = max(
+            (each for each in operators if each not in self._words), default=-1
+        )
+        # Whether the line is one of a header: what follows is of its field.
+        self._in_header = False
         if len(text) > _MAX_INPUT:
-            self._problem(
-                _MAX_INPUT, f"A line has at most {_MAX_INPUT} characters; the rest is left out."
-            )
+            self._cut(_MAX_INPUT, f"Only the first {_MAX_INPUT:,} characters were searched.")
 
     def read(self) -> Node | None:
         """The tree of the line, None if there is nothing in it."""
+        self._opening()
         while not self._full and self._position < len(self._text):
             if not self._take(_BLANKS):
                 self._item()
@@ -220,6 +284,30 @@ class _Parser:
         if not self._full:  # what comes after a cut is the cut's own doing
             self.problems.append(QueryProblem(position, message))
 
+    def _choice(self, habit: str, position: int, message: str) -> None:
+        """A reading was chosen that has another beside it."""
+        if not self._full:
+            self._problem(position, message)
+            self.habits[self.problems[-1]] = habit
+
+    def _cut(self, position: int, message: str) -> None:
+        """The rest of the line is left out."""
+        self._problem(position, f"{message} {BATCH}")
+        self.cut = self.cut or f"{message} {BATCH}"
+
+    def _has(self, habit: str) -> bool:
+        return habit != self._without
+
+    def _opening(self) -> None:
+        """The number and the mark of a paragraph, which are no part of its text."""
+        if self._has("opening") and (match := self._take(pasted.OPENING)):
+            left_out = match[0].strip()
+            self._choice(
+                "opening",
+                match.end() - len(match[0].lstrip()),
+                f"“{left_out}” is a number or a mark and no part of the text; it was left out.",
+            )
+
     def _item(self) -> None:
         """An operator, a parenthesis, or a clause with its field."""
         group = self._groups[-1]
@@ -229,13 +317,15 @@ class _Parser:
                 self._close()
             else:
                 self._problem(position, "No parenthesis is open here; it is left out.")
+            self._weight()
+        elif ADDRESS.match(self._text, position):
+            self._word(group.field)
+        elif position in self._words:
+            self._word_among_capitals(position)
+        elif self._regexp_here():
+            self._value(group.field)
         elif match := self._take(_OPERATOR):
-            if match[1] == "NOT":
-                group.negate("NOT", position)
-            elif match[2]:
-                self._near(match[1], int(match[2]), position)
-            elif not group.join(match[1], position):
-                self._problem(position, f"Nothing stands before this {match[1]}; it is left out.")
+            self._operator(match[0], position)
         elif self._take(_MINUS):
             group.negate("-", position)
         elif match := self._take(_FIELD):
@@ -243,11 +333,52 @@ class _Parser:
         else:
             self._value(group.field)
 
-    def _near(self, sign: str, between: int, position: int) -> None:
-        if not self._groups[-1].near(min(between, MOST_BETWEEN), sign, position):
+    def _regexp_here(self) -> re.Match[str] | None:
+        """What stands between two strokes, where it is a regular expression."""
+        match = _REGEXP.match(self._text, self._position)
+        return match if match and _SIGN_OF_REGEXP.search(match[1]) else None
+
+    def _operator(self, sign: str, position: int) -> None:
+        group = self._groups[-1]
+        meant = _MEANS.get(sign, sign)
+        if meant == "NOT":
+            group.negate("NOT", position)
+        elif meant not in ("AND", "OR"):
+            self._near(sign, position)
+        elif not group.join(meant, position):
+            self._problem(position, f"Nothing stands before this {sign}; it is left out.")
+
+    def _word_among_capitals(self, position: int) -> None:
+        """An operator in a line of capitals, as a word; said once."""
+        sign = match[0] if (match := self._take(_OPERATOR)) else ""
+        if not self._told_of_words:
+            self._told_of_words = True
+            said = f"{sign} was read as a word, as this line is in capitals."
+            self._choice("capitals", position, said)
+        self._add((Word(sign, self._groups[-1].field.name), None), position)
+
+    def _near(self, sign: str, position: int) -> None:
+        asked = nearness(sign)
+        group = self._groups[-1]
+        followed = _FOLLOWED.match(self._text, self._position) is not None
+        if asked.doubtful and not (self._has("nearness") and followed and group.ends_with_a_word):
+            self._add((Word(sign, group.field.name), None), position)
+            return
+        if asked.doubtful:
+            self._choice("nearness", position, asked.message)
+        elif asked.message:
+            self._problem(position, asked.message)
+        if asked.between is None:
+            group.join("AND", position)
+        elif not group.near(min(asked.between, MOST_BETWEEN), sign, position):
             self._problem(position, f"No word stands before this {sign}; it is left out.")
-        elif message := clauses.too_far(between):
+        elif message := clauses.too_far(asked.between):
             self._problem(position, message)
+
+    def _weight(self) -> None:
+        """A weight behind a phrase or a group, which every word has alike."""
+        if match := self._take(_WEIGHT):
+            self._problem(match.start(), clauses.no_weight(match[0]))
 
     def _close(self) -> None:
         self._end()
@@ -273,10 +404,12 @@ class _Parser:
 
     def _field(self, name: str, position: int) -> None:
         field = BY_NAME.get(name.lower())
-        nothing = _NO_VALUE.match(self._text, self._position)
+        nothing = not self._regexp_here() and _NO_VALUE.match(self._text, self._position)
         if field and nothing:
             self._problem(position, f"Nothing follows {name}: here; it is read as a word.")
             self._add((Word(name), None), position)
+        elif field and self._is_header_line(name, position):
+            self._header_line(field, name, position)
         elif field:
             self._take(_BLANKS)
             if self._take(_MINUS):
@@ -290,7 +423,50 @@ class _Parser:
                     f"There is no field “{name}”, so it is read as text. The fields are: {names}.",
                 )
             self._position = position
+            if self._in_header:  # `REF:` ends the subject
+                self._groups[0].field = _TEXT
             self._word(self._groups[-1].field)
+
+    def _is_header_line(self, name: str, position: int) -> bool:
+        """Whether a name begins a line of a header: the first thing of the question, or behind such a one."""
+        first = self._in_header or not self._text[:position].strip()
+        if len(self._groups) > 1 or not first or not self._has("header"):
+            return False
+        rest = self._position
+        if not pasted.is_header_line(name, self._text, rest):
+            return False
+        return self._last_operator < rest
+
+    def _header_line(self, field: Field, name: str, position: int) -> None:
+        """A line of a header, `TO: SECSTATE WASHDC`: all of it is of the field, if that has words; else it is text."""
+        if field.kind in ("date", "number"):
+            self._take(_BLANKS)
+            self._value(field)
+            return
+        group = self._groups[0]
+        only_mark = pasted.ONLY_MARK.match(self._text, self._position)
+        if field.kind == "text" and not only_mark:
+            self._in_header = True
+            self._take(pasted.SUBJECT_MARK)
+            group.field = field
+            message = f"All words behind {name}: were looked for in the field {field.name}."
+            if field.name in _CORRESPONDENTS:
+                self._leave_out_precedence()
+        else:
+            group.field = _TEXT
+            message = f"This was read as text, {name}: too."
+            self._add((Word(name), None), position)
+        self._choice("header", position, message)
+
+    def _leave_out_precedence(self) -> None:
+        """`PRIORITY 5322` behind the last addressee says how it was sent, and not to whom."""
+        end = max(self._position, len(self._text) - pasted.LONGEST_PRECEDENCE)
+        if match := pasted.PRECEDENCE.search(self._text, end):
+            start = match.end() - len(match[0].lstrip())
+            self._problem(
+                start, f"“{match[0].strip()}” is no part of an addressee; it was left out."
+            )
+            self._text = self._text[: match.start()]
 
     def _value(self, field: Field) -> None:
         """What the name of a field is followed by, or what stands without one."""
@@ -300,20 +476,39 @@ class _Parser:
         elif match := self._take(_QUOTED) or self._take(_HALF_QUOTED):
             self._phrase(field, match, position)
         elif field is not _TEXT and (match := self._take(_RANGE_OF_WORDS) or self._take(_RANGE)):
-            if not match[3]:
+            if not match[4]:
                 self._problem(position, "This range is not closed; it ends with ].")
-            low, high = (None if bound == "*" else bound for bound in match.group(1, 2))
-            self._add(clauses.between(field, low, high), position)
+            self._range(field, match, position)
+        elif field is _TEXT and (match := self._take(_RANGE_ALONE)):
+            bounds = [bound for bound in match.group(2, 3) if bound != "*"]
+            if bounds and all(map(clauses.reads_as_date, bounds)):
+                self._problem(
+                    position, f"A range without a field was read as dates: date:{match[0]}."
+                )
+                self._range(BY_NAME["date"], match, position)
+            else:
+                self._add(clauses.between(field, *match.group(2, 3)), position)
+        elif match := self._regexp_here():
+            self._position = match.end()
+            self._add(clauses.regexp(field, match[1]), position)
+            self._weight()
         elif field is not _TEXT and (match := self._take(_COMPARISON)):
             text, _ = self._characters_of_word(field)
             self._add(clauses.compared(field, match[1], text), position)
         else:
             self._word(field)
 
+    def _range(self, field: Field, match: re.Match[str], position: int) -> None:
+        """A range as `_RANGE` has it: a brace leaves its bound out."""
+        low, high = (None if bound == "*" else bound for bound in match.group(2, 3))
+        without = (match[1] == "{", match[4] == "}")
+        self._add(clauses.between(field, low, high, without=without), position)
+        self._weight()
+
     def _phrase(self, field: Field, match: re.Match[str], position: int) -> None:
         closed = match.re is _QUOTED or bool(match[2])
         quoted = (match[1] if match[1] is not None else match[2]).replace(_INSIDE_INITIALS, " ")
-        text = " ".join(_ESCAPE.sub(r"\1", quoted).split())
+        text = " ".join(quoted_with_signs(quoted).split())
         starred = self._take(_STARS)
         tilde = self._take(_TILDE) if closed else None
         if not closed:
@@ -325,6 +520,7 @@ class _Parser:
             self._add((clauses.prefix if starred else clauses.phrase)(field, text), position)
         elif closed:
             self._problem(position, "There is nothing between these quotation marks.")
+        self._weight()
 
     def _word(self, field: Field) -> None:
         position = self._position
@@ -336,22 +532,15 @@ class _Parser:
         """A word without its backslashes, its signs as the tree has them; and the changes that a `~` allows."""
         if field.kind == "date" and (date := self._date_of_words()):
             return date, None
+        if address := self._take(ADDRESS):
+            return address[0], None
         match = self._take(_WORD if field.kind == "text" else _VALUE)
         raw = match[0].replace(_INSIDE_INITIALS, "") if match else ""
-        changes: int | None = None
-        kept: list[str] = []
-        end = len(raw)
-        # A tilde with a word before it; `~500` is a number.
-        if (tilde := _TILDE_AT_END.search(raw)) and _unescaped(raw, tilde.start()):
-            changes, end = int(tilde[1] or 1), tilde.start()
-        for match in _CHARACTER.finditer(raw, 0, end):
-            if match[0] == "*":
-                kept.append(ANY_LETTERS)
-            elif match[0] == "?" and _SIGN_BEHIND.search(raw, match.end(), end):
-                kept.append(ANY_LETTER)
-            else:
-                kept.append(match[1] or match[0])
-        return "".join(kept), changes
+        word = word_with_signs(raw)
+        start = self._position - len(raw)
+        for place, message in word.messages:
+            self._problem(start + place, message)
+        return word.text, word.changes
 
     def _date_of_words(self) -> str:
         """A date of several words, the longest; "" where a word or a date stands alone."""
@@ -380,13 +569,10 @@ class _Parser:
         self._clauses += count
         self._characters += length
         if self._clauses > MAX_CLAUSES:
-            self._problem(position, f"Only the first {MAX_CLAUSES} terms were searched.")
+            self._cut(position, f"Only the first {MAX_CLAUSES} terms were searched.")
             self._full = True
         elif self._characters > MAX_CHARACTERS:
-            self._problem(
-                position,
-                f"Only the first {MAX_CHARACTERS} characters were searched.",
-            )
+            self._cut(position, f"Only the first {MAX_CHARACTERS} characters were searched.")
             self._full = True
             if first and isinstance(node, Word | Phrase | Prefix | Wildcard | Fuzzy | Loose):
                 self._groups[-1].add(Phrase(node.text[:MAX_CHARACTERS].rstrip(), node.field))
@@ -394,18 +580,12 @@ class _Parser:
             self._put(node, position)
 
 
-def _unescaped(raw: str, place: int) -> bool:
-    """Whether a character behind other ones of a word has its meaning: an even number of backslashes is before it."""
-    before = raw[:place]
-    return bool(before) and (len(before) - len(before.rstrip("\\"))) % 2 == 0
-
-
 def _cost(node: Node) -> tuple[int, int]:
     """The clauses of a node and the characters of their words."""
     match node:
         case Word(text) | Phrase(text) | Prefix(text) | Wildcard(text) | Fuzzy(text) | Like(text):
             return 1, len(text)
-        case Loose(text):
+        case Loose(text) | PatternPhrase(text) | Regexp(text):
             return 1, len(text)
         case Near(left, right):
             return 2, len(left.text) + len(right.text)

@@ -58,7 +58,10 @@ def left_out_words(query: Query) -> tuple[str, ...]:
     parts = kept.parts if isinstance(kept, And) else (kept,)
     return tuple(
         dict.fromkeys(
-            part.text for part in tree.parts if isinstance(part, Word) and part not in parts
+            part.text
+            for part in tree.parts
+            # A sign between words, the & of `A & B`, is none.
+            if isinstance(part, Word) and part not in parts and analyse(part.text)
         )
     )
 

@@ -21,17 +21,23 @@ Match = Literal["all", "any"]
 ANY_LETTER = "\U0001e8c0"
 ANY_LETTERS = "\U0001e8c1"
 
-# The words that are signs: `AND`, `NEAR/5`.
-_OPERATOR = re.compile(r"AND|OR|NOT|NEAR/[0-9]+")
+# The words that are signs: `AND`, `NEAR/5`, and those of other search programs: `w/5`, `ADJ3`, `/s`, `&&`.
+OPERATOR = re.compile(
+    r"AND|OR|NOT|NEAR|ADJ|&&|\|\|"
+    r"|(?:NEAR|near|ONEAR|W|w|PRE|pre|ADJ|adj)/[0-9]{1,3}|(?:NEAR|ADJ|adj)[0-9]{1,3}"
+    r"|(?:W|w)/(?:s|p|S|P|sent|para)|/[sp]|\+[sp]|[/+][1-9][0-9]{0,2}"
+)
 # What has a meaning inside a word and is written with a backslash when it stands for itself: blanks, quotation marks,
 # parentheses, the colon after a field's name, the star, the backslash (`http\://example`); a question mark with
-# something behind it (`w\?rd`), and a tilde with nothing or a number behind it (`word\~2`).
-_SPECIAL = re.compile(r'[\s"“”„«»():*\\]|\?(?=.)|~(?=[0-9]*\Z)', re.DOTALL)
-# What has a meaning at a word's beginning only: `-word`, `=word`, `field:>2007`, `field:[`. The dashes are those that
-# the parser reads as a minus.
-_SPECIAL_FIRST = re.compile(r"[-=<>\[‐‑‒–−]")
-# What has a meaning inside quotation marks: `"say \"hello\""`.
-_SPECIAL_QUOTED = re.compile(r'["\\]')
+# something behind it (`w\?rd`), and a tilde or a caret with nothing or a number behind it (`word\~2`, `word\^2`).
+_SPECIAL = re.compile(r'[\s"“”„«»():*\\]|\?(?=.)|~(?=[0-9.]*\Z)|\^(?=[0-9.]*\Z)', re.DOTALL)
+# What has a meaning at a word's beginning only: `-word`, `!word`, `=word`, `field:>2007`, `field:[`, `field:{`,
+# `/word.*/`. The dashes are those that the parser reads as a minus.
+_SPECIAL_FIRST = re.compile(r"[-!=<>\[{/‐‑‒–−]")
+# What has a meaning inside quotation marks: `"say \"hello\""`, `"monkey busi*"`, `"wom?n voters"`.
+_SPECIAL_QUOTED = re.compile(r'["\\*]|\?(?=\S)')
+# The address of a web page, `http://example.org/cable?id=07ROME1`, `www.archives.gov/aad`: nothing in it is a sign.
+ADDRESS = re.compile(r'(?:(?:https?|ftp)://|www\.)[^\s"“”„«»()\\]+', re.IGNORECASE)
 _SIGNS = str.maketrans({ANY_LETTER: "?", ANY_LETTERS: "*"})
 
 
@@ -40,7 +46,7 @@ def _field_prefix(field: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    if _OPERATOR.fullmatch(text) or _SPECIAL_FIRST.match(text):
+    if OPERATOR.fullmatch(text) or _SPECIAL_FIRST.match(text) or ADDRESS.match(text):
         return "\\" + text[0] + _SPECIAL.sub(r"\\\g<0>", text[1:])
     return _SPECIAL.sub(r"\\\g<0>", text)
 
@@ -57,7 +63,8 @@ class Word:
     field: str = DEFAULT_FIELD
 
     def __str__(self) -> str:
-        return _field_prefix(self.field) + _escaped(self.text)
+        text = self.text if ADDRESS.fullmatch(self.text) else _escaped(self.text)
+        return _field_prefix(self.field) + text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,32 @@ class Wildcard:
 
     def __str__(self) -> str:
         return _field_prefix(self.field) + _escaped(self.text).translate(_SIGNS)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternPhrase:
+    """Words in this order, unstemmed, of which some are patterns: `"monkey busi*"`, `"F 1*"`.
+
+    In `text` stand `ANY_LETTER` and `ANY_LETTERS` as in a `Wildcard`; each word is what `search.text.analysis` makes of
+    it, with single blanks between. Only in fields of words.
+    """
+
+    text: str
+    field: str = DEFAULT_FIELD
+
+    def __str__(self) -> str:
+        return _field_prefix(self.field) + _quoted(self.text).translate(_SIGNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Regexp:
+    """Any word, or keyword value, that a regular expression (RE2) matches whole: `/whea?t/`, `tag:/K.PR/`."""
+
+    text: str
+    field: str = DEFAULT_FIELD
+
+    def __str__(self) -> str:
+        return f"{_field_prefix(self.field)}/{self.text}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +246,8 @@ Node = (
     | Phrase
     | Prefix
     | Wildcard
+    | PatternPhrase
+    | Regexp
     | Fuzzy
     | Loose
     | Near

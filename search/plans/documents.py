@@ -48,6 +48,10 @@ _SHARED = _fields(shared=True)
 _OWN = _fields(shared=False)
 _SUBJECT = BY_NAME["subject"]
 _SECTION = BY_NAME["section"]
+# Who wrote a cable, and to whom, is looked for by words too; these stand over no text.
+_CORRESPONDENTS = tuple(
+    (field, field.words) for field in FIELDS if field.shared and field.words and field.values
+)
 # Under these a cable's subject stands, as their headings do.
 _HAS_CONTEXT = frozenset(UnitKind) - {UnitKind.HEAD}
 
@@ -56,10 +60,10 @@ class Document(NamedTuple):
     """One unit, ready to be indexed.
 
     `cable` is the cable's id as it is shown. `terms` maps a term field to its terms, joined by single blanks (engines
-    split there and nowhere else): `text` (stems) and `text_exact`, `subject_exact`, `section_exact`, `context`; every
-    field of `search.fields.TERM_FIELDS` is there, "" if it has no word. `text` has
-    the unit's own words, and again those that stand over it; `text_exact` has its own words in their order, with
-    `BREAK` between its parts, so that no phrase runs over; `context` has what stands over it and not in it.
+    split there and nowhere else): `text` (stems) and `text_exact`, `subject_exact`, `section_exact`, `from_exact`,
+    `to_exact`, `info_exact`, `context`; every field of `search.fields.TERM_FIELDS` is there, "" if it has no word.
+    `text` has the unit's own words, and again those that stand over it; `text_exact` has its own words in their order,
+    with `BREAK` between its parts, so that no phrase runs over; `context` has what stands over it and not in it.
     `values` maps a keyword field to its values as people read them, no two equal when folded; a field without any is
     left out.
     `numbers` maps a number field to a signed integer: `date` in minutes since 1970-01-01T00:00Z, for the order;
@@ -120,7 +124,10 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
     shared_values, shared_numbers = _values_and_numbers(_SHARED, cable, head)
     if known := span_of(cable):
         shared_numbers |= zip(DATE_SPAN, known, strict=True)
-    shared = Shared({_SUBJECT.exact: subject.exact}, shared_values, shared_numbers, head.parts[1:])
+    shared_terms = {_SUBJECT.exact: subject.exact} | {
+        field.exact: _of_lines(take(cable, head)) for field, take in _CORRESPONDENTS
+    }
+    shared = Shared(shared_terms, shared_values, shared_numbers, head.parts[1:])
     made = []
     length = 0
     # The stems of the paragraphs under each heading.
@@ -156,6 +163,12 @@ def _own_words(unit: Unit) -> _Words:
         " ".join(each.stems for each in found if each.stems),
         f" {BREAK} ".join(each.exact for each in found if each.exact),
     )
+
+
+def _of_lines(text: str) -> str:
+    """The terms of a text whose lines are values of their own; no phrase runs over."""
+    found = (stems_and_terms(line)[1] for line in text.split("\n"))
+    return f" {BREAK} ".join(filter(None, found))
 
 
 def _terms(

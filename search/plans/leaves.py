@@ -9,16 +9,29 @@ from __future__ import annotations
 from search.fields import BY_NAME, STEMMED, Field
 from search.language import clauses
 from search.language.spelling import pattern_term
-from search.language.tree import Fuzzy, Loose, Near, Node, Phrase, Prefix, Wildcard, Word
+from search.language.tree import (
+    Fuzzy,
+    Loose,
+    Near,
+    Node,
+    PatternPhrase,
+    Phrase,
+    Prefix,
+    Regexp,
+    Wildcard,
+    Word,
+)
 from search.plans.dates import span_plan
 from search.plans.plan import (
     Alike,
     AllOf,
     Flat,
     Forms,
+    Matching,
     Nothing,
     NumberRange,
     Pattern,
+    PatternSequence,
     Plan,
     Stems,
     Term,
@@ -42,6 +55,10 @@ def in_field(node: Node, field: Field) -> Plan | None:
             return _prefix(field, text)
         case Wildcard(text):
             return _wildcard(field, text)
+        case PatternPhrase(text):
+            return _pattern_phrase(field, text)
+        case Regexp(text):
+            return _regexp(field, text)
         case Fuzzy(text, distance):
             return _fuzzy(field, text, distance)
         case Loose(text, distance):
@@ -98,6 +115,19 @@ def _wildcard(field: Field, text: str) -> Plan:
         return Pattern(field.name, fold(text), values=True)
     term = pattern_term(text) if field.kind == "text" else None
     return Nothing() if term is None else Pattern(field.exact, term)
+
+
+def _pattern_phrase(field: Field, text: str) -> Plan:
+    patterns = tuple(token.term for token in analyse(text))
+    if field.kind != "text" or len(patterns) < 2:
+        return _wildcard(field, text)
+    return PatternSequence(field.exact, patterns)
+
+
+def _regexp(field: Field, text: str) -> Plan:
+    if field.kind == "text":
+        return Matching(field.exact, text)
+    return Matching(field.name, text, values=True) if field.kind == "keyword" else Nothing()
 
 
 def _fuzzy(field: Field, text: str, distance: int) -> Plan | None:

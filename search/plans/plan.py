@@ -1,8 +1,8 @@
 """The tree an engine gets: terms and values, analysed once and in Python, nothing left to interpret.
 
 `search.plans.lowering` makes it from a `search.language.tree` tree, and `search.plans.rewriting` takes out of it what
-depends on the index as a whole (`Pattern`, `Alike`, `Stems`, `InCable`). An engine translates the other nodes and no
-more, which is what makes the same question give the same units in every engine.
+depends on the index as a whole (`Pattern`, `PatternSequence`, `Matching`, `Alike`, `Stems`, `InCable`). An engine
+translates the other nodes and no more, which is what makes the same question give the same units in every engine.
 """
 
 from __future__ import annotations
@@ -58,10 +58,27 @@ class Stems:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Any term of the field, or folded value of the keyword field, of this pattern (`language.spelling.pattern`)."""
+    """Any term of the field, or folded value of the keyword field, of this pattern (`language.spelling.expression`)."""
 
     field: str
     pattern: str
+    values: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PatternSequence:
+    """Two or more terms at consecutive positions of a field of words as they stand, given by patterns or whole."""
+
+    field: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Any term of the field, or folded value of the keyword field, that a regular expression (RE2) matches whole."""
+
+    field: str
+    expression: str
     values: bool = False
 
 
@@ -178,6 +195,8 @@ Plan = (
     | Forms
     | Stems
     | Pattern
+    | PatternSequence
+    | Matching
     | Alike
     | Value
     | ValuePrefix

@@ -1,8 +1,9 @@
 """What a question means in ONE index: its patterns as the index's own words, its likenesses as words, its cables.
 
-Owns the plan nodes `Pattern`, `Alike`, `Stems` and `InCable`, which no engine meets, the tree's `Like`, and which
-headings stand over paragraphs that are hits. Must not know an engine: it is given a `Lexicon`, and because each engine
-gives the same lexicon for the same cables, the same question is cut off at the same place in each of them.
+Owns the plan nodes `Pattern`, `PatternSequence`, `Matching`, `Alike`, `Stems` and `InCable`, which no engine meets, the
+tree's `Like`, and which headings stand over paragraphs that are hits. Must not know an engine: it is given a `Lexicon`,
+and because each engine gives the same lexicon for the same cables, the same question is cut off at the same place in
+each of them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from corpus.model import Cable
 from search.deadline import check
 from search.fields import BY_NAME, STRETCH
 from search.language.questions import left_out_words
-from search.language.spelling import all_alike, beginning, pattern
+from search.language.spelling import all_alike, beginning, expression, matching
 from search.language.tree import ANY_LETTER, ANY_LETTERS, Like, Node, Query, rewrite
 from search.plans.documents import BREAK
 from search.plans.lowering import PARAGRAPHS, QueryPlan, lower_query, only
@@ -29,11 +30,13 @@ from search.plans.plan import (
     Flat,
     Forms,
     InCable,
+    Matching,
     NoneOf,
     Nothing,
     NumberRange,
     OfCables,
     Pattern,
+    PatternSequence,
     Plan,
     Stems,
     Term,
@@ -51,10 +54,20 @@ from search.units import UnitKind
 
 # A pattern or a misspelling stands for so many words at most: the nearest, and of these the most frequent.
 MOST_SPELLINGS = 200
+# A pattern in a phrase stands for so many words at most; where there are several, each for so many as have so many
+# letters together: an engine looks for each of one with each of the others.
+MOST_IN_A_ROW = 300
+_LETTERS_IN_A_ROW = 600
 # So many spellings are compared before the clock is looked at again: a millisecond or two.
 _TOGETHER = 10_000
 
 _PRINTED = str.maketrans({ANY_LETTER: "?", ANY_LETTERS: "*"})
+
+
+class CutNote(str):
+    """A note of an answer that leaves something out: what is written to a file may not pass over it."""
+
+    __slots__ = ()
 
 
 class Lexicon(Protocol):
@@ -86,6 +99,9 @@ class Lexicon(Protocol):
         ]
         counted.sort(key=lambda each: (-each[1], each[0]))
         return counted[:limit]
+
+    def numbers(self, plans: Sequence[Plan]) -> list[int]:
+        """How many units each plan finds, none of which has a node of this module; a cluster is asked once."""
 
     def units(self) -> int:
         """How many units there are now: paragraphs, heads, headings, notes."""
@@ -202,6 +218,10 @@ class _Expansion:
         match plan:
             case Pattern(_, text):
                 return self._any(plan, text.translate(_PRINTED), self._of_pattern(plan))
+            case Matching(_, text):
+                return self._any(plan, f"/{text}/", self._matching(plan))
+            case PatternSequence():
+                return self._sequence(plan)
             case Alike(_, text, limit):
                 return self._any(plan, f"{text}~{limit}", self._alike(plan))
             case AllOf(parts):
@@ -234,14 +254,32 @@ class _Expansion:
 
     def _of_pattern(self, asked: Pattern) -> list[tuple[int, str]]:
         note(Way.WORDS)
-        whole = pattern(asked.pattern)
-        return [
-            (0, spelling)
-            for spelling in self._lexicon.spellings(
-                asked.field, beginning(asked.pattern), values=asked.values
-            )
-            if whole.fullmatch(spelling) and spelling != BREAK
-        ]
+        known = self._lexicon.spellings(asked.field, beginning(asked.pattern), values=asked.values)
+        return _that_match(expression(asked.pattern), known)
+
+    def _matching(self, asked: Matching) -> list[tuple[int, str]]:
+        note(Way.WORDS)
+        known = self._lexicon.spellings(asked.field, "", values=asked.values)
+        return _that_match(asked.expression, known)
+
+    def _sequence(self, asked: PatternSequence) -> Plan:
+        """Words in a row, each of them any that its pattern stands for."""
+        several = sum(beginning(each) != each for each in asked.patterns) > 1
+        words = tuple(self._of_one(asked.field, each, several=several) for each in asked.patterns)
+        return Flat(Forms(asked.field, words)) if all(words) else Nothing()
+
+    def _of_one(self, field: str, text: str, *, several: bool) -> tuple[str, ...]:
+        if beginning(text) == text:
+            return (text,)
+        asked = Pattern(field, text)
+        printed = text.translate(_PRINTED)
+        known = self._of_pattern(asked)
+        most = MOST_IN_A_ROW
+        if several and known:
+            longest = max(len(spelling.encode()) for _, spelling in known)
+            most = min(most, max(1, _LETTERS_IN_A_ROW // (longest + 1)))
+        found = self._best(asked, printed, known, most)
+        return tuple(spelling for _, spelling in found)
 
     def _alike(self, asked: Alike) -> list[tuple[int, str]]:
         note(Way.WORDS)
@@ -253,9 +291,25 @@ class _Expansion:
             )
         )
 
-    def _any(self, asked: Pattern | Alike, printed: str, found: list[tuple[int, str]]) -> Plan:
-        """Any of the spellings, each given with its distance; the nearest and most frequent if they are too many."""
-        if len(found) > MOST_SPELLINGS:
+    def _any(
+        self, asked: Pattern | Matching | Alike, printed: str, found: list[tuple[int, str]]
+    ) -> Plan:
+        """Any of the spellings, each given with its distance."""
+        make: Callable[[str, str], Plan] = Value if asked.values else Term
+        parts = tuple(
+            make(asked.field, spelling) for _, spelling in self._best(asked, printed, found)
+        )
+        return Flat(AnyOf(parts)) if parts else Nothing()
+
+    def _best(
+        self,
+        asked: Pattern | Matching | Alike,
+        printed: str,
+        found: list[tuple[int, str]],
+        most: int = MOST_SPELLINGS,
+    ) -> list[tuple[int, str]]:
+        """The nearest and most frequent of the spellings if they are too many, and then that is told."""
+        if len(found) > most:
             counts = self._lexicon.counts(
                 asked.field, [spelling for _, spelling in found], values=asked.values
             )
@@ -265,14 +319,15 @@ class _Expansion:
                 if counts[spelling]
             ]
             found = [(distance, spelling) for distance, _, spelling in sorted(counted)]
-        if len(found) > MOST_SPELLINGS:
+        if len(found) > most:
+            what = "values" if asked.values else "words"
             self._notes.append(
-                f"{printed} stands for {len(found):,} words of this index; only the {MOST_SPELLINGS} nearest and most "
-                "frequent were looked for."
+                CutNote(
+                    f"{printed} stands for {len(found):,} {what} of this index; only the {most} nearest and "
+                    "most frequent were looked for."
+                )
             )
-        make: Callable[[str, str], Plan] = Value if asked.values else Term
-        parts = tuple(make(asked.field, spelling) for _, spelling in found[:MOST_SPELLINGS])
-        return Flat(AnyOf(parts)) if parts else Nothing()
+        return found[:most]
 
     def _in_cable(self, part: Plan) -> Plan:
         note(Way.CABLES)
@@ -320,6 +375,16 @@ def spellings_alike(text: str, limit: int, spellings: Iterable[str]) -> Iterator
         for distance, spelling in all_alike(text, some, limit):
             if spelling != BREAK:
                 yield distance, spelling
+
+
+def _that_match(text: str, known: Iterable[str]) -> list[tuple[int, str]]:
+    """Those of the spellings that an expression matches, each with no distance."""
+    left = iter(known)
+    found: list[tuple[int, str]] = []
+    while some := list(islice(left, _TOGETHER)):
+        check()
+        found += [(0, spelling) for spelling in matching(text, some) if spelling != BREAK]
+    return found
 
 
 def _leaves(plan: Plan) -> Iterator[Plan]:

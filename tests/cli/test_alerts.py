@@ -327,7 +327,7 @@ def test_the_feed_has_the_newest_first_and_the_passage_that_matched(at: Path, ru
     assert not parsed.bozo
     newest, first = parsed.entries
     assert newest.title == "Notes of second (04GUANGZHOU900202, ¶1)"
-    assert newest.link == "https://cables.example/cable/04GUANGZHOU900202#p1"
+    assert newest.link == "https://cables.example/cable/04GUANGZHOU900202/p/1"
     assert newest.summary == "Another lamp."
     assert "A lamp & <one>." in first.summary
     assert len(first.summary) < 400
@@ -365,7 +365,7 @@ def test_mail_says_what_where_and_names_itself(at: Path, run: Run, mail: Mailbox
     text = body.get_content()
     assert "07GUANGZHOU900200" in text
     assert "A lamp." in text
-    assert "/cable/07GUANGZHOU900200#p2" in text
+    assert "/cable/07GUANGZHOU900200/p/2" in text
     assert sent["X-Cablegram-Message"][:12] in text
     index(run)
     assert len(mail.mails) == 1
@@ -413,7 +413,7 @@ def test_many_hits_come_in_several_messages_and_what_is_left_out_is_counted(
     titles = [posted.body["title"] for posted in hook.posted]
     assert titles[0] == f"Lamps: {most + 3} new hits in 1 cable (1 of {MOST_MESSAGES})"
     assert len(titles) == MOST_MESSAGES
-    told = sum(posted.body["message"].count("#p") for posted in hook.posted)
+    told = sum(posted.body["message"].count("/p/") for posted in hook.posted)
     assert told == most
     assert "And 3 more hits, which no message tells" in hook.posted[-1].body["message"]
     assert len(hits(at)) == most + 3
@@ -442,7 +442,7 @@ def test_whoever_takes_the_file_away_gets_what_comes_in_a_new_one(at: Path, run:
     assert "07GUANGZHOU900201" in (at / "read.txt").read_text("utf-8")
     assert (at / "hits.txt").read_text("utf-8") == (
         "[Lamps]\n07GUANGZHOU900202, 2007-03-23T08:44Z, Guangzhou\nNotes of second\n¶1: A lamp.\n"
-        "/cable/07GUANGZHOU900202#p1\n\n"
+        "/cable/07GUANGZHOU900202/p/1\n\n"
     )
 
 

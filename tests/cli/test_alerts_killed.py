@@ -66,11 +66,14 @@ def test_each_hit_is_told_once_over_ten_kills(
     wanted = Counter(
         (alert, f"07GUANGZHOU{number}", anchor)
         for number in cables
-        for alert, anchor in (("Lamps", "p1"), ("Both", "p1"), ("Both", "p2"))
+        for alert, anchor in (("Lamps", "p/1"), ("Both", "p/1"), ("Both", "p/2"))
     )
     lines = (tmp_path / "hits.jsonl").read_text("utf-8").splitlines()
     each = [json.loads(line) for line in lines]
-    assert Counter((one["alert"], one["cable"], one["anchor"]) for one in each) == wanted
+    assert (
+        Counter((one["alert"], one["cable"], one["anchor"].replace("p", "p/")) for one in each)
+        == wanted
+    )
     for name in ("Lamps", "Both"):
         entries = feedparser.parse((tmp_path / f"{name}.atom").read_bytes()).entries
         assert len({entry.id for entry in entries}) == len(entries)
@@ -83,6 +86,6 @@ def test_each_hit_is_told_once_over_ten_kills(
     sent = Counter(
         (said.partition("\n")[0], *found)
         for said in messages.values()
-        for found in re.findall(r"/cable/(\w+)#(\w+)", said)
+        for found in re.findall(r"/cable/(\w+)/(p/\d+)", said)
     )
     assert sent == wanted

@@ -37,8 +37,10 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "show",
         "status",
         "export",
+        "check",
         "copy",
         "serve",
+        "mcp",
         "demo",
     ]
 

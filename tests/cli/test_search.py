@@ -229,3 +229,32 @@ def test_a_page_behind_the_last_says_so(asking: Run) -> None:
     assert answer["notes"] == ["There is no page 99: the last one is 1."]
     assert answer["hits"] == []
     assert "There is no page" not in asking("search", "injunction").err
+
+
+def test_a_question_that_is_cut_ends_with_2_and_no_file_is_written(
+    asking: Run, tmp_path: Path
+) -> None:
+    names = [f"name{number}" for number in range(65)]
+    done = asking("search", "injunction", "OR", *" OR ".join(names).split())
+    assert done.code == 2
+    assert "08LAPAZ900102" in done.out
+    assert "Only the first 64 terms were searched." in done.err
+    assert "cablegram batch FILE" in done.err
+    target = tmp_path / "found.csv"
+    refused = asking("export", *names, "--format", "csv", "-o", target)
+    assert refused.code == 2
+    assert "Only the first 64 terms were searched." in refused.err
+    assert not target.exists()
+
+
+def test_an_empty_answer_says_which_words_nothing_has(asking: Run) -> None:
+    done = asking("search", "injunction zebra")
+    assert done.code == 1
+    assert "nothing in this index has zebra" in done.err
+
+
+def test_the_other_reading_is_told(asking: Run) -> None:
+    done = asking("search", "INJUNCTION WAS NOT GRANTED")
+    assert "or search for: INJUNCTION AND WAS AND NOT GRANTED" in done.err
+    named = asking("search", "LA PAZ 900102")
+    assert "08LAPAZ900102 is in this index: cablegram show 08LAPAZ900102" in named.err

@@ -80,6 +80,8 @@ def corpus() -> list[Cable]:
             tags=("KIPR", "ETRD", "CH"),
             caveats=("SIPDIS",),
             recipients=(Recipient("SECSTATE WASHDC"), Recipient("AMEMBASSY HANOI")),
+            sender="AMCONSUL GUANGZHOU",
+            info_recipients=(Recipient("AMEMBASSY BEIJING"), Recipient("AMEMBASSY REPUBLIC CHINA")),
         ),
         make_cable(
             "06HANOI2",

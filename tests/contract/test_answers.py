@@ -280,7 +280,8 @@ def test_a_hit_shows_what_the_cable_says(filled: Searcher, cables: list[Cable]) 
         assert (hit.cable.origin, hit.cable.country) == (
             (cable.origin.name, cable.origin.country) if cable.origin else ("", "")
         )
-        assert hit.url == f"/cable/{cable.id}#{hit.anchor}"
+        place = str(paragraph.number) if hit.anchor == f"p{paragraph.number}" else hit.anchor
+        assert hit.url == f"/cable/{cable.id}/p/{place}"
 
 
 def test_the_snippet_marks_what_matched(filled: Searcher) -> None:
@@ -318,6 +319,41 @@ def test_suggestions_most_frequent_first(filled: Searcher) -> None:
     assert words("nob") == ["nobody"]
     assert words("министр") == ["министр"]
     assert words("zzz") == words("") == words("snow ") == []
+    # Behind a hyphen what stands there, and no word that only begins so.
+    assert words("F-1") == ["16"]
+    assert words("to-b") == ["be"]
+    assert words("quagga-w") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("classification:conf", ["classification:CONFIDENTIAL"]),
+        ("mark:s", ["mark:S", "mark:SBU", "mark:S/NF"]),
+        ("quagga -tag:KI", ["tag:KIPR"]),
+        ("wheat origin:la", ['origin:"La Paz"']),
+        ('origin:"la p', ['origin:"La Paz"']),
+        ("to:secs", ['to:"SECSTATE WASHDC"', "to:secstate"]),
+        ("to:wash", ["to:washdc"]),
+        ("subject:rev", ["subject:review"]),
+        ("text:inj", ["text:injunction", "text:injunctions"]),
+        ("id:07guang", ["id:07GUANGZHOU1"]),
+        # What only a cable without a paragraph has finds nothing.
+        ("origin:os", ["origin:Oslo"]),
+        ("id:11oslo", []),
+        ("date:20", []),
+        ("tag:inj", []),
+    ],
+)
+def test_behind_a_field_come_its_values_and_they_find_something(
+    filled: Searcher, typed: str, offered: list[str]
+) -> None:
+    found = filled.complete(typed)
+    assert [each.question for each in found] == offered
+    for each in found:
+        text = typed[: each.start] + each.question
+        assert each.start == typed.rindex(each.question.partition(":")[0])
+        assert ask(filled, text.removeprefix("quagga -").removeprefix("wheat ")).paragraphs
 
 
 def test_statistics(filled: Searcher) -> None:

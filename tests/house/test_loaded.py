@@ -21,3 +21,18 @@ def test_serving_loads_neither_the_parser_nor_what_a_terminal_needs(start: str) 
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert {"webui", "tantivy", "flask"} <= set(loaded)
     assert not {"indexer", "bs4", "pypdf", "rich"} & set(loaded)
+
+
+def test_importing_the_library_loads_nothing_of_it() -> None:
+    command = [sys.executable, "-c", f"import sys, cablegram; {_LOADED}"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "cablegram" in loaded
+    assert not {"corpus", "indexer", "search", "webui", "click", "tantivy", "mcp"} & set(loaded)
+
+
+def test_library_asks_without_the_web_the_parser_and_the_protocol_of_assistants() -> None:
+    start = "import sys, cablegram; cablegram.Index, cablegram.open_index, cablegram.SearchError"
+    command = [sys.executable, "-c", f"{start}; {_LOADED}"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "search.library.index" in loaded
+    assert not {"indexer", "webui", "flask", "rich", "mcp"} & set(loaded)

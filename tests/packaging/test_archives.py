@@ -36,10 +36,11 @@ def sdist_names(built: Built) -> set[str]:
 
 
 def ours(root: Path) -> set[str]:
-    """Every file of the rooms in the repository, and the front door."""
+    """Every file of the rooms in the repository, and the front door with its types."""
     files = [path for room in ROOMS for path in (root / room).rglob("*") if path.is_file()]
     names = {path.relative_to(root).as_posix() for path in files if "__pycache__" not in path.parts}
-    return {name for name in names if not name.endswith("/.DS_Store")} | {"cablegram.py"}
+    front_door = {"cablegram.py", "cablegram-stubs/__init__.pyi"}
+    return {name for name in names if not name.endswith("/.DS_Store")} | front_door
 
 
 def test_wheel_holds_the_rooms_the_front_door_and_nothing_else(

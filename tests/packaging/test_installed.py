@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +63,65 @@ def test_indexing_again_changes_nothing(installed: Installed, index: Path) -> No
     samples = installed.python("import corpus; print(*corpus.__path__)") + "/samples"
     installed.cablegram("index", samples, "--index", str(index))
     assert json.loads(installed.cablegram(*asked))["total"] == before["total"]
+
+
+def test_library(installed: Installed, index: Path) -> None:
+    code = (
+        "import cablegram\n"
+        f"with cablegram.open_index({str(index)!r}) as index:\n"
+        "    print([hit.id for hit in index.search('injunction')])\n"
+        "with cablegram.open_samples() as index:\n"
+        "    print(index.cite('07GUANGZHOU376#p12', 'apa-text'))"
+    )
+    assert installed.python(code).splitlines() == [
+        "['07GUANGZHOU376#p12']",
+        "(U.S. Consulate Guangzhou, 2007, para. 12)",
+    ]
+
+
+# What a user of the library writes. Where a line says `type: ignore` it is wrong, and strict mypy complains if it finds
+# nothing wrong there.
+TYPED = """
+from collections.abc import Iterator
+
+import cablegram
+
+
+def rows(query: str) -> Iterator[dict[str, str]]:
+    with cablegram.open_index("index", address="https://cables.example") as index:
+        results = index.search(query, filters={"year": [1974, "1975"], "origin": "La Paz"}, sort="newest")
+        for hit in results:
+            subject: str = hit.cable.subject
+            print(hit.id, subject, index.cite(hit), index.link(hit))
+        cable: cablegram.Cable = index.cable("07GUANGZHOU376")
+        print(cable.paragraphs[0].text, index.references(cable).cited_by[0].id)
+        years: dict[str, int] = results.facet("year")
+        trend: cablegram.TrendRow = index.trends("oil", by="month")[0]
+        print(years, trend.per_million)
+        for row in index.batch(["oil", "grain"]):
+            print(row.paragraphs + 1)
+        yield from index.export(query)
+
+
+def wrong() -> None:
+    with cablegram.open_samples() as index:
+        index.search("oil", sort="loudest")  # type: ignore[arg-type]
+        cablegram.nothing  # type: ignore[attr-defined]
+        index.cable(3)  # type: ignore[arg-type]
+        try:
+            index.cable("07NOWHERE1")
+        except cablegram.NotFound as error:
+            print(error)
+"""
+
+
+def test_types_are_known_where_it_is_installed(installed: Installed, tmp_path: Path) -> None:
+    script = tmp_path / "notes.py"
+    script.write_text(TYPED, encoding="utf-8")
+    python = str(installed.venv / "bin" / "python")
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", python, str(script)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "Success: no issues found in 1 source file\n", done.stderr
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from corpus.model import (
     Part,
     Passage,
     Post,
+    Recipient,
     Reference,
     Segment,
     SegmentKind,
@@ -46,10 +47,12 @@ from search.language.tree import (
     Node,
     Not,
     Or,
+    PatternPhrase,
     Phrase,
     Prefix,
     Query,
     Range,
+    Regexp,
     SameCable,
     Sort,
     Wildcard,
@@ -158,12 +161,13 @@ cables = st.builds(
     subject=texts,
     classification=st.sampled_from([None, "SECRET", "Secret", "UNCLASSIFIED"]),
     tags=st.lists(st.sampled_from(TAGS), max_size=4).map(tuple),
+    recipients=st.lists(texts, max_size=3).map(lambda names: tuple(map(Recipient, names))),
     references=st.lists(st.sampled_from(IDS), max_size=2).map(
         lambda ids: tuple(Reference(each, each) for each in ids)
     ),
 )
 
-text_fields = st.sampled_from([*[DEFAULT_FIELD] * 3, "text", "subject", "section"])
+text_fields = st.sampled_from([*[DEFAULT_FIELD] * 3, "text", "subject", "section", "to"])
 words = st.builds(Word, st.sampled_from(WORDS), text_fields)
 phrases = st.builds(
     Phrase, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join), text_fields
@@ -207,6 +211,15 @@ spellings = st.one_of(
         text_fields,
     ),
     st.builds(Fuzzy, st.sampled_from(["etrt", "cot"]), st.sampled_from([1, 2]), st.just("tag")),
+    st.builds(
+        PatternPhrase,
+        st.sampled_from(["rep* wh*", "f 1*", "?eport not", "*s wheat re*", "d iv*", "to *e"]).map(
+            lambda text: text.replace("?", ANY_LETTER).replace("*", ANY_LETTERS)
+        ),
+        text_fields,
+    ),
+    st.builds(Regexp, st.sampled_from(["re.*t", "wh[ea]+ts?", "(f|16)", "с?м.р"]), text_fields),
+    st.builds(Regexp, st.sampled_from(["e.*", "k..r"]), st.just("tag")),
 )
 between = st.integers(0, 6)
 nearness = st.one_of(

@@ -19,9 +19,11 @@ from search.language.tree import (
     Node,
     Not,
     Or,
+    PatternPhrase,
     Phrase,
     Prefix,
     Range,
+    Regexp,
     SameCable,
     Wildcard,
     Word,
@@ -58,6 +60,19 @@ PIECES = [
         "like:07ROME1#p2",
     ),
     *("A. Q.", "U. S. ", " A. ", "Plan A. B. ", "dell'Aquila", "NGOs"),
+    *("NEAR", " ADJ3 ", "W/5", " /s ", "/p", "+5", "&&", " || ", "!", "^2", "^", "{", "}", "/"),
+    *("/wh[ea]+t/", "/(/", "busi*", '"monkey busi*"', "*tion", "[a TO b]", "date:{2006 TO 2007]"),
+    *(
+        "THE ACT IS ",
+        " RENEWED",
+        "Subject: ",
+        "TO: ",
+        "Source: ",
+        "1. (C) ",
+        "(S)",
+        "http://x?y",
+        "www.a",
+    ),
     *("putian", "F-16", "U.S.", "Banquo's", "injunct", "é", "Москва", "القاهرة", "国", "½", "--"),
 ]
 lines = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join)
@@ -109,6 +124,15 @@ leaves = st.one_of(
         distances,
         text_fields,
     ),
+    st.builds(
+        lambda start, middle, sign: PatternPhrase(f"{start} {middle}{sign}"),
+        plain,
+        plain,
+        st.sampled_from([ANY_LETTERS, ANY_LETTER + "x", ANY_LETTERS + "x"]),
+    ),
+    st.builds(
+        Regexp, st.from_regex(r"[a-z]{1,3}(\.|\.\*|[a-c]\?|\([a-c]\|d\))[a-z]", fullmatch=True)
+    ),
     st.builds(Like, words),
     st.just(SameCable()),
     ranges(),
@@ -138,6 +162,13 @@ trees = st.recursive(
 @example('"A. Q.')
 @example("A.\\ Q. Khan")
 @example("from:A. Q. section:A. Q. =A. Q.~2")
+@example("THE SUGAR ACT IS NOT RENEWED OR SOLD")
+@example("SUBJECT: (C) THE ACT IS NOT RENEWED TO: SECSTATE WASHDC")
+@example("a NEAR b ADJ c /s d /p e")
+@example('"a * b?c" *a* /a.(b|c)/^2')
+@example("http://x?y*~2^3 subject:http://x")
+@example("1. (C) NOT a")
+@example("a /s(a|d)a/ subject:/p(a|b)/")
 def test_a_tree_prints_as_a_question_that_gives_the_same_tree(question: str) -> None:
     parsed = parse(question)
     again = parse(str(parsed.tree))

@@ -97,7 +97,10 @@ def test_a_field_has_what_its_kind_needs(field: Field) -> None:
 
 def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
     assert len(BY_NAME) == len(FIELDS)
-    assert TERM_FIELDS == ("text", "context", "text_exact", "subject_exact", "section_exact")
+    assert (
+        *("text", "context", "text_exact", "subject_exact", "section_exact"),
+        *("from_exact", "to_exact", "info_exact"),
+    ) == TERM_FIELDS
     assert set(NUMBER_FIELDS) - set(DATE_SPAN) == {
         "date",
         "number",

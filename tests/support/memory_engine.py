@@ -11,7 +11,7 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -207,6 +207,10 @@ class SnapshotLexicon(Lexicon):
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many paragraphs have it."""
         return self._counts(field, values)[spelling]
+
+    def numbers(self, plans: Sequence[Plan]) -> list[int]:
+        """How many units each plan finds."""
+        return [len(self._snapshot.having(each)) for each in plans]
 
     def units(self) -> int:
         """How many units there are."""

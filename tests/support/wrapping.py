@@ -20,6 +20,7 @@ from uuid import uuid4
 
 CAPTURED = "2010-11-28T18:03:01Z"
 STAMP = "20101128180301"
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 URL = "http://www.example.org/cables/1.html"
 
 
@@ -92,6 +93,22 @@ def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
         for name, content in files.items():
             archive.writestr(name, content)
     return data.getvalue()
+
+
+def docx(body: str, **more: str) -> bytes:
+    """A document of Word with that body, and other parts (`numbering`, `styles`, `footnotes`) as given."""
+    files = {
+        "[Content_Types].xml": b"<Types/>",
+        "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>".encode(),
+    }
+    for name, content in more.items():
+        files[f"word/{name}.xml"] = f"<w:{name} {_W}>{content}</w:{name}>".encode()
+    return zipped(files)
+
+
+def docx_paragraph(text: str, settings: str = "", more: str = "") -> str:
+    """A paragraph of one: its text, what its settings say, and what stands in its run behind the text."""
+    return f"<w:p><w:pPr>{settings}</w:pPr><w:r><w:t>{text}</w:t>{more}</w:r></w:p>"
 
 
 def tarred(

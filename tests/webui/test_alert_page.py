@@ -21,7 +21,7 @@ ADDRESSES = [
     "origin=Guangzhou&-mark=U",
     "since=2007",
     "q=%3Cscript%3E+%26+%27%27%27+%C3%A9+%E2%80%AEx&c=07GUANGZHOU901",
-    "q=" + "long+" * 90,
+    "q=" + "long+" * 60,
 ]
 
 
@@ -53,6 +53,12 @@ def test_the_results_lead_to_it_and_so_does_a_search_that_found_nothing(
     address = "/alert?q=week&amp;-tag=KIPR"
     assert f'href="{address}"' in client.get("/search?q=week&-tag=KIPR&sort=newest&page=1").text
     assert 'href="/alert?q=kangaroo"' in client.get("/search?q=kangaroo").text
+
+
+def test_a_search_that_is_too_long_is_told(client: FlaskClient) -> None:
+    page = client.get("/alert?q=" + "long+" * 90).text
+    assert "is too long for one alert" in page
+    assert "[[alert]]" not in page
 
 
 def test_without_a_search_it_says_where_to_begin(client: FlaskClient) -> None:

@@ -8,16 +8,24 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from webui.api.endpoints import ROOT, SENT_TO
 from webui.api.problems import about_the_api
 
+# Says of an answer, before it is read, that something of the question was left out; its problems and notes say what.
+INCOMPLETE = "Cablegram-Incomplete"
 _FOREIGN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "Access-Control-Expose-Headers": f"ETag, Link, Retry-After, {INCOMPLETE}",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match",
     "Access-Control-Max-Age": "86400",
+}
+# The same for what something is sent to.
+_SENT_PREFLIGHT = _PREFLIGHT | {
+    "Access-Control-Allow-Methods": "OPTIONS, POST",
+    "Access-Control-Allow-Headers": "Content-Type",
 }
 
 
@@ -35,6 +43,13 @@ def answer(content: dict[str, Any], apart: tuple[str, ...] = ()) -> Response:
     return response
 
 
+def sent(content: dict[str, Any]) -> Response:
+    """The content of an answer to what was sent, which nobody keeps."""
+    response = Response(_bytes(content), content_type="application/json")
+    response.cache_control.no_store = True
+    return response
+
+
 def _bytes(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
@@ -46,7 +61,11 @@ def install(app: Flask) -> None:
         if about_the_api():
             response.headers.update(_FOREIGN)
             if request.method == "OPTIONS":
-                response.headers.update(_PREFLIGHT)
+                sent_to = request.path.removeprefix(ROOT) in SENT_TO
+                response.headers.update(_SENT_PREFLIGHT if sent_to else _PREFLIGHT)
+                if sent_to:
+                    # Of any address under the API GET is answered, if only by a problem.
+                    response.headers["Allow"] = "OPTIONS, POST"
         return response
 
     app.after_request(share)

@@ -13,7 +13,7 @@ from webui.api.schemas import SCHEMAS
 
 _ABOUT = " ".join(
     (
-        "Everything is read-only, by GET, from any origin.",
+        "Everything is read-only, by GET, from any origin; a draft to be checked is sent by POST, and not kept.",
         "An answer has an ETag: send it back as If-None-Match, and an unchanged answer is 304.",
         "Pages follow each other by the cursor `after`, also given as a Link with rel=next.",
         "Errors are problem details (RFC 9457); 429 says in Retry-After when to come back, and so does 503 while the",
@@ -29,18 +29,26 @@ _PROBLEMS = {
 }
 
 
+_SENT_PROBLEMS = {
+    "413": "The draft is longer, or has more quotations, than is looked up at once.",
+    "415": "The draft is sent as something that is not read.",
+}
+
+
 def document(title: str, server: str) -> dict[str, Any]:
     """The document; `server` is the site's address."""
     return {
         "openapi": "3.1.0",
         "info": {"title": f"{title} API", "version": VERSION, "description": _ABOUT},
         "servers": [{"url": f"{server}{ROOT}"}],
-        "paths": {each.path: {"get": _operation(each)} for each in ENDPOINTS},
+        "paths": {each.path: {each.method.lower(): _operation(each)} for each in ENDPOINTS},
         "components": {"schemas": SCHEMAS},
     }
 
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.body:
+        return _sent_operation(endpoint)
     parts = [
         {"name": name, "in": "path", "required": True, "description": what, "schema": schema}
         for name, what, schema in endpoint.parts
@@ -66,6 +74,34 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
                 for status, what in _PROBLEMS.items()
                 if status != "404" or parts
             },
+        },
+    }
+
+
+def _sent_operation(endpoint: Endpoint) -> dict[str, Any]:
+    """One that something is sent to: its answers have no tag, and it may be too much or of a wrong kind."""
+    problems = {name: _PROBLEMS[name] for name in ("400", "429", "503")} | _SENT_PROBLEMS
+    return {
+        "operationId": endpoint.name,
+        "summary": endpoint.summary,
+        "parameters": [each.document for each in endpoint.parameters],
+        "requestBody": {
+            "required": True,
+            "content": {
+                media_type: {"schema": schema | {"description": what}}
+                for media_type, what, schema in endpoint.body
+            },
+        },
+        "responses": {
+            "200": {
+                "description": endpoint.summary,
+                "content": {
+                    "application/json": {
+                        "schema": {"$ref": f"#/components/schemas/{endpoint.schema}"}
+                    }
+                },
+            },
+            **{status: _problem(what) for status, what in sorted(problems.items())},
         },
     }
 

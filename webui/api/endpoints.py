@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.dates import MONTHS
+from search.exports.citations import RECORDS, STYLES, Style
 from search.fields import BY_NAME, COUNTED
 from search.text.written_dates import LONGEST, why_no_date
 from webui.api.parameters import Parameter
 from webui.asking.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
+from webui.asking.checking import MOST_CHARACTERS
 from webui.asking.facets import FACET_NAMES
 from webui.asking.term_address import MAX_TERMS
 
@@ -114,11 +116,29 @@ FACET_PAGE = (
 )
 
 
+CITED_AS: tuple[Style, ...] = tuple(each for each in STYLES if each not in RECORDS)
+# What a draft may be sent as.
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_DRAFT = _text(MOST_CHARACTERS, pattern=r"^[^\u0000]*$")
+DRAFTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("text/plain", "A text in UTF-8.", _DRAFT),
+    (
+        "text/markdown",
+        "A text with the signs of Markdown: `>` before what is quoted, `[^1]` for notes.",
+        _DRAFT,
+    ),
+    (WORD, "A Word document (.docx).", {"type": "string", "format": "binary"}),
+)
+# The media types alone.
+SENT_AS = tuple(name for name, _, _ in DRAFTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """An address below `ROOT`. `path` names its parts in braces: name -> what it is, and its schema.
 
-    `schema` names what it answers; 404 is among its answers if it has parts.
+    `schema` names what it answers; 404 is among its answers if it has parts. `body` are the media types of what is sent
+    to it, each with what it is and its schema; with any it is asked by POST.
     """
 
     name: str
@@ -127,6 +147,12 @@ class Endpoint:
     schema: str
     parameters: tuple[Parameter, ...] = ()
     parts: tuple[tuple[str, str, dict[str, Any]], ...] = ()
+    body: tuple[tuple[str, str, dict[str, Any]], ...] = ()
+
+    @property
+    def method(self) -> str:
+        """How it is asked."""
+        return "POST" if self.body else "GET"
 
 
 _ID = (
@@ -201,5 +227,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (_ID,),
     ),
     Endpoint("status", "/status", "What the index holds", "Status"),
+    Endpoint(
+        "check",
+        "/check",
+        "The quotations and cable numbers of a draft, looked up",
+        "Check",
+        (Parameter("style", "How cables are cited.", _choice(*CITED_AS)),),
+        body=DRAFTS,
+    ),
 )
+# The addresses that are asked by POST.
+SENT_TO = frozenset(each.path for each in ENDPOINTS if each.body)
 BY_ENDPOINT: dict[str, Endpoint] = {each.name: each for each in ENDPOINTS}

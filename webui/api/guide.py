@@ -86,8 +86,16 @@ def _examples(shown: Group | None) -> Iterable[Example]:
 def _row(endpoint: Endpoint) -> EndpointRow:
     return EndpointRow(
         f"{ROOT}{endpoint.path}",
-        endpoint.summary,
+        f"{endpoint.summary}; by POST" if endpoint.body else endpoint.summary,
         (
+            *(
+                ParameterRow(
+                    "Content-Type",
+                    "What the draft is sent as.",
+                    ", ".join(name for name, _, _ in endpoint.body),
+                )
+                for _ in endpoint.body[:1]
+            ),
             *(ParameterRow(name, what, _values(schema)) for name, what, schema in endpoint.parts),
             *(
                 ParameterRow(each.name, each.help, _of(each))

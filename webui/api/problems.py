@@ -16,9 +16,9 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import BadCursor, SearchError, TooSlow
+from search.errors import BadCursor, Incomplete, SearchError, TooSlow
 from webui.api.parameters import BadParameter
-from webui.errors import BadAddress, NotHere
+from webui.errors import BadAddress, NotHere, TooLarge
 
 PROBLEM = "application/problem+json"
 PREFIX = "/api/"
@@ -64,7 +64,9 @@ def error_problem(error: Exception) -> Response:
     match error:
         case BadParameter():
             return problem(400, str(error), parameter=error.name)
-        case BadAddress() | BadCursor():
+        case TooLarge():
+            return problem(413, str(error))
+        case BadAddress() | BadCursor() | Incomplete():
             return problem(400, str(error))
         case NotHere():
             return problem(404, str(error))

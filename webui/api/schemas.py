@@ -96,7 +96,9 @@ SCHEMAS: dict[str, Schema] = {
     "Result": _object(
         query=_TEXT,
         reading=_TEXT,
-        problems=_list(_object(position=_COUNT, message=_TEXT)),
+        problems=_list(_object(position=_COUNT, message=_TEXT, other=_TEXT)),
+        incomplete={"type": "boolean"},
+        unfound=_list(_TEXT),
         repaired=_TEXT_OR_NULL,
         total=_object(
             paragraphs=_COUNT,
@@ -142,7 +144,11 @@ SCHEMAS: dict[str, Schema] = {
         **_UNIT,
     ),
     "Facet": _object(
-        field=_TEXT, values=_list(_VALUE), more=_COUNT, more_exact={"type": "boolean"}
+        field=_TEXT,
+        values=_list(_VALUE),
+        more=_COUNT,
+        more_exact={"type": "boolean"},
+        notes=_list(_TEXT),
     ),
     "Suggestions": _object(
         suggestions=_list(
@@ -152,6 +158,7 @@ SCHEMAS: dict[str, Schema] = {
                 question=_TEXT,
                 meaning=_TEXT,
                 paragraphs=_COUNT,
+                start=_COUNT,
             )
         )
     ),
@@ -167,12 +174,78 @@ SCHEMAS: dict[str, Schema] = {
                 ),
             )
         ),
+        notes=_list(_TEXT),
     ),
     "Unit": _object(cable=_TEXT, **_UNIT),
     "Citations": _object(
         cable=_TEXT,
         anchor=_TEXT,
         citations=_list(_object(style=_one_of(*STYLES), label=_TEXT, text=_TEXT)),
+    ),
+    "Check": _object(
+        summary=_TEXT,
+        counts=_object(
+            exact=_COUNT,
+            altered=_COUNT,
+            elsewhere=_COUNT,
+            short=_COUNT,
+            not_found=_COUNT,
+            numbers=_COUNT,
+            numbers_not_found=_COUNT,
+        ),
+        quotes=_list(
+            _object(
+                line={**_COUNT, "description": "The line of the draft on which it begins."},
+                text=_TEXT,
+                verdict={
+                    **_one_of("exact", "altered", "elsewhere", "short", "not_found"),
+                    "description": "`elsewhere`: in another cable than the draft names. `short`: too few words.",
+                },
+                exact={"type": "boolean", "description": "Whether the words there are the same."},
+                likeness={
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": 1,
+                    "description": "The share of its letters that are the same there.",
+                },
+                message=_TEXT,
+                named={
+                    **_list(_TEXT),
+                    "description": "The cable numbers that the draft names for it.",
+                },
+                cable={
+                    **_TEXT_OR_NULL,
+                    "description": "Where it stands, or what is nearest to it.",
+                },
+                anchors=_list(_TEXT),
+                name=_TEXT_OR_NULL,
+                url=_TEXT_OR_NULL,
+                printed={**_TEXT_OR_NULL, "description": "What the cable has there, as printed."},
+                citation=_TEXT_OR_NULL,
+                difference={
+                    **_list(_object(draft=_TEXT, cable=_TEXT, changed={"type": "boolean"})),
+                    "description": "The quotation in pieces, with what the cable has in the place of each.",
+                },
+                also={**_list(_TEXT), "description": "Other cables with exactly these words."},
+                cables={
+                    **_COUNT,
+                    "description": "How many cables have these words; 0 if that was not asked.",
+                },
+                paragraphs=_COUNT,
+                notes=_list(_TEXT),
+            )
+        ),
+        numbers=_list(
+            _object(
+                lines=_list(_COUNT),
+                text=_TEXT,
+                paragraphs=_list(_TEXT),
+                found={"type": "boolean"},
+                cables=_list(_object(id=_TEXT, subject=_TEXT, url=_TEXT, citation=_TEXT)),
+                message=_TEXT,
+                notes=_list(_TEXT),
+            )
+        ),
     ),
     "Status": _object(engine=_TEXT, cables=_COUNT, paragraphs=_COUNT),
     "Cable": _object(

@@ -9,7 +9,12 @@ from typing import Literal, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import (
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    UnsupportedMediaType,
+)
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
@@ -17,21 +22,24 @@ from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
+from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
 from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
 from search.fields import COUNTED
 from search.language.tree import Query
+from search.quotes.report import check_to_json
 from search.units import Unit
 from webui.api import answers, problems
-from webui.api.answers import answer
+from webui.api.answers import INCOMPLETE, answer
 from webui.api.document import document
-from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT
+from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT, SENT_AS, SENT_TO
 from webui.api.parameters import read
 from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked
 from webui.asking.date_boxes import read_dates
 from webui.asking.questions import SECONDS, Question
 from webui.asking.term_address import TermUnit
-from webui.errors import NotHere
+from webui.errors import NotHere, TooLarge
 from webui.published import published
 from webui.site import site_address, this_site
 
@@ -74,6 +82,7 @@ def search() -> Response:
         ),
         apart=("milliseconds",),
     )
+    _told(response, incomplete=bool(question.parsed.cut or result.cuts))
     if result.after:
         asked = [pair for pair in request.args.items(multi=True) if pair[0] != "after"]
         following = urlencode([*asked, ("after", result.after)])
@@ -87,15 +96,19 @@ def facet(field: str) -> Response:
     if field not in COUNTED:
         raise NotHere(f"There is no facet {field[:40]!r}; there are {', '.join(COUNTED)}.")
     given = _read("facet")
+    question = Question(_state(given), 1)
     query: Query = replace(
-        Question(_state(given), 1).for_values(field),
+        question.for_values(field),
         facet_limit=int(given["limit"][0]),
         facet_order=cast(Literal["count", "name"], given["order"][0]),
         facet_prefix=_one(given, "prefix"),
         snippets=False,
     )
-    (found,) = this_site().searcher.search(query).facets
-    return answer({"field": field, **facet_to_json(found)})
+    result = this_site().searcher.search(query)
+    (found,) = result.facets
+    notes = [*filter(None, (question.parsed.cut, *result.notes))]
+    response = answer({"field": field, **facet_to_json(found), "notes": notes})
+    return _told(response, incomplete=bool(question.parsed.cut or result.cuts))
 
 
 @blueprint.get("/suggestions")
@@ -115,8 +128,9 @@ def terms() -> Response:
     asked = tuple(dict.fromkeys(given["t"]))
     shown = window_in(unit, _one(given, SINCE), _one(given, UNTIL))
     words = site.outline.words(shown)
-    periods = term_counts(site.searcher, asked, shown, words, seconds=SECONDS)
-    return answer(
+    told: list[str] = []
+    periods = term_counts(site.searcher, asked, shown, words, seconds=SECONDS, told=told)
+    response = answer(
         {
             "unit": unit,
             "terms": list(asked),
@@ -131,8 +145,10 @@ def terms() -> Response:
                 }
                 for each in periods
             ],
+            "notes": list(dict.fromkeys(told)),
         }
     )
+    return _told(response, incomplete=bool(told))
 
 
 @blueprint.get("/cables/<path:cable_id>")
@@ -162,6 +178,23 @@ def citations(cable_id: str) -> Response:
     )
 
 
+@blueprint.post("/check")
+def check() -> Response:
+    """The quotations and cable numbers of a draft."""
+    style = cast(Style, _read("check")["style"][0])
+    if request.mimetype not in SENT_AS:
+        raise UnsupportedMediaType(
+            f"A draft is sent with one of these as its Content-Type: {', '.join(SENT_AS)}."
+        )
+    # One byte more tells a draft that is too long from one that is not.
+    request.max_content_length = MOST_BYTES + 1
+    try:
+        data = request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise TooLarge(TOO_LARGE) from error
+    return answers.sent(check_to_json(checked(this_site().searcher, data, style)))
+
+
 @blueprint.get("/status")
 def status() -> Response:
     """What the index holds."""
@@ -180,7 +213,16 @@ def openapi() -> Response:
 @blueprint.get("/<path:rest>")
 def nothing(rest: str = "") -> Response:
     """Any other address."""
+    if f"/{rest}" in SENT_TO:
+        raise MethodNotAllowed(["OPTIONS", "POST"], f"{request.path} is asked by POST.")
     raise NotFound(f"There is nothing at {request.path[:200]}; {ROOT}/openapi.json tells what is.")
+
+
+def _told(response: Response, *, incomplete: bool) -> Response:
+    """The answer, with a header where something of the question was left out; its text says what."""
+    if incomplete:
+        response.headers[INCOMPLETE] = "1"
+    return response
 
 
 def _read(endpoint: str) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, TypeVar, get_args
 from urllib.parse import quote, urlencode
 
+from search.language.parser import BATCH
 from search.language.tree import Filter, Match, Sort
 from search.text.dates import span
 from webui.asking.collected import MAX_NOTE, in_one_form, item, name_of, note_of
@@ -232,7 +233,7 @@ def parse(
             state = state.excluding(field, value) if excluded else state.including(field, value)
     state = state.collecting(*collected)
     if len(state.q) > MAX_QUESTION:
-        raise BadAddress(f"This question is longer than {MAX_QUESTION:,} characters.")
+        raise BadAddress(f"This question is longer than {MAX_QUESTION:,} characters. {BATCH}")
     if len(state.collected) > MAX_COLLECTED:
         raise BadAddress(f"This collection has more than {MAX_COLLECTED} cables and paragraphs.")
     if any(len(note_of(one)) > MAX_NOTE for one in state.collected):

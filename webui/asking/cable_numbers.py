@@ -12,8 +12,8 @@ from corpus.model import Cable
 from corpus.posts import post_by_spelling
 from search.answers.unit_names import unit_named
 from search.asking.advice import recognised
+from search.asking.without_year import MOST, cables_without_year, is_sure
 from search.engines.protocols import Searcher
-from search.language.tree import Or, Query, Word
 from webui.asking.outline import Extent
 
 # The name in the address of a cable's page that keeps what was typed into the box.
@@ -26,12 +26,7 @@ _BY_ITSELF = re.compile(
 )
 # A post and a number without the year: `LA PAZ 2423`, `Guangzhou #376`.
 _WITHOUT_YEAR = re.compile(r"(?P<post>[^\W\d_][^\d_]*?)[ \t-]{0,2}#?(?P<number>[0-9]{1,8})")
-# `Paris 1973` is a place and a year, `Geneva 4` a convention: they are shown the way to a cable, and not taken there.
-_YEARS = range(1800, 2100)
-_FEWEST_DIGITS = 3
 _LONGEST = 60
-# So many cables of one number are offered.
-_OFFERED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +46,21 @@ def named_cables(searcher: Searcher, text: str, extent: Extent) -> Named:
         if cable := searcher.get(match["number"]):
             anchor = match["anchor"] or ""
             return Named((cable,), True, anchor if anchor and unit_named(cable, anchor) else "")
-        if found := _without_year(searcher, match["number"], extent):
+        if found := _without_year(searcher, match["number"], _years(extent)):
             return found
-    return Named(recognised(searcher, text)[:_OFFERED]) if text else Named()
+    return Named(recognised(searcher, text, _years(extent))[:MOST]) if text else Named()
 
 
-def _without_year(searcher: Searcher, text: str, extent: Extent) -> Named | None:
+def _without_year(searcher: Searcher, text: str, years: range) -> Named | None:
     """A post and a number, in whichever years of the collection such a cable was sent."""
     match = _WITHOUT_YEAR.fullmatch(text)
     post = post_by_spelling(match["post"]) if match else None
-    if match is None or post is None or not extent.first:
+    if match is None or post is None:
         return None
-    number, years = match["number"], range(int(extent.first[:4]), int(extent.last[:4]) + 1)
-    ids = Or(tuple(Word(f"{year}{post.code}{number}", "id") for year in years))
-    query = Query(ids, sort="newest", grouped=True, per_cable=1, size=_OFFERED, snippets=False)
-    result = searcher.search(query)
-    cables = (searcher.get(group.cable.id) for group in result.groups)
-    found = tuple(each for each in cables if each is not None)
-    sure = len(number) >= _FEWEST_DIGITS and (number[0] == "0" or int(number) not in _YEARS)
-    return Named(found, certain=sure and result.cables == 1) if found else None
+    number = match["number"]
+    found = cables_without_year(searcher, [(post.code, number)], years)
+    return Named(found, certain=is_sure(number) and len(found) == 1) if found else None
+
+
+def _years(extent: Extent) -> range:
+    return range(int(extent.first[:4]), int(extent.last[:4]) + 1) if extent.first else range(0)

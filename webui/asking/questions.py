@@ -201,10 +201,11 @@ class WayOn:
 @dataclass(frozen=True, slots=True)
 class Instead:
     """For a question that found nothing: what finds something and is nearest to it, None if nothing does, and each of
-    its words alone with what that finds."""
+    its words alone with what that finds; `unasked` are so many more, which were not looked for."""
 
     best: WayOn | None
     words: tuple[WayOn, ...]
+    unasked: int = 0
 
 
 def instead(searcher: Searcher, question: Question) -> Instead:
@@ -215,6 +216,7 @@ def instead(searcher: Searcher, question: Question) -> Instead:
             WayOn(str(part), state := question.state.asking(str(part)), _units(searcher, state))
             for part in islice(_parts(question), _WORDS_ALONE)
         ),
+        max(0, sum(1 for _ in _parts(question)) - _WORDS_ALONE),
     )
 
 

@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Cable
-from search.answers.answer import summary
 from search.answers.results import CableSummary, Similar
+from search.asking.references import cited_cables, citing
 from search.engines.protocols import Searcher
-from search.language.tree import Query, Word
 
 _CITING = 20
 _SIMILAR = 5
@@ -31,14 +30,10 @@ class Related:
 
 def related_cables(searcher: Searcher, cable: Cable) -> Related:
     """The cables around one, the newest first of those that cite it, the most alike first of the others."""
-    named = dict.fromkeys(each.id for each in cable.references if each.id)
-    cited = {one: summary(found) for one in named if (found := searcher.get(one))}
-    citing = searcher.search(
-        Query(Word(cable.id, "cites"), sort="newest", size=_CITING, per_cable=1, snippets=False)
-    )
+    found = searcher.search(citing(cable.id, _CITING))
     return Related(
-        cited,
-        tuple(group.cable for group in citing.groups if group.cable.id != cable.id),
-        citing.cables,
+        cited_cables(searcher, cable),
+        tuple(group.cable for group in found.groups if group.cable.id != cable.id),
+        found.cables,
         searcher.similar(cable.id, _SIMILAR),
     )

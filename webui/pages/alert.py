@@ -16,16 +16,20 @@ from webui.pages.wording import shortened
 
 @dataclass(frozen=True, slots=True)
 class AlertPage:
-    """`entry` is the entry in TOML, `search_url` the search that it keeps, `asks_nothing` says that it keeps none."""
+    """`entry` is the entry in TOML, `search_url` the search that it keeps.
+
+    `asks_nothing` says that there is no search, `too_long` that it is too long to be kept.
+    """
 
     title: str
     entry: str
     search_url: str
     asks_nothing: bool
+    too_long: bool
 
 
-def alert_page(state: State, tree: Node) -> AlertPage:
-    """The page of a state; `tree` is what it asks, with its scope and dates."""
+def alert_page(state: State, tree: Node, *, too_long: bool) -> AlertPage:
+    """The page of a state; `tree` is what it asks, with its scope and dates; `too_long` says that this is not all."""
     asked = "".join(letter for letter in state.q if letter.isprintable())
     name = shortened(" ".join(asked.split()), MOST_NAME - 1) or _filtered(state)
     plain = not (state.since or state.until or state.whole_cable)
@@ -45,6 +49,7 @@ def alert_page(state: State, tree: Node) -> AlertPage:
         ),
         build(state.shared),
         state.asks_nothing,
+        too_long,
     )
 
 

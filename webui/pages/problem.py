@@ -11,6 +11,7 @@ _HEADINGS = {
     406: "Not in this form",
     404: "Page not found",
     405: "This page can only be read",
+    413: "This is too much at once",
     429: "Too many requests",
     500: "Something went wrong",
     503: "The index can't be read right now",

@@ -23,12 +23,14 @@ _WORD_FROM_HERE = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A place that could not be read: the question before it, at it and after it."""
+    """A place that could not be read, or in two ways: the question before it, at it and after it; `other` asks for it
+    in the other way."""
 
     message: str
     before: str
     at: str
     after: str
+    other: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def reading_of(
     state: State, parsed: Parsed, hits: Iterable[Hit] = (), meant: Node | None = None
 ) -> Reading:
     """The reading line of a search that found these on its page; `meant` is what its words may have been meant as."""
-    troubles = tuple(_trouble(state.q, problem) for problem in parsed.problems)
+    troubles = tuple(_trouble(state, problem) for problem in parsed.problems)
     text = str(parsed.tree)
     said = bool(state.q) and text != state.q and not (troubles and parsed.repaired is None)
     exact = rewrite(parsed.tree, _exactly)
@@ -77,11 +79,14 @@ def _forms(question: str, hits: Iterable[Hit]) -> tuple[str, ...]:
     return tuple(form for form, _ in counts.most_common(_FORMS))
 
 
-def _trouble(question: str, problem: QueryProblem) -> Trouble:
+def _trouble(state: State, problem: QueryProblem) -> Trouble:
+    question = state.q
     here = problem.position
     word = _WORD_FROM_HERE.match(question, here)
     end = word.end() if word else here
-    return Trouble(problem.message, question[:here], question[here:end] or "…", question[end:])
+    other = Link(problem.other, build(state.asking(problem.other))) if problem.other else None
+    before, at = question[:here], question[here:end] or "…"
+    return Trouble(problem.message, before, at, question[end:], other)
 
 
 def _exactly(node: Node) -> Node:

@@ -150,6 +150,7 @@ class NothingPage:
     best: Link | None
     best_count: str
     words: tuple[WordAlone, ...]
+    more_words: str
     alert_url: str
 
 
@@ -239,6 +240,7 @@ def nothing_page(
             )
             for word in instead.words
         ),
+        f"and {counted(instead.unasked, 'more word')}, not counted" if instead.unasked else "",
         _alert_url(state),
     )
 
@@ -270,6 +272,12 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
     last = last_page(total, size)
     if total and state.page > last:
         yield no_such_page(state.page, last)
+    if state.page >= last and total > last * size:
+        what = "cables" if state.view == "cables" else "results"
+        yield (
+            f"The pages show the first {last * size:,} of {total:,} {what}. For the rest narrow the search by date or "
+            "by a filter, sort in another order, or download all results as a file."
+        )
 
 
 def _cards(state: State, result: SearchResult, marker: Marker | None) -> Iterable[Card]:

@@ -18,4 +18,5 @@ def alert() -> str:
     """What to write into the file of alerts for the search of the address."""
     state = parse(request.args.items(multi=True))
     question = Question(state, this_site().settings.page_size)
-    return render_template("alert.html", page=alert_page(state, question.tree), box=box(state))
+    page = alert_page(state, question.tree, too_long=bool(question.parsed.cut))
+    return render_template("alert.html", page=page, box=box(state))

@@ -11,12 +11,13 @@ from flask import Blueprint, Response, abort, request
 from search import sources as manifests
 from search.exports.about import About
 from search.exports.arrivals import by_arrival
-from search.exports.entries import Entry, named, one_page, results
+from search.exports.entries import Entry, check_whole, missing, named, one_page, results
 from search.exports.formats import FORMAT_OF, Format
 from search.language.tree import Query
 from webui.asking.address import State, build, parse
 from webui.asking.collected import name_of, note_of
 from webui.asking.questions import Question
+from webui.errors import BadAddress
 from webui.published import published
 from webui.site import site_address, this_site
 
@@ -30,6 +31,7 @@ _FEED_PAGE = 100
 def search(name: str) -> Response:
     """All results of a search."""
     form, state = _format(name), replace(parse(request.args.items(multi=True)), collected=())
+    check_whole((Question(state, 1).parsed.cut,))
     grouped = state.view == "cables"
     whole = form.whole(grouped=grouped)
     searcher = this_site().searcher
@@ -62,10 +64,13 @@ def _by_arrival(query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool] | 
 
 @blueprint.get("/collection.<name>")
 def collection(name: str) -> Response:
-    """The cables and paragraphs that the address names, in its order, with its notes; those that are not there are left
-    out."""
+    """The cables and paragraphs that the address names, in its order, with its notes. All of them must be there."""
     form, state = _format(name), parse(request.args.items(multi=True))
     kept, searcher = State(collected=state.collected), this_site().searcher
+    if gone := missing(searcher, map(name_of, kept.collected)):
+        raise BadAddress(
+            f"Not in the index: {', '.join(gone)}. Take what is missing out of the collection, and download it again."
+        )
     entries = (
         replace(entry, note=note_of(one))
         for one in kept.collected

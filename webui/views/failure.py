@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import SearchError
+from search.errors import Incomplete, SearchError
 from webui.api.problems import KEPT, about_the_api, http_problem
 from webui.errors import BadAddress, NotHere
 from webui.pages.frame import box
@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
     """Gives an application these pages."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(BadAddress, _bad_address)
+    app.register_error_handler(Incomplete, _bad_address)
     app.register_error_handler(NotHere, _not_here)
     app.register_error_handler(SearchError, _search_error)
 
@@ -33,7 +34,7 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _bad_address(error: BadAddress) -> tuple[str, int]:
+def _bad_address(error: BadAddress | Incomplete) -> tuple[str, int]:
     return _page(problem_page(400, str(error)), 400)
 
 

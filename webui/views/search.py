@@ -113,12 +113,15 @@ def values(field: str) -> str:
     question = asking.Question(state, site.settings.page_size)
     find, order = request.args.get("find", "").strip(), request.args.get("order", "count")
     wanted = question.for_values(field, *values_wanted(state, field, find, order))
-    (facet,) = site.searcher.search(wanted).facets
+    result = site.searcher.search(wanted)
+    (facet,) = result.facets
     page = values_page(
         state,
         reading_of(state, question.parsed),
         facet,
-        notes=tuple(filter(None, (*dates.notes, dates.since_wrong, dates.until_wrong))),
+        notes=tuple(
+            filter(None, (*dates.notes, dates.since_wrong, dates.until_wrong, *result.notes))
+        ),
         find=find,
         order=order,
     )

@@ -48,8 +48,10 @@ def terms() -> str:
     state, typed = parse_terms(args, without_wrong_dates=True), dict(args)
     dates = read_dates(typed.get(SINCE, ""), typed.get(UNTIL, ""))
     shown = window_in(state.unit, state.since, state.until)
+    told: list[str] = []
+    words = site.outline.words(shown) if state.terms else {}
     counted = (
-        term_counts(site.searcher, state.terms, shown, site.outline.words(shown), seconds=SECONDS)
+        term_counts(site.searcher, state.terms, shown, words, seconds=SECONDS, told=told)
         if state.terms
         else ()
     )
@@ -57,7 +59,7 @@ def terms() -> str:
         "terms.html",
         page=terms_page(state, counted),
         dates=date_form(State(since=state.since, until=state.until), dates, site.outline.extent()),
-        notes=dates.notes,
+        notes=(*dates.notes, *dict.fromkeys(told)),
         box=box(State(collected=state.collected)),
     )
 

@@ -13,9 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from indexer.errors import NotACable
 from indexer.grammar.marks import ends_sentence
 from indexer.grammar.vocabulary import level_alone
-from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
+from search.documents.safe_xml import SafeParser, as_bytes, local
 
 Role = Literal[
     "title", "source", "dateline", "opener", "heading", "paragraph", "item", "row", "closer", "signed", "picture",
@@ -151,7 +152,7 @@ class Document:
 
 def read_text(markup: str) -> Document:
     """The blocks and notes of a document's XML. Raises `NotACable` for XML that is damaged or unsafe."""
-    parser = SafeParser()
+    parser = SafeParser(NotACable)
     extraction = _Extraction()
     parser.expat.StartElementHandler = extraction.start
     parser.expat.EndElementHandler = extraction.end

@@ -16,9 +16,10 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from indexer.errors import NotACable
 from indexer.page import RawPage
-from indexer.sources.frus.safe_xml import SafeParser, as_bytes, local
 from indexer.sources.frus.title import NUMBER_ALONE
+from search.documents.safe_xml import SafeParser, as_bytes, local
 
 # The namespaces that every volume declares on its first element, and the series' number of the volume.
 _TEI = "http://www.tei-c.org/ns/1.0"
@@ -116,7 +117,7 @@ class VolumeDocuments(Iterator[RawPage]):
         return next(self._pages)
 
     def _run(self) -> Iterator[RawPage]:
-        parser = SafeParser()
+        parser = SafeParser(NotACable)
         finder = _Finder(parser)
         for start in range(0, max(len(self._data), 1), _BITE):
             piece = self._data[start : start + _BITE]

@@ -54,7 +54,7 @@ class ClusterLexicon(Lexicon):
         for start in range(0, len(unknown), _TOGETHER):
             part = unknown[start : start + _TOGETHER]
             plans: list[Plan] = [Value(field, x) if values else Term(field, x) for x in part]
-            for spelling, count in zip(part, self._numbers(plans), strict=True):
+            for spelling, count in zip(part, self.numbers(plans), strict=True):
                 self._counted[field, values, spelling] = count
         return {each: self._counted[field, values, each] for each in asked}
 
@@ -67,7 +67,7 @@ class ClusterLexicon(Lexicon):
 
     def units(self) -> int:
         """How many units there are now."""
-        (number,) = self._numbers([All()])
+        (number,) = self.numbers([All()])
         return number
 
     def stretches(self, plan: Plan) -> set[tuple[str, int]]:
@@ -124,7 +124,7 @@ class ClusterLexicon(Lexicon):
             found = [(spelling, count) for (spelling,), count in every]
         return [(spelling, count) for spelling, count in found if spelling.startswith(prefix)]
 
-    def _numbers(self, plans: Sequence[Plan]) -> list[int]:
+    def numbers(self, plans: Sequence[Plan]) -> list[int]:
         """How many units each plan finds."""
         filters = {str(place): clause(plan) for place, plan in enumerate(plans)}
         body = {"size": 0, "aggs": {"numbers": {"filters": {"filters": filters}}}}

@@ -37,6 +37,8 @@ BULK_SECONDS = 60.0
 WAIT = "15s"
 # What may be otherwise a moment later: too many requests, a shard without a primary, a gateway without a node.
 _PASSING = frozenset({429, 502, 503, 504})
+# A shard whose primary never learnt that it is one, after most nodes were lost: it does not pass by itself.
+_NO_PRIMARY = "not in primary mode"
 _PASSES = 503
 _NOT_FOUND = 404
 # From here on the fault is the cluster's and not the document's: a cable is not set aside for it.
@@ -86,9 +88,12 @@ class Patience:
         self._tried += 1
         longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2**self._tried)
         if self._clock() - self._began + longest > PATIENCE:
+            first = (
+                "start the node with that shard's primary again, " if _NO_PRIMARY in trouble else ""
+            )
             raise SearchError(
                 f"The cluster {', '.join(self._cluster.place.hosts)} took nothing for {PATIENCE:.0f} seconds "
-                f"({trouble}); run the command again when it has recovered, nothing is lost."
+                f"({trouble}); {first}run the command again when it has recovered, nothing is lost."
             )
         self._pause(random.uniform(FIRST_PAUSE, longest))  # noqa: S311 - no key is made of it
 

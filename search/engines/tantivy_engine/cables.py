@@ -69,5 +69,10 @@ def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Shown:
     return Shown(_packed(searcher, address))
 
 
+def whole_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Cable:
+    """The whole cable there."""
+    return unpack_cable(_packed(searcher, address))
+
+
 def _packed(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
     return cast(bytes, searcher.doc(address).get_first(CABLE))

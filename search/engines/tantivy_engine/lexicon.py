@@ -59,6 +59,10 @@ class TantivyLexicon(Lexicon):
         )
         return [(spelling[len(before) :], count) for spelling, count in found if count]
 
+    def numbers(self, plans: Sequence[Plan]) -> list[int]:
+        """How many units each plan finds."""
+        return [number_of(self._searcher, self._translation.clause(plan)) for plan in plans]
+
     def units(self) -> int:
         """How many units there are now."""
         return int(self._searcher.num_docs)

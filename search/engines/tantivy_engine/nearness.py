@@ -9,8 +9,8 @@ for by twos, which finds too much and misses nothing, and each unit that has the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, product
 from typing import cast
 
 import tantivy
@@ -18,15 +18,17 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
-from search.answers.results import CableSummary
 from search.deadline import check
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.schema import OWNER
-from search.fields import BY_NAME, POSITION
+from search.fields import BY_NAME, FIELDS, POSITION
 from search.plans.plan import Forms
 from search.text.analysis import analyse
 from search.text.nearness import near
-from search.units import Unit
+from search.units import head_unit
+
+# Each byte of a term is one, and the library's own signs are some.
+_STATES = 700
 
 
 def forms_clause(
@@ -36,8 +38,29 @@ def forms_clause(
     if all(len(forms) == 1 for forms in words):
         return Clause.phrase_query(schema, name, [forms[0] for forms in words], slop=slop)
     # Terms have letters and digits only: nothing in them has a meaning in a pattern.
-    patterns: list[str | tuple[int, str]] = ["|".join(forms) for forms in words]
-    return Clause.regex_phrase_query(schema, name, patterns, slop=slop)
+    found = []
+    for some in product(*map(_portions, words)):
+        patterns: list[str | tuple[int, str]] = ["|".join(forms) for forms in some]
+        found.append(Clause.regex_phrase_query(schema, name, patterns, slop=slop))
+    return (
+        found[0]
+        if len(found) == 1
+        else Clause.boolean_query([(Occur.Should, each) for each in found])
+    )
+
+
+def _portions(forms: Sequence[str]) -> Iterator[list[str]]:
+    """Forms in portions, none of which is too large for a pattern of tantivy's, which has at most 1,000 states."""
+    portion: list[str] = []
+    size = 0
+    for form in forms:
+        length = len(form.encode()) + 1
+        if portion and size + length > _STATES:
+            yield portion
+            portion, size = [], 0
+        portion.append(form)
+        size += length
+    yield portion
 
 
 def near_clause(schema: tantivy.Schema, searcher: tantivy.Searcher | None, wanted: Forms) -> Clause:
@@ -66,14 +89,11 @@ def near_clause(schema: tantivy.Schema, searcher: tantivy.Searcher | None, wante
     found = []
     for cable, positions in by_cable.items():
         check()
-        shown = stored.shown(searcher, wholes[cable])
+        texts = _texts(wanted.field, searcher, wholes[cable])
         found += [
             (Occur.Should, _unit(schema, lookup_key(cable), place))
             for place in positions
-            if any(
-                near(places, between)
-                for places in _places(wanted, shown.summary, shown.unit(place))
-            )
+            if any(near(each, between) for each in _places(wanted, texts(place)))
         ]
     return Clause.boolean_query(found)
 
@@ -97,13 +117,26 @@ def _unit(schema: tantivy.Schema, key: str, place: int) -> Clause:
     return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, position)])
 
 
-def _places(wanted: Forms, cable: CableSummary, unit: Unit) -> Iterator[list[list[int]]]:
-    """Where each word stands in each of the texts that the field is made of."""
-    texts = {
-        BY_NAME["text"].exact: unit.parts,
-        BY_NAME["subject"].exact: (cable.subject,),
-        BY_NAME["section"].exact: (unit.section,),
-    }[wanted.field]
+def _texts(
+    name: str, searcher: tantivy.Searcher, address: tantivy.DocAddress
+) -> Callable[[int], Sequence[str]]:
+    """What gives the texts that a field is made of, of the unit at a place of the cable at an address."""
+    shown = stored.shown(searcher, address)
+    if name == BY_NAME["text"].exact:
+        return lambda place: shown.unit(place).parts
+    if name == BY_NAME["section"].exact:
+        return lambda place: (shown.unit(place).section,)
+    if name == BY_NAME["subject"].exact:
+        return lambda place: (shown.summary.subject,)
+    # Who wrote it, and to whom, no list shows.
+    field = next(each for each in FIELDS if each.exact == name)
+    cable = stored.whole_at(searcher, address)
+    lines = field.words(cable, head_unit(cable.subject, ())).split("\n") if field.words else []
+    return lambda place: lines
+
+
+def _places(wanted: Forms, texts: Sequence[str]) -> Iterator[list[list[int]]]:
+    """Where each word stands in each of the texts."""
     for text in texts:
         terms = [token.term for token in analyse(text)]
         yield [

@@ -5,7 +5,7 @@ Owns the reading of its term dictionaries, one a segment. Must not know what the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
@@ -59,6 +59,10 @@ class WhooshLexicon(Lexicon):
             for number, _ in leaf.found(clause(plan))
             if (stretch := leaf.column(STRETCH_COLUMN)[number]) >= 0
         }
+
+    def numbers(self, plans: Sequence[Plan]) -> list[int]:
+        """How many units each plan finds."""
+        return [sum(1 for leaf in self._leaves for _ in leaf.found(clause(each))) for each in plans]
 
     def units(self) -> int:
         """How many units there are now."""

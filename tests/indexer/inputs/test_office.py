@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wrapping import mail_with, zipped
+from wrapping import docx, mail_with, zipped
+from wrapping import docx_paragraph as p
 
 from indexer.inputs import containers
 from indexer.inputs.files import Item
@@ -19,21 +20,6 @@ Inside = Callable[[bytes], list[Item]]
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = b"<Types/>"
 LONG = "The lamp was lit in the harbor on Monday, and it could be seen from the tower, from the quay and from the sea. "
-
-
-def docx(body: str, **more: str) -> bytes:
-    """A document of Word with that body, and other parts (`numbering`, `styles`, `footnotes`) as given."""
-    files = {
-        "[Content_Types].xml": TYPES,
-        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>".encode(),
-    }
-    for name, content in more.items():
-        files[f"word/{name}.xml"] = f"<w:{name} {W}>{content}</w:{name}>".encode()
-    return zipped(files)
-
-
-def p(text: str, settings: str = "") -> str:
-    return f"<w:p><w:pPr>{settings}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def text_of(items: list[Item]) -> str:

@@ -67,6 +67,10 @@ def entry_with(line: str) -> str:
         ('querry = "x"', "there is no 'querry'; did you mean query"),
         ("query = 3", "a query is a text in quotation marks"),
         ('query = ""', "it looks for nothing"),
+        (
+            f'query = "{" ".join(f"w{n}" for n in range(70))}"',
+            "the query is too long (Only the first 64 terms",
+        ),
         ('query = "x"\nmatch = "some"', 'match is one of "all", "any"'),
         ('query = "x"\nfilters = { orign = ["a"] }', "there is no 'orign'; did you mean origin"),
         ('query = "x"\nfilters = { origin = [1] }', "origin is a list of texts"),

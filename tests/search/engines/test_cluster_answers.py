@@ -331,6 +331,20 @@ def test_a_fault_of_the_cluster_sets_no_cable_aside(pauses: list[float]) -> None
         send(cluster)
 
 
+def test_a_shard_without_a_primary_that_knows_it_is_told_with_what_helps(
+    pauses: list[float],
+) -> None:
+    """OpenSearch 2.19.1, after two of three nodes were killed and started again under a load."""
+    idle = item(500, kind="retry_on_primary_exception", reason="shard is not in primary mode")
+    with (
+        asked_of((200, {"items": [idle, idle]})) as (cluster, _),
+        pytest.raises(
+            SearchError, match=r"mode\); start the node with that shard's primary again, run"
+        ),
+    ):
+        send(cluster)
+
+
 def test_what_is_refused_for_good_is_named_and_not_sent_again(pauses: list[float]) -> None:
     conflict = item(400, kind="mapper_parsing_exception", reason="failed to parse field [a]")
     with asked_of((200, {"items": [conflict, item(201)]})) as (cluster, server):

@@ -49,6 +49,8 @@ def test_the_whole_shape() -> None:
         "reading": "nike AND shoes*",
         "problems": [],
         "repaired": None,
+        "incomplete": False,
+        "unfound": [],
         "total": {"paragraphs": 1, "cables": 1, "others": {}},
         "recognised_cables": [],
         "any_words": None,
@@ -94,7 +96,9 @@ def test_the_whole_shape() -> None:
 
 def test_problems_and_the_repaired_question() -> None:
     found = ask("(nike")
-    assert found["problems"] == [{"position": 0, "message": "This parenthesis is not closed."}]
+    assert found["problems"] == [
+        {"position": 0, "message": "This parenthesis is not closed.", "other": ""}
+    ]
     assert found["repaired"] == "nike"
 
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.language.spelling import alike, beginning, pattern, pattern_term
+from search.language.spelling import (
+    NotAnExpression,
+    alike,
+    beginning,
+    check_expression,
+    expression,
+    matching,
+    pattern_term,
+)
 from search.language.tree import ANY_LETTER, ANY_LETTERS
 from search.plans import rewriting
 from search.plans.documents import BREAK
@@ -87,5 +95,18 @@ def test_a_pattern_is_folded_as_a_word_is() -> None:
     assert pattern_term(f"O'B{ANY_LETTER}ien's") == f"ob{ANY_LETTER}ien"
     assert pattern_term(f"F-1{ANY_LETTER}") is None
     assert beginning(f"in{ANY_LETTER}unct{ANY_LETTERS}") == "in"
-    assert pattern(f"a{ANY_LETTER}.{ANY_LETTERS}").fullmatch("ab.") is not None
-    assert pattern(f"a{ANY_LETTER}.{ANY_LETTERS}").fullmatch("abcd") is None
+    whole = expression(f"a{ANY_LETTER}.{ANY_LETTERS}")
+    assert matching(whole, ["ab.", "abcd", "a.", "xab."]) == ["ab."]
+
+
+def test_an_expression_takes_a_time_that_grows_with_the_words_alone() -> None:
+    assert matching("(a+)+b", ["a" * 64, "aab"] * 2_000) == ["aab"] * 2_000
+    assert matching("[^x]*", ["a b", "x", "é"]) == ["a b", "é"]
+    for wrong, why in (
+        ("a)(b", "unexpected"),
+        ("(?=a)", "invalid"),
+        ("a{9999}", "invalid repetition"),
+        ("a" * 101, "longer"),
+    ):
+        with pytest.raises(NotAnExpression, match=why):
+            check_expression(wrong)

@@ -91,6 +91,7 @@ def test_all_values_of_a_facet(client: FlaskClient) -> None:
         ],
         "more": 1,
         "more_exact": True,
+        "notes": [],
     }
 
 
@@ -102,6 +103,7 @@ def test_suggestions(client: FlaskClient) -> None:
         "question": "lanterns",
         "meaning": "",
         "paragraphs": 90,
+        "start": 0,
     }
 
 

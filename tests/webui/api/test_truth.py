@@ -5,11 +5,18 @@ from __future__ import annotations
 import schemathesis
 from examples import examples
 from flask import Flask
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, settings, strategies
 from memory_engine import MemoryIndex
+from wrapping import docx, docx_paragraph
 
 from webui import create_app
+from webui.api.endpoints import WORD
 
+# Of a Word document no schema can say what it is made of; of a text in Markdown it is known how it is sent.
+schemathesis.openapi.media_type(WORD, strategies.just(docx(docx_paragraph("The lamp is lit."))))
+schemathesis.serializer("text/markdown")(
+    lambda context, value: value if isinstance(value, bytes) else str(value).encode("utf-8")
+)
 # The operations are read when the tests are collected: an application over no cable describes them as well.
 SCHEMA = schemathesis.openapi.from_wsgi(
     "/api/v1/openapi.json", create_app(MemoryIndex().searcher())

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from indexer.inputs.office_text import (
+from search.documents.office_text import (
     LEVELS,
     LONGEST_NUMBER,
     Attributes,
@@ -27,17 +27,23 @@ _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _UNSEEN = frozenset(
     {"del", "moveFrom", "instrText", "Fallback", "delText", "rPrChange", "pPrChange"}
 )
+# What is set off on the left by so much is a quotation: a fifth of an inch, in twentieths of a point.
+_INDENT = 288
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 
 
-def word_text(parts: Parts) -> str:
-    """The text of a document. Raises `NotACable`, and what shows damage."""
+def word_text(parts: Parts, *, marked: bool = False) -> str:
+    """The text of a document. Raises the parts' error, and what shows damage.
+
+    `marked` has what a draft is read for: `> ` before the paragraphs that are set off as quotations, by their style or
+    by an indent on the left, and notes as Markdown has them, `[^2]` and `[^2]: ` (`[^e2]` for endnotes).
+    """
     lists, styles = _lists(parts)
-    page = Page()
-    _read(parts, TEXT, page, lists, styles)
+    page = Page(parts.error)
+    _read(parts, TEXT, page, lists, styles, marked=marked)
     for name in _NOTES:
-        notes = Page()
-        _read(parts, name, notes, lists, styles)
+        notes = Page(parts.error)
+        _read(parts, name, notes, lists, styles, marked=marked)
         if any(line.strip() for line in notes.lines):
             page.lines += ["", *notes.lines]
     return page.text()
@@ -90,12 +96,19 @@ def _lists(parts: Parts) -> tuple[Lists, dict[str, tuple[str, int]]]:
 
 
 def _read(
-    parts: Parts, name: str, page: Page, lists: Lists, styles: Mapping[str, tuple[str, int]]
+    parts: Parts,
+    name: str,
+    page: Page,
+    lists: Lists,
+    styles: Mapping[str, tuple[str, int]],
+    *,
+    marked: bool,
 ) -> None:
     unseen = 0
     taking = False
     counted_as: list[tuple[str, int] | None] = []  # of the paragraphs that are open
     changed: list[str] = []
+    set_off: list[bool] = []  # of the paragraphs that are open
 
     def start(tag: str, said: Attributes) -> None:
         nonlocal unseen, taking
@@ -105,6 +118,7 @@ def _read(
         elif tag == "p":
             page.begin()
             counted_as.append(None)
+            set_off.append(False)
         elif tag == "t":
             taking = True
         elif tag == "tr":
@@ -116,13 +130,14 @@ def _read(
         elif tag == "sym":
             page.add(_symbol(said.get("char", "")))
         elif tag in {"footnoteReference", "endnoteReference"}:
-            page.add(f"[{said.get('id', '')}]")
+            page.add(_note_mark(tag, said.get("id", ""), marked=marked))
         elif tag in {"footnote", "endnote"}:
             changed.append(said.get("type") or said.get("id", ""))
         elif tag in {"footnoteRef", "endnoteRef"} and changed:
-            page.add(f"[{changed[-1]}]")
+            page.add(_note_mark(tag, changed[-1], marked=marked) + (":" if marked else ""))
         elif counted_as:
             _counts(tag, said.get("val", ""), counted_as, styles)
+            set_off[-1] = set_off[-1] or _sets_off(tag, said)
 
     def end(tag: str) -> None:
         nonlocal unseen, taking
@@ -130,7 +145,8 @@ def _read(
             unseen -= 1
         elif tag == "p" and counted_as:
             found = counted_as.pop()
-            page.end(lists.next(found[0], found[0], found[1]) if found else "")
+            quoted = set_off.pop() and found is None and marked
+            page.end(lists.next(found[0], found[0], found[1]) if found else ">" if quoted else "")
         elif tag == "t":
             taking = False
         elif tag == "tr":
@@ -157,6 +173,22 @@ def _counts(
         counted_as[-1] = (found[0] if found else "", min(number_of(value), LEVELS))
     elif tag == "numId":
         counted_as[-1] = None if value == "0" else (value, found[1] if found else 0)
+
+
+def _note_mark(tag: str, name: str, *, marked: bool) -> str:
+    """What stands for a note where it is referred to, and before the note itself."""
+    if not marked:
+        return f"[{name}]"
+    return f"[^{'e' if tag.startswith('endnote') else ''}{name}]"
+
+
+def _sets_off(tag: str, said: Attributes) -> bool:
+    """Whether a setting of a paragraph makes a quotation of it."""
+    if tag == "pStyle":
+        return "quot" in said.get("val", "").lower()
+    # A paragraph of which only the first line stands in, or hangs out, is none.
+    left = number_of(said.get("left", said.get("start", "")))
+    return tag == "ind" and left >= _INDENT and not said.get("hanging")
 
 
 def _symbol(code: str) -> str:

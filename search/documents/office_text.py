@@ -9,15 +9,16 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import IO, Protocol
 
-from indexer.errors import NotACable
-from indexer.inputs.containers import BITE, Budget, Readable, counted
-from indexer.sources.frus.safe_xml import SafeParser, local
+from search.documents.errors import Unreadable
+from search.documents.safe_xml import SafeParser, local
 
 # The longest text of a document, and the deepest nesting: tables in tables. Bytes; elements.
 _MOST_BYTES = 60_000_000
 _MOST_DEPTH = 200
+# So much is read of a part at once, in bytes.
+_BITE = 1 << 16
 # A paragraph that is longer than the longest line of a telegram is no line of one: it is set off by empty lines.
 _LONGEST_LINE = 100
 LEVELS = 9
@@ -27,12 +28,30 @@ LONGEST_NUMBER = 40
 Attributes = Mapping[str, str]
 
 
-class Parts:
-    """The parts of a document, by name."""
+class Readable(Protocol):
+    """Anything that bytes can be read from."""
 
-    def __init__(self, archive: zipfile.ZipFile, budget: Budget) -> None:
+    def read(self, size: int = ..., /) -> bytes:
+        """Read so many bytes, fewer at the end."""
+        ...
+
+
+class Parts:
+    """The parts of a document, by name.
+
+    What can't be read raises `error`. `counted` stands between a part and its reading, for whoever keeps count of what
+    is unpacked.
+    """
+
+    def __init__(
+        self,
+        archive: zipfile.ZipFile,
+        error: type[Unreadable] = Unreadable,
+        counted: Callable[[IO[bytes]], Readable] | None = None,
+    ) -> None:
         self._archive = archive
-        self._budget = budget
+        self.error = error
+        self._counted = counted
         self._names = set(archive.namelist())
 
     def read(
@@ -42,17 +61,17 @@ class Parts:
         end: Callable[[str], None],
         text: Callable[[str], None] | None = None,
     ) -> None:
-        """Read one, if it is there, by handlers that are given names without prefixes. Raises `NotACable`, damage."""
+        """Read one, if it is there, by handlers that are given names without prefixes. Raises `error`, damage."""
         if name not in self._names:
             return
-        parser = SafeParser()
+        parser = SafeParser(self.error)
         depth = 0
 
         def started(tag: str, attributes: dict[str, str]) -> None:
             nonlocal depth
             depth += 1
             if depth > _MOST_DEPTH:
-                raise NotACable("its elements stand in each other too deep")
+                raise self.error("its elements stand in each other too deep")
             start(local(tag), {local(key): value for key, value in attributes.items()})
 
         def ended(tag: str) -> None:
@@ -66,19 +85,20 @@ class Parts:
             parser.expat.CharacterDataHandler = text
         size = 0
         with self._archive.open(name) as packed:
-            stream = counted(cast("Readable", packed), "the document", self._budget)
-            while data := stream.read(BITE):
+            stream: Readable = self._counted(packed) if self._counted else packed
+            while data := stream.read(_BITE):
                 size += len(data)
                 if size > _MOST_BYTES:
-                    raise NotACable(f"its text has more than {_MOST_BYTES:,} bytes")
+                    raise self.error(f"its text has more than {_MOST_BYTES:,} bytes")
                 parser.feed(data, final=False)
         parser.feed(b"", final=True)
 
 
 class Page:
-    """The lines of a text as they come."""
+    """The lines of a text as they come; one that is too long raises `error`."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: type[Unreadable] = Unreadable) -> None:
+        self._error = error
         self.lines: list[str] = []
         self._size = 0  # characters, of all paragraphs
         # The rows that are open: the line with which each cell begins.
@@ -94,7 +114,7 @@ class Page:
         if self._open:
             self._size += len(text)
             if self._size > _MOST_BYTES:
-                raise NotACable(f"its text has more than {_MOST_BYTES:,} characters")
+                raise self._error(f"its text has more than {_MOST_BYTES:,} characters")
             self._open[-1].append(text)
 
     def end(self, number: str = "") -> None:

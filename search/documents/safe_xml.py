@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from indexer.errors import NotACable
+from search.documents.errors import Unreadable
 
 _ADVICE = "take the file from its publisher again"
 
@@ -20,10 +20,11 @@ class SafeParser:
 
     The text is UTF-8 whatever it declares, since it was decoded before. A document that declares entities is refused:
     entities of its own could name files and hosts, or grow without bound. Those that XML itself has (`&amp;`,
-    `&#233;`) are read. Raises `NotACable` for both, and for XML that is not well-formed, with the line.
+    `&#233;`) are read. Raises `error` for both, and for XML that is not well-formed, with the line.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, error: type[Unreadable] = Unreadable) -> None:
+        self._error = error
         self.expat = expat.ParserCreate("utf-8")
         self.expat.buffer_text = True
         self.expat.EntityDeclHandler = self._declared
@@ -36,16 +37,16 @@ class SafeParser:
             self.expat.Parse(data, final)
         except expat.ExpatError as error:
             reason = f"the XML is damaged: {expat.ErrorString(error.code)}"
-            raise NotACable(reason, line=error.lineno, advice=_ADVICE) from error
+            raise self._error(reason, line=error.lineno, advice=_ADVICE) from error
 
     @property
     def position(self) -> int:
         """Where the tag stands whose handler is running: the index of its first byte."""
         return self.expat.CurrentByteIndex
 
-    def _refuse(self, what: str) -> NotACable:
+    def _refuse(self, what: str) -> Unreadable:
         line = self.expat.CurrentLineNumber
-        return NotACable(f"the XML {what}, which is not read", line=line, advice=_ADVICE)
+        return self._error(f"the XML {what}, which is not read", line=line, advice=_ADVICE)
 
     def _declared(self, name: str, *_: object) -> None:
         raise self._refuse(f"declares an entity of its own, {name!r}")

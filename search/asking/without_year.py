@@ -1,0 +1,104 @@
+"""References to cables as cables and historians write them, without a year: which cables of an index may be meant?
+
+Owns what such a reference looks like: `LA PAZ 2423`, `GUANGZHOU 000376`, `Telegram 2423 from La Paz`. Ids with their
+year are `corpus.ids`' to find. Must not know an engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.model import Cable
+from corpus.posts import post_by_spelling
+from search.engines.protocols import Searcher
+from search.language.tree import Everything, Or, Query, Word
+
+# So many references of a text are looked up, and so many cables offered.
+MOST = 4
+
+# A number behind words, `LA PAZ 02423`, `(Guangzhou #376)`: not the 12 of `12th`, nor the 74 of `1974-75`.
+_NUMBER = re.compile(r"(?<![\w-])#?(?P<number>[0-9]{1,8})(?![\w-])")
+# What stands right before it: up to four words that may be a post (HO CHI MINH CITY).
+_WORDS_BEFORE = re.compile(r"((?:[^\W\d_]+[.'’]?[ \t-]{1,2}){1,4})\Z")
+# As footnotes have it: `Telegram 2423 from La Paz`, `telegrams 145678 to Moscow`. Those to a post the Department sent.
+_TELEGRAM = re.compile(
+    r"\btelegrams?\s+#?(?P<number>[0-9]{1,8})\s+(?P<way>from|to)\s+"
+    r"(?P<post>[^\W\d_]+(?:[ \t-][^\W\d_]+){0,3})",
+    re.IGNORECASE,
+)
+_DEPARTMENT = "STATE"
+# `Paris 1973` is a place and a year, `Geneva 4` a convention.
+_YEARS = range(1800, 2100)
+_FEWEST_DIGITS = 3
+# A longer question is looked through up to here.
+_LONGEST = 1_000
+
+
+def is_sure(number: str) -> bool:
+    """Whether digits behind a post are the number of a cable, and no year or other small number."""
+    return len(number) >= _FEWEST_DIGITS and (number[0] == "0" or int(number) not in _YEARS)
+
+
+def cables_without_year(
+    searcher: Searcher, references: Iterable[tuple[str, str]], years: Iterable[int] | None = None
+) -> tuple[Cable, ...]:
+    """The cables of these posts (by their codes) and numbers, of whichever year, the newest first; `MOST` at most.
+
+    `years` are those of the index, where they are known; else the index is asked for them.
+    """
+    wanted = tuple(dict.fromkeys(references))[:MOST]
+    if not wanted:
+        return ()
+    known = _years(searcher) if years is None else years
+    ids = tuple(Word(f"{year}{code}{number}", "id") for code, number in wanted for year in known)
+    if not ids:
+        return ()
+    query = Query(
+        Or(ids) if len(ids) > 1 else ids[0],
+        sort="newest",
+        grouped=True,
+        per_cable=1,
+        size=MOST,
+        snippets=False,
+    )
+    found = (searcher.get(group.cable.id) for group in searcher.search(query).groups)
+    return tuple(cable for cable in found if cable is not None)
+
+
+def references(text: str) -> Iterator[tuple[str, str]]:
+    """The posts (their codes) and numbers that stand in a text without a year."""
+    text = text[:_LONGEST]
+    for found in _TELEGRAM.finditer(text):
+        post = _post(found["post"].split())
+        if post and is_sure(found["number"]):
+            yield (post if found["way"].lower() == "from" else _DEPARTMENT), found["number"]
+    for found in _NUMBER.finditer(text):
+        before = _WORDS_BEFORE.search(text, 0, found.start())
+        if before is None or not is_sure(found["number"]):
+            continue
+        words = before[1].split()
+        for start in range(len(words)):  # the longest name first
+            if post := _post_of(" ".join(words[start:])):
+                yield post, found["number"]
+                break
+
+
+def _post(words: list[str]) -> str | None:
+    """The post that words begin with, the longest name first."""
+    return next(
+        (post for end in range(len(words), 0, -1) if (post := _post_of(" ".join(words[:end])))),
+        None,
+    )
+
+
+def _post_of(name: str) -> str | None:
+    post = post_by_spelling(name)
+    return post.code if post else None
+
+
+def _years(searcher: Searcher) -> list[int]:
+    (facet,) = searcher.search(
+        Query(Everything(), facets=("year",), facet_limit=0, size=1, snippets=False)
+    ).facets
+    return [int(each.value) for each in facet.values if each.count and each.value.isdecimal()]

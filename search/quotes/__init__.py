@@ -1,0 +1,1 @@
+"""Quotations in a draft, looked up: the draft, its quotations and cable numbers, the alignment, the verdicts."""
