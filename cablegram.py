@@ -175,6 +175,7 @@ _ROOMS = {
     "export": "search.cli.export",
     "check": "search.cli.check",
     "copy": "search.cli.copy",
+    "alerts": "search.cli.alerts",
     "serve": "webui.commands",
     "mcp": "search.cli.mcp",
 }

@@ -39,6 +39,7 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "export",
         "check",
         "copy",
+        "alerts",
         "serve",
         "mcp",
         "demo",
@@ -57,6 +58,7 @@ EACH = [
     ["status"],
     ["export", "injunction", "--format", "csv"],
     ["copy", "--to", "copied", "--engine", "whoosh"],
+    ["alerts", "list"],
     ["serve", "--index", "nowhere", "--port", "0"],
 ]
 
