@@ -44,6 +44,8 @@ NARA_LETTERS = 6
 
 def fold(text: str) -> str:
     """Text in upper case without accents: the form in which spellings are compared."""
+    if text.isascii():
+        return text.upper()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).upper()
 

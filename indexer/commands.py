@@ -6,12 +6,14 @@ Owns their options, their progress and what they print. Must not know how a page
 from __future__ import annotations
 
 import json
+import signal
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from types import FrameType
 
 import click
 from rich.console import Console
@@ -28,6 +30,8 @@ from indexer.runs.report import Reading, Report
 from indexer.runs.steps import Progress as Step
 from indexer.runs.steps import Watch
 from indexer.runs.worker import cables_of, cut_short
+from indexer.watching import NotWatched, watching
+from search.cli.alerts import alerts_option, before_index, outcome_to_json, tell_news
 from search.cli.console import (
     NOT_ALL,
     Failure,
@@ -74,6 +78,12 @@ size_option = click.option(
     is_flag=True,
     help="Build a new index from these PATHs only. If interrupted, it starts over.",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Stay, and index what comes into the folders, until Ctrl-C.",
+)
+@alerts_option
 @size_option
 @click.option(
     "--workers",
@@ -95,6 +105,8 @@ def index(
     engine: str | None,
     url: str | None,
     rebuild: bool,
+    watch: bool,
+    alerts_file: Path,
     limit: int,
     workers: int | None,
     report_file: Path | None,
@@ -110,23 +122,63 @@ def index(
     Run it again and it reads only what is new or changed, and removes the cables of files that are gone from a
     folder. In a folder hidden files, documentation (README, .rst) and the pictures and scripts that a browser saves
     beside a page are passed over; a file that is named is always tried.
+
+    If there is a file of alerts, what is new for them is told after the run: see cablegram alerts.
     """
     set_cluster(engine, url)
     if report_file is not None:
         report_file.open("a").close()  # a long run must not end with a report that can't be written
-    report = build_index(
-        paths, folder, engine=engine, rebuild=rebuild, limit=limit, workers=workers
-    )
-    if report_file is not None:
-        content = json.dumps(report_to_json(report, folder), ensure_ascii=False, indent=2)
-        report_file.write_bytes(f"{content}\n".encode("utf-8", "backslashreplace"))
-    if as_json:
-        say_json(report_to_json(report, folder))
-    else:
-        for line in report_lines(report, folder):
-            say(line)
-    if report.set_aside:
+    fresh = [rebuild]
+
+    def run() -> bool:
+        before = before_index(alerts_file, folder)
+        report = build_index(
+            paths, folder, engine=engine, rebuild=fresh[0], limit=limit, workers=workers
+        )
+        fresh[0] = False  # what is watched goes on with what was built
+        content = report_to_json(report, folder)
+        if report_file is not None:
+            text = json.dumps(content, ensure_ascii=False, indent=2)
+            report_file.write_bytes(f"{text}\n".encode("utf-8", "backslashreplace"))
+        if not as_json:
+            for line in report_lines(report, folder):
+                say(line)
+        news = tell_news(alerts_file, folder, before, quiet=as_json)
+        if as_json:
+            told = {} if news is None else {"alerts": outcome_to_json(news)}
+            say_json({**content, **told}, indent=None if watch else 2)
+        return not report.set_aside and (news is None or not news.troubles)
+
+    if watch:
+        _watch(paths, folder, run)
+    elif not run():
         leave(NOT_ALL)
+
+
+def _watch(paths: Sequence[str], folder: Path, run: Callable[[], bool]) -> None:
+    """Run now, and whenever something has changed in the folders. What stops one run stops no other."""
+
+    def run_once() -> bool:
+        try:
+            run()
+        except (click.ClickException, OSError) as error:
+            why = error.format_message() if isinstance(error, click.ClickException) else str(error)
+            tell(f"cablegram: {why}; trying again in a minute, or when something changes")
+            return False
+        return True
+
+    def idle() -> None:
+        tell(f"Watching   {', '.join(paths)} (Ctrl-C ends it)")
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        watching(paths, folder, run_once, idle)
+    except NotWatched as error:
+        raise Failure(str(error)) from error
+    tell("No longer watching; the index has what was indexed so far")
 
 
 @click.command()

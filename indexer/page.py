@@ -25,7 +25,7 @@ class RawPage:
     of the cable, as the columns of a dump do: the page then is the cable's own text, without chrome. `url` is its
     address on the web, where a web archive or the like knows it. `among` is the address of a container that holds much
     else than cables: a page of it without a cable is passed over, and not set aside; "" for other pages. `mail` says
-    that the page is a mail's own text.
+    that the page is a mail's own text, or a Markdown note: its writer's words may stand around the cable.
     """
 
     text: str

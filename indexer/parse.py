@@ -14,6 +14,7 @@ from indexer.body.cuts import page_cut
 from indexer.body.doubles import cable_starts, place_doubles
 from indexer.body.endings import place_ending
 from indexer.body.flat import Joined, part_flat
+from indexer.body.frames import may_have_frames
 from indexer.body.later_sections import place_later_sections
 from indexer.body.paragraphs import read_body
 from indexer.body.sections import missing_sections
@@ -70,8 +71,9 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
     starts = cable_starts(lines)
     parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     # What the page says of its cable is said of the first; those spliced on behind it speak for themselves.
+    framed = may_have_frames(text)
     readings = [
-        _read(part, page, facts if number == 0 else PageFacts(source=facts.source))
+        _read(part, page, facts if number == 0 else PageFacts(source=facts.source), framed=framed)
         for number, part in enumerate(parts)
     ]
     return tuple(
@@ -115,7 +117,7 @@ class _Reading:
     problems: tuple[Problem, ...]
 
 
-def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
+def _read(lines: list[Line], page: RawPage, facts: PageFacts, *, framed: bool) -> _Reading:
     """Place every line of one cable. Raises `NotACable` if too little speaks for one."""
     place_later_sections(lines)
     place_doubles(lines)
@@ -123,7 +125,9 @@ def _read(lines: list[Line], page: RawPage, facts: PageFacts) -> _Reading:
     unplaced, problems = _unplaced_paragraphs(lines, header)
     signer = place_ending(lines, parted=True)
     doubts: list[Problem] = []
-    body = read_body(lines[header.end :], first_unnumbered=len(unplaced) + 1, doubts=doubts)
+    body = read_body(
+        lines[header.end :], first_unnumbered=len(unplaced) + 1, doubts=doubts, framed=framed
+    )
     _check(page, lines, header, body, facts)
     if not body:
         missing = Problem(

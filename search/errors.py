@@ -11,6 +11,7 @@ SearchError                 anything that stops a search; its text is one senten
 ├── BadArgument             a question has a field, an order, a date or a style that there is not
 ├── NotFound                there is no such cable, or no such part of it; names what there is
 ├── IndexClosed             an index is asked after it was closed
+├── BadAlert                the file of alerts can't be read, or an alert can't be kept or found
 └── TooSlow                 a question took longer than it may
 """
 
@@ -47,6 +48,10 @@ class Incomplete(SearchError):
 
 class BadSetting(SearchError):
     """A setting is none of ours, or not what it should be; the message names the file, the variable or the flag."""
+
+
+class BadAlert(SearchError):
+    """The file of alerts can't be read, or an alert can't be kept or found; the message says what to do."""
 
 
 class TooSlow(SearchError):

@@ -16,6 +16,7 @@ from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
 from webui.views import (
+    alert,
     around,
     batch,
     cable,
@@ -53,6 +54,7 @@ def create_app(
         search.blueprint,
         cable.blueprint,
         export.blueprint,
+        alert.blueprint,
         studies.blueprint,
         batch.blueprint,
         checking.blueprint,

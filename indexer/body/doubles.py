@@ -48,6 +48,9 @@ _NUMBER = re.compile(
     r"DE\s+[A-Z]{4,8}\s+#(?P<de>\d{1,6}).*|"
     rf"{LEVEL}[A-Z0-9 /-]*?\s(?P<message>\d{{3,8}})"
 )
+# A line that may be an order's, which other words with an E are not: `E.O. 12958`, `EO 11652`, `EXECUTIVE ORDER`, or
+# one with an order behind the wire's words.
+_LIKE_ORDER = re.compile(r"E[.,]?[ \t]?[O0]|EXECUTIVE|.{1,90}E\.O\.", re.IGNORECASE)
 # How far below an E.O. line the subject of the same header stands.
 _HEADER_REACH = 14
 
@@ -110,7 +113,10 @@ def cable_starts(lines: Sequence[Line]) -> list[int]:
     orders = [
         at
         for at, line in enumerate(lines)
-        if line.words[:1] in {"E", "e"} and line.kind is None and _opened(line) == "eo"
+        if line.words[:1] in {"E", "e"}
+        and line.kind is None
+        and _LIKE_ORDER.match(line.words)
+        and _opened(line) == "eo"
     ]
     if len(orders) < 2:
         return [0]

@@ -110,8 +110,12 @@ def _part_signature(lines: list[Line], at: int) -> bool:
     found = _BEHIND_SENTENCE.search(tail)
     if found is None:
         return False
-    # `End text. QUILL` is closed, however short.
-    if len(line.words) - len(found["name"]) < _SHORTEST_TEXT and not _CLOSED.search(tail):
+    # `End text. QUILL` is closed, however short; so is a paragraph's last line: `2. PLEASE ADVISE.  INGERSOLL`.
+    if (
+        len(line.words) - len(found["name"]) < _SHORTEST_TEXT
+        and not _CLOSED.search(tail)
+        and not (_NUMBERED.match(line.words) or (at and _is_text(lines[at - 1])))
+    ):
         return False
     if found["above"] and _SHORT_FORM.fullmatch(found["above"]):
         return False
@@ -135,6 +139,10 @@ def _part_signature(lines: list[Line], at: int) -> bool:
         Line(line.text[cut:], line.number, line.inside),
     ]
     return True
+
+
+def _is_text(line: Line) -> bool:
+    return line.kind is None and not line.blank
 
 
 def _stands_alone(name: str, lines: Sequence[Line]) -> bool:

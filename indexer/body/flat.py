@@ -70,6 +70,8 @@ class Joined(NamedTuple):
 def part_flat(lines: list[Line], text: str, joined: Joined) -> None:
     """Part, in place, every line that holds several of the cable's; `text` is the page's, all lines together."""
     short = joined.short
+    if not (short or joined.whole) and len(max(text.split("\n"), key=len)) <= _WIRE_LINE:
+        return
     worth = [
         at for at, line in enumerate(lines) if len(line.text) > _WIRE_LINE and line.kind is None
     ]

@@ -62,14 +62,29 @@ class Frames(NamedTuple):
     spans: tuple[tuple[int, int], ...] = ()
 
 
-_NONE = Frames()
+NO_FRAMES = Frames()
+
+
+def may_have_frames(text: str) -> bool:
+    """Whether a page may have a frame, by its text: hardly one has, and its lines then need no look."""
+    small = text.replace("\xa0", " ").lower()
+    return (
+        "begin " in small
+        or "quote" in small
+        or "but d" in small
+        or "inicio d" in small
+        or "início d" in small
+        or "comienz" in small
+        or "empieza " in small
+        or "principio d" in small
+    )
 
 
 def find_frames(lines: Sequence[Line]) -> Frames:
     """The frames of a body; one that is never closed has a beginning and no span."""
     text = ("\n" + "\n".join([line.words for line in lines])).lower()
     if not any(hint in text for hint in _BEGINS):
-        return _NONE
+        return NO_FRAMES
     begins: set[int] = set()
     ends: set[int] = set()
     spans: list[tuple[int, int]] = []

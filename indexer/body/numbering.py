@@ -28,6 +28,10 @@ _MARK_AFTER_LABEL = re.compile(
     rf"(?P<label>[A-Z][A-Za-z /&-]{{2,40}}[:.]?)\s*{PORTION_MARK.pattern}\s*[:.]?\s*", re.IGNORECASE
 )
 
+# A number in brackets is a footnote's or a sub-item's, unless a mark stands behind it and no other number in the cable:
+# `[1] (SBU) Half`, `(1) (C) We`, `[2] BANKS (SBU): The bank`.
+_BRACKETED = re.compile(r"[(\[](?P<number>\d{1,3})\.?[)\]]\s*(?P<rest>.*)", re.DOTALL)
+
 # What a start begins with, beside a digit: the pilcrow or the parenthesis of a mark.
 _OPENING = frozenset("¶([")
 
@@ -75,17 +79,7 @@ def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool)
             False,
             after_loose,
         )
-    rest = match["rest"]
-    mark = None
-    found = PORTION_MARK.match(rest)
-    if found:
-        mark, rest = normal_mark(found["mark"]), rest[found.end() :].lstrip(" :.-\t")
-    else:
-        head = rest[:120]
-        labelled = _MARK_AFTER_LABEL.match(head) if ")" in head or "]" in head else None
-        if labelled:
-            mark = normal_mark(labelled["mark"])
-            rest = f"{labelled['label'].strip()} {rest[labelled.end() :]}"
+    mark, rest = marked(match["rest"])
     return Start(
         at,
         int(match["number"]),
@@ -98,8 +92,44 @@ def possible_start(words: str, at: int, *, after_blank: bool, after_loose: bool)
     )
 
 
+def marked(text: str) -> tuple[str | None, str]:
+    """The mark of a paragraph, at its start or behind its label, and the text without it; (None, the text) without one.
+
+    `(SBU) The bank` and `Summary: (SBU) The bank` have SBU.
+    """
+    found = PORTION_MARK.match(text)
+    if found:
+        return normal_mark(found["mark"]), text[found.end() :].lstrip(" :.-\t")
+    head = text[:120]
+    labelled = _MARK_AFTER_LABEL.match(head) if ")" in head or "]" in head else None
+    if labelled:
+        return normal_mark(
+            labelled["mark"]
+        ), f"{labelled['label'].strip()} {text[labelled.end() :]}"
+    return None, text
+
+
 def possible_starts(lines: Sequence[Line]) -> list[Start]:
     """What the lines of a body that are not placed could start, in order."""
+    return _numbered(lines) or _bracketed(lines)
+
+
+def _bracketed(lines: Sequence[Line]) -> list[Start]:
+    """The starts of a cable whose numbers all stand in brackets, each with its mark behind."""
+    possible: list[Start] = []
+    for at, line in enumerate(lines):
+        if line.kind is not None or line.blank or line.words[0] not in "[(":
+            continue
+        match = _BRACKETED.match(line.words)
+        mark, rest = marked(match["rest"]) if match else (None, "")
+        if match is not None and mark is not None:
+            after_blank = at == 0 or lines[at - 1].blank or lines[at - 1].kind is not None
+            number = int(match["number"])
+            possible.append(Start(at, number, mark, rest.strip(), after_blank, False, False))
+    return possible
+
+
+def _numbered(lines: Sequence[Line]) -> list[Start]:
     possible: list[Start] = []
     after_break, loose = True, False
     for at, line in enumerate(lines):

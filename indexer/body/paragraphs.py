@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from corpus.model import Paragraph, Part, Problem, SegmentKind
 from indexer.body.broken_words import mended
 from indexer.body.cuts import paragraph_cut
-from indexer.body.frames import Frames, find_frames, starts_with_frames
-from indexer.body.numbering import Start, possible_starts
+from indexer.body.frames import NO_FRAMES, Frames, find_frames, starts_with_frames
+from indexer.body.numbering import Start, marked, possible_starts
 from indexer.body.text import is_item, is_row, reading_text
 from indexer.body.titles import LIST_OF_TITLES, Above, Titles
 from indexer.grammar.marks import ends_sentence, is_marking, leading_mark, stops_short
-from indexer.lines.headings import heading_text, inline_part, part_of
+from indexer.lines.headings import heading_text, inline_part, part_closed, part_of
 from indexer.lines.lines import Line
 
 # Asked for on every line: a member of an Enum takes a look-up in Python, a name of the module does not.
@@ -332,12 +332,25 @@ class _Body:
             mark, rest = leading_mark(line.words)
             self.begin(f"u{self.unnumbered}", None, mark, rest, line)
             return
+        if self.open.wraps == [""] and self.open.mark is None and self.open.number is not None:
+            self.open.wraps = []
+            self.under_number(line)
+            return
         if self.broken and not self.over_page and not sentence:
             self.open.wraps.append("")
         self.go_on([line])
         if self.over_page and self.typed and len(self.open.wraps) > 1:
             self.mend(self.open.wraps)
         self.broken = self.over_page = self.parted = False
+
+    def under_number(self, line: Line) -> None:
+        """The first line of text under a number alone on its line: it has the paragraph's mark, or its label."""
+        if self.open is not None:
+            self.open.mark, rest = marked(line.words)
+            self.open.part = inline_part(rest) or self.open.part
+            self.go_on([line])
+            self.open.wraps = [rest]
+            self.broken = self.over_page = self.parted = False
 
     def mend(self, wraps: list[str]) -> None:
         """Join the word that a page's end broke: its first half ends the last line but one."""
@@ -362,17 +375,22 @@ def _suffix(count: int) -> str:
 
 
 def read_body(
-    lines: Sequence[Line], first_unnumbered: int = 1, doubts: list[Problem] | None = None
+    lines: Sequence[Line],
+    first_unnumbered: int = 1,
+    doubts: list[Problem] | None = None,
+    *,
+    framed: bool = True,
 ) -> tuple[Paragraph, ...]:
     """Place every unplaced line of a body and give its paragraphs, in order.
 
     Lines that are placed already (chrome inside the cable, header fields further down) stay what they are. Paragraphs
     without a number are `u1`, `u2`, ... from `first_unnumbered`. `doubts` takes those that stop in mid-sentence.
+    `framed` says that texts may be handed on in frames, as `indexer.body.frames.may_have_frames` tells of a page.
     """
     possible = possible_starts(lines)
     # Where an archive put pilcrows before numbers, it put them before years too.
     pilcrows = any(start.pilcrow for start in possible)
-    frames = find_frames(lines)
+    frames = find_frames(lines) if framed else NO_FRAMES
     body = _Body(lines, starts_with_frames(possible, frames), frames, first_unnumbered)
     body.run()
     spread_inline_parts(body.drafts, lines)
@@ -392,6 +410,8 @@ def spread_inline_parts(drafts: Sequence[_Draft], lines: Sequence[Line]) -> None
     if all(draft.part is _BODY for draft in drafts):
         return
     ends = {line.anchor for line in lines if line.kind is _END_MARK and line.field == "part"}
+    # `... are small. End Comment.`: behind the text, on its last line.
+    ends.update(draft.anchor for draft in drafts if draft.wraps and part_closed(draft.wraps[-1]))
     for at, draft in enumerate(drafts):
         if (
             draft.part is _BODY
@@ -400,10 +420,11 @@ def spread_inline_parts(drafts: Sequence[_Draft], lines: Sequence[Line]) -> None
         ):
             continue
         for reach in range(at + 1, min(at + 8, len(drafts))):
-            if drafts[reach].section != draft.section or drafts[reach].part not in {
-                _BODY,
-                draft.part,
-            }:
+            other = drafts[reach]
+            if other.section != draft.section or other.part not in {_BODY, draft.part}:
+                break
+            # `Comment: ... End comment.` further down is another comment.
+            if other.part is draft.part and inline_part(other.wraps[0]) is draft.part:
                 break
             if drafts[reach].anchor in ends:
                 for between in drafts[at + 1 : reach + 1]:

@@ -8,6 +8,7 @@ the drafter's fields are those of 5 FAH-1 H-230.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.posts import post_by_spelling
@@ -34,7 +35,7 @@ _WIRE: tuple[tuple[str, str, str], ...] = (
     (
         "dtg",
         "ZOPRYM0123",
-        r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Z]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
+        r"(?:[ZOPRYM]\s*){0,4}[\dO]{6}\s?[A-IK-Zz]\s*[A-Za-z0]{3,9}\.?\s*[\dO]{2,4}[A-Z]?"
         r"(?:\s+Z[A-Z]{2,4}\d?)*(?:\s.{0,40})?",
     ),
     ("from", "F", r"FM(?:\s|:).{2,80}"),
@@ -50,11 +51,14 @@ _WIRE: tuple[tuple[str, str, str], ...] = (
         r"(?:DRAFTED|APPROVED|CLEARED|TEXT RECEIVED|AUTHORIZED)\s+(?:BY|FROM)\b.{0,80}",
     ),
     # `UNCLAS SECTION 01 OF 04 GUANGZHOU 000376`, `C O N F I D E N T I A L LA PAZ 9935`, `UNCLAS E F T O QUITO 001`,
-    # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`.
+    # `LIMITED OFFICIAL USE LA PAZ 1234`, `UNCLASSIFIED POST 2481`, `FINAL SECTION OF 02 TOKYO 1234`; behind strokes,
+    # where a mere marking has captions alone, with its number: `S E C R E T//NOFORN LA PAZ 413`.
     (
         "class",
         "UCTSLF",
-        rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}",
+        rf"(?:{LEVEL}|(?:FINAL )?SECTION \d\d OF \d\d\b)(?!/).{{0,90}}|"
+        rf"{LEVEL}/{{1,2}}\s*(?:(?:{CAPTION}|NF)\b[ /,]*)+(?:SECTION \d\d OF \d\d )?"
+        r"[A-Z][A-Z'. -]{1,30} \d{2,8}\b.{0,40}",
     ),
 )
 # By letter, the patterns of the fields as one: what it finds is the first of them that fits.
@@ -69,21 +73,24 @@ _WIRE_BY_LETTER = {
 
 # The drafter's labels, each with a colon or another sign that it is one, or in capitals before what is like its field.
 # `SUBJECT:`, `SUBJ:`, `Subject -`, `SUBJECT (C):`, `USBJ:`, `SUBEJCT:` and `XIBJ:` (damaged), `SUBJECT FOO` (colon
-# lost, capitals only);
+# lost, capitals only), and with its letters apart, as the wire spaces words: `S U B J E C T:`, `SUB JECT:`;
 _SUBJECT = (
+    r"S ?U ?B ?J(?: ?E ?C ?T)?[ \t]?:|"
     r"(?:S\.?U\.?B\.?J\.?(?:ECTS?)?|USBJ(?:ECT)?|S[UBJEC]{3,7}TS?|SUBJET|[A-Z]{2}BJ(?:ECT)?)"
     r"[ \t]{0,4}(?:\([A-Z/]{1,8}\)[ \t]{0,4})?(?:[:;]|-{2,3}|[-.](?=[ \t]))|"
     r"(?-i:SUBJ(?:ECT)?)[ \t]{1,8}(?=(?-i:[A-Z(\"'0-9]))"
 )
-# `TAGS:`, `TAGS ECON ETRD`, `TAG: PREL`, `TAGS` alone on its line, `tags ECON ETRD`;
+# `TAGS:`, `TAGS ECON ETRD`, `TAG: PREL`, `TAGS` alone on its line, `tags ECON ETRD`, `T AGS:`;
 _TAGS = (
+    r"T ?A ?G ?S[ \t]?:|"
     r"(?:TAGS?|T\.A\.G\.S\.?)(?:[ \t]{0,4}[:;.-]|[ \t]*$)|(?-i:TAGS?)(?=[ \t]+(?-i:[A-Z(]))|"
     r"TAGS?(?=[ \t]+(?-i:[A-Z]{4})\b)"
 )
 # `REF:`, `REFS:`, `REF(S):`, `Reftel:`, `REFERENCES:`, `REF A)`, `REF: (A)`, `REF.`, `REF.:`, `REF` alone,
-# `REF STATE 12`;
+# `REF STATE 12`, `R EF:`;
 _REF_WORD = r"REF(?:S|\(S\)|TELS?|TEL\(S\)|ERENCES?|ERENCE\(S\)|AIRS?|ERENCED CABLES?)?"
 _REFERENCES = (
+    r"R ?E ?F(?: ?S)?[ \t]?:|"
     rf"{_REF_WORD}\.?[ \t]{{0,4}}[:;]|{_REF_WORD}[ \t]{{0,4}}[.-]+(?=[ \t]*[(\[A-Z0-9])|{_REF_WORD}[ \t]*$|"
     r"(?-i:REFS?)[ \t]+(?=\(?[A-Z][).:][ \t])|(?-i:REFS?)[ \t]*(?=[\[(][A-Z][\])])|"
     r"(?-i:REF(?:S|TELS?|ERENCES?)?)[ \t]+(?=(?-i:(?:\d\d[ \t]?)?[A-Z][A-Z .]{2,24}\d{2,}))"
@@ -140,12 +147,15 @@ _LABEL_STARTS = frozenset(
     }
 )
 _SUBJECT_LETTERS = frozenset("UBJEC")
+# What a label with its letters apart begins with, and how long it is with its colon: `S U B J E C T :`.
+_SPACED_LETTERS, _LONGEST_SPACED = frozenset("STR"), 16
 _ORDER_LETTERS, _LEVEL_LETTERS = frozenset("EW"), frozenset("UCSLT")
 _ORDER_STARTS = re.compile(r"W?E[.,]?[ \t]?[O0]", re.IGNORECASE)
 # What has to stand behind `Reason:`, which begins sentences too.
 _REASON_GIVEN = re.compile(r"[ \t]*(?:E\.?O|1[ ]?\.[ ]?[45]|\(?[A-D]\))", re.IGNORECASE)
 # What a label is surely one by: the sign behind it.
 _SIGNS = frozenset(":;.-)")
+_LONGEST_REMEMBERED = 200  # characters: more than a line of the wire has
 _LONGEST_LINE = 4000  # characters: text collapsed into one line
 # A line that passes the message on: `STATE FOR EAP/CM`, `DEPT PASS USTR`, `USDOC FOR 4420/ITA`, `FOR SY/PRS ...`,
 # `FOR: CU/ARA`, `GENEVA FOR RMA`, `PASS TO ...`. In telegrams of capitals any sentence may have FOR in it, so what
@@ -219,6 +229,8 @@ def _begins_like_label(line: str) -> bool:
     start = line[at : at + 4].upper()
     if start[:3] in _LABEL_STARTS or start[2:] == "BJ":
         return True
+    if " " in start[1:3] and start[0] in _SPACED_LETTERS:
+        return line.find(":", at, at + _LONGEST_SPACED) > 0
     first = start[:1]
     if first == "S" and _SUBJECT_LETTERS.issuperset(start[1:]):
         return True
@@ -227,14 +239,22 @@ def _begins_like_label(line: str) -> bool:
     return first in _LEVEL_LETTERS and "ENTIRE" in line.upper()
 
 
+@lru_cache(maxsize=4096)
+def _slipped(word: str) -> str | None:
+    """The field of the label that a word in capitals misses by one slip, None without one."""
+    if word in _NO_SLIPS:
+        return None
+    return next((_SLIPPED[each] for each in one_slip_from(word, _LABEL_SLIPS)), None)
+
+
 def _is_slip(line: str) -> tuple[str, re.Match[str]] | None:
     """The field of a label that is misspelt, and where it stands."""
     match = _LIKE_LABEL.match(line)
     if match is None:
         return None
     word = match["word"].upper()
-    field = next((_SLIPPED[each] for each in one_slip_from(word, _LABEL_SLIPS)), None)
-    if field is None or word in _NO_SLIPS:
+    field = _slipped(word)
+    if field is None:
         return None
     by = match["behind"].strip().upper().startswith("BY")
     if by is not (field == "classified_by"):
@@ -259,6 +279,16 @@ def drafted_label(line: str) -> Label | None:
     `SUBJECT: FOO` is the label `SUBJECT:` of the field `subject`; the fields are `subject`, `tags`, `references`, `eo`,
     `classified_by`, `reasons` and `declassify`.
     """
+    return _remembered(line) if len(line) <= _LONGEST_REMEMBERED else _read_label(line)
+
+
+@lru_cache(maxsize=512)
+def _remembered(line: str) -> Label | None:
+    """The label of a line, which the placing of a header and each reading of its fields ask for."""
+    return _read_label(line)
+
+
+def _read_label(line: str) -> Label | None:
     match = _DRAFTED.match(line) if _begins_like_label(line) else None
     if match is None or match.lastgroup is None:
         slip = _is_slip(line)

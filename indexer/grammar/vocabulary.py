@@ -73,7 +73,7 @@ _LEVEL = re.compile(rf"\s*(?P<level>{LEVEL})")
 _GLUED_LEVEL = re.compile(
     r"\s*(?P<level>UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET)(?P<post>[A-Z][A-Z ]{2,24}?) \d{3,8}\b"
 )
-_LEVEL_LETTERS = frozenset(row["as_written"][0] for row in _WRITTEN)
+LEVEL_LETTERS = frozenset(row["as_written"][0] for row in _WRITTEN)
 _COMPACT_LEVELS = {re.sub("[ /]", "", row["as_written"]): row["level"] for row in _WRITTEN}
 _LONGEST_LINE = 80
 
@@ -87,7 +87,7 @@ class Level(NamedTuple):
 
 def leading_level(words: str) -> Level | None:
     """The level that a line begins with, in whatever spelling; None if it begins with none."""
-    if words.lstrip()[:1] not in _LEVEL_LETTERS:
+    if words.lstrip()[:1] not in LEVEL_LETTERS:
         return None
     match = _LEVEL.match(words)
     if match is None:
@@ -100,7 +100,7 @@ def leading_level(words: str) -> Level | None:
 
 def level_alone(words: str) -> str | None:
     """The level, if the line is nothing else: `S E C R E T`, `LIMITED OFFICIAL USE`; None for any other line."""
-    if len(words) > 60 or words[:1] not in _LEVEL_LETTERS:
+    if len(words) > 60 or words[:1] not in LEVEL_LETTERS:
         return None
     return _COMPACT_LEVELS.get(_compact(words))
 

@@ -11,7 +11,7 @@ from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.grammar.labels import Label, drafted_label, may_be_drafted
+from indexer.grammar.labels import Label, drafted_label
 from indexer.grammar.marks import is_rule, page_mark, without_page_marks
 from indexer.grammar.vocabulary import LEVEL, is_caption_line
 
@@ -23,6 +23,12 @@ _INNER = re.compile(
     r"(?:CLASSIFIED BY|Classified [Bb]y)[: ]|¶ ?[1-9]\. (?=\()|(?<=[^:\s][ \t])¶ ?[1-9]\. )|"
     r"(?:(?<=[A-Z]{3})|(?<=[a-z]{2}))(?=(?:REF(?:S|TELS?)?|TAGS|SUBJECT|CLASSIFIED BY|Classified [Bb]y|Ref\(s\)):)"
 )
+# What stands behind an order or codes, and in no other field: TAGS without a colon (`E.O. 12958: N/A TAGS EAGR BB`),
+# labels glued to the code before (`TAGS: ECON, BLSUBJECT: ...`, `DECL: 03/22/2019TAGS: ...`).
+_INNER_OF = {
+    "eo": re.compile(r"(?<=[ \t\dA])(?=TAGS?(?:[ \t]{0,4}:|[ \t]{1,4}[A-Z]{4}\b))", re.IGNORECASE),
+    "tags": re.compile(r"(?<=[A-Z)\d.])(?=(?:SUBJ(?:ECT)?|Subj(?:ect)?) ?:)"),
+}
 # Of these the labels that stand in no sentence: a line that has one, before the text, is several fields.
 _INNER_SURE = re.compile(
     r"(?:(?<=[ \t])|(?<=[A-Z]{3}))(?:W?E\.?O\.? ?\d{5}[ \t]?:|(?:TAGS|SUBJECT|SUBJ|REFS?|REFTELS?)[ \t]?:)"
@@ -40,6 +46,7 @@ _INNER_PARAGRAPH = re.compile(
     r"(?<=[^\s:A-Z)])[ \t]+(?=1\.[ \t]{1,3}(?:\([A-Z/]{1,7}\)[ \t]*)?[A-Z])"
 )
 _COLLAPSED = 250
+_SHORTEST_LABEL = 3  # letters
 # A label whose colon stands on the next line: `SUBJECT` / `: FOO`; the lines stay as many.
 _PARTED_COLON = re.compile(r"^(?P<label>(?:SUBJECT|TAGS|REF) ?)\n:", re.IGNORECASE | re.MULTILINE)
 
@@ -48,6 +55,10 @@ _PARTED_COLON = re.compile(r"^(?P<label>(?:SUBJECT|TAGS|REF) ?)\n:", re.IGNORECA
 _ENTITY = re.compile(
     r"&(?:#\d{2,5}|#x[0-9A-Fa-f]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[nm]dash);"
 )
+
+
+# What a line with a page mark has.
+_OF_PAGE_MARKS = (" OF ", "PAGE", " of ", " 0F ")
 
 
 class Block(NamedTuple):
@@ -77,7 +88,10 @@ def clean_lines(text: str) -> tuple[str, ...]:
     if "&" in soft:
         soft = _ENTITY.sub(lambda found: unescape(found.group()), soft)
     lines = [line.rstrip(" \r").removesuffix("\\").rstrip() for line in soft.split("\n")]
-    return tuple(_single_spaced([without_page_marks(line) for line in lines]))
+    # Hardly a header has a page mark inside a line.
+    if any(hint in soft for hint in _OF_PAGE_MARKS):
+        lines = [without_page_marks(line) for line in lines]
+    return tuple(_single_spaced(lines))
 
 
 def _single_spaced(lines: list[str]) -> list[str]:
@@ -110,7 +124,26 @@ def _parted(line: str, label: Label | None, *, text: bool) -> list[str]:
         return [line]
     if " 1. " in line or "¶" in line:
         line = _PARAGRAPH_BEHIND.sub("\n", line)
-    return [piece for part in line.split("\n") for piece in _INNER.split(part)]
+    if label is not None and "\n" not in line and not _may_hold_label(line, label.end):
+        return [line]
+    pieces = [piece for part in line.split("\n") for piece in _INNER.split(part)]
+    further = _INNER_OF.get(label.field) if label is not None else None
+    if further is not None:
+        pieces = [*further.split(pieces[0]), *pieces[1:]]
+    return pieces
+
+
+def _may_hold_label(line: str, end: int) -> bool:
+    """Whether another label may stand behind the one that ends at `end`: hardly a line has one.
+
+    One has three letters at least before its colon, but for TAGS behind an order and `Classified By`.
+    """
+    return (
+        line.find(":", end + _SHORTEST_LABEL) >= 0
+        or "¶" in line
+        or "TAG" in (upper := line[end:].upper())
+        or "CLASSIFIED" in upper
+    )
 
 
 def blocks(lines: Sequence[str]) -> tuple[Block, ...]:
@@ -127,11 +160,15 @@ def blocks(lines: Sequence[str]) -> tuple[Block, ...]:
 
     text = False
     for at, whole in enumerate(lines):
-        inner = not text and ":" in whole
-        if not whole or not (inner or may_be_drafted(whole) or len(whole) >= _COLLAPSED):
+        first = drafted_label(whole) if whole else None
+        if (
+            first is None
+            and (text or ":" not in whole)
+            and len(whole) < _COLLAPSED
+            and (not whole or (whole[0].isascii() and whole[0].isalpha()))
+        ):
             gathered.append(whole)
             continue
-        first = drafted_label(whole)
         text = text or (first is None and is_paragraph_start(whole))
         for line in _parted(whole, first, text=text):
             label = first if line == whole else drafted_label(line)

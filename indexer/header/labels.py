@@ -21,8 +21,11 @@ _ADDRESSEE = re.compile(
     r"USCINC\w*|JCS|CIA|NSC|DIA|DEPT|USDOC|USIA|TREASURY|WHITE HOUSE|XMT|ZEN|ALL )\b.*|"
     r"[A-Z][A-Z/ .()'-]+(?: (?:PRIORITY|IMMEDIATE|NIACT IMMEDIATE|ROUTINE))?(?: \d{1,5})?)"
 )
-# A further clearance: `NSC:CDODSON`, `ARA/AND - MRBARNEBEY`, `S/S;LPBREMER`, `EB/OT/STA:RJOHNSON (INFO)`.
-_CLEARANCE = re.compile(r"[A-Z/. ]{1,20}\s*[:;-]\s*[A-Z. ]{2,30}(?:\(.{1,20}\))?.{0,30}")
+# A further clearance: `NSC:CDODSON`, `ARA/AND - MRBARNEBEY`, `S/S;LPBREMER`, `EB/OT/STA:RJOHNSON (INFO)`,
+# `S/S-O:JSTROOP`.
+_CLEARANCE = re.compile(
+    r"[A-Z/. ]{1,20}(?:-[A-Z]{1,4})?\s*[:;-]\s*[A-Z. ]{2,30}(?:\(.{1,20}\))?.{0,30}"
+)
 # A further line of references: it begins with a bullet, or is short and ends with a number: `B. 06 GUANGZHOU 32379`.
 _REFERENCE_GOES_ON = re.compile(
     r"¶?[(\[]?[A-Z0-9]{1,2}[).\]:]\s?.*|.{0,70}\d\W*(?:\(?NOTAL\)?\W*)?$"

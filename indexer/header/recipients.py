@@ -21,7 +21,8 @@ _LABEL = re.compile(r"(?P<label>FM|TO|INFO|XMT)(?=[\s:]|$)[\s:]*")
 # What ends the address: a blank line after an addressee, `BT`, the class line, a caption, the drafted fields.
 _END = re.compile(
     rf"(?:BT|{LEVEL}|{CAPTION}|"
-    r"E\.?O\.? ?\d+.*|TAGS?[ :].*|SUBJ(?:ECT)?[ :].*|REF(?:S|TEL)?[ :].*|(?:STATE|DEPT) (?:FOR|PASS)\b.*|-{5,}.*)"
+    r"E\.?O\.? ?\d+.*|(?:TAGS?|Tags?)[ :].*|(?:SUBJ(?:ECT)?|Subj(?:ect)?)[ :].*|"
+    r"(?:REF(?:S|TEL)?|Ref(?:s|tel)?)[ :].*|(?:STATE|DEPT) (?:FOR|PASS)\b.*|-{5,}.*)"
     r"(?:\b[^/]*)?"
 )
 # A routing indicator before its addressee: `RUEHC/SECSTATE WASHDC`; blanks around the stroke occur.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.table_files import read_table
 from indexer.grammar.marks import ends_sentence, is_rule, page_mark
@@ -91,6 +91,8 @@ def _titles() -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("position_words") if row["kind"] == "title")
 
 
+# The line that is placed as a signature is asked for again when its cable is put together.
+@lru_cache(maxsize=8)
 def signed_by(text: str) -> tuple[str, ...]:
     """The surnames under a cable, as printed (`McCONNELL` stays so), without titles; () if nobody signed.
 

@@ -13,7 +13,13 @@ from itertools import takewhile
 
 from corpus.dates import MONTH_NUMBERS, full_year
 from indexer.grammar.marks import COUNT_WORD
-from indexer.grammar.vocabulary import CAPTION, captions_in, is_caption_line, leading_level
+from indexer.grammar.vocabulary import (
+    CAPTION,
+    LEVEL_LETTERS,
+    captions_in,
+    is_caption_line,
+    leading_level,
+)
 from indexer.header.header import Header
 
 # Behind the level: nothing, captions, sections, a post and a number: `//NOFORN KABUL 12`, ` SECTION 01 OF 02 ...`.
@@ -39,7 +45,7 @@ def _class_lines(header: Header) -> tuple[str, ...]:
     """The class lines, those that `indexer.header.labels` finds first."""
     found = [line for line in header.fields.get("class", "").split("\n") if line]
     for line in header.once(_wire_lines):
-        level = leading_level(line)
+        level = leading_level(line) if line[:1] in LEVEL_LETTERS else None
         if level and len(line) < 120 and _CLASS_REST.fullmatch(line, level.end):
             found.append(line)
     return tuple(found)
@@ -113,7 +119,7 @@ def message_number(text: str | Header) -> tuple[str, int] | None:
 # 230844 MAR 07`. A zone is a letter of ACP 121: Z is UTC, A to M without J are 1 to 12 hours east of it, N to Y west.
 _DTG = re.compile(
     r"(?:\b|(?<=[ZOPRYM]))(?P<day>[\dO]{2})(?P<hour>[\dO]{2})(?P<minute>[\dO]{2})"
-    r"(?:\s?(?P<zone>[A-IK-Z])(?=\s|[A-Z]{3,9}\.?\s?[\dO])|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
+    r"(?:\s?(?P<zone>[A-IK-Zz])(?=\s|[A-Za-z]{3,9}\.?\s?[\dO])|(?<=\b[ZOPR] [\dO]{6})(?=\s))\s*"
     r"(?P<month>[A-Za-z0]{3,9}?)\.?\s*(?P<year>[\dO]{4}|[\dO]{2})(?![\dO])"
 )
 _ZONES_EAST = ("A", "B", "C", "D", "E", "F", "G", "H", "I", "K", "L", "M")
@@ -131,7 +137,10 @@ _REACH = 4000  # characters: the address stands before the cable
 
 def date(text: str | Header) -> datetime | None:
     """The date-time group in UTC, None if there is none or it names no real minute."""
-    header = Header.of(text)
+    return Header.of(text).once(_read_date)
+
+
+def _read_date(header: Header) -> datetime | None:
     match = _DTG.search(header.fields.get("dtg", ""))
     if match is None:
         line = _DTG_LINE.search(header.text, 0, _REACH)
@@ -172,7 +181,7 @@ def _hours_east(zone: str | None) -> int:
 
 
 # The precedence before the group: `R`, `P R`, `Z O`.
-_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPRYM]\s*)+)[\dO]{6}(?:[A-IK-Z]|\s)")
+_DTG_PRECEDENCE = re.compile(r"^((?:[ZOPRYM]\s*)+)[\dO]{6}(?:[A-IK-Zz]|\s)")
 
 
 def precedence(text: str | Header) -> str | None:

@@ -316,6 +316,8 @@ def decode(content: Content) -> Page:
     markup = _markup(text)
     if markup == "text" and is_markdown(address):
         text = markdown.plain_text(text)
+        # A note has its writer's words around the cable, as a mail does.
+        about = replace(about, mail=True)
     page = RawPage(text, address, markup, content.digest, problems)
     return _placed(page, about)
 

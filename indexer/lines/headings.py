@@ -25,7 +25,7 @@ _PART_WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (
         Part.ACTION_REQUEST,
         re.compile(
-            r"ACTION REQUEST(?:ED)?\b|ACTION\s*:|REQUEST FOR (?:ACTION|GUIDANCE)\b|GUIDANCE REQUEST",
+            r"(?:BEGIN )?ACTION REQUEST(?:ED)?\b|ACTION\s*:|REQUEST FOR (?:ACTION|GUIDANCE)\b|GUIDANCE REQUEST",
             re.IGNORECASE,
         ),
     ),
@@ -52,6 +52,7 @@ _INLINE_LABEL = re.compile(
 )
 # What closes a part stands behind its text: `SUMMARY: DAOUD EXPECTS LITTLE. END SUMMARY`.
 _ENDS_PART = re.compile(rf"\S\s+(?:{END_OF_PART.pattern})\Z", re.IGNORECASE)
+_LONGEST_END = 40  # characters
 _SENTENCE_INSIDE = re.compile(r"[a-z]{2}[.!?]\s+[A-Z]")
 _SUB_ITEM = re.compile(
     r"(?:[-*•·o]{1,2}\s|\(?[a-z]{1,2}[.)]\s|\(?\d{1,2}[.)]\s|\((?:\d{1,2}|[ivx]{1,4})\)\s)"
@@ -59,6 +60,9 @@ _SUB_ITEM = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
 # A quoted headline in a media reaction cable: `"Banks Under Water"`, often over two lines.
 _QUOTED = re.compile(r"[\"“].{3,160}[\"”]", re.DOTALL)
+# A quotation and no headline: it ends with its own full stop (`"The bank lends to hotels."`), or says who said it
+# (`"Growers Blame the Bank," said the DAILY NUTMEG: "..."`).
+_SAID = re.compile(r"[.!?][\"”]\Z|[,.!?][\"”]\s+[a-z]")
 # `A. COUNTRY CONDITIONS`: a letter in front of a title.
 _LETTERED = re.compile(r"[A-Z][.)]\s+(?P<title>[A-Z].*)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -109,6 +113,12 @@ def inline_part(text: str) -> Part | None:
     return None
 
 
+def part_closed(text: str) -> bool:
+    """Whether a text's last words say that a part has come to its end: `... deposits are small. End Comment.`."""
+    tail = text[-_LONGEST_END:]
+    return "END" in tail.upper() and _ENDS_PART.search(tail) is not None
+
+
 def mostly_upper(text: str) -> bool:
     """More than nine tenths of the letters are capitals, of two letters at least."""
     if text.isascii():
@@ -156,8 +166,7 @@ def is_heading(
         return False
     if END_OF_PART.fullmatch(text) or _SUB_ITEM.match(text):
         return False
-    tail = text[-40:]
-    if "END" in tail.upper() and _ENDS_PART.search(tail):
+    if part_closed(text):
         return False
     if lines[0][:1] in _ITEM_SIGNS and _CLOSE_ITEM.fullmatch(lines[0]) and part_of(text) is None:
         return False
@@ -189,7 +198,10 @@ def is_heading(
     if not numbered:
         return (
             len(lines) <= 2
-            and (title_share(text) >= 0.75 or _QUOTED.fullmatch(text) is not None)
+            and (
+                title_share(text) >= 0.75
+                or (_QUOTED.fullmatch(text) is not None and _SAID.search(text) is None)
+            )
             and len(text) <= 110
         )
     if not before_number:

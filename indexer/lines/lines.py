@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from typing import Final
 
 from corpus.model import Segment, SegmentKind
 from indexer.grammar.labels import Opening, opening
@@ -29,7 +30,7 @@ class Unasked(Enum):
     YET = "not asked for yet"
 
 
-_UNASKED = Unasked.YET
+_UNASKED: Final = Unasked.YET
 
 
 class Line:
@@ -73,14 +74,14 @@ class Line:
     @property
     def opens(self) -> Opening | None:
         """The header field that the line opens."""
-        if isinstance(self._opens, Unasked):
+        if self._opens is _UNASKED:
             self._opens = opening(self.words)
         return self._opens
 
     @property
     def page_mark(self) -> PageMark | None:
         """The page mark that the line is."""
-        if isinstance(self._page_mark, Unasked):
+        if self._page_mark is _UNASKED:
             self._page_mark = page_mark(self.words)
         return self._page_mark
 

@@ -12,7 +12,7 @@ the index is not known, and has all of its cables looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -33,16 +33,24 @@ class Ledger:
     `manifest` tells what is known of the sources by now, `remarks` takes what is said of one beside its cables.
     """
 
-    def __init__(self, draft: Draft, folder: Path) -> None:
+    def __init__(self, draft: Draft, folder: Path, before: Callable[[str], Cable | None]) -> None:
         self.manifest: Final[Manifest] = draft.manifest
         self.remarks: Final = Remarks(draft)
         self._draft = draft
         self._folder = folder
+        self._before = before
 
     @classmethod
-    def open(cls, folder: Path, *, fresh: bool) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        fresh: bool,
+        before: Callable[[str], Cable | None] = lambda _key: None,
+    ) -> Self:
         """The ledger of a run that goes on from the last one, or from nothing if it is `fresh`.
 
+        `before` gives a cable as the index has it, before this run; asked for those that another page makes others.
         Raises `IndexDamaged`, `IndexOutdated`.
         """
         draft = Draft.open(folder, fresh=fresh)
@@ -52,7 +60,7 @@ class Ledger:
         except BaseException:
             draft.close()
             raise
-        return cls(draft, folder)
+        return cls(draft, folder, before)
 
     def __enter__(self) -> Self:
         return self
@@ -135,6 +143,10 @@ class Ledger:
     def waiting(self, at: Place) -> Cable | None:
         """The whole cable of a place, if it waits to be put."""
         return self._draft.unpacked("waiting", at)
+
+    def arrive(self, key: str, now: Callable[[], Cable]) -> None:
+        """Note whether it is news what the engine is about to be given for a key; `now` gives the whole cable."""
+        self._draft.arrivals.arrive(key, now, lambda: self._before(key))
 
     def give(self, key: str, at: Place, told: tuple[Version, ...]) -> None:
         """Note what the engine was given for a key: from where, and of which other versions it was told."""

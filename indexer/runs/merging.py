@@ -64,8 +64,7 @@ def record(ledger: Ledger, writer: FolderWriter, held: list[Held], at: Place, ca
         ledger.bring(at, cable)
     if len(held) == 1:
         whole = _whole(ledger, held, cable)
-        writer.put(whole)
-        ledger.give(lookup_key(cable.id), at, whole.versions)
+        _put(ledger, writer, lookup_key(cable.id), at, whole)
     elif held[0].at == at:
         ledger.wait(at, cable)
     else:
@@ -120,9 +119,14 @@ def _is_right(
         return False
     whole = _whole(ledger, held, before)
     if waiting or given is not None or before != whole:
-        writer.put(whole)
-        ledger.give(key, best.at, whole.versions)
+        _put(ledger, writer, key, best.at, whole)
     return True
+
+
+def _put(ledger: Ledger, writer: FolderWriter, key: str, at: Place, whole: Cable) -> None:
+    ledger.arrive(key, lambda: whole)
+    writer.put(whole)
+    ledger.give(key, at, whole.versions)
 
 
 def _best(ledger: Ledger, committed: Committed, held: list[Held]) -> Cable | None:

@@ -17,8 +17,10 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from corpus.model import Cable
 from indexer.inputs.files import fingerprint, read
 from indexer.inputs.finding import STANDARD_INPUT, Found, PageFile, no_cable_in, no_page_in
 from indexer.page import PassedOver, SetAside
@@ -29,8 +31,9 @@ from indexer.runs.pool import Page, Pipeline
 from indexer.runs.steps import Begun, Ended, Progress, Watch, size, steps
 from indexer.runs.worker import Ready, reader_version
 from search import sources as manifests
-from search.engines import open_writer
+from search.engines import open_searcher, open_writer
 from search.engines.manifest import read_manifest
+from search.engines.protocols import Searcher
 from search.engines.writing import FolderWriter
 from search.errors import IndexLocked, IndexMissing, SearchError
 from search.sources.announced import is_announced
@@ -92,6 +95,7 @@ class Run:
         self._on_the_way = not (fresh and has_index(folder))
         self._writer: FolderWriter | None = None
         self._committed: Committed | None = None
+        self._published: Searcher | None = None
         self._due = 0.0
         # The file that is being read, and its number in the ledger.
         self._current: tuple[Input, int] | None = None
@@ -152,10 +156,23 @@ class Run:
                 )
             if not self._fresh:
                 resolve(self._folder, self._writer.mark())
-            self.ledger = self._books.enter_context(Ledger.open(self._folder, fresh=self._fresh))
+            self.ledger = self._books.enter_context(
+                Ledger.open(self._folder, fresh=self._fresh, before=self._before)
+            )
             self._committed = Committed(self._writer, self._stack)
             self._due = time.monotonic() + (_FIRST_COMMIT if self._fresh else _NEXT_COMMIT)
         return self.ledger, self._writer, self._committed
+
+    def _before(self, key: str) -> Cable | None:
+        """A cable as readers of the index have it now: before this run, or as its last commit on the way left it."""
+        if self._published is None:
+            try:
+                self._published = open_searcher(self._folder)
+            except SearchError:
+                # There is no index yet, or none that this version reads: that is why it is built anew.
+                return None
+            self._stack.callback(self._published.close)
+        return self._published.get(key)
 
     def _commit(self) -> None:
         """Commit what was taken so far, and go on."""
@@ -265,6 +282,7 @@ class Run:
                 if each.prepared is None:
                     raise ValueError(each.fault)
                 if len(held) == 1 and not each.facts.also:
+                    ledger.arrive(each.facts.key, partial(writer.prepared_cable, each.prepared))
                     writer.put_prepared(each.facts.cable, each.prepared)
                     ledger.give(each.facts.key, at, ())
                 else:  # it is in several places, which it has to name; its page is not parsed again for that

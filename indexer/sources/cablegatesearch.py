@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
@@ -25,10 +26,13 @@ _ROW = re.compile(
 )
 
 
+_INSIDE = attrgetter("inside")
+
+
 def recognise(lines: Sequence[Line], text: str) -> bool:
     """The element of the cable's body inside the element of the cable."""
     del text
-    if not any(line.inside for line in lines[:40]):
+    if not any(map(_INSIDE, lines[:40])):
         return False  # no HTML page
     return any("div#cable" in line.inside and not _BODIES.isdisjoint(line.inside) for line in lines)
 

@@ -25,19 +25,28 @@ _EXEMPTION = (
 _EXEMPTIONS = rf"{_EXEMPTION}(?:[ ,;/]{{1,3}}{_EXEMPTION}){{0,8}}"
 # What a stamp is made of, in any order: `UNCLASSIFIED`, `U.S. Department of State`, `Case No. F-2013-00001`, `Doc No.
 # C00000001`, `Date: 01/02/2014`, `Page 2 of 3`, `RELEASED IN PART B1, 1.4(D)`; on stamps of later years without the
-# words before them: `FL-2018-00001 C06000000 "UNCLASSIFIED" 5/1/2018 Page 2`.
+# words before them: `FL-2018-00001 C06000000 "UNCLASSIFIED" 5/1/2018 Page 2`; and of the stamp of the panel that hears
+# appeals (32 CFR 2003.11), over several lines: `DECLASSIFIED UNDER AUTHORITY OF THE INTERAGENCY SECURITY CLASSIFICATION
+# APPEALS PANEL` / `E.O. 13526, SECTION 5.3(b)(3)` / `ISCAP No. 2009-040, document no. 7`.
 _OF_RELEASE = (
     r"(?:(?:U\. ?S\.|US|United States) )?Department of State|"
     r"Case (?:No|Number)\.?:? ?[A-Z]{1,3}-\d{4}-\d{2,7}|[A-Z]{1,2}-\d{4}-\d{4,7}|"
     r"Doc(?:ument)? (?:No|Number|ID)\.?:? ?C?\d{5,10}|C\d{8}|"
     r"(?:RELEASED?|DENIED|EXCISED?|Released?|Denied) (?:IN|in) (?:FULL|PART|Full|Part|full|part)|"
-    r"REVIEW AUTHORITY:.{0,100}|Review Authority:.{0,100}"
+    r"REVIEW AUTHORITY:.{0,100}|Review Authority:.{0,100}|"
+    r"DECLASSIFIED (?:IN (?:FULL|PART)|UNDER AUTHORITY OF(?: THE)?)|"
+    r"INTERAGENCY SECURITY CLASSIFICATION APPEALS PANEL\.?|"
+    r"ISCAP(?: APPEAL)? N[oO]\. ?\d{4}-\d{1,4}(?:, ?(?:document|DOCUMENT) (?:no|NO)\. ?\d{1,3})?|"
+    r"DECLASSIFICATION DATE:? ?[A-Z][A-Za-z]{2,8} \d{1,2}, \d{4}|"
+    r"(?:Approved for Release|APPROVED FOR RELEASE):? ?\d{4}/\d\d/\d\d"
 )
 _BESIDE = (
     r"[\"“]?UNCLASSIFIED[\"”]?|(?:Date:? ?)?\d{1,2}/\d{1,2}/\d{4}|[Pp]age:? ?\d{1,4}(?: of \d{1,4})?|B-\d{11}|"
+    r"E\.O\. ?\d{5},? (?:SECTION|Section) \d\.\d(?:\([a-z0-9]\))*|"
     rf"{_EXEMPTION}(?![\w(])"
 )
-_PIECES = re.compile(rf"(?:(?:{_OF_RELEASE}|{_BESIDE})[\s,;|~]*)+")
+# Some stand in brackets: `[RELEASED IN FULL]`, `(RELEASED IN PART: B1)`.
+_PIECES = re.compile(rf"[\[(]?(?:(?:{_OF_RELEASE}|{_BESIDE})[\s,:;|~]*)+[\])]?")
 _SURE = re.compile(_OF_RELEASE)
 _PAGE = re.compile(r"(?:Page|PAGE)[ :]{1,2}\d{1,3}(?: (?:of|OF) \d{1,3})?")
 # One of them stands in every release: `MRN`, `Case No.`, `RELEASED IN FULL`, `Released in Part`, `"UNCLASSIFIED"`.
@@ -52,9 +61,11 @@ _HINTS = (
     'SIFIED"',
     "SIFIED”",
 )
-# What says how the release itself is classified since: `Classified by DAS, A/GIS, DoS on 05/01/2013 ~ Class: SECRET`.
+# What says how the release itself is classified since: `Classified by DAS, A/GIS, DoS on 05/01/2013 ~ Class: SECRET`,
+# `Classification Extended on : 09/30/2015 ~ Class: CONFIDENTIAL ~ Reason: 1.4(D)`.
 _RECLASSIFIED = re.compile(
-    r"(?:~ )?(?:Re)?[Cc]lassified by .{2,60} on \d{1,2}/\d{1,2}/\d{4} ?~.*|~.{0,80}~.{0,80}"
+    r"(?:~ )?(?:(?:Re)?[Cc]lassified by .{2,60} on|Classification Extended on) ?:? ?\d{1,2}/\d{1,2}/\d{4} ?~.*|"
+    r"~.{0,80}~.{0,80}"
 )
 # Exemptions alone on a line, or in the margin behind the text of one.
 _MARGIN_ALONE = re.compile(_EXEMPTIONS)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.ids import find_ids
 from corpus.model import SegmentKind
 from indexer.grammar.vocabulary import captions_in, is_caption_line, level_alone
+from indexer.header import date
 from indexer.lines.lines import Line
 from indexer.sources.dates import Printed
 from indexer.sources.written_dates import written_date
@@ -56,6 +58,24 @@ NEAR = 4
 # How far down the form begins, and how many lines it has above the text at most.
 _REACH = 60
 _FORM = 80
+# So many fields may stand over the number, in lines.
+_BEFORE_NUMBER = 10
+# Fields that stand behind the subject where someone put them in another order; the text may begin with another's.
+_BEHIND_SUBJECT = frozenset(
+    {
+        "MRN",
+        "Date/DTG",
+        "DTG",
+        "From",
+        "Action",
+        "E.O.",
+        "TAGS",
+        "Captions",
+        "Pass Line",
+        "Reference",
+        "References",
+    }
+)
 # `Sep 06, 2013 / 061230Z SEP 13`: the group behind the stroke.
 _GROUP = re.compile(r"(?:[A-Z] )?\d{6}[A-Z] ?[A-Za-z]{3,9} ?\d{2,4}")
 # An addressee with the city first: `WASHDC, SECSTATE ROUTINE`, `DAKAR, AMEMBASSY`.
@@ -80,7 +100,10 @@ class Said:
 
 
 def form_at(lines: Sequence[Line]) -> int | None:
-    """The line of the message reference number, if others of the form's fields stand around it."""
+    """The first line of the form: its number's, or that of the first field right over it; None without the form.
+
+    A line is one of the form's number if others of the fields stand around it.
+    """
     at = next(
         (
             at
@@ -91,9 +114,14 @@ def form_at(lines: Sequence[Line]) -> int | None:
     )
     if at is None:
         return None
-    near = [piece for line in lines[at : at + 20] for piece in _INNER.split(line.text)]
+    first = at
+    # `MRN: 12` is another form's: fields over it are this one's where it has a post and a number.
+    if find_ids(lines[at].words):
+        while first and at - first < _BEFORE_NUMBER and _LABEL.match(lines[first - 1].words):
+            first -= 1
+    near = [piece for line in lines[first : at + 20] for piece in _INNER.split(line.text)]
     found = {match["label"] for piece in near if (match := _LABEL.match(piece.strip()))}
-    return at if len(found & _TELLING) >= _ENOUGH else None
+    return first if len(found & _TELLING) >= _ENOUGH else None
 
 
 def read_form(lines: list[Line], top: int) -> Said:
@@ -109,7 +137,8 @@ def _read_form(lines: Sequence[Line], said: Said) -> Iterator[Line]:
     """The lines from the number down to the subject, their words made the wire's; those behind as they are."""
     label = ""
     over = waiting = False
-    for line in lines:
+    seen: set[str] = set()
+    for at, line in enumerate(lines):
         if over:
             yield line
             continue
@@ -117,6 +146,7 @@ def _read_form(lines: Sequence[Line], said: Said) -> Iterator[Line]:
             match = _LABEL.match(piece.words)
             if match:
                 label, value = match["label"], match["value"].strip()
+                seen.add(label)
                 # A label alone has its value on the next line; the header's own fields are read so anyway.
                 waiting = not value and label not in _AS_THEY_ARE
                 if waiting:
@@ -124,8 +154,9 @@ def _read_form(lines: Sequence[Line], said: Said) -> Iterator[Line]:
                     yield piece
                     continue
             elif piece.blank or label in _AS_THEY_ARE:
-                # A field's further lines are read by their own signs; the first line behind the subject is text.
-                over = over or (label == "Subject" and piece.blank)
+                # A field's further lines are read by their own signs; what stands behind a blank line, below the
+                # subject, is text.
+                over = piece.blank and "Subject" in seen and not _goes_on(lines[at:], seen)
                 label = "" if over else label
                 yield piece
                 continue
@@ -133,7 +164,14 @@ def _read_form(lines: Sequence[Line], said: Said) -> Iterator[Line]:
                 value = piece.words
             opens = match is not None or waiting
             waiting = False
-            yield from _as_wire(piece, label, value, said, opens=opens)
+            yield from _as_wire(piece, label, value, said, opens=opens, below="Subject" in seen)
+
+
+def _goes_on(lines: Sequence[Line], seen: AbstractSet[str]) -> bool:
+    """Whether the first line with words is another field of the form's."""
+    words = next((line.words for line in lines if not line.blank), "")
+    match = _LABEL.match(words)
+    return match is not None and match["label"] in _BEHIND_SUBJECT - seen
 
 
 def _parted(line: Line, at: re.Pattern[str]) -> list[Line]:
@@ -146,8 +184,10 @@ def _parted(line: Line, at: re.Pattern[str]) -> list[Line]:
     return [Line(piece, line.number, line.inside) for piece in pieces]
 
 
-def _as_wire(line: Line, label: str, value: str, said: Said, *, opens: bool) -> Iterator[Line]:
-    """A field's line with the words that the wire has for it."""
+def _as_wire(
+    line: Line, label: str, value: str, said: Said, *, opens: bool, below: bool
+) -> Iterator[Line]:
+    """A field's line with the words that the wire has for it; `below` the subject no group opens a field."""
     if label in {"Action", "To", "Info"}:
         for at, piece in enumerate(_parted(line, _BETWEEN)):
             name = _addressee(piece.words if at else value.split(";")[0])
@@ -162,9 +202,11 @@ def _as_wire(line: Line, label: str, value: str, said: Said, *, opens: bool) -> 
     elif label in {"Date/DTG", "DTG", "Date"}:
         group = _GROUP.search(value.upper())
         said.date = written_date(value) if said.date.date is None else said.date
-        if group:
+        if group and not below:
             line.words = group.group()
         else:
+            minute = date(group.group()) if group else None
+            said.date = Printed(minute) if minute is not None else said.date
             line.assign(SegmentKind.HEADER, "dtg")
     elif label == "MRN":
         found_ids = find_ids(value)

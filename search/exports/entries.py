@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from corpus.model import Cable, Paragraph, Part
 from search.answers.answer import summary
@@ -28,12 +29,14 @@ class Entry:
     """A cable, or one unit of it. `whole` is the cable with everything, where the format asked for it.
 
     `note` is what the one who collected it wrote on it; "" for nothing, and for all that a search found.
+    `indexed` is when it came to the index first, if that is known and asked for.
     """
 
     cable: CableSummary
     unit: Unit | None = None
     whole: Cable | None = None
     note: str = ""
+    indexed: datetime | None = None
 
     @property
     def paragraph(self) -> Paragraph | None:
@@ -114,6 +117,15 @@ def _entry(
         yield Entry(cable, (unit_named(loaded, hit.anchor) or _unit(hit)) if hit else None, loaded)
     elif not whole:
         yield Entry(cable, _unit(hit) if hit else None)
+
+
+def with_whole(searcher: Searcher, entry: Entry) -> Entry | None:
+    """An entry with its whole cable, None if that is gone by now."""
+    loaded = searcher.get(entry.cable.id)
+    if loaded is None:
+        return None
+    unit = entry.unit and (unit_named(loaded, entry.unit.anchor) or entry.unit)
+    return replace(entry, unit=unit, whole=loaded)
 
 
 def named(searcher: Searcher, names: Iterable[str]) -> Iterator[Entry]:

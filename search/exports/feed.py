@@ -1,17 +1,18 @@
 """Atom: what feed readers follow (RFC 4287).
 
-Owns the feed of some entries. Must not know a question, nor where a feed ends: paging (RFC 5005) is told to it.
+Owns the form of a feed, and the feed of some entries. Must not know a question, nor where a feed ends: paging (RFC
+5005) is told to it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
-from search.answers.results import CableSummary
 from search.exports.about import About
 from search.exports.entries import Entry
 from search.text.dates import in_utc
@@ -24,42 +25,75 @@ _EXCERPT = 1_000
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry as a feed writes it. `name` is its id, `link` an address that needs no more encoding, or ""."""
+
+    name: str
+    link: str
+    title: str
+    updated: datetime
+    author: str
+    summary: str
+    tags: tuple[str, ...] = ()
+
+
 def feed(entries: Iterable[Entry], about: About) -> Iterator[str]:
     """The feed, an entry at a time. It is as old as its first entry: let them come newest first."""
-    rest = iter(entries)
+    self_link = (
+        f'<link rel="self" type="application/atom+xml" href={_address(about, about.address)}/>'
+    )
+    page = f'<link rel="alternate" type="text/html" href={_address(about, about.page)}/>'
+    links = [self_link, page]
+    if about.following:
+        links.append(f'<link rel="next" href={_address(about, about.following)}/>')
+    items = (_item(entry, about) for entry in entries)
+    return written(about.site + about.address, about.title, items, links)
+
+
+def written(
+    name: str, title: str, items: Iterable[Item], links: Iterable[str] = (), subtitle: str = ""
+) -> Iterator[str]:
+    """A feed of that id, an item at a time. It is as old as its first one; `links` are its own, in XML."""
+    rest = iter(items)
     first = next(rest, None)
     yield from (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n',
-        f"  <id>{_text(about.site + about.address)}</id>\n",
-        f"  <title>{_text(about.title)}</title>\n",
-        f"  <updated>{_moment(first.cable) if first else f'{_UNDATED:%Y-%m-%dT%H:%M:%SZ}'}</updated>\n",
+        f"  <id>{_text(name)}</id>\n",
+        f"  <title>{_text(title)}</title>\n",
+        *((f"  <subtitle>{_text(subtitle)}</subtitle>\n",) if subtitle else ()),
+        f"  <updated>{_moment(first.updated if first else _UNDATED)}</updated>\n",
         "  <author><name>Cablegram</name></author>\n",
-        f'  <link rel="self" type="application/atom+xml" href={_address(about, about.address)}/>\n',
-        f'  <link rel="alternate" type="text/html" href={_address(about, about.page)}/>\n',
+        *(f"  {link}\n" for link in links),
     )
-    if about.following:
-        yield f'  <link rel="next" href={_address(about, about.following)}/>\n'
-    for entry in chain((first,) if first else (), rest):
-        yield _entry(entry, about)
+    for item in chain((first,) if first else (), rest):
+        yield _written_item(item)
     yield "</feed>\n"
 
 
-def _entry(entry: Entry, about: About) -> str:
-    cable = entry.cable
-    link = _text(about.link(entry.path))
-    unit = entry.unit
+def _item(entry: Entry, about: About) -> Item:
+    cable, unit = entry.cable, entry.unit
+    link = about.link(entry.path)
     title = cable.subject or cable.id
     if unit:
         what = unit.anchor if entry.paragraph else unit.name
         title = f"{title} ({cable.id}, {what})"
+    updated = entry.indexed or cable.date or _UNDATED
+    summary = _words(entry)[:_EXCERPT]
+    return Item(link, link, title, updated, cable.origin or cable.id, summary, cable.tags)
+
+
+def _written_item(item: Item) -> str:
+    link = f'<link rel="alternate" type="text/html" href={quoteattr(_clean(item.link))}/>'
     lines = [
-        f"<id>{link}</id>",
-        f"<title>{_text(title)}</title>",
-        f"<updated>{_moment(cable)}</updated>",
-        f"<author><name>{_text(cable.origin or cable.id)}</name></author>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(about.link(entry.path))}/>',
-        *(f"<category term={quoteattr(_clean(tag))}/>" for tag in cable.tags),
-        f'<summary type="text">{_text(_words(entry)[:_EXCERPT])}</summary>',
+        f"<id>{_text(item.name)}</id>",
+        f"<title>{_text(item.title)}</title>",
+        f"<updated>{_moment(item.updated)}</updated>",
+        f"<author><name>{_text(item.author)}</name></author>",
+        # An entry without an address has to have its content itself.
+        link if item.link else f'<content type="text">{_text(item.summary)}</content>',
+        *(f"<category term={quoteattr(_clean(tag))}/>" for tag in item.tags),
+        f'<summary type="text">{_text(item.summary)}</summary>',
     ]
     return "  <entry>\n" + "".join(f"    {line}\n" for line in lines) + "  </entry>\n"
 
@@ -71,8 +105,8 @@ def _words(entry: Entry) -> str:
     return next((each.text for each in entry.loaded.paragraphs), "")
 
 
-def _moment(cable: CableSummary) -> str:
-    utc = in_utc(cable.date or _UNDATED).replace(tzinfo=None)
+def _moment(moment: datetime) -> str:
+    utc = in_utc(moment).replace(tzinfo=None)
     return f"{utc.isoformat(timespec='seconds')}Z"
 
 

@@ -69,11 +69,13 @@ def as_words(text: str, index: Frequencies) -> Likeness:
     words = heaviest(texts, index)
     if not words:
         return Likeness(_NOTHING, problem=f"{text} shares no word with any other paragraph.")
-    return Likeness(
-        simplify(
-            And((_two_of(words), Word(UnitKind.PARAGRAPH, "unit"), Not(Word(cable.id, "id"))))
-        ),
-        words,
+    return Likeness(sharing(words, cable.id), words)
+
+
+def sharing(words: tuple[str, ...], cable_id: str) -> Node:
+    """The question for what is like a cable, or one of its paragraphs, by its heaviest words: at least one."""
+    return simplify(
+        And((_two_of(words), Word(UnitKind.PARAGRAPH, "unit"), Not(Word(cable_id, "id"))))
     )
 
 

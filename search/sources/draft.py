@@ -24,6 +24,7 @@ from typing import Final, Literal, Self
 from corpus.model import Cable, Version
 from search.engines.stored import pack_cable
 from search.sources.announced import reach_the_disk
+from search.sources.arrivals import ArrivalTable
 from search.sources.form import ANNOUNCED, DRAFT, FILE_NAME, RANK, SCHEMA, VERSION, File, storable
 from search.sources.manifest import Manifest
 from search.sources.records import Facts, Given, Held, Input, Place
@@ -65,6 +66,8 @@ INSERT INTO main.text
     SELECT new, page, place, packed FROM announced.text AS t JOIN coming ON coming.id = t.source;
 INSERT INTO main.brought
     SELECT new, page, place, packed FROM announced.brought AS b JOIN coming ON coming.id = b.source;
+INSERT OR REPLACE INTO main.known SELECT key, first, pages FROM announced.known;
+INSERT OR IGNORE INTO main.arrival SELECT id, key, moment, before FROM announced.arrival;
 UPDATE main.source SET digest = '', pages = NULL WHERE path IN unsure;
 UPDATE main.holding SET best = 0 WHERE key IN (SELECT key FROM main.touched);
 DROP TABLE unsure;
@@ -78,6 +81,7 @@ class Draft:
     def __init__(self, file: File) -> None:
         self.manifest: Final = Manifest(file)
         self.remarks: Final = RemarkTable(file)
+        self.arrivals: Final = ArrivalTable(file)
         self._file = file
         self._connection = file.connection
         self._folder = file.folder
@@ -97,13 +101,13 @@ class Draft:
             shutil.copyfile(valid, path)
         draft = cls(File(sqlite3.connect(path), folder))
         try:
-            draft._prepare(copied=copied)
+            draft._prepare(copied=copied, valid=valid if valid.exists() else None)
         except BaseException:
             draft.close()
             raise
         return draft
 
-    def _prepare(self, *, copied: bool) -> None:
+    def _prepare(self, *, copied: bool, valid: Path | None) -> None:
         with self._file.understood():
             # What is in the draft counts only when it was announced: nothing has to reach the disk before.
             self._connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
@@ -113,6 +117,7 @@ class Draft:
             else:
                 self._connection.executescript(SCHEMA)
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
+                self.arrivals.begin(valid)
             self._connection.executescript(_WORK)
 
     def close(self) -> None:
@@ -237,6 +242,7 @@ class Draft:
             "UPDATE touched SET source = NULL, page = NULL, place = NULL, told = '[]' WHERE key = ?"
         )
         self._connection.executemany(nothing, each)
+        self.arrivals.doubt(key for (key,) in each)
 
     def touch_missing(self, path: str) -> None:
         """Touch the cables of a source that the index has from nowhere."""

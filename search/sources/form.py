@@ -25,7 +25,7 @@ FILE_NAME = "sources.sqlite"
 # The one to come, complete, while the engine commits; and the one that is still being written.
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
-VERSION = 6
+VERSION = 7
 
 # A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
 # `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a
@@ -41,6 +41,13 @@ VERSION = 6
 # what it should. `source`, `page` and `place` name what the engine was given for a key, with the versions it was told
 # of; -1 stands for something that no page has any more. Nothing was given if they are NULL. `waiting` are whole cables
 # that are better than what the engine was given for their keys: they are put when the text of that is kept.
+#
+# `known` has every cable that the index ever took, by its key, also one that is gone since: when it came first, in
+# seconds since 1970, and the marks of the pages that it was read from, eight bytes each. An arrival is news: a cable
+# that was not known, or one of which a page was not known and that is another by it; then `before` is the cable as it
+# was, packed without its page, NULL if the index had none. A page that is read again is no arrival, whatever
+# its reader makes of it. Arrivals are numbered in their order, and no number comes twice. `lineage` has one name, which
+# all states of these numbers have in common: those that go on from one another, rebuilt or not.
 #
 # `about` has when the manifest was written and, while it is announced only, the data folder of the index and the mark
 # of its commit before.
@@ -79,6 +86,9 @@ CREATE TABLE waiting (
     source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, packed BLOB NOT NULL,
     PRIMARY KEY (source, page, place)
 );
+CREATE TABLE lineage (name TEXT NOT NULL);
+CREATE TABLE known (key TEXT PRIMARY KEY, first INTEGER NOT NULL, pages BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE arrival (id INTEGER PRIMARY KEY, key TEXT NOT NULL, moment INTEGER NOT NULL, before BLOB);
 """
 # Of several holdings of one cable the first in this order is the best: most text that is not blacked out, then the
 # first path, then the first place. It depends on nothing but the pages, so a run that adds one page gives what a whole

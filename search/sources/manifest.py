@@ -12,7 +12,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,7 +21,7 @@ from urllib.parse import quote
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
 from search.sources.form import FILE_NAME, RANK, SCHEMA, File
-from search.sources.records import Aside, Double, Input, Tally
+from search.sources.records import Arrival, Aside, Double, Input, Tally
 
 _SOURCE = "path, address, alone, digest, reader, reason, advice, line, pages"
 
@@ -55,6 +55,53 @@ class Manifest:
         """When the index last changed; None for none."""
         found = self._file.rows("SELECT built FROM about")
         return next((datetime.fromisoformat(built) for (built,) in found if built), None)
+
+    @property
+    def lineage(self) -> str:
+        """What the numbers of arrivals belong to: another name, and they can't be compared. "" for no index."""
+        return str(next(self._file.rows("SELECT name FROM lineage"), ("",))[0])
+
+    @property
+    def last_arrival(self) -> int:
+        """The number of the last arrival, 0 for none."""
+        return int(next(self._file.rows("SELECT COALESCE(MAX(id), 0) FROM arrival"))[0])
+
+    def last_before(self, moment: datetime) -> int:
+        """The number of the last arrival before a moment, 0 for none."""
+        wanted = "SELECT COALESCE(MIN(id) - 1, ?) FROM arrival WHERE moment >= ?"
+        found = self._file.rows(wanted, self.last_arrival, int(moment.timestamp()))
+        return max(0, int(next(found)[0]))
+
+    def arrivals(self, after: int, most: int) -> list[Arrival]:
+        """The next arrivals behind a number, in order."""
+        wanted = "SELECT id, key, moment, before FROM arrival WHERE id > ? ORDER BY id LIMIT ?"
+        return [
+            Arrival(
+                number,
+                key,
+                datetime.fromtimestamp(moment, UTC),
+                None if before is None else self._file.cable(before),
+            )
+            for number, key, moment, before in self._file.rows(wanted, after, most)
+        ]
+
+    def first_indexed(self, cable_id: str) -> datetime | None:
+        """When a cable came to the index first; None for one that never did."""
+        wanted = "SELECT first FROM known WHERE key = ?"
+        found = next(self._file.rows(wanted, lookup_key(cable_id)), None)
+        return datetime.fromtimestamp(found[0], UTC) if found else None
+
+    def newest(self) -> Iterator[tuple[str, datetime]]:
+        """The look-up key of each cable that ever came, the last that came first, and when it did."""
+        seen: set[str] = set()
+        wanted = (
+            "SELECT arrival.key, first FROM arrival JOIN known ON known.key = arrival.key AND first = moment"
+            " WHERE before IS NULL ORDER BY id DESC"
+        )
+        for key, first in self._file.rows(wanted):
+            if key not in seen:
+                seen.add(key)
+                yield key, datetime.fromtimestamp(first, UTC)
 
     def sources(self) -> Iterator[Input]:
         """All sources, by path."""

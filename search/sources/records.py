@@ -6,8 +6,9 @@ Owns these types. Must not know how they are written down.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from corpus.model import Version
+from corpus.model import Cable, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,18 @@ class Aside:
     advice: str = ""
     line: int | None = None
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A cable that came to the index, or that another page made another one: by its look-up key, when, as the
+    `number`-th of all. `before` is what the index had of it then, without its page.
+    """
+
+    number: int
+    key: str
+    moment: datetime
+    before: Cable | None = None
 
 
 @dataclass(frozen=True, slots=True)

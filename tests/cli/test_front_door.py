@@ -40,6 +40,7 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "batch",
         "check",
         "copy",
+        "alerts",
         "serve",
         "mcp",
         "demo",
@@ -58,6 +59,7 @@ EACH = [
     ["status"],
     ["export", "injunction", "--format", "csv"],
     ["copy", "--to", "copied", "--engine", "whoosh"],
+    ["alerts", "list"],
     ["serve", "--index", "nowhere", "--port", "0"],
 ]
 

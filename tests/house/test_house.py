@@ -21,6 +21,7 @@ ROOMS = ("corpus", "indexer", "search", "webui")
 COMMAND_LINE = (
     "cablegram",
     "indexer/commands",
+    "search/cli/alerts",
     "search/cli/ask",
     "search/cli/batch",
     "search/cli/check",
@@ -35,11 +36,12 @@ COMMAND_LINE = (
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
 ALLOWED = {
     "anyascii": ("search/batch/names",),
+    "apprise": ("search/alerts/messages",),
     "backports": ("indexer/inputs/compression",),
     "brotli": ("indexer/inputs/web_archives",),
     "bs4": ("indexer",),
     "click": COMMAND_LINE,
-    "filelock": ("search/engines/lock",),
+    "filelock": ("search/alerts/state", "search/engines/lock"),
     "flask": ("webui",),
     "flask_compress": ("webui/middleware/compression",),
     "anyio": ("search/cli/mcp",),
@@ -60,9 +62,10 @@ ALLOWED = {
     "tantivy": ("search/engines/tantivy_engine",),
     "typing_extensions": ("search/assistants/answers",),
     "uvicorn": ("search/cli/mcp",),
-    # What an index was made from: one owner of the form of that file.
-    "sqlite3": ("search/sources",),
+    # What an index was made from, and what its alerts have told: one owner of the form of each file.
+    "sqlite3": ("search/alerts/state", "search/sources"),
     "waitress": ("webui",),
+    "watchfiles": ("indexer/watching",),
     "warcio": ("indexer/inputs/web_archives",),
     "werkzeug": ("webui",),
     "whoosh": ("search/engines/whoosh_engine",),

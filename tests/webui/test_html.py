@@ -24,7 +24,7 @@ STARTS = (
     "/cable/07GUANGZHOU901/cite/p3", "/cable/08LAPAZ666/received", "/cable/none", "/compare", "/terms", "/collection",
     "/batch",
     "/compare?a=02LAPAZ10&b=03LAPAZ11", "/compare?a=07GUANGZHOU901&b=none", "/terms?t=sandals&t=week&unit=month",
-    "/collection?c=07GUANGZHOU901%23p3&c=08LAPAZ666&c=none",
+    "/alert", "/alert?q=sandals&since=2007&-tag=KIPR", "/collection?c=07GUANGZHOU901%23p3&c=08LAPAZ666&c=none",
 )  # fmt: skip
 MOST = 120
 # `href="/search?q=week&amp;page=2"`, without the fragment.

@@ -123,6 +123,7 @@ PAGES = (
     "/batch",
     "/collection?c=07GUANGZHOU901%23p3&c=08LAPAZ666&c=none", "/compare?a=08LAPAZ666&b=07GUANGZHOU901",
     "/search?q=week&since=2007&until=2007&c=08LAPAZ666",
+    "/check", "/check?c=08LAPAZ666",
 )  # fmt: skip
 
 

@@ -121,9 +121,10 @@ FACET_PAGE = (
 CITED_AS: tuple[Style, ...] = tuple(each for each in STYLES if each not in RECORDS)
 # What a draft may be sent as.
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_DRAFT = _text(MOST_CHARACTERS, pattern=r"^[^\u0000]*$")
+# One that is too long is answered by 413, which is another thing than a text that is wrong.
+_DRAFT = {"type": "string", "pattern": r"^[^\u0000]*$"}
 DRAFTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("text/plain", "A text in UTF-8.", _DRAFT),
+    ("text/plain", f"A text in UTF-8, of up to {MOST_CHARACTERS:,} characters.", _DRAFT),
     (
         "text/markdown",
         "A text with the signs of Markdown: `>` before what is quoted, `[^1]` for notes.",

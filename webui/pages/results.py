@@ -128,6 +128,7 @@ class ResultsPage:
     api_url: str
     url: str
     trend_url: str
+    alert_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class NothingPage:
     best_count: str
     words: tuple[WordAlone, ...]
     more_words: str
+    alert_url: str
 
 
 def results_page(
@@ -205,6 +207,7 @@ def results_page(
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state.shared),
         build_terms(trend) if (trend := trend_of(state)) else "",
+        _alert_url(state),
     )
 
 
@@ -238,7 +241,12 @@ def nothing_page(
             for word in instead.words
         ),
         f"and {counted(instead.unasked, 'more word')}, not counted" if instead.unasked else "",
+        _alert_url(state),
     )
+
+
+def _alert_url(state: State) -> str:
+    return build(replace(state, sort="relevance", view="cables", page=1), "/alert")
 
 
 def _title(state: State) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 
 from flask import Blueprint, Response, abort, request
 
+from search import sources as manifests
 from search.exports.about import About
+from search.exports.arrivals import by_arrival
 from search.exports.entries import Entry, check_whole, missing, named, one_page, results
 from search.exports.formats import FORMAT_OF, Format
+from search.language.tree import Query
 from webui.asking.address import State, build, parse
 from webui.asking.collected import name_of, note_of
 from webui.asking.questions import Question
@@ -34,13 +37,29 @@ def search(name: str) -> Response:
     searcher = this_site().searcher
     title = state.q or "All cables"
     if form.name == "atom":
-        if state.sort == "relevance":
+        by_time = state.sort in ("relevance", "newest")
+        if by_time:
             state = replace(state, sort="newest")
         query = Question(state, _FEED_PAGE).plain()
-        entries, more = one_page(searcher, query, whole=whole)
+        if by_time and (found := _by_arrival(query, whole=whole)):
+            entries, more = found
+        else:
+            entries, more = one_page(searcher, query, whole=whole)
         return _streamed(form, entries, state, title, more=more)
     query = Question(state.on_page(1), _FEED_PAGE).plain()
     return _streamed(form, results(searcher, query, whole=whole), state, title)
+
+
+def _by_arrival(query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool] | None:
+    """A page of a feed as its readers want it, what came to the index last first; None if the index doesn't know."""
+    site = this_site()
+    if site.folder is None:
+        return None
+    with manifests.read(site.folder) as manifest:
+        if not manifest.lineage:
+            return None
+        found, more = by_arrival(site.searcher, manifest, query, whole=whole)
+        return iter(list(found)), more
 
 
 @blueprint.get("/collection.<name>")

@@ -52,6 +52,11 @@ _SITE = "https://history.state.gov/historicaldocuments"
 _FIRST_PARAGRAPHS = 3
 # A source note that is not marked as one begins with the word, behind a summary perhaps.
 _SOURCE = re.compile(r"^Source:", re.MULTILINE)
+# Airgrams and despatches that another signed say for whom, before the name or on a line over it: `For the Ambassador:`,
+# `For the Chargé d'Affaires a.i.:`, `By direction of the Secretary:`.
+_FOR_ANOTHER = re.compile(
+    r"\A(?:For|By (?:authority|direction) of) (?:the )?[^:\n]{3,60}(?::\s*|\n|\Z)"
+)
 # What the editors say of a signature: `TOON [MT initialed]`.
 _SIGNERS_NOTE = re.compile(r" ?\[[^\[\]]{1,80}\]\Z")
 # `Lantern.`, not `Lantern, Jr.` and not `J. L.`.
@@ -174,7 +179,8 @@ def _signers(layout: Layout) -> tuple[str, ...]:
     roles: tuple[Role, ...] = ("signed", "closer")
     found = ([laid.block for laid in layout.blocks if laid.block.role == role] for role in roles)
     blocks = next((each for each in found if each), [])
-    names = (_SIGNERS_NOTE.sub("", block.reading.split("\n", 1)[0]) for block in blocks)
+    said = (_FOR_ANOTHER.sub("", block.reading, count=1) for block in blocks)
+    names = (_SIGNERS_NOTE.sub("", each.split("\n", 1)[0]) for each in said if each)
     # Volumes before 1906 end the name with a full stop; `Jr.` and initials keep theirs.
     return tuple(name.rstrip(".") if _NAMES_STOP.search(name) else name for name in names)
 

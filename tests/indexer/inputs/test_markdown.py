@@ -81,6 +81,28 @@ def test_in_a_folder_notes_are_read_and_documentation_is_passed_over(tmp_path: P
     assert cables_of(todo) == PassedOver(str(tmp_path / "todo.md"), "pages without a cable")
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "# The lamp\n\nA cable I found:\n\n```\n{}```\n",
+        "---\ntitle: The lamp\ndate: 2020-01-01\n---\n\n{}",
+        "~~~ text\n{}~~~\n",
+        "Notes on lamps.\n\n{}",
+    ],
+)
+def test_what_stands_over_a_cable_is_its_finder_s(tmp_path: Path, around: str) -> None:
+    cable = (
+        "UNCLAS LIMA 000412\n\nTAGS: ECON, PE\nSUBJECT: The lamp\n\n1. (U) It was lit.\n\nQUILL\n"
+    )
+    path = tmp_path / "note.md"
+    path.write_text(around.format(cable))
+    (page,) = read(find([str(path)]).files[0])
+    assert isinstance(page, RawPage)
+    [one] = cables_of(page)
+    assert ([each.text for each in one.paragraphs], one.signed_by) == (["It was lit."], ("QUILL",))
+    assert {each.code for each in one.problems} == {"date-missing", "year-unknown"}
+
+
 def test_a_folder_of_documentation_only_is_told(tmp_path: Path) -> None:
     for name in ("README.md", "CHANGELOG.md", "usage.rst"):
         (tmp_path / name).write_text("x")
