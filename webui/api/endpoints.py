@@ -141,7 +141,12 @@ _SENT = {"type": "string", "pattern": r"^[^\u0000]*$"}
 _OF_A_LIST = f"{MOST_OF_A_LIST:,} characters and {MOST_LINES:,} lines at most."
 LISTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("text/plain", f"A name, a phrase or a question a line, in UTF-8; {_OF_A_LIST}", _SENT),
-    ("text/csv", "The same, or a table whose first line names its columns.", _SENT),
+    # Any bytes of text are a table, so that there is nothing to be forbidden.
+    (
+        "text/csv",
+        "The same, or a table whose first line names its columns.",
+        {"type": "string", "format": "binary"},
+    ),
 )
 
 
