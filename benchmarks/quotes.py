@@ -181,6 +181,7 @@ def measure(
     measured: Sequence[str] = KINDS,
 ) -> Iterator[Figure]:
     """The figures of each kind, `count` quotations each."""
+    # Compared with for what is invented.
     printed = "\n".join(
         f" {' '.join(terms([each.text]))} " for cable in cables for each in cable.paragraphs
     )

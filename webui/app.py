@@ -18,6 +18,7 @@ from webui.site import Site, install
 from webui.views import (
     alert,
     around,
+    batch,
     cable,
     checking,
     export,
@@ -55,6 +56,7 @@ def create_app(
         export.blueprint,
         alert.blueprint,
         studies.blueprint,
+        batch.blueprint,
         checking.blueprint,
         machines.blueprint,
         unapi.blueprint,

@@ -23,13 +23,13 @@ from pathlib import Path
 
 from indexer.inputs.files import MAX_PAGE_BYTES, standard_input
 from indexer.inputs.finding import find
-from indexer.runs.pool import processors
 from indexer.runs.report import MOST_DOUBLES, Account, Report
 from indexer.runs.run import Run, has_index
 from indexer.runs.steps import Watch
 from search.engines import open_searcher
 from search.engines.lock import LOCK_FILE
 from search.errors import SearchError
+from search.processes import processors
 
 
 def build(

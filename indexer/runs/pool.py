@@ -11,15 +11,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Self
 
@@ -27,6 +23,7 @@ from indexer.errors import ReaderDied
 from indexer.inputs.files import Item
 from indexer.page import RawPage
 from indexer.runs.worker import Ready, make_ready
+from search.processes import begin
 
 # What is handed to a process at once: so many pages, or so many characters of them.
 _MOST_PAGES = 64
@@ -49,14 +46,6 @@ class Page:
 
 class Between:
     """What stands between the pages, and passes through in its place."""
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS has no such limit
-        return os.cpu_count() or 1
 
 
 class Pipeline:
@@ -148,14 +137,6 @@ def _died() -> ReaderDied:
 
 
 def _start() -> None:
-    """What a process does first: Ctrl-C is for the one that started it, and with that one it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """What a process does first."""
+    begin()
     gc.set_threshold(*_GARBAGE)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

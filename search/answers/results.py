@@ -146,6 +146,30 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """What a list of many questions shows of one (`search.batch`): the counts of its `SearchResult`, and the best hit.
+
+    `first` and `last` are when the earliest and the latest cable is dated, as printed: a day, a month or a year
+    (`2007-03-23`, `2007-03`, `2007`), "" where nothing that was found has a date. With a `problem` there was no answer,
+    and everything else is empty: counts are exact or not there. The title of the best hit is not marked.
+    """
+
+    paragraphs: int = 0
+    cables: int = 0
+    others: Mapping[UnitKind, int] = field(default_factory=dict)
+    first: str = ""
+    last: str = ""
+    best: Hit | None = None
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def units(self) -> int:
+        """How many units were found, paragraphs and others."""
+        return self.paragraphs + sum(self.others.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Similar:
     """A paragraph like another, or the best one of such a cable; `shared` are words of both, heaviest first."""
 

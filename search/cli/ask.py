@@ -53,7 +53,7 @@ from search.sources import Manifest
 _MOST_DOUBLES_SHOWN = 20
 _MOST_DOUBLES_TOLD = 1_000
 # Whoever waits at a terminal may narrow the question; longer than this nobody waits for a list.
-_SECONDS = 60.0
+SECONDS = 60.0
 
 
 # What an option says that its field's name does not say.
@@ -146,7 +146,7 @@ def search(
         facets=_facets(filters, as_json=as_json),
         facet_limit=0,
         match=match,
-        seconds=_SECONDS,
+        seconds=SECONDS,
     )
     with failures():
         searcher = open_searcher(folder)

@@ -6,16 +6,20 @@ Owns those methods of a Searcher. Must not know an engine: one that inherits fro
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from search.answers.completion import Suggestion, completions
 from search.answers.corrections import corrected
-from search.answers.results import Similar
+from search.answers.results import Brief, SearchResult, Similar
+from search.deadline import limited
 from search.engines.protocols import Searcher
+from search.errors import TooSlow
 from search.language.tree import Like, Node, Query
 from search.plans.rewriting import Lexicon
 from search.plans.similarity import shared
+from search.text.date_spans import first_and_last, span_of
 
 
 class AnsweringSearcher(Searcher):
@@ -24,6 +28,10 @@ class AnsweringSearcher(Searcher):
     @abstractmethod
     def lexicon(self) -> AbstractContextManager[Lexicon]:
         """The words of the last commit, for as long as the context lasts."""
+
+    def briefs(self, queries: Sequence[Query]) -> Sequence[Brief]:
+        """Many questions, one after the other; see Searcher. An engine that reads for many at once has its own."""
+        return [brief_of(self.search, query) for query in queries]
 
     def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
         """Words, posts, TAGS and cables; see Searcher."""
@@ -40,3 +48,38 @@ class AnsweringSearcher(Searcher):
         query = Query(Like(name), grouped=cables, size=limit, per_cable=1)
         result = self.search(replace(query, snippets=True))
         return tuple(Similar(hit, shared(result.words, hit.text)) for hit in result.hits)
+
+
+def brief_of(search: Callable[[Query], SearchResult], query: Query) -> Brief:
+    """A question in short, by the three searches that this takes where there is nothing quicker."""
+    asked = short(query)
+    try:
+        with limited(query.seconds):
+            result = search(asked)
+            first = last = ""
+            if result.units:
+                bare = replace(asked, snippets=False)
+                first, _ = _dates(search(replace(bare, sort="oldest")))
+                _, last = _dates(search(replace(bare, sort="newest")))
+    except TooSlow as error:
+        return Brief(problem=str(error))
+    best = replace(result.hits[0], title=()) if result.hits else None
+    return Brief(result.paragraphs, result.cables, result.others, first, last, best, result.notes)
+
+
+def short(query: Query) -> Query:
+    """The question of a brief answer: its first hit by relevance, and nothing counted but what was found."""
+    return Query(
+        query.tree,
+        query.filters,
+        grouped=False,
+        size=1,
+        match=query.match,
+        seconds=query.seconds,
+    )
+
+
+def _dates(result: SearchResult) -> tuple[str, str]:
+    """The first and the last day of the first hit's cable, "" without a date."""
+    known = span_of(result.hits[0].cable)
+    return ("", "") if known is None else first_and_last(known)

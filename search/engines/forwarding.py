@@ -6,12 +6,12 @@ Owns the list of the methods. Must not know what stands between the question and
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from corpus.model import Cable
 from search.answers.completion import Suggestion
-from search.answers.results import IndexStats, SearchResult, Similar
+from search.answers.results import Brief, IndexStats, SearchResult, Similar
 from search.engines.protocols import Searcher
 from search.language.tree import Node, Query
 
@@ -28,6 +28,10 @@ class ForwardingSearcher(Searcher):
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
         return self.ask(lambda searcher: searcher.search(query))
+
+    def briefs(self, queries: Sequence[Query]) -> Sequence[Brief]:
+        """Answer many questions in short; see Searcher."""
+        return self.ask(lambda searcher: searcher.briefs(queries))
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
 from corpus.model import Cable
 from search.answers.completion import Suggestion
-from search.answers.results import IndexStats, SearchResult, Similar
+from search.answers.results import Brief, IndexStats, SearchResult, Similar
 from search.language.tree import Node, Query
 
 
@@ -20,6 +20,13 @@ class Searcher(Protocol):
 
     def search(self, query: Query) -> SearchResult:
         """Answer a question. Raises `search.errors.SearchError` if the index can't be read."""
+
+    def briefs(self, queries: Sequence[Query]) -> Sequence[Brief]:
+        """Answer many questions in short, in their order: each with the counts and the first hit that `search` gives.
+
+        What is the same for several of them is read once. One that takes longer than its `seconds` has a problem
+        instead of an answer. Of a query only the tree, the filters, `match` and `seconds` count.
+        """
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id in any spelling (`corpus.ids.lookup_key`), None if there is none."""

@@ -43,14 +43,14 @@ def table(entries: Iterable[Entry], about: About) -> Iterator[str]:
     yield _taken(row)
     for entry in entries:
         notes = (entry.note,) if about.noted else ()
-        writer.writerow([cell(value) for value in (*_values(entry, about), *notes)])
+        writer.writerow([cell(value) for value in (*entry_values(entry, about), *notes)])
         yield _taken(row)
 
 
 def rows(entries: Iterable[Entry], about: About) -> Iterator[dict[str, str]]:
     """The same for a program: each row by its columns, the values as they are in the cable."""
     for entry in entries:
-        yield dict(zip(COLUMNS, _values(entry, about), strict=True))
+        yield dict(zip(COLUMNS, entry_values(entry, about), strict=True))
 
 
 def cell(value: str) -> str:
@@ -59,7 +59,8 @@ def cell(value: str) -> str:
     return f"'{shown}" if _FORMULA.match(shown) else shown
 
 
-def _values(entry: Entry, about: About) -> tuple[str, ...]:
+def entry_values(entry: Entry, about: About) -> tuple[str, ...]:
+    """What stands in the columns for an entry, before it is made safe for a cell."""
     cable, unit, paragraph = entry.cable, entry.unit, entry.paragraph
     kind = unit.kind.value if unit else ""
     return (

@@ -353,11 +353,11 @@ class Index:
     ) -> Iterator[BatchRow]:
         """A row for each of many queries, in their order: how much it finds, from when to when, and its best passage.
 
-        The other arguments are those of `search`, for all of them. Each is asked when its row is fetched.
+        The other arguments are those of `search`, for all of them. They are asked as rows are fetched, 200 at a time.
 
         >>> for row in index.batch(["injunction", "xylophone"]):
         ...     print(row.line, row.query, row.paragraphs, row.cables, row.first, row.anchor or "none")
-        1 injunction 1 1 2007-03-23T08:44Z p12
+        1 injunction 1 1 2007-03-23 p12
         2 xylophone 0 0  none
         """
         return batch(

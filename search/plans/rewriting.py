@@ -47,7 +47,7 @@ from search.plans.plan import (
 )
 from search.plans.ranking import rarity
 from search.plans.similarity import as_words
-from search.plans.simplifying import simplify
+from search.plans.simplifying import simplify, with_terms_of
 from search.plans.ways import Way, note
 from search.text.analysis import common_beginning, stems_of
 from search.units import UnitKind
@@ -109,6 +109,10 @@ class Lexicon(Protocol):
     def keys(self, plan: Plan) -> set[str]:
         """The look-up keys of the cables with a unit that a plan without nodes of this module finds."""
 
+    def lacks(self, field: str, term: str) -> bool:
+        """Whether it is certain, at the cost of a look into the dictionary, that no unit has this term."""
+        return False
+
     def stretches(self, plan: Plan) -> set[tuple[str, int]]:
         """Of the headings, and paragraphs under one, that such a plan finds: the cable's look-up key, which heading."""
 
@@ -129,8 +133,12 @@ class Resolved:
     notes: tuple[str, ...]
 
 
-def resolve(query: Query, lexicon: Lexicon) -> Resolved:
-    """The question with nothing left in it that depends on the index as a whole."""
+def resolve(query: Query, lexicon: Lexicon, *, headings: bool = False) -> Resolved:
+    """The question with nothing left in it that depends on the index as a whole.
+
+    With `headings` those over paragraphs that are hits are still found: `without_covered_headings` takes them out, for
+    who sees first whether there is any.
+    """
     notes: list[str] = []
     words: list[str] = []
 
@@ -149,14 +157,17 @@ def resolve(query: Query, lexicon: Lexicon) -> Resolved:
     if left_out:
         notes.append(f"Too common to be looked for by themselves: {', '.join(left_out)}.")
     plan = lower_query(query)
+    # Of a long list of names most are in no cable, and half of what a question costs is spared where that is seen here.
+    there = simplify(with_terms_of(plan.words, lexicon.lacks))
+    found = simplify(_Expansion(lexicon, notes).plan(there))
     plan = replace(
         plan,
-        words=simplify(_Expansion(lexicon, notes).plan(plan.words)),
-        bonuses=tuple(_weighed(plan.bonuses, lexicon)),
+        words=found,
+        bonuses=() if found == Nothing() else tuple(_weighed(plan.bonuses, lexicon)),
     )
     return Resolved(
         query,
-        _without_covered_headings(plan, lexicon),
+        plan if headings else without_covered_headings(plan, lexicon),
         tuple(dict.fromkeys(words)),
         tuple(dict.fromkeys(notes)),
     )
@@ -177,7 +188,7 @@ def _weighed(bonuses: tuple[Bonus, ...], lexicon: Lexicon) -> Iterator[Bonus]:
             yield Bonus(each.plan, weight)
 
 
-def _without_covered_headings(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
+def without_covered_headings(plan: QueryPlan, lexicon: Lexicon) -> QueryPlan:
     """The plan without the headings over a paragraph that is a hit itself.
 
     Words that all have to be there find no such heading: it is indexed without the words of its paragraphs.

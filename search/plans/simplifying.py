@@ -5,7 +5,21 @@ Owns the rules by which plans are made smaller. Must not know what they were mad
 
 from __future__ import annotations
 
-from search.plans.plan import All, AllOf, AnyOf, Flat, InCable, NoneOf, Nothing, Plan, Unscored
+from collections.abc import Callable
+
+from search.plans.plan import (
+    All,
+    AllOf,
+    AnyOf,
+    Flat,
+    InCable,
+    NoneOf,
+    Nothing,
+    Plan,
+    Term,
+    TermSequence,
+    Unscored,
+)
 
 
 def simplify(plan: Plan) -> Plan:
@@ -16,6 +30,27 @@ def simplify(plan: Plan) -> Plan:
     """
     plan = _simplified(plan)
     return AllOf((All(), plan)) if isinstance(plan, NoneOf) else plan
+
+
+def with_terms_of(plan: Plan, lacks: Callable[[str, str], bool]) -> Plan:
+    """The same with `Nothing` for each word of which an index says that it `lacks` the term (its field, the term)."""
+    match plan:
+        case Term(field, term):
+            return Nothing() if lacks(field, term) else plan
+        case TermSequence(field, terms):
+            return Nothing() if any(lacks(field, term) for term in terms) else plan
+        case AllOf(parts):
+            return AllOf(tuple(with_terms_of(part, lacks) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(with_terms_of(part, lacks) for part in parts))
+        case NoneOf(part):
+            return NoneOf(with_terms_of(part, lacks))
+        case Flat(part):
+            return Flat(with_terms_of(part, lacks))
+        case Unscored(part):
+            return Unscored(with_terms_of(part, lacks))
+        case _:
+            return plan
 
 
 def _simplified(plan: Plan) -> Plan:

@@ -27,13 +27,13 @@ LIKENESS_OF_FEW = 0.82
 FEW = 8
 # Fewer words are not looked for in another wording: almost any would be like some passage.
 FEWEST_ALTERED = 4
-# Of a quotation's letters so many may stand in words with nothing alike in the cable.
-_FOREIGN = 0.25
-# A stretch of such words: so many in any quotation, and one less where they are so much of its letters.
+# Of a quotation's words, and of its letters, so many may be words with nothing alike in the cable.
+_FOREIGN = 0.23
+_FOREIGN_LETTERS = 0.25
+# Nor may so many of five words in a row, with more than half of their letters: small words between them are chance.
 _STRETCH = 5
-_STRETCH_SHARE = 0.15
-# So many words that the cable has too, `of the`, are no end of such a stretch, and count in it.
-_ISLAND = 2
+_STRETCH_WORDS = 3
+_STRETCH_LETTERS = 0.5
 # So many words in a row are more than chance.
 _COMMON = 5
 # A text that has fewer of a quotation's words, by their letters, is not looked at.
@@ -64,14 +64,15 @@ class Alignment:
     """A quotation in a passage. `spans` are the words of the text that its runs stand for, the first and the last + 1.
 
     `changes` are none if the words are the same. `likeness` is the share of letters that are, from 0 to 1; `foreign` is
-    the share that stands in words with nothing alike in the passage, `patched` whether many of them stand in a row.
-    `words` is how many the quotation has, `common` the most that are the same in a row.
+    the share of words with nothing alike in the passage, `foreign_letters` theirs of the letters, and `patched` whether
+    many of them stand in a row. `words` is how many the quotation has, `common` the most that are the same in a row.
     """
 
     spans: tuple[tuple[int, int], ...]
     changes: tuple[Change, ...]
     likeness: float
     foreign: float
+    foreign_letters: float
     patched: bool
     words: int
     common: int
@@ -87,7 +88,8 @@ class Alignment:
         if self.exact or self.words < FEWEST_ALTERED:
             return False
         least = LIKENESS_OF_FEW if self.words < FEW else LIKENESS
-        return self.likeness >= least and self.foreign <= _FOREIGN and not self.patched
+        few = self.foreign <= _FOREIGN and self.foreign_letters <= _FOREIGN_LETTERS
+        return self.likeness >= least and few and not self.patched
 
     @property
     def near(self) -> bool:
@@ -142,7 +144,7 @@ def exact(quoted: Wording, passages: Passages) -> Alignment | None:
                 break
             spans.append((place, place + run.end - run.start))
         else:
-            return Alignment(tuple(spans), (), 1.0, 0.0, False, len(forms), len(forms))
+            return Alignment(tuple(spans), (), 1.0, 0.0, 0.0, False, len(forms), len(forms))
     return None
 
 
@@ -304,12 +306,14 @@ def _measured(quoted: Wording, passages: Passages, spans: tuple[tuple[int, int],
         else:
             kept.append(each)
     letters = max(1, sum(map(len, forms)))
+    foreign = [each for each in kept if _foreign(*_both(each, forms, theirs))]
     return Alignment(
         spans,
         tuple(kept),
         max(0.0, 1 - max(0, distance) / max(1, length)),
-        sum(_foreign(*_both(each, forms, theirs)) for each in kept) / letters,
-        _is_patched(kept, forms, theirs),
+        sum(each.end - each.start for each in foreign) / max(1, len(forms)),
+        sum(_foreign(*_both(each, forms, theirs)) for each in foreign) / letters,
+        _is_patched(foreign, forms),
         len(forms),
         common,
     )
@@ -321,20 +325,14 @@ def _both(
     return forms[change.start : change.end], theirs[change.first : change.last]
 
 
-def _is_patched(changes: Sequence[Change], forms: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether a stretch of a quotation has nothing alike, over a common word or two in it."""
-    letters = max(1, sum(map(len, forms)))
-    start = stretch = 0
-    end = -_ISLAND - 1
-    for each in changes:
-        foreign = _foreign(*_both(each, forms, theirs))
-        if not foreign:
-            continue
-        if each.start - end > _ISLAND:
-            start, stretch = each.start, 0
-        stretch, end = stretch + foreign, each.end
-        words = end - start
-        if words >= _STRETCH or (words == _STRETCH - 1 and stretch / letters > _STRETCH_SHARE):
+def _is_patched(foreign: Sequence[Change], forms: tuple[str, ...]) -> bool:
+    """Whether a stretch of a quotation has next to nothing that is alike."""
+    strange = {place for each in foreign for place in range(each.start, each.end)}
+    for start in range(len(forms) - _STRETCH + 1):
+        stretch = range(start, start + _STRETCH)
+        among = [len(forms[place]) for place in stretch if place in strange]
+        letters = sum(len(forms[place]) for place in stretch)
+        if len(among) >= _STRETCH_WORDS and sum(among) > _STRETCH_LETTERS * letters:
             return True
     return False
 

@@ -1,23 +1,23 @@
 """A draft's quotations and cable numbers, each with its verdict.
 
-Owns the verdicts, in which order cables are looked at, and how many questions one quotation may cost: two searches of
-its words at most, with what they find read once. Must not know how a verdict is shown.
+Owns the verdicts, in which order cables are looked at, and how many questions one quotation may cost: three searches
+of its words at most, and the reading of a few cables that they find. Must not know how a verdict is shown.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.answers.results import SearchResult
+from search.answers.results import Hit, SearchResult
 from search.engines.protocols import Searcher
 from search.exports.citations import Style, citation
 from search.language.stop_words import STOP_WORDS
-from search.language.tree import And, Node, Or, Phrase, Query, Word, simplify
+from search.language.tree import And, Fuzzy, Node, Or, Phrase, Query, Word, simplify
 from search.quotes import aligning
 from search.quotes.aligning import Alignment, Passages
 from search.quotes.drafts import Block
@@ -25,6 +25,7 @@ from search.quotes.naming import Named, Placed, all_mentions, named_for
 from search.quotes.numbers import Mention, cables_of
 from search.quotes.quotations import Quotation, quotations
 from search.quotes.wording import Wording, as_printed, wording_of, words_of
+from search.text.analysis import stems_and_terms
 from search.units import Unit, UnitKind, units
 
 # One search of a quotation's words takes no longer, in seconds.
@@ -35,10 +36,16 @@ FEWEST_WORDS = 3
 _LONGEST_PHRASE = 24
 # A quotation that no cable has is looked for by so many of its shortest phrases and of its words.
 _PHRASES, _WORDS = 16, 16
+# Of one of fewer words than these so many of the longest are looked for with a letter changed, none a short word.
+_MISSPELT_BELOW, _MISSPELT, _LONG_WORD = 14, 5, 5
 _SHORT_PHRASE, _SHORTEST_PHRASE = 3, 2
 # So many places that a search found are looked at, and so many other cables with the same words are named.
 _HITS, _CABLES = 20, 6
 _ALSO = 3
+# What has fewer of a quotation's words, by their letters, is not looked at: of three paragraphs that it goes over, one
+# has a third. Where so many of its letters are found the search for better ones ends.
+_LEAST_SHARE = 0.3
+_LIKE_ENOUGH = 0.9
 # Cables whose words are kept while a draft is checked.
 _KEPT = 64
 
@@ -272,7 +279,7 @@ class _Look:
         counted = result.cables, sum((result.paragraphs, *result.others.values()))
         if _is_short(quoted):
             return self._short(named, quoted, counted, [hit.cable.id for hit in result.hits])
-        there = self._best(quoted, self._named(hit.cable.id for hit in result.hits))
+        there = self._best(quoted, self._cables_with(quoted, result.hits))
         if there is not None and there.alignment.exact:
             verdict = Verdict.ELSEWHERE if named.numbers else Verdict.EXACT
             others = dict.fromkeys(hit.cable.id for hit in result.hits)
@@ -285,9 +292,15 @@ class _Look:
             return self._finding(named, quoted, verdict, there, tuple(exact), counted)
         if here is not None and here.alignment.altered:
             return self._finding(named, quoted, Verdict.ALTERED, here)
-        likely = self._search(_nearly(quoted))
-        other = self._best(quoted, self._named(hit.cable.id for hit in likely.hits))
-        best = max(filter(None, (here, there, other)), key=lambda each: each.rank, default=None)
+        nearest = [here, there]
+        for tree in (_nearly(quoted), _misspelt(quoted)):
+            if tree is None:
+                break
+            other = self._best(quoted, self._cables_with(quoted, self._search(tree).hits))
+            nearest.append(other)
+            if other is not None and other.alignment.altered:
+                break
+        best = max(filter(None, nearest), key=lambda each: each.rank, default=None)
         if best is None or not (best.alignment.exact or best.alignment.altered):
             near = best if best is not None and best.alignment.near else None
             return self._finding(named, quoted, Verdict.NOT_FOUND, near)
@@ -368,6 +381,17 @@ class _Look:
         found = map(self._searcher.get, list(dict.fromkeys(ids))[:_CABLES])
         return [each for each in found if each is not None]
 
+    def _cables_with(self, quoted: Wording, hits: Sequence[Hit]) -> Iterator[Cable]:
+        """The cables of what a search found, those with most of the words first; each is read when it is asked for."""
+        shares: dict[str, float] = {}
+        for hit in hits:
+            share = _share(quoted, hit.text)
+            shares[hit.cable.id] = max(share, shares.get(hit.cable.id, 0.0))
+        likely = sorted(shares, key=lambda name: -shares[name])[:_CABLES]
+        for name in likely:
+            if shares[name] >= _LEAST_SHARE and (cable := self._searcher.get(name)) is not None:
+                yield cable
+
     def _best(self, quoted: Wording, cables: Iterable[Cable]) -> _Found | None:
         best: _Found | None = None
         for cable in cables:
@@ -382,6 +406,8 @@ class _Look:
                     best is None or found.rank > best.rank
                 ):
                     best = found
+            if best and best.alignment.altered and best.alignment.likeness >= _LIKE_ENOUGH:
+                break
         return best
 
     def _read(self, cable: Cable) -> tuple[_Text, ...]:
@@ -408,6 +434,13 @@ def _texts(cable: Cable) -> Iterable[_Text]:
     for each in every:
         if each.kind is not UnitKind.PARAGRAPH:
             yield _Text((each,), Passages(each.text))
+
+
+def _share(quoted: Wording, text: str) -> float:
+    """How many of a quotation's letters stand in words that a text has, wherever in it."""
+    known = set(stems_and_terms(text)[1].split())
+    forms = [form.removesuffix("'s") for form in quoted.words.forms]
+    return sum(len(form) for form in forms if form in known) / max(1, sum(map(len, forms)))
 
 
 def _is_short(quoted: Wording) -> bool:
@@ -437,6 +470,20 @@ def _nearly(quoted: Wording) -> Node:
     longest = sorted(words, key=lambda form: (-len(form), form))[:_WORDS]
     parts += [Word(form, "text") for form in longest]
     return simplify(Or(tuple(parts)))
+
+
+def _misspelt(quoted: Wording) -> Node | None:
+    """Units with all of a short quotation's longest words, each at most one letter away; None for a long one.
+
+    Of few words those that are as printed may be too common to lead anywhere.
+    """
+    forms = quoted.words.forms
+    if len(forms) >= _MISSPELT_BELOW:
+        return None
+    words = {form for form in forms if form.isalpha() and len(form) >= _LONG_WORD}
+    longest = sorted(words, key=lambda form: (-len(form), form))[:_MISSPELT]
+    parts = tuple(Fuzzy(form, 1, "text") for form in longest)
+    return simplify(And(parts)) if len(parts) > 1 else None
 
 
 def _phrase(quoted: Wording, start: int, end: int) -> Node:

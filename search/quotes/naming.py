@@ -38,7 +38,7 @@ _LISTED = re.compile(
 )
 # The end of a text set off that says where it is from: `— 06PARIS12, para 3`, `(06PARIS12)`, `[06PARIS12, ¶3].`
 _SOURCE_LINE = re.compile(
-    r"(?:\s*(?:[—–]|--)\s*[^—–\n]{1,160}|\s*\([^()\n]{1,160}\)|\s*\[[^\[\]\n]{1,160}\])[.\s]*$"
+    r"(?:(?<=[.!?…\"”’»\n])\s*(?:[—–]|--)\s*[^—–\n]{1,100}|\s*\([^()\n]{1,160}\)|\s*\[[^\[\]\n]{1,160}\])[.\s]*$"
 )
 _LEADS_ON = ("—", "–", "--", "(", "[")
 

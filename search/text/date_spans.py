@@ -12,10 +12,9 @@ lie in, unless that is narrower than what is known: `1973` answers 1973 and Marc
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from corpus.dates import units_known
-from corpus.model import Cable
 from search.text import dates
 
 # The numbers of a document that hold the span. They are no fields of the language: there the two are `date`.
@@ -30,7 +29,23 @@ class Span(NamedTuple):
     last: int
 
 
-def span_of(cable: Cable) -> Span | None:
+class Dated(Protocol):
+    """A cable, or what a list shows of one: its date, how much of that is known, the end of one that is a span."""
+
+    @property
+    def date(self) -> datetime | None:
+        """The printed date."""
+
+    @property
+    def date_precision(self) -> str:
+        """The smallest unit that is known of it."""
+
+    @property
+    def date_end(self) -> datetime | None:
+        """The end of a date that is a span."""
+
+
+def span_of(cable: Dated) -> Span | None:
     """What a cable's date may be; None for a cable without one."""
     if cable.date is None:
         return None
@@ -69,6 +84,18 @@ def months(known: Span) -> tuple[str, ...]:
 def days(known: Span) -> tuple[str, ...]:
     """The days."""
     return _counted(known, 10)
+
+
+def first_and_last(known: Span) -> tuple[str, str]:
+    """The days of a span, the first and the last; both are its month or its year, if it is all of that.
+
+    `2007-03-23`, `2007-03`, `2007`, as the date was printed.
+    """
+    for letters in (4, 7):
+        name = _name(known.first, letters)
+        if _bounds(name) == known:
+            return name, name
+    return _name(known.first, 10), _name(known.last, 10)
 
 
 def _counted(known: Span, letters: int) -> tuple[str, ...]:

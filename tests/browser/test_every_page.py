@@ -43,6 +43,7 @@ PAGES = {
     "compare": "/compare?a=07GUANGZHOU376&b=07GUANGZHOU900002",
     "compare-picks": "/compare?a=07GUANGZHOU376&b=trade&c=07GUANGZHOU900002",
     "compare-beside": "/compare?a=07GUANGZHOU376",
+    "check": "/check",
     "api": "/api",
     "similar": f"{CABLE}/similar",
     "status": "/status",

@@ -23,6 +23,7 @@ COMMAND_LINE = (
     "indexer/commands",
     "search/cli/alerts",
     "search/cli/ask",
+    "search/cli/batch",
     "search/cli/check",
     "search/cli/copy",
     "search/cli/console",
@@ -34,6 +35,7 @@ COMMAND_LINE = (
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
 ALLOWED = {
+    "anyascii": ("search/batch/names",),
     "apprise": ("search/alerts/messages",),
     "backports": ("indexer/inputs/compression",),
     "brotli": ("indexer/inputs/web_archives",),

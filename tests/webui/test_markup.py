@@ -120,8 +120,10 @@ PAGES = (
     "/cable/08LAPAZ666", "/cable/08LAPAZ666?q=evil+script", "/cable/08LAPAZ666/received", "/cable/none",
     "/cable/07GUANGZHOU901/cite", "/cable/07GUANGZHOU901/cite/p4b?q=x", "/cable/08LAPAZ666/cite/p1",
     "/search?q=old+court", "/terms", "/terms?t=sandals&t=week&unit=month", "/collection", "/compare", "/status",
+    "/batch",
     "/collection?c=07GUANGZHOU901%23p3&c=08LAPAZ666&c=none", "/compare?a=08LAPAZ666&b=07GUANGZHOU901",
     "/search?q=week&since=2007&until=2007&c=08LAPAZ666",
+    "/check", "/check?c=08LAPAZ666",
 )  # fmt: skip
 
 

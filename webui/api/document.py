@@ -13,7 +13,7 @@ from webui.api.schemas import SCHEMAS
 
 _ABOUT = " ".join(
     (
-        "Everything is read-only, by GET, from any origin; a draft to be checked is sent by POST, and not kept.",
+        "Everything is read-only, by GET, from any origin; a draft or a list is sent by POST, and not kept.",
         "An answer has an ETag: send it back as If-None-Match, and an unchanged answer is 304.",
         "Pages follow each other by the cursor `after`, also given as a Link with rel=next.",
         "Errors are problem details (RFC 9457); 429 says in Retry-After when to come back, and so does 503 while the",
@@ -30,8 +30,8 @@ _PROBLEMS = {
 
 
 _SENT_PROBLEMS = {
-    "413": "The draft is longer, or has more quotations, than is looked up at once.",
-    "415": "The draft is sent as something that is not read.",
+    "413": "What is sent is longer, or has more lines or quotations, than is looked up at once.",
+    "415": "It is sent as something that is not read.",
 }
 
 

@@ -16,6 +16,8 @@ from webui.api.parameters import Parameter
 from webui.asking.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
 from webui.asking.checking import MOST_CHARACTERS
 from webui.asking.facets import FACET_NAMES
+from webui.asking.lists import MEANINGS, MOST_LINES
+from webui.asking.lists import MOST_CHARACTERS as MOST_OF_A_LIST
 from webui.asking.term_address import MAX_TERMS
 
 VERSION = "1.0.0"
@@ -119,9 +121,10 @@ FACET_PAGE = (
 CITED_AS: tuple[Style, ...] = tuple(each for each in STYLES if each not in RECORDS)
 # What a draft may be sent as.
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_DRAFT = _text(MOST_CHARACTERS, pattern=r"^[^\u0000]*$")
+# One that is too long is answered by 413, which is another thing than a text that is wrong.
+_DRAFT = {"type": "string", "pattern": r"^[^\u0000]*$"}
 DRAFTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("text/plain", "A text in UTF-8.", _DRAFT),
+    ("text/plain", f"A text in UTF-8, of up to {MOST_CHARACTERS:,} characters.", _DRAFT),
     (
         "text/markdown",
         "A text with the signs of Markdown: `>` before what is quoted, `[^1]` for notes.",
@@ -131,6 +134,13 @@ DRAFTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 # The media types alone.
 SENT_AS = tuple(name for name, _, _ in DRAFTS)
+
+
+_LIST = _text(MOST_OF_A_LIST, pattern=r"^[^\u0000]*$")
+LISTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("text/plain", "A name, a phrase or a question a line, in UTF-8.", _LIST),
+    ("text/csv", "The same, or a table whose first line names its columns.", _LIST),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +235,26 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Citations",
         (Parameter("anchor", "The anchor of what is cited.", _text(40, 1)),),
         (_ID,),
+    ),
+    Endpoint(
+        "batch",
+        "/batch",
+        "The answers to a list of names, phrases or questions, a row a line",
+        "Rows",
+        (
+            Parameter(
+                "as",
+                "How a line is meant: as `q` is, exactly these words in this order, a name in its forms, "
+                "or each word with one letter or two off.",
+                _choice(*(each.name for each in MEANINGS)),
+            ),
+            Parameter(
+                "from",
+                "The place of the first line to be answered, from 0: `following` of the answer before.",
+                _number(0, MOST_LINES, 0),
+            ),
+        ),
+        body=LISTS,
     ),
     Endpoint("status", "/status", "What the index holds", "Status"),
     Endpoint(

@@ -176,6 +176,53 @@ SCHEMAS: dict[str, Schema] = {
         ),
         notes=_list(_TEXT),
     ),
+    "Rows": _object(
+        lines={**_COUNT, "description": "How many lines the list has."},
+        notes={**_list(_TEXT), "description": "How the list was read."},
+        following={
+            **_INTEGER_OR_NULL,
+            "description": "The place of the next line, to be sent as `from`; null at the end.",
+        },
+        rows=_list(_schema("Row")),
+    ),
+    "Row": _object(
+        line={**_COUNT, "description": "The number of the line in the list, from 1."},
+        label=_TEXT,
+        text={**_TEXT, "description": "The line as it was read."},
+        query={**_TEXT, "description": "The question that was searched for: `q` of a search."},
+        paragraphs=_INTEGER_OR_NULL,
+        cables=_INTEGER_OR_NULL,
+        others=_OTHERS,
+        first={
+            **_TEXT_OR_NULL,
+            "description": "The earliest date, as printed: a day, a month or a year.",
+        },
+        last={**_TEXT_OR_NULL, "description": "The latest date."},
+        best={
+            "oneOf": [
+                {"type": "null"},
+                _object(
+                    cable=_TEXT,
+                    anchor=_TEXT,
+                    unit=_one_of(*UnitKind),
+                    name=_TEXT,
+                    subject=_TEXT,
+                    snippet={
+                        **_TEXT,
+                        "description": "HTML: escaped, what matched stands in <mark>.",
+                    },
+                    url=_TEXT,
+                ),
+            ],
+            "description": "The first hit.",
+        },
+        link={**_TEXT_OR_NULL, "description": "The page of results."},
+        notes=_list(_TEXT),
+        problem={
+            **_TEXT_OR_NULL,
+            "description": "Why the line was not searched; the counts are null then.",
+        },
+    ),
     "Unit": _object(cable=_TEXT, **_UNIT),
     "Citations": _object(
         cable=_TEXT,

@@ -22,6 +22,9 @@ from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.asking.over_time import window_in
 from search.asking.term_counts import term_counts
+from search.batch.formats import row_to_json
+from search.batch.lines import NoList, decoded
+from search.exports.about import About
 from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
 from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
@@ -32,20 +35,35 @@ from search.units import Unit
 from webui.api import answers, problems
 from webui.api.answers import INCOMPLETE, answer
 from webui.api.document import document
-from webui.api.endpoints import BY_ENDPOINT, FILTERS, LIMITS, QUESTION, ROOT, SENT_AS, SENT_TO
+from webui.api.endpoints import (
+    BY_ENDPOINT,
+    FILTERS,
+    LIMITS,
+    LISTS,
+    QUESTION,
+    ROOT,
+    SENT_AS,
+    SENT_TO,
+)
 from webui.api.parameters import read
 from webui.asking.address import SINCE, UNTIL, State, parse
 from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked
 from webui.asking.date_boxes import read_dates
+from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
+from webui.asking.lists import TOO_LONG as LIST_TOO_LONG
+from webui.asking.lists import meaning, rows, taken
 from webui.asking.questions import SECONDS, Question
 from webui.asking.term_address import TermUnit
-from webui.errors import NotHere, TooLarge
+from webui.errors import BadAddress, NotHere, TooLarge
+from webui.pages.batch import SIZE
 from webui.published import published
 from webui.site import site_address, this_site
 
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.install(blueprint)
 
+# What a list may be sent as.
+LISTED_AS = tuple(name for name, _, _ in LISTS)
 # What of an address is the state of a search; the rest is the API's own.
 _STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view"}
 
@@ -175,6 +193,38 @@ def citations(cable_id: str) -> Response:
     cited = all_citations(found, unit, datetime.now(UTC).date())
     return answer(
         {"cable": found.id, "anchor": anchor, "citations": [asdict(each) for each in cited]}
+    )
+
+
+@blueprint.post("/batch")
+def batch() -> Response:
+    """The answers to a list, so many lines at a time."""
+    given = _read("batch")
+    if request.mimetype not in LISTED_AS:
+        raise UnsupportedMediaType(
+            f"A list is sent with one of these as its Content-Type: {', '.join(LISTED_AS)}."
+        )
+    request.max_content_length = MOST_BYTES_OF_A_LIST
+    try:
+        text, guessed = decoded(request.get_data(cache=False))
+    except RequestEntityTooLarge as error:
+        raise TooLarge(LIST_TOO_LONG) from error
+    except NoList as error:
+        raise BadAddress(str(error)) from error
+    meant = meaning(_one(given, "as")).choices
+    found = taken(text, meant)
+    start = int(_one(given, "from"))
+    some = found.lines[start : start + SIZE]
+    about = About(site=site_address())
+    answered = [row_to_json(row, about) for row in rows(this_site().searcher, some, meant)]
+    following = start + len(some)
+    return answers.sent(
+        {
+            "lines": len(found.lines),
+            "notes": [*filter(None, (guessed, *found.notes))],
+            "following": following if some and following < len(found.lines) else None,
+            "rows": answered,
+        }
     )
 
 

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import Incomplete, SearchError
 from webui.api.problems import KEPT, about_the_api, http_problem
-from webui.errors import BadAddress, NotHere
+from webui.errors import BadAddress, NotHere, TooLarge
 from webui.pages.frame import box
 from webui.pages.problem import ProblemPage, not_here_page, problem_page
 from webui.views.around import state_around
@@ -35,7 +35,8 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _bad_address(error: BadAddress | Incomplete) -> tuple[str, int]:
-    return _page(problem_page(400, str(error)), 400)
+    code = 413 if isinstance(error, TooLarge) else 400
+    return _page(problem_page(code, str(error)), code)
 
 
 def _not_here(error: NotHere) -> tuple[str, int]:

@@ -5,8 +5,8 @@ Owns the reading of its term dictionary. Must not know what the words are read f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 import tantivy
 from tantivy import Query as Clause
@@ -22,6 +22,11 @@ from search.fields import STRETCH
 from search.plans.plan import All, Plan, Term, Value
 from search.plans.rewriting import Lexicon
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+# So many looks into the dictionary are remembered: some ten megabytes.
+_MOST_REMEMBERED = 100_000
+
 
 class TantivyLexicon(Lexicon):
     """The words of one commit; see Lexicon. It may be asked from several threads, and keeps what it has read."""
@@ -30,6 +35,8 @@ class TantivyLexicon(Lexicon):
         self._searcher = searcher
         self._translation = translation
         self._kept = KeptWords()
+        self._lacked: dict[tuple[str, str], bool] = {}
+        self._counts: dict[tuple[str, str, bool], int] = {}
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
         """The terms or folded values that begin so; those of a whole field are read once."""
@@ -40,6 +47,27 @@ class TantivyLexicon(Lexicon):
             return [term[len(before) :] for term, _ in found]
 
         return read() if prefix else self._kept.of(f"{name} {before}", read)
+
+    def lacks(self, field: str, term: str) -> bool:
+        """Whether the term dictionary has no such term; one of deleted units only may still be there."""
+        known = self._lacked.get((field, term))
+        if known is None:
+            known = self._searcher.doc_freq(f"terms_{field}", term) == 0
+            _keep(self._lacked, (field, term), known)
+        return known
+
+    def counts(
+        self, field: str, spellings: Iterable[str], *, values: bool = False
+    ) -> Mapping[str, int]:
+        """How many units have each of them now; names in a list have many words in common."""
+        found = {}
+        for each in spellings:
+            number = self._counts.get((field, each, values))
+            if number is None:
+                number = self.count(field, each, values=values)
+                _keep(self._counts, (field, each, values), number)
+            found[each] = number
+        return found
 
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many units have it now."""
@@ -99,6 +127,13 @@ class TantivyLexicon(Lexicon):
     def cable(self, key: str) -> Cable | None:
         """The cable of that look-up key."""
         return stored.cable(self._searcher, self._translation.cable(key))
+
+
+def _keep(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    """Remembers what was looked up, and forgets all of it before it is too much."""
+    if len(known) >= _MOST_REMEMBERED:
+        known.clear()
+    known[key] = value
 
 
 def number_of(searcher: tantivy.Searcher, clause: Clause) -> int:

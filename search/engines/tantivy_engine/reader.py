@@ -21,11 +21,12 @@ from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.answers.answer import FacetCount, Load, Match, Selection, present
 from search.answers.cable_rank import ranked
-from search.answers.results import CableSummary, IndexStats, SearchResult
+from search.answers.results import Brief, CableSummary, IndexStats, SearchResult
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import Shown, bytes_below
 from search.engines.tantivy_engine import cables as stored
+from search.engines.tantivy_engine.briefs import Asking, briefs
 from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.plans import Translation
@@ -90,6 +91,13 @@ class TantivyReader(AnsweringSearcher):
 
             # The facets are counted while the cards are made.
             return present(query, selection, facets, load, started, resolved.notes, resolved.words)
+
+    def briefs(self, queries: Sequence[Query]) -> Sequence[Brief]:
+        """Many questions in short; see Searcher."""
+        with self._reading():
+            commit = self._latest()
+            asking = Asking(commit.searcher, commit.translation, commit.lexicon, self.search)
+            return briefs(asking, queries)
 
     def _loading(self, commit: _Commit, chosen: Selection) -> Load:
         """How the units of a page are read: where their cables are is looked up at once."""

@@ -148,7 +148,7 @@ def test_batch_is_each_search_by_itself(samples: cablegram.Index) -> None:
             assert (row.paragraphs, row.notes) == (0, "This line has no query.")
             continue
         found = samples.search(row.query, since="1973")
-        dates = sorted(each["date"] for each in samples.export(row.query, since="1973"))
+        dates = sorted(each["date"][:10] for each in samples.export(row.query, since="1973"))
         assert (row.paragraphs, row.cables) == (found.paragraphs, found.cables)
         assert (row.first, row.last) == ((dates[0], dates[-1]) if dates else ("", ""))
         best = next(iter(found), None)
