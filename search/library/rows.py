@@ -47,7 +47,8 @@ class BatchRow:
 
     `line` counts the queries from 1. `first` and `last` are when the earliest and the latest cable is dated: a day, or
     the month or year if no more is known (`2007-03-23`, `2007-03`), "" where none has a date. `cable`, `anchor`,
-    `passage` and `link` are of the best hit, "" if there is none. `notes` tell what of the query was not understood, or why it was not asked.
+    `passage` and `link` are of the best hit, "" if there is none. `notes` tell what of the query was not understood,
+    or why it was not asked.
     """
 
     line: int

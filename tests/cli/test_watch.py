@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 
 import pytest
 from command_line import Run
@@ -41,7 +41,10 @@ class Watching:
         missing = list(parts)
         end = time.monotonic() + LONGEST
         while missing:
-            line = self._lines.get(timeout=max(0.1, end - time.monotonic()))
+            try:
+                line = self._lines.get(timeout=max(0.1, end - time.monotonic()))
+            except Empty:
+                pytest.fail(f"{missing} was not said; it ended: {self.process.poll()}; {self.said}")
             self.said.append(line)
             missing = [part for part in missing if part not in line]
 
