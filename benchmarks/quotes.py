@@ -88,7 +88,9 @@ class Drawing:
             drawn = words[start : start + count]
             # A table's figures and rules are no quotation.
             told = [each for each in drawn if len(each) > 2 and any(map(str.isalpha, each))]
-            if len(told) >= _FEWEST:
+            # Blanks part initials, `A. M.`, which are one word: a quotation begins with the first of them.
+            whole = f" {' '.join(terms(drawn))} " in f" {' '.join(terms(words))} "
+            if len(told) >= _FEWEST and whole:
                 return name, drawn
 
     def with_letters_changed(self) -> tuple[str, list[str]]:
@@ -138,7 +140,7 @@ class Drawing:
             case 3:
                 words = self.passage()[1]
                 return [
-                    self._source.choice(self.passage()[1]) if place % 3 == 1 else each
+                    self._other(each) if place % 3 == 1 else each
                     for place, each in enumerate(words)
                 ]
             case 4:
@@ -148,6 +150,13 @@ class Drawing:
                 return first[:25] + second[: self._source.randint(_FEWEST, 10)]
             case _:
                 return self._source.choice(self._sentences).split()
+
+    def _other(self, word: str) -> str:
+        """A word of some paragraph that is another one."""
+        while True:
+            other = self._source.choice(self.passage()[1])
+            if terms([other]) and terms([other]) != terms([word]):
+                return other
 
 
 def own_sentences() -> list[str]:

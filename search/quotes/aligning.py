@@ -28,7 +28,7 @@ FEW = 8
 # Fewer words are not looked for in another wording: almost any would be like some passage.
 FEWEST_ALTERED = 4
 # Of a quotation's words, and of its letters, so many may be words with nothing alike in the cable.
-_FOREIGN = 0.23
+_FOREIGN = 0.20
 _FOREIGN_LETTERS = 0.25
 # Nor may so many of five words in a row, with more than half of their letters: small words between them are chance.
 _STRETCH = 5
@@ -38,7 +38,7 @@ _STRETCH_LETTERS = 0.5
 _COMMON = 5
 # A text that has fewer of a quotation's words, by their letters, is not looked at.
 _SHARED = 0.35
-# Two words, or stretches, with less of their letters in common have nothing alike.
+# Two words, or stretches, with no more of their letters in common have nothing alike: `has` and `that`.
 _ALIKE = 0.5
 # So many places of a cable are looked at more closely, and so many beginnings and ends of the passage at each.
 _PLACES = 3
@@ -359,6 +359,6 @@ def _is_number_or_mark(mine: tuple[str, ...], change: Change, passages: Passages
 def _foreign(mine: tuple[str, ...], other: tuple[str, ...]) -> int:
     """How many letters of a changed stretch have nothing alike in what stands there."""
     written, printed = " ".join(mine), " ".join(other)
-    if Levenshtein.normalized_similarity(written, printed) >= _ALIKE:
+    if Levenshtein.normalized_similarity(written, printed) > _ALIKE:
         return 0
     return sum(map(len, mine))

@@ -32,6 +32,8 @@ from search.units import Unit, UnitKind, units
 SECONDS = 20.0
 # Fewer words than these are too common to say which cable they are from.
 FEWEST_WORDS = 3
+# The same where all of them are words like "of the".
+FEWEST_SMALL_WORDS = 5
 # So many words of a run are looked up as a phrase; what follows them is compared.
 _LONGEST_PHRASE = 24
 # A quotation that no cable has is looked for by so many of its shortest phrases and of its words.
@@ -445,7 +447,8 @@ def _share(quoted: Wording, text: str) -> float:
 
 def _is_short(quoted: Wording) -> bool:
     forms = quoted.words.forms
-    return len(forms) < FEWEST_WORDS or all(form in STOP_WORDS for form in forms)
+    small = len(forms) < FEWEST_SMALL_WORDS and all(form in STOP_WORDS for form in forms)
+    return small or len(forms) < FEWEST_WORDS
 
 
 def _exactly(quoted: Wording) -> Node:
