@@ -17,7 +17,7 @@ Quotations of 5 to 60 words are drawn from paragraphs of the index, each from a 
   is neither exact nor altered, in whatever cable.
 
 Where an invented one is by chance what a cable has, it is drawn again: it is compared with the text of the index word
-by word, without the search.
+by word, without the search. So is one with brackets, of which what stands in them is claimed of no cable.
 """
 
 from __future__ import annotations
@@ -199,7 +199,9 @@ def measure(
         while True:
             words = drawing.invented(number)
             known = terms(words)
-            if len(known) >= _FEWEST and f" {' '.join(known)} " not in printed:
+            # What stands in brackets is the writer's own, and no part of what is claimed.
+            claimed = not any("[" in each or "]" in each for each in words)
+            if claimed and len(known) >= _FEWEST and f" {' '.join(known)} " not in printed:
                 return "", words
 
     kinds: dict[
