@@ -57,7 +57,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
-# What opens over a page: it is looked at by itself. What lies under it, another menu's name too, is too small to be hit.
+# What opens over a page: it is looked at by itself. What lies under it, another menu too, is too small to be hit.
 OVER = "details.menu, .choices"
 
 
