@@ -320,8 +320,8 @@ class _Parser:
             self._weight()
         elif ADDRESS.match(self._text, position):
             self._word(group.field)
-        elif position in self._words:
-            self._word_among_capitals(position)
+        elif position in self._words and (match := self._take(_OPERATOR)):
+            self._word_among_capitals(match[0], position)
         elif self._regexp_here():
             self._value(group.field)
         elif match := self._take(_OPERATOR):
@@ -348,9 +348,8 @@ class _Parser:
         elif not group.join(meant, position):
             self._problem(position, f"Nothing stands before this {sign}; it is left out.")
 
-    def _word_among_capitals(self, position: int) -> None:
+    def _word_among_capitals(self, sign: str, position: int) -> None:
         """An operator in a line of capitals, as a word; said once."""
-        sign = match[0] if (match := self._take(_OPERATOR)) else ""
         if not self._told_of_words:
             self._told_of_words = True
             said = f"{sign} was read as a word, as this line is in capitals."

@@ -182,6 +182,7 @@ def test_a_tree_prints_as_a_question_that_gives_the_same_tree(question: str) -> 
 @example("AND[text:*")
 @example("date:>=2007*")
 @example("date:>=*")
+@example("THE ACT IS W/5any:")
 def test_a_repaired_question_has_no_problems_left(question: str) -> None:
     parsed = parse(question)
     if parsed.repaired is None:

@@ -91,7 +91,7 @@ def test_pages_follow_each_other_and_totals_are_of_all(grouped: bool) -> None:
 
 def test_a_hit_has_the_score_and_the_marks_of_the_question() -> None:
     (hit,) = ask(Query(Word("b"), size=1)).hits
-    assert (hit.score, hit.section, hit.part, hit.url) == (5.0, "Heading", "body", "/cable/B#p0")
+    assert (hit.score, hit.section, hit.part, hit.url) == (5.0, "Heading", "body", "/cable/B/p/0")
     assert hit.snippet == (SnippetRun("B", marked=True), SnippetRun(" 0"))
 
 
