@@ -126,6 +126,8 @@ class ClusterLexicon(Lexicon):
 
     def numbers(self, plans: Sequence[Plan]) -> list[int]:
         """How many units each plan finds."""
+        if not plans:  # OpenSearch refuses to count nothing
+            return []
         filters = {str(place): clause(plan) for place, plan in enumerate(plans)}
         body = {"size": 0, "aggs": {"numbers": {"filters": {"filters": filters}}}}
         found = self._cluster.search(body)["aggregations"]["numbers"]["buckets"]
