@@ -101,7 +101,7 @@ class Load(threading.Thread):
                 except SearchError as error:
                     self.refusals.append(str(error))
                 else:
-                    assert not writer.refused
+                    assert not writer.refused, dict(writer.refused)
                     self.acknowledged = self.started
         except BaseException as error:
             self.broken.append(error)
@@ -110,7 +110,8 @@ class Load(threading.Thread):
         """Wait until so many more cables are acknowledged."""
         goal = self.acknowledged + more
         until(lambda: self.acknowledged >= goal or bool(self.broken), f"the load goes on {when}")
-        assert self.broken == []
+        if self.broken:
+            raise self.broken[0]
 
     def stop(self) -> None:
         """End after the commit that is under way."""
