@@ -167,9 +167,10 @@ class Sender:
         for (operation, lines), item in zip(wanted, answered["items"], strict=True):
             (told,) = item.values()
             status = told["status"]
-            if _kind(told) == "index_not_found_exception":
-                # A node that was cut off and is back may not know of an index that was made meanwhile.
-                if not self._is_there():
+            if status == _NOT_FOUND and "error" in told:
+                # Not about the document: a node that was cut off and is back may not know of an index that was made
+                # meanwhile, or of a shard that has moved. A document that is gone already is told without an error.
+                if _kind(told) == "index_not_found_exception" and not self._is_there():
                     raise self._cluster.missing()
                 status = _PASSES
             # A node without room on its disk says 429, one that can't write there 500: both are about no document.

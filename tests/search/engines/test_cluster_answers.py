@@ -401,6 +401,21 @@ def test_an_index_that_one_node_does_not_know_yet_is_waited_for(pauses: list[flo
     assert len(pauses) == 1
 
 
+@pytest.mark.parametrize("operation", [OPERATIONS[0], Operation("K1", "K1#0", None)])
+def test_a_shard_that_a_node_does_not_have_is_about_no_document(
+    pauses: list[float], operation: Operation
+) -> None:
+    """404 as well: the cable must not be set aside for it, and a deletion not be taken for done."""
+    moved = item(404, kind="shard_not_found_exception", reason="no such shard")
+    with asked_of((200, {"items": [moved]}), (200, {"items": [item(200)]})) as (cluster, server):
+        sender = Sender(cluster)
+        sender.add(operation)
+        sender.finish()
+        assert sender.refused == {}
+        assert len(server.asked) == 2
+    assert len(pauses) == 1
+
+
 def test_a_document_that_is_gone_already_need_not_be_deleted() -> None:
     with asked_of((200, {"items": [item(404, "delete")]})) as (cluster, server):
         sender = Sender(cluster)
