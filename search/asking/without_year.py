@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from corpus.model import Cable
 from corpus.posts import post_by_spelling
@@ -41,16 +42,20 @@ def is_sure(number: str) -> bool:
 
 
 def cables_without_year(
-    searcher: Searcher, references: Iterable[tuple[str, str]], years: Iterable[int] | None = None
+    searcher: Searcher,
+    references: Iterable[tuple[str, str]],
+    years: Iterable[int] | None = None,
+    seconds: float | None = None,
 ) -> tuple[Cable, ...]:
     """The cables of these posts (by their codes) and numbers, of whichever year, the newest first; `MOST` at most.
 
-    `years` are those of the index, where they are known; else the index is asked for them.
+    `years` are those of the index, where they are known; else the index is asked for them. Raises TooSlow beyond so
+    many seconds.
     """
     wanted = tuple(dict.fromkeys(references))[:MOST]
     if not wanted:
         return ()
-    known = _years(searcher) if years is None else years
+    known = _years(searcher, seconds) if years is None else years
     ids = tuple(Word(f"{year}{code}{number}", "id") for code, number in wanted for year in known)
     if not ids:
         return ()
@@ -61,18 +66,40 @@ def cables_without_year(
         per_cable=1,
         size=MOST,
         snippets=False,
+        seconds=seconds,
     )
     found = (searcher.get(group.cable.id) for group in searcher.search(query).groups)
     return tuple(cable for cable in found if cable is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """A telegram as footnotes name it, `text[start:end]`: the code of the post that sent it, and its number."""
+
+    start: int
+    end: int
+    post: str
+    number: str
+
+
+def telegrams(text: str) -> Iterator[Telegram]:
+    """`Telegram 2423 from La Paz` and the like in a text, in their order."""
+    for found in _TELEGRAM.finditer(text):
+        words = list(re.finditer(r"[^ \t-]+", found["post"]))
+        for last in reversed(words):  # the longest name first
+            end = found.start("post") + last.end()
+            if post := _post_of(text[found.start("post") : end]):
+                sender = post if found["way"].lower() == "from" else _DEPARTMENT
+                yield Telegram(found.start(), end, sender, found["number"])
+                break
+
+
 def references(text: str) -> Iterator[tuple[str, str]]:
     """The posts (their codes) and numbers that stand in a text without a year."""
     text = text[:_LONGEST]
-    for found in _TELEGRAM.finditer(text):
-        post = _post(found["post"].split())
-        if post and is_sure(found["number"]):
-            yield (post if found["way"].lower() == "from" else _DEPARTMENT), found["number"]
+    for one in telegrams(text):
+        if is_sure(one.number):
+            yield one.post, one.number
     for found in _NUMBER.finditer(text):
         before = _WORDS_BEFORE.search(text, 0, found.start())
         if before is None or not is_sure(found["number"]):
@@ -84,21 +111,14 @@ def references(text: str) -> Iterator[tuple[str, str]]:
                 break
 
 
-def _post(words: list[str]) -> str | None:
-    """The post that words begin with, the longest name first."""
-    return next(
-        (post for end in range(len(words), 0, -1) if (post := _post_of(" ".join(words[:end])))),
-        None,
-    )
-
-
 def _post_of(name: str) -> str | None:
     post = post_by_spelling(name)
     return post.code if post else None
 
 
-def _years(searcher: Searcher) -> list[int]:
-    (facet,) = searcher.search(
-        Query(Everything(), facets=("year",), facet_limit=0, size=1, snippets=False)
-    ).facets
+def _years(searcher: Searcher, seconds: float | None) -> list[int]:
+    counted = Query(
+        Everything(), facets=("year",), facet_limit=0, size=1, snippets=False, seconds=seconds
+    )
+    (facet,) = searcher.search(counted).facets
     return [int(each.value) for each in facet.values if each.count and each.value.isdecimal()]

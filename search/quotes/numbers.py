@@ -14,8 +14,8 @@ from corpus.dates import MONTHS
 from corpus.ids import find_ids, lookup_key
 from corpus.model import Cable
 from corpus.posts import post_by_spelling
+from search.asking.without_year import cables_without_year, telegrams
 from search.engines.protocols import Searcher
-from search.language.tree import Or, Query, Word
 
 # `06FAKETOWN1234`, `2006 FAKETOWN 01234`: written as a cable's number is, whether or not there is such a post.
 _LIKE_ONE = re.compile(
@@ -42,8 +42,6 @@ _SHORT_NUMBER = 3
 _YEAR_DIGITS = 4
 # The years that telegrams with numbers of this kind were sent in.
 _SENT = range(1966, 2031)
-# So many cables are offered for a number without its year.
-OFFERED = 4
 _MONTH_NAMES = frozenset(name.upper() for name in MONTHS) | {name[:3].upper() for name in MONTHS}
 
 
@@ -101,6 +99,11 @@ def _found(text: str) -> Iterator[Mention]:
         if free(*match.span()) and match["post"] not in _MONTH_NAMES:
             taken.append(match.span())
             yield Mention(match[0], match.start(), match.end(), lookup_key(match[0]))
+    for one in telegrams(text):
+        if free(one.start, one.end):
+            taken.append((one.start, one.end))
+            written = text[one.start : one.end]
+            yield Mention(written, one.start, one.end, "", one.post, one.number)
     for match in _WITHOUT_YEAR.finditer(text):
         mention = _without_year(match)
         if mention is not None and free(mention.start, mention.end):
@@ -156,7 +159,5 @@ def cables_of(searcher: Searcher, mention: Mention, seconds: float) -> tuple[Cab
     if mention.key:
         cable = searcher.get(mention.key)
         return () if cable is None else (cable,)
-    forms = Or(tuple(Word(f"{year}{mention.post}{mention.number}", "id") for year in _SENT))
-    query = Query(forms, sort="newest", per_cable=1, size=OFFERED, snippets=False, seconds=seconds)
-    found = (searcher.get(group.cable.id) for group in searcher.search(query).groups)
-    return tuple(each for each in found if each is not None)
+    # Not the years of the index: a cable without a date has its year in its number alone.
+    return cables_without_year(searcher, [(mention.post, mention.number)], _SENT, seconds)

@@ -22,6 +22,11 @@ from search.quotes.quotations import quotations
         ("1974LAPAZ00173", ["1974LAPAZ00173"]),
         ("frus1969-76ve09p1/d12", ["frus1969-76ve09p1/d12"]),
         ("https://cables.example/cable/06GUANGZHOU1234#p3", ["06GUANGZHOU1234"]),
+        # As footnotes have them.
+        ("Telegram 376 from Guangzhou, March 23, 2007", ["Telegram 376 from Guangzhou"]),
+        ("(see telegrams 145678 to Moscow and", ["telegrams 145678 to Moscow"]),
+        ("Telegram 2423 from La Paz Embassy", ["Telegram 2423 from La Paz"]),
+        ("a telegram 12 from nobody", []),
         # Of no post: still written as a number is.
         ("06FAKETOWN1234 and 06 FAKETOWN 1234", ["06FAKETOWN1234", "06 FAKETOWN 1234"]),
         ("FAKETOWN 001234", ["FAKETOWN 001234"]),
@@ -35,6 +40,12 @@ from search.quotes.quotations import quotations
 )
 def test_numbers(text: str, expected: list[str]) -> None:
     assert [each.text for each in mentions(text)] == expected
+
+
+def test_a_telegram_to_a_post_is_the_departments() -> None:
+    sent, received = mentions("Telegram 376 from Guangzhou; telegram 145678 to Moscow, ¶3")
+    assert (sent.post, sent.number) == ("GUANGZHOU", "376")
+    assert (received.post, received.number, received.paragraphs) == ("STATE", "145678", ("3",))
 
 
 @pytest.mark.parametrize(
