@@ -16,8 +16,6 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from corpus.cable_json import cable_to_json
@@ -42,7 +40,7 @@ from search.cli.console import (
     json_option,
     leave,
     number,
-    on_terminal,
+    progress_bar,
     say,
     say_json,
     set_cluster,
@@ -351,29 +349,14 @@ def _inputs() -> Iterator[None]:
 
 @contextmanager
 def _progress() -> Iterator[Watch | None]:
-    """A bar on standard error if someone sees it, nothing elsewhere."""
-    if not on_terminal():
-        yield None
-        return
-    columns = (
-        TextColumn("Reading"),
-        BarColumn(),
-        TextColumn("{task.fields[told]}", markup=False),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, told="")
-        start = time.monotonic()
-
-        def watch(step: Step) -> None:
-            bar.update(
-                task,
-                completed=step.bytes,
-                total=step.all_bytes or None,
-                told=progress_line(step, time.monotonic() - start),
+    """How far a run is, on a bar, if someone sees it."""
+    start = time.monotonic()
+    with progress_bar("Reading") as told:
+        yield told and (
+            lambda step: told(
+                step.bytes, step.all_bytes or None, progress_line(step, time.monotonic() - start)
             )
-
-        yield watch
+        )
 
 
 def progress_line(step: Step, seconds: float) -> str:

@@ -28,7 +28,7 @@ from search.cli.console import (
     index_option,
     leave,
     number,
-    on_terminal,
+    progress_bar,
     tell,
 )
 from search.engines import open_searcher
@@ -261,27 +261,14 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _bar(lines: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error if someone sees it, nothing elsewhere."""
-    if not on_terminal():
-        yield lambda done: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        TextColumn("Searching"),
-        BarColumn(),
-        TextColumn("{task.fields[told]}", markup=False),
-        TimeRemainingColumn(),
-    )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=lines, told="")
-        start = time.monotonic()
+    """How many lines are answered, on a bar, if someone sees it."""
+    start = time.monotonic()
+    with progress_bar("Searching") as told:
 
         def watch(done: int) -> None:
             seconds = time.monotonic() - start
             rate = f", {done / seconds:,.0f} a second" if seconds >= 1 else ""
-            bar.update(task, completed=done, told=f"{done:,} of {number(lines, 'line')}{rate}")
+            if told:
+                told(done, lines, f"{done:,} of {number(lines, 'line')}{rate}")
 
         yield watch

@@ -136,6 +136,30 @@ def on_terminal() -> bool:
     return sys.stderr.isatty()
 
 
+@contextmanager
+def progress_bar(doing: str) -> Iterator[Callable[[int, int | None, str], None] | None]:
+    """A bar on standard error if someone sees it, else None: it is told how much is done, of how much, and words."""
+    if not on_terminal():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(doing),
+        BarColumn(),
+        TextColumn("{task.fields[told]}", markup=False),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, told="")
+
+        def told(done: int, of: int | None, words: str) -> None:
+            bar.update(task, completed=done, total=of, told=words)
+
+        yield told
+
+
 def emphasised(text: str) -> Text:
     """A hit inside a line of the result: in colour on a terminal, between asterisks elsewhere."""
     from rich.text import Text
