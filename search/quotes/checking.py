@@ -343,7 +343,7 @@ class _Look:
             )
         place = self._place(found)
         if verdict in (Verdict.EXACT, Verdict.ALTERED):
-            notes += _other_place(named, place)
+            notes += self._other_place(named, place)
         return QuoteFinding(
             named.quotation,
             verdict,
@@ -368,6 +368,29 @@ class _Look:
         inside = found.text.between(first, last)
         cited = citation(found.cable, inside[0], self._style).text
         return Place(found.cable, inside, printed, cited)
+
+    def _other_place(self, named: Named, place: Place) -> list[str]:
+        """A sentence where the draft names another paragraph than has the words, or elsewhere another cable."""
+        key = lookup_key(place.cable.id)
+        if named.around and not any(self._means(one, key) for one in named.around):
+            return [
+                f"The only cable number in this paragraph of the draft is {named.around[0].mention.text}."
+            ]
+        numbers = {
+            number
+            for one in named.numbers
+            if self._means(one, key)
+            for number in one.mention.paragraphs
+        }
+        anchors = {name.lstrip("pu") for each in place.units for name in (each.anchor, *each.under)}
+        if not numbers or numbers & anchors:
+            return []
+        said = " and ".join(f"¶{number}" for number in sorted(numbers))
+        return [f"The draft says {said}; the words stand in {place.label}."]
+
+    def _means(self, named: Placed, key: str) -> bool:
+        """Whether a number of the draft may be that of the cable; one without a year may be that of several."""
+        return any(lookup_key(each.id) == key for each in self._cables(named.mention))
 
     def _cables(self, mention: Mention) -> tuple[Cable, ...]:
         name = _meaning(mention)
@@ -493,26 +516,6 @@ def _phrase(quoted: Wording, start: int, end: int) -> Node:
     words = quoted.words
     # Their forms, not the text between them, which may have signs and line ends.
     return Phrase(" ".join(form.removesuffix("'s") for form in words.forms[start:end]), "text")
-
-
-def _other_place(named: Named, place: Place) -> list[str]:
-    """A sentence where the draft names another paragraph, or in another sentence another cable, than has the words."""
-    key = lookup_key(place.cable.id)
-    if named.around and all(one.mention.key != key for one in named.around):
-        return [
-            f"The only cable number in this paragraph of the draft is {named.around[0].mention.text}."
-        ]
-    numbers = {
-        number
-        for one in named.numbers
-        if one.mention.key == key
-        for number in one.mention.paragraphs
-    }
-    anchors = {name.lstrip("pu") for each in place.units for name in (each.anchor, *each.under)}
-    if not numbers or numbers & anchors:
-        return []
-    said = " and ".join(f"¶{number}" for number in sorted(numbers))
-    return [f"The draft says {said}; the words stand in {place.label}."]
 
 
 def difference(quoted: Wording, passages: Passages, alignment: Alignment) -> tuple[Stretch, ...]:

@@ -187,6 +187,11 @@ def test_another_paragraph_than_is_said(searcher: Searcher) -> None:
     assert found.verdict is Verdict.EXACT
     assert found.notes == ("The draft says ¶2; the words stand in ¶3.",)
     assert only(searcher, "“nobody in the guild had been asked” (07GUANGZHOU11, ¶3)").notes == ()
+    for name in ("GUANGZHOU 000011", "Telegram 11 from Guangzhou"):
+        said = only(searcher, f"“nobody in the guild had been asked” ({name}, para 2)")
+        assert said.notes == ("The draft says ¶2; the words stand in ¶3.",)
+        near = only(searcher, f"In {name} it is cold. “nobody in the guild had been asked”")
+        assert (near.verdict, near.notes) == (Verdict.EXACT, ())
     around = only(searcher, "In 07BEIJING22 it is cold. “nobody in the guild had been asked”")
     assert around.verdict is Verdict.EXACT
     assert around.notes == ("The only cable number in this paragraph of the draft is 07BEIJING22.",)
