@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import units_known
 from corpus.model import Cable, Post
@@ -110,6 +110,8 @@ def work(cable: Cable, unit: Unit | None = None) -> Work:
     if unit and unit.kind is UnitKind.VERSION:
         version = cable.passages[unit.place - first_place(UnitKind.VERSION)].version
         source, url = version.source, version.address if is_web_address(version.address) else ""
+        # The numbers of a release are those of the text that is shown.
+        cable = replace(cable, release_case="", release_document="")
     repository = repository_of(cable, source)
     return Work(
         key=f"{key}:{unit.anchor}" if unit else key,
