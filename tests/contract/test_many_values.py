@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -145,6 +145,30 @@ def test_pages_of_values_are_the_whole_list(
         for at in (0, 27):
             one = replace(narrowed, facet_start=at, facet_limit=at + 9)
             assert tantivy.search(one).facets[0].values == oracle.search(one).facets[0].values
+
+
+def test_of_the_whole_collection_is_counted_once_a_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[..., Cable]
+) -> None:
+    counted: list[str] = []
+    count = counting.Counting.values
+
+    def values(self: counting.Counting, wanted: Mapping[str, counting.Wanted]) -> None:
+        counted.extend(wanted)
+        count(self, wanted)
+
+    monkeypatch.setattr(counting.Counting, "values", values)
+    with open_writer(tmp_path) as writer:
+        for each in cables(make):
+            writer.put(each)
+    searcher = open_searcher(tmp_path)
+    page = Query(facets=FACETS)
+    pages = [replace(page, page=2), replace(page, facets=("section",), facet_limit=0)]
+    for query in (page, *pages, *pages, replace(page, facets=("section",), facet_limit=9)):
+        searcher.search(query)
+    searcher.close()
+    # Its most frequent values, and then all of them.
+    assert sorted(counted) == sorted([*(set(FACETS) - {"in"}), "section"])
 
 
 @pytest.mark.parametrize("limit", [2, 0])
