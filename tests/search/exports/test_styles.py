@@ -46,7 +46,7 @@ def cited_of(cable: Cable, style: Style, anchor: str = "", today: date | None = 
         ),
         (
             "a telegram of the archives",
-            "Telegram 1974LAPAZ00173 from U.S. Embassy La Paz to U.S. Dep’t of State, PRICE OF LANTERNS ¶ 12"
+            "Telegram 1974LAPAZ00173 from U.S. Embassy La Paz to U.S. Dep’t of State, Price of Lanterns ¶ 12"
             " (Apr. 9, 1974) (on file with U.S. Nat’l Archives, Access to Archival Databases, Electronic Telegrams,"
             " 1974, Central Foreign Policy Files, Record Group 59).",
         ),
@@ -133,7 +133,7 @@ def test_the_national_archives_are_cited_up_to_the_building() -> None:
     cable = ODD_CABLES["a telegram of the archives"]
     assert citation(cable, None, "archive", TODAY).label == "National Archives"
     assert cited_of(cable, "archive", "p12") == (
-        "Telegram 1974LAPAZ00173, U.S. Embassy La Paz to U.S. Department of State, “PRICE OF LANTERNS,” April 9, 1974,"
+        "Telegram 1974LAPAZ00173, U.S. Embassy La Paz to U.S. Department of State, “Price of Lanterns,” April 9, 1974,"
         " para. 12; Electronic Telegrams, 1974; Central Foreign Policy Files, 1973–1979; General Records of the"
         " Department of State, Record Group 59; National Archives at College Park, College Park, MD [retrieved from the"
         " Access to Archival Databases at www.archives.gov, November 29, 2026]."
@@ -305,7 +305,7 @@ def test_a_full_stop_that_ends_a_subjects_line_ends_nothing() -> None:
     released = replace(
         ODD_CABLES["a telegram of the archives"], subject="LANTERNS IN THE U.S. ARE LIT."
     )
-    assert ", “LANTERNS IN THE U.S. ARE LIT,” April" in cited_of(released, "archive")
+    assert ", “Lanterns in the U.S. Are Lit,” April" in cited_of(released, "archive")
 
 
 @pytest.mark.parametrize(
