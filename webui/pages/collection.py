@@ -171,7 +171,7 @@ def _troubles(state: State, address: str, characters_sent: int) -> Iterable[str]
         )
 
 
-def compare_url(state: State, one: str, other: str, anchor: str = "", page: int = 1) -> str:
+def compare_url(state: State, one: str, other: str, anchor: str = "", *, page: int = 1) -> str:
     """The address that compares two cables, on a page of that or at a paragraph of the other one; the collection goes
     along."""
     at = [(AT, f"{SECOND}{anchor}")] if anchor else [("page", str(page))] if page > 1 else []
