@@ -15,6 +15,8 @@ from typing import Literal
 DEFAULT_FIELD = "any"
 Sort = Literal["relevance", "newest", "oldest", "longest", "referenced"]
 Match = Literal["all", "any"]
+# The order of the values of a facet: the most frequent first, or by their names.
+FacetOrder = Literal["count", "name"]
 
 # Stand for `?` and `*` in a pattern, so that it is taken apart into words as a word is: letters, but of no text that
 # anybody asks for.
@@ -329,10 +331,10 @@ class Query:
     for the page behind it instead. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
     first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many
     values of each (0: all of them, and always all of those in `listed`), most frequent first or by name, those that
-    begin with `facet_prefix` and hold `facet_holds`. `match` says whether a paragraph must have all parts of the
-    tree's AND, or any of them: `search.language.questions` has the rule. Without `snippets` the hits have none, which
-    for very many of them is most of the work. A question that takes
-    longer than `seconds` has no answer but `search.errors.TooSlow`.
+    begin with `facet_prefix` and hold `facet_holds`; the first `facet_start` of them are counted and not handed out.
+    `match` says whether a paragraph must have all parts of the tree's AND, or any of them: `search.language.questions`
+    has the rule. Without `snippets` the hits have none, which for very many of them is most of the work. A question
+    that takes longer than `seconds` has no answer but `search.errors.TooSlow`.
     """
 
     tree: Node = Everything()
@@ -345,7 +347,8 @@ class Query:
     per_cable: int = 3
     facets: tuple[str, ...] = ()
     facet_limit: int = 8
-    facet_order: Literal["count", "name"] = "count"
+    facet_start: int = 0
+    facet_order: FacetOrder = "count"
     facet_prefix: str = ""
     facet_holds: str = ""
     listed: tuple[str, ...] = ()

@@ -85,7 +85,7 @@ class QueryPlan:
 def only(kind: UnitKind, plan: Plan) -> Plan:
     """The units of one kind that a plan finds."""
     wanted = Value("unit", kind.value)
-    if isinstance(plan, AllOf) and wanted in plan.parts:
+    if plan == wanted or (isinstance(plan, AllOf) and wanted in plan.parts):
         return plan
     return simplify(AllOf((plan, wanted)))
 

@@ -52,7 +52,7 @@ from webui.asking.date_boxes import read_dates
 from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
 from webui.asking.lists import TOO_LONG as LIST_TOO_LONG
 from webui.asking.lists import meaning, rows, taken
-from webui.asking.questions import SECONDS, Question
+from webui.asking.questions import ALL_VALUES, SECONDS, Question
 from webui.asking.term_address import TermUnit
 from webui.errors import BadAddress, NotHere, TooLarge
 from webui.pages.batch import SIZE
@@ -116,7 +116,7 @@ def facet(field: str) -> Response:
     given = _read("facet")
     question = Question(_state(given), 1)
     query: Query = replace(
-        question.for_values(field),
+        question.for_values(field, ALL_VALUES),
         facet_limit=int(given["limit"][0]),
         facet_order=cast(Literal["count", "name"], given["order"][0]),
         facet_prefix=_one(given, "prefix"),

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from string import digits
-from typing import Literal
 
 from search.answers.results import SearchResult, SnippetRun
 from search.answers.snippets import mark
@@ -21,6 +20,7 @@ from search.language.questions import any_of, asked
 from search.language.tree import (
     And,
     Everything,
+    FacetOrder,
     Node,
     Not,
     Or,
@@ -40,14 +40,25 @@ from webui.asking.outline import Extent
 # No page is waited for longer; a question that takes longer has no answer, and says so.
 SECONDS = 10.0
 
-# In which order the values of a facet stand.
-ValueOrder = Literal["count", "name"]
-
 # Cuts a text into runs by what a question matches; the second argument are the fields that the text is.
 Marker = Callable[[str, tuple[str, ...]], Iterable[SnippetRun]]
 
 # Of a question that found nothing so many words are asked for alone: each is a search.
 _WORDS_ALONE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesWanted:
+    """Which values of a facet are asked for: their order, how many (0 for all), the text that they hold, and how many
+    of the first ones are not needed."""
+
+    order: FacetOrder = "count"
+    most: int = 0
+    holding: str = ""
+    start: int = 0
+
+
+ALL_VALUES = ValuesWanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +108,8 @@ class Question:
         facets = tuple(dict.fromkeys((*FACET_NAMES, unit)))
         return replace(self.plain(), facets=facets, facet_limit=SHOWN, listed=(unit, "has"))
 
-    def for_values(
-        self, facet: str, order: ValueOrder = "count", most: int = 0, holding: str = ""
-    ) -> Query:
-        """The values of one facet that hold a text, so many of them; 0 is all."""
+    def for_values(self, facet: str, wanted: ValuesWanted) -> Query:
+        """The values of one facet."""
         return replace(
             self.plain(),
             page=1,
@@ -109,9 +118,10 @@ class Question:
             per_cable=1,
             snippets=False,
             facets=(facet,),
-            facet_limit=most,
-            facet_order=order,
-            facet_holds=holding,
+            facet_limit=wanted.most,
+            facet_start=wanted.start,
+            facet_order=wanted.order,
+            facet_holds=wanted.holding,
         )
 
     def marker(self, searcher: Searcher) -> Marker:

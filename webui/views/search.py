@@ -8,7 +8,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from webui.asking import questions as asking
-from webui.asking.address import SINCE, UNTIL, State, build, cable_path, parse
+from webui.asking.address import SINCE, UNTIL, State, build, cable_path, page_named, parse
 from webui.asking.cable_numbers import NUMBER, Named, named_cables
 from webui.asking.date_boxes import DatesRead, read_dates
 from webui.asking.facets import FACET_NAMES
@@ -73,6 +73,7 @@ def search() -> str | Response:
         named=named.cables,
         several_words=question.has_several_words,
         marker=asking.marker_of(question.plain()),
+        page_named=page_named(request.args.items(multi=True), state),
     )
     return render_template("results.html", page=page, box=box(state))
 
@@ -112,8 +113,8 @@ def values(field: str) -> str:
     state, dates = _asked()
     question = asking.Question(state, site.settings.page_size)
     find, order = request.args.get("find", "").strip(), request.args.get("order", "count")
-    wanted = question.for_values(field, *values_wanted(state, field, find, order))
-    result = site.searcher.search(wanted)
+    wanted = values_wanted(state, field, find, order)
+    result = site.searcher.search(question.for_values(field, wanted))
     (facet,) = result.facets
     page = values_page(
         state,
@@ -124,5 +125,6 @@ def values(field: str) -> str:
         ),
         find=find,
         order=order,
+        page_named=page_named(request.args.items(multi=True), state),
     )
     return render_template("values.html", page=page, box=box(state))
