@@ -5,6 +5,8 @@ Owns what `match="any"` means and which words of a question are left out. Must n
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from search.fields import BY_NAME
 from search.language.stop_words import STOP_WORDS
 from search.language.tree import (
@@ -90,6 +92,8 @@ def _chooses(node: Node) -> bool:
             return False
 
 
+# Asked for by the plan, by what is told of it and by what is marked.
+@lru_cache(maxsize=256)
 def _without_stop_words(tree: Node) -> Node:
     """The tree without the stop words of its AND, unless nothing else there could be found by its words."""
     if not isinstance(tree, And):
