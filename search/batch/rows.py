@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from search.answers.results import Brief
 from search.batch.lines import Line
@@ -53,6 +53,8 @@ class Row:
 
 def search_path(query: Query) -> str:
     """The address of the page that shows what a question finds, from the root of a site."""
+    if not query.filters:
+        return f"/search?q={quote_plus(str(query.tree), errors='replace')}"
     pairs = [("q", str(query.tree))]
     pairs += [(each.field, value) for each in query.filters for value in each.included]
     pairs += [(f"-{each.field}", value) for each in query.filters for value in each.excluded]

@@ -61,7 +61,7 @@ from search.language.tree import (
     Word,
 )
 from search.text import initials
-from search.text.analysis import analyse
+from search.text.analysis import words_of
 from search.text.nearness import MOST_BETWEEN
 
 # What a question may cost: the characters of its words (operators, field names and blanks are free), and its clauses.
@@ -219,7 +219,7 @@ def _says_something(node: Node) -> bool:
             | PatternPhrase(text, field)
             | Loose(text, _, field)
         ):
-            return BY_NAME[field].kind != "text" or bool(analyse(text))
+            return BY_NAME[field].kind != "text" or bool(words_of(text))
         case Near(left, right):
             return _says_something(left) or _says_something(right)
         case SameCable():

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from search.fields import BY_NAME, CONTEXT
 from search.language.tree import DEFAULT_FIELD, And, Node, Or, Phrase, Word
-from search.text.analysis import analyse
+from search.text.analysis import words_of
 
 # Says that no unit has a term: its field, the term.
 Lacks = Callable[[str, str], bool]
@@ -35,7 +35,7 @@ def there(tree: Node, lacks: Lacks) -> Node | None:
 def _there(node: Node, lacks: Lacks) -> Node | None:
     match node:
         case Word(text, field) if field == DEFAULT_FIELD:
-            words = analyse(text)
+            words = words_of(text)
             if len(words) != 1:
                 return node
             stem = words[0].stem
@@ -65,4 +65,4 @@ def _there(node: Node, lacks: Lacks) -> Node | None:
 
 def _lacking(place: str, phrase: Phrase, lacks: Lacks) -> bool:
     """Whether a place lacks a word of a phrase; one without a letter or a digit has none."""
-    return any(lacks(place, token.term) for token in analyse(phrase.text))
+    return any(lacks(place, token.term) for token in words_of(phrase.text))

@@ -46,7 +46,7 @@ from search.plans.plan import (
 )
 from search.plans.ranking import bonuses
 from search.plans.simplifying import simplify
-from search.text.analysis import analyse
+from search.text.analysis import words_of
 from search.units import UnitKind
 
 PARAGRAPHS = Value("unit", UnitKind.PARAGRAPH.value)
@@ -138,7 +138,7 @@ def _is_words(node: Node) -> bool:
         case And(parts):
             return all(_is_words(part) for part in parts)
         case Word(text, field):
-            return BY_NAME[field].kind != "text" or len(analyse(text)) == 1
+            return BY_NAME[field].kind != "text" or len(words_of(text)) == 1
         case Range() | Everything():
             return True
         case Not(part):

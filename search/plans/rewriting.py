@@ -153,7 +153,8 @@ def resolve(query: Query, lexicon: Lexicon, *, headings: bool = False) -> Resolv
             notes.append(likeness.problem)
         return likeness.tree
 
-    query = replace(query, tree=rewrite(query.tree, change))
+    tree = rewrite(query.tree, change)
+    query = query if tree is query.tree else replace(query, tree=tree)
     left_out = left_out_words(query)
     if left_out:
         notes.append(f"Too common to be looked for by themselves: {', '.join(left_out)}.")

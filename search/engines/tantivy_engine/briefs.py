@@ -18,10 +18,12 @@ from search.answers.ordering import key
 from search.answers.results import Brief, SearchResult
 from search.answers.snippets import Marker
 from search.deadline import check, limited
-from search.engines.answering import brief_of, short
+from search.engines.answering import brief_of
 from search.engines.tantivy_engine import cables as stored
+from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import CABLE_NUMBER
+from search.engines.tantivy_engine.totals import Totals
 from search.engines.tantivy_engine.window import Hits, read_matches
 from search.errors import TooSlow
 from search.fields import DATE_SPAN, POSITION
@@ -34,6 +36,8 @@ from search.units import PLACES, UnitKind, first_place, kind_at
 
 # Up to so many hits are read one by one.
 MOST_HITS = 1_000
+# A day has seldom more of them.
+_OF_A_DAY = 40
 _DATE = "number_date"
 _SPAN = tuple(f"number_{name}" for name in DATE_SPAN)
 _COLUMNS = (f"number_{POSITION}", CABLE_NUMBER, _DATE, *_SPAN)
@@ -69,11 +73,12 @@ class _Counted:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What belongs to one commit, and what answers a question that has more than `MOST_HITS`."""
+    """What belongs to one commit, and what answers a question that nothing quicker does."""
 
     searcher: tantivy.Searcher
     translation: Translation
     lexicon: Lexicon
+    totals: Totals
     search: Callable[[Query], SearchResult]
 
 
@@ -92,14 +97,14 @@ def briefs(asking: Asking, queries: Sequence[Query]) -> list[Brief]:
     return _with_best(asking.searcher, asking.translation.schema, answered)
 
 
-def _found(asking: Asking, query: Query) -> _Found | Brief:
+def _found(asking: Asking, query: Query) -> _Found | _Counted | Brief:
     try:
         with limited(query.seconds):
             check()
             resolved = resolve(query, asking.lexicon, headings=True)
             hits = _hits(asking, resolved)
             if len(hits) > MOST_HITS:
-                return _of_many(asking, query)
+                return _of_many(asking, query, resolved, hits)
     except TooSlow as error:
         return Brief(problem=str(error))
     return _Found(resolved, hits) if hits else Brief(notes=resolved.notes)
@@ -131,29 +136,53 @@ def _settled(asking: Asking, query: Query, found: _Found) -> _Counted | Brief:
     return _counted(asking.searcher, without)
 
 
-def _of_many(asking: Asking, query: Query) -> Brief:
-    """The answer of the search itself, and its first and last date."""
-    asked_for = short(query)
-    result = asking.search(asked_for)
-    plan = resolve(query, asking.lexicon).plan
-    clause = asking.translation.question(plan)
-    dates = []
+def _of_many(asking: Asking, query: Query, resolved: Resolved, hits: Hits) -> _Counted | Brief:
+    """The answer where there are more hits than are read: counted by the index, and the ends looked up."""
+    plan = without_covered_headings(resolved.plan, asking.lexicon)
+    if plan is not resolved.plan:
+        resolved = replace(resolved, plan=plan)
+        hits = _hits(asking, resolved)
+    if not hits or len(hits) <= MOST_HITS or hits[0][0] == hits[-1][0]:
+        # Few after all; or all as good, of which the first by name may not be among these.
+        return brief_of(asking.search, query)
+    clause = asking.translation.clause(plan.whole)
+    units = number_of(asking.searcher, clause)
+    ends = []
     for order in (tantivy.Order.Asc, tantivy.Order.Desc):
+        dated = _dated(asking.searcher, clause, order)
+        if dated is None:
+            return brief_of(asking.search, query)
+        ends.append(_printed(asking.searcher, dated))
+    (first, _), (_, last) = ends
+    others = asking.totals.kinds(plan.whole, units)
+    brief = Brief(
+        paragraphs=others.pop(UnitKind.PARAGRAPH),
+        cables=asking.totals.cables(plan.whole, units),
+        others={kind: others[kind] for kind in UnitKind if others.get(kind)},
+        first=first,
+        last=last,
+        notes=resolved.notes,
+    )
+    return _Counted(resolved, brief, _best(asking.searcher, hits))
+
+
+def _dated(
+    searcher: tantivy.Searcher, clause: tantivy.Query, order: tantivy.Order
+) -> list[tantivy.DocAddress] | None:
+    """The units of the earliest date, or of the latest; None if none has one, or too many have the same."""
+    for most in (_OF_A_DAY, MOST_HITS):
         check()
         # Each look at `hits` makes the list anew.
-        hits = asking.searcher.search(
-            clause, limit=MOST_HITS, count=False, order_by_field=_DATE, order=order
+        hits = searcher.search(
+            clause, limit=most, count=False, order_by_field=_DATE, order=order
         ).hits
         foremost = hits[0][0]
-        if foremost is None:
-            return brief_of(asking.search, query)
         dated = [address for date, address in hits if date == foremost]
-        if len(dated) == MOST_HITS:  # there may be more of that day
-            return brief_of(asking.search, query)
-        dates.append(_printed(asking.searcher, dated))
-    (first, _), (_, last) = dates
-    best = replace(result.hits[0], title=())
-    return Brief(result.paragraphs, result.cables, result.others, first, last, best, result.notes)
+        if foremost is None:
+            return None
+        if len(dated) < len(hits):
+            return dated
+    return None
 
 
 def _with_columns(searcher: tantivy.Searcher, found: Sequence[_Found]) -> Iterator[_Found]:
@@ -176,7 +205,7 @@ def _counted(searcher: tantivy.Searcher, found: _Found) -> _Counted:
         **_ends(searcher, found, [date for date in dates if date is not None]),
         notes=found.resolved.notes,
     )
-    return _Counted(found.resolved, brief, _best(searcher, found))
+    return _Counted(found.resolved, brief, _best(searcher, found.hits))
 
 
 def _kinds(places: Sequence[int]) -> _Kinds:
@@ -192,8 +221,10 @@ def _ends(searcher: tantivy.Searcher, found: _Found, known: Sequence[int]) -> _E
     """How the earliest and the latest of the dates that are known are printed."""
     if not known:
         return {"first": "", "last": ""}
-    first, _ = _end(searcher, found, min(known))
-    _, last = _end(searcher, found, max(known))
+    earliest, latest = min(known), max(known)
+    first, last = _end(searcher, found, earliest)
+    if latest != earliest:
+        _, last = _end(searcher, found, latest)
     return {"first": first, "last": last}
 
 
@@ -206,9 +237,8 @@ def _end(searcher: tantivy.Searcher, found: _Found, wanted: int) -> tuple[str, s
     return _printed(searcher, [found.hits[at][1] for at in having])
 
 
-def _best(searcher: tantivy.Searcher, found: _Found) -> Match:
+def _best(searcher: tantivy.Searcher, hits: Hits) -> Match:
     """The first hit by relevance: of those with the best score the first by id and place."""
-    hits = found.hits
     leading = [each for each in hits if each[0] == hits[0][0]]
     matches = read_matches(searcher, leading, "relevance")
     return min(matches, key=lambda match: key(match, "relevance"))
