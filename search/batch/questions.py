@@ -13,6 +13,7 @@ from search.batch.lines import Line
 from search.batch.names import forms
 from search.language.clauses import MOST_CHANGES
 from search.language.parser import MAX_CHARACTERS, parse
+from search.language.plain import is_plain_phrase
 from search.language.tree import (
     DEFAULT_FIELD,
     And,
@@ -35,6 +36,8 @@ HOWS: tuple[How, ...] = get_args(How)
 MOST_LETTERS = MOST_CHANGES
 # Words of fewer letters are looked for as they stand: with a letter changed they are any word.
 _FEWEST_LETTERS = 3
+# So many phrases of so many letters are no more than one search takes.
+_FEW_PHRASES, _SHORT = 10, 40
 _NO_WORD = "There is no letter and no digit to look for."
 _TOO_LONG = (
     f"This is too long for one search, which takes 64 terms and {MAX_CHARACTERS} characters."
@@ -91,10 +94,19 @@ def asked(line: Line, choices: Choices) -> Asked:
     if line.since or line.until:
         tree = simplify(And((tree, Range(line.since or None, line.until or None, "date"))))
     made = choices.how != "words" or choices.letters or line.since or line.until
-    if made and parse(str(tree)).tree != tree:
+    if made and not _surely_read(tree) and parse(str(tree)).tree != tree:
         return Asked(line, problem=_TOO_LONG)
     filters = _filters(line.filters, choices.filters)
     return Asked(line, Query(tree, filters, seconds=choices.seconds), notes)
+
+
+def _surely_read(tree: Node) -> bool:
+    """Whether a question is short phrases of plain words, which the parser reads as they are printed."""
+    phrases = tree.parts if isinstance(tree, Or) else (tree,)
+    return len(phrases) <= _FEW_PHRASES and all(
+        isinstance(each, Phrase) and len(each.text) <= _SHORT and is_plain_phrase(each.text)
+        for each in phrases
+    )
 
 
 def _bare(text: str) -> str:

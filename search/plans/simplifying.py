@@ -46,9 +46,7 @@ def with_terms_of(plan: Plan, lacks: Callable[[str, str], bool]) -> Plan:
             return plan
 
 
-def changed(
-    plan: AllOf | AnyOf | NoneOf | Flat | Unscored, change: Callable[[Plan], Plan]
-) -> Plan:
+def changed(plan: AllOf | AnyOf | NoneOf | Flat | Unscored, change: Callable[[Plan], Plan]) -> Plan:
     """The same with each of its parts changed; the plan itself, if each part is the one that it was."""
     if isinstance(plan, AllOf | AnyOf):
         parts = tuple(map(change, plan.parts))

@@ -239,9 +239,7 @@ def test_errors_are_sentences_that_the_assistant_can_act_on(
         ("cablegram://cables", "Unknown resource"),
     ],
 )
-def test_an_address_of_nothing_is_told(
-    index: cablegram.Index, address: str, sentence: str
-) -> None:
+def test_an_address_of_nothing_is_told(index: cablegram.Index, address: str, sentence: str) -> None:
     async def work() -> None:
         async with Client(mcp_server(Tools(index))) as client:
             with pytest.raises(MCPError) as told:
