@@ -1,8 +1,8 @@
 """The command `mcp`: the tools for assistants by the Model Context Protocol, over standard input and output or HTTP.
 
-Owns the one place that knows the protocol's library: how tools, resources and prompts are registered, errors told, and a server begun and
-ended. Must not know what a tool does. Standard output belongs to the protocol, so all that is said goes to standard
-error.
+Owns the one place that knows the protocol's library: how tools, resources and prompts are registered, errors told, and
+a server begun and ended. Must not know what a tool does. Standard output belongs to the protocol, so all that is said
+goes to standard error.
 """
 
 from __future__ import annotations

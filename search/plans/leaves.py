@@ -41,7 +41,7 @@ from search.plans.plan import (
     Value,
     ValuePrefix,
 )
-from search.text.analysis import words_of, fold
+from search.text.analysis import fold, words_of
 
 
 def in_field(node: Node, field: Field) -> Plan | None:

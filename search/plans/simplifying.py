@@ -85,8 +85,8 @@ def _around(kind: type[Flat] | type[Unscored] | type[InCable], part: Plan) -> Pl
 
 def _all_of(parts: tuple[Plan, ...]) -> Plan:
     flat = _flat(parts, AllOf)
-    kept = tuple(part for part in flat if part != All())
-    if Nothing() in kept:
+    kept = tuple(part for part in flat if not isinstance(part, All))
+    if any(isinstance(part, Nothing) for part in kept):
         return Nothing()
     if not kept:
         return All()
@@ -100,9 +100,9 @@ def _any_of(parts: tuple[Plan, ...]) -> Plan:
     kept = tuple(
         AllOf((All(), part)) if isinstance(part, NoneOf) else part
         for part in flat
-        if part != Nothing()
+        if not isinstance(part, Nothing)
     )
-    if All() in kept:
+    if any(isinstance(part, All) for part in kept):
         return All()
     if not kept:
         return Nothing()

@@ -7,8 +7,10 @@ lists, lines or files. A question with many hits is left to the search itself, w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import TypedDict, cast
 
 import tantivy
@@ -43,6 +45,10 @@ _SPAN = tuple(f"number_{name}" for name in DATE_SPAN)
 _COLUMNS = (f"number_{POSITION}", CABLE_NUMBER, _DATE, *_SPAN)
 
 
+# Many cables have the same day.
+_days = lru_cache(maxsize=1 << 12)(first_and_last)
+
+
 class _Kinds(TypedDict):
     paragraphs: int
     others: dict[UnitKind, int]
@@ -64,11 +70,11 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A question with its answer but for the best hit, which is read later."""
+    """A question with its answer but for the best hit, which is read later: it is one of the leading ones."""
 
     resolved: Resolved
     brief: Brief
-    best: Match
+    leading: Hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,7 @@ def _of_many(asking: Asking, query: Query, resolved: Resolved, hits: Hits) -> _C
         last=last,
         notes=resolved.notes,
     )
-    return _Counted(resolved, brief, _best(asking.searcher, hits))
+    return _Counted(resolved, brief, _leading(hits))
 
 
 def _dated(
@@ -205,16 +211,16 @@ def _counted(searcher: tantivy.Searcher, found: _Found) -> _Counted:
         **_ends(searcher, found, [date for date in dates if date is not None]),
         notes=found.resolved.notes,
     )
-    return _Counted(found.resolved, brief, _best(searcher, found.hits))
+    return _Counted(found.resolved, brief, _leading(found.hits))
 
 
 def _kinds(places: Sequence[int]) -> _Kinds:
     """How many paragraphs there are at these places, and how many other units."""
     if max(places) < PLACES:  # as nearly always
         return {"paragraphs": len(places), "others": {}}
-    counts = Counter(map(kind_at, places))
+    counts = Counter(kind_at(place) for place in places if place >= PLACES)
     others = {kind: counts[kind] for kind in UnitKind if kind in counts}
-    return {"paragraphs": others.pop(UnitKind.PARAGRAPH, 0), "others": others}
+    return {"paragraphs": len(places) - counts.total(), "others": others}
 
 
 def _ends(searcher: tantivy.Searcher, found: _Found, known: Sequence[int]) -> _Ends:
@@ -233,15 +239,13 @@ def _end(searcher: tantivy.Searcher, found: _Found, wanted: int) -> tuple[str, s
     having = [at for at, date in enumerate(dates) if date == wanted]
     spans = {Span(cast(int, firsts[at]), cast(int, lasts[at])) for at in having}
     if len(spans) == 1:
-        return first_and_last(spans.pop())
+        return _days(spans.pop())
     return _printed(searcher, [found.hits[at][1] for at in having])
 
 
-def _best(searcher: tantivy.Searcher, hits: Hits) -> Match:
-    """The first hit by relevance: of those with the best score the first by id and place."""
-    leading = [each for each in hits if each[0] == hits[0][0]]
-    matches = read_matches(searcher, leading, "relevance")
-    return min(matches, key=lambda match: key(match, "relevance"))
+def _leading(hits: Hits) -> Hits:
+    """The hits with the best score: the first of them by id and place is the first by relevance."""
+    return [each for each in hits if each[0] == hits[0][0]]
 
 
 def _printed(searcher: tantivy.Searcher, having: list[tantivy.DocAddress]) -> tuple[str, str]:
@@ -249,25 +253,36 @@ def _printed(searcher: tantivy.Searcher, having: list[tantivy.DocAddress]) -> tu
     columns = [searcher.fast_field_values(name, having) for name in _SPAN]
     spans = [Span(*cast(tuple[int, int], each)) for each in zip(*columns, strict=True)]
     if len(set(spans)) == 1:
-        return first_and_last(spans[0])
+        return _days(spans[0])
     _, span = min(zip(stored.ids(searcher, having), spans, strict=True))
-    return first_and_last(span)
+    return _days(span)
 
 
 def _with_best(
     searcher: tantivy.Searcher, schema: tantivy.Schema, counted: Sequence[_Counted | Brief]
 ) -> list[Brief]:
-    """The answers with their best hits; where the cables of all of these are is looked up at once."""
-    names = dict.fromkeys(each.best.cable for each in counted if isinstance(each, _Counted))
-    places = stored.places(searcher, schema, list(names))
+    """The answers with their best hits; which these are, and where their cables are, is looked up at once."""
+    leading = [each.leading for each in counted if isinstance(each, _Counted)]
+    matches = iter(read_matches(searcher, [hit for hits in leading for hit in hits], "relevance"))
+    best = [
+        min(islice(matches, len(hits)), key=lambda match: key(match, "relevance"))
+        for hits in leading
+    ]
+    places = stored.places(searcher, schema, list(dict.fromkeys(match.cable for match in best)))
+    chosen = iter(best)
     return [
-        each if isinstance(each, Brief) else _shown(searcher, places[each.best.cable], each)
+        each if isinstance(each, Brief) else _shown(searcher, places, each, next(chosen))
         for each in counted
     ]
 
 
-def _shown(searcher: tantivy.Searcher, address: tantivy.DocAddress, counted: _Counted) -> Brief:
-    cable = stored.shown(searcher, address)
-    unit = cable.unit(counted.best.position)
+def _shown(
+    searcher: tantivy.Searcher,
+    places: Mapping[str, tantivy.DocAddress],
+    counted: _Counted,
+    best: Match,
+) -> Brief:
+    cable = stored.shown(searcher, places[best.cable])
+    unit = cable.unit(best.position)
     marker = Marker(asked(counted.resolved.query))
-    return replace(counted.brief, best=hit(cable.summary, unit, counted.best.score, marker))
+    return replace(counted.brief, best=hit(cable.summary, unit, best.score, marker))
