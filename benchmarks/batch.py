@@ -1,7 +1,7 @@
 """How long a list of names takes, and whether each count is the one that the search of that name alone gives.
 
-Run by hand: `PYTHONPATH=. .venv/bin/python benchmarks/batch.py INDEX [--names 100000] [--sample 1000] [--as words]`. INDEX
-is one of `benchmarks/synthesize.py` with the same seed.
+Run by hand: `PYTHONPATH=. .venv/bin/python benchmarks/batch.py INDEX [--names 100000] [--sample 1000] [--as words]`.
+INDEX is one of `benchmarks/synthesize.py` with the same seed.
 
 Names are drawn and made up, about half of them absent. A quarter are two words that follow each other in a paragraph of
 the index, a quarter are single words of the vocabulary; a quarter are made of syllables and in no vocabulary, a quarter

@@ -6,9 +6,11 @@ line of the query language, and the count of the line is the count of that quest
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from search.batch.initials import SpeltOut
 from search.batch.lines import Line
 from search.batch.names import forms
 from search.language.clauses import MOST_CHANGES
@@ -69,8 +71,10 @@ class Asked:
         return str(self.query.tree) if self.query else ""
 
 
-def asked(line: Line, choices: Choices) -> Asked:
-    """The question of a line."""
+def asked(
+    line: Line, choices: Choices, spelt_out: Callable[[str], SpeltOut] = lambda name: SpeltOut()
+) -> Asked:
+    """The question of a line; `spelt_out` says what the initials of a name stand for."""
     if line.problem:
         return Asked(line, problem=line.problem)
     notes: tuple[str, ...] = ()
@@ -78,7 +82,10 @@ def asked(line: Line, choices: Choices) -> Asked:
     if choices.how == "exact":
         tree = _phrase(_bare(line.text))
     elif choices.how == "names":
-        tree = _any(forms(line.text))
+        names = forms(line.text)
+        more = spelt_out(line.text) if names else SpeltOut()
+        tree, left_out = _any_of_these(names, more.forms)
+        notes = (*more.notes, *left_out)
         if tree is None:
             tree = _phrase(_bare(line.text))
     else:
@@ -120,6 +127,18 @@ def _bare(text: str) -> str:
 def _phrase(text: str) -> Node | None:
     words = " ".join(text.split())
     return Phrase(words) if analyse(words) else None
+
+
+def _any_of_these(
+    names: tuple[str, ...], more: tuple[str, ...]
+) -> tuple[Node | None, tuple[str, ...]]:
+    """Any of the forms, with as many more as one question takes, and a sentence on those that it does not."""
+    taken = list(more)
+    while taken and sum(map(len, (*names, *taken))) > MAX_CHARACTERS:
+        del taken[-1]
+    left_out = more[len(taken) :]
+    note = f"Too long for one question, and not searched for: {', '.join(left_out)}."
+    return _any((*names, *taken)), ((note,) if left_out else ())
 
 
 def _any(names: tuple[str, ...]) -> Node | None:
