@@ -162,6 +162,7 @@ def test_a_change_too_long_ago_is_left_out_and_told(
     for name, number in (("lamps", 900200), ("wicks", 900201)):
         write(at, name, "1. (U) A lamp.", number)
         assert run("index", "pages", "--alerts", "none.toml").code == 0
+    write(at, "oil", "1. (U) Oil.", 900202)
     assert run("index", "pages", "--alerts", "none.toml").code == 0
     told = run("alerts", "run")
     assert told.code == 1
