@@ -67,7 +67,8 @@ class Reading:
             )
         if len(found) > MOST_FORMS:
             notes.append(
-                f"{wanted.written} may stand for {len(found):,} names; the {MOST_FORMS} most frequent were searched for."
+                f"{wanted.written} may stand for {len(found):,} names; the {MOST_FORMS} most frequent were searched"
+                " for."
             )
         return SpeltOut(tuple(found[:MOST_FORMS]), tuple(notes))
 

@@ -71,9 +71,7 @@ def initials_of(text: str) -> Initials | None:
     if name is None or not name.given or not all(map(_is_initials, name.given)):
         return None
     letters = tuple(
-        token.term
-        for letter in _LETTER.findall("".join(name.given))
-        for token in analyse(letter)
+        token.term for letter in _LETTER.findall("".join(name.given)) for token in analyse(letter)
     )
     families: dict[tuple[str, ...], str] = {}
     for spelt in _spellings(name):

@@ -166,7 +166,9 @@ def test_a_change_too_long_ago_is_left_out_and_told(
     assert run("index", "pages", "--alerts", "none.toml").code == 0
     told = run("alerts", "run")
     assert told.code == 1
-    assert "left out, because it is no longer known what they had before; search for them" in told.err
+    assert (
+        "left out, because it is no longer known what they had before; search for them" in told.err
+    )
     assert [cable for _, cable, _ in hits(at)] == ["07GUANGZHOU900201"]
 
 

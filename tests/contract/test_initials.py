@@ -1,4 +1,4 @@
-"""Initials spelt out in each engine: a list's `A.Q. Khan` finds `Abdul Qadeer Khan`, and says for which names it stands."""
+"""Initials spelt out in each engine: a list's `A.Q. Khan` finds `Abdul Qadeer Khan`, and says which names these are."""
 
 from __future__ import annotations
 
