@@ -16,7 +16,7 @@ import tantivy
 
 from search.answers.answer import FacetCount, values_wanted
 from search.deadline import check
-from search.engines.tantivy_engine.counting import MOST_READ, Counting, Kind, Wanted
+from search.engines.tantivy_engine.counting import Counting, Kind, Wanted
 from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import AGAIN, MANY_VALUED
@@ -56,6 +56,8 @@ _TEXT = "text"
 _WHERE = BY_NAME["in"]
 _HEADER = "header"
 _ELSEWHERE = (_HEADER, "notes")
+# As far as so many units it is quicker to read the number of each one's cable than to ask again.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Totals:
     def cables(self, plan: Plan, units: int) -> int:
         """How many cables the units are of that a plan finds, `units` in all."""
         check()
-        again = _once_more(plan) if units > MOST_READ else None
+        again = _once_more(plan) if units > _FEW else None
         if again is not None:
             return units - number_of(self._searcher, self._translation.clause(again))
         return self._counting(plan).cables(units)
