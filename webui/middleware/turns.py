@@ -26,7 +26,7 @@ from search.errors import Busy
 from webui.errors import Left
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 # After so many seconds of work a request is long; nine of ten pages take a tenth of it.
 PATIENCE = 0.5

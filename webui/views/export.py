@@ -28,7 +28,7 @@ from webui.asking.questions import Question
 from webui.errors import BadAddress
 from webui.middleware.turns import take_a_place
 from webui.published import published
-from webui.site import site_address, this_site
+from webui.site import own_address, site_address, this_site
 
 blueprint = Blueprint("export", __name__)
 
@@ -115,7 +115,8 @@ def _streamed(
     following = build(state.on_page(state.page + 1), f"{path}.{form.name}")
     about = About(
         title=f"{settings.title}: {title}",
-        site=site_address(),
+        # Feed readers, and caches before them, keep it.
+        site=own_address() if form.name == "atom" else site_address(),
         address=build(state, f"{path}.{form.name}"),
         page=build(state, path),
         following=following if more else "",
