@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from string import digits
 
 from search.answers.results import SearchResult, SnippetRun
 from search.answers.snippets import mark
 from search.asking.over_time import Unit, Window, window
+from search.deadline import bounded
 from search.engines.protocols import Searcher
 from search.language.parser import Parsed, parse
 from search.language.questions import any_of, asked
@@ -42,6 +42,9 @@ SECONDS = 10.0
 
 # Cuts a text into runs by what a question matches; the second argument are the fields that the text is.
 Marker = Callable[[str, tuple[str, ...]], Iterable[SnippetRun]]
+
+# What is looked for beside an answer, all of it together, may take so long.
+_BESIDE = 3.0
 
 # Of a question that found nothing so many words are asked for alone: each is a search.
 _WORDS_ALONE = 12
@@ -219,15 +222,25 @@ class Instead:
 
 
 def instead(searcher: Searcher, question: Question) -> Instead:
-    """What to ask for instead of a question that found nothing."""
-    return Instead(
-        next(_that_find(searcher, question.state.q, _corrections(searcher, question)), None),
-        tuple(
-            WayOn(str(part), state := question.state.asking(str(part)), _units(searcher, state))
-            for part in islice(_parts(question), _WORDS_ALONE)
-        ),
-        max(0, sum(1 for _ in _parts(question)) - _WORDS_ALONE),
-    )
+    """What to ask for instead of a question that found nothing, as far as that can be told in a few seconds."""
+    best: WayOn | None = None
+    words: list[WayOn] = []
+    parts = [str(part) for part in _parts(question)]
+    with bounded(_BESIDE):
+        best = next(_that_find(searcher, question.state.q, _corrections(searcher, question)), None)
+    with bounded(_BESIDE):
+        for part in parts[:_WORDS_ALONE]:
+            state = question.state.asking(part)
+            words.append(WayOn(part, state, _units(searcher, state)))
+    return Instead(best, tuple(words), len(parts) - len(words))
+
+
+def correction(searcher: Searcher, question: Question) -> Node | None:
+    """The question with the words that the index has, if that is another and quickly found."""
+    found: list[Node | None] = [None]
+    with bounded(_BESIDE):
+        found.append(searcher.correct(question.parsed.tree))
+    return found[-1]
 
 
 def _that_find(

@@ -56,9 +56,7 @@ def search() -> str | Response:
     in_time = asking.hits_in_time(result, shown.unit)
     page = results_page(
         state,
-        reading_of(
-            state, question.parsed, result.hits, site.searcher.correct(question.parsed.tree)
-        ),
+        reading_of(state, question.parsed, result.hits, asking.correction(site.searcher, question)),
         result,
         timeline(
             state,
