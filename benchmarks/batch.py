@@ -1,7 +1,7 @@
 """How long a list of names takes, and whether each count is the one that the search of that name alone gives.
 
-Run by hand: `PYTHONPATH=. .venv/bin/python benchmarks/batch.py INDEX [--names 100000] [--sample 1000]`. INDEX is one of
-`benchmarks/synthesize.py` with the same seed.
+Run by hand: `PYTHONPATH=. .venv/bin/python benchmarks/batch.py INDEX [--names 100000] [--sample 1000] [--as words]`.
+INDEX is one of `benchmarks/synthesize.py` with the same seed.
 
 Names are drawn and made up, about half of them absent. A quarter are two words that follow each other in a paragraph of
 the index, a quarter are single words of the vocabulary; a quarter are made of syllables and in no vocabulary, a quarter
@@ -24,6 +24,7 @@ from pathlib import Path
 from benchmarks.processes import run
 from benchmarks.words import vocabulary
 from search import sources as manifests
+from search.batch.questions import HOWS
 from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.language.parser import parse
@@ -116,6 +117,9 @@ def main() -> int:
     parser.add_argument(
         "--list", type=Path, help="keep the names in this file, or take them if it is there"
     )
+    parser.add_argument(
+        "--as", dest="how", action="append", choices=HOWS, help="measure this choice only"
+    )
     arguments = parser.parse_args()
     searcher = open_searcher(arguments.index)
     stats = searcher.stats()
@@ -125,7 +129,7 @@ def main() -> int:
         if not listed.exists():
             made = names(searcher, arguments.index, arguments.seed, arguments.names)
             listed.write_text("\n".join(made) + "\n", encoding="utf-8")
-        for how in ("exact", "words"):
+        for how in arguments.how or HOWS:
             output = Path(place) / f"{how}.csv"
             command = ["-m", "cablegram", "batch", str(listed), "--as", how, "-o", str(output)]
             took = run([sys.executable, *_program(command), "--index", str(arguments.index)], ROOT)

@@ -121,6 +121,8 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
         "date_end": iso_date(cable.date_end, cable.date_precision),
         "first_line": cable.first_line,
         "volume": cable.volume,
+        "release_case": cable.release_case,
+        "release_document": cable.release_document,
     }
 
 
@@ -213,6 +215,9 @@ def cable_from_json(data: object) -> Cable:
         first_line=_first_line_from_json(fields) if fields.has("first_line") else 1,
         # Those of before a volume was known by more than its name have none.
         volume=fields.text("volume") if fields.has("volume") else "",
+        # Those of before the stamps of releases were read have none either.
+        release_case=fields.text("release_case") if fields.has("release_case") else "",
+        release_document=fields.text("release_document") if fields.has("release_document") else "",
     )
 
 

@@ -180,6 +180,9 @@ class Cable:
     it, as printed (`19342`, `A-12`), where the id does not tell it. `url` is the address of its page on the web. All
     of these are empty where there are none.
 
+    Of cables that were released on request: `release_case` is the number of the request, `release_document` that of the
+    document in it, as stamped on the page (`F-2014-20439`, `C05765907`); "" where no stamp has them.
+
     `versions` are the other places in which the same cable was found, the one with most text first; they are empty
     until cables of several pages are brought together, which is for the index to do. `passages` are the paragraphs of
     those whose text stands nowhere in this one.
@@ -220,3 +223,5 @@ class Cable:
     date_end: datetime | None = None
     first_line: int = 1
     volume: str = ""
+    release_case: str = ""
+    release_document: str = ""

@@ -293,8 +293,12 @@ def assemble(
     signer: str | None,
     source: str,
     problems: tuple[Problem, ...],
+    release: tuple[str, str] = ("", ""),
 ) -> Cable:
-    """The cable whose header is `text`. Nothing is guessed in silence: each doubt becomes a problem."""
+    """The cable whose header is `text`; `release` has the numbers of its case and document if it was released.
+
+    Nothing is guessed in silence: each doubt becomes a problem.
+    """
     doubts = list(problems)
     message = _message(text, lines, facts, doubts)
     when = _date(text, facts, doubts)
@@ -343,4 +347,6 @@ def assemble(
         address=page.address,
         digest=page.digest,
         url=page.url,
+        release_case=release[0],
+        release_document=release[1],
     )

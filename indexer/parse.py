@@ -31,6 +31,8 @@ from indexer.lines.lines import Line, segments, split_lines
 from indexer.lines.spacing import join_spacing
 from indexer.page import PageFacts, RawPage
 from indexer.sources import frus, strip_chrome
+from indexer.sources.foia import NAME as _RELEASED
+from indexer.sources.foia_stamp import release_numbers
 from indexer.sources.mail_signature import place_mail_signature
 from indexer.sources.mail_text import place_mail_text
 from indexer.sources.specimen import NAME as SPECIMEN
@@ -88,6 +90,7 @@ def parse(page: RawPage) -> tuple[Cable, ...]:
             signer=reading.signer or reading.facts.signer or None,
             source=SPECIMEN if noticed and is_specimen(part) else facts.source,
             problems=page.problems + reading.problems,
+            release=release_numbers(part) if facts.source == _RELEASED else ("", ""),
         )
         for number, (part, reading) in enumerate(zip(parts, readings, strict=True))
     )

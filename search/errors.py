@@ -12,7 +12,8 @@ SearchError                 anything that stops a search; its text is one senten
 ├── NotFound                there is no such cable, or no such part of it; names what there is
 ├── IndexClosed             an index is asked after it was closed
 ├── BadAlert                the file of alerts can't be read, or an alert can't be kept or found
-└── TooSlow                 a question took longer than it may
+├── TooSlow                 a question took longer than it may
+└── Busy                    a server has as many long questions as it answers at once; says when to come back
 """
 
 from __future__ import annotations
@@ -68,3 +69,11 @@ class NotFound(SearchError, LookupError):
 
 class IndexClosed(SearchError, RuntimeError):
     """An index is asked after it was closed."""
+
+
+class Busy(SearchError):
+    """A server is answering as many long questions as it does at once; to be asked again after so many seconds."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

@@ -195,6 +195,8 @@ def _shown(cable: Cable) -> Iterator[str]:
     yield from cable.reasons
     yield from cable.signed_by
     yield cable.message_number
+    yield cable.release_case
+    yield cable.release_document
     yield cable.place
     yield cable.transmission_id or ""
     for reference in cable.references:

@@ -13,13 +13,14 @@ from types import FrameType
 from urllib.parse import urlencode
 
 import click
-from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+from waitress.server import BaseWSGIServer
 
 from search.cli.console import Failure, failures, number, say
 from search.engines import open_searcher
 from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Settings, read_settings
 from webui import create_app
 from webui.settings import web_settings
+from webui.waitress_server import make_server, watching
 
 
 def setting_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -80,13 +81,14 @@ def serve_index(listener: socket.socket, settings: Settings, example: str = "") 
         searcher = open_searcher(Path(settings.index))
     try:
         app = create_app(searcher, settings=web_settings(settings), folder=Path(settings.index))
-        server = create_server(app, sockets=[listener], threads=settings.threads)
+        server = make_server(app, listener, settings.threads)
         address = _address(listener)
         stats = searcher.stats()
         say(f"Serving {number(stats.cables, 'cable')} at {address} (Ctrl-C ends it)")
         if example:
             say(f"Try {address}search?{urlencode({'q': example})}")
-        _run(server)
+        with watching(server):
+            _run(server)
     finally:
         searcher.close()
 
@@ -103,7 +105,7 @@ def end_on_sigterm() -> list[int]:
     return received
 
 
-def _run(server: MultiSocketServer | BaseWSGIServer) -> None:
+def _run(server: BaseWSGIServer) -> None:
     terminated = end_on_sigterm()
     server.run()
     # waitress returns from Ctrl-C and from SIGTERM alike; only the first is an interruption.

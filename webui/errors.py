@@ -3,7 +3,8 @@
 WebError                    the message is one sentence for the user
 ├── BadAddress              an address that asks for more than a page may: the web answers 400
 │   └── TooLarge            a draft that is too long to be checked here: the web answers 413
-└── NotHere                 a cable or a paragraph that the collection does not have: the web answers 404
+├── NotHere                 a cable or a paragraph that the collection does not have: the web answers 404
+└── Left                    whoever asked has hung up: nobody is answered
 """
 
 from __future__ import annotations
@@ -27,3 +28,7 @@ class NotHere(WebError):
     def __init__(self, message: str, cable_id: str = "") -> None:
         super().__init__(message)
         self.cable_id = cable_id
+
+
+class Left(WebError):
+    """Whoever asked has hung up: nothing is answered any more."""

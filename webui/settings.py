@@ -23,6 +23,7 @@ class WebSettings:
     address: str = ""
     requests_per_minute: int = 0
     proxies: int = 0
+    threads: int = 4
 
 
 def web_settings(settings: Settings) -> WebSettings:
@@ -34,4 +35,5 @@ def web_settings(settings: Settings) -> WebSettings:
         address=settings.address,
         requests_per_minute=settings.requests_per_minute,
         proxies=settings.proxies,
+        threads=settings.threads,
     )

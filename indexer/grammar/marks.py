@@ -18,7 +18,7 @@ _MARK_LEVEL = any_of(MARK_LEVELS)
 _MARK_CAVEAT = any_of([*MARK_CAVEATS, r"REL(?:\.? TO)?(?:[ ,/A-Z]{0,40})"])
 # The inside of a mark as a pattern without groups, for use in other patterns.
 MARK = rf"{_MARK_LEVEL}(?:\s*[-/]{{1,2}}\s*{_MARK_CAVEAT})*"
-_ENTIRE = r"(?:\s*[-:,–]?\s*ENTIRE\s+(?:TEXT|MESSAGE|CABLE|PARA(?:GRAPH)?)\.?)"
+_ENTIRE = r"(?:(?:\s*[-:,–])?\s*ENTIRE\s+(?:TEXT|MESSAGE|CABLE|PARA(?:GRAPH)?)\.?)"
 # `(SBU)`, `((S)`, `SBU)`, `( C )`, `(SBU/NF)`, `(C - ENTIRE TEXT)`, `[U]`; anchored where it is used.
 PORTION_MARK = re.compile(
     rf"(?:\({{1,2}}|\[)?\s*(?P<mark>{_MARK_LEVEL}(?:\s*[-/]{{1,2}}\s*{_MARK_CAVEAT})*)"

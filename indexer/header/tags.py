@@ -54,7 +54,7 @@ _OF_PERSONS = frozenset({"OVIP", "OTRA"})
 _LONGEST_NAME = 3  # words
 _LAST_WORDS = 2  # of a tag that goes on in the field's last line
 # A class line that stands behind the field in its line: `ETRD, PGOV               LIMITED OFFICIAL USE`.
-_LEVEL_BEHIND = re.compile(rf"\s{{4,}}{LEVEL}$")
+_LEVEL_BEHIND = re.compile(rf"(?<!\s)\s{{4,}}{LEVEL}$")
 _LONGEST_FIELD = 12  # lines
 _LONGEST_LINE = 1000  # characters
 

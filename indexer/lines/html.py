@@ -67,7 +67,7 @@ _KEPT = frozenset(HTMLTreeBuilder.DEFAULT_PRESERVE_WHITESPACE_TAGS)
 _REMEMBERED_DEPTH = 40
 # A line end of the markup, with the indentation around it, is one blank, as in `<p>a\n   b</p>`. Runs of blanks
 # inside a line stay, though a browser shows them as one: in cables they are the columns of a table.
-_COLLAPSIBLE = re.compile(r"[ \t]*[\r\n\f][ \t\r\n\f]*|\t")
+_COLLAPSIBLE = re.compile(r"(?<![ \t])[ \t]*[\r\n\f][ \t\r\n\f]*|\t")
 # A page that was cut inside a tag ends with its beginning, `... copyright<b`, which no browser shows.
 _UNFINISHED_TAG = re.compile(r"</?[A-Za-z][^<>]*\Z")
 # Declarations inside the document type at the top, which no browser shows: `<!DOCTYPE cable [ <!ENTITY a "b"> ]>`.

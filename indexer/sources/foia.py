@@ -2,7 +2,8 @@
 
 Owns what the release adds: its stamps at the top and foot of each page, and the exemptions in the margin. The release's
 stamp says how the release is classified, never the cable. What was withheld stays in the text where the page says so
-there (`[B1]`, a box). The form that the Department prints since 2010 is `indexer.sources.foia_form`'s.
+there (`[B1]`, a box). The form that the Department prints since 2010 is `indexer.sources.foia_form`'s,
+what numbers a stamp has `indexer.sources.foia_stamp`'s.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from indexer.grammar.vocabulary import level_alone
 from indexer.lines.lines import Line
 from indexer.page import Form, PageFacts
 from indexer.sources.foia_form import NEAR, SENSITIVE, Said, form_at, read_form
+from indexer.sources.foia_stamp import RELEASE
 
 NAME = "foia"
 
@@ -146,7 +148,7 @@ def _place_stamps(lines: Sequence[Line]) -> bool:
             run.append(line)
             continue
         elif _RECLASSIFIED.fullmatch(words):
-            line.assign(SegmentKind.CHROME, "release")
+            line.assign(SegmentKind.CHROME, RELEASE)
         else:
             text = at
         if any(_is_release(each.words) for each in run):
@@ -164,7 +166,7 @@ def _place_run(run: Sequence[Line]) -> None:
     leveled = any("UNCLASSIFIED" in each.words and level_alone(each.words) is None for each in run)
     for line in run:
         if not (leveled and level_alone(line.words)):
-            line.assign(SegmentKind.CHROME, "release")
+            line.assign(SegmentKind.CHROME, RELEASE)
 
 
 def _place_frame(lines: Sequence[Line], *, first: bool) -> None:
@@ -178,7 +180,7 @@ def _place_frame(lines: Sequence[Line], *, first: bool) -> None:
             continue
         level = level_alone(line.words)
         if level == "UNCLASSIFIED":
-            line.assign(SegmentKind.CHROME, "release")
+            line.assign(SegmentKind.CHROME, RELEASE)
         elif (
             level is not None
             or _PAGE.fullmatch(line.words)

@@ -92,13 +92,15 @@ class News:
     """The cables of some arrivals, as the collection has them now, ready to be asked. Use it in a with statement.
 
     Of several arrivals of one cable the first counts: what was there before it is what is not new. Those whose cable is
-    gone again have nothing to tell.
+    gone again have nothing to tell. `forgotten` is how many cables have nothing to tell because it is not known any
+    more what was there before.
     """
 
     def __init__(self, folder: Path, searcher: Searcher, arrivals: Iterable[Arrival]) -> None:
         self._first: dict[str, Arrival] = {}
         for arrival in arrivals:
             self._first.setdefault(arrival.key, arrival)
+        self.forgotten = sum(arrival.forgotten for arrival in self._first.values())
         self._folder = folder
         self._collection = searcher
         self._stack = ExitStack()
@@ -112,7 +114,7 @@ class News:
     def __enter__(self) -> News:
         now: list[Cable] = []
         for key, arrival in self._first.items():
-            cable = self._collection.get(key)
+            cable = None if arrival.forgotten else self._collection.get(key)
             if cable is None:
                 continue
             now.append(cable)

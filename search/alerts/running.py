@@ -29,9 +29,14 @@ from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.errors import SearchError
 from search.sources import Manifest
+from search.sources.arrivals import MOST_KEPT
 
 # The new cables are asked about so many at a time; what was found of them is then safe.
 _PORTION = 1_000
+_FORGOTTEN = (
+    f"cables that were changed before the last {MOST_KEPT:,} changes are left out, because it is no longer known what"
+    " they had before; search for them"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,8 @@ class _Run:
                         found[alert.name] = list(news.found(query))
                         for cut in news.cuts:
                             self._trouble(alert, cut)
+                        if news.forgotten:
+                            self._trouble(alert, _FORGOTTEN)
             for name, new in self._write_down(found, at).items():
                 each = told.setdefault(name, Told(self._alerts[name]))
                 each.hits += len(new)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import heapq
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from corpus.handling import shown_classification
@@ -20,7 +21,7 @@ from search.answers.ordering import key, page
 from search.answers.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
 from search.answers.snippets import Marker, SubjectMarker
 from search.language.questions import asked
-from search.language.tree import Query, Sort
+from search.language.tree import FacetOrder, Query, Sort
 from search.text.analysis import FOLDED_KEPT, fold, fold_afresh
 from search.units import Unit, UnitKind, kind_at
 
@@ -79,6 +80,15 @@ class FacetCount:
         self._printed: dict[str, str] = {}
         self._left_out = 0
         self._all_known = True
+        self._kept: dict[str, list[str]] | None = None
+
+    def __len__(self) -> int:
+        """How many values were counted, those left out not among them."""
+        return len(self._counts)
+
+    def keep(self) -> None:
+        """Nothing more is added: what order the values are in is found out once, for all who ask."""
+        self._kept = {}
 
     def leave_out(self, values: int, *, exact: bool) -> None:
         """So many values more are there, none of which may be shown; without `exact` at least so many."""
@@ -116,26 +126,63 @@ class FacetCount:
         }
         prefix, held = fold(query.facet_prefix), fold(query.facet_holds)
         counts, printed = self._counts, self._printed
-        if unseen := {each: named for each, named in chosen.items() if each not in counts}:
+        unseen = {each: named for each, named in chosen.items() if each not in counts}
+        if unseen:
             counts, printed = {**counts, **dict.fromkeys(unseen, 0)}, {**printed, **unseen}
         # There may be as many as the collection has headings: nothing is made for each of them.
-        values = list(counts)
+        ordered = self._kept is not None and not unseen
+        values: Collection[str] = self._in_order(query.facet_order) if ordered else counts
         if prefix or held:
             values = [each for each in values if held in each and each.startswith(prefix)]
-        values.sort(key=printed.__getitem__)
-        if query.facet_order == "count":
-            # Those that are as frequent stay in the order of their names.
-            values.sort(key=counts.__getitem__, reverse=True)
         limit = values_wanted(query, field) or len(values)
-        kept = values[:limit]
+        first = (
+            list(islice(values, limit))
+            if ordered
+            else _first(values, limit, counts, printed, query.facet_order)
+        )
+        kept = first[query.facet_start :]
         if chosen:
-            kept += [each for each in values[limit:] if each in chosen]
+            # Behind the first ones, in the same order.
+            among = set(first)
+            others = [each for each in values if each in chosen and each not in among]
+            kept += _first(others, len(others), counts, printed, query.facet_order)
         return Facet(
             field,
             tuple(FacetValue(printed[each], counts[each]) for each in kept),
             len(values) - len(kept) + self._left_out,
             more_exact=self._all_known,
         )
+
+    def _in_order(self, order: FacetOrder) -> list[str]:
+        """All values in an order, found out once. Two threads may find out the same."""
+        kept = {} if self._kept is None else self._kept
+        known = kept.get(order)
+        if known is None:
+            known = _first(self._counts, len(self._counts), self._counts, self._printed, order)
+            kept[order] = known
+        return known
+
+
+# Fewer than one in so many are looked for without putting all of them in order.
+_ONE_IN = 8
+
+
+def _first(
+    values: Collection[str],
+    number: int,
+    counts: Mapping[str, int],
+    printed: Mapping[str, str],
+    order: FacetOrder,
+) -> list[str]:
+    """So many of the values, the first in the order; those that are as frequent are in the order of their names."""
+    if number * _ONE_IN < len(values):
+        if order == "name":
+            return heapq.nsmallest(number, values, key=printed.__getitem__)
+        return heapq.nsmallest(number, values, key=lambda each: (-counts[each], printed[each]))
+    found = sorted(values, key=printed.__getitem__)
+    if order == "count":
+        found.sort(key=counts.__getitem__, reverse=True)
+    return found[:number]
 
 
 def summary(cable: Cable) -> CableSummary:

@@ -26,7 +26,7 @@ from search.language.tree import (
     Wildcard,
     Word,
 )
-from search.text.analysis import Words, analyse
+from search.text.analysis import Words, words_of
 from search.text.nearness import stretches
 
 
@@ -160,7 +160,7 @@ def _each(node: Node, fields: set[str]) -> Iterator[Sought]:
         case Not(Not(part)):
             yield from _each(part, fields)
         case Word(text, field) | Phrase(text, field) | Prefix(text, field) if field in fields:
-            tokens = analyse(text)
+            tokens = words_of(text)
             if BY_NAME[field].kind != "text" or not tokens:
                 return
             if isinstance(node, Prefix) and len(tokens) == 1:
@@ -173,18 +173,18 @@ def _each(node: Node, fields: set[str]) -> Iterator[Sought]:
             if term := pattern_term(text):
                 yield _Matching((expression(term),))
         case PatternPhrase(text, field) if field in fields:
-            if patterns := tuple(expression(token.term) for token in analyse(text)):
+            if patterns := tuple(expression(token.term) for token in words_of(text)):
                 yield _Matching(patterns)
         case Regexp(text, field) if field in fields and BY_NAME[field].kind == "text":
             yield _Matching((text,))
         case Fuzzy(text, changes, field) if field in fields and BY_NAME[field].kind == "text":
-            for token in analyse(text):
+            for token in words_of(text):
                 yield _Spelling(token.term, changes)
         case Loose(text, between, field) if field in fields and BY_NAME[field].kind == "text":
-            terms = tuple(dict.fromkeys(token.term for token in analyse(text)))
+            terms = tuple(dict.fromkeys(token.term for token in words_of(text)))
             yield _Close(terms, exact=True, between=between)
         case Near(left, right, between) if left.field in fields:
-            stems = [token.stem for side in (left, right) for token in analyse(side.text)]
+            stems = [token.stem for side in (left, right) for token in words_of(side.text)]
             yield _Close(tuple(dict.fromkeys(stems)), exact=False, between=between)
         case _:
             return

@@ -21,6 +21,7 @@ MOST_PERIODS = 120
 MOST_NAMES = 30
 MOST_QUESTION = 2_000
 MOST_QUOTED = 20_000
+MOST_DRAFT = 100_000
 MOST_STRETCHES = 200
 # Nobody waits longer; a question that takes longer has no answer, and says so.
 SECONDS = 10.0

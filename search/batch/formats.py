@@ -51,6 +51,7 @@ def _csv_heading(about: About) -> str:
 def csv_row(row: Row, about: About) -> str:
     """A row as RFC 4180 has it; the cells of the counts are empty where there is no answer."""
     brief, best = row.brief, row.brief.best
+    path = row.path
     numbers = ("", "") if row.problem else (str(brief.paragraphs), str(brief.cables))
     return _csv_row(
         (
@@ -66,7 +67,7 @@ def csv_row(row: Row, about: About) -> str:
             best.anchor if best else "",
             _passage(row),
             about.link(best.url) if best else "",
-            f"{about.site}{row.path}" if row.path else "",
+            f"{about.site}{path}" if path else "",
             " ".join(row.notes),
             row.problem,
         )

@@ -54,6 +54,36 @@ class _Name:
     family: str
 
 
+@dataclass(frozen=True, slots=True)
+class Initials:
+    """A name whose given names are all initials: their letters as terms have them, and the spellings of its family
+    name, as text and as terms. `written` is the name as it was given, in one form."""
+
+    written: str
+    letters: tuple[str, ...]
+    families: tuple[str, ...]
+    family_terms: tuple[tuple[str, ...], ...]
+
+
+def initials_of(text: str) -> Initials | None:
+    """The initials of a name, `A.Q.` and `Khan` of `Khan, A. Q.`; None for one that has none, or a given name."""
+    name = _parted(_plain(text))
+    if name is None or not name.given or not all(map(_is_initials, name.given)):
+        return None
+    letters = tuple(
+        token.term for letter in _LETTER.findall("".join(name.given)) for token in analyse(letter)
+    )
+    families: dict[tuple[str, ...], str] = {}
+    for spelt in _spellings(name):
+        terms = tuple(token.term for token in analyse(spelt.family))
+        if terms:
+            families.setdefault(terms, spelt.family)
+    if not letters or not families:
+        return None
+    written = f"{' '.join(name.given)} {name.family}"
+    return Initials(written, letters, tuple(families.values()), tuple(families))
+
+
 def forms(text: str) -> tuple[str, ...]:
     """The forms of a name, none twice for the analysis; () for a text that has no letter, or too many words."""
     name = _parted(_plain(text))

@@ -6,13 +6,16 @@ line of the query language, and the count of the line is the count of that quest
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from search.batch.initials import SpeltOut
 from search.batch.lines import Line
 from search.batch.names import forms
 from search.language.clauses import MOST_CHANGES
 from search.language.parser import MAX_CHARACTERS, parse
+from search.language.plain import is_plain_phrase
 from search.language.tree import (
     DEFAULT_FIELD,
     And,
@@ -35,6 +38,8 @@ HOWS: tuple[How, ...] = get_args(How)
 MOST_LETTERS = MOST_CHANGES
 # Words of fewer letters are looked for as they stand: with a letter changed they are any word.
 _FEWEST_LETTERS = 3
+# So many phrases of so many letters are no more than one search takes.
+_FEW_PHRASES, _SHORT = 10, 40
 _NO_WORD = "There is no letter and no digit to look for."
 _TOO_LONG = (
     f"This is too long for one search, which takes 64 terms and {MAX_CHARACTERS} characters."
@@ -66,8 +71,10 @@ class Asked:
         return str(self.query.tree) if self.query else ""
 
 
-def asked(line: Line, choices: Choices) -> Asked:
-    """The question of a line."""
+def asked(
+    line: Line, choices: Choices, spelt_out: Callable[[str], SpeltOut] = lambda name: SpeltOut()
+) -> Asked:
+    """The question of a line; `spelt_out` says what the initials of a name stand for."""
     if line.problem:
         return Asked(line, problem=line.problem)
     notes: tuple[str, ...] = ()
@@ -75,7 +82,10 @@ def asked(line: Line, choices: Choices) -> Asked:
     if choices.how == "exact":
         tree = _phrase(_bare(line.text))
     elif choices.how == "names":
-        tree = _any(forms(line.text))
+        names = forms(line.text)
+        more = spelt_out(line.text) if names else SpeltOut()
+        tree, left_out = _any_of_these(names, more.forms)
+        notes = (*more.notes, *left_out)
         if tree is None:
             tree = _phrase(_bare(line.text))
     else:
@@ -91,10 +101,19 @@ def asked(line: Line, choices: Choices) -> Asked:
     if line.since or line.until:
         tree = simplify(And((tree, Range(line.since or None, line.until or None, "date"))))
     made = choices.how != "words" or choices.letters or line.since or line.until
-    if made and parse(str(tree)).tree != tree:
+    if made and not _surely_read(tree) and parse(str(tree)).tree != tree:
         return Asked(line, problem=_TOO_LONG)
     filters = _filters(line.filters, choices.filters)
     return Asked(line, Query(tree, filters, seconds=choices.seconds), notes)
+
+
+def _surely_read(tree: Node) -> bool:
+    """Whether a question is short phrases of plain words, which the parser reads as they are printed."""
+    phrases = tree.parts if isinstance(tree, Or) else (tree,)
+    return len(phrases) <= _FEW_PHRASES and all(
+        isinstance(each, Phrase) and len(each.text) <= _SHORT and is_plain_phrase(each.text)
+        for each in phrases
+    )
 
 
 def _bare(text: str) -> str:
@@ -108,6 +127,18 @@ def _bare(text: str) -> str:
 def _phrase(text: str) -> Node | None:
     words = " ".join(text.split())
     return Phrase(words) if analyse(words) else None
+
+
+def _any_of_these(
+    names: tuple[str, ...], more: tuple[str, ...]
+) -> tuple[Node | None, tuple[str, ...]]:
+    """Any of the forms, with as many more as one question takes, and a sentence on those that it does not."""
+    taken = list(more)
+    while taken and sum(map(len, (*names, *taken))) > MAX_CHARACTERS:
+        del taken[-1]
+    left_out = more[len(taken) :]
+    note = f"Too long for one question, and not searched for: {', '.join(left_out)}."
+    return _any((*names, *taken)), ((note,) if left_out else ())
 
 
 def _any(names: tuple[str, ...]) -> Node | None:

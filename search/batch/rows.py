@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from search.answers.results import Brief
+from search.batch.initials import Reading
 from search.batch.lines import Line
 from search.batch.questions import Asked, Choices, asked
 from search.engines.protocols import Searcher
@@ -53,6 +54,8 @@ class Row:
 
 def search_path(query: Query) -> str:
     """The address of the page that shows what a question finds, from the root of a site."""
+    if not query.filters:
+        return f"/search?q={quote_plus(str(query.tree), errors='replace')}"
     pairs = [("q", str(query.tree))]
     pairs += [(each.field, value) for each in query.filters for value in each.included]
     pairs += [(f"-{each.field}", value) for each in query.filters for value in each.excluded]
@@ -68,7 +71,8 @@ def answered(searcher: Searcher, lines: Iterable[Line], choices: Choices) -> Ite
 
 def answered_together(searcher: Searcher, lines: Sequence[Line], choices: Choices) -> Iterator[Row]:
     """The same for lines that are few enough to be asked at once."""
-    questions = [asked(line, choices) for line in lines]
+    reading = Reading(searcher, Query(filters=choices.filters, seconds=choices.seconds))
+    questions = [asked(line, choices, reading.spelt_out) for line in lines]
     # The same name twice in a list is asked once.
     queries = dict.fromkeys(each.query for each in questions if each.query)
     briefs = dict(zip(queries, searcher.briefs(list(queries)), strict=True))

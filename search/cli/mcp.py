@@ -1,8 +1,8 @@
 """The command `mcp`: the tools for assistants by the Model Context Protocol, over standard input and output or HTTP.
 
-Owns the one place that knows the protocol's library: how tools are registered, errors told, and a server begun and
-ended. Must not know what a tool does. Standard output belongs to the protocol, so all that is said goes to standard
-error.
+Owns the one place that knows the protocol's library: how tools, resources and prompts are registered, errors told, and
+a server begun and ended. Must not know what a tool does. Standard output belongs to the protocol, so all that is said
+goes to standard error.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from search.assistants.attaching import ATTACHMENTS, REQUESTS, Attachment, Request
 from search.assistants.tools import INSTRUCTIONS, LIMITS, PARAMETERS, TOOLS, Tools
 from search.cli.console import INTERRUPTED, Failure, failures, index_option, number, tell
-from search.errors import SearchError
+from search.errors import NotFound, SearchError
 from search.library.index import Index
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
+    from mcp.server.mcpserver.prompts.base import Prompt
     from mcp.server.mcpserver.tools import Tool
     from pydantic import ValidationError
 
@@ -105,7 +107,7 @@ def mcp_server(tools: Tools) -> MCPServer:
                 raise
 
     offered = {name: _tool(name, getattr(tools, name)) for name in TOOLS}
-    return Server(
+    server = Server(
         "cablegram",
         title="Cablegram",
         version=metadata.version("cablegram"),
@@ -113,6 +115,62 @@ def mcp_server(tools: Tools) -> MCPServer:
         tools=list(offered.values()),
         log_level="WARNING",
     )
+    for attachment in ATTACHMENTS:
+        _offer(server, attachment, tools)
+    for request in REQUESTS:
+        server.add_prompt(_prompt(request))
+    return server
+
+
+def _offer(server: MCPServer, attachment: Attachment, tools: Tools) -> None:
+    """Offers what stands behind addresses as resources."""
+    from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
+
+    text = attachment.text(tools)
+
+    @wraps(text)
+    def read(**named: str) -> str:
+        try:
+            return text(**named)
+        except NotFound as error:
+            raise ResourceNotFoundError(str(error)) from error
+        except SearchError as error:
+            raise ResourceError(str(error)) from error
+
+    server.resource(
+        attachment.template,
+        name=attachment.name,
+        title=attachment.title,
+        description=attachment.description,
+        mime_type="text/plain",
+    )(read)
+
+
+def _prompt(request: Request) -> Prompt:
+    """A request as the protocol describes it."""
+    from mcp.server.mcpserver.prompts.base import Prompt
+
+    prompt = Prompt.from_function(
+        _refusing(request.text), request.name, request.title, request.description
+    )
+    for argument in prompt.arguments or ():
+        argument.description = request.described[argument.name]
+    return prompt
+
+
+def _refusing(text: Callable[..., str]) -> Callable[..., str]:
+    """The same, with what is wrong with an argument told as the protocol has it."""
+    from mcp.shared.exceptions import MCPError
+    from mcp_types import INVALID_PARAMS
+
+    @wraps(text)
+    def worded(**named: str) -> str:
+        try:
+            return text(**named)
+        except SearchError as error:
+            raise MCPError(INVALID_PARAMS, str(error)) from error
+
+    return worded
 
 
 def _tool(name: str, method: Callable[..., Any]) -> Tool:

@@ -55,7 +55,7 @@ from search.units import (
 
 # Counts up whenever an index written before can't be read, or would answer otherwise: the form of what is stored
 # here, the analysis, the meaning of a field.
-FORM = 8
+FORM = 9
 _KINDS = tuple(SegmentKind)
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 # What stands in every cable's JSON; a compressor that knows it has nothing to say of it.
@@ -84,7 +84,7 @@ _AT_ONCE = 16_384
 
 def fingerprint(engine_schema: str) -> str:
     """A hash of what index and reader must have in common: field table, form, the engine's schema."""
-    parts = (FORM, TERM_FIELDS, VALUE_FIELDS, NUMBER_FIELDS, COUNTED)
+    parts = (FORM, _FORM_OF_ALL, TERM_FIELDS, VALUE_FIELDS, NUMBER_FIELDS, COUNTED)
     weights = (BREAK, SUBJECT_WEIGHT, HEADING_WEIGHT, HEAD_WEIGHT)
     return hashlib.sha256(repr((parts, weights, engine_schema)).encode()).hexdigest()
 

@@ -100,6 +100,8 @@ def left_out(cable: Cable, unit: Unit | None = None) -> tuple[str, ...]:
         "date": cited.date or cited.printed_day,
         "archive or publisher": cited.archive,
         "web address": cited.url,
+        # Only a release has one.
+        "number of the release": cited.place if cited.source == "foia" else "none",
     }
     return tuple(name for name, value in known.items() if not value)
 

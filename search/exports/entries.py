@@ -64,14 +64,33 @@ def results(searcher: Searcher, query: Query, *, whole: bool) -> Iterator[Entry]
     taken out of the index meanwhile is left out. Raises SearchError, also in the middle, and Incomplete before the
     first entry where the question can't be answered whole.
     """
+    _, entries = counted_results(searcher, query, whole=whole)
+    yield from entries
+
+
+def counted_results(
+    searcher: Searcher, query: Query, *, whole: bool
+) -> tuple[int, Iterator[Entry]]:
+    """How many results there are, and `results`; the first piece is searched at once."""
     piece = replace(_bare(query), page=1, after="", size=FIRST_PIECE)
+    found = searcher.search(piece)
+    check_whole(found.cuts)
+    return found.cables if query.grouped else found.units, _pieces(
+        searcher, piece, found, whole=whole
+    )
+
+
+def _pieces(
+    searcher: Searcher, piece: Query, found: SearchResult, *, whole: bool
+) -> Iterator[Entry]:
     while True:
-        found = searcher.search(piece)
-        check_whole(found.cuts)
         yield from _entries(searcher, piece, found, whole=whole)
         if not found.after:
             return
-        piece = replace(piece, after=found.after, size=NEXT_PIECE)
+        # Half a file looks like a whole one to many a program: once it has begun there is no deadline.
+        piece = replace(piece, after=found.after, size=NEXT_PIECE, seconds=None)
+        found = searcher.search(piece)
+        check_whole(found.cuts)
 
 
 def one_page(searcher: Searcher, query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool]:

@@ -7,7 +7,8 @@ read on line ("Citing Records in the National Archives of the United States", Ge
 electronic telegrams of 1973 to 1979 are file units of one series, a year each, in Record Group 59 (the Access to
 Archival Databases, and the sources' lists in the volumes of Foreign Relations for those years). A document of that
 series is cited by subseries, volume, title and number of the document, never by its page (the Office of the Historian,
-"Citing the Foreign Relations series").
+"Citing the Foreign Relations series"). What the Department released on request it finds again by the numbers of the
+case and of the document, which it stamps on each page (its reading room has both with every document).
 """
 
 from __future__ import annotations
@@ -70,6 +71,9 @@ _REPOSITORIES = {
     ),
     "frus": Repository(SERIES_OF_VOLUMES, edited=True, genre="telegram"),
 }
+# The panel that hears appeals numbers its own cases: `ISCAP No. 2009-040`.
+_OF_THE_PANEL = "ISCAP "
+_PANEL = "Interagency Security Classification Appeals Panel"
 # What the wire calls an airgram: `A-12`, `A–128`, `CA-3400`.
 _AIRGRAM = re.compile(r"C?A[-–]\d")
 
@@ -79,11 +83,26 @@ def repository_of(cable: Cable, source: str) -> Repository:
     known = _REPOSITORIES.get(source, NOWHERE)
     if source == "nara" and (year := electronic_telegrams(cable.id)):
         known = replace(known, place=f"Electronic Telegrams, {year}, {known.place}")
+    if source == "foia" and (cable.release_case or cable.release_document):
+        known = _released(cable, known)
     if source == "frus":
         known = replace(known, name=volume_of(cable), place=document_of(cable))
     if known.genre == "telegram" and _AIRGRAM.match(cable.message_number):
         known = replace(known, genre="airgram")
     return known
+
+
+def _released(cable: Cable, known: Repository) -> Repository:
+    """A release with its numbers: `Case No. F-2014-20439, Doc. No. C05765907`; one of the panel is the panel's."""
+    case, document = (
+        " ".join(each.split()) for each in (cable.release_case, cable.release_document)
+    )
+    if case.startswith(_OF_THE_PANEL):
+        numbers = (case, f"document no. {document}" if document else "")
+        known = replace(known, name=_PANEL)
+    else:
+        numbers = (f"Case No. {case}" if case else "", f"Doc. No. {document}" if document else "")
+    return replace(known, place=", ".join(filter(None, numbers)))
 
 
 def electronic_telegrams(ident: str) -> str:

@@ -55,6 +55,8 @@ def rows(entries: Iterable[Entry], about: About) -> Iterator[dict[str, str]]:
 
 def cell(value: str) -> str:
     """A value as a cell that a spreadsheet shows and does not run."""
+    if not value or value.isalnum():  # as most cells of a long table
+        return value
     shown = _CONTROL.sub(" ", value)
     return f"'{shown}" if _FORMULA.match(shown) else shown
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import units_known
 from corpus.model import Cable, Post
 from corpus.posts import post_by_spelling, post_kind
+from corpus.title_case import display_subject
 from corpus.web_address import is_web_address
 from search.exports.repositories import NOWHERE, Repository, repository_of
 from search.units import SOURCE_ANCHOR, Unit, UnitKind, first_place
@@ -42,8 +43,9 @@ _OF_A_DAY = 3
 class Work:
     """A cable as it is cited; every text is "" where it is not known.
 
-    `key` names it in a bibliography, by letters, digits, `-`, `_`, `.` and `:` alone. `date` is the year, the month and
-    the day as printed, as far as they are known; empty without a date. `date_end` is the end of one that is a span.
+    `title` is the subject, in title case where it was printed in capitals: no manual sets a title in them. `key` names
+    it in a bibliography, by letters, digits, `-`, `_`, `.` and `:` alone. `date` is the year, the month and the day as
+    printed, as far as they are known; empty without a date. `date_end` is the end of one that is a span.
     `number` is the number that the sender gave the cable; `place` is where the archive keeps it, if its number doesn't
     tell. `repository` says more of that. `recipients` are those to whom it was sent for action, as people call them.
     `source` is the form of its page, `source_note` what editors say of the original. `printed_day` is what editors
@@ -110,12 +112,14 @@ def work(cable: Cable, unit: Unit | None = None) -> Work:
     if unit and unit.kind is UnitKind.VERSION:
         version = cable.passages[unit.place - first_place(UnitKind.VERSION)].version
         source, url = version.source, version.address if is_web_address(version.address) else ""
+        # The numbers of a release are those of the text that is shown.
+        cable = replace(cable, release_case="", release_document="")
     repository = repository_of(cable, source)
     return Work(
         key=f"{key}:{unit.anchor}" if unit else key,
         id=cable_id,
         author=_author(cable, edited=repository.edited),
-        title=_line(cable.subject),
+        title=display_subject(_line(cable.subject)),
         number=number or cable_id,
         date=units_known(cable.date, cable.date_precision)[:_OF_A_DAY],
         archive=repository.name,

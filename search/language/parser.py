@@ -36,6 +36,7 @@ from search.language.characters import quoted_with_signs, word_with_signs
 from search.language.clauses import Clause
 from search.language.group import Group
 from search.language.nearness_signs import nearness
+from search.language.plain import plain
 from search.language.tree import (
     ADDRESS,
     ANY_LETTER,
@@ -61,7 +62,7 @@ from search.language.tree import (
     Word,
 )
 from search.text import initials
-from search.text.analysis import analyse
+from search.text.analysis import words_of
 from search.text.nearness import MOST_BETWEEN
 
 # What a question may cost: the characters of its words (operators, field names and blanks are free), and its clauses.
@@ -166,10 +167,9 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Read a question. Never raises; a blank one asks for everything. `parse(str(tree)).tree == tree`."""
-    if not text.strip():
-        return Parsed(Everything())
-    parser = _Parser(text)
-    tree = parser.read()
+    if (known := plain(text) if text.strip() else Everything()) is not None:
+        return Parsed(known)
+    tree = (parser := _Parser(text)).read()
     if tree is None:
         tree = Phrase(" ".join(text.split())[:MAX_CHARACTERS].rstrip())
     told = _with_others(parser, text)
@@ -219,7 +219,7 @@ def _says_something(node: Node) -> bool:
             | PatternPhrase(text, field)
             | Loose(text, _, field)
         ):
-            return BY_NAME[field].kind != "text" or bool(analyse(text))
+            return BY_NAME[field].kind != "text" or bool(words_of(text))
         case Near(left, right):
             return _says_something(left) or _says_something(right)
         case SameCable():

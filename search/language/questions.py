@@ -5,6 +5,8 @@ Owns what `match="any"` means and which words of a question are left out. Must n
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from search.fields import BY_NAME
 from search.language.stop_words import STOP_WORDS
 from search.language.tree import (
@@ -22,7 +24,7 @@ from search.language.tree import (
     Word,
     simplify,
 )
-from search.text.analysis import analyse
+from search.text.analysis import analyse, words_of
 
 # A question's cost is bounded here as in the query language, whose limit is as high.
 MOST_WORDS = 64
@@ -53,7 +55,7 @@ def left_out_words(query: Query) -> tuple[str, ...]:
     """The stop words of a question that are not looked for, as they were typed, each once."""
     tree = query.tree
     kept = asked(query)
-    if not isinstance(tree, And) or kept == tree:
+    if not isinstance(tree, And) or kept is tree:
         return ()
     parts = kept.parts if isinstance(kept, And) else (kept,)
     return tuple(
@@ -61,7 +63,7 @@ def left_out_words(query: Query) -> tuple[str, ...]:
             part.text
             for part in tree.parts
             # A sign between words, the & of `A & B`, is none.
-            if isinstance(part, Word) and part not in parts and analyse(part.text)
+            if isinstance(part, Word) and part not in parts and words_of(part.text)
         )
     )
 
@@ -90,13 +92,15 @@ def _chooses(node: Node) -> bool:
             return False
 
 
+# Asked for by the plan, by what is told of it and by what is marked.
+@lru_cache(maxsize=256)
 def _without_stop_words(tree: Node) -> Node:
     """The tree without the stop words of its AND, unless nothing else there could be found by its words."""
     if not isinstance(tree, And):
         return tree
     capitals = _all_in_capitals(tree)
     kept = tuple(part for part in tree.parts if not _is_stop_word(part, capitals=capitals))
-    if all(_chooses(part) for part in kept):
+    if len(kept) == len(tree.parts) or all(_chooses(part) for part in kept):
         return tree
     return simplify(And(kept))
 
@@ -107,7 +111,7 @@ def _is_stop_word(node: Node, *, capitals: bool) -> bool:
         return False
     if not capitals and len(node.text) > 1 and node.text.isupper():
         return False
-    tokens = analyse(node.text)
+    tokens = words_of(node.text)
     return all(token.term in STOP_WORDS for token in tokens)
 
 

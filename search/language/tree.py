@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import is_
 from typing import Literal
 
 # What a word without a field word asks of: a paragraph's own words, with those over it to help. `text:` is those alone.
 DEFAULT_FIELD = "any"
 Sort = Literal["relevance", "newest", "oldest", "longest", "referenced"]
 Match = Literal["all", "any"]
+# The order of the values of a facet: the most frequent first, or by their names.
+FacetOrder = Literal["count", "name"]
 
 # Stand for `?` and `*` in a pattern, so that it is taken apart into words as a word is: letters, but of no text that
 # anybody asks for.
@@ -266,14 +269,14 @@ def _inside(node: Node) -> str:
 
 
 def rewrite(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The tree with `change` applied to each node, its parts first."""
+    """The tree with `change` applied to each node, its parts first; the tree itself where nothing is changed."""
     match node:
-        case And(parts):
-            return change(And(tuple(rewrite(part, change) for part in parts)))
-        case Or(parts):
-            return change(Or(tuple(rewrite(part, change) for part in parts)))
+        case And(parts) | Or(parts):
+            made = tuple(rewrite(part, change) for part in parts)
+            return change(node if all(map(is_, made, parts)) else type(node)(made))
         case Not(part):
-            return change(Not(rewrite(part, change)))
+            changed = rewrite(part, change)
+            return change(node if changed is part else Not(changed))
         case _:
             return change(node)
 
@@ -290,22 +293,24 @@ def _simplified(node: Node) -> Node:
                 x for part in parts for x in (part.parts if isinstance(part, And) else (part,))
             )
             kept = tuple(part for part in flat if part != Everything())
-            return _alone_or(And, kept, Everything())
+            return _alone_or(node, kept)
         case Or(parts):
             flat = tuple(
                 x for part in parts for x in (part.parts if isinstance(part, Or) else (part,))
             )
-            return Everything() if Everything() in flat else _alone_or(Or, flat, Everything())
+            return Everything() if Everything() in flat else _alone_or(node, flat)
         case Not(Not(part)):
             return part
         case _:
             return node
 
 
-def _alone_or(kind: type[And] | type[Or], parts: tuple[Node, ...], none: Node) -> Node:
-    if not parts:
-        return none
-    return parts[0] if len(parts) == 1 else kind(parts)
+def _alone_or(node: And | Or, parts: tuple[Node, ...]) -> Node:
+    """The part that is alone; else such a node of these parts, which is the node itself if they are its own."""
+    if len(parts) < 2:
+        return parts[0] if parts else Everything()
+    same = len(parts) == len(node.parts) and all(map(is_, parts, node.parts))
+    return node if same else type(node)(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,10 +334,10 @@ class Query:
     for the page behind it instead. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
     first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many
     values of each (0: all of them, and always all of those in `listed`), most frequent first or by name, those that
-    begin with `facet_prefix` and hold `facet_holds`. `match` says whether a paragraph must have all parts of the
-    tree's AND, or any of them: `search.language.questions` has the rule. Without `snippets` the hits have none, which
-    for very many of them is most of the work. A question that takes
-    longer than `seconds` has no answer but `search.errors.TooSlow`.
+    begin with `facet_prefix` and hold `facet_holds`; the first `facet_start` of them are counted and not handed out.
+    `match` says whether a paragraph must have all parts of the tree's AND, or any of them: `search.language.questions`
+    has the rule. Without `snippets` the hits have none, which for very many of them is most of the work. A question
+    that takes longer than `seconds` has no answer but `search.errors.TooSlow`.
     """
 
     tree: Node = Everything()
@@ -345,7 +350,8 @@ class Query:
     per_cable: int = 3
     facets: tuple[str, ...] = ()
     facet_limit: int = 8
-    facet_order: Literal["count", "name"] = "count"
+    facet_start: int = 0
+    facet_order: FacetOrder = "count"
     facet_prefix: str = ""
     facet_holds: str = ""
     listed: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ from search.plans.plan import (
     Value,
     ValuePrefix,
 )
-from search.text.analysis import analyse, fold
+from search.text.analysis import fold, words_of
 
 
 def in_field(node: Node, field: Field) -> Plan | None:
@@ -72,14 +72,14 @@ def in_field(node: Node, field: Field) -> Plan | None:
 def _word(field: Field, text: str) -> Plan | None:
     if field.kind != "text":
         return whole_value(field, text)
-    stems = tuple(token.stem for token in analyse(text))
+    stems = tuple(token.stem for token in words_of(text))
     return _scored_by_stems(field, stems, Stems(field.name, stems)) if stems else None
 
 
 def _phrase(field: Field, text: str) -> Plan | None:
     if field.kind != "text":
         return whole_value(field, text)
-    return _sequence(field.exact, tuple(token.term for token in analyse(text)))
+    return _sequence(field.exact, tuple(token.term for token in words_of(text)))
 
 
 def _sequence(field: str, terms: tuple[str, ...]) -> Plan | None:
@@ -103,7 +103,7 @@ def _prefix(field: Field, text: str) -> Plan | None:
         return ValuePrefix(field.name, folded) if folded else Nothing()
     if field.kind != "text":
         return whole_value(field, text)
-    tokens = analyse(text)
+    tokens = words_of(text)
     if len(tokens) == 1:
         return TermPrefix(field.exact, tokens[0].term)
     return _phrase(field, text)
@@ -118,7 +118,7 @@ def _wildcard(field: Field, text: str) -> Plan:
 
 
 def _pattern_phrase(field: Field, text: str) -> Plan:
-    patterns = tuple(token.term for token in analyse(text))
+    patterns = tuple(token.term for token in words_of(text))
     if field.kind != "text" or len(patterns) < 2:
         return _wildcard(field, text)
     return PatternSequence(field.exact, patterns)
@@ -135,7 +135,7 @@ def _fuzzy(field: Field, text: str, distance: int) -> Plan | None:
         return Alike(field.name, field.normal(text), distance, values=True)
     if field.kind != "text":
         return whole_value(field, text)
-    tokens = analyse(text)
+    tokens = words_of(text)
     return (
         Alike(field.exact, tokens[0].term, distance) if len(tokens) == 1 else _phrase(field, text)
     )
@@ -144,7 +144,7 @@ def _fuzzy(field: Field, text: str, distance: int) -> Plan | None:
 def _loose(field: Field, text: str, distance: int) -> Plan | None:
     if field.kind != "text":
         return whole_value(field, text)
-    terms = tuple(dict.fromkeys(token.term for token in analyse(text)))
+    terms = tuple(dict.fromkeys(token.term for token in words_of(text)))
     if len(terms) < 2:
         return _sequence(field.exact, terms)
     words = tuple(Term(field.exact, term) for term in terms)
@@ -161,7 +161,7 @@ def _near(left: Word, right: Word, distance: int, field: Field) -> Plan | None:
     ]
     if field.kind != "text" or right.field != left.field or len(sides) < 2:
         return AllOf(tuple(sides)) if sides else None
-    stems = tuple(dict.fromkeys(t.stem for side in (left, right) for t in analyse(side.text)))
+    stems = tuple(dict.fromkeys(t.stem for side in (left, right) for t in words_of(side.text)))
     if len(stems) < 2:
         return sides[0]
     near = Stems(field.name, stems, distance)

@@ -46,7 +46,7 @@ from search.plans.plan import (
 )
 from search.plans.ranking import bonuses
 from search.plans.simplifying import simplify
-from search.text.analysis import analyse
+from search.text.analysis import words_of
 from search.units import UnitKind
 
 PARAGRAPHS = Value("unit", UnitKind.PARAGRAPH.value)
@@ -85,7 +85,7 @@ class QueryPlan:
 def only(kind: UnitKind, plan: Plan) -> Plan:
     """The units of one kind that a plan finds."""
     wanted = Value("unit", kind.value)
-    if isinstance(plan, AllOf) and wanted in plan.parts:
+    if plan == wanted or (isinstance(plan, AllOf) and wanted in plan.parts):
         return plan
     return simplify(AllOf((plan, wanted)))
 
@@ -118,11 +118,14 @@ class _Part:
         return AnyOf(_there(self.word, self.named, found))
 
 
-def lower_query(query: Query) -> QueryPlan:
-    """The plan of a whole question. One that asks for no word finds paragraphs, unless it says what it is to find."""
-    tree = asked(query)
+def lower_query(query: Query, tree: Node | None = None) -> QueryPlan:
+    """The plan of a whole question. One that asks for no word finds paragraphs, unless it says what it is to find.
+
+    `tree` is what it asks for (`search.language.questions.asked`) if something of it can't be found.
+    """
+    tree = asked(query) if tree is None else tree
     part = _lower(any_of(tree) if query.match == "any" else tree)
-    filters = tuple((each.field, lower_filter(each)) for each in query.filters)
+    filters = lower_filters(query)
     named = UNIT_FIELDS.intersection(name for name, _ in filters)
     found = Nothing() if part is None else simplify(part.itself if named else part.hit)
     by_words = part is not None and part.word is not None and _is_words(tree)
@@ -135,7 +138,7 @@ def _is_words(node: Node) -> bool:
         case And(parts):
             return all(_is_words(part) for part in parts)
         case Word(text, field):
-            return BY_NAME[field].kind != "text" or len(analyse(text)) == 1
+            return BY_NAME[field].kind != "text" or len(words_of(text)) == 1
         case Range() | Everything():
             return True
         case Not(part):
@@ -152,6 +155,11 @@ def lower(node: Node) -> Plan:
     """
     part = _lower(node)
     return Nothing() if part is None else simplify(part.itself)
+
+
+def lower_filters(query: Query) -> tuple[tuple[str, Plan], ...]:
+    """The plan of each filter of a question, by its field."""
+    return tuple((each.field, lower_filter(each)) for each in query.filters)
 
 
 def lower_filter(chosen: Filter) -> Plan:

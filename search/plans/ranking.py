@@ -15,7 +15,7 @@ from itertools import pairwise
 from search.fields import BY_NAME, CONTEXT, Field
 from search.language.tree import DEFAULT_FIELD, And, Node, Or, Phrase, Word
 from search.plans.plan import Bonus, Flat, Term, TermSequence
-from search.text.analysis import Token, analyse
+from search.text.analysis import Token, words_of
 
 # A word as it was typed, beside its stem: `reports` before `reporting` for who typed `reports`.
 EXACT_WEIGHT = 0.2
@@ -43,7 +43,7 @@ def bonuses(tree: Node) -> tuple[Bonus, ...]:
 def _bonuses(node: Node, *, helped: bool) -> Iterator[Bonus]:
     match node:
         case Word(text, name) if BY_NAME[name].kind == "text":
-            for token in analyse(text):
+            for token in words_of(text):
                 yield Bonus(Term(_field(name).exact, token.term), EXACT_WEIGHT)
                 if name == DEFAULT_FIELD:
                     yield Bonus(Term(_SUBJECT.exact, token.term), SUBJECT_EXACT_WEIGHT)
@@ -51,7 +51,7 @@ def _bonuses(node: Node, *, helped: bool) -> Iterator[Bonus]:
                     over = Flat(Term(CONTEXT, token.stem))
                     yield Bonus(over, CONTEXT_WEIGHT, Term(_TEXT.name, token.stem))
         case Phrase(text, name) if name == DEFAULT_FIELD:
-            terms = tuple(token.term for token in analyse(text))
+            terms = tuple(token.term for token in words_of(text))
             for field in (_SUBJECT, _SECTION):
                 if len(terms) > 1:
                     yield Bonus(TermSequence(field.exact, terms), EXACT_WEIGHT)
@@ -73,7 +73,7 @@ def _pairs(parts: tuple[Node, ...]) -> Iterator[Bonus]:
     for left, right in pairwise(parts):
         match left, right:
             case Word(_, name), Word(_, other) if name == other and BY_NAME[name].kind == "text":
-                before, behind = analyse(left.text)[-1:], analyse(right.text)[:1]
+                before, behind = words_of(left.text)[-1:], words_of(right.text)[:1]
                 for first, second in zip(before, behind, strict=False):
                     yield _pair(_field(name), first, second, PAIR_WEIGHT)
                     if name == DEFAULT_FIELD:

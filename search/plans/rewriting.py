@@ -16,11 +16,12 @@ from typing import Protocol
 from corpus.model import Cable
 from search.deadline import check
 from search.fields import BY_NAME, STRETCH
-from search.language.questions import left_out_words
+from search.language.questions import asked, left_out_words
 from search.language.spelling import all_alike, beginning, expression, matching
 from search.language.tree import ANY_LETTER, ANY_LETTERS, Like, Node, Query, rewrite
+from search.plans.absence import there
 from search.plans.documents import BREAK
-from search.plans.lowering import PARAGRAPHS, QueryPlan, lower_query, only
+from search.plans.lowering import PARAGRAPHS, QueryPlan, lower_filters, lower_query, only
 from search.plans.plan import (
     Alike,
     All,
@@ -47,7 +48,7 @@ from search.plans.plan import (
 )
 from search.plans.ranking import rarity
 from search.plans.similarity import as_words
-from search.plans.simplifying import simplify, with_terms_of
+from search.plans.simplifying import changed, simplify, with_terms_of
 from search.plans.ways import Way, note
 from search.text.analysis import common_beginning, stems_of
 from search.units import UnitKind
@@ -152,25 +153,35 @@ def resolve(query: Query, lexicon: Lexicon, *, headings: bool = False) -> Resolv
             notes.append(likeness.problem)
         return likeness.tree
 
-    query = replace(query, tree=rewrite(query.tree, change))
+    tree = rewrite(query.tree, change)
+    query = query if tree is query.tree else replace(query, tree=tree)
     left_out = left_out_words(query)
     if left_out:
         notes.append(f"Too common to be looked for by themselves: {', '.join(left_out)}.")
-    plan = lower_query(query)
-    # Of a long list of names most are in no cable, and half of what a question costs is spared where that is seen here.
-    there = simplify(with_terms_of(plan.words, lexicon.lacks))
-    found = simplify(_Expansion(lexicon, notes).plan(there))
-    plan = replace(
-        plan,
-        words=found,
-        bonuses=() if found == Nothing() else tuple(_weighed(plan.bonuses, lexicon)),
-    )
+    plan = _planned(query, lexicon, notes)
     return Resolved(
         query,
         plan if headings else without_covered_headings(plan, lexicon),
         tuple(dict.fromkeys(words)),
         tuple(dict.fromkeys(notes)),
     )
+
+
+def _planned(query: Query, lexicon: Lexicon, notes: list[str]) -> QueryPlan:
+    """The plan of a question without likenesses; sentences on what was cut off are added to `notes`."""
+    tree: Node | None = asked(query)
+    if query.match == "all" and tree is not None:
+        tree = there(tree, lexicon.lacks)
+    if tree is None:
+        return QueryPlan(Nothing(), lower_filters(query))
+    plan = lower_query(query, tree)
+    known = with_terms_of(plan.words, lexicon.lacks)
+    # As it was made it is as simple as can be.
+    known = known if known is plan.words else simplify(known)
+    found = _Expansion(lexicon, notes).plan(known)
+    found = found if found is known else simplify(found)
+    bonuses = () if found == Nothing() else tuple(_weighed(plan.bonuses, lexicon))
+    return replace(plan, words=found, bonuses=bonuses)
 
 
 def _weighed(bonuses: tuple[Bonus, ...], lexicon: Lexicon) -> Iterator[Bonus]:
@@ -235,16 +246,8 @@ class _Expansion:
                 return self._sequence(plan)
             case Alike(_, text, limit):
                 return self._any(plan, f"{text}~{limit}", self._alike(plan))
-            case AllOf(parts):
-                return AllOf(tuple(self.plan(part) for part in parts))
-            case AnyOf(parts):
-                return AnyOf(tuple(self.plan(part) for part in parts))
-            case NoneOf(part):
-                return NoneOf(self.plan(part))
-            case Flat(part):
-                return Flat(self.plan(part))
-            case Unscored(part):
-                return Unscored(self.plan(part))
+            case AllOf() | AnyOf() | NoneOf() | Flat() | Unscored():
+                return changed(plan, self.plan)
             case Stems(field, stems, between):
                 return self._forms(field, stems, between)
             case InCable(part):

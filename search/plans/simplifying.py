@@ -6,6 +6,7 @@ Owns the rules by which plans are made smaller. Must not know what they were mad
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_
 
 from search.plans.plan import (
     All,
@@ -39,18 +40,19 @@ def with_terms_of(plan: Plan, lacks: Callable[[str, str], bool]) -> Plan:
             return Nothing() if lacks(field, term) else plan
         case TermSequence(field, terms):
             return Nothing() if any(lacks(field, term) for term in terms) else plan
-        case AllOf(parts):
-            return AllOf(tuple(with_terms_of(part, lacks) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(with_terms_of(part, lacks) for part in parts))
-        case NoneOf(part):
-            return NoneOf(with_terms_of(part, lacks))
-        case Flat(part):
-            return Flat(with_terms_of(part, lacks))
-        case Unscored(part):
-            return Unscored(with_terms_of(part, lacks))
+        case AllOf() | AnyOf() | NoneOf() | Flat() | Unscored():
+            return changed(plan, lambda part: with_terms_of(part, lacks))
         case _:
             return plan
+
+
+def changed(plan: AllOf | AnyOf | NoneOf | Flat | Unscored, change: Callable[[Plan], Plan]) -> Plan:
+    """The same with each of its parts changed; the plan itself, if each part is the one that it was."""
+    if isinstance(plan, AllOf | AnyOf):
+        parts = tuple(map(change, plan.parts))
+        return plan if all(map(is_, plan.parts, parts)) else type(plan)(parts)
+    part = change(plan.part)
+    return plan if part is plan.part else type(plan)(part)
 
 
 def _simplified(plan: Plan) -> Plan:
@@ -83,8 +85,8 @@ def _around(kind: type[Flat] | type[Unscored] | type[InCable], part: Plan) -> Pl
 
 def _all_of(parts: tuple[Plan, ...]) -> Plan:
     flat = _flat(parts, AllOf)
-    kept = tuple(part for part in flat if part != All())
-    if Nothing() in kept:
+    kept = tuple(part for part in flat if not isinstance(part, All))
+    if any(isinstance(part, Nothing) for part in kept):
         return Nothing()
     if not kept:
         return All()
@@ -98,9 +100,9 @@ def _any_of(parts: tuple[Plan, ...]) -> Plan:
     kept = tuple(
         AllOf((All(), part)) if isinstance(part, NoneOf) else part
         for part in flat
-        if part != Nothing()
+        if not isinstance(part, Nothing)
     )
-    if All() in kept:
+    if any(isinstance(part, All) for part in kept):
         return All()
     if not kept:
         return Nothing()

@@ -24,7 +24,15 @@ from search.engines.stored import pack_cable
 from search.sources.form import VERSION, File
 
 _MARK_BYTES = 8
+# Of so many cables that were changed last it is kept what was there before, at some kilobytes each: an alert that is
+# asked for longer ago than that many changes is told that it is too late for the earlier ones.
+MOST_KEPT = 10_000
 _TABLES = {"known": 3, "arrival": 4, "lineage": 1}
+# What was there before is no longer known of all but the last ones: empty, which no cable is.
+_FORGET = """
+    UPDATE arrival SET before = x'' WHERE length(before) > 0 AND id <=
+        (SELECT id FROM arrival WHERE length(before) > 0 ORDER BY id DESC LIMIT 1 OFFSET ?)
+"""
 Before = Callable[[], Cable | None]
 _NO_VERSION = Version("", "", "")
 
@@ -42,6 +50,14 @@ class ArrivalTable:
         for table in _TABLES:
             self._file.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - of constants
         self._file.connection.execute("INSERT INTO lineage VALUES (?)", (uuid.uuid4().hex,))
+        self._file.connection.commit()
+
+    def forget(self) -> None:
+        """Keep of `MOST_KEPT` cables what was there before they were changed, the last ones.
+
+        For the beginning of a run: behind the last one the alerts were asked, for which all of it was there.
+        """
+        self._file.connection.execute(_FORGET, (MOST_KEPT,))
         self._file.connection.commit()
 
     def _taken_over(self, valid: Path) -> bool:

@@ -118,6 +118,7 @@ class Draft:
                 self._connection.executescript(SCHEMA)
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
                 self.arrivals.begin(valid)
+            self.arrivals.forget()
             self._connection.executescript(_WORK)
 
     def close(self) -> None:

@@ -80,7 +80,8 @@ class Manifest:
                 number,
                 key,
                 datetime.fromtimestamp(moment, UTC),
-                None if before is None else self._file.cable(before),
+                self._file.cable(before) if before else None,
+                forgotten=before == b"",
             )
             for number, key, moment, before in self._file.rows(wanted, after, most)
         ]

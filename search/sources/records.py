@@ -46,13 +46,15 @@ class Aside:
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A cable that came to the index, or that another page made another one: by its look-up key, when, as the
-    `number`-th of all. `before` is what the index had of it then, without its page.
+    `number`-th of all. `before` is what the index had of it then, without its page; if that is `forgotten`, too many
+    others were changed since then.
     """
 
     number: int
     key: str
     moment: datetime
     before: Cable | None = None
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,12 @@ def analyse(text: str) -> list[Token]:
     ]
 
 
+@lru_cache(maxsize=1 << 12)
+def words_of(text: str) -> tuple[Token, ...]:
+    """The same for a text of a question, which is asked again and again what its words are while it is answered."""
+    return tuple(analyse(text))
+
+
 def _tokens(text: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _CHUNK.finditer(text):

@@ -35,6 +35,18 @@ PAGES = {
     "help": "/help",
     "missing": "/cable/07GUANGZHOU1",
 }
+# What is filled in and sent: the address, the label of the box, what is written there, the button.
+FILLED = {
+    "check": (
+        "/check",
+        "Draft",
+        "Officials said that “almost half of U.S. Customs seizures of counterfeit products are of footwear”.\n"
+        "Nike requested “two different preliminary injunctions from the Fujian high court” (07GUANGZHOU376).\n"
+        "Nobody spoke of “a treaty of lanterns and of long evenings” (07GUANGZHOU999999).\n",
+        "Check",
+    ),
+    "batch": ("/batch", "Names, one a line", 'putian\nNike\n"trade fair"\nkangaroo\n', "Search"),
+}
 VARIANTS: tuple[tuple[str, int, int, Literal["light", "dark"]], ...] = (
     ("wide", 1280, 800, "light"),
     ("middle", 768, 800, "light"),
@@ -58,9 +70,15 @@ def main(folder: Path) -> None:
                 color_scheme=scheme,
                 viewport={"width": width, "height": height},
             )
-            for name, address in PAGES.items():
+            for name in (*PAGES, *FILLED):
                 page = context.new_page()
-                page.goto(address)
+                if name in PAGES:
+                    page.goto(PAGES[name])
+                else:
+                    address, label, text, button = FILLED[name]
+                    page.goto(address)
+                    page.get_by_label(label, exact=True).fill(text)
+                    page.get_by_role("main").get_by_role("button", name=button).click()
                 picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
                 small = picture.quantize(
                     COLOURS,

@@ -44,6 +44,7 @@ PAGES = {
     "compare-picks": "/compare?a=07GUANGZHOU376&b=trade&c=07GUANGZHOU900002",
     "compare-beside": "/compare?a=07GUANGZHOU376",
     "check": "/check",
+    "batch": "/batch",
     "api": "/api",
     "similar": f"{CABLE}/similar",
     "status": "/status",

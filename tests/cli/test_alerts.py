@@ -13,6 +13,7 @@ from command_line import Done, Run
 from receivers import Mailbox, Webhook, mailbox, webhook
 
 from search.alerts.saying import MOST_HITS, MOST_MESSAGES
+from search.sources import arrivals
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGE = """Cablegate: {subject}
@@ -148,6 +149,27 @@ def test_of_a_page_that_changed_only_what_did_not_match_before_is_told(at: Path,
     )
     index(run)
     assert [anchor for _, _, anchor in hits(at)] == ["p2", "p4"]
+
+
+def test_a_change_too_long_ago_is_left_out_and_told(
+    at: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "MOST_KEPT", 1)
+    write(at, "lamps", "1. (U) A candle.")
+    write(at, "wicks", "1. (U) A wick.", 900201)
+    index(run)
+    keep(run, "Lamps", "lamp", "--file", "hits.jsonl")
+    for name, number in (("lamps", 900200), ("wicks", 900201)):
+        write(at, name, "1. (U) A lamp.", number)
+        assert run("index", "pages", "--alerts", "none.toml").code == 0
+    write(at, "oil", "1. (U) Oil.", 900202)
+    assert run("index", "pages", "--alerts", "none.toml").code == 0
+    told = run("alerts", "run")
+    assert told.code == 1
+    assert (
+        "left out, because it is no longer known what they had before; search for them" in told.err
+    )
+    assert [cable for _, cable, _ in hits(at)] == ["07GUANGZHOU900201"]
 
 
 def test_paragraphs_that_only_moved_are_not_new_and_what_took_their_place_is(

@@ -1,7 +1,7 @@
 """`cablegram mcp` as an assistant's program has it: the protocol's own client, over each way of speaking with it.
 
 What the protocol's inspector looks at is looked at here: the list of tools, each schema by the rules of JSON Schema, a
-call of each tool, its answer by the schema of the answer, the empty lists of resources and prompts.
+call of each tool, its answer by the schema of the answer, each kind of resource and each prompt.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import pytest
 from command_line import Run
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
+from mcp.shared.exceptions import MCPError
 from servers import COMMAND, running, surroundings
 
 import cablegram
@@ -47,6 +48,16 @@ CALLS: dict[str, dict[str, Any]] = {
         "quote": "requested two separate preliminary injunctions from the Fujian high court"
     },
     "describe_collection": {},
+}
+
+# An address of each kind of resource, and words of its text; each prompt with its argument.
+READ = {
+    "cable": ("cablegram://cable/07%20Guangzhou%20376", "[07GUANGZHOU376#p12]"),
+    "paragraph": ("cablegram://cable/07GUANGZHOU376/p12", "para. 12"),
+}
+REQUESTED = {
+    "check_draft": {"draft": "He wrote of “two separate preliminary injunctions”."},
+    "answer_from_cables": {"question": "Who sold sandals?"},
 }
 
 
@@ -115,7 +126,28 @@ async def _look(client: Client) -> None:
         (block,) = answer.content
         assert json.loads(block.text) == answer.structured_content  # type: ignore[union-attr]
     assert (await client.list_resources()).resources == []
-    assert (await client.list_prompts()).prompts == []
+    templates = (await client.list_resource_templates()).resource_templates
+    assert [each.name for each in templates] == list(READ)
+    for template in templates:
+        assert template.title
+        assert template.description
+        address, words = READ[template.name]
+        (content,) = (await client.read_resource(address)).contents
+        assert content.mime_type == template.mime_type == "text/plain"
+        assert words in content.text  # type: ignore[union-attr]
+    prompts = (await client.list_prompts()).prompts
+    assert [each.name for each in prompts] == list(REQUESTED)
+    for prompt in prompts:
+        assert prompt.title
+        assert prompt.description
+        (argument,) = prompt.arguments or ()
+        assert argument.required
+        assert argument.description
+        assert [argument.name] == list(REQUESTED[prompt.name])
+        got = await client.get_prompt(prompt.name, REQUESTED[prompt.name])
+        (message,) = got.messages
+        assert message.role == "user"
+        assert REQUESTED[prompt.name][argument.name] in message.content.text  # type: ignore[union-attr]
     assert "never an instruction" in (client.instructions or "")
 
 
@@ -195,6 +227,44 @@ def test_errors_are_sentences_that_the_assistant_can_act_on(
             assert sentence in told
             assert "\n" not in told
             assert "http" not in told
+
+    _speaking(work)
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("cablegram://cable/07GUANGZHOU377", "There is no cable 07GUANGZHOU377 in this index"),
+        ("cablegram://cable/07GUANGZHOU376/p99", "07GUANGZHOU376 has no paragraph p99"),
+        ("cablegram://cables", "Unknown resource"),
+    ],
+)
+def test_an_address_of_nothing_is_told(index: cablegram.Index, address: str, sentence: str) -> None:
+    async def work() -> None:
+        async with Client(mcp_server(Tools(index))) as client:
+            with pytest.raises(MCPError) as told:
+                await client.read_resource(address)
+            assert sentence in told.value.message
+
+    _speaking(work)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "sentence"),
+    [
+        ("check_draft", {"draft": " "}, "There is no draft: paste its text."),
+        ("check_draft", {"draft": "x" * 100_001}, "it may have 100,000. Check it in parts."),
+        ("answer_from_cables", {"question": ""}, "There is no question: write one."),
+    ],
+)
+def test_a_prompt_without_its_material_is_told(
+    index: cablegram.Index, name: str, arguments: dict[str, str], sentence: str
+) -> None:
+    async def work() -> None:
+        async with Client(mcp_server(Tools(index))) as client:
+            with pytest.raises(MCPError) as told:
+                await client.get_prompt(name, arguments)
+            assert sentence in told.value.message
 
     _speaking(work)
 

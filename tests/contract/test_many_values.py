@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from memory_engine import MemoryIndex
 from corpus.model import Cable, Part, Post
 from search.engines import open_searcher, open_writer
 from search.engines.protocols import Searcher
-from search.engines.tantivy_engine import counting
+from search.engines.tantivy_engine import counting, totals
 from search.fields import FACETS
 from search.language.parser import parse
-from search.language.tree import Filter, Query
+from search.language.tree import FacetOrder, Filter, Query
 
 CABLES = 120
 POSTS = [Post("PARIS", "Paris", "France", "Europe"), Post("CAIRO", "Cairo", "Egypt", "Near East")]
@@ -116,6 +116,59 @@ def test_what_is_shown_is_exact(oracle: Searcher, tantivy: Searcher, text: str) 
                     assert one.more == other.more, (text, filters, limit, one.field)
                 else:
                     assert 0 <= one.more < other.more
+
+
+@pytest.mark.parametrize("most_kept", [totals.MOST_KEPT, 20])
+@pytest.mark.parametrize("order", ["count", "name"])
+@pytest.mark.parametrize("text", ["", "wheat", "section:title"])
+def test_pages_of_values_are_the_whole_list(
+    oracle: Searcher,
+    tantivy: Searcher,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    order: FacetOrder,
+    most_kept: int,
+) -> None:
+    monkeypatch.setattr(totals, "MOST_KEPT", most_kept)
+    monkeypatch.setattr(totals, "_BESIDE_RESULTS", 10)
+    monkeypatch.setattr(counting, "_FEW", 0)
+    query = Query(parse(text).tree, facets=("section",), facet_order=order, size=1)
+    (right,) = oracle.search(replace(query, facet_limit=0)).facets
+    # Twice: what is kept is asked for again.
+    for _ in range(2):
+        pages = [
+            tantivy.search(replace(query, facet_start=at, facet_limit=at + 9)).facets[0]
+            for at in range(0, len(right.values), 9)
+        ]
+        assert tuple(value for page in pages for value in page.values) == right.values
+        narrowed = replace(query, filters=(Filter("section", ("Title 3",)),))
+        for at in (0, 27):
+            one = replace(narrowed, facet_start=at, facet_limit=at + 9)
+            assert tantivy.search(one).facets[0].values == oracle.search(one).facets[0].values
+
+
+def test_of_the_whole_collection_is_counted_once_a_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[..., Cable]
+) -> None:
+    counted: list[str] = []
+    count = counting.Counting.values
+
+    def values(self: counting.Counting, wanted: Mapping[str, counting.Wanted]) -> None:
+        counted.extend(wanted)
+        count(self, wanted)
+
+    monkeypatch.setattr(counting.Counting, "values", values)
+    with open_writer(tmp_path) as writer:
+        for each in cables(make):
+            writer.put(each)
+    searcher = open_searcher(tmp_path)
+    page = Query(facets=FACETS)
+    pages = [replace(page, page=2), replace(page, facets=("section",), facet_limit=0)]
+    for query in (page, *pages, *pages, replace(page, facets=("section",), facet_limit=9)):
+        searcher.search(query)
+    searcher.close()
+    # Its most frequent values, and then all of them.
+    assert sorted(counted) == sorted([*(set(FACETS) - {"in"}), "section"])
 
 
 @pytest.mark.parametrize("limit", [2, 0])

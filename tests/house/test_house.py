@@ -55,7 +55,7 @@ ALLOWED = {
     "pydantic": ("search/cli/mcp",),
     "pypdf": ("indexer/inputs/pdf",),
     "pypdfium2": ("indexer/inputs/ocr",),
-    "rapidfuzz": ("search/language/spelling", "search/quotes/aligning"),
+    "rapidfuzz": ("search/language/spelling", "search/quotes/aligning", "search/text/differences"),
     "re2": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),

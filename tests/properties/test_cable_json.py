@@ -146,6 +146,8 @@ def cables(draw: st.DrawFn) -> Cable:
         passages=tuple(Passage(draw(st.sampled_from(versions)), each) for each in others),
         first_line=draw(st.integers(min_value=1)),
         volume=draw(texts),
+        release_case=draw(texts),
+        release_document=draw(texts),
     )
 
 
@@ -253,6 +255,8 @@ def test_the_shape() -> None:
         "date_end": None,
         "first_line": 1,
         "volume": "",
+        "release_case": "",
+        "release_document": "",
     }
     assert cable_to_json(EXAMPLE)["paragraphs"] == [paragraph_to_json(EXAMPLE.paragraphs[0])]
 
@@ -292,7 +296,7 @@ def test_a_span_has_an_end_as_precise_as_its_beginning() -> None:
 
 
 # Fields that an export of an earlier version does not have.
-LATER = {"passages", "date_end", "first_line", "volume"}
+LATER = {"passages", "date_end", "first_line", "volume", "release_case", "release_document"}
 
 
 @pytest.mark.parametrize("field", sorted(LATER))

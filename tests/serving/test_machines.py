@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from urllib.robotparser import RobotFileParser
 
@@ -49,6 +50,25 @@ def test_robots_may_read_the_cables_and_nothing_without_end(client: FlaskClient)
     assert parser.can_fetch("*", f"{SITE}/")
     for path in ("/search?q=x", "/values/tag", "/api/v1/search", "/terms?t=a", "/collection?c=a"):
         assert not parser.can_fetch("*", SITE + path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/sitemap.xml", "/sitemap-1.xml", "/search.atom", "/opensearch.xml"]
+)
+def test_what_caches_hand_on_takes_no_stranger_s_name(path: str) -> None:
+    index = MemoryIndex()
+    with index.writer() as writer:
+        writer.put(Cable("07LIMA1"))
+    client = create_app(index.searcher()).test_client()
+    for own in ("localhost", "127.0.0.1:8000", "[::1]:8000", "192.0.2.7", socket.gethostname()):
+        response = client.get(path, headers={"Host": own})
+        assert response.status_code == 200, own
+        assert own in response.text
+    refused = client.get(path, headers={"Host": "strange.example"})
+    assert refused.status_code == 400
+    assert "sets <code>address" in refused.text or "sets `address`" in refused.text
+    robots = client.get("/robots.txt", headers={"Host": "strange.example"})
+    assert (robots.status_code, "strange" in robots.text) == (200, False)
 
 
 def test_the_sitemap_has_every_cable(client: FlaskClient) -> None:

@@ -95,7 +95,14 @@ ODD_CABLES: dict[str, Cable] = {
     "of the archives without its number": _released("74LAPAZ175"),
     "released on request": replace(_leaked("07LIMA900110"), source="foia", url=""),
     "from the reading room": replace(
-        _leaked("07LIMA900111"), source="foia", url="https://foia.state.gov/C05777777.pdf"
+        _leaked("07LIMA900111"), source="foia", url="https://foia.state.gov/C05777777.pdf",
+        release_case="F-2014-20439", release_document="C05777777",
+    ),
+    "released on appeal": replace(
+        _leaked("07LIMA900124"), source="foia", url="", release_case="ISCAP No. 2009-040", release_document="7"
+    ),
+    "a release without its case": replace(
+        _leaked("07LIMA900125"), source="foia", url="", release_document="C05777778"
     ),
     "from a library": replace(
         _released("1974LAPAZ00176"), source="plusd",

@@ -220,7 +220,7 @@ def test_the_lines_of_a_cable_that_begins_within_its_page_are_the_page_s() -> No
     html = client.get("/cable/07LIMA2").text
     assert '<a href="/cable/07LIMA2/received#s1">line 42</a>' in html
     received = client.get("/cable/07LIMA2/received").text
-    assert "from line 41, where this cable begins" in received
+    assert "The part of the original page with this cable, from line 41: all" in received
     assert received_text(received) == "\n" + text
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from webui.asking.address import State, build, parse
 from webui.asking.collected import LONG, MAX_NOTE, item, name_of, named_in, note_of
 from webui.errors import BadAddress
+from webui.pages import collection
 from webui.pages.collecting import is_full
 
 ODD = 'Said "no" & left;\nask É. Núñez 😀 | twice #1 100%'
@@ -167,6 +168,44 @@ def test_sixty_places_are_told_that_a_link_is_too_long_and_kept_as_a_file(
     assert kept["items"][0]["title"] == "Weekly report 10, ¶1"
     again = client.get(urlsplit(kept["link"])._replace(scheme="", netloc="").geturl()).text
     assert "60 paragraphs." in again
+
+
+def sent(html: str) -> list[tuple[str, str]]:
+    """What the form of a collection's page sends, as a browser does it."""
+    form = html[html.index('<form class="shelf') : html.rindex("</form>")]
+    fields = re.findall(
+        r'<input type="hidden" name="(\w+)" value="([^"]*)">|<textarea name="(n)"[^>]*>\n(.*?)</textarea>',
+        form,
+        re.DOTALL,
+    )
+    return [(name or area, unescape(value or text)) for name, value, area, text in fields]
+
+
+def test_notes_on_any_page_of_a_collection_keep_those_of_the_others_and_the_order(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collection, "SIZE", 20)
+    noted = [item(one, f"Note {number}") for number, one in enumerate(SIXTY)]
+    asked = urlencode([("c", one) for one in noted])
+    for page in (1, 2, 3):
+        html = client.get(f"/collection?{asked}&page={page}").text
+        fields = sent(html)
+        assert (("page", str(page)) in fields) == (page > 1)
+        answer = client.get(f"/collection?{urlencode(fields)}")
+        assert parse_qsl(urlsplit(answer.location).query) == [
+            *([("page", str(page))] if page > 1 else []),
+            *(("c", one) for one in noted),
+        ]
+        changed = [(name, "New" if value == "Note 25" else value) for name, value in fields]
+        after = client.get(f"/collection?{urlencode(changed)}").location
+        assert ("New" in after) == (page >= 2)
+    removed = client.get(f"/collection?{asked}&page=3").text
+    assert 'href="/collection?page=3&amp;c=' in removed
+    beyond = client.get(f"/collection?{asked}&page=9").text
+    assert "There is no page 9: the last one is 3." in beyond
+    added = client.get(f"/collection?{asked}&add=08LAPAZ666").location
+    assert "page=4" in added
+    assert 'href="/cable/08LAPAZ666?c=' in client.get(added).text
 
 
 def test_a_link_that_was_cut_says_so(client: FlaskClient) -> None:

@@ -11,7 +11,9 @@ from memory_engine import MemoryIndex
 
 from corpus.model import Cable, Paragraph, Part, Post
 from webui import create_app
+from webui.asking import address
 from webui.asking.address import State, build
+from webui.pages import values
 
 LA_PAZ = Post("LAPAZ", "La Paz", "Bolivia", "Western Hemisphere")
 
@@ -131,10 +133,36 @@ def test_paging(client: FlaskClient) -> None:
     assert not set(ids[0]) & set(ids[1])
 
 
-def test_a_page_beyond_the_last_says_so(client: FlaskClient) -> None:
-    html = text_of(client, "/search?q=week&page=9")
-    assert "There is no page 9: the last one is 3." in html
-    assert 'href="/search?q=week&amp;page=2" rel="prev"' in html
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [("9", "9"), ("501", "501"), ("99999", "99,999"), ("9" * 5000, "999,999,999")],
+)
+def test_a_page_beyond_the_last_says_so(client: FlaskClient, asked: str, named: str) -> None:
+    html = text_of(client, f"/search?q=week&page={asked}")
+    assert f"There is no page {named}: the last one is 3." in html
+    assert '<a href="/search?q=week&amp;page=3">Go to the last page</a>' in html
+    assert 'href="/search?q=week&amp;page=3" rel="prev"' in html
+    assert "There is no page" not in text_of(client, "/search?q=week&page=3")
+
+
+def test_a_page_of_values_beyond_the_last_says_so(client: FlaskClient) -> None:
+    html = text_of(client, "/values/tag?q=week&order=name&page=99999")
+    assert "There is no page 99,999: the last one is 1." in html
+    assert '<a href="/values/tag?q=week&amp;order=name">Go to the last page</a>' in html
+
+
+def test_what_the_pages_of_values_do_not_list_is_told(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(values, "SIZE", 5)
+    pages = [text_of(client, f"/values/tag?q=week&order=name&page={page}") for page in (1, 2, 10)]
+    listed = [re.findall(r'"/search\?q=week&amp;tag=(\w+)"', page) for page in pages]
+    assert [len(each) for each in listed[:2]] == [5, 5]
+    assert not set(listed[0]) & set(listed[1])
+    assert not any("The pages list" in page for page in pages)
+    monkeypatch.setattr(address, "MAX_PAGE", 2)
+    last = text_of(client, "/values/tag?q=week&order=name&page=2")
+    assert "The pages list the first 10 of 46 values. For the others filter the list." in last
 
 
 def test_sorting(client: FlaskClient) -> None:

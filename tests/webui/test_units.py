@@ -138,7 +138,7 @@ def test_a_passage_of_another_version_leads_to_the_comparison(client: FlaskClien
     html = page(client, "/search", q="dredger", c="73LAPAZ8")
     assert rows(html) == [
         (
-            "/compare?a=frus1969-76ve09p1%2Fd7&b=frus1969-76ve09p1%2Fd7~2&c=73LAPAZ8#b-p5",
+            "/compare?a=frus1969-76ve09p1%2Fd7&b=frus1969-76ve09p1%2Fd7~2&at=b-p5&c=73LAPAZ8#b-p5",
             "in version 2, ¶5",
         )
     ]

@@ -16,9 +16,9 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import BadCursor, Incomplete, SearchError, TooSlow
+from search.errors import BadCursor, Busy, Incomplete, SearchError, TooSlow
 from webui.api.parameters import BadParameter
-from webui.errors import BadAddress, NotHere, TooLarge
+from webui.errors import BadAddress, Left, NotHere, TooLarge
 
 PROBLEM = "application/problem+json"
 PREFIX = "/api/"
@@ -27,6 +27,8 @@ KEPT = frozenset({"Allow", "Retry-After"})
 
 # An index that is being rebuilt or repaired: nobody knows how long it takes.
 _COME_BACK = 30
+# No standard has a number for it; nginx's is known.
+_HUNG_UP = 499
 
 
 def about_the_api() -> bool:
@@ -59,6 +61,11 @@ def problem(status: int, detail: str, **more: str) -> Response:
     )
 
 
+def nobody() -> Response:
+    """The answer to whoever has hung up: the number by which others note it, for the counts."""
+    return Response(status=_HUNG_UP)
+
+
 def error_problem(error: Exception) -> Response:
     """What stops a view of the API."""
     match error:
@@ -72,6 +79,12 @@ def error_problem(error: Exception) -> Response:
             return problem(404, str(error))
         case TooSlow():
             return problem(503, str(error))
+        case Left():
+            return nobody()
+        case Busy():
+            answer = problem(503, str(error))
+            answer.headers["Retry-After"] = str(error.seconds)
+            return answer
         case _:
             answer = problem(503, str(error))
             answer.headers["Retry-After"] = str(_COME_BACK)
@@ -80,6 +93,6 @@ def error_problem(error: Exception) -> Response:
 
 def install(blueprint: Blueprint) -> None:
     """Gives the views of a blueprint these answers."""
-    for kind in (BadAddress, NotHere, SearchError):
+    for kind in (BadAddress, NotHere, Left, SearchError):
         blueprint.register_error_handler(kind, error_problem)
     blueprint.register_error_handler(HTTPException, http_problem)

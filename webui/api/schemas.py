@@ -351,6 +351,8 @@ SCHEMAS: dict[str, Schema] = {
                 "description": "The line of the page with which `segments` begin.",
             },
             "volume": _TEXT,
+            "release_case": _TEXT,
+            "release_document": _TEXT,
             "passages": {
                 **_list(_object(version=_COUNT, **_PARAGRAPH)),
                 "description": "Paragraphs of other versions, by their places in `versions`.",

@@ -47,14 +47,15 @@ from webui.api.endpoints import (
 )
 from webui.api.parameters import read
 from webui.asking.address import SINCE, UNTIL, State, parse
-from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked
+from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked, looked_up
 from webui.asking.date_boxes import read_dates
 from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
 from webui.asking.lists import TOO_LONG as LIST_TOO_LONG
-from webui.asking.lists import meaning, rows, taken
-from webui.asking.questions import SECONDS, Question
+from webui.asking.lists import meaning, requests, rows, taken
+from webui.asking.questions import ALL_VALUES, SECONDS, Question
 from webui.asking.term_address import TermUnit
 from webui.errors import BadAddress, NotHere, TooLarge
+from webui.middleware.limits import weigh
 from webui.pages.batch import SIZE
 from webui.published import published
 from webui.site import site_address, this_site
@@ -116,7 +117,7 @@ def facet(field: str) -> Response:
     given = _read("facet")
     question = Question(_state(given), 1)
     query: Query = replace(
-        question.for_values(field),
+        question.for_values(field, ALL_VALUES),
         facet_limit=int(given["limit"][0]),
         facet_order=cast(Literal["count", "name"], given["order"][0]),
         facet_prefix=_one(given, "prefix"),
@@ -215,6 +216,7 @@ def batch() -> Response:
     found = taken(text, meant)
     start = int(_one(given, "from"))
     some = found.lines[start : start + SIZE]
+    weigh(requests(len(some), meant))
     about = About(site=site_address())
     answered = [row_to_json(row, about) for row in rows(this_site().searcher, some, meant)]
     following = start + len(some)
@@ -242,7 +244,9 @@ def check() -> Response:
         data = request.get_data(cache=False)
     except RequestEntityTooLarge as error:
         raise TooLarge(TOO_LARGE) from error
-    return answers.sent(check_to_json(checked(this_site().searcher, data, style)))
+    found = checked(this_site().searcher, data, style)
+    weigh(looked_up(found))
+    return answers.sent(check_to_json(found))
 
 
 @blueprint.get("/status")

@@ -32,6 +32,8 @@ MAX_QUESTION = 2_000
 MAX_VALUES = 100
 # Deep pages cost an engine as much as all the pages before them.
 MAX_PAGE = 500
+# As much of a number as is read and said; Python refuses to read thousands of digits.
+_LONGEST_NUMBER = 9
 # An address of more than some 8,000 characters is refused by many a server and mail program.
 MAX_COLLECTED = 200
 
@@ -242,6 +244,13 @@ def parse(
     if dates.wrong and not without_wrong_dates:
         raise BadAddress(dates.wrong)
     return state.between(dates.since, dates.until).matching(match).on_page(page)
+
+
+def page_named(args: Iterable[tuple[str, str]], state: State) -> int:
+    """The number of the page that an address names, which may be more than there can be; else that of its state."""
+    named = [value.strip()[:_LONGEST_NUMBER] for name, value in args if name == "page"]
+    last = named[-1] if named else ""
+    return max(state.page, int(last)) if last.isascii() and last.isdecimal() else state.page
 
 
 def pairs(state: State) -> list[tuple[str, str]]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from search.deadline import check
 from search.text.analysis import analyse
+from search.text.differences import changes
 
 # Paragraphs that share fewer of their words than this are two, and not one that was changed.
 _ALIKE = 0.3
-# `SequenceMatcher` may take time with the product of two lengths; what is longer is shown as it is, as two texts.
+# What is longer is shown as it is, as two texts, and what has more pairs one side after the other.
 _MOST_WORDS = 3_000
 _MOST_PAIRS = 250_000
 
@@ -36,8 +37,7 @@ def align(left: Sequence[str], right: Sequence[str]) -> tuple[tuple[int | None, 
     Equal paragraphs first; what stands between them is paired so that the words shared are the most.
     """
     found: list[tuple[int | None, int | None]] = []
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    for tag, i, i_end, j, j_end in matcher.get_opcodes():
+    for tag, i, i_end, j, j_end in changes(left, right):
         if tag == "equal":
             found += zip(range(i, i_end), range(j, j_end), strict=True)
         else:
@@ -53,9 +53,8 @@ def differing(left: str, right: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
             Run(right, left.split() != right.split()),
         )
     one, other = ([piece.strip() for piece in side] for side in pieces)
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
     runs: tuple[list[Run], list[Run]] = ([], [])
-    for tag, i, i_end, j, j_end in matcher.get_opcodes():
+    for tag, i, i_end, j, j_end in changes(one, other):
         for side, start, end in ((0, i, i_end), (1, j, j_end)):
             if text := "".join(pieces[side][start:end]):
                 runs[side].append(Run(text, tag != "equal" and not text.isspace()))
@@ -74,7 +73,10 @@ def _paired(
     words |= {("r", column): _words(right[column]) for column in columns}
     # best[a][b]: the likeness of what is left from the a-th row and the b-th column on.
     best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
-    alike = [[_likeness(words["l", row], words["r", column]) for column in columns] for row in rows]
+    alike = []
+    for row in rows:
+        check()
+        alike.append([_likeness(words["l", row], words["r", column]) for column in columns])
     for a in range(len(rows) - 1, -1, -1):
         for b in range(len(columns) - 1, -1, -1):
             together = alike[a][b] + best[a + 1][b + 1] if alike[a][b] >= _ALIKE else 0.0

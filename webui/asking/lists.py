@@ -26,6 +26,8 @@ MOST_ALIKE = 100
 _SECONDS_OF_A_LINE = 5.0
 SECONDS = 30.0
 _TOGETHER = 10
+# So many lines take as long as a page of results. Where letters may be off each of them does.
+_LINES_OF_A_REQUEST = 10
 _LATE = f"Not searched: this answer ended after {SECONDS:.0f} seconds. Ask again from this line on."
 # A character may take four bytes, and as a form sends it twelve.
 MOST_BYTES = 12 * MOST_CHARACTERS
@@ -76,6 +78,11 @@ def taken(text: str, meant: Choices) -> Lines:
             f"This list has {len(read.lines):,} lines, and a page takes {most:,}{off}: nothing was searched. {_COMMAND}"
         )
     return read
+
+
+def requests(lines: int, meant: Choices) -> int:
+    """As how many requests so many lines count for who may ask only so much, at least one."""
+    return max(1, lines if meant.letters else -(-lines // _LINES_OF_A_REQUEST))
 
 
 def rows(

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from string import digits
-from typing import Literal
 
 from search.answers.results import SearchResult, SnippetRun
 from search.answers.snippets import mark
 from search.asking.over_time import Unit, Window, window
+from search.deadline import bounded
 from search.engines.protocols import Searcher
 from search.language.parser import Parsed, parse
 from search.language.questions import any_of, asked
 from search.language.tree import (
     And,
     Everything,
+    FacetOrder,
     Node,
     Not,
     Or,
@@ -40,14 +40,28 @@ from webui.asking.outline import Extent
 # No page is waited for longer; a question that takes longer has no answer, and says so.
 SECONDS = 10.0
 
-# In which order the values of a facet stand.
-ValueOrder = Literal["count", "name"]
-
 # Cuts a text into runs by what a question matches; the second argument are the fields that the text is.
 Marker = Callable[[str, tuple[str, ...]], Iterable[SnippetRun]]
 
+# What is looked for beside an answer, all of it together, may take so long.
+_BESIDE = 3.0
+
 # Of a question that found nothing so many words are asked for alone: each is a search.
 _WORDS_ALONE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesWanted:
+    """Which values of a facet are asked for: their order, how many (0 for all), the text that they hold, and how many
+    of the first ones are not needed."""
+
+    order: FacetOrder = "count"
+    most: int = 0
+    holding: str = ""
+    start: int = 0
+
+
+ALL_VALUES = ValuesWanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +111,8 @@ class Question:
         facets = tuple(dict.fromkeys((*FACET_NAMES, unit)))
         return replace(self.plain(), facets=facets, facet_limit=SHOWN, listed=(unit, "has"))
 
-    def for_values(
-        self, facet: str, order: ValueOrder = "count", most: int = 0, holding: str = ""
-    ) -> Query:
-        """The values of one facet that hold a text, so many of them; 0 is all."""
+    def for_values(self, facet: str, wanted: ValuesWanted) -> Query:
+        """The values of one facet."""
         return replace(
             self.plain(),
             page=1,
@@ -109,9 +121,10 @@ class Question:
             per_cable=1,
             snippets=False,
             facets=(facet,),
-            facet_limit=most,
-            facet_order=order,
-            facet_holds=holding,
+            facet_limit=wanted.most,
+            facet_start=wanted.start,
+            facet_order=wanted.order,
+            facet_holds=wanted.holding,
         )
 
     def marker(self, searcher: Searcher) -> Marker:
@@ -209,15 +222,25 @@ class Instead:
 
 
 def instead(searcher: Searcher, question: Question) -> Instead:
-    """What to ask for instead of a question that found nothing."""
-    return Instead(
-        next(_that_find(searcher, question.state.q, _corrections(searcher, question)), None),
-        tuple(
-            WayOn(str(part), state := question.state.asking(str(part)), _units(searcher, state))
-            for part in islice(_parts(question), _WORDS_ALONE)
-        ),
-        max(0, sum(1 for _ in _parts(question)) - _WORDS_ALONE),
-    )
+    """What to ask for instead of a question that found nothing, as far as that can be told in a few seconds."""
+    best: WayOn | None = None
+    words: list[WayOn] = []
+    parts = [str(part) for part in _parts(question)]
+    with bounded(_BESIDE):
+        best = next(_that_find(searcher, question.state.q, _corrections(searcher, question)), None)
+    with bounded(_BESIDE):
+        for part in parts[:_WORDS_ALONE]:
+            state = question.state.asking(part)
+            words.append(WayOn(part, state, _units(searcher, state)))
+    return Instead(best, tuple(words), len(parts) - len(words))
+
+
+def correction(searcher: Searcher, question: Question) -> Node | None:
+    """The question with the words that the index has, if that is another and quickly found."""
+    found: list[Node | None] = [None]
+    with bounded(_BESIDE):
+        found.append(searcher.correct(question.parsed.tree))
+    return found[-1]
 
 
 def _that_find(

@@ -1,11 +1,12 @@
-"""What stands around every view: the proxies in front, the counts, the limit for one client, compression."""
+"""What stands around every view: the proxies in front, the counts, the limit for one client, compression,
+and the turn of each request."""
 
 from __future__ import annotations
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webui.middleware import compression, limits, metrics
+from webui.middleware import compression, limits, metrics, turns
 from webui.site import Site
 
 
@@ -20,3 +21,4 @@ def install(app: Flask, site: Site) -> None:
     metrics.install(app, site.searcher)
     if settings.requests_per_minute:
         limits.install(app, limits.Limit(settings.requests_per_minute))
+    turns.install(app, turns.places_for(settings.threads))

@@ -1,6 +1,6 @@
 """How much one client may ask: a bucket of requests that fills up again by the minute.
 
-Owns the buckets. Must not know what is asked.
+Owns the buckets. Must not know what is asked: a view whose answer takes as long as many says so by `charge`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from werkzeug.exceptions import TooManyRequests
 
 # So many clients are remembered; the one that has asked nothing for the longest is forgotten first.
 _CLIENTS = 10_000
 # What watches over the server is never refused, and what a page is made of comes with the page.
 _FREE = frozenset({"static", "style", "home.healthz", "metrics", "machines.robots"})
+_NAME = "cablegram-limit"
 
 
 class Limit:
@@ -43,6 +44,14 @@ class Limit:
                 self._buckets.popitem(last=False)
         return wait
 
+    def charge(self, client: str, more: int) -> None:
+        """Takes more out for a request that was let in. The next request waits the longer."""
+        with self._lock:
+            # A client that was forgotten meanwhile has not asked for the longest time of all.
+            if client in self._buckets:
+                left, then = self._buckets[client]
+                self._buckets[client] = (left - more, then)
+
 
 def install(app: Flask, limit: Limit) -> None:
     """Answers 429 with Retry-After to who asks too much."""
@@ -57,3 +66,14 @@ def install(app: Flask, limit: Limit) -> None:
             )
 
     app.before_request(check)
+    app.extensions[_NAME] = limit
+
+
+def weigh(requests: int) -> None:
+    """Counts the request that is answered as so many, for an answer that takes as long; nothing where nobody counts.
+
+    It is let in all the same: how much it asks is known only when it has been read.
+    """
+    limit: Limit | None = current_app.extensions.get(_NAME)
+    if limit is not None and requests > 1:
+        limit.charge(request.remote_addr or "", requests - 1)

@@ -113,6 +113,7 @@ class HeaderRows:
                 Row("Signed", self._texts(*cable.signed_by)),
                 Row("Message number", self._texts(cable.message_number)),
                 Row("Sent from", self._texts(cable.place)),
+                Row("Released as", self._texts(cable.release_case, cable.release_document)),
                 Row("Transmission", self._texts(cable.transmission_id)),
                 Row("SHA-256", self._plain(cable.digest)),
             )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from webui.asking.address import MAX_COLLECTED, State, build
 from webui.asking.collected import MAX_ROOM
@@ -64,4 +65,11 @@ def offer(state: State, cable_id: str, places: Iterable[tuple[str, str]]) -> Off
 
 def is_full(state: State) -> bool:
     """Whether an address has no room for more."""
-    return len(state.collected) >= MAX_COLLECTED or len(build(state.collection, "")) > MAX_ROOM
+    return bool(state.collected) and _fill(state.collected)
+
+
+# Each link of a page asks.
+@lru_cache(maxsize=64)
+def _fill(collected: tuple[str, ...]) -> bool:
+    room = len(build(State(collected=collected), ""))
+    return len(collected) >= MAX_COLLECTED or room > MAX_ROOM

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 from search.answers.tally import listed
 from search.exports.entries import Entry
-from webui.asking.address import State, build, cable_path
+from webui.asking.address import State, build, cable_path, last_page
 from webui.asking.collected import LONG, MAX_NOTE, characters, name_of, note_of
 from webui.pages.export_links import ExportLink, export_links
 from webui.pages.metadata import unapi_id
+from webui.pages.paging import Paging, paging, too_far
 from webui.pages.titles import title_of
 from webui.pages.wording import (
     Badge,
@@ -32,6 +34,10 @@ from webui.pages.wording import (
 
 # Where two cables are compared, the paragraphs of each have these before their anchors.
 FIRST, SECOND = "a-", "b-"
+# The paragraph whose page of the two is asked for: a server is not told what stands behind `#`.
+AT = "at"
+# So many stand on a page: each has links that have the whole collection in them.
+SIZE = 50
 # In an address that is handed on: how many characters its collection has.
 CHARACTERS = "of"
 
@@ -63,7 +69,8 @@ class CollectionPage:
 
     `troubles` are sentences about the address: that it lost its end on the way here, or is too long to be sent. `url`
     is the address to hand on, by which a loss is noticed; `file_url` the same as a file. `unnamed` are the items of
-    `missing`, with their notes; a note has `most` characters.
+    `missing`, with their notes; a note has `most` characters. `items` are those of page `number`; `before` and `behind`
+    are those of the pages around it, as the address has them, which the form sends along.
     """
 
     count: str
@@ -77,16 +84,33 @@ class CollectionPage:
     search_url: str
     compare_url: str
     most: int
+    number: int
+    before: tuple[tuple[str, str], ...]
+    behind: tuple[str, ...]
+    too_far: Link | None
+    paging: Paging | None
 
 
 def collection_page(
-    state: State, found: Mapping[str, Entry | None], site: str, characters_sent: int = 0
+    state: State,
+    found: Mapping[str, Entry | None],
+    site: str,
+    characters_sent: int = 0,
+    page_named: int = 1,
 ) -> CollectionPage:
     """The page of a state's collection; `found` has for each of its names what it stands for, None for nothing.
 
+    The state's page is one of the collection; `page_named` is the number that its address has, if that is more.
+
     `site` is the site's address, `characters_sent` what the collection had when its address was copied, 0 if not known.
     """
+    paged, state = state, state.on_page(1)
     there = {name: entry for name, entry in found.items() if entry}
+    number = min(paged.page, last_page(len(there), SIZE))
+    paged = paged.on_page(number)
+    start, end = (number - 1) * SIZE, number * SIZE
+    whole_items = {name_of(one): one for one in state.collected}
+    around = [whole_items[name] for name in there]
     cables = list(dict.fromkeys(entry.cable.id for entry in there.values()))
     kinds = Counter(entry.unit.kind for entry in there.values() if entry.unit)
     whole = len(there) - kinds.total()
@@ -94,7 +118,7 @@ def collection_page(
     url = _handed_on(state)
     return CollectionPage(
         " and ".join(filter(None, parts)) or "Your collection is empty",
-        tuple(_items(state, there)),
+        tuple(_items(paged, dict(islice(there.items(), start, end)))),
         tuple(
             Link(name, build(state.discarding(name), "/collection"))
             for name, entry in found.items()
@@ -108,7 +132,21 @@ def collection_page(
         build(state),
         compare_url(state, cables[0], cables[1]) if len(cables) == 2 else "",
         MAX_NOTE,
+        number,
+        tuple((name_of(one), note_of(one)) for one in around[:start]),
+        tuple(around[end:]),
+        too_far(state, page_named, len(there), SIZE, _on_page),
+        paging(paged, len(there), SIZE, _on_page),
     )
+
+
+def at_the_end(state: State) -> State:
+    """A collection on the page on which its last item stands."""
+    return state.on_page(last_page(len(state.collected), SIZE))
+
+
+def _on_page(state: State) -> str:
+    return build(state, "/collection")
 
 
 def _handed_on(state: State) -> str:
@@ -133,11 +171,13 @@ def _troubles(state: State, address: str, characters_sent: int) -> Iterable[str]
         )
 
 
-def compare_url(state: State, one: str, other: str, anchor: str = "") -> str:
-    """The address that compares two cables, at a paragraph of the other one; the collection goes along."""
+def compare_url(state: State, one: str, other: str, anchor: str = "", *, page: int = 1) -> str:
+    """The address that compares two cables, on a page of that or at a paragraph of the other one; the collection goes
+    along."""
+    at = [(AT, f"{SECOND}{anchor}")] if anchor else [("page", str(page))] if page > 1 else []
     kept = [("c", name) for name in state.collected]
     fragment = f"#{SECOND}{anchor}" if anchor else ""
-    return f"/compare?{urlencode([('a', one), ('b', other), *kept])}{fragment}"
+    return f"/compare?{urlencode([('a', one), ('b', other), *at, *kept])}{fragment}"
 
 
 def _items(state: State, there: Mapping[str, Entry]) -> Iterable[Item]:
@@ -147,7 +187,7 @@ def _items(state: State, there: Mapping[str, Entry]) -> Iterable[Item]:
         yield Item(
             name,
             notes[name],
-            build(state, cable_path(cable.id), unit.anchor if unit else ""),
+            build(state.on_page(1), cable_path(cable.id), unit.anchor if unit else ""),
             title_of(cable.subject) or f"{cable.id}, without a subject",
             cable.id,
             _label(entry),

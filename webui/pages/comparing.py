@@ -5,8 +5,9 @@ A side that is not given yet, or not by a cable's number, has cables to pick fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from corpus.model import Paragraph
 from search.answers.answer import summary
@@ -16,6 +17,7 @@ from webui.asking.collected import name_of
 from webui.asking.comparable import Offered
 from webui.asking.versions import Text
 from webui.pages.collection import FIRST, SECOND, compare_url
+from webui.pages.paging import Paging, paging, too_far
 from webui.pages.sources import SourceShown, source_of
 from webui.pages.titles import title_of
 from webui.pages.wording import Link, Moment, counted, moment, paragraph_label, place
@@ -85,6 +87,12 @@ class ComparingPage:
     picks: tuple[Picks, ...] = ()
     swapped_url: str = ""
     known: tuple[str, ...] = ()
+    paging: Paging | None = None
+    too_far: Link | None = None
+
+
+# The text of both sides that a page has; only a row that is longer by itself has more. Two usual cables have a tenth.
+MOST_CHARACTERS = 36_000
 
 
 def comparing_page(
@@ -92,10 +100,14 @@ def comparing_page(
     names: tuple[str, ...],
     found: Sequence[Text | str | None],
     offered: Sequence[Offered] = (),
+    *,
+    page: int = 1,
+    at: str = "",
 ) -> ComparingPage:
     """The page for two names as they were given: the texts that they stand for, or sentences why there is none.
 
-    None stands for a name that was not given. `offered` are cables for the sides that have no text.
+    None stands for a name that was not given. `offered` are cables for the sides that have no text. Of two long texts
+    it is the page of that number, or the one with the paragraph that is named as `Side.id` is.
     """
     left, right = found
     known = tuple(dict.fromkeys(name_of(one).partition("#")[0] for one in state.collected))
@@ -125,16 +137,52 @@ def comparing_page(
     differ = sum(number for number, pair in zip(numbers, pairs, strict=True) if not pair.equal)
     note = _differ(differ, sum(numbers)) if differ else "Their texts are equal."
     versions = not (left.indexed and right.indexed)
+    pages = list(_pages(pairs))
+    number = next(
+        (
+            place
+            for place, one in enumerate(pages, 1)
+            if any(at == side.id for pair in one for side in (*pair.left, *pair.right))
+        ),
+        page,
+    )
+    shown = state.on_page(min(number, len(pages)))
+
+    def address(other: State) -> str:
+        return compare_url(state, left.name, right.name, page=other.page)
+
     return ComparingPage(
         f"{left.name} and {right.name}",
         (left.name, right.name),
         state.collected,
         tuple(_head(one, state, versions=versions) for one in (left, right)),
         (note,),
-        pairs,
+        tuple(pages[shown.page - 1]),
         swapped_url=compare_url(state, right.name, left.name),
         known=known,
+        paging=paging(shown, len(pages), 1, address),
+        too_far=too_far(state, number, len(pages), 1, address),
     )
+
+
+def _pages(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """The pairs page by page; what stands alone on both sides is parted where a page is full."""
+    page: list[Pair] = []
+    size = 0
+    for pair in pairs:
+        begun = False
+        for left, right in zip_longest(pair.left, pair.right):
+            row = Pair((left,) if left else (), (right,) if right else (), pair.equal)
+            length = sum(len(run.text) for side in (*row.left, *row.right) for run in side.runs)
+            if page and size + length > MOST_CHARACTERS:
+                yield page
+                page, size, begun = [], 0, False
+            if begun:
+                row = Pair(page[-1].left + row.left, page[-1].right + row.right, pair.equal)
+                page.pop()
+            page.append(row)
+            size, begun = size + length, True
+    yield page
 
 
 def _named(names: tuple[str, ...], found: Sequence[Text | str | None]) -> tuple[str, ...]:

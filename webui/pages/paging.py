@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from search.answers.tally import no_such_page
 from webui.asking.address import State, build, last_page
+from webui.pages.wording import Link
 
 # So many numbers on either side of the current one.
 _AROUND = 2
@@ -30,6 +32,23 @@ class Paging:
     next: str
 
 
+def too_far(
+    state: State,
+    page: int,
+    total: int,
+    size: int,
+    address: Callable[[State], str] = build,
+) -> Link | None:
+    """What is said where there is no page of that number, with the way to the last one; None where there is one.
+
+    `page` is the number as the address has it, if that is more than its state has.
+    """
+    last, page = last_page(total, size), max(page, state.page)
+    if not total or page <= last:
+        return None
+    return Link(no_such_page(page, last), address(state.on_page(last)))
+
+
 def paging(
     state: State, total: int, size: int, address: Callable[[State], str] = build
 ) -> Paging | None:
@@ -49,6 +68,6 @@ def paging(
             )
             for page in shown
         ),
-        address(state.on_page(now - 1)) if now > 1 else "",
+        address(state.on_page(min(state.page - 1, last))) if state.page > 1 else "",
         address(state.on_page(now + 1)) if now < last else "",
     )

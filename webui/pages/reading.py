@@ -61,7 +61,7 @@ def reading_of(
     said = bool(state.q) and text != state.q and not (troubles and parsed.repaired is None)
     exact = rewrite(parsed.tree, _exactly)
     return Reading(
-        "Answered instead:" if troubles else "Read as",
+        "Showing results for" if troubles else "Searched for",
         Link(text, build(state.asking(text))) if said else None,
         bool(troubles),
         Link(str(exact), build(state.asking(str(exact)))) if exact != parsed.tree else None,

@@ -82,8 +82,8 @@ def received_page(cable: Cable, state: State) -> ReceivedPage:
 def _where(first_line: int) -> str:
     """What is shown, in words: a cable does not know whether another stands behind it."""
     if first_line == 1:
-        return "The original page, up to its next cable if it has several"
-    return f"The original page from line {first_line:,}, where this cable begins, up to its next cable if there is one"
+        return "The original page of this cable"
+    return f"The part of the original page with this cable, from line {first_line:,}"
 
 
 def segment_at(cable: Cable, line: int) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from corpus.model import Cable, Part
 from search.answers.results import Group, Hit, SearchResult
-from search.answers.tally import also, found, no_such_page, not_shown
+from search.answers.tally import also, found, not_shown
 from search.answers.unit_names import version_and_anchor
 from search.language.tree import Sort
 from search.units import UnitKind
@@ -23,7 +23,7 @@ from webui.pages.export_links import ExportLink, export_links
 from webui.pages.filters import Chip, Panels, chips, panels
 from webui.pages.marking import snippet, whole
 from webui.pages.metadata import unapi_id
-from webui.pages.paging import Paging, paging
+from webui.pages.paging import Paging, paging, too_far
 from webui.pages.reading import Reading
 from webui.pages.timeline import Timeline
 from webui.pages.titles import marked_title, title_of
@@ -103,13 +103,14 @@ class ResultsPage:
     """All that the page of results says. `named` are cables that the question names.
 
     `count` counts the paragraphs, `also` what else was found; "" for nothing. `scopes` are empty where there is one
-    word.
+    word. `too_far` says that there is no such page, and leads to the last one.
     """
 
     title: str
     named: tuple[NamedCable, ...]
     reading: Reading
     notes: tuple[str, ...]
+    too_far: Link | None
     chips: tuple[Chip, ...]
     clear_url: str
     count: str
@@ -166,8 +167,11 @@ def results_page(
     named: tuple[Cable, ...] = (),
     several_words: bool = False,
     marker: Marker | None = None,
+    page_named: int = 0,
 ) -> ResultsPage:
     """The page of results. `named` are the cables whose numbers stand in the question; `size` the things on a page.
+
+    `page_named` is the number of the page that the address has, if that is more than its state has.
 
     `marker` marks in headings what the question asks for; `notes` are told beside those of the result.
     """
@@ -177,6 +181,7 @@ def results_page(
         _named(state, named),
         reading,
         (*notes, *result.notes, *_page_note(state, total, size)),
+        too_far(state, page_named, total, size),
         chips(state),
         build(state.unfiltered()),
         found(result),
@@ -270,8 +275,6 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
     if state.match == "any":
         yield "Any of these words may match; the most and rarest come first."
     last = last_page(total, size)
-    if total and state.page > last:
-        yield no_such_page(state.page, last)
     if state.page >= last and total > last * size:
         what = "cables" if state.view == "cables" else "results"
         yield (

@@ -70,7 +70,7 @@ def status_page(stats: IndexStats, manifest: Manifest | None, now: datetime) -> 
     return StatusPage(
         tuple(rows),
         tuple(
-            (Link(code, build(State(q=str(Word(code, "problem"))))), f"{count:,}")
+            (Link(_in_words(code), build(State(q=str(Word(code, "problem"))))), f"{count:,}")
             for code, count in manifest.problems().items()
         ),
         _ALL,
@@ -78,6 +78,11 @@ def status_page(stats: IndexStats, manifest: Manifest | None, now: datetime) -> 
         counted(total, "page or file", "pages and files"),
         f"The first {_LISTED} of them are listed." if total > len(aside) else "",
     )
+
+
+def _in_words(code: str) -> str:
+    """A kind of reading error as people say it: `paragraph-cut` is `Paragraph cut`."""
+    return code.replace("-", " ").capitalize()
 
 
 def age(span: timedelta) -> str:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from search.answers.results import Facet
+from search.language.tree import FacetOrder
 from search.text.analysis import fold
 from webui.asking.address import State, build, last_page, pairs
 from webui.asking.facets import facet_label
-from webui.asking.questions import ValueOrder
+from webui.asking.questions import ValuesWanted
 from webui.pages.facet_values import shown_otherwise, shown_value
 from webui.pages.filters import Chip, Entry, chips, entry
-from webui.pages.paging import Paging, paging
+from webui.pages.paging import Paging, paging, too_far
 from webui.pages.reading import Reading
-from webui.pages.wording import Choice, counted
+from webui.pages.wording import Choice, Link, counted
 
-ORDERS: dict[ValueOrder, str] = {"count": "Most frequent first", "name": "By name"}
+ORDERS: dict[FacetOrder, str] = {"count": "Most frequent first", "name": "By name"}
 # So many stand on a page: as many as are looked through before a word is typed into the box.
 SIZE = 100
 
@@ -44,6 +45,7 @@ class ValuesPage:
     back_url: str
     reading: Reading
     notes: tuple[str, ...]
+    too_far: Link | None
     chips: tuple[Chip, ...]
     clear_url: str
     find: str
@@ -54,15 +56,15 @@ class ValuesPage:
     paging: Paging | None
 
 
-def values_wanted(state: State, field: str, find: str, order: str) -> tuple[ValueOrder, int, str]:
-    """In which order the values are needed, how many (0 for all), and the text that they have to hold.
+def values_wanted(state: State, field: str, find: str, order: str) -> ValuesWanted:
+    """What the page of a state needs of the values of a facet.
 
     What is shown otherwise than it is printed is looked through here: all values are needed.
     """
-    by: ValueOrder = "name" if order == "name" else "count"
+    by: FacetOrder = "name" if order == "name" else "count"
     if find and shown_otherwise(field):
-        return by, 0, ""
-    return by, state.page * SIZE, find
+        return ValuesWanted(by, 0, "", 0)
+    return ValuesWanted(by, state.page * SIZE, find, (state.page - 1) * SIZE)
 
 
 def values_page(
@@ -73,24 +75,31 @@ def values_page(
     notes: tuple[str, ...] = (),
     find: str = "",
     order: str = "count",
+    page_named: int = 0,
 ) -> ValuesPage:
     """The values of a facet that contain `find` (folded), in the order of `ORDERS` that is asked for.
 
-    The page of the state is one of values. A facet that has not all values has the first ones, and tells of the others.
+    The page of the state is one of values. A facet has the values that `values_wanted` asks for, and tells of the
+    others. `page_named` is the number of the page that the address has, if that is more than its state has.
     """
     field = facet.field
-    by, _, held = values_wanted(state, field, find, order)
-    values = facet.values
-    if find != held:
-        wanted = fold(find)
-        values = tuple(value for value in values if _holds(field, value.value, wanted))
+    wanted = values_wanted(state, field, find, order)
+    by, values = wanted.order, facet.values
+    if find != wanted.holding:
+        letters = fold(find)
+        values = tuple(value for value in values if _holds(field, value.value, letters))
     total = len(values) + facet.more
+    values = values[0 if wanted.start else (state.page - 1) * SIZE :][:SIZE]
+    last = last_page(total, SIZE)
+    if total > last * SIZE and state.page == last:
+        notes = (
+            *notes,
+            f"The pages list the first {last * SIZE:,} of {total:,} values. For the others filter the list.",
+        )
     count = counted(total, "value")
     if not facet.more_exact:
         count = f"More than {count}"
-    page = min(state.page, last_page(total, SIZE))
     own = [*((("find", find),) if find else ()), *((("order", by),) if by != "count" else ())]
-    shown = state.on_page(page)
 
     def url(at: State, more: list[tuple[str, str]]) -> str:
         asked = urlencode([*pairs(at), *more])
@@ -102,6 +111,7 @@ def values_page(
         build(state.on_page(1)),
         reading,
         notes,
+        too_far(state, page_named, total, SIZE, lambda at: url(at, own)),
         chips(state),
         url(state.unfiltered(), own),
         find,
@@ -121,11 +131,8 @@ def values_page(
             )
             for name, text in ORDERS.items()
         ),
-        tuple(
-            entry(state.on_page(1), field, value)
-            for value in values[(page - 1) * SIZE : page * SIZE]
-        ),
-        paging(shown, total, SIZE, lambda at: url(at, own)),
+        tuple(entry(state.on_page(1), field, value) for value in values),
+        paging(state, total, SIZE, lambda at: url(at, own)),
     )
 
 

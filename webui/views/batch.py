@@ -11,8 +11,9 @@ from search.batch.formats import FORMAT_OF, HIT_FORMATS, hits, hits_heading
 from search.batch.lines import NoList, decoded
 from search.batch.rows import Row
 from search.exports.about import About
-from webui.asking.lists import MOST_BYTES, TOO_LONG, Meaning, meaning, rows, taken
+from webui.asking.lists import MOST_BYTES, TOO_LONG, Meaning, meaning, requests, rows, taken
 from webui.errors import BadAddress, TooLarge
+from webui.middleware.limits import weigh
 from webui.pages.batch import SIZE, BatchPage, batch_page, form_page
 from webui.pages.frame import box
 from webui.site import site_address, this_site
@@ -45,7 +46,9 @@ def answers() -> Response:
         empty = "This list is empty: write a name, a phrase or a query a line."
         return _shown(form_page(text, meant, empty), 400)
     start = _start(len(read.lines))
-    found = rows(this_site().searcher, read.lines[start : start + SIZE], meant.choices)
+    some = read.lines[start : start + SIZE]
+    weigh(requests(len(some), meant.choices))
+    found = rows(this_site().searcher, some, meant.choices)
     page = batch_page(text, meant, read, start, found)
     return _shown(page, note=note)
 
@@ -91,7 +94,9 @@ def _answered() -> Iterator[Row]:
         raise TooLarge(TOO_LONG) from error
     except NoList as error:
         raise BadAddress(str(error)) from error
-    return rows(this_site().searcher, taken(text, meant.choices).lines, meant.choices)
+    lines = taken(text, meant.choices).lines
+    weigh(requests(len(lines), meant.choices))
+    return rows(this_site().searcher, lines, meant.choices)
 
 
 def _sent() -> tuple[str, str, Meaning]:

@@ -6,8 +6,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from search.quotes.checking import Check
-from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked
+from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked, looked_up
 from webui.errors import BadAddress, TooLarge
+from webui.middleware.limits import weigh
 from webui.pages.checking import check_page
 from webui.pages.frame import box
 from webui.site import this_site
@@ -43,11 +44,13 @@ def check() -> Response:
     if not data.strip():
         return _shown("", wrong="Paste a draft, or choose a file.", status=400)
     try:
-        return _shown(pasted, checked(this_site().searcher, data))
+        found = checked(this_site().searcher, data)
     except TooLarge as error:
         return _shown(pasted, wrong=str(error), status=413)
     except BadAddress as error:
         return _shown(pasted, wrong=str(error), status=400)
+    weigh(looked_up(found))
+    return _shown(pasted, found)
 
 
 def _shown(pasted: str, found: Check | None = None, wrong: str = "", status: int = 200) -> Response:

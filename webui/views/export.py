@@ -11,20 +11,31 @@ from flask import Blueprint, Response, abort, request
 from search import sources as manifests
 from search.exports.about import About
 from search.exports.arrivals import by_arrival
-from search.exports.entries import Entry, check_whole, missing, named, one_page, results
+from search.exports.entries import (
+    FIRST_PIECE,
+    Entry,
+    check_whole,
+    counted_results,
+    missing,
+    named,
+    one_page,
+)
 from search.exports.formats import FORMAT_OF, Format
 from search.language.tree import Query
 from webui.asking.address import State, build, parse
 from webui.asking.collected import name_of, note_of
 from webui.asking.questions import Question
 from webui.errors import BadAddress
+from webui.middleware.turns import take_a_place
 from webui.published import published
-from webui.site import site_address, this_site
+from webui.site import own_address, site_address, this_site
 
 blueprint = Blueprint("export", __name__)
 
 # A feed is read again and again: its pages are small, and each names the next.
 _FEED_PAGE = 100
+# How many results the whole export has: whoever keeps it can count whether it came to its end.
+RESULTS = "Cablegram-Results"
 
 
 @blueprint.get("/search.<name>")
@@ -47,7 +58,12 @@ def search(name: str) -> Response:
             entries, more = one_page(searcher, query, whole=whole)
         return _streamed(form, entries, state, title, more=more)
     query = Question(state.on_page(1), _FEED_PAGE).plain()
-    return _streamed(form, results(searcher, query, whole=whole), state, title)
+    total, entries = counted_results(searcher, query, whole=whole)
+    if total > FIRST_PIECE:
+        take_a_place()
+    response = _streamed(form, entries, state, title)
+    response.headers[RESULTS] = str(total)
+    return response
 
 
 def _by_arrival(query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool] | None:
@@ -99,7 +115,8 @@ def _streamed(
     following = build(state.on_page(state.page + 1), f"{path}.{form.name}")
     about = About(
         title=f"{settings.title}: {title}",
-        site=site_address(),
+        # Feed readers, and caches before them, keep it.
+        site=own_address() if form.name == "atom" else site_address(),
         address=build(state, f"{path}.{form.name}"),
         page=build(state, path),
         following=following if more else "",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import Incomplete, SearchError
-from webui.api.problems import KEPT, about_the_api, http_problem
-from webui.errors import BadAddress, NotHere, TooLarge
+from search.errors import Busy, Incomplete, SearchError
+from webui.api.problems import KEPT, about_the_api, http_problem, nobody
+from webui.errors import BadAddress, Left, NotHere, TooLarge
 from webui.pages.frame import box
 from webui.pages.problem import ProblemPage, not_here_page, problem_page
 from webui.views.around import state_around
@@ -20,6 +20,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(Incomplete, _bad_address)
     app.register_error_handler(NotHere, _not_here)
     app.register_error_handler(SearchError, _search_error)
+    app.register_error_handler(Busy, _busy)
+    app.register_error_handler(Left, _left)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -46,6 +48,16 @@ def _not_here(error: NotHere) -> tuple[str, int]:
 def _search_error(error: SearchError) -> tuple[str, int]:
     """The index cannot be read at the moment: not the visitor's fault, and it may pass."""
     return _page(problem_page(503, str(error)), 503)
+
+
+def _busy(error: Busy) -> Response:
+    response = make_response(_page(problem_page(503, str(error)), 503))
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _left(error: Left) -> Response:
+    return nobody()
 
 
 def _page(page: ProblemPage, code: int) -> tuple[str, int]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from search import sources as manifests
+from search.asking.advice import ANYTHING
 from search.language.tree import Query
 from webui.asking.address import parse
-from webui.site import site_address, this_site
+from webui.errors import BadAddress
+from webui.middleware.turns import take_a_place
+from webui.site import own_address, this_site
 
 blueprint = Blueprint("machines", __name__)
 
@@ -32,7 +37,6 @@ Disallow: /collection
 Disallow: /compare
 Disallow: /api/
 Disallow: /*?
-Sitemap: {site}/sitemap.xml
 """
 _OPENSEARCH = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -52,7 +56,12 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers should leave alone, and where the cables are listed."""
-    return Response(_ROBOTS.format(site=site_address()), mimetype="text/plain")
+    try:
+        where = f"Sitemap: {own_address()}/sitemap.xml\n"
+    except BadAddress:
+        # Crawlers can do without, and the rules hold by whatever name they came.
+        where = ""
+    return Response(_ROBOTS + where, mimetype="text/plain")
 
 
 @blueprint.get("/opensearch.xml")
@@ -60,7 +69,7 @@ def opensearch() -> Response:
     """How a browser adds the site to its search boxes."""
     title = this_site().settings.title
     text = _OPENSEARCH.format(
-        short=escape(title[:_SHORT_NAME]), title=escape(title), site=escape(site_address())
+        short=escape(title[:_SHORT_NAME]), title=escape(title), site=escape(own_address())
     )
     return Response(text, content_type="application/opensearchdescription+xml")
 
@@ -79,7 +88,7 @@ def suggestions() -> Response:
 def sitemap() -> Response:
     """The list of sitemaps, each of `MAX_URLS` cables."""
     count = -(-this_site().searcher.stats().cables // MAX_URLS)
-    site = escape(site_address())
+    site = escape(own_address())
     maps = "".join(
         f"<sitemap><loc>{site}/sitemap-{number}.xml</loc></sitemap>\n"
         for number in range(1, count + 1)
@@ -95,21 +104,40 @@ def sitemap_part(number: int) -> Response:
     count = -(-this_site().searcher.stats().cables // MAX_URLS)
     if not 1 <= number <= count:
         abort(404)
-    return Response(_sitemap(number, escape(site_address())), content_type="text/xml")
+    return Response(_sitemap(number, escape(own_address())), content_type="text/xml")
 
 
 def _sitemap(number: int, site: str) -> Iterator[str]:
-    searcher = this_site().searcher
+    ids = _ids((number - 1) * MAX_URLS)
 
-    def read() -> Iterator[str]:
+    def written() -> Iterator[str]:
         yield f"{_XML}<urlset {_NAMESPACE}>\n"
-        pieces = MAX_URLS // _PIECE
-        for page in range((number - 1) * pieces + 1, number * pieces + 1):
-            found = searcher.search(Query(page=page, size=_PIECE, per_cable=1, snippets=False))
-            for group in found.groups:
-                yield f"<url><loc>{site}/cable/{escape(quote(group.cable.id))}</loc></url>\n"
-            if not found.after:
-                break
+        for each in ids:
+            yield f"<url><loc>{site}/cable/{escape(quote(each))}</loc></url>\n"
         yield "</urlset>\n"
 
-    return read()
+    return written()
+
+
+def _ids(start: int) -> list[str]:
+    """The ids of a sitemap's cables, in their order, from that place on.
+
+    The list of what the index was made from has them in order. An index without one is searched, page by page.
+    """
+    site = this_site()
+    if site.folder is not None:
+        with manifests.read(site.folder) as manifest:
+            found = list(islice(manifest.cables(), start, start + MAX_URLS))
+        if found:
+            return found
+    take_a_place()
+    found = []
+    pieces = MAX_URLS // _PIECE
+    for page in range(start // _PIECE + 1, start // _PIECE + pieces + 1):
+        # A cable without a paragraph has a header.
+        query = Query(ANYTHING, page=page, size=_PIECE, per_cable=1, snippets=False)
+        some = site.searcher.search(query)
+        found += [group.cable.id for group in some.groups]
+        if not some.after:
+            break
+    return found

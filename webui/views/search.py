@@ -8,7 +8,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from webui.asking import questions as asking
-from webui.asking.address import SINCE, UNTIL, State, build, cable_path, parse
+from webui.asking.address import SINCE, UNTIL, State, build, cable_path, page_named, parse
 from webui.asking.cable_numbers import NUMBER, Named, named_cables
 from webui.asking.date_boxes import DatesRead, read_dates
 from webui.asking.facets import FACET_NAMES
@@ -56,9 +56,7 @@ def search() -> str | Response:
     in_time = asking.hits_in_time(result, shown.unit)
     page = results_page(
         state,
-        reading_of(
-            state, question.parsed, result.hits, site.searcher.correct(question.parsed.tree)
-        ),
+        reading_of(state, question.parsed, result.hits, asking.correction(site.searcher, question)),
         result,
         timeline(
             state,
@@ -73,6 +71,7 @@ def search() -> str | Response:
         named=named.cables,
         several_words=question.has_several_words,
         marker=asking.marker_of(question.plain()),
+        page_named=page_named(request.args.items(multi=True), state),
     )
     return render_template("results.html", page=page, box=box(state))
 
@@ -112,8 +111,8 @@ def values(field: str) -> str:
     state, dates = _asked()
     question = asking.Question(state, site.settings.page_size)
     find, order = request.args.get("find", "").strip(), request.args.get("order", "count")
-    wanted = question.for_values(field, *values_wanted(state, field, find, order))
-    result = site.searcher.search(wanted)
+    wanted = values_wanted(state, field, find, order)
+    result = site.searcher.search(question.for_values(field, wanted))
     (facet,) = result.facets
     page = values_page(
         state,
@@ -124,5 +123,6 @@ def values(field: str) -> str:
         ),
         find=find,
         order=order,
+        page_named=page_named(request.args.items(multi=True), state),
     )
     return render_template("values.html", page=page, box=box(state))

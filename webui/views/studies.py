@@ -17,6 +17,7 @@ from webui.asking.address import (
     State,
     build,
     cable_path,
+    page_named,
     parse,
 )
 from webui.asking.collected import name_of, named_in
@@ -26,7 +27,13 @@ from webui.asking.questions import SECONDS
 from webui.asking.term_address import parse_terms
 from webui.asking.versions import Text, text_of
 from webui.errors import BadAddress, NotHere
-from webui.pages.collection import CHARACTERS, collection_file, collection_page
+from webui.pages.collection import (
+    AT,
+    CHARACTERS,
+    at_the_end,
+    collection_file,
+    collection_page,
+)
 from webui.pages.comparing import comparing_page
 from webui.pages.date_form import date_form
 from webui.pages.frame import box
@@ -85,16 +92,24 @@ def collection() -> str | Response:
 
     What its form sends, notes (`n`, one for each `c`) and something to be added, is written into the one address.
     """
-    state = parse(request.args.items(multi=True)).collection
+    args = list(request.args.items(multi=True))
+    asked = parse(args)
+    state = asked.collection.on_page(asked.page)
     if "n" in request.args or "add" in request.args:
         noted = zip(request.args.getlist("c"), request.args.getlist("n"), strict=False)
         more = named_in(request.args.get("add", ""))
-        return redirect(build(state.noting(noted).collecting(more), "/collection"))
+        changed = state.noting(noted).collecting(more)
+        if more:
+            # Where it is seen.
+            changed = at_the_end(changed)
+        return redirect(build(changed, "/collection"))
     sent = request.args.get(CHARACTERS, "")
     # Six digits are more than there can be; Python refuses to read thousands of them.
     characters = int(sent[:6]) if sent.isascii() and sent.isdecimal() else 0
-    page = collection_page(state, _found(state), site_address(), characters)
-    return render_template("collection.html", page=page, box=box(state))
+    page = collection_page(
+        state, _found(state), site_address(), characters, page_named(args, state)
+    )
+    return render_template("collection.html", page=page, box=box(state.collection))
 
 
 @blueprint.get("/collection.json")
@@ -119,7 +134,9 @@ def _found(state: State) -> dict[str, Entry | None]:
 @blueprint.get("/compare")
 def compare() -> str:
     """Two cables, or two versions of one, paragraph by paragraph."""
-    state = parse(request.args.items(multi=True)).afresh()
+    args = list(request.args.items(multi=True))
+    asked = parse(args)
+    state = asked.afresh()
     names = tuple(request.args.get(side, "").strip() for side in ("a", "b"))
     if any(len(name) > MAX_QUESTION for name in names):
         raise BadAddress(f"What to compare is longer than {MAX_QUESTION:,} characters.")
@@ -128,5 +145,14 @@ def compare() -> str:
     both = all(isinstance(each, Text) for each in found)
     picks = () if both else offered(site.searcher, names, found, state.collected, seconds=SECONDS)
     return render_template(
-        "compare.html", page=comparing_page(state, names, found, picks), box=box(state)
+        "compare.html",
+        page=comparing_page(
+            state,
+            names,
+            found,
+            picks,
+            page=page_named(args, asked),
+            at=request.args.get(AT, ""),
+        ),
+        box=box(state),
     )

@@ -7,8 +7,10 @@ lists, lines or files. A question with many hits is left to the search itself, w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from typing import TypedDict, cast
 
 import tantivy
@@ -18,10 +20,12 @@ from search.answers.ordering import key
 from search.answers.results import Brief, SearchResult
 from search.answers.snippets import Marker
 from search.deadline import check, limited
-from search.engines.answering import brief_of, short
+from search.engines.answering import brief_of
 from search.engines.tantivy_engine import cables as stored
+from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import CABLE_NUMBER
+from search.engines.tantivy_engine.totals import Totals
 from search.engines.tantivy_engine.window import Hits, read_matches
 from search.errors import TooSlow
 from search.fields import DATE_SPAN, POSITION
@@ -34,9 +38,15 @@ from search.units import PLACES, UnitKind, first_place, kind_at
 
 # Up to so many hits are read one by one.
 MOST_HITS = 1_000
+# A day has seldom more of them.
+_OF_A_DAY = 40
 _DATE = "number_date"
 _SPAN = tuple(f"number_{name}" for name in DATE_SPAN)
 _COLUMNS = (f"number_{POSITION}", CABLE_NUMBER, _DATE, *_SPAN)
+
+
+# Many cables have the same day.
+_days = lru_cache(maxsize=1 << 12)(first_and_last)
 
 
 class _Kinds(TypedDict):
@@ -60,20 +70,21 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A question with its answer but for the best hit, which is read later."""
+    """A question with its answer but for the best hit, which is read later: it is one of the leading ones."""
 
     resolved: Resolved
     brief: Brief
-    best: Match
+    leading: Hits
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What belongs to one commit, and what answers a question that has more than `MOST_HITS`."""
+    """What belongs to one commit, and what answers a question that nothing quicker does."""
 
     searcher: tantivy.Searcher
     translation: Translation
     lexicon: Lexicon
+    totals: Totals
     search: Callable[[Query], SearchResult]
 
 
@@ -92,14 +103,14 @@ def briefs(asking: Asking, queries: Sequence[Query]) -> list[Brief]:
     return _with_best(asking.searcher, asking.translation.schema, answered)
 
 
-def _found(asking: Asking, query: Query) -> _Found | Brief:
+def _found(asking: Asking, query: Query) -> _Found | _Counted | Brief:
     try:
         with limited(query.seconds):
             check()
             resolved = resolve(query, asking.lexicon, headings=True)
             hits = _hits(asking, resolved)
             if len(hits) > MOST_HITS:
-                return _of_many(asking, query)
+                return _of_many(asking, query, resolved, hits)
     except TooSlow as error:
         return Brief(problem=str(error))
     return _Found(resolved, hits) if hits else Brief(notes=resolved.notes)
@@ -131,29 +142,53 @@ def _settled(asking: Asking, query: Query, found: _Found) -> _Counted | Brief:
     return _counted(asking.searcher, without)
 
 
-def _of_many(asking: Asking, query: Query) -> Brief:
-    """The answer of the search itself, and its first and last date."""
-    asked_for = short(query)
-    result = asking.search(asked_for)
-    plan = resolve(query, asking.lexicon).plan
-    clause = asking.translation.question(plan)
-    dates = []
+def _of_many(asking: Asking, query: Query, resolved: Resolved, hits: Hits) -> _Counted | Brief:
+    """The answer where there are more hits than are read: counted by the index, and the ends looked up."""
+    plan = without_covered_headings(resolved.plan, asking.lexicon)
+    if plan is not resolved.plan:
+        resolved = replace(resolved, plan=plan)
+        hits = _hits(asking, resolved)
+    if not hits or len(hits) <= MOST_HITS or hits[0][0] == hits[-1][0]:
+        # Few after all; or all as good, of which the first by name may not be among these.
+        return brief_of(asking.search, query)
+    clause = asking.translation.clause(plan.whole)
+    units = number_of(asking.searcher, clause)
+    ends = []
     for order in (tantivy.Order.Asc, tantivy.Order.Desc):
+        dated = _dated(asking.searcher, clause, order)
+        if dated is None:
+            return brief_of(asking.search, query)
+        ends.append(_printed(asking.searcher, dated))
+    (first, _), (_, last) = ends
+    others = asking.totals.kinds(plan.whole, units)
+    brief = Brief(
+        paragraphs=others.pop(UnitKind.PARAGRAPH),
+        cables=asking.totals.cables(plan.whole, units),
+        others={kind: others[kind] for kind in UnitKind if others.get(kind)},
+        first=first,
+        last=last,
+        notes=resolved.notes,
+    )
+    return _Counted(resolved, brief, _leading(hits))
+
+
+def _dated(
+    searcher: tantivy.Searcher, clause: tantivy.Query, order: tantivy.Order
+) -> list[tantivy.DocAddress] | None:
+    """The units of the earliest date, or of the latest; None if none has one, or too many have the same."""
+    for most in (_OF_A_DAY, MOST_HITS):
         check()
         # Each look at `hits` makes the list anew.
-        hits = asking.searcher.search(
-            clause, limit=MOST_HITS, count=False, order_by_field=_DATE, order=order
+        hits = searcher.search(
+            clause, limit=most, count=False, order_by_field=_DATE, order=order
         ).hits
         foremost = hits[0][0]
-        if foremost is None:
-            return brief_of(asking.search, query)
         dated = [address for date, address in hits if date == foremost]
-        if len(dated) == MOST_HITS:  # there may be more of that day
-            return brief_of(asking.search, query)
-        dates.append(_printed(asking.searcher, dated))
-    (first, _), (_, last) = dates
-    best = replace(result.hits[0], title=())
-    return Brief(result.paragraphs, result.cables, result.others, first, last, best, result.notes)
+        if foremost is None:
+            return None
+        if len(dated) < len(hits):
+            return dated
+    return None
 
 
 def _with_columns(searcher: tantivy.Searcher, found: Sequence[_Found]) -> Iterator[_Found]:
@@ -176,24 +211,26 @@ def _counted(searcher: tantivy.Searcher, found: _Found) -> _Counted:
         **_ends(searcher, found, [date for date in dates if date is not None]),
         notes=found.resolved.notes,
     )
-    return _Counted(found.resolved, brief, _best(searcher, found))
+    return _Counted(found.resolved, brief, _leading(found.hits))
 
 
 def _kinds(places: Sequence[int]) -> _Kinds:
     """How many paragraphs there are at these places, and how many other units."""
     if max(places) < PLACES:  # as nearly always
         return {"paragraphs": len(places), "others": {}}
-    counts = Counter(map(kind_at, places))
+    counts = Counter(kind_at(place) for place in places if place >= PLACES)
     others = {kind: counts[kind] for kind in UnitKind if kind in counts}
-    return {"paragraphs": others.pop(UnitKind.PARAGRAPH, 0), "others": others}
+    return {"paragraphs": len(places) - counts.total(), "others": others}
 
 
 def _ends(searcher: tantivy.Searcher, found: _Found, known: Sequence[int]) -> _Ends:
     """How the earliest and the latest of the dates that are known are printed."""
     if not known:
         return {"first": "", "last": ""}
-    first, _ = _end(searcher, found, min(known))
-    _, last = _end(searcher, found, max(known))
+    earliest, latest = min(known), max(known)
+    first, last = _end(searcher, found, earliest)
+    if latest != earliest:
+        _, last = _end(searcher, found, latest)
     return {"first": first, "last": last}
 
 
@@ -202,16 +239,13 @@ def _end(searcher: tantivy.Searcher, found: _Found, wanted: int) -> tuple[str, s
     having = [at for at, date in enumerate(dates) if date == wanted]
     spans = {Span(cast(int, firsts[at]), cast(int, lasts[at])) for at in having}
     if len(spans) == 1:
-        return first_and_last(spans.pop())
+        return _days(spans.pop())
     return _printed(searcher, [found.hits[at][1] for at in having])
 
 
-def _best(searcher: tantivy.Searcher, found: _Found) -> Match:
-    """The first hit by relevance: of those with the best score the first by id and place."""
-    hits = found.hits
-    leading = [each for each in hits if each[0] == hits[0][0]]
-    matches = read_matches(searcher, leading, "relevance")
-    return min(matches, key=lambda match: key(match, "relevance"))
+def _leading(hits: Hits) -> Hits:
+    """The hits with the best score: the first of them by id and place is the first by relevance."""
+    return [each for each in hits if each[0] == hits[0][0]]
 
 
 def _printed(searcher: tantivy.Searcher, having: list[tantivy.DocAddress]) -> tuple[str, str]:
@@ -219,25 +253,36 @@ def _printed(searcher: tantivy.Searcher, having: list[tantivy.DocAddress]) -> tu
     columns = [searcher.fast_field_values(name, having) for name in _SPAN]
     spans = [Span(*cast(tuple[int, int], each)) for each in zip(*columns, strict=True)]
     if len(set(spans)) == 1:
-        return first_and_last(spans[0])
+        return _days(spans[0])
     _, span = min(zip(stored.ids(searcher, having), spans, strict=True))
-    return first_and_last(span)
+    return _days(span)
 
 
 def _with_best(
     searcher: tantivy.Searcher, schema: tantivy.Schema, counted: Sequence[_Counted | Brief]
 ) -> list[Brief]:
-    """The answers with their best hits; where the cables of all of these are is looked up at once."""
-    names = dict.fromkeys(each.best.cable for each in counted if isinstance(each, _Counted))
-    places = stored.places(searcher, schema, list(names))
+    """The answers with their best hits; which these are, and where their cables are, is looked up at once."""
+    leading = [each.leading for each in counted if isinstance(each, _Counted)]
+    matches = iter(read_matches(searcher, [hit for hits in leading for hit in hits], "relevance"))
+    best = [
+        min(islice(matches, len(hits)), key=lambda match: key(match, "relevance"))
+        for hits in leading
+    ]
+    places = stored.places(searcher, schema, list(dict.fromkeys(match.cable for match in best)))
+    chosen = iter(best)
     return [
-        each if isinstance(each, Brief) else _shown(searcher, places[each.best.cable], each)
+        each if isinstance(each, Brief) else _shown(searcher, places, each, next(chosen))
         for each in counted
     ]
 
 
-def _shown(searcher: tantivy.Searcher, address: tantivy.DocAddress, counted: _Counted) -> Brief:
-    cable = stored.shown(searcher, address)
-    unit = cable.unit(counted.best.position)
+def _shown(
+    searcher: tantivy.Searcher,
+    places: Mapping[str, tantivy.DocAddress],
+    counted: _Counted,
+    best: Match,
+) -> Brief:
+    cable = stored.shown(searcher, places[best.cable])
+    unit = cable.unit(best.position)
     marker = Marker(asked(counted.resolved.query))
-    return replace(counted.brief, best=hit(cable.summary, unit, counted.best.score, marker))
+    return replace(counted.brief, best=hit(cable.summary, unit, best.score, marker))

@@ -21,6 +21,7 @@ from search.engines.tantivy_engine.schema import CABLE_NUMBER, value_place
 from search.fields import STRETCH
 from search.plans.plan import All, Plan, Term, Value
 from search.plans.rewriting import Lexicon
+from search.units import UnitKind
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -35,6 +36,10 @@ class TantivyLexicon(Lexicon):
         self._searcher = searcher
         self._translation = translation
         self._kept = KeptWords()
+        # Then the dictionary has the number of units of each term.
+        self._none_deleted = searcher.num_docs == sum(
+            searcher.doc_freq(*_place("unit", kind.value)) for kind in UnitKind
+        )
         self._lacked: dict[tuple[str, str], bool] = {}
         self._counts: dict[tuple[str, str, bool], int] = {}
 
@@ -72,6 +77,8 @@ class TantivyLexicon(Lexicon):
     def count(self, field: str, spelling: str, *, values: bool = False) -> int:
         """How many units have it now."""
         check()
+        if self._none_deleted and not values:
+            return int(self._searcher.doc_freq(f"terms_{field}", spelling))
         plan = Value(field, spelling) if values else Term(field, spelling)
         return number_of(self._searcher, self._translation.clause(plan))
 
@@ -127,6 +134,12 @@ class TantivyLexicon(Lexicon):
     def cable(self, key: str) -> Cable | None:
         """The cable of that look-up key."""
         return stored.cable(self._searcher, self._translation.cable(key))
+
+
+def _place(field: str, value: str) -> tuple[str, str]:
+    """The field of the index and the term by which units with a value are asked for."""
+    name, before = value_place(field)
+    return name, f"{before}{value}"
 
 
 def _keep(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:

@@ -96,7 +96,9 @@ class TantivyReader(AnsweringSearcher):
         """Many questions in short; see Searcher."""
         with self._reading():
             commit = self._latest()
-            asking = Asking(commit.searcher, commit.translation, commit.lexicon, self.search)
+            asking = Asking(
+                commit.searcher, commit.translation, commit.lexicon, commit.totals, self.search
+            )
             return briefs(asking, queries)
 
     def _loading(self, commit: _Commit, chosen: Selection) -> Load:

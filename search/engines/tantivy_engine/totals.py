@@ -16,7 +16,7 @@ import tantivy
 
 from search.answers.answer import FacetCount, values_wanted
 from search.deadline import check
-from search.engines.tantivy_engine.counting import MOST_READ, Counting, Kind, Wanted
+from search.engines.tantivy_engine.counting import Counting, Kind, Wanted
 from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import AGAIN, MANY_VALUED
@@ -41,8 +41,14 @@ from search.plans.simplifying import simplify
 from search.units import WHERE, UnitKind
 
 # The facets of all paragraphs of a commit, by field and `Wanted.kind`. They stand on the first page, and on each page
-# that is narrowed by one facet alone.
-Everything = dict[tuple[str, Kind], FacetCount]
+# that is narrowed by one facet alone; None for a field that has too many values to keep.
+Everything = dict[tuple[str, Kind], FacetCount | None]
+# The `Wanted.kind` of all values.
+_ALL_VALUES: Kind = (0, frozenset())
+# A list of all headings is as long as the collection: so many are kept, for which it takes some forty megabytes. Of a
+# field with more, as many as stand beside results are.
+MOST_KEPT = 100_000
+_BESIDE_RESULTS = 100
 # What is counted where nothing is asked: paragraphs, and units for the fields that tell them apart.
 _EVERY = (PARAGRAPHS, All())
 _TEXT = "text"
@@ -50,6 +56,8 @@ _TEXT = "text"
 _WHERE = BY_NAME["in"]
 _HEADER = "header"
 _ELSEWHERE = (_HEADER, "notes")
+# As far as so many units it is quicker to read the number of each one's cable than to ask again.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ class Totals:
     def cables(self, plan: Plan, units: int) -> int:
         """How many cables the units are of that a plan finds, `units` in all."""
         check()
-        again = _once_more(plan) if units > MOST_READ else None
+        again = _once_more(plan) if units > _FEW else None
         if again is not None:
             return units - number_of(self._searcher, self._translation.clause(again))
         return self._counting(plan).cables(units)
@@ -136,12 +144,15 @@ class Totals:
             if name == _WHERE.name and _told_by_kinds(plan):
                 continue
             most = values_wanted(query, name) if by_frequency and name in MANY_VALUED else 0
-            wanted = Wanted(count, most, frozenset(_named(query, name)))
             alone = name in filtered or name in UNIT_FIELDS
             among = plan.counted(name) if alone else paragraphs
-            known = self._everything.get((name, wanted.kind)) if among in _EVERY else None
+            wanted = Wanted(count, most, frozenset(_named(query, name)))
+            known = self._known(name, wanted) if among in _EVERY else None
+            if most > _BESIDE_RESULTS and among in _EVERY and self._keeps(name):
+                # Page after page of them is asked for: they are listed once.
+                wanted = Wanted(count)
             if known is None:
-                passes.setdefault(_Pass(among, quick=not most), {})[name] = wanted
+                passes.setdefault(_Pass(among, quick=not wanted.most), {})[name] = wanted
             else:
                 counted[name] = known
         return passes
@@ -154,12 +165,21 @@ class Totals:
             {name: wanted for name, wanted in fields.items() if name != _WHERE.name}
         )
         if among in _EVERY:
-            self._everything.update(
-                ((name, wanted.kind), wanted.count)
-                for name, wanted in fields.items()
-                # A list of all headings is not kept: it is as long as the collection.
-                if not wanted.kind[1] and (wanted.most or name not in MANY_VALUED)
-            )
+            for name, wanted in fields.items():
+                if not wanted.kind[1] and wanted.most <= _BESIDE_RESULTS:
+                    few = len(wanted.count) <= MOST_KEPT
+                    self._everything[name, wanted.kind] = wanted.count if few else None
+                    if few:
+                        wanted.count.keep()
+
+    def _known(self, name: str, wanted: Wanted) -> FacetCount | None:
+        """What is kept of a field: all of its values, or as many as are wanted."""
+        known = self._everything.get((name, _ALL_VALUES))
+        return known if known is not None else self._everything.get((name, wanted.kind))
+
+    def _keeps(self, name: str) -> bool:
+        """Whether the values of a field are few enough to be kept, as far as is known."""
+        return self._everything.get((name, _ALL_VALUES), ()) is not None
 
     def _count_where(self, among: Plan, count: FacetCount) -> None:
         """Where units stand: nearly all stand in the text, so the others are counted, and taken from all."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.runs.build import build
-from search.sources import FILE_NAME, Arrival, read
+from search.sources import FILE_NAME, Arrival, arrivals, read
 
 # As in `conftest`: the power fails around the engine's commit, after it (True) or before.
 PowerFailure = Callable[[bool], AbstractContextManager[None]]
@@ -65,6 +65,24 @@ def test_a_cable_arrives_once(pages: Path) -> None:
         assert manifest.first_indexed("07 GUANGZHOU 900201") == first.moment
         assert manifest.first_indexed("07ROME1") is None
         assert manifest.last_before(first.moment) == 0
+
+
+def test_what_was_there_before_is_kept_of_the_last_changes(
+    pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "MOST_KEPT", 2)
+    write(pages, 900202, "A candle.")
+    for number in range(4):
+        index(pages)
+        write(pages, 900201, f"Lamp {number}.")
+    # The alerts may ask for all that a run changed: what is too much goes with the next.
+    assert [each.forgotten for each in index(pages)] == [False] * 2 + [True] + [False] * 3
+    write(pages, 900201, "The last lamp.")
+    known = index(pages)
+    assert [each.forgotten for each in known] == [False] * 2 + [True] * 2 + [False] * 3
+    assert [each.before is not None for each in known] == [False] * 4 + [True] * 3
+    with read(pages.parent / "index") as manifest:
+        assert {key[-6:] for key, _ in manifest.newest()} == {"900201", "900202"}
 
 
 def test_one_that_changed_comes_with_what_it_was(pages: Path) -> None:

@@ -110,6 +110,45 @@ def test_what_a_release_adds_is_no_part_of_the_cable(stamp: str, release: str) -
     assert all(line in chrome for line in (stamp, *release.split("\n")))
 
 
+@pytest.mark.parametrize(
+    ("stamp", "case", "document"),
+    [
+        (STAMP, "M-2012-00001", "C05000001"),
+        (IN_LINES, "M-2012-00001", "C05000001"),
+        (IN_TWO_LINES, "M-2012-00001", "C05000001"),
+        (LATER, "FL-2018-00001", "C06000000"),
+        (PLAIN, "F-2010-01234", "C17000000"),
+        ("C05000001", "", "C05000001"),
+        ("Department of State Document ID: 5000001", "", "5000001"),
+        ("ISCAP No. 2009-040, document no. 7", "ISCAP No. 2009-040", "7"),
+        ("ISCAP APPEAL NO. 2009-040", "ISCAP No. 2009-040", ""),
+        ("RELEASED IN FULL", "", ""),
+    ],
+)
+def test_the_numbers_of_a_release_are_those_of_its_stamp(
+    stamp: str, case: str, document: str
+) -> None:
+    cable = read(old(stamp))
+    assert (cable.source, cable.release_case, cable.release_document) == ("foia", case, document)
+
+
+def test_a_number_in_the_text_is_no_release_s() -> None:
+    said = "AND OF CASE NO. F-2001-00002, DOC NO. C09999999, AND"
+    cable = read(old("RELEASED IN FULL", said=said))
+    assert "F-2001-00002" in texts(cable)[0]
+    assert (cable.release_case, cable.release_document) == ("", "")
+
+
+def test_cables_of_one_file_have_each_the_numbers_of_their_own_stamps() -> None:
+    second = old(STAMP.replace("C05000001", "C05000002")).replace("00123", "00124")
+    text = old() + second.replace("000123", "000124")
+    cables = parse(RawPage(text, "page.txt", "text", "0" * 64))
+    assert [(each.id, each.release_document) for each in cables] == [
+        ("95SARAJEVO123", "C05000001"),
+        ("95SARAJEVO124", "C05000002"),
+    ]
+
+
 def test_what_was_withheld_stays() -> None:
     cable = read(
         old(said="[B1]\nAND [1.4(D)], ████ AND").replace("COMMENT: NONE.", "COMMENT: [ ] B6.")

@@ -12,7 +12,7 @@ from search.answers.answer import FacetCount, Match, answer, hit, summary
 from search.answers.results import CableSummary, Facet, FacetValue, SearchResult, SnippetRun
 from search.answers.snippets import Marker, SubjectMarker
 from search.language.parser import parse
-from search.language.tree import Filter, Query, Sort, Word
+from search.language.tree import FacetOrder, Filter, Query, Sort, Word
 from search.units import Unit, UnitKind, first_place
 
 # Cable, place, score, date: B is the best and the oldest, D has no date.
@@ -128,6 +128,30 @@ def test_the_limit_says_what_it_left_out_and_keeps_what_is_chosen() -> None:
     assert counted(values, chosen) == Facet(
         "mark", (FacetValue("A", 5), FacetValue("D", 2), FacetValue("Gone", 0)), 2
     )
+
+
+@pytest.mark.parametrize("order", ["count", "name"])
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("filters", [(), (Filter("mark", ("v 3",), ("Gone",)),)])
+def test_page_after_page_of_values_is_all_of_them_in_order(
+    order: FacetOrder, kept: bool, filters: tuple[Filter, ...]
+) -> None:
+    count = FacetCount()
+    for number in range(97):
+        count.add(f"V {number * 31 % 97}", number % 5)
+    if kept:
+        count.keep()
+    query = Query(facet_order=order, facet_limit=0, filters=filters)
+    every = count.facet(query, "mark").values
+    assert len(every) == 97 + len(filters)
+    ranks = [(-each.count, each.value) if order == "count" else each.value for each in every]
+    assert ranks == sorted(ranks)
+    for start in range(0, 100, 7):
+        page = count.facet(replace(query, facet_start=start, facet_limit=start + 7), "mark")
+        assert page.values[: len(every[start : start + 7])] == every[start : start + 7]
+        assert len(page.values) + page.more == len(every)
+        # What is chosen and stands further down comes behind the page.
+        assert {each.value for each in page.values[7:]} <= {"V 3", "Gone"}
 
 
 def test_a_summary_is_for_people() -> None:

@@ -45,6 +45,8 @@ def entry_lists(draw: st.DrawFn) -> list[Entry]:
         source_note=draw(TEXTS),
         source=draw(st.sampled_from(("telegram", "nara", "frus", "foia"))),
         volume=draw(TEXTS),
+        release_case=draw(TEXTS),
+        release_document=draw(TEXTS),
         footnotes=(Footnote(draw(TEXTS), draw(TEXTS), "p1"),),
     )
     return [Entry(summary(cable), unit, cable) for unit in (None, *units(cable))]

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 from odd_cables import ODD_CABLES
 
-from corpus.model import Cable, Recipient
+from corpus.model import Cable, Paragraph, Part, Passage, Recipient, Version
 from search.answers.unit_names import unit_named
 from search.exports.citations import RECORDS, STYLES, Style, citation, citations, left_out
 from search.exports.styles.wording import quoted
+from search.units import UnitKind, units
 
 TODAY = date(2026, 11, 29)
 SENTENCES = tuple(style for style in STYLES if style not in RECORDS)
@@ -45,7 +46,7 @@ def cited_of(cable: Cable, style: Style, anchor: str = "", today: date | None = 
         ),
         (
             "a telegram of the archives",
-            "Telegram 1974LAPAZ00173 from U.S. Embassy La Paz to U.S. Dep’t of State, PRICE OF LANTERNS ¶ 12"
+            "Telegram 1974LAPAZ00173 from U.S. Embassy La Paz to U.S. Dep’t of State, Price of Lanterns ¶ 12"
             " (Apr. 9, 1974) (on file with U.S. Nat’l Archives, Access to Archival Databases, Electronic Telegrams,"
             " 1974, Central Foreign Policy Files, Record Group 59).",
         ),
@@ -53,6 +54,18 @@ def cited_of(cable: Cable, style: Style, anchor: str = "", today: date | None = 
             "released on request",
             "Diplomatic cable 07LIMA900110 from U.S. Embassy Lima to U.S. Dep’t of State, Lanterns of the Quay ¶ 12"
             " (Mar. 23, 2007) (released by U.S. Dep’t of State, Freedom of Information Act).",
+        ),
+        (
+            "from the reading room",
+            "Diplomatic cable 07LIMA900111 from U.S. Embassy Lima to U.S. Dep’t of State, Lanterns of the Quay ¶ 12"
+            " (Mar. 23, 2007) (released by U.S. Dep’t of State, Freedom of Information Act, Case No. F-2014-20439,"
+            " Doc. No. C05777777), https://foia.state.gov/C05777777.pdf.",
+        ),
+        (
+            "released on appeal",
+            "Diplomatic cable 07LIMA900124 from U.S. Embassy Lima to U.S. Dep’t of State, Lanterns of the Quay ¶ 12"
+            " (Mar. 23, 2007) (released by Interagency Security Classification Appeals Panel, ISCAP No. 2009-040,"
+            " document no. 7).",
         ),
         (
             "a span of days",
@@ -68,6 +81,35 @@ def cited_of(cable: Cable, style: Style, anchor: str = "", today: date | None = 
 )  # fmt: skip
 def test_bluebook(name: str, text: str) -> None:
     assert cited(name, "bluebook") == text
+
+
+@pytest.mark.parametrize(
+    "style", [style for style in STYLES if style not in ("apa-text", "archive")]
+)
+def test_a_release_is_cited_with_its_numbers(style: Style) -> None:
+    numbers = "Case No. F-2014-20439, Doc. No. C05777777"
+    assert numbers in cited("from the reading room", style)
+    assert "Case No." not in (without := cited("a release without its case", style))
+    assert "Doc. No. C05777778" in without
+    assert "No. " not in cited("released on request", style)
+
+
+def test_a_passage_of_another_release_has_not_the_numbers_of_this_one() -> None:
+    other = Version("foia", "other.pdf", "1" * 64)
+    lacking = Paragraph("p5", 5, None, None, Part.BODY, "The lamps were counted again.")
+    cable = replace(
+        ODD_CABLES["from the reading room"], versions=(other,), passages=(Passage(other, lacking),)
+    )
+    (unit,) = (each for each in units(cable) if each.kind is UnitKind.VERSION)
+    text = citation(cable, unit, "chicago-note").text
+    assert "Freedom of Information Act" in text
+    assert "No. " not in text
+
+
+def test_what_a_release_lacks_is_told() -> None:
+    assert "number of the release" in left_out(ODD_CABLES["released on request"])
+    assert "number of the release" not in left_out(ODD_CABLES["from the reading room"])
+    assert "number of the release" not in left_out(ODD_CABLES["from a mail"])
 
 
 @pytest.mark.parametrize(
@@ -91,7 +133,7 @@ def test_the_national_archives_are_cited_up_to_the_building() -> None:
     cable = ODD_CABLES["a telegram of the archives"]
     assert citation(cable, None, "archive", TODAY).label == "National Archives"
     assert cited_of(cable, "archive", "p12") == (
-        "Telegram 1974LAPAZ00173, U.S. Embassy La Paz to U.S. Department of State, “PRICE OF LANTERNS,” April 9, 1974,"
+        "Telegram 1974LAPAZ00173, U.S. Embassy La Paz to U.S. Department of State, “Price of Lanterns,” April 9, 1974,"
         " para. 12; Electronic Telegrams, 1974; Central Foreign Policy Files, 1973–1979; General Records of the"
         " Department of State, Record Group 59; National Archives at College Park, College Park, MD [retrieved from the"
         " Access to Archival Databases at www.archives.gov, November 29, 2026]."
@@ -263,7 +305,7 @@ def test_a_full_stop_that_ends_a_subjects_line_ends_nothing() -> None:
     released = replace(
         ODD_CABLES["a telegram of the archives"], subject="LANTERNS IN THE U.S. ARE LIT."
     )
-    assert ", “LANTERNS IN THE U.S. ARE LIT,” April" in cited_of(released, "archive")
+    assert ", “Lanterns in the U.S. Are Lit,” April" in cited_of(released, "archive")
 
 
 @pytest.mark.parametrize(
