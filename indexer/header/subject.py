@@ -18,6 +18,8 @@ from indexer.header.header import Header
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
 # (What stands before the hyphen is looked at behind it, so that the search goes from hyphen to hyphen.)
 _COMPOUND = re.compile(r"-(?<=[\w.]-)[ \t]*\n[ \t]*(?=\w)")
+# White space of ASCII, but for the blank.
+_OTHER_BLANKS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 # A subject that cannot end where its line ends: on a small word, a comma, an open parenthesis or quotation mark.
 _UNFINISHED = re.compile(
     r"(?:\b(?:AND|OF|THE|FOR|TO|IN|ON|WITH|BY|FROM|AT|OR|A|AN|BETWEEN|AGAINST|&)|[,(/&-])$",
@@ -75,13 +77,20 @@ _LONGEST = 12  # lines; no subject seen has more than eight
 def joined(block: str) -> str:
     """Wrapped lines as one: line ends become blanks (none after a compound's hyphen), runs of blanks one."""
     if "\n" in block:
-        block = _COMPOUND.sub("-", block).replace("\n", " ")
-    if not block.isprintable():
+        block = (_COMPOUND.sub("-", block) if "-" in block else block).replace("\n", " ")
+    if _may_have_other_blanks(block):
         return " ".join(block.split())
     # Of all that is white space only the blank can be printed: taking a text apart and joining it takes longer.
     while "  " in block:
         block = block.replace("  ", " ")
     return block.strip(" ")
+
+
+def _may_have_other_blanks(block: str) -> bool:
+    """Whether a text may have white space that is no blank: each sign of ASCII's is found faster than all are."""
+    if not block.isascii():
+        return not block.isprintable()
+    return any([sign in block for sign in _OTHER_BLANKS])
 
 
 def breaks_off(line: str) -> bool:
