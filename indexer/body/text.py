@@ -17,8 +17,9 @@ _SUB_ITEM = re.compile(
 )
 # A dash that may go on with a sentence: `-- before the other side has`.
 _DASH = re.compile(r"--?\s+[a-z]")
-# A line break that may carry meaning: an empty line, or a sub-item behind it.
-_MAY_BREAK = re.compile(rf"\n\s*(?:\n|\Z|{_SUB_ITEM.pattern})")
+# A line break that may carry meaning: an empty line, or a sub-item behind it. (Nearly every line begins as a word does,
+# and no sub-item with two letters but for Roman numbers: said first, it spares them the rest.)
+_MAY_BREAK = re.compile(rf"\n(?![A-Za-z][^\s.)ivx])\s*(?:\n|\Z|{_SUB_ITEM.pattern})")
 # What a line ends with if the next one may begin something new.
 _TERMINALS = frozenset(".:;!?,)\"”")
 # A gap between the cells of a table made with blanks; a row has two of them.

@@ -45,6 +45,10 @@ _PART_WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# All of them at once: what it finds is the first that fits.
+_ANY_PART = re.compile(
+    "|".join(f"(?P<{part.name}>{pattern.pattern})" for part, pattern in _PART_WORDS), re.IGNORECASE
+)
 # With what such a word begins, in capitals.
 _PART_BEGINS = frozenset(
     {
@@ -106,10 +110,8 @@ def part_of(title: str) -> Part | None:
     begins = bare[:3].upper()
     if begins not in _PART_BEGINS and begins.isascii():
         return None
-    for part, pattern in _PART_WORDS:
-        if pattern.match(bare):
-            return part
-    return None
+    match = _ANY_PART.match(bare)
+    return Part[match.lastgroup] if match is not None and match.lastgroup else None
 
 
 def _has_strokes(line: str) -> bool:
@@ -119,6 +121,9 @@ def _has_strokes(line: str) -> bool:
 
 def inline_part(text: str) -> Part | None:
     """The part that a paragraph's own label opens (`SUMMARY: ...`, `Comment. ...`), None without one."""
+    # Nearly no text begins with such a word.
+    if (text[1:4] if text[:1] == "(" else text[:3]).upper() not in _PART_BEGINS:
+        return None
     match = _INLINE_LABEL.match(text)
     if match is None:
         return None
