@@ -21,7 +21,7 @@ _DASH = re.compile(r"--?\s+[a-z]")
 # and no sub-item with two letters but for Roman numbers: said first, it spares them the rest.)
 _MAY_BREAK = re.compile(rf"\n(?![A-Za-z][^\s.)ivx])\s*(?:\n|\Z|{_SUB_ITEM.pattern})")
 # What a line ends with if the next one may begin something new.
-_TERMINALS = frozenset(".:;!?,)\"”")
+_TERMINALS = frozenset('.:;!?,)"”')
 # A gap between the cells of a table made with blanks; a row has two of them.
 _GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t\s*)(?=\S)")
 # One gap of four blanks is a row too, but only beside another row.
