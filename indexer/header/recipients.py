@@ -37,7 +37,7 @@ _ROUTE_BARE = re.compile(
 _ROUTES = re.compile(r"R[A-Z]{4,7}")
 _PRECEDENCE = r"NIACT IMMED(?:IATE)?|IMMED(?:IATE)?|PRIORITY|FLASH|ROUTINE"
 # What stands behind a name, in either order: `PRIORITY 1234`, `0123`, `1234 PRIORITY`, `IMMEDIATE`.
-# (It begins with a blank or behind a stroke, or is the end of the line: said first, it spares the other places the rest.)
+# (It begins with a blank or behind a stroke, or is the line's end: said first, that spares all other places the rest.)
 _BEHIND = re.compile(
     rf"(?:(?=\s)|(?<=/)|\Z)(?:(?:\s+|(?<=/))(?P<first>{_PRECEDENCE}))?(?:\s+#?(?P<serial>\d{{1,6}}))?(?:\s+(?P<second>{_PRECEDENCE}))?\s*$"
 )

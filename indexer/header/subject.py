@@ -91,7 +91,7 @@ def _may_have_other_blanks(block: str) -> bool:
     """Whether a text may have white space that is no blank: each sign of ASCII's is found faster than all are."""
     if not block.isascii():
         return not block.isprintable()
-    return any([sign in block for sign in _OTHER_BLANKS])
+    return any(map(block.__contains__, _OTHER_BLANKS))
 
 
 def breaks_off(line: str) -> bool:
