@@ -75,26 +75,20 @@ def part_flat(lines: list[Line], text: str, joined: Joined) -> None:
     worth = [
         at for at, line in enumerate(lines) if len(line.text) > _WIRE_LINE and line.kind is None
     ]
-    if short:
+    if short and _has_short_ones(text):
         hinted = _with_hints(lines)
-        # Of other line ends and hard blanks a line's words know nothing.
-        if (
-            _has_short_ones(text)
-            if "\xa0" in text or "\r" in text
-            else any(_is_worth(lines[at].words) for at in hinted)
-        ):
-            worth = [
-                at
-                for at, line in enumerate(lines)
-                if line.kind is None
-                and (
-                    len(words := line.words) > _WIRE_LINE
-                    or at in hinted
-                    or words[:1].isdecimal()
-                    or words[:1] == "¶"
-                )
-                and _is_worth(words)
-            ]
+        worth = [
+            at
+            for at, line in enumerate(lines)
+            if line.kind is None
+            and (
+                len(words := line.words) > _WIRE_LINE
+                or at in hinted
+                or words[:1].isdecimal()
+                or words[:1] == "¶"
+            )
+            and _is_worth(words)
+        ]
     if joined.whole:
         worth = [
             at for at, line in enumerate(lines) if line.kind is None and _NUMBER.search(line.text)
