@@ -33,12 +33,14 @@ from search.engines.tantivy_engine.schema import (
     MANY_VALUED,
     OWNER,
     PLAIN,
+    SETS,
     VALUES,
     build_schema,
     code_of,
     id_numbers,
     id_of,
     joint_value,
+    set_of,
     value_place,
     with_gaps,
 )
@@ -181,6 +183,9 @@ def prepare(cable: Cable) -> bytes:
             if name in PLAIN:
                 fields.append(_counted(name, printed))
                 continue
+            if name in SETS:
+                fields.append(_set(name, printed))
+                continue
             values.append(_asked(name, printed))
             if paragraph and name in _BY_THEMSELVES:
                 fields.append(_counted(name, printed))
@@ -240,6 +245,12 @@ def _asked(name: str, printed: tuple[str, ...]) -> str:
     """Values as they are asked for."""
     _, before = value_place(name)
     return _json([f"{before}{fold(value)}" for value in printed]).decode()[1:-1]
+
+
+@lru_cache(maxsize=1 << 12)
+def _set(name: str, printed: tuple[str, ...]) -> str:
+    """All values as one that is asked for."""
+    return f',"set_{name}":{_json(set_of(map(fold, printed))).decode()}'
 
 
 @lru_cache(maxsize=1 << 13)
