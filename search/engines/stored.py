@@ -157,7 +157,9 @@ def _without_paragraphs(page: str, texts: Sequence[str]) -> tuple[list[str], lis
     return around, lines
 
 
-def _with_paragraphs(around: Iterable[str], lines: Sequence[Sequence[int]], texts: Iterable[str]) -> str:
+def _with_paragraphs(
+    around: Iterable[str], lines: Sequence[Sequence[int]], texts: Iterable[str]
+) -> str:
     """The page that `_without_paragraphs` was given."""
     pieces = iter(around)
     made = [next(pieces)]

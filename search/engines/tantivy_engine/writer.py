@@ -175,6 +175,8 @@ def prepare(cable: Cable) -> bytes:
     ) + _joint(_SHARED_GROUPS, shared.values)
     lines = []
     seen: set[str] = set()
+    # What is counted together of paragraphs that have the same own values in it.
+    joints: dict[tuple[tuple[str, ...] | None, ...], str] = {}
     for each in made:
         paragraph = kind_at(each.numbers[POSITION]) is UnitKind.PARAGRAPH
         fields = [common, _terms(each.terms), _numbers(each.numbers)]
@@ -191,7 +193,11 @@ def prepare(cable: Cable) -> bytes:
                 fields.append(_counted(name, printed))
         fields.append(f',"{VALUES}":[{",".join(values)}]')
         if paragraph:
-            fields += (counted, _joint(_OWN_GROUPS, {**shared.values, **each.values}))
+            form = tuple(map(each.values.get, _GROUPED))
+            joint = joints.get(form)
+            if joint is None:
+                joint = joints[form] = _joint(_OWN_GROUPS, {**shared.values, **each.values})
+            fields += (counted, joint)
         # In order, so that the same cable gives the same bytes in every process.
         again = " ".join(sorted(seen & each.stems))
         fields.append(f',"terms_{AGAIN}":"{again}"')
@@ -219,6 +225,9 @@ _NUMBER_STARTS = {name: f',"number_{name}":' for name in NUMBER_FIELDS}
 _BY_THEMSELVES = frozenset(COLUMNS) - frozenset(GROUP_OF) - PLAIN
 _SHARED_GROUPS = tuple(name for name, each in GROUPS.items() if SHARED_FIELDS.issuperset(each))
 _OWN_GROUPS = tuple(name for name in GROUPS if name not in _SHARED_GROUPS)
+_GROUPED = tuple(
+    name for group in _OWN_GROUPS for name in GROUPS[group] if name not in SHARED_FIELDS
+)
 
 
 def _terms(terms: Mapping[str, str]) -> str:
