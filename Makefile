@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # resolved (--no-deps): what came out since the lock was made changes nothing. scripts/check_lock.py sees that it is whole.
 LOCKED = install --no-deps --require-hashes --only-binary :all: --requirement
 
-.PHONY: help demo test test-opensearch test-faults check format lock clean browser accuracy screenshots
+.PHONY: help demo test test-opensearch test-faults check cost format lock clean browser accuracy screenshots
 
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-opensearch pass the contract and the tests of faults with a real cluster of three nodes (with a JDK and Maven, installed if need be)"
 	@echo "make test-faults of these, nodes killed, cut off and back, while the cluster is loaded and searched; its users, backup and upgrade"
 	@echo "make check    format, lint, types, import rules, repository rules"
+	@echo "make cost     count what indexing costs, by valgrind (installed if need be), and hold it to its floor (COST=--renew keeps a new one)"
 	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
 	@echo "make format   put the code into its format"
 	@echo "make lock     lock the dependencies anew (LOCK=--upgrade for newer versions)"
@@ -58,6 +59,12 @@ check: .venv/ready-dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python scripts/check_repository.py
+
+# Instructions of the processor a paragraph, which no other work on the machine changes.
+COST =
+cost: .venv/ready-run
+	@scripts/valgrind
+	PYTHONPATH=. .venv/bin/python benchmarks/instructions.py $(COST)
 
 SHARED = ../shared
 accuracy: .venv/ready-dev

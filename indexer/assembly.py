@@ -67,20 +67,19 @@ def _message(
     said = header.message_number(text)
     kind = SegmentKind.PAGE_MARK
     marks = [mark for line in lines if line.kind is kind and (mark := line.page_mark)]
-    de = header.de_line(text)
-    sender = header.sender(text)
+    de: tuple[str, int, int | None] | None = None
     origin = (
         (post_by_spelling(said[0]) if said else None)
         or next((found for mark in marks if (found := post_by_spelling(mark.post))), None)
-        or (post_by_spelling(sender) if sender else None)
-        or (post_by_routing(de[0]) if de else None)
+        or (post_by_spelling(sender) if (sender := header.sender(text)) else None)
+        or (post_by_routing(de[0]) if (de := header.de_line(text)) else None)
         or (post_by_spelling(facts.origin) if facts.origin else None)
         or (post(lookup_key(facts.id).strip(digits)) if facts.id else None)
     )
     if said or marks:
         number = said[1] if said else marks[0].number
         return _Message(origin, number, _letters(marks, origin, number))
-    if de:
+    if de := de or header.de_line(text):
         problems.append(
             Problem(
                 "number-short",
@@ -113,7 +112,7 @@ def _identity(
         archive: Archive = "nara" if year in _NARA_YEARS else "cablegate"
         built = canonical_id(year, message.post.code, message.number, archive, message.letters)
     if facts.id:
-        if built and lookup_key(built) != lookup_key(facts.id):
+        if built not in {"", facts.id} and lookup_key(built) != lookup_key(facts.id):
             problems.append(
                 Problem(
                     "id-differs", f"the page calls this cable {facts.id}, its own header {built}"
@@ -135,7 +134,8 @@ def _identity(
 
 def _framed(lines: Sequence[Line]) -> str | None:
     """The level on the lines that frame the pages of NARA's telegrams, for a class line that is misspelt."""
-    framing = (line for line in lines if line.kind in {SegmentKind.PAGE_MARK, SegmentKind.END_MARK})
+    kinds = (SegmentKind.PAGE_MARK, SegmentKind.END_MARK)
+    framing = [line for line in lines if line.kind in kinds]
     return next((level for line in framing if (level := level_alone(line.words))), None)
 
 

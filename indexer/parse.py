@@ -155,10 +155,10 @@ def _place_header(lines: Sequence[Line]) -> _Placed:
     labels = label_header(own)
     join_split_fields(words, labels)
     kept = numbered_statement(words, labels)
-    for at, (line, label) in enumerate(zip(zone, labels, strict=True)):
-        if label is not None and at not in kept:
-            line.assign(_HEADER, label)
     labelled = [at for at, label in enumerate(labels) if label is not None]
+    for at in labelled:
+        if at not in kept:
+            zone[at].assign(_HEADER, labels[at])
     if not labelled:
         return _Placed(Header(""), first, first, first)
     drafted = next((at for at in labelled if labels[at] in _DRAFTED), labelled[-1])

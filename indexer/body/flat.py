@@ -76,7 +76,19 @@ def part_flat(lines: list[Line], text: str, joined: Joined) -> None:
         at for at, line in enumerate(lines) if len(line.text) > _WIRE_LINE and line.kind is None
     ]
     if short and _has_short_ones(text):
-        worth = [at for at, line in enumerate(lines) if line.kind is None and _is_worth(line.words)]
+        hinted = _with_hints(lines)
+        worth = [
+            at
+            for at, line in enumerate(lines)
+            if line.kind is None
+            and (
+                len(words := line.words) > _WIRE_LINE
+                or at in hinted
+                or words[:1].isdecimal()
+                or words[:1] == "¶"
+            )
+            and _is_worth(words)
+        ]
     if joined.whole:
         worth = [
             at for at, line in enumerate(lines) if line.kind is None and _NUMBER.search(line.text)
@@ -110,6 +122,21 @@ def _has_short_ones(text: str) -> bool:
                 return True
             at = text.find(hint, end)
     return False
+
+
+def _with_hints(lines: Sequence[Line]) -> set[int]:
+    """The indices of the lines that have a hint: looked for in all of them at once."""
+    together = "\n".join([line.words for line in lines])
+    found: set[int] = set()
+    for hint in _HINTS:
+        index = counted = 0
+        at = together.find(hint)
+        while at >= 0:
+            index += together.count("\n", counted, at)
+            found.add(index)
+            counted = at
+            at = together.find(hint, at + 1)
+    return found
 
 
 def _is_worth(words: str) -> bool:

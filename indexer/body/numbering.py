@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.grammar.marks import PORTION_MARK, normal_mark
+from indexer.grammar.marks import PORTION_MARK, leading_mark, normal_mark
 from indexer.lines.lines import Line
 
 # `1. (SBU)`, `¶1.(U)`, `1)`, `(1)`? no: that is a sub-item; `1.` alone; `1 .`; at most three digits, so that
@@ -97,9 +97,9 @@ def marked(text: str) -> tuple[str | None, str]:
 
     `(SBU) The bank` and `Summary: (SBU) The bank` have SBU.
     """
-    found = PORTION_MARK.match(text)
-    if found:
-        return normal_mark(found["mark"]), text[found.end() :].lstrip(" :.-\t")
+    mark, rest = leading_mark(text)
+    if mark is not None:
+        return mark, rest
     head = text[:120]
     labelled = _MARK_AFTER_LABEL.match(head) if ")" in head or "]" in head else None
     if labelled:
@@ -189,10 +189,14 @@ def choose_starts(starts: Sequence[Start]) -> list[Start]:
     """
     if not starts:
         return []
-    chain_like = [s for s in starts if s.after_blank or s.mark is not None] or list(starts)
-    marked = sum(s.mark is not None for s in chain_like) / len(chain_like)
-    spaced = sum(s.after_blank for s in starts) / len(starts)
-    pilcrows = sum(s.pilcrow for s in starts) >= 2
+    chain_like = [s for s in starts if s.after_blank or s.mark is not None] or starts
+    marked = sum([s.mark is not None for s in chain_like]) / len(chain_like)
+    spaced = sum([s.after_blank for s in starts]) / len(starts)
+    pilcrows = sum([s.pilcrow for s in starts]) >= 2
+    worths = [_worth(start, marked, spaced, pilcrows) for start in starts]
+    # Nearly every cable counts its paragraphs from 1 on, and each adds to the chain: nothing is to be chosen.
+    if min(worths) > 0 and [s.number for s in starts] == [*range(1, len(starts) + 1)]:
+        return list(starts)
 
     best: dict[
         int, tuple[float, int]
@@ -200,7 +204,7 @@ def choose_starts(starts: Sequence[Start]) -> list[Start]:
     before: list[int] = [-1] * len(starts)
     top: tuple[float, int] = (0.0, -1)
     for index, start in enumerate(starts):
-        worth = _worth(start, marked, spaced, pilcrows)
+        worth = worths[index]
         # To begin here; a cable cut at its top begins late, which costs a little for each paragraph lost.
         value, previous = worth - min(_LATE_FIRST_COST * (start.number - 1), _LATE_FIRST_CAP), -1
         for gap in range(_LONGEST_GAP):

@@ -15,7 +15,9 @@ from corpus.model import Problem, SegmentKind
 from indexer.grammar.marks import COUNT_WORD, counted, inner_page_marks
 from indexer.lines.lines import Line
 
-_PAGE_MARK = SegmentKind.PAGE_MARK
+# Asked for on every line: a member of an Enum takes a look-up in Python, a name of the module does not.
+_PAGE_MARK, _HEADER = SegmentKind.PAGE_MARK, SegmentKind.HEADER
+_PARAGRAPH = SegmentKind.PARAGRAPH
 _COUNT = rf"(?:\d{{1,2}}|{COUNT_WORD})"
 # Each of the forms above; a page line that counts no sections has `00 OF 02`, or nothing.
 _SECTION = re.compile(
@@ -50,8 +52,8 @@ def missing_sections(lines: Sequence[Line], *, signed: bool) -> Problem | None:
     headed = False
     for line in lines:
         kind = line.kind
-        headed = headed or kind is SegmentKind.HEADER
-        if kind is _PAGE_MARK or (kind is SegmentKind.HEADER and line.field == "class"):
+        headed = headed or kind is _HEADER
+        if kind is _PAGE_MARK or (kind is _HEADER and line.field == "class"):
             found = _SECTION.search(line.words) if " " in line.words else None
             if found is not None:
                 number, of = _numbers(found)
@@ -63,7 +65,7 @@ def missing_sections(lines: Sequence[Line], *, signed: bool) -> Problem | None:
                 if (text or headed) and found["page"]:
                     seen.add(number - 1)
                 seen.add(number)
-        elif kind is SegmentKind.PARAGRAPH:
+        elif kind is _PARAGRAPH:
             text += 1
     seen.discard(0)
     if total < 2 or not seen or text > _LONGEST_SECTION * len(seen):
@@ -93,7 +95,7 @@ def _numbers(found: re.Match[str]) -> tuple[int, int]:
 def _marked_inside(lines: Sequence[Line], missing: Sequence[int]) -> bool:
     """Whether one of these is marked inside a line of the text: `... of tea LIMA 00000555  002 OF 003 and`."""
     for line in lines:
-        if line.kind is not SegmentKind.PARAGRAPH or " OF " not in line.words.upper():
+        if line.kind is not _PARAGRAPH or " OF " not in line.words.upper():
             continue
         if _FINAL_INSIDE.search(line.words):
             return True

@@ -28,14 +28,18 @@ def place_small_forms(lines: Sequence[Line], *, damaged: bool = False) -> None:
 
     `damaged` says that page marks have another OF: `of 003`, `0F 003`.
     """
-    for at, line in enumerate(lines):
-        if line.blank:
-            continue
+    # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
+    worth = [
+        at
+        for at, line in enumerate(lines)
+        if (words := line.words)
+        and (words[0] in _SMALL_FORM or " OF " in words or (damaged and words[-3:].isdecimal()))
+    ]
+    for at in worth:
+        line = lines[at]
         words = line.words
-        # Nearly every line is prose: its first letter, or the want of an OF, says that it is none of these forms.
-        if line.kind is not None or not (
-            words[:1] in _SMALL_FORM or " OF " in words or (damaged and words[-3:].isdecimal())
-        ):
+        # It may be placed already, as part of a page mark's frame too.
+        if line.kind is not None:
             continue
         if words[0] in STROKES:
             if is_rule(words):

@@ -17,10 +17,11 @@ _SUB_ITEM = re.compile(
 )
 # A dash that may go on with a sentence: `-- before the other side has`.
 _DASH = re.compile(r"--?\s+[a-z]")
-# A line break that may carry meaning: an empty line, or a sub-item behind it.
-_MAY_BREAK = re.compile(rf"\n\s*(?:\n|\Z|{_SUB_ITEM.pattern})")
+# A line break that may carry meaning: an empty line, or a sub-item behind it. (Nearly every line begins as a word does,
+# and no sub-item with two letters but for Roman numbers: said first, it spares them the rest.)
+_MAY_BREAK = re.compile(rf"\n(?![A-Za-z][^\s.)ivx])\s*(?:\n|\Z|{_SUB_ITEM.pattern})")
 # What a line ends with if the next one may begin something new.
-_TERMINAL = re.compile(r"[.:;!?,)\"”]\s*$")
+_TERMINALS = frozenset('.:;!?,)"”')
 # A gap between the cells of a table made with blanks; a row has two of them.
 _GAP = re.compile(r"(?<=\S)(?: {3,}|[ ]*\t\s*)(?=\S)")
 # One gap of four blanks is a row too, but only beside another row.
@@ -61,7 +62,7 @@ def _opens_item(words: str, block: list[str], dashed: bool) -> bool:
         return False
     if not words[0].isalnum() and words[0] != "(" and (dashed or not _DASH.match(words)):
         return True
-    return _TERMINAL.search(block[-1]) is not None or _SUB_ITEM.match(block[0]) is not None
+    return block[-1].rstrip()[-1:] in _TERMINALS or _SUB_ITEM.match(block[0]) is not None
 
 
 def reading_text(lines: Iterable[str]) -> str:

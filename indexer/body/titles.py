@@ -280,12 +280,11 @@ class Titles:
 
     def end_of_block(self, at: int) -> int:
         """The index behind a run of lines that are not placed and open no numbered paragraph."""
-        while (
-            at < len(self.lines)
-            and self.lines[at].kind is None
-            and not self.lines[at].blank
-            and at not in self.starts
-        ):
+        lines, starts = self.lines, self.starts
+        while at < len(lines) and at not in starts:
+            line = lines[at]
+            if line.kind is not None or line.blank:
+                break
             at += 1
         return at
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.posts import post_by_spelling
@@ -29,6 +30,7 @@ _MARKING_LETTERS = frozenset("UCSLT")
 _MARK_JOINT = re.compile(r"\s*[-/]{1,2}\s*")
 
 
+@lru_cache(maxsize=1024)
 def normal_mark(text: str) -> str:
     """The usual spelling of a portion mark: `s//noforn` and `S - NF` are `S/NF`."""
     pieces = [piece.strip().upper() for piece in _MARK_JOINT.split(text.strip()) if piece.strip()]
@@ -46,11 +48,26 @@ def is_marking(words: str) -> bool:
     )
 
 
+# A level alone in its parentheses, as nearly every mark is: known without the pattern.
+_PLAIN_MARKS = {f"({level}": MARK_OF_WORDS.get(level, level) for level in MARK_LEVELS}
+_LONGEST_PLAIN = max(map(len, _PLAIN_MARKS)) + 1
+_CLOSING = frozenset(")]")
+# What a mark can begin with; other signs than those of ASCII the pattern has to tell.
+_MARK_BEGINS = frozenset("([ \t" + "".join({level[0] for level in MARK_LEVELS}))
+
+
 def leading_mark(words: str) -> tuple[str | None, str]:
     """The portion mark a text starts with, and the text behind it; (None, the text) without one.
 
     A mark without its opening parenthesis (`SBU) The ...`) counts, as does a doubled one (`((S)`).
     """
+    end = words.find(")", 0, _LONGEST_PLAIN)
+    plain = _PLAIN_MARKS.get(words[:end]) if end > 0 else None
+    if plain is not None and words[end + 1 : end + 2] not in _CLOSING:
+        return plain, words[end + 1 :].lstrip(" :.-\t")
+    first = words[:1]
+    if first.isascii() and first.upper() not in _MARK_BEGINS and not first.isspace():
+        return None, words
     match = PORTION_MARK.match(words)
     if match is None:
         return None, words
@@ -204,7 +221,7 @@ def is_rule(words: str) -> bool:
 
 
 # The text above a signature, a title or a page's end has ended: a full stop, a colon, a closing sign.
-_SENTENCE_END = re.compile(r"[.!?:;)\"”’'\]*]\s*$")
+_SENTENCE_ENDS = frozenset(".!?:;)\"”’']*")
 # The wire's end signs: `NNNN`, `BT`, `#0376`, `##`, `#####`; the Department's own archive's: `<< END OF DOCUMENT >>`,
 # its brackets perhaps still escaped.
 _MESSAGE_END = re.compile(
@@ -224,7 +241,7 @@ END_OF_PART = re.compile(
 
 def ends_sentence(words: str) -> bool:
     """Whether a text has come to an end: its last sign is one that closes."""
-    return _SENTENCE_END.search(words) is not None
+    return words.rstrip()[-1:] in _SENTENCE_ENDS
 
 
 # Words with which no text ends: `... of the`, `... took part in`, `..., and`.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from indexer.grammar.labels import Label, drafted_label
 from indexer.grammar.marks import is_rule, page_mark, without_page_marks
-from indexer.grammar.vocabulary import LEVEL, is_caption_line
+from indexer.grammar.vocabulary import LEVEL, LEVEL_LETTERS, is_caption_line
 
 # A label inside a line: `E.O. 12958: N/A TAGS: PREL SUBJECT: ...`, as collapsed text has it; glued to the word before
 # it, where the blank was lost too: `... THE PRIMEREF: LIMA 12`, `... BACK TO WORKClassified By: ...`.
@@ -196,6 +196,10 @@ _FIRST_HEADING = re.compile(
 )
 
 
+# With what it begins: a mark, BEGIN, EXECUTIVE, SUMMARY, INTRODUCTION, ACTION, COMMENT.
+_HEADING_BEGINS = frozenset("(BESIACbesiac")
+
+
 def is_paragraph_start(line: str) -> bool:
     """Whether a line begins with a paragraph's number: `1. (C) ...`, `¶2. ...`."""
     return _PARAGRAPH.match(line) is not None
@@ -209,7 +213,10 @@ def ends_prose(line: str) -> bool:
         or is_rule(words)
         or _PARAGRAPH.match(line) is not None
         or is_caption_line(words)
-        or _CLASS_LINE.match(line) is not None
-        or _FIRST_HEADING.match(line) is not None
+        or (words[:1] in LEVEL_LETTERS and _CLASS_LINE.match(line) is not None)
+        or (
+            (words[:1] in _HEADING_BEGINS or not words[:1].isascii())
+            and _FIRST_HEADING.match(line) is not None
+        )
         or page_mark(words) is not None
     )

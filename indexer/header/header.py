@@ -7,7 +7,6 @@ a whole page as well. Must not interpret a field.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Self, TypeVar
 
 from indexer.header.blocks import Block, blocks, clean_lines
@@ -27,8 +26,10 @@ class Header:
     def __init__(self, text: str, fields: Mapping[str, str] | None = None) -> None:
         self.text = text
         self._read: dict[object, object] = {}
-        if fields is not None:
-            self.fields = fields
+        self._fields = fields
+        # Worked out when they are first asked for.
+        self._lines: tuple[str, ...] | None = None
+        self._blocks: tuple[Block, ...] | None = None
 
     @classmethod
     def of(cls, given: str | Self) -> Self:
@@ -46,29 +47,28 @@ class Header:
             self._read[read] = read(self)
         return self._read[read]  # type: ignore[return-value]
 
-    @cached_property
+    @property
     def fields(self) -> Mapping[str, str]:
         """The text of each field, the first occurrence first, occurrences joined by a line end."""
-        whole = self.text.replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
-        lines = [Line(line, number) for number, line in enumerate(whole.split("\n"), 1)]
-        return fields_of([line.words for line in lines], label_header(lines))
+        if self._fields is None:
+            whole = self.text.replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n")
+            lines = [Line(line, number) for number, line in enumerate(whole.split("\n"), 1)]
+            self._fields = fields_of([line.words for line in lines], label_header(lines))
+        return self._fields
 
-    @cached_property
+    @property
     def lines(self) -> tuple[str, ...]:
         """The lines as `clean_lines` gives them."""
-        return clean_lines(self.text)
+        if self._lines is None:
+            self._lines = clean_lines(self.text)
+        return self._lines
 
-    @cached_property
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """Every label of the drafter's with the lines up to the next one, in order."""
-        return blocks(self.lines)
-
-    @cached_property
-    def _by_field(self) -> Mapping[str, tuple[Block, ...]]:
-        found: dict[str, list[Block]] = {}
-        for block in self.blocks:
-            found.setdefault(block.field, []).append(block)
-        return {field: tuple(several) for field, several in found.items()}
+        if self._blocks is None:
+            self._blocks = blocks(self.lines)
+        return self._blocks
 
     def closes(self, block: Block) -> bool:
         """Whether another of the drafter's fields follows on a block's last line, without a blank line between them."""
@@ -77,4 +77,4 @@ class Header:
 
     def blocks_of(self, field: str) -> tuple[Block, ...]:
         """The blocks of one field, in order."""
-        return self._by_field.get(field, ())
+        return tuple([block for block in self.blocks if block.field == field])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.posts import fold, post_by_spelling
 from corpus.table_files import read_table
@@ -68,6 +68,7 @@ def _bare(word: str) -> str:
     return fold(word.strip(".,'\""))
 
 
+@lru_cache(maxsize=4096)
 def is_position(word: str) -> bool:
     """Whether a word is part of a title or of an office's name: `Counselor`, `Ambassador's`, `Political`."""
     bare = _bare(word)

@@ -13,7 +13,7 @@ from corpus.dates import MONTH_NUMBERS
 from corpus.model import Recipient
 from corpus.posts import post_by_spelling
 from indexer.grammar.marks import page_mark
-from indexer.grammar.vocabulary import CAPTION, LEVEL
+from indexer.grammar.vocabulary import CAPTION, CAPTIONS, LEVEL, LEVEL_LETTERS
 from indexer.header.header import Header
 
 # The field's label at a line's start, with an addressee or alone: `TO RUEHC/SECSTATE WASHDC`, `INFO:`, `XMT KABUL`.
@@ -25,6 +25,8 @@ _END = re.compile(
     r"(?:REF(?:S|TEL)?|Ref(?:s|tel)?)[ :].*|(?:STATE|DEPT) (?:FOR|PASS)\b.*|-{5,}.*)"
     r"(?:\b[^/]*)?"
 )
+# With what that begins; O may be 0.
+_END_BEGINS = LEVEL_LETTERS | {name[0] for name in CAPTIONS} | frozenset("BETSRD-0")
 # A routing indicator before its addressee: `RUEHC/SECSTATE WASHDC`; blanks around the stroke occur.
 _ROUTE = re.compile(r"(?P<route>R[A-Z]{3,7}|ZEN) ?/ ?(?=\S)")
 # ... or with the stroke lost, before a kind of addressee: `RUEHC SECSTATE WASHDC`.
@@ -35,8 +37,9 @@ _ROUTE_BARE = re.compile(
 _ROUTES = re.compile(r"R[A-Z]{4,7}")
 _PRECEDENCE = r"NIACT IMMED(?:IATE)?|IMMED(?:IATE)?|PRIORITY|FLASH|ROUTINE"
 # What stands behind a name, in either order: `PRIORITY 1234`, `0123`, `1234 PRIORITY`, `IMMEDIATE`.
+# (It begins with a blank or behind a stroke, or is the line's end: said first, that spares all other places the rest.)
 _BEHIND = re.compile(
-    rf"(?:(?:\s+|(?<=/))(?P<first>{_PRECEDENCE}))?(?:\s+#?(?P<serial>\d{{1,6}}))?(?:\s+(?P<second>{_PRECEDENCE}))?\s*$"
+    rf"(?:(?=\s)|(?<=/)|\Z)(?:(?:\s+|(?<=/))(?P<first>{_PRECEDENCE}))?(?:\s+#?(?P<serial>\d{{1,6}}))?(?:\s+(?P<second>{_PRECEDENCE}))?\s*$"
 )
 # What that ends with: a digit, or the last letter of a precedence.
 _BEHIND_ENDS = frozenset("0123456789EYHD")
@@ -125,7 +128,7 @@ def _addressees(header: Header) -> dict[str, tuple[Recipient, ...]]:
             break
         if not addressed and label not in fields:
             continue
-        ended = _END.fullmatch(words) is not None
+        ended = words[:1] in _END_BEGINS and _END.fullmatch(words) is not None
         if ended and addressed:
             break
         if ended or _PROSE.match(words) or _OFFICE_COPIES.fullmatch(words):

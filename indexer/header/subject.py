@@ -18,6 +18,8 @@ from indexer.header.header import Header
 # A compound at the end of a line goes on without a blank: `large-` / `scale`, `U.S.-` / `UK`; a dash ` --` does not.
 # (What stands before the hyphen is looked at behind it, so that the search goes from hyphen to hyphen.)
 _COMPOUND = re.compile(r"-(?<=[\w.]-)[ \t]*\n[ \t]*(?=\w)")
+# White space of ASCII, but for the blank.
+_OTHER_BLANKS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 # A subject that cannot end where its line ends: on a small word, a comma, an open parenthesis or quotation mark.
 _UNFINISHED = re.compile(
     r"(?:\b(?:AND|OF|THE|FOR|TO|IN|ON|WITH|BY|FROM|AT|OR|A|AN|BETWEEN|AGAINST|&)|[,(/&-])$",
@@ -33,6 +35,7 @@ _COUNT = re.compile(r"¶ ?\d\.? ")
 _MARK_BEHIND = re.compile(r"\s*\((?:U|C|S|SBU|S//?NF|C//?NF|SBU//?NF|U//?FOUO)\)\s*$")
 # What joined the references to it: `FOO; REF: STATE 12`, `FOO -- REF: STATE 12`, `FOO (REF STATE 12)`.
 _JOINT_BEHIND = re.compile(r"(?:[,;(]|(?<=\s)-{1,3})\s*$")
+_JOINT_ENDS = frozenset(",;(-")
 # The day of declassification on the subject's line: `FOO, DECL: 12/12/2014`.
 _DECLASSIFY_BEHIND = re.compile(
     r"\bDECL(?:ASSIFY(?: ON)?)?[:.]? ?\d{1,2} ?[/-] ?\d{1,2}\b.*", re.IGNORECASE
@@ -75,13 +78,20 @@ _LONGEST = 12  # lines; no subject seen has more than eight
 def joined(block: str) -> str:
     """Wrapped lines as one: line ends become blanks (none after a compound's hyphen), runs of blanks one."""
     if "\n" in block:
-        block = _COMPOUND.sub("-", block).replace("\n", " ")
-    if not block.isprintable():
+        block = (_COMPOUND.sub("-", block) if "-" in block else block).replace("\n", " ")
+    if _may_have_other_blanks(block):
         return " ".join(block.split())
     # Of all that is white space only the blank can be printed: taking a text apart and joining it takes longer.
     while "  " in block:
         block = block.replace("  ", " ")
     return block.strip(" ")
+
+
+def _may_have_other_blanks(block: str) -> bool:
+    """Whether a text may have white space that is no blank: each sign of ASCII's is found faster than all are."""
+    if not block.isascii():
+        return not block.isprintable()
+    return any(map(block.__contains__, _OTHER_BLANKS))
 
 
 def breaks_off(line: str) -> bool:
@@ -190,19 +200,28 @@ def _is_last_line(above: str, rest: Sequence[str], *, full: bool) -> bool:
 
 def _cleaned(words: str) -> str:
     words = _COUNT.sub("", words, count=1) if words.startswith("¶") else words
-    words = _PARAGRAPH.sub("", words, count=1)
-    behind = _REFERENCES_BEHIND.search(words)
+    if "1." in words or "¶" in words:
+        words = _PARAGRAPH.sub("", words, count=1)
+    behind = _REFERENCES_BEHIND.search(words) if "REF" in words else None
     # `RESPONSE TO REF STATE 123` is a phrase of the subject's.
     if behind and not _UNFINISHED.search(words[: behind.start()]):
         words = words[: behind.start()]
     declassify = _DECLASSIFY_BEHIND.search(words) if "DECL" in words.upper() else None
     if declassify and declassify.start():
         words = words[: declassify.start()]
-    words = _LEFT_OVER.sub("", words)
-    words = _CLASSIFIED_BEHIND.sub("", words)
+    words = _without_left_over(words)
+    words = _CLASSIFIED_BEHIND.sub("", words) if "..." in words else words
     while True:
         mark, rest = leading_mark(words)
         if mark is None or not rest:
             break
-        words = _LEFT_OVER.sub("", rest)
-    return _MARK_BEHIND.sub("", _JOINT_BEHIND.sub("", words)).strip()
+        words = _without_left_over(rest)
+    words = words.rstrip()
+    if words[-1:] in _JOINT_ENDS:
+        words = _JOINT_BEHIND.sub("", words).rstrip()
+    return (_MARK_BEHIND.sub("", words) if words[-1:] == ")" else words).strip()
+
+
+def _without_left_over(words: str) -> str:
+    left = _LEFT_OVER.match(words)
+    return words[left.end() :] if left else words

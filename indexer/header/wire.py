@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
 
 from corpus.dates import MONTH_NUMBERS, full_year
 from indexer.grammar.marks import COUNT_WORD
@@ -29,6 +28,7 @@ _CLASS_REST = re.compile(
 )
 # Where the drafter's fields begin: no class line stands behind them.
 _DRAFTED = re.compile(r"\s*(?:TAGS?\b|SUBJ|E\.?\s?O\.? ?\d)", re.IGNORECASE)
+_DRAFTED_LETTERS = frozenset("TtSsEe")
 
 
 def _first(header: Header, field: str) -> str:
@@ -37,15 +37,24 @@ def _first(header: Header, field: str) -> str:
 
 def _wire_lines(header: Header) -> tuple[str, ...]:
     """The lines before the drafter's fields."""
-    bare = (line.strip() for line in header.lines if line)
-    return tuple(takewhile(lambda line: line[:1] not in "TtSsEe" or not _DRAFTED.match(line), bare))
+    found: list[str] = []
+    for line in header.lines:
+        words = line.strip()
+        if words[:1] in _DRAFTED_LETTERS and _DRAFTED.match(words):
+            break
+        if line:
+            found.append(words)
+    return tuple(found)
 
 
 def _class_lines(header: Header) -> tuple[str, ...]:
     """The class lines, those that `indexer.header.labels` finds first."""
     found = [line for line in header.fields.get("class", "").split("\n") if line]
     for line in header.once(_wire_lines):
-        level = leading_level(line) if line[:1] in LEVEL_LETTERS else None
+        # What was found already says nothing more.
+        if line[:1] not in LEVEL_LETTERS or line in found:
+            continue
+        level = leading_level(line)
         if level and len(line) < 120 and _CLASS_REST.fullmatch(line, level.end):
             found.append(line)
     return tuple(found)
@@ -58,7 +67,7 @@ def classification(text: str | Header) -> str | None:
     """
     lines = Header.of(text).once(_class_lines)
     # The message's own class line has its number; a level alone may frame a page, or be a word of the page around it.
-    for line in sorted(lines, key=lambda line: not any(c.isdigit() for c in line)):
+    for line in sorted(lines, key=lambda line: not any(map(str.isdigit, line))):
         level = leading_level(line)
         if level is not None:
             return level.name
@@ -73,7 +82,10 @@ def caveats(text: str | Header) -> tuple[str, ...]:
     """The captions, each once and in order, the caption lines' before the class line's: `("SIPDIS", "NOFORN")`."""
     header = Header.of(text)
     lines = [line for line in header.once(_wire_lines) if is_caption_line(line)]
-    levels = [_NOFORN_SHORT.sub("NOFORN", line) for line in header.once(_class_lines)]
+    levels = [
+        _NOFORN_SHORT.sub("NOFORN", line) if "/NF" in line else line
+        for line in header.once(_class_lines)
+    ]
     return tuple(
         dict.fromkeys(captions_in("\n".join([header.fields.get("caveats", ""), *lines, *levels])))
     )
@@ -89,6 +101,9 @@ _SECTION = rf"SECTION\s+(?:[\dO]{{1,2}}|{COUNT_WORD})\s+OF\s+(?:[\dO]{{1,2}}|{CO
 _SECTION_BEHIND = re.compile(rf"(?<=\d)\s+{_SECTION}.*")
 # A number in which an O may stand for a 0: `SECTION O1 OF O2 LIMA OO1412`.
 _NUMBERS = re.compile(r"\b(?=O*\d)[O\d]+\b")
+_LETTER_IN_NUMBER = re.compile(r"O\d|\dO")
+# Something stands behind a number.
+_BEHIND_NUMBER = re.compile(r"\d[\s/]")
 # Captions behind the number, and other fields behind them: `GUANGZHOU 000413 SIPDIS PARIS PASS USOECD E.O. 12958: N/A`.
 _CAPTIONS_BEHIND = re.compile(rf"(?<=\d)\s+{CAPTION}\b.*")
 # What travels with the Secretary has a second number: `STATE 12345 TOSEC 050012`; a section's own is `BONN 1234/01`.
@@ -103,11 +118,17 @@ _CLASS_HANDLING = re.compile(rf"^(?:\s*(?:(?:{CAPTION}|NF)\b|//?))+\s*")
 def message_number(text: str | Header) -> tuple[str, int] | None:
     """Post (as printed) and number of the message from the class line, None if no line says them."""
     for line in Header.of(text).once(_class_lines):
-        line = _NUMBERS.sub(lambda found: found.group().replace("O", "0"), line)
-        rest = _CLASS_SECTION.sub("", _CORRECTED.sub(" ", line) if "P" in line else line)
+        if _LETTER_IN_NUMBER.search(line):
+            line = _NUMBERS.sub(lambda found: found.group().replace("O", "0"), line)
+        rest = _CORRECTED.sub(" ", line) if "P" in line and "Y" in line else line
+        sections = "SECTION" in rest
+        rest = _CLASS_SECTION.sub("", rest) if sections else rest
         level = leading_level(rest)
-        rest = _SECTION_BEHIND.sub("", rest[level.end :] if level else rest)
-        rest = _CAPTIONS_BEHIND.sub("", _SECOND_NUMBER.sub("", rest))
+        rest = rest[level.end :] if level else rest
+        rest = _SECTION_BEHIND.sub("", rest) if sections else rest
+        # Most class lines end with their number.
+        if _BEHIND_NUMBER.search(rest):
+            rest = _CAPTIONS_BEHIND.sub("", _SECOND_NUMBER.sub("", rest))
         match = _CLASS_NUMBER.search(_CLASS_HANDLING.sub("", rest).strip(" /"))
         if match:
             return match["post"], int(match["number"])

@@ -69,7 +69,20 @@ def read_rows(stream: BinaryIO, dialect: Dialect, limit: int) -> Iterator[Row | 
         begins = None
         if whole:  # else it is the rest of a line that is longer than a row may be
             number += 1
-            begins = starts.match(line[:ROW_START_BYTES]) if starts else None
+            begins = starts.match(line, 0, ROW_START_BYTES) if starts else None
+            # By far most lines are inside an open field from their start to their end.
+            if (
+                begins is None
+                and row.pieces is not None
+                and b'"' not in line
+                and line[:1] != _BYTE_ORDER_MARK[:1]
+                and row.size + len(line) <= limit
+            ):
+                whole = line[-1:] == b"\n"
+                row.size += len(line)
+                row.pieces.append(line)
+                row.lines.append(line)
+                continue
         whole = line.endswith(b"\n")
         if number <= dialect.skipped:
             continue
@@ -189,35 +202,35 @@ class _Row:
         self._dialect = dialect
         self._signs = _signs(dialect.separator, dialect.backslash)
         self._limit = limit
-        self._size = 0
-        self._digest = hashlib.sha256()
+        self.size = 0
+        self.lines: list[bytes] = []  # of which the digest is made
         self._fields: list[bytes] = []
-        self._pieces: list[bytes] | None = None  # of a field whose closing mark is still to come
+        self.pieces: list[bytes] | None = None  # of a field whose closing mark is still to come
         self._bare: list[bytes] = []  # of a field without marks whose line end a backslash escaped
 
     @property
     def started(self) -> bool:
         """Whether a line of it was read."""
-        return self._size > 0
+        return self.size > 0
 
     @property
     def inside(self) -> bool:
         """Whether the next line goes on with a field."""
-        return self._pieces is not None or bool(self._bare)
+        return self.pieces is not None or bool(self._bare)
 
     def add(self, line: bytes) -> bool:
         """Add a line; says whether the row is complete. Raises `_Broken`."""
-        self._size += len(line)
-        if self._size > self._limit:
+        self.size += len(line)
+        if self.size > self._limit:
             raise _Broken(f"it has more than {self._limit:,} bytes")
-        self._digest.update(line)
+        self.lines.append(line)
         at = len(_BYTE_ORDER_MARK) if line.startswith(_BYTE_ORDER_MARK) else 0
         separator = self._dialect.separator
         while True:
-            if self._pieces is None and not self._bare and line[at : at + 1] == b'"':
-                self._pieces = []
+            if self.pieces is None and not self._bare and line[at : at + 1] == b'"':
+                self.pieces = []
                 at += 1
-            if self._pieces is None:
+            if self.pieces is None:
                 field = self._signs.bare.match(line, at)
                 at = field.end() if field else at
                 self._bare.append(field.group() if field else b"")
@@ -229,16 +242,16 @@ class _Row:
             else:
                 closed = self._signs.quoted.match(line, at)
                 if closed is None:
-                    self._pieces.append(line[at:])
+                    self.pieces.append(line[at:])
                     return False
-                self._pieces.append(line[at : closed.end() - 1])
+                self.pieces.append(line[at : closed.end() - 1])
                 at = closed.end()
                 if line[at : at + 1] == b'"':  # a doubled mark, as other programs write one
-                    self._pieces.append(b'"')
+                    self.pieces.append(b'"')
                     at += 1
                     continue
-                self._fields.append(b"".join(self._pieces))
-                self._pieces = None
+                self._fields.append(b"".join(self.pieces))
+                self.pieces = None
             if line[at : at + 1] != separator:
                 break
             at += 1
@@ -254,4 +267,5 @@ class _Row:
         fields = self._fields
         if self._dialect.backslash:
             fields = [_ESCAPED.sub(rb"\1", each) if b"\\" in each else each for each in fields]
-        return Row(line, tuple(fields), self._digest.hexdigest())
+        digest = hashlib.sha256(b"".join(self.lines)).hexdigest()
+        return Row(line, tuple(fields), digest)

@@ -45,10 +45,21 @@ _PART_WORDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# All of them at once: what it finds is the first that fits.
+_ANY_PART = re.compile(
+    "|".join(f"(?P<{part.name}>{pattern.pattern})" for part, pattern in _PART_WORDS), re.IGNORECASE
+)
+# With what such a word begins, in capitals.
+_PART_BEGINS = frozenset(
+    {
+        *("BEG", "EXE", "INT", "SUM", "KEY", "OVE", "BAC", "CON", "HIS", "ACT", "REQ", "GUI"),
+        *("POS", "EMB", "MIS", "COM", "ANA", "BIO"),
+    }
+)
 # A label in front of a paragraph's text: one to four words and a colon, full stop or dash: `SUMMARY: A USTR-led
 # ...`, `Comment. We ...`, `(Comment: ...`.
 _INLINE_LABEL = re.compile(
-    r"\(?(?P<label>[A-Za-z]+(?:(?: and| &|,)? [A-Za-z]+){0,3})\s*(?::|\.|--|-\s)"
+    r"\(?(?P<label>[A-Za-z]++(?:(?: and| &|,)? [A-Za-z]++){0,3})\s*(?::|\.|--|-\s)"
 )
 # What closes a part stands behind its text: `SUMMARY: DAOUD EXPECTS LITTLE. END SUMMARY`.
 _ENDS_PART = re.compile(rf"\S\s+(?:{END_OF_PART.pattern})\Z", re.IGNORECASE)
@@ -68,9 +79,9 @@ _LETTERED = re.compile(r"[A-Z][.)]\s+(?P<title>[A-Z].*)")
 _LETTER = re.compile(r"[^\W\d_]")
 # Capitals of the Latin script and its accents; cables in other scripts have no headings in capitals.
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
-# The same for ASCII, which nearly every cable is: tables that drop all else, forty times as fast as the patterns.
-_ASCII_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
-_ASCII_CAPITALS = {code: None for code in range(128) if not chr(code).isupper()}
+# The same for ASCII, which nearly every cable is: what is no letter, and no capital, is dropped.
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_NO_CAPITALS = bytes(code for code in range(128) if not chr(code).isupper())
 _STRIPES = re.compile(r"[-=_*‐-―]{2,}")
 # A title with its rule on its own line: `-- SUMMARY --`, `---- SUMMARY`, `SUMMARY ----`; two dashes on one side, or
 # inside, are a sentence's (`--WE SHOULD BE AUTHORIZED TO`, `THE CABINET--CARLOS MIRANDA`, `Q. WHAT ABOUT --`).
@@ -93,14 +104,26 @@ LONGEST_HEADING = 150
 
 def part_of(title: str) -> Part | None:
     """The part a heading opens, None for one of the body: `Comment: Local Enforcement ...` is COMMENT."""
-    bare = _STRIPES.sub("", title).strip(" \t()[]\"'")
+    bare = (_STRIPES.sub("", title) if _has_strokes(title) else title).strip(" \t()[]\"'")
     lettered = _LETTERED.match(bare)
     bare = lettered["title"] if lettered else bare
-    return next((part for part, pattern in _PART_WORDS if pattern.match(bare)), None)
+    begins = bare[:3].upper()
+    if begins not in _PART_BEGINS and begins.isascii():
+        return None
+    match = _ANY_PART.match(bare)
+    return Part[match.lastgroup] if match is not None and match.lastgroup else None
+
+
+def _has_strokes(line: str) -> bool:
+    """Whether a line may have a rule in it: hardly a title has."""
+    return "-" in line or "=" in line or "_" in line or "*" in line or not line.isascii()
 
 
 def inline_part(text: str) -> Part | None:
     """The part that a paragraph's own label opens (`SUMMARY: ...`, `Comment. ...`), None without one."""
+    # Nearly no text begins with such a word.
+    if (text[1:4] if text[:1] == "(" else text[:3]).upper() not in _PART_BEGINS:
+        return None
     match = _INLINE_LABEL.match(text)
     if match is None:
         return None
@@ -122,8 +145,9 @@ def part_closed(text: str) -> bool:
 def mostly_upper(text: str) -> bool:
     """More than nine tenths of the letters are capitals, of two letters at least."""
     if text.isascii():
-        letters = len(text.translate(_ASCII_LETTERS))
-        capitals = letters if text.isupper() else len(text.translate(_ASCII_CAPITALS))
+        signs = text.encode()
+        letters = len(signs.translate(None, _NO_LETTERS))
+        capitals = letters if text.isupper() else len(signs.translate(None, _NO_CAPITALS))
     else:
         letters, capitals = len(_LETTER.findall(text)), len(_CAPITAL.findall(text))
     return letters >= 2 and capitals > 0.9 * letters
@@ -141,7 +165,9 @@ def heading_text(lines: Sequence[str]) -> str:
 
     So is `* SUMMARY *`.
     """
-    text = " ".join(_STRIPES.sub("", line).strip(" |") for line in lines)
+    text = " ".join(
+        [(_STRIPES.sub("", line) if _has_strokes(line) else line).strip(" |") for line in lines]
+    )
     if text[:1] == "¶":  # WikiLeaks' own, as in `¶A. FEES AND TUGS`
         text = text[1:]
     starred = _STARRED.fullmatch(text) if text[:1] in {"*", "<"} else None
@@ -161,7 +187,7 @@ def is_heading(
         not text
         or len(lines) > 3
         or len(text) > LONGEST_HEADING
-        or not any(c.isalpha() for c in text)
+        or not (text[0].isalpha() or any(map(str.isalpha, text)))
     ):
         return False
     if END_OF_PART.fullmatch(text) or _SUB_ITEM.match(text):

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
-from bs4.builder import HTMLTreeBuilder
+from bs4.builder import HTMLTreeBuilder, ParserRejectedMarkup
+from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
 from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction
 
 from indexer.lines.lines import Line, split_lines
@@ -135,6 +136,48 @@ class _Opened(NamedTuple):
     literal: bool
     outer: tuple[str, ...]
     inner: tuple[str, ...]
+
+
+class _Parser(BeautifulSoupHTMLParser):
+    """Python's parser as Beautiful Soup uses it, without what only a tree needs.
+
+    That is a place in the markup for every piece, and attributes in a dictionary of Beautiful Soup's own.
+    """
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Where the next piece begins, which is all of the place that the parser itself asks for."""
+        return j
+
+    def handle_starttag(
+        self,
+        tag: str,
+        attrs: list[tuple[str, str | None]],
+        handle_empty_element: bool = True,
+    ) -> None:
+        """An element begins; of an attribute that comes twice the last counts, as it does in a tree."""
+        self.soup.handle_starttag(tag, None, None, {name: value or "" for name, value in attrs})
+
+    def handle_data(self, data: str) -> None:
+        """A piece of text."""
+        self.soup.current_data.append(data)
+
+
+class _Builder(HTMLParserTreeBuilder):
+    """Hands the markup to that parser."""
+
+    def feed(
+        self, markup: str | bytes, _parser_class: type[BeautifulSoupHTMLParser] = _Parser
+    ) -> None:
+        """Read the markup. Raises ParserRejectedMarkup where it is too broken."""
+        if not isinstance(markup, str) or self.soup is None:
+            raise TypeError("the markup is text, and read for a page")
+        arguments, settings = self.parser_args
+        parser = _parser_class(self.soup, *arguments, **settings)
+        try:
+            parser.feed(markup)
+            parser.close()
+        except AssertionError as error:
+            raise ParserRejectedMarkup(error) from error
 
 
 class _Reader(BeautifulSoup):
@@ -265,7 +308,7 @@ def visible_lines(markup: str) -> list[Line]:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         reader = _Reader(
             _DECLARATIONS.sub("", _UNFINISHED_TAG.sub("", markup), count=1),
-            "html.parser",
+            builder=_Builder,
             store_line_numbers=False,
         )
     return reader.finished()

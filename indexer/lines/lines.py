@@ -24,6 +24,9 @@ _OTHER_SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BLANK, _UNPLACED = SegmentKind.BLANK, SegmentKind.UNPLACED
 
 
+_new = tuple.__new__
+
+
 class Unasked(Enum):
     """Stands for what a line was not asked for yet."""
 
@@ -121,7 +124,8 @@ def segments(lines: Sequence[Line]) -> tuple[Segment, ...]:
             taken = _BLANK if line.blank else _UNPLACED
         if taken is not kind or line.anchor != anchor or line.field != field:
             if kind is not None:
-                result.append(Segment(kind, "".join(run), field, anchor))
+                # As `Segment(...)` does, without a call in Python: a page has a hundred.
+                result.append(_new(Segment, (kind, "".join(run), field, anchor)))
                 run = []
             kind, field, anchor = taken, line.field, line.anchor
         run.append(line.text)

@@ -55,7 +55,8 @@ def strip_chrome(lines: list[Line], told: PageFacts | None = None) -> PageFacts:
             nara.strip(lines)
             return told
         text = "".join([line.text for line in lines])
-        return replace(told, problems=told.problems + place_partial_extract(lines, text))
+        more = place_partial_extract(lines, text)
+        return replace(told, problems=told.problems + more) if more else told
     text = "".join([line.text for line in lines])
     for source in SOURCES:
         if source.recognise(lines, text):

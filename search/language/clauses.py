@@ -103,7 +103,7 @@ def _pattern_phrase(field: Field, text: str, otherwise: type[Word] | type[Phrase
     if len(kept) < len(tokens) or not signs:
         message = "A * or ? needs letters beside it; it is left out."
     if not kept or not signs:
-        return otherwise(_SIGN.sub("", text), field.name), message
+        return otherwise(" ".join(_SIGN.sub("", text).split()), field.name), message
     words = " ".join(kept)
     if len(kept) > 1:
         return PatternPhrase(words, field.name), message

@@ -5,14 +5,14 @@ Owns what is indexed: which terms, values and numbers a unit has. Must not know 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.model import Cable
 from search.fields import BY_NAME, CONTEXT, DATE_SPAN, FIELDS, POSITION, STRETCH
-from search.text.analysis import fold, stems_and_terms
+from search.text.analysis import fold, indexed, stems_and_terms
 from search.text.date_spans import span_of
 from search.units import Unit, UnitKind, units
 
@@ -25,13 +25,15 @@ HEADING_WEIGHT = 7
 HEAD_WEIGHT = 2
 
 _TEXT = "text"
+_LENGTH = "words"
+_Values = Callable[[Cable, Unit], tuple[str | None, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
     """How fields take their values, and their numbers, by name."""
 
-    values: tuple[tuple[str, Callable[[Cable, Unit], tuple[str | None, ...]]], ...]
+    values: tuple[tuple[str, _Values], ...]
     numbers: tuple[tuple[str, Callable[[Cable, Unit], int | None]], ...]
 
 
@@ -46,6 +48,9 @@ def _fields(*, shared: bool) -> _Fields:
 # What all units of a cable have in common is found out once.
 _SHARED = _fields(shared=True)
 _OWN = _fields(shared=False)
+# Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number.
+_OF_TEXT = tuple(each for each in _OWN.values if each[0] == _LENGTH)
+_OF_FORM = tuple(each for each in _OWN.values if each[0] != _LENGTH)
 _SUBJECT = BY_NAME["subject"]
 _SECTION = BY_NAME["section"]
 # Who wrote a cable, and to whom, is looked for by words too; these stand over no text.
@@ -84,6 +89,8 @@ class Document(NamedTuple):
 class _Words(NamedTuple):
     stems: str
     exact: str
+    # Which stems there are.
+    there: frozenset[str] | set[str] = frozenset()
 
 
 _NO_WORDS = _Words("", "")
@@ -121,7 +128,8 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
     every = units(cable)
     head = next(unit for unit in every if unit.kind is UnitKind.HEAD)
     subject = _words(cable.subject)
-    shared_values, shared_numbers = _values_and_numbers(_SHARED, cable, head)
+    shared_values = _values(_SHARED.values, cable, head)
+    shared_numbers = _numbers(_SHARED, cable, head)
     if known := span_of(cable):
         shared_numbers |= zip(DATE_SPAN, known, strict=True)
     shared_terms = {_SUBJECT.exact: subject.exact} | {
@@ -130,38 +138,43 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
     shared = Shared(shared_terms, shared_values, shared_numbers, head.parts[1:])
     made = []
     length = 0
+    forms: _OfForms = {}
     # The stems of the paragraphs under each heading.
     below: dict[int, set[str]] = {}
     for unit in every:
         own = _own_words(unit)
-        stems = set(own.stems.split(" ")) if own.stems else set()
+        stems = own.there
         paragraph = unit.kind is UnitKind.PARAGRAPH
         if paragraph:
             length += _count(own.stems)
         filled = 0
         if unit is head and own.stems:
             filled = length // max(1, len(cable.paragraphs))
-        values, numbers = _values_and_numbers(_OWN, cable, unit)
+        values = _own_values(cable, unit, forms)
+        numbers = _numbers(_OWN, cable, unit)
         numbers[POSITION] = unit.place
-        terms = _terms(unit, own, stems, subject, filled)
+        terms = _terms(unit, own, subject, filled)
         if unit.stretch is not None:
             numbers[STRETCH] = unit.stretch
             if paragraph:
                 below.setdefault(unit.stretch, set()).update(stems)
             else:
-                stems -= below[unit.stretch]
+                stems = stems - below[unit.stretch]
                 _leave_to_paragraphs(terms, below[unit.stretch])
         made.append(Document(cable.id, unit.anchor, terms, values, numbers, stems))
     return shared, made
 
 
 def _own_words(unit: Unit) -> _Words:
+    if unit.kind is UnitKind.HEADING:
+        return _words(unit.parts[0])
     if len(unit.parts) == 1:
-        return _Words(*stems_and_terms(unit.parts[0]))
-    found = [_Words(*stems_and_terms(part)) for part in unit.parts]
+        return _Words(*indexed(unit.parts[0]))
+    found = [_Words(*indexed(part)) for part in unit.parts]
     return _Words(
         " ".join(each.stems for each in found if each.stems),
         f" {BREAK} ".join(each.exact for each in found if each.exact),
+        frozenset().union(*[each.there for each in found]),
     )
 
 
@@ -171,12 +184,10 @@ def _of_lines(text: str) -> str:
     return f" {BREAK} ".join(filter(None, found))
 
 
-def _terms(
-    unit: Unit, own: _Words, there: Set[str], subject: _Words, filled: int
-) -> dict[str, str]:
+def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, str]:
     heading = _words(unit.section) if unit.section else _NO_WORDS
     under = subject if unit.kind in _HAS_CONTEXT else _NO_WORDS
-    counted, context = _counted(own.stems, there, under.stems, heading.stems)
+    counted, context = _counted(own.stems, own.there, under.stems, heading.stems)
     if unit.kind is UnitKind.HEAD:
         # The subject counts as often here as over a paragraph. And a head is found as though its words stood over a
         # paragraph as long as its cable's are: or its shortness would put it before all paragraphs.
@@ -215,24 +226,40 @@ def _count(terms: str) -> int:
     return terms.count(" ") + 1 if terms else 0
 
 
-def _values_and_numbers(
-    fields: _Fields, cable: Cable, unit: Unit
-) -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
-    values = {
-        name: printed for name, take in fields.values if (printed := _distinct(take(cable, unit)))
-    }
-    numbers = {
+def _values(
+    taken: Iterable[tuple[str, _Values]], cable: Cable, unit: Unit
+) -> dict[str, tuple[str, ...]]:
+    return {name: printed for name, take in taken if (printed := _distinct(take(cable, unit)))}
+
+
+# The values of a cable's units by what decides them.
+_OfForms = dict[tuple[object, ...], dict[str, tuple[str, ...]]]
+
+
+def _own_values(cable: Cable, unit: Unit, forms: _OfForms) -> dict[str, tuple[str, ...]]:
+    """A unit's own values; but for those of its text, several units of a cable have the same."""
+    paragraph = unit.paragraph
+    form: tuple[object, ...] = (unit.kind, unit.where)
+    if paragraph is not None:
+        form += (paragraph.section, paragraph.part, paragraph.mark, paragraph.number is None)
+    found = forms.get(form)
+    if found is None:
+        found = forms[form] = _values(_OF_FORM, cable, unit)
+    return {**found, **_values(_OF_TEXT, cable, unit)} if paragraph is not None else found
+
+
+def _numbers(fields: _Fields, cable: Cable, unit: Unit) -> dict[str, int]:
+    return {
         name: number
         for name, take_number in fields.numbers
         if (number := take_number(cable, unit)) is not None
     }
-    return values, numbers
 
 
 # The subject and the heading come again with each paragraph of a cable.
 @lru_cache(maxsize=16)
 def _words(text: str) -> _Words:
-    return _Words(*stems_and_terms(text))
+    return _Words(*indexed(text))
 
 
 # Nearly all come again with the next unit.

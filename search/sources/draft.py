@@ -16,10 +16,10 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import Final, Literal, Self, get_args
 
 from corpus.model import Cable, Version
 from search.engines.stored import pack_cable
@@ -32,6 +32,7 @@ from search.sources.remarks import RemarkTable
 
 # The tables that have a cable of a place: see the schema.
 Packed = Literal["text", "brought", "waiting"]
+_PACKED: tuple[Packed, ...] = get_args(Packed)
 # What `touched` has for something that no page has any more.
 _NO_SOURCE = -1
 # `wanted` are the places that have to be read again.
@@ -86,6 +87,8 @@ class Draft:
         self._connection = file.connection
         self._folder = file.folder
         self._stamp = uuid.uuid4().hex
+        # The tables of cables that have none.
+        self._empty: set[Packed] = set()
 
     @classmethod
     def open(cls, folder: Path, *, fresh: bool) -> Self:
@@ -120,6 +123,15 @@ class Draft:
                 self.arrivals.begin(valid)
             self.arrivals.forget()
             self._connection.executescript(_WORK)
+        self._look_for_empty()
+
+    def _look_for_empty(self) -> None:
+        """Most runs keep no cable of a place: what is empty need not be asked for each cable."""
+        self._empty = {
+            table
+            for table in _PACKED
+            if next(self._file.rows(f"SELECT 1 FROM {table} LIMIT 1"), None) is None  # noqa: S608 - of constants
+        }
 
     def close(self) -> None:
         """Free the file; what was not announced is lost."""
@@ -133,6 +145,7 @@ class Draft:
         with self._file.understood():
             self._connection.execute("ATTACH ? AS announced", (str(self._folder / ANNOUNCED),))
             self._connection.executescript(_UNSURE)
+            self._look_for_empty()
             self._connection.commit()
             self._connection.execute("DETACH announced")
 
@@ -282,25 +295,28 @@ class Draft:
         """Strike out a cable of a source, with the passages that it brought."""
         for table in ("holding", "brought"):
             wanted = f"DELETE FROM {table} WHERE source = ? AND page = ? AND place = ?"  # noqa: S608 - of constants
-            self._connection.execute(wanted, astuple(at))
+            self._connection.execute(wanted, _numbers(at))
 
     def pack(self, table: Packed, at: Place, cable: Cable) -> None:
         """Keep a cable of a place. Raises ValueError if it is no text that could be shown."""
+        self._empty.discard(table)
         self._connection.execute(
             f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)",  # noqa: S608 - of constants
-            (*astuple(at), pack_cable(cable)),
+            (*_numbers(at), pack_cable(cable)),
         )
 
     def unpacked(self, table: Packed, at: Place) -> Cable | None:
         """The cable that is kept of a place."""
         wanted = f"SELECT packed FROM {table} WHERE source = ? AND page = ? AND place = ?"  # noqa: S608 - of constants
-        found = next(self._file.rows(wanted, *astuple(at)), None)
+        found = next(self._file.rows(wanted, *_numbers(at)), None)
         return self._file.cable(found[0]) if found else None
 
     def drop(self, table: Packed, at: Place) -> None:
         """Strike out the cable that is kept of a place, if there is one."""
+        if table in self._empty:
+            return
         wanted = f"DELETE FROM {table} WHERE source = ? AND page = ? AND place = ?"  # noqa: S608 - of constants
-        self._connection.execute(wanted, astuple(at))
+        self._connection.execute(wanted, _numbers(at))
 
     # What the engine was given, and what it should have.
 
@@ -308,7 +324,7 @@ class Draft:
         """Note what the engine was given for a key."""
         self._connection.execute(
             "UPDATE touched SET source = ?, page = ?, place = ?, told = ? WHERE key = ?",
-            (*astuple(at), _listed(told), key),
+            (*_numbers(at), _listed(told), key),
         )
 
     def given(self, key: str) -> Given | None:
@@ -345,14 +361,14 @@ class Draft:
         """Note that the engine has a cable from that place, or that it has none; the key is not touched any more."""
         if best is not None:
             mark = "UPDATE holding SET best = (source, page, place) = (?, ?, ?) WHERE key = ?"
-            self._connection.execute(mark, (*astuple(best), key))
+            self._connection.execute(mark, (*_numbers(best), key))
         self._connection.execute("DELETE FROM touched WHERE key = ?", (key,))
 
     # What has to be read again.
 
     def want(self, at: Place) -> None:
         """Note that a place has to be read again."""
-        self._connection.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", astuple(at))
+        self._connection.execute("INSERT OR IGNORE INTO wanted VALUES (?, ?, ?)", _numbers(at))
 
     def wanted(self) -> list[Input]:
         """The sources with places that have to be read again."""
@@ -372,8 +388,15 @@ class Draft:
         self._connection.execute("DELETE FROM wanted")
 
 
+def _numbers(at: Place) -> tuple[int, int, int]:
+    return at.source, at.page, at.place
+
+
 def _listed(named: tuple[Version, ...]) -> str:
-    return json.dumps([astuple(each) for each in named])
+    # Most cables are told of none.
+    if not named:
+        return "[]"
+    return json.dumps([(each.source, each.address, each.digest) for each in named])
 
 
 def _versions(listed: str) -> tuple[Version, ...]:

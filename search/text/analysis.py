@@ -23,9 +23,10 @@ import re
 import threading
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
-from operator import add, itemgetter
+from operator import add
 from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
@@ -95,7 +96,6 @@ _AROUND = '.,;:()"[]-'
 # What stands between blanks: `F-16,` or `(U.S.)`. But for runs of initials, whose blanks are taken out first, no word
 # has a blank in it, nor does a blank's far side tell where one begins or ends.
 _CHUNK = re.compile(r"\S+")
-_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 
 # Letters that Unicode does not take apart into a base and an accent; Arabic's stretching line, and the apostrophes that
 # Unicode counts among the letters, are none.
@@ -239,16 +239,36 @@ def _starts(text: str, chunks: list[str]) -> list[int]:
 
 def stems_and_terms(text: str) -> tuple[str, str]:
     """The stems of a text's words, joined by single blanks, and its terms: as from `analyse`, without their places."""
-    pairs = [*map(_known_joined.__getitem__, text.split())]
-    stems = " ".join(filter(None, map(_FIRST, pairs)))
-    terms = " ".join(filter(None, map(_SECOND, pairs)))
+    stems, terms, _ = indexed(text)
+    return stems, terms
+
+
+def indexed(text: str) -> tuple[str, str, set[str]]:
+    """The same, and which stems there are. Each text that is indexed passes here."""
+    stems, terms, there = _indexed(text.split())
     if _MAYBE_RUN not in terms:
-        return stems, terms
+        return stems, terms, there
     if removed := initials.blanks(text):
-        pairs = [*map(_known_joined.__getitem__, initials.without(text, removed).split())]
-        stems = " ".join(filter(None, map(_FIRST, pairs)))
-        terms = " ".join(filter(None, map(_SECOND, pairs)))
-    return stems, terms.replace(_MAYBE_RUN, "")
+        stems, terms, there = _indexed(initials.without(text, removed).split())
+    return stems, terms.replace(_MAYBE_RUN, ""), there
+
+
+def _indexed(chunks: list[str]) -> tuple[str, str, set[str]]:
+    if not chunks:
+        return "", "", set()
+    stems: Iterable[str]
+    terms: Iterable[str]
+    stems, terms = zip(*map(_known_joined.__getitem__, chunks), strict=True)
+    # The strings of the known ones are looked up by the hashes that they keep: no word is hashed anew.
+    there = set(stems)
+    if "" in there:  # what has no letter, a dash
+        stems, terms = filter(None, stems), filter(None, terms)
+        there.remove("")
+    joined = " ".join(stems), " ".join(terms)
+    for several in [each for each in there if " " in each]:
+        there.remove(several)
+        there.update(several.split(" "))
+    return *joined, there
 
 
 FOLDED_KEPT = 1 << 14

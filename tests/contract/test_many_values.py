@@ -30,6 +30,11 @@ QUESTIONS = (
     "wheat -tag:ECON",
     "wheat -rose",
     "wheat mark:U",
+    "wheat has:section",
+    "wheat -has:section",
+    "wheat has:s*",
+    "wheat has:*ction",
+    "wheat has:nothing",
     "wheat subject:harvest",
     "date:[2007-02 TO 2007-04]",
     "wheat date:[2007-02 TO 2007-04]",
@@ -41,6 +46,8 @@ FILTERS = (
     (Filter("mark", ("U",)),),
     (Filter("tag", ("ECON",), ("KIPR",)),),
     (Filter("section", ("Title 3",)),),
+    (Filter("has", ("section",), ("references",)),),
+    (Filter("classification", ("CONFIDENTIAL",)), Filter("mark", (), ("U",))),
     (Filter("section", (), ("Summary",)), Filter("origin", ("Paris",))),
 )
 

@@ -164,6 +164,7 @@ trees = st.recursive(
 @example("from:A. Q. section:A. Q. =A. Q.~2")
 @example("THE SUGAR ACT IS NOT RENEWED OR SOLD")
 @example("SUBJECT: (C) THE ACT IS NOT RENEWED TO: SECSTATE WASHDC")
+@example('" NEAR/5 **')
 @example("a NEAR b ADJ c /s d /p e")
 @example('"a * b?c" *a* /a.(b|c)/^2')
 @example("http://x?y*~2^3 subject:http://x")

@@ -184,6 +184,37 @@ def test_what_is_stored_gives_each_unit_back() -> None:
         assert [unpack_unit(each)[1] for each in packed_units(cable)] == list(units(cable))
 
 
+@pytest.mark.parametrize(
+    ("page", "texts"),
+    [
+        ("1. A b\nc d\ne.\n\n2. F g.\n", ("A b c d e.", "F g.")),
+        # The same text twice, in another order, in part, not there, with its own line end, or empty.
+        ("A b\nc.\nA\nb c.", ("A b c.", "A b c.")),
+        ("F g.\nA b.", ("A b.", "F g.")),
+        ("A b c.", ("A b", "b c.")),
+        ("A\nPAGE 2\nb.", ("A b.",)),
+        ("A\nb.", ("A\nb.",)),
+        ("A\n\nb.\r\nc", ("A  b.", "", "b. c")),
+        ("\nA\n", ("A",)),
+    ],
+)
+def test_a_page_is_given_back_whatever_of_it_the_paragraphs_have(
+    page: str, texts: tuple[str, ...]
+) -> None:
+    cable = Cable(
+        id="X",
+        paragraphs=tuple(
+            Paragraph(f"u{at}", None, None, None, Part.BODY, text)
+            for at, text in enumerate(texts, 1)
+        ),
+        segments=(
+            Segment(SegmentKind.PARAGRAPH, page[:3], anchor="u1"),
+            Segment(SegmentKind.CHROME, page[3:]),
+        ),
+    )
+    assert unpack_cable(pack_cable(cable)) == cable
+
+
 @pytest.mark.parametrize("kind", [kind for kind in UnitKind if kind is not UnitKind.HEAD])
 def test_a_unit_that_is_not_there(kind: UnitKind) -> None:
     shown = Shown(pack_cable(CABLE))

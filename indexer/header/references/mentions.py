@@ -155,7 +155,10 @@ def _match(
         size < _LONGEST_POST
         and at + size < len(tokens)
         and not tokens[at + size].number
-        and _IN_POST.fullmatch(flat, tokens[at + size - 1].end, tokens[at + size].start)
+        and (
+            flat[tokens[at + size - 1].end : tokens[at + size].start] == " "
+            or _IN_POST.fullmatch(flat, tokens[at + size - 1].end, tokens[at + size].start)
+        )
     ):
         size += 1
     for words in range(min(size, len(tokens) - 1 - at), 0, -1):

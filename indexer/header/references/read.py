@@ -200,7 +200,7 @@ class _Reader:
 def _without_asides(text: str, filling: str = "") -> str:
     """The text without what is said of the item only, each letter of that replaced by `filling`."""
     upper = text.upper()
-    if not any(hint in upper for hint in _ASIDE_HINTS):
+    if not any(map(upper.__contains__, _ASIDE_HINTS)):
         return text
     return _ASIDE.sub(lambda found: filling * len(found.group()), text)
 

@@ -9,6 +9,7 @@ alone the text is read.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,13 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.answers.answer import FacetCount
-from search.engines.tantivy_engine.schema import CABLE_NUMBER, JOINED, JOINT, code_of
+from search.engines.tantivy_engine.schema import (
+    CABLE_NUMBER,
+    COLUMNS,
+    GROUP_OF,
+    code_of,
+    counted_values,
+)
 
 # The buckets that one aggregation may have; tantivy refuses more.
 MOST_BUCKETS = 65_000
@@ -73,20 +80,26 @@ class Counting:
             return
         # By itself, a field may have all of its values in one list.
         listed = MOST_VALUES if len(wanted) > 1 else MOST_BUCKETS
-        found = self.searcher.aggregate(
-            self.clause,
-            {
-                name: _values(f"code_{name}", _listed(each.most), _ADDED_UP)
-                if each.most
-                else _values(f"shown_{name}", listed)
-                for name, each in wanted.items()
-            },
-        )
+        # A column may be that of several fields.
+        columns = {
+            name: f"code_{name}" if each.most else COLUMNS[name] for name, each in wanted.items()
+        }
+        asked = {
+            columns[name]: _values(columns[name], _listed(each.most), _ADDED_UP)
+            if each.most
+            else _values(columns[name], listed)
+            for name, each in wanted.items()
+        }
+        found = self.searcher.aggregate(self.clause, asked)
+        read: dict[str, _Buckets] = {}
         for name, each in wanted.items():
+            column = columns[name]
             if each.most:
-                self._most_frequent(name, each, found[name])
-            else:
-                _add(each.count, name, self._all_buckets(f"shown_{name}", found[name]))
+                self._most_frequent(name, each, found[column])
+                continue
+            if column not in read:
+                read[column] = self._all_buckets(column, found[column])
+            _add(each.count, name, read[column])
 
     def cables(self, matches: int) -> int:
         """How many cables the paragraphs are of; `matches` is how many paragraphs there are."""
@@ -140,16 +153,16 @@ class Counting:
             # As they are spelt, and counted anew: the first list has what was sure to be among the first.
             among = Clause.term_set_query(self.schema, f"code_{name}", sorted(chosen))
             inside = Clause.boolean_query([(Occur.Must, self.clause), (Occur.Must, among)])
-            asked = {name: _values(f"shown_{name}", MOST_BUCKETS)}
+            asked = {name: _values(COLUMNS[name], MOST_BUCKETS)}
             spelt = self.searcher.aggregate(inside, asked)[name]
             among_these = Counting(self.searcher, self.schema, inside)
-            _add(wanted.count, name, among_these._all_buckets(f"shown_{name}", spelt))
+            _add(wanted.count, name, among_these._all_buckets(COLUMNS[name], spelt))
         wanted.count.leave_out(len(listed - chosen), exact=not found["sum_other_doc_count"])
 
     def _list_all(self, name: str, wanted: Wanted) -> None:
-        every = {name: _values(f"shown_{name}", MOST_BUCKETS)}
+        every = {name: _values(COLUMNS[name], MOST_BUCKETS)}
         found = self.searcher.aggregate(self.clause, every)[name]
-        _add(wanted.count, name, self._all_buckets(f"shown_{name}", found))
+        _add(wanted.count, name, self._all_buckets(COLUMNS[name], found))
 
     def _all_buckets(self, column: str, found: Mapping[str, Any]) -> _Buckets:
         """The values of a column: those found, or page after page if they were too many for one list."""
@@ -192,10 +205,14 @@ def _listed(most: int) -> int:
 
 
 def _add(count: FacetCount, name: str, buckets: _Buckets) -> None:
-    counted = [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
-    if name in JOINED:
-        counted = [(value, number) for joint, number in counted for value in joint.split(JOINT)]
-    count.add_all(counted)
+    if name not in GROUP_OF:
+        count.add_all([(bucket["key"], bucket["doc_count"]) for bucket in buckets])
+        return
+    counts: Counter[str] = Counter()
+    for bucket in buckets:
+        for value in counted_values(name, bucket["key"]):
+            counts[value] += bucket["doc_count"]
+    count.add_all([*counts.items()])
 
 
 def _surely_most(found: Mapping[str, Any], most: int) -> set[int] | None:

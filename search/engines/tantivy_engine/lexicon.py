@@ -17,7 +17,7 @@ from search.deadline import check
 from search.engines.kept import KeptWords
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import Translation
-from search.engines.tantivy_engine.schema import CABLE_NUMBER, value_place
+from search.engines.tantivy_engine.schema import CABLE_NUMBER, SETS, value_place
 from search.fields import STRETCH
 from search.plans.plan import All, Plan, Term, Value
 from search.plans.rewriting import Lexicon
@@ -45,6 +45,9 @@ class TantivyLexicon(Lexicon):
 
     def spellings(self, field: str, prefix: str, *, values: bool = False) -> Iterable[str]:
         """The terms or folded values that begin so; those of a whole field are read once."""
+        if values and field in SETS:
+            found = {value for each in self._translation.sets(field) for value in each}
+            return sorted(value for value in found if value.startswith(prefix))
         name, before = value_place(field) if values else (f"terms_{field}", "")
 
         def read() -> list[str]:
@@ -86,6 +89,8 @@ class TantivyLexicon(Lexicon):
         self, field: str, prefix: str, limit: int, *, values: bool = False
     ) -> Sequence[tuple[str, int]]:
         """The most frequent that begin so; see Lexicon."""
+        if values and field in SETS:
+            return super().frequent(field, prefix, limit, values=values)
         name, before = value_place(field) if values else (f"terms_{field}", "")
         # The filter is what makes tantivy leave out of the counts the documents that were deleted.
         every = self._translation.clause(All())

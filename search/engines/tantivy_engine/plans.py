@@ -6,6 +6,7 @@ Owns the translation and the scale of its scores. Must not know pages, facets or
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import tantivy
 from tantivy import Occur
@@ -13,7 +14,7 @@ from tantivy import Query as Clause
 
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.nearness import forms_clause, near_clause
-from search.engines.tantivy_engine.schema import OWNER, value_place
+from search.engines.tantivy_engine.schema import JOINT, OWNER, SETS, set_of, value_place
 from search.plans.lowering import QueryPlan
 from search.plans.plan import (
     All,
@@ -49,6 +50,7 @@ class Translation:
         self.schema = schema
         self._searcher = searcher
         self._looking_up = threading.Lock()
+        self._known_sets: dict[str, list[tuple[str, ...]]] = {}
         self._near_clauses: dict[Forms, Clause] = {}
         self.whole = stored.heads(schema)
 
@@ -85,6 +87,10 @@ class Translation:
                 return _unscored(self.clause(part))
             case OfCables(keys):
                 return _constant(Clause.term_set_query(self.schema, OWNER, sorted(keys)))
+            case Value(field, value) if field in SETS:
+                return self._sets(field, lambda each: each == value)
+            case ValuePrefix(field, prefix) if field in SETS:
+                return self._sets(field, lambda each: each.startswith(prefix))
             case Value(field, value):
                 name, before = value_place(field)
                 found = Clause.term_query(
@@ -108,6 +114,20 @@ class Translation:
                 return self._all_of((plan,))
             case _:
                 raise TypeError(f"{plan} is for search.plans.rewriting")
+
+    def sets(self, field: str) -> list[tuple[str, ...]]:
+        """The sets of values that units have in a field of `SETS`."""
+        if self._searcher is None:
+            raise TypeError("sets of values are looked up in an index")
+        found = self._known_sets.get(field)
+        if found is None:
+            read = self._searcher.terms_with_prefix(f"set_{field}", "")
+            found = self._known_sets[field] = [tuple(each.split(JOINT)) for each, _ in read]
+        return found
+
+    def _sets(self, field: str, wanted: Callable[[str], bool]) -> Clause:
+        having = [set_of(each) for each in self.sets(field) if any(map(wanted, each))]
+        return _constant(Clause.term_set_query(self.schema, f"set_{field}", having))
 
     def _near(self, plan: Forms) -> Clause:
         """Looked up once, for the page and each count of a question: it may read many cables."""

@@ -7,6 +7,7 @@ A unit of a cable is a document (`search.units`). The cable itself, compressed, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from struct import Struct
@@ -20,7 +21,7 @@ from search.text.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
 # Counts up whenever this module makes other documents or fields than before.
-SCHEMA = 8
+SCHEMA = 9
 
 BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blanks only
 # A word that is not indexed but takes a position. So many of them behind a break keep words on both sides of it from
@@ -41,17 +42,31 @@ AGAIN = "again"
 # Fields with about as many values as cables. They are also counted by a number for each value, as folded: tantivy adds
 # up numbers at once, but reads the text of each value that it adds up, which takes 5 microseconds.
 MANY_VALUED = ("section",)
-# Fields whose values are few and stand on nearly every paragraph: all of a paragraph's are counted as one value.
-JOINED = ("has",)
+# Fields that are counted together, by the name of their column: what a paragraph has in them is one value. To write and
+# to count one column takes less time than three, as long as there are few such values. The fields of a group have one
+# value each; a group of one field may have several.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "post": ("origin", "country", "region"),
+    "form": ("classification", "part", "mark", "source"),
+    "has": ("has",),
+}
+GROUP_OF = {name: group for group, names in GROUPS.items() for name in names}
 # All values that are asked for and not scored, as folded, each behind the name of its field: to write one field takes
 # less time than to write twenty.
 VALUES = "values"
 # Fields whose values are folded as they are printed: they are asked for in the column that is counted.
-PLAIN = frozenset({"year", "month", "day", "words", "in"})
+PLAIN = frozenset({"year", "month", "day", "words"})
+# Fields that nearly every unit has nearly all values of: asked for by the sets of values that there are. To write one
+# set takes less time than to write eight values.
+SETS = frozenset({"has"})
+# Counted by asking for each of its values; see `totals`.
+WHERE = "in"
 JOINT = "\n"
 _CODE_BYTES = 6
 _SCORED = frozenset(f"terms_{name}" for name in TERM_FIELDS)
-_ONLY_COUNTED = frozenset(f"shown_{name}" for name in COUNTED if name not in PLAIN)
+# Where the values of a field are counted, of all fields that are.
+COLUMNS = {name: f"shown_{GROUP_OF.get(name, name)}" for name in COUNTED if name != WHERE}
+_ONLY_COUNTED = frozenset(column for name, column in COLUMNS.items() if name not in PLAIN)
 _ID_FORM = Struct(f">{len(ID)}q")
 _NUMBER_BYTES = 8
 
@@ -63,14 +78,14 @@ def build_schema() -> tantivy.Schema:
         kept = "position" if name in PLACED_FIELDS else "freq"
         builder.add_text_field(f"terms_{name}", tokenizer_name=BLANKS, index_option=kept)
     builder.add_text_field(VALUES, tokenizer_name="raw", index_option="basic")
+    for name in sorted(SETS):
+        builder.add_text_field(f"set_{name}", tokenizer_name="raw", index_option="basic")
     for name in MANY_VALUED:
         builder.add_integer_field(f"code_{name}", indexed=True, fast=True)
     builder.add_text_field(f"terms_{AGAIN}", tokenizer_name=BLANKS, index_option="basic")
-    for name in COUNTED:
+    for column in dict.fromkeys(COLUMNS.values()):
         # As people read it, to be counted; see `trim`.
-        builder.add_text_field(
-            f"shown_{name}", fast=True, tokenizer_name="raw", index_option="basic"
-        )
+        builder.add_text_field(column, fast=True, tokenizer_name="raw", index_option="basic")
     for name in NUMBER_FIELDS:
         # Ranges are read off the column; an index of numbers beside it would be asked for nothing.
         builder.add_integer_field(f"number_{name}", fast=True)
@@ -99,9 +114,23 @@ def trim(schema: list[dict[str, Any]]) -> None:
             indexing["fieldnorms"] = False
 
 
-def counted_values(name: str, values: tuple[str, ...]) -> list[str]:
-    """The values of a counted field as its column has them."""
-    return [JOINT.join(sorted(values))] if name in JOINED and values else list(values)
+def joint_value(group: str, values: Mapping[str, tuple[str, ...]]) -> str:
+    """What a unit has in the fields of a group, as their column has it; "" for nothing."""
+    names = GROUPS[group]
+    if len(names) == 1:
+        return JOINT.join(sorted(values.get(names[0], ())))
+    found = [values.get(name) for name in names]
+    return JOINT.join([each[0] if each else "" for each in found]) if any(found) else ""
+
+
+def counted_values(name: str, joint: str) -> list[str]:
+    """The values of one field of a group in what their column has."""
+    each = joint.split(JOINT)
+    names = GROUPS[GROUP_OF[name]]
+    if len(names) == 1:
+        return each
+    found = each[names.index(name)]
+    return [found] if found else []
 
 
 @lru_cache(maxsize=1 << 12)
@@ -115,8 +144,16 @@ def code_of(folded: str) -> int:
 
 
 def value_place(name: str) -> tuple[str, str]:
-    """Where the folded values of a field are asked for: the field of the index, and what stands before each value."""
+    """Where the folded values of a field are asked for: the field of the index, and what stands before each value.
+
+    Those of `SETS` stand elsewhere.
+    """
     return (f"shown_{name}", "") if name in PLAIN else (VALUES, f"{name}:")
+
+
+def set_of(values: Iterable[str]) -> str:
+    """Folded values as one."""
+    return JOINT.join(sorted(values))
 
 
 _BREAK = f" {BREAK} "

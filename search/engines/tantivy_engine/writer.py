@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -25,22 +25,27 @@ from search.engines.tantivy_engine.schema import (
     AGAIN,
     CABLE,
     CABLE_NUMBER,
+    COLUMNS,
+    GROUP_OF,
+    GROUPS,
     ID,
     LONG_ID,
     MANY_VALUED,
     OWNER,
     PLAIN,
+    SETS,
     VALUES,
     build_schema,
     code_of,
-    counted_values,
     id_numbers,
     id_of,
+    joint_value,
+    set_of,
     value_place,
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import COUNTED, PLACED_FIELDS, POSITION, TERM_FIELDS
+from search.fields import NUMBER_FIELDS, PLACED_FIELDS, POSITION, SHARED_FIELDS, TERM_FIELDS
 from search.plans.documents import apart
 from search.text.analysis import fold
 from search.units import HEAD_ANCHOR, UnitKind, kind_at
@@ -153,34 +158,55 @@ def prepare(cable: Cable) -> bytes:
     key = lookup_key(cable.id)
     shared, made = apart(cable)
     numbers = id_numbers(cable.id)
-    common = {
-        OWNER: key,
-        **{name: number for name, number in zip(ID, numbers, strict=True) if number is not None},
-        **({} if id_of(numbers) else {LONG_ID: cable.id}),
-        **_fields(shared.terms, shared.numbers),
-    }
-    values, plain, counted = _value_fields(shared.values)
-    of_all = _json({**common, **plain})[1:-1]
+    ids = {name: number for name, number in zip(ID, numbers, strict=True) if number is not None}
+    named: dict[str, Any] = {OWNER: key, **ids, **({} if id_of(numbers) else {LONG_ID: cable.id})}
+    common = "".join(
+        (
+            f",{_json(named)[1:-1].decode()}",
+            _terms(shared.terms),
+            _numbers(shared.numbers),
+            *(_counted(name, each) for name, each in shared.values.items() if name in PLAIN),
+        )
+    )
+    asked = [_asked(name, each) for name, each in shared.values.items() if name not in PLAIN]
     # Facets count paragraphs.
-    of_paragraphs = _json({**common, **plain, **counted})[1:-1]
+    counted = "".join(
+        [_counted(name, each) for name, each in shared.values.items() if name in _BY_THEMSELVES]
+    ) + _joint(_SHARED_GROUPS, shared.values)
     lines = []
     seen: set[str] = set()
+    # What is counted together of paragraphs that have the same own values in it.
+    joints: dict[tuple[tuple[str, ...] | None, ...], str] = {}
     for each in made:
-        fields = _fields(each.terms, each.numbers)
-        own_values, own_plain, own_counted = _value_fields(each.values)
-        fields[VALUES] = [*values, *own_values]
-        fields |= own_plain
         paragraph = kind_at(each.numbers[POSITION]) is UnitKind.PARAGRAPH
+        fields = [common, _terms(each.terms), _numbers(each.numbers)]
+        values = asked.copy()
+        for name, printed in each.values.items():
+            if name in PLAIN:
+                fields.append(_counted(name, printed))
+                continue
+            if name in SETS:
+                fields.append(_set(name, printed))
+                continue
+            values.append(_asked(name, printed))
+            if paragraph and name in _BY_THEMSELVES:
+                fields.append(_counted(name, printed))
+        fields.append(f',"{VALUES}":[{",".join(values)}]')
         if paragraph:
-            fields |= own_counted
+            form = tuple(map(each.values.get, _GROUPED))
+            joint = joints.get(form)
+            if joint is None:
+                joint = joints[form] = _joint(_OWN_GROUPS, {**shared.values, **each.values})
+            fields += (counted, joint)
         # In order, so that the same cable gives the same bytes in every process.
-        fields[f"terms_{AGAIN}"] = " ".join(sorted(seen & each.stems))
+        again = " ".join(sorted(seen & each.stems))
+        fields.append(f',"terms_{AGAIN}":"{again}"')
         seen |= each.stems
         if each.anchor == HEAD_ANCHOR:
             # Bytes stand in JSON as base64.
-            fields[CABLE] = pack_cable(cable, shared.header)
-        lines.append(b",%b,%b" % (of_paragraphs if paragraph else of_all, _json(fields)[1:]))
-    return b"\n".join(lines)
+            fields.append(f',"{CABLE}":{_json(pack_cable(cable, shared.header)).decode()}')
+        lines.append("".join(fields))
+    return "\n".join([f"{line}}}" for line in lines]).encode()
 
 
 def prepared_cable(prepared: bytes) -> Cable:
@@ -192,50 +218,65 @@ def prepared_cable(prepared: bytes) -> Cable:
 
 
 _json = msgspec.json.Encoder().encode
-_TERM_NAMES = {name: f"terms_{name}" for name in TERM_FIELDS}
+# What stands before the value of a field.
+_TERM_STARTS = {name: f',"terms_{name}":"' for name in TERM_FIELDS}
+_NUMBER_STARTS = {name: f',"number_{name}":' for name in NUMBER_FIELDS}
+# Fields that are counted in a column of their own, and groups of fields by whether all units have the same.
+_BY_THEMSELVES = frozenset(COLUMNS) - frozenset(GROUP_OF) - PLAIN
+_SHARED_GROUPS = tuple(name for name, each in GROUPS.items() if SHARED_FIELDS.issuperset(each))
+_OWN_GROUPS = tuple(name for name in GROUPS if name not in _SHARED_GROUPS)
+_GROUPED = tuple(
+    name for group in _OWN_GROUPS for name in GROUPS[group] if name not in SHARED_FIELDS
+)
 
 
-def _fields(
-    terms: Mapping[str, str],
-    numbers: Mapping[str, int],
-) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        _TERM_NAMES[name]: with_gaps(text) if name in PLACED_FIELDS else text
-        for name, text in terms.items()
-        if text
-    }
+def _terms(terms: Mapping[str, str]) -> str:
+    """Terms have letters, digits and what stands between them: nothing that JSON would write otherwise."""
+    return "".join(
+        [
+            f'{_TERM_STARTS[name]}{with_gaps(text) if name in PLACED_FIELDS else text}"'
+            for name, text in terms.items()
+            if text
+        ]
+    )
+
+
+def _numbers(numbers: Mapping[str, int]) -> str:
     for name, number in numbers.items():
         if not -_LARGEST <= number < _LARGEST:
             raise ValueError(f"{name} {number} has more than eight bytes")
-        fields[f"number_{name}"] = number
-    return fields
-
-
-def _value_fields(
-    values: Mapping[str, tuple[str, ...]],
-) -> tuple[list[str], dict[str, list[Any]], dict[str, list[Any]]]:
-    """What is asked for among all values, fields that are asked for by themselves, and fields that are counted only."""
-    asked: list[str] = []
-    plain: dict[str, list[Any]] = {}
-    counted: dict[str, list[Any]] = {}
-    for name, printed in values.items():
-        folded, shown, codes = _of_values(name, printed)
-        if name in PLAIN:
-            plain[f"shown_{name}"] = shown
-            continue
-        asked += folded
-        if name in MANY_VALUED:
-            counted[f"code_{name}"] = codes
-        if name in COUNTED:
-            counted[f"shown_{name}"] = shown
-    return asked, plain, counted
+    return "".join([f"{_NUMBER_STARTS[name]}{number}" for name, number in numbers.items()])
 
 
 # Most values come again with the next document.
-@lru_cache(maxsize=1 << 12)
-def _of_values(name: str, printed: tuple[str, ...]) -> tuple[list[str], list[str], list[int]]:
-    """Values as they are asked for, as they are counted, and their numbers; not to be changed."""
-    folded = [fold(value) for value in printed]
+@lru_cache(maxsize=1 << 13)
+def _asked(name: str, printed: tuple[str, ...]) -> str:
+    """Values as they are asked for."""
     _, before = value_place(name)
-    codes = [code_of(value) for value in folded] if name in MANY_VALUED else []
-    return [f"{before}{value}" for value in folded], counted_values(name, printed), codes
+    return _json([f"{before}{fold(value)}" for value in printed]).decode()[1:-1]
+
+
+@lru_cache(maxsize=1 << 12)
+def _set(name: str, printed: tuple[str, ...]) -> str:
+    """All values as one that is asked for."""
+    return f',"set_{name}":{_json(set_of(map(fold, printed))).decode()}'
+
+
+@lru_cache(maxsize=1 << 13)
+def _counted(name: str, printed: tuple[str, ...]) -> str:
+    """Values as they are counted, and their numbers."""
+    shown = f',"{COLUMNS[name]}":{_json(printed).decode()}'
+    if name not in MANY_VALUED:
+        return shown
+    return f'{shown},"code_{name}":{_json([code_of(fold(value)) for value in printed]).decode()}'
+
+
+def _joint(groups: Iterable[str], values: Mapping[str, tuple[str, ...]]) -> str:
+    """What is counted together."""
+    found = ((group, joint_value(group, values)) for group in groups)
+    return "".join([_of_group(group, joint) for group, joint in found if joint])
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_group(group: str, joint: str) -> str:
+    return f',"shown_{group}":{_json(joint).decode()}'
