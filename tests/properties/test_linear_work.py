@@ -6,9 +6,11 @@ bounded by the last test: lines of a megabyte, which a pattern that runs back an
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from cProfile import Profile
+from typing import NoReturn
 
 import pytest
 
@@ -158,3 +160,56 @@ def test_a_megabyte_on_one_line_is_read_or_set_aside(unit: str) -> None:
     except NotACable:
         return
     assert "".join(segment.text for segment in cables[0].segments) == page.text
+
+
+# Forms with lines whose blanks mean something: to each of them a run of blanks is given in its turn.
+FORMS: dict[str, tuple[str, Markup]] = {
+    "telegram": (
+        f"{HEAD}1. (U) The ship came in. END SUMMARY\n\n2. (C) It left again.\nLAMP\n".replace(
+            "UNCLAS", "TO SECSTATE WASHDC\nINFO AMEMBASSY QUITO\nUNCLAS SECTION 01 OF 02"
+        ).replace(
+            "SUBJECT:", "REF: A. LIMA 1 B. 07 QUITO 22\nClassified By: A Lamp for reasons 1.4 b\nSUBJECT:"
+        ),
+        "text",
+    ),
+    "NARA": (
+        "Message Text\nPAGE 01  LIMA 00012  241800Z\nUNCLASSIFIED\nACTION ARA-10\nINFO OCT-01 /011 W\n"
+        "R 241730Z JAN 74\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC 1234\nUNCLAS LIMA 0012\nE.O. 11652: N/A\n"
+        "TAGS: EAGR, PE\nSUBJECT: WHEAT\n1. WHEAT CAME.\nUNCLASSIFIED\nMessage Attributes\nDraft Date: 24 JAN 1974\n",
+        "text",
+    ),
+    "page": (f"<h1>Cable</h1><pre>{HEAD}1. (U) A ship\n</pre><p>2. (C) Left <b>again</b> now</p>", "html"),
+}  # fmt: skip
+# A pattern that goes over the run once for each of its signs needs minutes for it; one that goes over it once, or a
+# few times, some milliseconds.
+RUN, SECONDS = 100_000, 20
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    """The work may take so many seconds of the processor."""
+
+    def late(signal_number: int, frame: object) -> NoReturn:
+        pytest.fail(f"not read in {SECONDS} seconds")
+
+    before = signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("blank", [" ", "\t", "\f", "\xa0"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_run_of_blanks_anywhere_is_read_in_its_length(form: str, blank: str) -> None:
+    text, markup = FORMS[form]
+    places = [place for place, sign in enumerate(text) if sign == " "]
+    assert len(places) > 15
+    for place in places:
+        page = RawPage(text[:place] + blank * RUN + text[place:], "page", markup, "0" * 64)
+        try:
+            cables = parse(page)
+        except NotACable:
+            continue
+        assert cables

@@ -75,6 +75,7 @@ HEADERS = (
     {"Range": "bytes=5-2"}, {"Range": "lines=x"}, {"Accept": "*/*;q=x"}, {"Accept-Encoding": "br;q=9, gzip;q=abc"},
     {"Host": ""},
 )  # fmt: skip
+NAMED = ("/opensearch.xml", "/sitemap.xml", "/sitemap-1.xml")
 # What no page may hold.
 FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 SERVER_ERROR = 500
@@ -163,5 +164,7 @@ def test_other_methods_and_headers_are_answered(server: Server, route: str) -> N
         assert (head.status, nothing) == (plain.status, b"")
         for headers in HEADERS:
             answer, _ = ask(connection, route, **headers)
-            assert answer.status in {plain.status, 206, 304, 416}, headers
+            # What is handed on needs a name of the site's own.
+            unnamed = {400} if headers == {"Host": ""} and route in NAMED else set()
+            assert answer.status in {plain.status, 206, 304, 416} | unnamed, headers
     assert whole
