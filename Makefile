@@ -42,7 +42,7 @@ CONTRACT = tests/contract tests/properties/test_engines_agree.py
 test-opensearch: .venv/ready-dev
 	@scripts/java
 	PYTHONPATH=tests/opensearch .venv/bin/python tests/opensearch/server.py -- \
-	.venv/bin/python -m pytest -p contract_engine -k opensearch $(CONTRACT)
+	.venv/bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -p contract_engine -k opensearch $(CONTRACT)
 	.venv/bin/python -m pytest $(addprefix tests/opensearch/,agreement.py units.py copies.py refusals.py interruption.py)
 	$(MAKE) test-faults
 

@@ -10,11 +10,9 @@ A few pages are read in this process, because starting others takes longer than 
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -23,7 +21,7 @@ from indexer.errors import ReaderDied
 from indexer.inputs.files import Item
 from indexer.page import RawPage
 from indexer.runs.worker import Ready, make_ready
-from search.processes import begin
+from search.processes import WorkerDied, Workers, begin
 
 # What is handed to a process at once: so many pages, or so many characters of them.
 _MOST_PAGES = 64
@@ -53,7 +51,7 @@ class Pipeline:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool = Workers(workers, _start)
 
     def __enter__(self) -> Self:
         return self
@@ -64,8 +62,7 @@ class Pipeline:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        self._pool.__exit__(kind, error, trace)
 
     def ready(
         self, engine: str, steps: Iterable[Page | Between]
@@ -87,24 +84,14 @@ class Pipeline:
             if self._workers == 1:
                 yield from _joined(portion, make_ready(engine, _items(portion)))
             else:
-                waiting.append((portion, self._begin(engine, portion)))
+                asked = self._pool.submit(make_ready, engine, _items(portion))
+                waiting.append((portion, asked))
             portion, pages, characters = [], 0, 0
             while len(waiting) > self._workers * (1 + _AHEAD):
                 yield from _collected(*waiting.popleft())
         while waiting:
             yield from _collected(*waiting.popleft())
         yield from _joined(portion, make_ready(engine, _items(portion)))
-
-    def _begin(self, engine: str, portion: list[Page | Between]) -> Future[list[Ready]]:
-        if self._pool is None:
-            # Spawned, because a forked process would have the locks of this one's threads as they just are.
-            self._pool = ProcessPoolExecutor(
-                self._workers, multiprocessing.get_context("spawn"), initializer=_start
-            )
-        try:
-            return self._pool.submit(make_ready, engine, _items(portion))
-        except BrokenProcessPool as error:
-            raise _died() from error
 
 
 def _items(portion: list[Page | Between]) -> list[Item]:
@@ -124,16 +111,12 @@ def _collected(
 ) -> Iterator[tuple[Page, Ready] | Between]:
     try:
         ready = future.result()
-    except BrokenProcessPool as error:
-        raise _died() from error
+    except WorkerDied as error:
+        raise ReaderDied(
+            "A process that reads pages was ended from outside, most likely for want of memory; "
+            "run the command again, it goes on where the last commit was, or with --workers 1"
+        ) from error
     yield from _joined(portion, ready)
-
-
-def _died() -> ReaderDied:
-    return ReaderDied(
-        "A process that reads pages was ended from outside, most likely for want of memory; "
-        "run the command again, it goes on where the last commit was, or with --workers 1"
-    )
 
 
 def _start() -> None:

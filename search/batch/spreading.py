@@ -7,11 +7,9 @@ with the list. Must not know where the answers are written.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +21,7 @@ from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.errors import SearchError
 from search.exports.about import About
-from search.processes import begin
+from search.processes import WorkerDied, Workers, begin
 
 # To start another process takes as long as to answer so many lines.
 _FEW = 2_000
@@ -72,25 +70,20 @@ def portions(
         for part in parts:
             yield answer(searcher, task, part)
         return
-    # Spawned, because a forked process would have the locks of this one's threads as they just are.
-    pool = ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), initializer=_start, initargs=(task,)
-    )
-    try:
-        waiting: deque[Future[Portion]] = deque()
-        for part in parts:
-            waiting.append(pool.submit(_answer, part))
-            if len(waiting) >= workers * _AHEAD:
+    waiting: deque[Future[Portion]] = deque()
+    with Workers(workers, _start, task) as pool:
+        try:
+            for part in parts:
+                waiting.append(pool.submit(_answer, part))
+                if len(waiting) >= workers * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise AnsweringStopped(
-            "A process that answers lines was ended from outside, most likely for want of memory; run the command "
-            "again, or with --workers 1."
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+        except WorkerDied as error:
+            raise AnsweringStopped(
+                "A process that answers lines was ended from outside, most likely for want of memory; run the command "
+                "again, or with --workers 1."
+            ) from error
 
 
 def answer(searcher: Searcher, task: Task, lines: Sequence[Line]) -> Portion:

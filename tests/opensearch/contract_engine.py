@@ -9,6 +9,7 @@ as there are in the tests that change from one to the other.
 from __future__ import annotations
 
 import os
+import secrets
 import urllib.request
 from collections.abc import Iterator
 
@@ -26,11 +27,23 @@ def pytest_load_initial_conftests() -> None:
 
 
 @pytest.fixture(autouse=True)
-def indexes_of_a_test() -> Iterator[None]:
-    """What a test made on the cluster goes with it, or hundreds of indexes would slow it down."""
-    before = listed()
+def indexes_of_a_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test made on the cluster goes with it, or hundreds of indexes would slow it down.
+
+    Several processes share the cluster: each takes away what itself has named.
+    """
+    made: list[str] = []
+    token_hex = secrets.token_hex
+
+    def told(count: int) -> str:
+        made.append(token_hex(count))
+        return made[-1]
+
+    monkeypatch.setattr(secrets, "token_hex", told)
     yield
-    for index in listed() - before:
+    for index in listed():
+        if not index.endswith(tuple(made)):
+            continue
         request = urllib.request.Request(f"{NODE}/{index}", method="DELETE")
         urllib.request.urlopen(request, timeout=60).close()
 

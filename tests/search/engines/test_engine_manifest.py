@@ -115,9 +115,10 @@ from search.engines.lock import WriteLock
 lock = WriteLock(Path(sys.argv[1]))
 lock.acquire()
 if os.fork() == 0:
+    # Said by this one: it drops what it inherited of the lock when it begins.
+    print("held", flush=True)
     sys.stdin.read()
     os._exit(0)
-print("held", flush=True)
 os.wait()
 """
 
