@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, TypeVar, get_args
-from urllib.parse import quote, urlencode
+from typing import Literal, Protocol, TypeVar, get_args
+from urllib.parse import quote, quote_plus
 
 from search.language.parser import BATCH
 from search.language.tree import Filter, Match, Sort
@@ -42,6 +42,15 @@ _PLACE = {name: place for place, name in enumerate(FACET_NAMES)}
 
 # The names that are not those of a facet.
 SINCE, UNTIL, SCOPE, COLLECTED = "since", "until", "same", "c"
+
+# In which order the names of an address stand: `pairs` keeps it.
+_NAMES = (
+    "q",
+    *FACET_NAMES,
+    *(f"-{name}" for name in FACET_NAMES),
+    *(SINCE, UNTIL, SCOPE, "sort", "view", "match", "page", COLLECTED),
+)
+_RANK = {name: rank for rank, name in enumerate(_NAMES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,23 +287,53 @@ def pairs(state: State) -> list[tuple[str, str]]:
 
 def build(state: State, path: str = "/search", fragment: str = "") -> str:
     """The address of a state, from the root of the site; `path` is not encoded yet, `fragment` has no `#`."""
-    question = "&".join(_encoded(name, value) for name, value in pairs(state))
+    question = _question(state)
     return (
         _quoted(path)
         + (f"?{question}" if question else "")
-        + (f"#{quote(fragment)}" if fragment else "")
+        + (f"#{_quoted(fragment)}" if fragment else "")
     )
 
 
-# A page of results has some three hundred addresses, and most of their parts in common.
+class AddressWith(Protocol):
+    """The address with a value, of its kind."""
+
+    def __call__(self, value: str, fragment: str = "") -> str:
+        """From the root of the site; `fragment` has no `#`."""
+
+
+def build_with(state: State, name: str) -> AddressWith:
+    """The addresses that differ in one value: of a state with one value more of this name, which it must not have yet.
+
+    `build_with(state, "tag")("ECON")` is `build(state.including("tag", "ECON"))`; `"-tag"` excludes, `COLLECTED`
+    collects. A state that a value narrows has to be on its first page. A page of results has some two hundred such
+    links: what they have in common is written once.
+    """
+    found, rank = pairs(state), _RANK[name]
+    before = "".join(f"{_encoded(*pair)}&" for pair in found if _RANK[pair[0]] <= rank)
+    after = "".join(f"&{_encoded(*pair)}" for pair in found if _RANK[pair[0]] > rank)
+
+    def address(value: str, fragment: str = "") -> str:
+        question = f"{before}{_encoded(name, value)}{after}"
+        return f"/search?{question}#{_quoted(fragment)}" if fragment else f"/search?{question}"
+
+    return address
+
+
+# A page of results has some hundred addresses of its own state, each with another path.
+@lru_cache(maxsize=128)
+def _question(state: State) -> str:
+    return "&".join(_encoded(name, value) for name, value in pairs(state))
+
+
 @lru_cache(maxsize=1_024)
 def _encoded(name: str, value: str) -> str:
-    return urlencode(((name, value),))
+    return f"{quote_plus(name)}={quote_plus(value)}"
 
 
 @lru_cache(maxsize=1_024)
-def _quoted(path: str) -> str:
-    return quote(path, safe="/")
+def _quoted(text: str) -> str:
+    return quote(text, safe="/")
 
 
 def cable_path(cable_id: str, *more: str) -> str:

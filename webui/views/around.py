@@ -5,32 +5,16 @@ Owns that the collection goes along everywhere. An address that cannot be read h
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask, g, request
 
 from webui.asking.address import State, parse
 from webui.errors import BadAddress
-from webui.pages.collecting import Offer, offer
 from webui.pages.frame import kept
-from webui.pages.results import Card
 
 
 def install(app: Flask) -> None:
-    """Gives templates `kept`, a link of the site with the collection in it, and `offered`, what a result offers."""
+    """Gives templates `kept`, a link of the site with the collection in it."""
     app.jinja_env.globals["kept"] = lambda url: kept(url, state_around().collected)
-    app.jinja_env.globals["offered"] = _offered
-
-
-def _offered(card: Card) -> Offer:
-    """What can be collected of a result: its cable and the places in it that it shows."""
-    places = ((urlsplit(each.url), each.label) for each in card.passages)
-    return offer(
-        state_around(),
-        card.id,
-        # What only another version has is shown beside this one, and not in it.
-        ((at.fragment, label) for at, label in places if at.path.startswith("/cable/")),
-    )
 
 
 def state_around() -> State:
