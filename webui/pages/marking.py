@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from search.answers.results import SnippetRun
 from search.text.analysis import fold
 from webui.asking.questions import Marker
 
-_MARK = Markup("<mark>{}</mark>")
 _HIT = Markup('<mark id="h{}">{}</mark>{}')
 _STEP = Markup('<span class="step">{}{}{}</span>')
 _WAY = Markup(' <a href="#h{}">{}</a>')
@@ -20,7 +19,11 @@ _WAY = Markup(' <a href="#h{}">{}</a>')
 
 def whole(runs: Iterable[SnippetRun]) -> Markup:
     """A text with its matches marked, everything in it escaped."""
-    return Markup("").join(_MARK.format(run.text) if run.marked else run.text for run in runs)
+    return Markup("".join([_marked(run.text) if run.marked else escape(run.text) for run in runs]))
+
+
+def _marked(text: str) -> str:
+    return f"<mark>{escape(text)}</mark>"
 
 
 def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
@@ -136,8 +139,8 @@ class MarkedText:
                 way_on = "" if self.linked else _step(number, self.of.total)
                 pieces.append(_HIT.format(number, run.text, way_on))
             else:
-                pieces.append(_MARK.format(run.text) if run.marked else run.text)
-        return Markup("").join(pieces)
+                pieces.append(_marked(run.text) if run.marked else escape(run.text))
+        return Markup("".join(pieces))
 
 
 @dataclass(frozen=True, slots=True)
