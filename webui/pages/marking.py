@@ -28,11 +28,11 @@ def _marked(text: str) -> str:
 
 def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
     """A stretch of `text` with its matches marked, and with dots where the text goes on."""
-    shown = "".join(run.text for run in runs).strip()
+    shown = "".join([run.text for run in runs]).strip()
     start, end = shown[:_EDGE], shown[-_EDGE:]
     before = "" if text.lstrip().startswith(start) else "… "
     after = "" if text.rstrip().endswith(end) else " …"
-    return before + whole(runs) + after
+    return Markup(f"{before}{whole(runs)}{after}")
 
 
 # Two stretches of a snippet with a gap between them are no part of the text: its ends are looked for by themselves.

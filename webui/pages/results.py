@@ -16,7 +16,7 @@ from search.language.tree import Sort
 from search.units import UnitKind
 from webui.asking.address import SORTS, VIEWS, State, View, build, cable_path, last_page
 from webui.asking.questions import Instead, Marker
-from webui.asking.term_address import build_terms, trend_of
+from webui.asking.term_address import TermState, build_terms
 from webui.pages.collecting import Offer, offers
 from webui.pages.collection import compare_url
 from webui.pages.date_form import DateForm
@@ -170,12 +170,14 @@ def results_page(
     several_words: bool = False,
     marker: Marker | None = None,
     page_named: int = 0,
+    trend: TermState | None = None,
 ) -> ResultsPage:
     """The page of results. `named` are the cables whose numbers stand in the question; `size` the things on a page.
 
     `page_named` is the number of the page that the address has, if that is more than its state has.
 
-    `marker` marks in headings what the question asks for; `notes` are told beside those of the result.
+    `marker` marks in headings what the question asks for; `notes` are told beside those of the result; `trend` is the
+    search over time, None if there is none.
     """
     total = result.cables if state.view == "cables" else result.units
     return ResultsPage(
@@ -213,7 +215,7 @@ def results_page(
         # The API knows no collection, and refuses what it does not know.
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state.shared),
-        build_terms(trend) if (trend := trend_of(state)) else "",
+        build_terms(trend) if trend else "",
         _alert_url(state),
     )
 

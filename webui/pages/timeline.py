@@ -260,7 +260,7 @@ def narrowed(state: State, unit: Unit, period: str) -> State:
     Dates as far as the period need no other limit: what answers the period answers whatever it lies in. A limit that
     cuts the period in two stays, with the period beside it: a date may answer both and not what they have in common.
     """
-    if unit == "year":
+    if unit == "year" and state.filters:
         # The years are counted without regard to those that are chosen.
         kept = tuple(each for each in state.filters if each.field != "year")
         state = replace(state, filters=kept, page=1)
