@@ -167,7 +167,8 @@ class State:
 
     def on_page(self, page: int) -> State:
         """On another page."""
-        return replace(self, page=min(max(page, 1), MAX_PAGE))
+        page = min(max(page, 1), MAX_PAGE)
+        return self if page == self.page else replace(self, page=page)
 
     def _others(self, field: str, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What else of a field is chosen, and what else is excluded."""

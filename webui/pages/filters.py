@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -85,6 +85,14 @@ def chips(state: State) -> tuple[Chip, ...]:
         for one in state.filters
         for excluded, values in ((False, one.included), (True, one.excluded))
         for value in values
+    )
+
+
+def choosing(state: State, field: str) -> Callable[[str], str]:
+    """The addresses of the search with a value of a facet chosen, of whichever value."""
+    filtered, including = state.filter(field), build_with(state.on_page(1), field)
+    return lambda value: (
+        build(state.including(field, value)) if _chosen(filtered, value) else including(value)
     )
 
 

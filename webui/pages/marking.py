@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search.answers.results import SnippetRun
 from search.text.analysis import fold
 from webui.asking.questions import Marker
+from webui.templating import escaped
 
 _HIT = Markup('<mark id="h{}">{}</mark>{}')
 _STEP = Markup('<span class="step">{}{}{}</span>')
@@ -19,11 +20,11 @@ _WAY = Markup(' <a href="#h{}">{}</a>')
 
 def whole(runs: Iterable[SnippetRun]) -> Markup:
     """A text with its matches marked, everything in it escaped."""
-    return Markup("".join([_marked(run.text) if run.marked else escape(run.text) for run in runs]))
+    return Markup("".join([_marked(run.text) if run.marked else escaped(run.text) for run in runs]))
 
 
 def _marked(text: str) -> str:
-    return f"<mark>{escape(text)}</mark>"
+    return f"<mark>{escaped(text)}</mark>"
 
 
 def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
@@ -139,7 +140,7 @@ class MarkedText:
                 way_on = "" if self.linked else _step(number, self.of.total)
                 pieces.append(_HIT.format(number, run.text, way_on))
             else:
-                pieces.append(_marked(run.text) if run.marked else escape(run.text))
+                pieces.append(_marked(run.text) if run.marked else escaped(run.text))
         return Markup("".join(pieces))
 
 

@@ -21,7 +21,7 @@ from webui.pages.collecting import Offer, offers
 from webui.pages.collection import compare_url
 from webui.pages.date_form import DateForm
 from webui.pages.export_links import ExportLink, export_links
-from webui.pages.filters import Chip, Panels, chips, panels
+from webui.pages.filters import Chip, Panels, chips, choosing, panels
 from webui.pages.marking import snippet, whole
 from webui.pages.metadata import unapi_id
 from webui.pages.paging import Paging, paging, too_far
@@ -289,9 +289,10 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
 
 def _cards(state: State, result: SearchResult, marker: Marker | None) -> Iterable[Card]:
     # The cables of a page share most of their TAGS, and the paragraphs of a cable their headings.
+    with_tag = choosing(state, "tag")
     shared = _Shared(
         state,
-        cache(lambda tag: Link(tag, build(state.including("tag", tag)))),
+        cache(lambda tag: Link(tag, with_tag(tag))),
         cache(lambda text: _heading(text, marker)),
         offers(state),
     )
