@@ -1,7 +1,7 @@
-"""How a template is compiled: as Jinja does it, with less work for each value that it writes.
+"""How templates are compiled: by Jinja, with less work for each value that they write.
 
-Owns what becomes of a value on its way into a page. Must not know a page. A page of results writes two thousand values
-and reads as many attributes: what Jinja does for one by default was half of what a page cost to write.
+Owns what becomes of a value on its way into a page. Must not know a page. A page of results writes some fifteen hundred
+values and reads as many attributes: what is done for each of them was half of what its template cost.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ _UNSAFE = re.compile("[&<>'\"]")
 
 def escaped(value: object) -> str:
     """A value as it stands in HTML: what `escape` makes of it; where that is the value itself, no new string."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _UNSAFE.search(value)):  # type: ignore[call-overload]
-        return value  # type: ignore[return-value]
+    if type(value) is Markup:
+        return value
+    if type(value) is str and not _UNSAFE.search(value):
+        return value
     return escape(value)
 
 
 class _Compiler(CodeGenerator):
-    """Writes templates that hand their values to `escaped`, which has to return no `Markup`: they are only joined."""
+    """Makes templates that hand to `escaped` what they would hand to `escape`: what it returns is only joined."""
 
     def _output_child_pre(
         self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
@@ -40,7 +41,8 @@ class _Compiler(CodeGenerator):
 
 
 class Templates(Environment):
-    """The environment of our templates, whose values are objects with attributes: `a.b` is never the item of a dict."""
+    """The environment of our templates. Their values are objects: `a.b` is an attribute and never the item of a dict,
+    and one that is not there raises AttributeError."""
 
     code_generator_class = _Compiler
 

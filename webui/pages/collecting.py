@@ -47,7 +47,7 @@ class Offer:
 
 
 def offers(state: State) -> Callable[[str, Iterable[tuple[str, str]]], Offer]:
-    """What is offered of each result of a page: of a cable and the places that it shows, an anchor and its label each."""
+    """What can be collected of each result of a page: a cable and the places that it shows, by anchor and label."""
     full = Link(FULL, build(state.collection, "/collection")) if is_full(state) else None
     there = frozenset(map(name_of, state.collected))
     collecting = build_with(state, COLLECTED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,8 +11,8 @@ from markupsafe import Markup
 from search.answers.results import SnippetRun
 from search.text.analysis import fold
 from webui.asking.questions import Marker
-from webui.templating import escaped
 
+_START, _END = Markup("<mark>"), Markup("</mark>")
 _HIT = Markup('<mark id="h{}">{}</mark>{}')
 _STEP = Markup('<span class="step">{}{}{}</span>')
 _WAY = Markup(' <a href="#h{}">{}</a>')
@@ -20,11 +20,15 @@ _WAY = Markup(' <a href="#h{}">{}</a>')
 
 def whole(runs: Iterable[SnippetRun]) -> Markup:
     """A text with its matches marked, everything in it escaped."""
-    return Markup("".join([_marked(run.text) if run.marked else escaped(run.text) for run in runs]))
+    return Markup("").join(_pieces(runs))
 
 
-def _marked(text: str) -> str:
-    return f"<mark>{escaped(text)}</mark>"
+def _pieces(runs: Iterable[SnippetRun]) -> Iterator[str]:
+    for run in runs:
+        if run.marked:
+            yield from (_START, run.text, _END)
+        else:
+            yield run.text
 
 
 def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
@@ -33,7 +37,7 @@ def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
     start, end = shown[:_EDGE], shown[-_EDGE:]
     before = "" if text.lstrip().startswith(start) else "… "
     after = "" if text.rstrip().endswith(end) else " …"
-    return Markup(f"{before}{whole(runs)}{after}")
+    return Markup("").join((before, *_pieces(runs), after))
 
 
 # Two stretches of a snippet with a gap between them are no part of the text: its ends are looked for by themselves.
@@ -140,8 +144,8 @@ class MarkedText:
                 way_on = "" if self.linked else _step(number, self.of.total)
                 pieces.append(_HIT.format(number, run.text, way_on))
             else:
-                pieces.append(_marked(run.text) if run.marked else escaped(run.text))
-        return Markup("".join(pieces))
+                pieces += _pieces((run,))
+        return Markup("").join(pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a request asks beside its page: for pages that ask nothing themselves, and for the links on each of them.
 
-Owns that the collection goes along everywhere. An address that cannot be read has none.
+Owns that the collection goes along everywhere, also past a date that is none. An address that cannot be read has none.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def state_around() -> State:
     """The state of the address, an empty one if it cannot be read; read once for a request."""
     if "state_around" not in g:
         try:
-            g.state_around = parse(request.args.items(multi=True))
+            g.state_around = parse(request.args.items(multi=True), without_wrong_dates=True)
         except BadAddress:
             g.state_around = State()
     found: State = g.state_around
