@@ -7,7 +7,7 @@ values and reads as many attributes: what is done for each of them was half of w
 from __future__ import annotations
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from flask.templating import Environment
@@ -26,6 +26,11 @@ def escaped(value: object) -> str:
     if type(value) is str and not _UNSAFE.search(value):
         return value
     return escape(value)
+
+
+def joined(pieces: Iterable[object]) -> str:
+    """Pieces of HTML, one behind the other, each of them escaped."""
+    return "".join(map(escaped, pieces))
 
 
 class _Compiler(CodeGenerator):

@@ -74,6 +74,8 @@ def test_an_address_with_one_value_more_is_that_of_its_state(
     bare = state.without(field, value)
     assert build_with(bare, field)(value) == build(bare.including(field, value))
     assert build_with(bare, f"-{field}")(value) == build(bare.excluding(field, value))
+    undated = state.between("", "")
+    assert build_with(undated, "since", "until")("1974") == build(undated.between("1974", "1974"))
     state = state.discarding(value)
     with_it = build_with(state, "c")(value, "at ü")
     assert read(with_it) == state.collecting(value)

@@ -303,19 +303,20 @@ class AddressWith(Protocol):
         """From the root of the site; `fragment` has no `#`."""
 
 
-def build_with(state: State, name: str) -> AddressWith:
+def build_with(state: State, *names: str) -> AddressWith:
     """The addresses that differ in one value: of a state with one value more of this name, which it must not have yet.
 
     `build_with(state, "tag")("ECON")` is `build(state.including("tag", "ECON"))`; `"-tag"` excludes, `COLLECTED`
-    collects. A state that a value narrows has to be on its first page. A page of results has some two hundred such
-    links: what they have in common is written once.
+    collects. Several names, next to each other in their order, have the same value: `SINCE, UNTIL` for a period of a
+    state without dates. A state that a value narrows has to be on its first page. A page of results has some two hundred
+    such links: what they have in common is written once.
     """
-    found, rank = pairs(state), _RANK[name]
+    found, rank = pairs(state), _RANK[names[0]]
     before = "".join(f"{_encoded(*pair)}&" for pair in found if _RANK[pair[0]] <= rank)
     after = "".join(f"&{_encoded(*pair)}" for pair in found if _RANK[pair[0]] > rank)
 
     def address(value: str, fragment: str = "") -> str:
-        question = f"{before}{_encoded(name, value)}{after}"
+        question = f"{before}{'&'.join([_encoded(name, value) for name in names])}{after}"
         return f"/search?{question}#{_quoted(fragment)}" if fragment else f"/search?{question}"
 
     return address

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from search.answers.results import SnippetRun
 from search.text.analysis import fold
 from webui.asking.questions import Marker
+from webui.templating import joined
 
 _START, _END = Markup("<mark>"), Markup("</mark>")
 _HIT = Markup('<mark id="h{}">{}</mark>{}')
@@ -20,15 +21,14 @@ _WAY = Markup(' <a href="#h{}">{}</a>')
 
 def whole(runs: Iterable[SnippetRun]) -> Markup:
     """A text with its matches marked, everything in it escaped."""
-    return Markup("").join(_pieces(runs))
+    return Markup(joined(_pieces(runs)))
 
 
-def _pieces(runs: Iterable[SnippetRun]) -> Iterator[str]:
+def _pieces(runs: Iterable[SnippetRun]) -> list[str]:
+    pieces: list[str] = []
     for run in runs:
-        if run.marked:
-            yield from (_START, run.text, _END)
-        else:
-            yield run.text
+        pieces += (_START, run.text, _END) if run.marked else (run.text,)
+    return pieces
 
 
 def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
@@ -37,7 +37,7 @@ def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
     start, end = shown[:_EDGE], shown[-_EDGE:]
     before = "" if text.lstrip().startswith(start) else "… "
     after = "" if text.rstrip().endswith(end) else " …"
-    return Markup("").join((before, *_pieces(runs), after))
+    return Markup(joined((before, *_pieces(runs), after)))
 
 
 # Two stretches of a snippet with a gap between them are no part of the text: its ends are looked for by themselves.
@@ -145,7 +145,7 @@ class MarkedText:
                 pieces.append(_HIT.format(number, run.text, way_on))
             else:
                 pieces += _pieces((run,))
-        return Markup("").join(pieces)
+        return Markup(joined(pieces))
 
 
 @dataclass(frozen=True, slots=True)
