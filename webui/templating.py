@@ -15,16 +15,16 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-# The characters that `escape` replaces.
-_UNSAFE = re.compile("[&<>'\"]")
+# The characters that `escape` replaces, but for the one that stands in every second address.
+_UNSAFE = re.compile("[<>'\"]")
 
 
 def escaped(value: object) -> str:
-    """A value as it stands in HTML: what `escape` makes of it; where that is the value itself, no new string."""
+    """A value as it stands in HTML: what `escape` makes of it, quicker where it has nothing but ampersands."""
     if type(value) is Markup:
         return value
     if type(value) is str and not _UNSAFE.search(value):
-        return value
+        return value.replace("&", "&amp;")
     return escape(value)
 
 

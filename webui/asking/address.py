@@ -308,15 +308,17 @@ def build_with(state: State, *names: str) -> AddressWith:
 
     `build_with(state, "tag")("ECON")` is `build(state.including("tag", "ECON"))`; `"-tag"` excludes, `COLLECTED`
     collects. Several names, next to each other in their order, have the same value: `SINCE, UNTIL` for a period of a
-    state without dates. A state that a value narrows has to be on its first page. A page of results has some two hundred
+    state without dates. A state that a value narrows has to be on its first page. A page of results has two hundred
     such links: what they have in common is written once.
     """
-    found, rank = pairs(state), _RANK[names[0]]
-    before = "".join(f"{_encoded(*pair)}&" for pair in found if _RANK[pair[0]] <= rank)
-    after = "".join(f"&{_encoded(*pair)}" for pair in found if _RANK[pair[0]] > rank)
+    found, rank = _parts(state), _RANK[names[0]]
+    before = "".join([f"{part}&" for at, part in found if at <= rank])
+    after = "".join([f"&{part}" for at, part in found if at > rank])
+    leads = [before + f"{names[0]}=", *(f"&{name}=" for name in names[1:])]
 
     def address(value: str, fragment: str = "") -> str:
-        question = f"{before}{'&'.join([_encoded(name, value) for name in names])}{after}"
+        written = _written(value)
+        question = "".join([f"{lead}{written}" for lead in leads]) + after
         return f"/search?{question}#{_quoted(fragment)}" if fragment else f"/search?{question}"
 
     return address
@@ -325,12 +327,23 @@ def build_with(state: State, *names: str) -> AddressWith:
 # A page of results has some hundred addresses of its own state, each with another path.
 @lru_cache(maxsize=128)
 def _question(state: State) -> str:
-    return "&".join(_encoded(name, value) for name, value in pairs(state))
+    return "&".join([part for _, part in _parts(state)])
+
+
+@lru_cache(maxsize=128)
+def _parts(state: State) -> tuple[tuple[int, str], ...]:
+    """The names with their values, encoded, each with its place in the order of the names."""
+    return tuple((_RANK[name], f"{name}={_written(value)}") for name, value in pairs(state))
+
+
+def _written(value: str) -> str:
+    """A value, encoded; most are a word or a cable's number."""
+    return value if value.isascii() and value.isalnum() else _quoted_value(value)
 
 
 @lru_cache(maxsize=1_024)
-def _encoded(name: str, value: str) -> str:
-    return f"{quote_plus(name)}={quote_plus(value)}"
+def _quoted_value(value: str) -> str:
+    return quote_plus(value)
 
 
 @lru_cache(maxsize=1_024)
