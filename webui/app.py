@@ -15,6 +15,7 @@ from webui.middleware import install as middleware
 from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
+from webui.templating import Templates
 from webui.views import (
     alert,
     around,
@@ -39,6 +40,7 @@ def create_app(
     `folder` is the folder of the index, whose page tells what it was made from; None for an index in memory.
     """
     app = Flask(__name__)
+    app.jinja_environment = Templates
     site = Site(searcher, settings or WebSettings(), Outline(searcher), folder)
     install(app, site)
     # A name that a template misspells is an error and not an empty string.

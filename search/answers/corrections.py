@@ -51,8 +51,11 @@ def _in_words(text: str, field: str, lexicon: Lexicon, *, exact: bool) -> str:
     kept = []
     end = 0
     for token in analyse(text):
-        found = (token.term,) if exact else forms(lexicon, f"{field}_exact", token.stem)
-        if any(lexicon.count(f"{field}_exact", term) for term in found):
+        # The word itself is one of its forms, and nearly always known.
+        if lexicon.count(f"{field}_exact", token.term):
+            continue
+        others = () if exact else forms(lexicon, f"{field}_exact", token.stem)
+        if any(lexicon.count(f"{field}_exact", term) for term in others):
             continue
         if better := _nearest(token.term, f"{field}_exact", lexicon):
             kept.append(text[end : token.start] + better)

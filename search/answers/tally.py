@@ -78,8 +78,7 @@ def not_shown(group: Group) -> str:
 def _not_shown(group: Group) -> Iterator[str]:
     for kind in UnitKind:
         total = group.total if kind is UnitKind.PARAGRAPH else group.others.get(kind, 0)
-        more = total - sum(hit.unit is kind for hit in group.hits)
-        if more > 0:
+        if total and (more := total - sum(hit.unit is kind for hit in group.hits)) > 0:
             yield counted_units(kind, more, "more")
 
 

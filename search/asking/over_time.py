@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from search.engines.protocols import Searcher
@@ -104,6 +105,8 @@ def words(searcher: Searcher, shown: Window, counted: Mapping[str, int]) -> dict
     return found
 
 
+# The years of a collection are the same for most of its searches.
+@lru_cache(maxsize=64)
 def _steps(first: str, last: str) -> tuple[str, ...]:
     """From one period to another of the same unit, the latest `MOST_PERIODS`; none if they stand the wrong way round.
 

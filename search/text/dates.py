@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 # A date in ISO 8601's extended form, cut after any unit (`Z` may be said): `2007`, `2007-03-23T08:44Z`.
 # Years have four digits and do not begin with 0, so that each date has a neighbour on both sides that can be written.
@@ -44,6 +45,8 @@ def in_utc(moment: datetime) -> datetime:
         return moment
 
 
+# The same few dates are asked for again and again: the limits of a search, once for each bar of its timeline.
+@lru_cache(maxsize=1_024)
 def span(text: str) -> tuple[int, int] | None:
     """The first and the last minute of the date that `text` names; None if it names none."""
     units = _units(text)

@@ -19,6 +19,7 @@ from webui.asking.address import (
     VIEWS,
     State,
     build,
+    build_with,
     cable_path,
     parse,
 )
@@ -64,6 +65,22 @@ def test_a_value_is_chosen_or_excluded_or_neither(state: State, field: str, valu
     assert not any(same_value(field, value, other) for other in excluded.filter(field).included)
     assert chosen.without(field, value) == excluded.without(field, value)
     assert {chosen.page, excluded.page, chosen.without(field, value).page} == {1}
+
+
+@given(states(), st.sampled_from(FACET_NAMES), values)
+def test_an_address_with_one_value_more_is_that_of_its_state(
+    state: State, field: str, value: str
+) -> None:
+    bare = state.without(field, value)
+    assert build_with(bare, field)(value) == build(bare.including(field, value))
+    assert build_with(bare, f"-{field}")(value) == build(bare.excluding(field, value))
+    undated = state.between("", "")
+    assert build_with(undated, "since", "until")("1974") == build(undated.between("1974", "1974"))
+    state = state.discarding(value)
+    with_it = build_with(state, "c")(value, "at ü")
+    assert read(with_it) == state.collecting(value)
+    if "|" not in value:  # behind one stands a note
+        assert with_it == build(state.collecting(value), fragment="at ü")
 
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=12))

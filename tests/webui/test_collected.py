@@ -148,6 +148,15 @@ def test_it_is_added_to_from_the_results(client: FlaskClient) -> None:
     assert [done for _, done in links].count(True) == 1
 
 
+def test_a_wrong_date_loses_neither_the_search_nor_the_collection(client: FlaskClient) -> None:
+    html = client.get(f"/search?q=week&since=soon&c={CABLE}").text
+    links = [unescape(url) for url in re.findall(r'href="([^"]*)"', html)]
+    assert {f"{path}?c={CABLE}" for path in ("/terms", "/compare", "/status")} <= set(links)
+    states = [parse(parse_qsl(urlsplit(url).query)) for url in links if "#collect-" in url]
+    assert len(states) >= 40
+    assert {(state.q, state.collected[0]) for state in states} == {("week", CABLE)}
+
+
 def test_sixty_places_are_told_that_a_link_is_too_long_and_kept_as_a_file(
     client: FlaskClient,
 ) -> None:

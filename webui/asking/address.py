@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, TypeVar, get_args
-from urllib.parse import quote, urlencode
+from typing import Literal, Protocol, TypeVar, get_args
+from urllib.parse import quote, quote_plus
 
 from search.language.parser import BATCH
 from search.language.tree import Filter, Match, Sort
@@ -42,6 +42,15 @@ _PLACE = {name: place for place, name in enumerate(FACET_NAMES)}
 
 # The names that are not those of a facet.
 SINCE, UNTIL, SCOPE, COLLECTED = "since", "until", "same", "c"
+
+# In which order the names of an address stand: `pairs` keeps it.
+_NAMES = (
+    "q",
+    *FACET_NAMES,
+    *(f"-{name}" for name in FACET_NAMES),
+    *(SINCE, UNTIL, SCOPE, "sort", "view", "match", "page", COLLECTED),
+)
+_RANK = {name: rank for rank, name in enumerate(_NAMES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +167,8 @@ class State:
 
     def on_page(self, page: int) -> State:
         """On another page."""
-        return replace(self, page=min(max(page, 1), MAX_PAGE))
+        page = min(max(page, 1), MAX_PAGE)
+        return self if page == self.page else replace(self, page=page)
 
     def _others(self, field: str, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What else of a field is chosen, and what else is excluded."""
@@ -278,23 +288,67 @@ def pairs(state: State) -> list[tuple[str, str]]:
 
 def build(state: State, path: str = "/search", fragment: str = "") -> str:
     """The address of a state, from the root of the site; `path` is not encoded yet, `fragment` has no `#`."""
-    question = "&".join(_encoded(name, value) for name, value in pairs(state))
+    question = _question(state)
     return (
         _quoted(path)
         + (f"?{question}" if question else "")
-        + (f"#{quote(fragment)}" if fragment else "")
+        + (f"#{_quoted(fragment)}" if fragment else "")
     )
 
 
-# A page of results has some three hundred addresses, and most of their parts in common.
-@lru_cache(maxsize=1_024)
-def _encoded(name: str, value: str) -> str:
-    return urlencode(((name, value),))
+class AddressWith(Protocol):
+    """The address with a value, of its kind."""
+
+    def __call__(self, value: str, fragment: str = "") -> str:
+        """From the root of the site; `fragment` has no `#`."""
+
+
+def build_with(state: State, *names: str) -> AddressWith:
+    """The addresses that differ in one value: of a state with one value more of this name, which it must not have yet.
+
+    `build_with(state, "tag")("ECON")` is `build(state.including("tag", "ECON"))`; `"-tag"` excludes, `COLLECTED`
+    collects. Several names, next to each other in their order, have the same value: `SINCE, UNTIL` for a period of a
+    state without dates. A state that a value narrows has to be on its first page. A page of results has two hundred
+    such links: what they have in common is written once.
+    """
+    found, rank = _parts(state), _RANK[names[0]]
+    before = "".join([f"{part}&" for at, part in found if at <= rank])
+    after = "".join([f"&{part}" for at, part in found if at > rank])
+    leads = [before + f"{names[0]}=", *(f"&{name}=" for name in names[1:])]
+
+    def address(value: str, fragment: str = "") -> str:
+        written = _written(value)
+        question = "".join([f"{lead}{written}" for lead in leads]) + after
+        return f"/search?{question}#{_quoted(fragment)}" if fragment else f"/search?{question}"
+
+    return address
+
+
+# A page of results has some hundred addresses of its own state, each with another path.
+@lru_cache(maxsize=128)
+def _question(state: State) -> str:
+    return "&".join([part for _, part in _parts(state)])
+
+
+@lru_cache(maxsize=128)
+def _parts(state: State) -> tuple[tuple[int, str], ...]:
+    """The names with their values, encoded, each with its place in the order of the names."""
+    return tuple((_RANK[name], f"{name}={_written(value)}") for name, value in pairs(state))
+
+
+def _written(value: str) -> str:
+    """A value, encoded; most are a word or a cable's number."""
+    return value if value.isascii() and value.isalnum() else _quoted_value(value)
 
 
 @lru_cache(maxsize=1_024)
-def _quoted(path: str) -> str:
-    return quote(path, safe="/")
+def _quoted_value(value: str) -> str:
+    return quote_plus(value)
+
+
+@lru_cache(maxsize=1_024)
+def _quoted(text: str) -> str:
+    return quote(text, safe="/")
 
 
 def cable_path(cable_id: str, *more: str) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlencode
 
-from search.language.parser import parse as parse_query
 from search.language.tree import And, Everything, Node, Not, Or, Phrase, SameCable, Word, simplify
 from webui.asking.address import COLLECTED, MAX_QUESTION, SINCE, UNTIL, State, parse
 from webui.errors import BadAddress
@@ -39,13 +38,12 @@ class TermState:
         return replace(self, unit=unit)
 
 
-def trend_of(state: State) -> TermState | None:
-    """What a search finds, over time: its words and filters as one term, within its dates.
+def trend_of(state: State, words: Node) -> TermState | None:
+    """What a search finds, over time: its words, as they were read, and its filters as one term, within its dates.
 
     None for a search without words and filters, and for one that is too long for a term. A heading that is chosen is
     looked for by its words, as `section:` does.
     """
-    words = parse_query(state.q).tree
     if isinstance(words, And) and state.match == "any":
         words = Or(words.parts)
     scope = (SameCable(),) if state.whole_cable and isinstance(words, And) else ()

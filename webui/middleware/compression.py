@@ -33,6 +33,8 @@ _COMPRESSED = (
 # Pages are a twentieth smaller than by the library's 4, and the longest takes a millisecond or two more. In a stream it
 # keeps back four megabytes and more.
 _LEVEL_WHOLE, _LEVEL_STREAMED = 5, 4
+# By gzip a page is a seventieth larger than by the library's 6, and takes two thirds of the time.
+_LEVEL_GZIP = 5
 
 
 def install(app: Flask) -> None:
@@ -64,6 +66,7 @@ def _library(app: Flask, brotli_level: int) -> Compress:
         COMPRESS_ALGORITHM=_WHOLE,
         COMPRESS_ALGORITHM_STREAMING=_STREAMED,
         COMPRESS_BR_LEVEL=brotli_level,
+        COMPRESS_LEVEL=_LEVEL_GZIP,
         # Called above, where it may be.
         COMPRESS_REGISTER=False,
     )

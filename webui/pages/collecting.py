@@ -5,12 +5,12 @@ Owns what they are called, and when a collection is full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from webui.asking.address import MAX_COLLECTED, State, build
-from webui.asking.collected import MAX_ROOM
+from webui.asking.address import COLLECTED, MAX_COLLECTED, State, build, build_with
+from webui.asking.collected import MAX_ROOM, name_of
 from webui.pages.wording import Link
 
 FULL = "The collection is full"
@@ -46,21 +46,32 @@ class Offer:
     full: Link | None
 
 
-def offer(state: State, cable_id: str, places: Iterable[tuple[str, str]]) -> Offer:
-    """The cable of a result and the places that it shows, each an anchor and its label."""
-    there = tuple(places)
-    at = f"collect-{cable_id}-{there[0][0] if there else ''}"
-    named = [("cable", cable_id), *((label, f"{cable_id}#{anchor}") for anchor, label in there)]
-    full = is_full(state)
-    return Offer(
-        at,
-        tuple(
-            CollectLink(what, done, collect_link(state, name, "/search", at).url)
-            for what, name in named
-            if (done := state.has_collected(name)) or not full
-        ),
-        Link(FULL, build(state.collection, "/collection")) if full else None,
-    )
+def offers(state: State) -> Callable[[str, Iterable[tuple[str, str]]], Offer]:
+    """What can be collected of each result of a page: a cable and the places that it shows, by anchor and label."""
+    full = Link(FULL, build(state.collection, "/collection")) if is_full(state) else None
+    there = frozenset(map(name_of, state.collected))
+    collecting = build_with(state, COLLECTED)
+
+    def offer(cable_id: str, places: Iterable[tuple[str, str]]) -> Offer:
+        shown = tuple(places)
+        at = f"collect-{cable_id}-{shown[0][0] if shown else ''}"
+        named = [
+            ("cable", cable_id),
+            *((label, f"{cable_id}#{anchor}") for anchor, label in shown),
+        ]
+        return Offer(
+            at,
+            tuple(
+                CollectLink(what, True, build(state.discarding(name), "/search", at))
+                if name in there
+                else CollectLink(what, False, collecting(name, at))
+                for what, name in named
+                if name in there or full is None
+            ),
+            full,
+        )
+
+    return offer
 
 
 def is_full(state: State) -> bool:

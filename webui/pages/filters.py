@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from search.answers.results import Facet, FacetValue
 from search.language.tree import Filter
 from search.text.written_dates import in_words
-from webui.asking.address import State, build
+from webui.asking.address import AddressWith, State, build, build_with
 from webui.asking.facets import (
     FACET_NAMES,
     FIRST_FACETS,
@@ -88,19 +88,37 @@ def chips(state: State) -> tuple[Chip, ...]:
     )
 
 
-def entry(state: State, field: str, value: FacetValue) -> Entry:
-    """A value of a facet in the light of what is chosen."""
-    chosen = _chosen(state, field, value.value)
-    plain = not chosen
-    after = state.including if plain else state.without
+def choosing(state: State, field: str) -> Callable[[str], str]:
+    """The addresses of the search with a value of a facet chosen, of whichever value."""
+    filtered, including = state.filter(field), build_with(state.on_page(1), field)
+    return lambda value: (
+        build(state.including(field, value)) if _chosen(filtered, value) else including(value)
+    )
+
+
+def entries(state: State, field: str, values: Iterable[FacetValue]) -> tuple[Entry, ...]:
+    """Values of a facet in the light of what is chosen."""
+    first, chosen = state.on_page(1), state.filter(field)
+    ways = build_with(first, field), build_with(first, f"-{field}")
+    return tuple(_entry(state, chosen, value, *ways) for value in values)
+
+
+def _entry(
+    state: State,
+    filtered: Filter,
+    value: FacetValue,
+    including: AddressWith,
+    excluding: AddressWith,
+) -> Entry:
+    field, chosen = filtered.field, _chosen(filtered, value.value)
     shown = shown_value(field, value.value)
     return Entry(
         shown.text,
         shown.note,
         shown.badge,
         f"{value.count:,}",
-        build(after(field, value.value)),
-        build(state.excluding(field, value.value)) if plain else "",
+        build(state.without(field, value.value)) if chosen else including(value.value),
+        "" if chosen else excluding(value.value),
         chosen,
         _SAID[chosen],
     )
@@ -144,20 +162,21 @@ def in_order(facet: Facet) -> tuple[FacetValue, ...]:
 def _panel(state: State, facet: Facet) -> Panel:
     name = facet.field
     total = len(facet.values) + facet.more
+    filtered = state.filter(name)
     kept = tuple(
         value
         for place, value in enumerate(facet.values)
-        if place < SHOWN or _chosen(state, name, value.value)
+        if place < SHOWN or _chosen(filtered, value.value)
     )
     return Panel(
         name,
         facet_label(name),
         "of everything found" if counts_everything(name) else "",
-        tuple(entry(state, name, value) for value in in_order(replace(facet, values=kept))),
+        entries(state, name, in_order(replace(facet, values=kept))),
         Link(_all_values(facet), build(state.on_page(1), f"/values/{name}"))
         if total > len(kept)
         else None,
-        name in FIRST_FACETS or state.filter(name) != Filter(name),
+        name in FIRST_FACETS or filtered != Filter(name),
     )
 
 
@@ -166,10 +185,10 @@ def _all_values(facet: Facet) -> str:
     return f"All {total:,} values" if facet.more_exact else f"All values, more than {total:,}"
 
 
-def _chosen(state: State, field: str, value: str) -> Chosen:
-    one = state.filter(field)
-    if any(same_value(field, value, other) for other in one.included):
+def _chosen(filtered: Filter, value: str) -> Chosen:
+    """Whether a value of a field is chosen or excluded."""
+    if any(same_value(filtered.field, value, other) for other in filtered.included):
         return "on"
-    if any(same_value(field, value, other) for other in one.excluded):
+    if any(same_value(filtered.field, value, other) for other in filtered.excluded):
         return "off"
     return ""

@@ -41,9 +41,10 @@ def box(state: State, number: str = "") -> Box:
 
 def kept(url: str, collected: tuple[str, ...]) -> str:
     """A link of the site with the collection in it; one that has its own, or is for programs, is left as it is."""
+    if not collected or not url.startswith("/") or url.startswith(("/api/", "/static/")):
+        return url
     parts = urlsplit(url)
-    own = any(pair.startswith(f"{COLLECTED}=") for pair in parts.query.split("&"))
-    if not collected or own or not url.startswith("/") or url.startswith(("/api/", "/static/")):
+    if any(pair.startswith(f"{COLLECTED}=") for pair in parts.query.split("&")):
         return url
     added = urlencode([(COLLECTED, one) for one in collected])
     return parts._replace(query="&".join(filter(None, (parts.query, added)))).geturl()

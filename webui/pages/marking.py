@@ -11,8 +11,9 @@ from markupsafe import Markup
 from search.answers.results import SnippetRun
 from search.text.analysis import fold
 from webui.asking.questions import Marker
+from webui.templating import joined
 
-_MARK = Markup("<mark>{}</mark>")
+_START, _END = Markup("<mark>"), Markup("</mark>")
 _HIT = Markup('<mark id="h{}">{}</mark>{}')
 _STEP = Markup('<span class="step">{}{}{}</span>')
 _WAY = Markup(' <a href="#h{}">{}</a>')
@@ -20,16 +21,23 @@ _WAY = Markup(' <a href="#h{}">{}</a>')
 
 def whole(runs: Iterable[SnippetRun]) -> Markup:
     """A text with its matches marked, everything in it escaped."""
-    return Markup("").join(_MARK.format(run.text) if run.marked else run.text for run in runs)
+    return Markup(joined(_pieces(runs)))
+
+
+def _pieces(runs: Iterable[SnippetRun]) -> list[str]:
+    pieces: list[str] = []
+    for run in runs:
+        pieces += (_START, run.text, _END) if run.marked else (run.text,)
+    return pieces
 
 
 def snippet(runs: Sequence[SnippetRun], text: str) -> Markup:
     """A stretch of `text` with its matches marked, and with dots where the text goes on."""
-    shown = "".join(run.text for run in runs).strip()
+    shown = "".join([run.text for run in runs]).strip()
     start, end = shown[:_EDGE], shown[-_EDGE:]
     before = "" if text.lstrip().startswith(start) else "… "
     after = "" if text.rstrip().endswith(end) else " …"
-    return before + whole(runs) + after
+    return Markup(joined((before, *_pieces(runs), after)))
 
 
 # Two stretches of a snippet with a gap between them are no part of the text: its ends are looked for by themselves.
@@ -136,8 +144,8 @@ class MarkedText:
                 way_on = "" if self.linked else _step(number, self.of.total)
                 pieces.append(_HIT.format(number, run.text, way_on))
             else:
-                pieces.append(_MARK.format(run.text) if run.marked else run.text)
-        return Markup("").join(pieces)
+                pieces += _pieces((run,))
+        return Markup(joined(pieces))
 
 
 @dataclass(frozen=True, slots=True)

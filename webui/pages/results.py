@@ -16,11 +16,12 @@ from search.language.tree import Sort
 from search.units import UnitKind
 from webui.asking.address import SORTS, VIEWS, State, View, build, cable_path, last_page
 from webui.asking.questions import Instead, Marker
-from webui.asking.term_address import build_terms, trend_of
+from webui.asking.term_address import TermState, build_terms
+from webui.pages.collecting import Offer, offers
 from webui.pages.collection import compare_url
 from webui.pages.date_form import DateForm
 from webui.pages.export_links import ExportLink, export_links
-from webui.pages.filters import Chip, Panels, chips, panels
+from webui.pages.filters import Chip, Panels, chips, choosing, panels
 from webui.pages.marking import snippet, whole
 from webui.pages.metadata import unapi_id
 from webui.pages.paging import Paging, paging, too_far
@@ -80,6 +81,7 @@ class Card:
     passages: tuple[Passage, ...]
     more: Link | None
     unapi_id: str
+    offer: Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +170,14 @@ def results_page(
     several_words: bool = False,
     marker: Marker | None = None,
     page_named: int = 0,
+    trend: TermState | None = None,
 ) -> ResultsPage:
     """The page of results. `named` are the cables whose numbers stand in the question; `size` the things on a page.
 
     `page_named` is the number of the page that the address has, if that is more than its state has.
 
-    `marker` marks in headings what the question asks for; `notes` are told beside those of the result.
+    `marker` marks in headings what the question asks for; `notes` are told beside those of the result; `trend` is the
+    search over time, None if there is none.
     """
     total = result.cables if state.view == "cables" else result.units
     return ResultsPage(
@@ -211,7 +215,7 @@ def results_page(
         # The API knows no collection, and refuses what it does not know.
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state.shared),
-        build_terms(trend) if (trend := trend_of(state)) else "",
+        build_terms(trend) if trend else "",
         _alert_url(state),
     )
 
@@ -285,35 +289,34 @@ def _page_note(state: State, total: int, size: int) -> Iterable[str]:
 
 def _cards(state: State, result: SearchResult, marker: Marker | None) -> Iterable[Card]:
     # The cables of a page share most of their TAGS, and the paragraphs of a cable their headings.
-    tag_link = cache(lambda tag: Link(tag, build(state.including("tag", tag))))
-    heading = cache(lambda text: _heading(text, marker))
-    shown: Iterable[tuple[tuple[Hit, ...], Link | None]] = (
-        (((hit,), None) for hit in result.hits)
-        if state.view == "paragraphs"
-        else ((one.hits, _more(state, one)) for one in result.groups)
+    with_tag = choosing(state, "tag")
+    shared = _Shared(
+        state,
+        cache(lambda tag: Link(tag, with_tag(tag))),
+        cache(lambda text: _heading(text, marker)),
+        offers(state),
     )
+    if state.view == "paragraphs":
+        return (_card(shared, (hit,), None, Markup("")) for hit in result.hits)
     return (
-        _card(
-            state,
-            tag_link,
-            hits,
-            tuple(_passage(state, hit, heading) for hit in hits),
-            more,
-            _summary(hits, marker) if state.view == "cables" else Markup(""),
-        )
-        for hits, more in shown
+        _card(shared, one.hits, _more(state, one), _summary(one.hits, marker))
+        for one in result.groups
     )
 
 
-def _card(
-    state: State,
-    tag_link: Callable[[str], Link],
-    hits: tuple[Hit, ...],
-    passages: tuple[Passage, ...],
-    more: Link | None,
-    summary: Markup,
-) -> Card:
-    cable, title = hits[0].cable, hits[0].title
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the cards of a page share."""
+
+    state: State
+    tag: Callable[[str], Link]
+    heading: Callable[[str], Markup]
+    offer: Callable[[str, Iterable[tuple[str, str]]], Offer]
+
+
+def _card(shared: _Shared, hits: tuple[Hit, ...], more: Link | None, summary: Markup) -> Card:
+    state, cable, title = shared.state, hits[0].cable, hits[0].title
+    passages = tuple(_passage(state, hit, shared.heading) for hit in hits)
     return Card(
         build(state, cable_path(cable.id)),
         whole(marked_title(title)) if cable.subject else escape(f"{cable.id}, without a subject"),
@@ -321,11 +324,20 @@ def _card(
         moment(cable.date, cable.date_precision, cable.date_end),
         place(cable.origin, cable.country),
         badge(cable.classification),
-        tuple(map(tag_link, cable.tags)),
+        tuple(map(shared.tag, cable.tags)),
         summary,
         passages,
         more,
         unapi_id(cable.id, hits[0].anchor if state.view == "paragraphs" else ""),
+        shared.offer(
+            cable.id,
+            # What only another version has is shown beside this one, and not in it.
+            (
+                (hit.anchor, passage.label)
+                for hit, passage in zip(hits, passages, strict=True)
+                if hit.unit is not UnitKind.VERSION
+            ),
+        ),
     )
 
 

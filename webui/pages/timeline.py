@@ -5,7 +5,7 @@ Owns the geometry and the narrowing. Must not know a searcher: the counts are ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from search.language.parser import parse
 from search.language.tree import And, Everything, Node, Not, Word, simplify
 from search.text.dates import span
 from search.text.written_dates import in_words
-from webui.asking.address import State, build
+from webui.asking.address import SINCE, UNTIL, State, build, build_with
 from webui.asking.questions import Barless
 from webui.pages.wording import Link, counted
 
@@ -121,11 +121,8 @@ def timeline(
     of the whole collection. One that may be of several periods is counted in each."""
     places = _places(shown.unit, periods(shown, hits, all_of), hits, all_of)
     most = max((hits.get(place[0], 0) for place in places), default=0)
-    urls = {
-        place[0]: build(narrowed(state, shown.unit, place[0]))
-        for place in places
-        if hits.get(place[0])
-    }
+    narrowing = _narrowing(state, shown.unit)
+    urls = {place[0]: narrowing(place[0]) for place in places if hits.get(place[0])}
     drawn = most and sum(bool(all_of.get(place[0])) for place in places) > 1
     room = max(len(places), _FEWEST_PLACES)
     undated, wider = barless.undated, barless.wider
@@ -254,6 +251,20 @@ def _percent(at: float, room: int) -> str:
     return f"{100 * at / room:.4g}%"
 
 
+def _narrowing(state: State, unit: Unit) -> Callable[[str], str]:
+    """The addresses of what the bars count: those of periods within the dates differ in the period alone."""
+    bare = state.between("", "")
+    within = build_with(_of_any_year(bare) if unit == "year" else bare, SINCE, UNTIL)
+    return lambda period: (
+        within(period) if _is_within(period, state) else build(narrowed(state, unit, period))
+    )
+
+
+def _of_any_year(state: State) -> State:
+    kept = tuple(each for each in state.filters if each.field != "year")
+    return replace(state, filters=kept, page=1)
+
+
 def narrowed(state: State, unit: Unit, period: str) -> State:
     """The search for what a bar counts, and for nothing else.
 
@@ -262,8 +273,7 @@ def narrowed(state: State, unit: Unit, period: str) -> State:
     """
     if unit == "year":
         # The years are counted without regard to those that are chosen.
-        kept = tuple(each for each in state.filters if each.field != "year")
-        state = replace(state, filters=kept, page=1)
+        state = _of_any_year(state)
     if _is_within(period, state):
         return state.between(period, period)
     if unit == "year":

@@ -26,7 +26,7 @@ def title_of(subject: str) -> str:
 def marked_title(runs: Sequence[SnippetRun]) -> tuple[SnippetRun, ...]:
     """The same of a subject that is cut into runs; what was marked stays marked."""
     cased = _cut(runs)
-    return tuple(replace(run, text=text) for run, text in zip(runs, cased, strict=True))
+    return tuple(SnippetRun(text, run.marked) for run, text in zip(runs, cased, strict=True))
 
 
 def numbered_title(subject: MarkedText) -> MarkedText:

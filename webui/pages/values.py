@@ -12,7 +12,7 @@ from webui.asking.address import State, build, last_page, pairs
 from webui.asking.facets import facet_label
 from webui.asking.questions import ValuesWanted
 from webui.pages.facet_values import shown_otherwise, shown_value
-from webui.pages.filters import Chip, Entry, chips, entry
+from webui.pages.filters import Chip, Entry, chips, entries
 from webui.pages.paging import Paging, paging, too_far
 from webui.pages.reading import Reading
 from webui.pages.wording import Choice, Link, counted
@@ -131,7 +131,7 @@ def values_page(
             )
             for name, text in ORDERS.items()
         ),
-        tuple(entry(state.on_page(1), field, value) for value in values),
+        entries(state, field, values),
         paging(state, total, SIZE, lambda at: url(at, own)),
     )
 

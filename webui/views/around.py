@@ -1,43 +1,27 @@
 """What a request asks beside its page: for pages that ask nothing themselves, and for the links on each of them.
 
-Owns that the collection goes along everywhere. An address that cannot be read has none.
+Owns that the collection goes along everywhere, also past a date that is none. An address that cannot be read has none.
 """
 
 from __future__ import annotations
-
-from urllib.parse import urlsplit
 
 from flask import Flask, g, request
 
 from webui.asking.address import State, parse
 from webui.errors import BadAddress
-from webui.pages.collecting import Offer, offer
 from webui.pages.frame import kept
-from webui.pages.results import Card
 
 
 def install(app: Flask) -> None:
-    """Gives templates `kept`, a link of the site with the collection in it, and `offered`, what a result offers."""
+    """Gives templates `kept`, a link of the site with the collection in it."""
     app.jinja_env.globals["kept"] = lambda url: kept(url, state_around().collected)
-    app.jinja_env.globals["offered"] = _offered
-
-
-def _offered(card: Card) -> Offer:
-    """What can be collected of a result: its cable and the places in it that it shows."""
-    places = ((urlsplit(each.url), each.label) for each in card.passages)
-    return offer(
-        state_around(),
-        card.id,
-        # What only another version has is shown beside this one, and not in it.
-        ((at.fragment, label) for at, label in places if at.path.startswith("/cable/")),
-    )
 
 
 def state_around() -> State:
     """The state of the address, an empty one if it cannot be read; read once for a request."""
     if "state_around" not in g:
         try:
-            g.state_around = parse(request.args.items(multi=True))
+            g.state_around = parse(request.args.items(multi=True), without_wrong_dates=True)
         except BadAddress:
             g.state_around = State()
     found: State = g.state_around

@@ -12,6 +12,7 @@ from webui.asking.address import SINCE, UNTIL, State, build, cable_path, page_na
 from webui.asking.cable_numbers import NUMBER, Named, named_cables
 from webui.asking.date_boxes import DatesRead, read_dates
 from webui.asking.facets import FACET_NAMES
+from webui.asking.term_address import trend_of
 from webui.pages.date_form import date_form
 from webui.pages.frame import box
 from webui.pages.reading import reading_of
@@ -72,6 +73,7 @@ def search() -> str | Response:
         several_words=question.has_several_words,
         marker=asking.marker_of(question.plain()),
         page_named=page_named(request.args.items(multi=True), state),
+        trend=trend_of(state, question.parsed.tree),
     )
     return render_template("results.html", page=page, box=box(state))
 
