@@ -175,7 +175,10 @@ def check(
     return Check(
         tuple(quotes),
         tuple(
-            look.number(group, tuple(dict.fromkeys(blocks[one.block].line for one in group)))
+            look.number(
+                group,
+                tuple(dict.fromkeys(blocks[one.block].line_at(one.mention.start) for one in group)),
+            )
             for group in same.values()
         ),
     )

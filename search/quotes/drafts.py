@@ -61,12 +61,20 @@ class Block:
     """A paragraph of a draft, its lines joined by blanks. `line` is its first line, from 1.
 
     `set_off` if it is a quotation by its form, `note` the mark of the footnote it is or belongs to, "" if none.
+    `begins` are the places in its text where its further lines begin, each with its number.
     """
 
     text: str
     line: int
     set_off: bool = False
     note: str = ""
+    begins: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, place: int) -> int:
+        """The line in which that place of its text stands."""
+        return next(
+            (number for begin, number in reversed(self.begins) if begin <= place), self.line
+        )
 
 
 def read_draft(data: bytes, most: int | None = None) -> tuple[Block, ...]:
@@ -155,15 +163,19 @@ class _Open:
     item: bool
     indents: list[int] = field(default_factory=list)
     text: str = ""
+    begins: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, line: str, indent: int) -> None:
+    def add(self, line: str, indent: int, number: int) -> None:
         self.indents.append(indent)
         if not self.text:
             self.text = line
-        elif _PARTED.search(self.text) and line[:1].islower():
-            self.text = _PARTED.sub(_SOFT_HYPHEN, self.text) + line
+            return
+        if _PARTED.search(self.text) and line[:1].islower():
+            self.text = _PARTED.sub(_SOFT_HYPHEN, self.text)
         else:
-            self.text += f" {line}"
+            self.text += " "
+        self.begins.append((len(self.text), number))
+        self.text += line
 
 
 def blocks_of(text: str, *, wrapped: bool = True) -> tuple[Block, ...]:
@@ -195,7 +207,7 @@ def blocks_of(text: str, *, wrapped: bool = True) -> tuple[Block, ...]:
         if current is None or mark or item or alone or bool(quoted) != current.set_off:
             current = _Open(number, bool(quoted), note, item or bool(mark))
             found.append(current)
-        current.add((line[heading.end() :] if heading else line).strip(), indent)
+        current.add((line[heading.end() :] if heading else line).strip(), indent, number)
         if alone:
             current = None
     return tuple(_closed(found))
@@ -208,7 +220,13 @@ def _closed(found: list[_Open]) -> list[Block]:
             usual[min(each.indents)] += 1
     base = min(usual, key=lambda indent: (-usual[indent], indent), default=0)
     return [
-        Block(each.text, each.line, each.set_off or _stands_in(each, base), each.note)
+        Block(
+            each.text,
+            each.line,
+            each.set_off or _stands_in(each, base),
+            each.note,
+            tuple(each.begins),
+        )
         for each in found
         if each.text
     ]

@@ -154,7 +154,7 @@ def _inline(blocks: Sequence[Block], first: int, opening: int) -> Quotation | No
             text = "\n".join(parts)
             if not text.strip():
                 return None
-            line = blocks[first].line
+            line = blocks[first].line_at(opening)
             return Quotation(text, first, opening, place, end + 1, line, inner=_inner(text, line))
     if mark in _STRAIGHT or mark in _SINGLE or len(analyse(parts[0])) < _FEWEST_OPEN:
         return None
@@ -162,7 +162,7 @@ def _inline(blocks: Sequence[Block], first: int, opening: int) -> Quotation | No
     text = blocks[first].text
     again = text.find(mark, opening + 1)
     end = again if again >= 0 else len(text)
-    line = blocks[first].line
+    line = blocks[first].line_at(opening)
     return Quotation(
         text[opening + 1 : end].strip(), first, opening, first, end, line, unclosed=True
     )

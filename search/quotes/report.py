@@ -60,7 +60,9 @@ def _not_found(finding: QuoteFinding, said: str) -> str:
     if finding.place:
         near = f" The nearest passage is in {where(finding.place)}."
     if finding.named:
-        return f"No cable of this collection has these words, {said} included.{near}"
+        return (
+            f"No cable of this collection has these words; the draft names {said} for them.{near}"
+        )
     return f"No cable of this collection has these words; the draft names none for them.{near}"
 
 

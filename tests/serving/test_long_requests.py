@@ -8,7 +8,9 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from http.client import HTTPConnection
@@ -181,7 +183,7 @@ class _Places:
     """Turns by hand: who works long, and who has left."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, count: int = 1) -> None:
-        monkeypatch.setattr(turns, "PATIENCE", 0.0)
+        monkeypatch.setattr(turns, "PATIENCE", -1.0)
         self.places = turns.Places(count)
 
     def turn(self, asked: str = "a", gone: Callable[[], bool] | None = None) -> turns.Turn:
@@ -213,6 +215,30 @@ def test_what_was_long_needs_its_place_at_once(monkeypatch: pytest.MonkeyPatch) 
         by_hand.turn("long").look()
     first.end()
     by_hand.turn("long").look()
+
+
+def test_work_of_other_threads_counts_and_waiting_for_them_counts_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    by_hand = _Places(monkeypatch)
+    by_hand.turn("other").look()
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    waiting, working = by_hand.turn("a"), by_hand.turn("b")
+    threading.Event().wait(0.1)
+    waiting.look()
+
+    def work() -> None:
+        end = time.thread_time() + 0.1
+        working.look()
+        while time.thread_time() < end:
+            pass
+        working.look()
+
+    with ThreadPoolExecutor(1) as pool, pytest.raises(Busy):
+        pool.submit(work).result()
+    monkeypatch.setattr(turns, "WAITING", 0.0)
+    with pytest.raises(Busy):
+        waiting.look()
 
 
 def test_so_many_long_requests_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,8 @@
 
 Owns when a request is long, and how many of those there may be. Must not know what is asked.
 
-A question is long once it has worked for `PATIENCE` seconds, whatever it is: no list of dear questions would be whole.
+A question is long once it has worked for `PATIENCE` seconds of the processor, or has been waited for `WAITING` seconds,
+whatever it is: no list of dear questions would be whole, and many quick ones at once are no long one.
 It then needs a place, and there are fewer places than threads; without one it ends with `Busy`. What was long is
 remembered, and needs its place at once when it is asked again. An export needs one if it has more than its first
 piece, and keeps it while it is written, however slowly its reader takes it.
@@ -28,8 +29,10 @@ from webui.errors import Left
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-# After so many seconds of work a request is long; nine of ten pages take a tenth of it.
+# After so many seconds of the processor a request is long; nine of ten pages take a tenth of it. And after so many by
+# the clock: an engine on another machine takes none of this one's processor, but the thread waits.
 PATIENCE = 0.5
+WAITING = 3.0
 # All the work of a request; what answers many questions (a list, a draft) has this long and ends by itself before.
 SECONDS = 12.0
 _SECONDS_OF_MANY = 40.0
@@ -81,16 +84,26 @@ class Turn:
         self._placed = False
         # Once an answer has begun nothing can be said any more: it is written to its end.
         self._begun = False
-        patience = 0.0 if places.was_long(asked) else PATIENCE
-        self._patient_until = time.perf_counter() + patience
+        self._known = places.was_long(asked)
+        self._began = time.perf_counter()
+        # What each thread that works on it had worked before, in seconds of the processor.
+        self._before = {threading.get_ident(): time.thread_time()}
+        self._worked: dict[int, float] = {}
 
     def look(self) -> None:
         """Raises Left if nobody waits for the answer, Busy if the request is long and there is no place for it."""
         if self._gone is not None and self._gone():
             raise Left("Whoever asked this has hung up.")
-        if not (self._placed or self._begun) and time.perf_counter() > self._patient_until:
+        if not (self._placed or self._begun) and self._is_long():
             self._places.remember(self._asked)
             self.take()
+
+    def _is_long(self) -> bool:
+        if self._known or time.perf_counter() - self._began > WAITING:
+            return True
+        thread, now = threading.get_ident(), time.thread_time()
+        self._worked[thread] = now - self._before.setdefault(thread, now)
+        return sum(tuple(self._worked.values())) > PATIENCE
 
     def take(self) -> None:
         """Takes a place, once. Raises Busy if there is none."""

@@ -82,7 +82,7 @@ def test_a_quotation_has_those_inside_it() -> None:
 def test_the_line_is_that_of_the_draft() -> None:
     assert [each.line for each in found("One.\n\nTwo\nthree.\n\n“lamp a” and\n“lamp b”\n")] == [
         6,
-        6,
+        7,
     ]
     assert found("“The lamp is lit and the harbor dark.")[0].unclosed
 
@@ -97,3 +97,20 @@ def test_notes_do_not_go_on_with_a_text_that_a_mark_leaves_open() -> None:
 )
 def test_nothing_is_quoted(draft: str) -> None:
     assert texts(draft) == []
+
+
+def test_each_is_told_by_the_line_in_which_it_begins() -> None:
+    draft = "He wrote\nthat “the lamps\nwere lit”, “they were counted”\nand “no more of\nit”.\n\n“Another”"
+    assert [each.line for each in quotations(blocks_of(draft))] == [2, 3, 4, 7]
+
+
+def test_a_word_that_a_line_end_parts_stands_in_both_lines() -> None:
+    (block,) = blocks_of("a minis-\nter and “he said so”\nof it")
+    assert block.text == "a minis\xadter and “he said so” of it"
+    assert [block.line_at(place) for place in (0, 7, 8, 9, block.text.index("of"))] == [
+        1,
+        1,
+        2,
+        2,
+        3,
+    ]
