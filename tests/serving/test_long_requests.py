@@ -23,6 +23,7 @@ from memory_engine import MemoryIndex
 from odd_cables import ODD_CABLES
 from waitress.server import BaseWSGIServer
 from waitress.trigger import trigger
+from werkzeug.test import TestResponse
 
 from corpus.model import Cable, Segment, SegmentKind
 from search.deadline import check, limited, watched
@@ -300,3 +301,32 @@ def test_a_question_inside_a_request_has_no_more_time_than_it() -> None:
         check()
     with limited(1000.0), limited(None):
         check()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/search?q=a", "text/html"), ("/api/v1/search?q=a", "application/problem+json")],
+)
+def test_what_is_said_where_there_is_no_place(
+    monkeypatch: pytest.MonkeyPatch, path: str, kind: str
+) -> None:
+    index = MemoryIndex()
+    with index.writer() as writer:
+        writer.put(PLAIN)
+    app = create_app(index.searcher(), settings=WebSettings(threads=1))
+    monkeypatch.setattr(turns, "PATIENCE", -1.0)
+    refused: list[TestResponse] = []
+
+    @app.get("/long")
+    def long() -> str:
+        check()
+        # While this one has the only place.
+        refused.append(app.test_client().get(path))
+        return "answered"
+
+    assert app.test_client().get("/long").text == "answered"
+    (answer,) = refused
+    assert (answer.status_code, answer.mimetype) == (503, kind)
+    assert answer.headers["Retry-After"] == str(turns.RETRY_AFTER)
+    assert "answers no more than 1 such" in answer.text
+    assert app.test_client().get(path).status_code == 200
