@@ -187,6 +187,9 @@ def test_what_breaks_off_under_gunicorn_does_not_look_whole(tmp_path: Path, prot
                     rest(reader, strict=True)
             else:
                 assert not rest(reader).endswith(b"0\r\n\r\n")
+        while "ValueError: in the middle" not in server.said:
+            assert server.read(PATIENCE), server.said
+        assert server.complaints()
 
 
 def test_hundreds_of_silent_connections_keep_nobody_out(app: Flask) -> None:
@@ -326,6 +329,15 @@ def test_a_question_inside_a_request_has_no_more_time_than_it() -> None:
         check()
 
 
+def test_what_is_said_of_a_question_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "SECONDS", 0.0)
+    app = create_app(MemoryIndex().searcher())
+    app.add_url_rule("/long", view_func=check)
+    answer = app.test_client().get("/long")
+    assert answer.status_code == 503
+    assert "<h1>This question takes too long</h1>" in answer.text
+
+
 @pytest.mark.parametrize(
     ("path", "kind"),
     [("/search?q=a", "text/html"), ("/api/v1/search?q=a", "application/problem+json")],
@@ -352,4 +364,5 @@ def test_what_is_said_where_there_is_no_place(
     assert (answer.status_code, answer.mimetype) == (503, kind)
     assert answer.headers["Retry-After"] == str(RETRY_AFTER)
     assert "answers no more than 1 such" in answer.text
+    assert ("<h1>Please ask again in a moment</h1>" in answer.text) is (kind == "text/html")
     assert app.test_client().get(path).status_code == 200
