@@ -77,6 +77,13 @@ def addresses(index: Path) -> list[str]:
 @contextmanager
 def serving(command: Sequence[str], index: Path) -> Iterator[str]:
     """A server of the index, and its address."""
+    with serving_process(command, index) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving_process(command: Sequence[str], index: Path) -> Iterator[tuple[str, int]]:
+    """The same with the number of its process."""
     program, *rest = command
     with tempfile.TemporaryDirectory() as home:
         process = subprocess.Popen(  # noqa: S603 - commands of our own
@@ -95,7 +102,7 @@ def serving(command: Sequence[str], index: Path) -> Iterator[str]:
             text=True,
         )
         try:
-            yield _listening(process)
+            yield _listening(process), process.pid
         finally:
             process.terminate()
             process.communicate(timeout=_PATIENCE)

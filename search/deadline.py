@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
 from search.errors import TooSlow
@@ -38,14 +38,10 @@ def limited(seconds: float | None) -> Iterator[None]:
 
 
 @contextmanager
-def bounded(seconds: float) -> Iterator[list[str]]:
-    """An extra beside an answer, which is there without it: given up after so many seconds; then the list says why."""
-    told: list[str] = []
-    with limited(seconds):
-        try:
-            yield told
-        except TooSlow as error:
-            told.append(str(error))
+def bounded(seconds: float) -> Iterator[None]:
+    """An extra beside an answer, which is there without it: given up, and not told of, after so many seconds."""
+    with limited(seconds), suppress(TooSlow):
+        yield
 
 
 @contextmanager

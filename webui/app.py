@@ -11,7 +11,8 @@ from search.engines.protocols import Searcher
 from webui.api import views as api
 from webui.asking.outline import Outline
 from webui.middleware import characters, style
-from webui.middleware import install as middleware
+from webui.middleware.install import install as install_middleware
+from webui.middleware.lane import Lane
 from webui.middleware.security import protect
 from webui.settings import WebSettings
 from webui.site import Site, install
@@ -33,11 +34,16 @@ from webui.views import (
 
 
 def create_app(
-    searcher: Searcher, *, settings: WebSettings | None = None, folder: Path | None = None
+    searcher: Searcher,
+    *,
+    settings: WebSettings | None = None,
+    folder: Path | None = None,
+    lane: Lane | None = None,
 ) -> Flask:
     """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie.
 
     `folder` is the folder of the index, whose page tells what it was made from; None for an index in memory.
+    `lane` has the processes for long requests; without it they are answered here, and fewer of them at once.
     """
     app = Flask(__name__)
     app.jinja_environment = Templates
@@ -64,7 +70,7 @@ def create_app(
         unapi.blueprint,
     ):
         app.register_blueprint(blueprint)
-    middleware.install(app, site)
+    install_middleware(app, site, lane)
     api.install(app)
     failure.install(app)
     app.after_request(protect)

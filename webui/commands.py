@@ -8,17 +8,23 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from urllib.parse import urlencode
 
 import click
+from flask import Flask
 from waitress.server import BaseWSGIServer
 
 from search.cli.console import Failure, failures, number, say
 from search.engines import open_searcher
 from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Settings, read_settings
 from webui import create_app
+from webui.middleware import turns
+from webui.middleware.install import NOTED
+from webui.middleware.lane import WAITERS, Lane
 from webui.settings import web_settings
 from webui.waitress_server import make_server, watching
 
@@ -80,17 +86,28 @@ def serve_index(listener: socket.socket, settings: Settings, example: str = "") 
     with failures():
         searcher = open_searcher(Path(settings.index))
     try:
-        app = create_app(searcher, settings=web_settings(settings), folder=Path(settings.index))
-        server = make_server(app, listener, settings.threads)
+        lane = Lane(turns.places_for(settings.threads), NOTED, lane_application, settings)
+        app = create_app(
+            searcher, settings=web_settings(settings), folder=Path(settings.index), lane=lane
+        )
+        # Whoever waits for the lane has a thread, and none of those that work.
+        server = make_server(app, listener, settings.threads + WAITERS + lane.count)
         address = _address(listener)
         stats = searcher.stats()
         say(f"Serving {number(stats.cables, 'cable')} at {address} (Ctrl-C ends it)")
         if example:
             say(f"Try {address}search?{urlencode({'q': example})}")
-        with watching(server):
+        with closing(lane), watching(server):
             _run(server)
     finally:
         searcher.close()
+
+
+def lane_application(settings: Settings) -> Flask:
+    """The application of a process for long requests. Counts and limits are the server's own."""
+    searcher = open_searcher(Path(settings.index))
+    web = replace(web_settings(settings), requests_per_minute=0, threads=1)
+    return create_app(searcher, settings=web, folder=Path(settings.index))
 
 
 def end_on_sigterm() -> list[int]:

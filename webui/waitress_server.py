@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import resource
 import socket
-import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -22,6 +21,8 @@ from typing import Any, cast
 
 from flask import Flask
 from waitress.server import BaseWSGIServer, create_server
+
+from webui.middleware.resets import end_in_reset
 
 # Each open connection is one; waitress's own 100 are gone when a hundred clients send nothing. Some of what the process
 # may open is kept for the index's files.
@@ -106,7 +107,7 @@ def _watch(server: BaseWSGIServer, stalled: float, over: threading.Event) -> Non
 def _cut(channel: Any) -> None:
     """Ends a connection in a reset, so that half an answer isn't taken for a whole one. waitress's own thread is woken
     by that, closes it, and lets the thread go that was writing."""
-    channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    end_in_reset(channel.socket)
     try:
         channel.socket.shutdown(socket.SHUT_RDWR)
     except OSError:

@@ -359,6 +359,19 @@ def cable() -> Callable[[str, str], Cable]:
 
 
 @pytest.fixture
+def texts_searcher(
+    request: pytest.FixtureRequest, store: Store, cable: Callable[[str, str], Cable]
+) -> Iterator[Searcher]:
+    """The module's `TEXTS`, each the one paragraph of the cable of its id, in each engine."""
+    with store.writer() as writer:
+        for cable_id, text in request.module.TEXTS.items():
+            writer.put(cable(cable_id, text))
+    searcher = store.searcher()
+    yield searcher
+    searcher.close()
+
+
+@pytest.fixture
 def built(folder_store: FolderStore, cable: Callable[[str, str], Cable]) -> FolderStore:
     """An index with two cables, of each engine that has files."""
     with folder_store.writer() as writer:

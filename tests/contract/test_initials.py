@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from corpus.model import Cable
 from search.batch import initials
 from search.batch.lines import Line
 from search.batch.questions import Choices
@@ -47,17 +45,6 @@ FINDS = {
 }
 
 
-@pytest.fixture
-def searcher(store: Any, cable: Callable[[str, str], Cable]) -> Iterator[Searcher]:
-    """The texts in each engine."""
-    with store.writer() as writer:
-        for cable_id, text in TEXTS.items():
-            writer.put(cable(cable_id, text))
-    searcher = store.searcher()
-    yield searcher
-    searcher.close()
-
-
 def _rows(searcher: Searcher, *names: str, **more: Any) -> list[Row]:
     lines = [Line(number, name) for number, name in enumerate(names, 1)]
     return list(answered(searcher, lines, Choices("names", **more)))
@@ -70,31 +57,31 @@ def _found(searcher: Searcher, row: Row) -> str:
     return " ".join(each.removeprefix("07PARIS") for each in TEXTS if each in ids)
 
 
-def test_each_name_finds_what_its_initials_stand_for(searcher: Searcher) -> None:
-    rows = _rows(searcher, *FINDS)
-    assert {row.line.text: _found(searcher, row) for row in rows} == FINDS
+def test_each_name_finds_what_its_initials_stand_for(texts_searcher: Searcher) -> None:
+    rows = _rows(texts_searcher, *FINDS)
+    assert {row.line.text: _found(texts_searcher, row) for row in rows} == FINDS
     assert all(not row.notes and not row.problem for row in rows)
 
 
-def test_the_question_says_which_names_these_are(searcher: Searcher) -> None:
-    (row,) = _rows(searcher, "Khan, A.Q.")
+def test_the_question_says_which_names_these_are(texts_searcher: Searcher) -> None:
+    (row,) = _rows(texts_searcher, "Khan, A.Q.")
     assert row.asked.written == (
         '"A.Q. Khan" OR "Khan A.Q." OR "abdul qadeer khan" OR "abdul q khan" OR "amina qureshi khan"'
     )
 
 
-def test_names_are_looked_for_where_the_filters_say(searcher: Searcher) -> None:
+def test_names_are_looked_for_where_the_filters_say(texts_searcher: Searcher) -> None:
     filters = (Filter("year", excluded=("2007",)),)
-    (row,) = _rows(searcher, "A.Q. Khan", filters=filters)
+    (row,) = _rows(texts_searcher, "A.Q. Khan", filters=filters)
     assert row.asked.written == '"A.Q. Khan" OR "Khan A.Q."'
 
 
 def test_what_was_not_looked_at_is_told(
-    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+    texts_searcher: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(initials, "MOST_READ", 2)
     monkeypatch.setattr(initials, "MOST_FORMS", 1)
-    (row,) = _rows(searcher, "Q. Khan")
+    (row,) = _rows(texts_searcher, "Q. Khan")
     assert len(row.notes) in (1, 2)
     assert row.notes[0].startswith("Khan stands in 7 places; what Q. Khan may stand for was looked")
     assert row.notes[0].endswith("for in 2 of them.")

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
-import pytest
-
-from corpus.model import Cable
 from search.answers.results import SearchResult
 from search.engines.protocols import Searcher
 from search.language.parser import parse
@@ -68,33 +62,22 @@ QUESTIONS = {
 }
 
 
-@pytest.fixture
-def searcher(store: Any, cable: Callable[[str, str], Cable]) -> Iterator[Searcher]:
-    """The texts in each engine."""
-    with store.writer() as writer:
-        for cable_id, text in TEXTS.items():
-            writer.put(cable(cable_id, text))
-    searcher = store.searcher()
-    yield searcher
-    searcher.close()
-
-
 def found(result: SearchResult) -> str:
     ids = {group.cable.id for group in result.groups}
     return " ".join(each.removeprefix("07PARIS") for each in TEXTS if each in ids)
 
 
-def test_each_form_finds_what_it_should(searcher: Searcher) -> None:
-    asked = {each: found(searcher.search(Query(parse(each).tree))) for each in QUESTIONS}
+def test_each_form_finds_what_it_should(texts_searcher: Searcher) -> None:
+    asked = {each: found(texts_searcher.search(Query(parse(each).tree))) for each in QUESTIONS}
     assert asked == QUESTIONS
 
 
-def test_a_sentence_with_initials_finds_both_spellings(searcher: Searcher) -> None:
+def test_a_sentence_with_initials_finds_both_spellings(texts_searcher: Searcher) -> None:
     for text in ("A. Q. Khan", "A.Q. Khan"):
-        assert found(searcher.search(Query(question(text)))) == "8 9 10"
+        assert found(texts_searcher.search(Query(question(text)))) == "8 9 10"
 
 
-def test_the_whole_run_is_marked(searcher: Searcher) -> None:
-    result = searcher.search(Query(parse("A.Q. id:07PARIS8").tree))
+def test_the_whole_run_is_marked(texts_searcher: Searcher) -> None:
+    result = texts_searcher.search(Query(parse("A.Q. id:07PARIS8").tree))
     ((hit,),) = (group.hits for group in result.groups)
     assert [run.text for run in hit.snippet if run.marked] == ["A. Q."]

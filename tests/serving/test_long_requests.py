@@ -5,6 +5,7 @@ A stalled reader is one who asks for more than the buffers of a connection hold,
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import threading
@@ -14,13 +15,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import NoReturn, cast
+from urllib.parse import urlsplit
 
+import breaking_answer
 import pytest
 from flask import Flask
 from indexes import index_of
 from memory_engine import MemoryIndex
 from odd_cables import ODD_CABLES
+from servers import BIN, running
 from waitress.server import BaseWSGIServer
 from waitress.trigger import trigger
 from werkzeug.test import TestResponse
@@ -34,8 +39,10 @@ from webui import WebSettings, create_app
 from webui.commands import listen
 from webui.errors import Left
 from webui.middleware import turns
+from webui.middleware.lane import RETRY_AFTER
 from webui.waitress_server import make_server, watching
 
+ROOT = Path(__file__).resolve().parents[2]
 PLAIN = ODD_CABLES["complete"]
 # More than an export's first piece, of more bytes than all buffers between a server and its reader hold.
 MANY, LETTERS = 130, 100_000
@@ -120,7 +127,7 @@ def test_readers_who_stop_reading_hold_no_more_than_the_places(app: Flask) -> No
     with listening(app, PATIENCE) as (address, _), stalled(address):
         with stalled(address):
             # The export after those that fill the places is told when to come back, and pages are answered.
-            assert status(address, "/search.jsonl") == (503, str(turns.RETRY_AFTER))
+            assert status(address, "/search.jsonl") == (503, str(RETRY_AFTER))
             assert status(address, "/search?q=lantern") == (200, None)
             # What is short needs no place.
             assert status(address, "/search.csv?q=07LIMA5") == (200, None)
@@ -167,6 +174,24 @@ def test_an_export_that_breaks_off_inside_does_not_look_whole(
             assert not rest(reader).endswith(b"0\r\n\r\n")
 
 
+@pytest.mark.parametrize("protocol", ["HTTP/1.0", "HTTP/1.1"])
+def test_what_breaks_off_under_gunicorn_does_not_look_whole(tmp_path: Path, protocol: str) -> None:
+    command = (str(BIN / "gunicorn"), "--bind", "127.0.0.1:0", "breaking_answer:application")
+    places = os.pathsep.join((str(Path(breaking_answer.__file__).parent), str(ROOT)))
+    with running(command, tmp_path, {"PYTHONPATH": places}) as server:
+        to = urlsplit(server.address)
+        with socket.create_connection((to.hostname, to.port), PATIENCE) as reader:
+            reader.sendall(f"GET / {protocol}\r\nHost: x\r\n\r\n".encode())
+            if protocol == "HTTP/1.0":
+                with pytest.raises(ConnectionResetError):
+                    rest(reader, strict=True)
+            else:
+                assert not rest(reader).endswith(b"0\r\n\r\n")
+        while "ValueError: in the middle" not in server.said:
+            assert server.read(PATIENCE), server.said
+        assert server.complaints()
+
+
 def test_hundreds_of_silent_connections_keep_nobody_out(app: Flask) -> None:
     """waitress's own limit is 100."""
     with listening(app, STALLED) as (address, _), ExitStack() as open_ones:
@@ -188,7 +213,8 @@ class _Places:
         self.places = turns.Places(count)
 
     def turn(self, asked: str = "a", gone: Callable[[], bool] | None = None) -> turns.Turn:
-        return turns.Turn(self.places, asked.encode(), gone)
+        known = self.places.was_long(asked.encode())
+        return turns.Turn(self.places, asked.encode(), gone, known=known)
 
 
 def test_a_long_request_needs_a_place_and_gives_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +225,7 @@ def test_a_long_request_needs_a_place_and_gives_it_back(monkeypatch: pytest.Monk
         check()
     with watched(other.look), pytest.raises(Busy, match="no more than 1 such") as refused:
         check()
-    assert refused.value.seconds == turns.RETRY_AFTER
+    assert refused.value.seconds == RETRY_AFTER
     one.end()
     one.end()
     with watched(other.look):
@@ -303,6 +329,15 @@ def test_a_question_inside_a_request_has_no_more_time_than_it() -> None:
         check()
 
 
+def test_what_is_said_of_a_question_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "SECONDS", 0.0)
+    app = create_app(MemoryIndex().searcher())
+    app.add_url_rule("/long", view_func=check)
+    answer = app.test_client().get("/long")
+    assert answer.status_code == 503
+    assert "<h1>This question takes too long</h1>" in answer.text
+
+
 @pytest.mark.parametrize(
     ("path", "kind"),
     [("/search?q=a", "text/html"), ("/api/v1/search?q=a", "application/problem+json")],
@@ -327,6 +362,7 @@ def test_what_is_said_where_there_is_no_place(
     assert app.test_client().get("/long").text == "answered"
     (answer,) = refused
     assert (answer.status_code, answer.mimetype) == (503, kind)
-    assert answer.headers["Retry-After"] == str(turns.RETRY_AFTER)
+    assert answer.headers["Retry-After"] == str(RETRY_AFTER)
     assert "answers no more than 1 such" in answer.text
+    assert ("<h1>Please ask again in a moment</h1>" in answer.text) is (kind == "text/html")
     assert app.test_client().get(path).status_code == 200

@@ -3,22 +3,43 @@ and the turn of each request."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webui.middleware import compression, limits, metrics, turns
+from webui.middleware.lane import Begun, Lane
 from webui.site import Site
 
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
 
-def install(app: Flask, site: Site) -> None:
-    """Gives an application all of it, as its settings say."""
+# What an application in a process of the lane notes of an answer, for the server's counts and limits.
+NOTED = (metrics.VIEW, limits.WEIGHT, turns.LONG)
+
+
+def install(app: Flask, site: Site, lane: Lane | None = None) -> None:
+    """Gives an application all of it, as its settings say; `lane` has the processes for long requests, if there are."""
     settings = site.settings
     if settings.proxies:
         count = settings.proxies
         # What a client says of itself in these headers is believed only as far as our own proxies wrote it.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     compression.install(app)
-    metrics.install(app, site.searcher)
-    if settings.requests_per_minute:
-        limits.install(app, limits.Limit(settings.requests_per_minute))
-    turns.install(app, turns.places_for(settings.threads))
+    counts = metrics.install(app, site.searcher)
+    app.before_request(turns.refuse)
+    limit = limits.Limit(settings.requests_per_minute) if settings.requests_per_minute else None
+    if limit is not None:
+        limits.install(app, limit)
+
+    def told(environ: WSGIEnvironment, begun: Begun, seconds: float) -> None:
+        """Counts an answer that came from the lane, as if it had been given here."""
+        counts.count(
+            str(begun.facts.get(metrics.VIEW, "none")), begun.status.partition(" ")[0], seconds
+        )
+        weight = int(begun.facts.get(limits.WEIGHT, 1))
+        if limit is not None and weight > 1:
+            limit.charge(environ.get("REMOTE_ADDR", ""), weight - 1)
+
+    turns.install(app, turns.places_for(settings.threads), lane, told, settings.threads)

@@ -19,6 +19,8 @@ _CLIENTS = 10_000
 # What watches over the server is never refused, and what a page is made of comes with the page.
 _FREE = frozenset({"static", "style", "home.healthz", "metrics", "machines.robots"})
 _NAME = "cablegram-limit"
+# By this name it is noted in the environment as how many requests one counts, for a server that counts elsewhere.
+WEIGHT = "cablegram.weight"
 
 
 class Limit:
@@ -75,5 +77,6 @@ def weigh(requests: int) -> None:
     It is let in all the same: how much it asks is known only when it has been read.
     """
     limit: Limit | None = current_app.extensions.get(_NAME)
+    request.environ[WEIGHT] = requests
     if limit is not None and requests > 1:
         limit.charge(request.remote_addr or "", requests - 1)

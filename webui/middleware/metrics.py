@@ -17,37 +17,53 @@ from search.engines.protocols import Searcher
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-def install(app: Flask, searcher: Searcher) -> None:
+# By this name the view of an answer is noted in the environment.
+VIEW = "cablegram.view"
+
+
+class Counts:
+    """The counts of one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "cablegram_requests", "Requests answered.", ("view", "status"), registry=self.registry
+        )
+        self._seconds = Histogram(
+            "cablegram_request_seconds",
+            "Seconds until an answer began.",
+            ("view",),
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+
+    def count(self, view: str, status: str, seconds: float) -> None:
+        """One answer, and how long it took to begin."""
+        self._requests.labels(view, status).inc()
+        self._seconds.labels(view).observe(seconds)
+
+
+def install(app: Flask, searcher: Searcher) -> Counts:
     """Counts what an application answers, and serves the counts at `/metrics`."""
-    registry = CollectorRegistry()
-    requests = Counter(
-        "cablegram_requests", "Requests answered.", ("view", "status"), registry=registry
-    )
-    seconds = Histogram(
-        "cablegram_request_seconds",
-        "Seconds until an answer began.",
-        ("view",),
-        buckets=_BUCKETS,
-        registry=registry,
-    )
-    cables = Gauge("cablegram_cables", "Cables in the index.", registry=registry)
-    paragraphs = Gauge("cablegram_paragraphs", "Paragraphs in the index.", registry=registry)
+    counts = Counts()
+    cables = Gauge("cablegram_cables", "Cables in the index.", registry=counts.registry)
+    paragraphs = Gauge("cablegram_paragraphs", "Paragraphs in the index.", registry=counts.registry)
 
     def begin() -> None:
         g.began = time.perf_counter()
 
     def count(response: Response) -> Response:
-        view = request.endpoint or "none"
-        requests.labels(view, str(response.status_code)).inc()
-        seconds.labels(view).observe(time.perf_counter() - g.began)
+        view = request.environ[VIEW] = request.endpoint or "none"
+        counts.count(view, str(response.status_code), time.perf_counter() - g.began)
         return response
 
     def metrics() -> Response:
         stats = searcher.stats()
         cables.set(stats.cables)
         paragraphs.set(stats.paragraphs)
-        return Response(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+        return Response(generate_latest(counts.registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     app.before_request(begin)
     app.after_request(count)
     app.add_url_rule("/metrics", "metrics", metrics)
+    return counts

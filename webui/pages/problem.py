@@ -40,6 +40,16 @@ def problem_page(code: int, message: str) -> ProblemPage:
     )
 
 
+def too_slow_page(message: str) -> ProblemPage:
+    """The page for a question that was given up."""
+    return ProblemPage("This question takes too long", message)
+
+
+def busy_page(message: str) -> ProblemPage:
+    """The page for a question that can be answered later, and not now."""
+    return ProblemPage("Please ask again in a moment", message)
+
+
 def not_here_page(message: str, cable_id: str, state: State) -> ProblemPage:
     """The page for a cable or a paragraph that is not in the collection; it leads to the cable, if that is, with what
     was asked, or to the search."""

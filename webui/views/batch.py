@@ -14,6 +14,7 @@ from search.exports.about import About
 from webui.asking.lists import MOST_BYTES, TOO_LONG, Meaning, meaning, requests, rows, taken
 from webui.errors import BadAddress, TooLarge
 from webui.middleware.limits import weigh
+from webui.middleware.turns import take_a_place
 from webui.pages.batch import SIZE, BatchPage, batch_page, form_page
 from webui.pages.frame import box
 from webui.site import site_address, this_site
@@ -96,6 +97,8 @@ def _answered() -> Iterator[Row]:
         raise BadAddress(str(error)) from error
     lines = taken(text, meant.choices).lines
     weigh(requests(len(lines), meant.choices))
+    if len(lines) > SIZE:
+        take_a_place()
     return rows(this_site().searcher, lines, meant.choices)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from search.errors import Busy, Incomplete, SearchError
+from search.errors import Busy, Incomplete, SearchError, TooSlow
 from webui.api.problems import KEPT, about_the_api, http_problem, nobody
 from webui.errors import BadAddress, Left, NotHere, TooLarge
 from webui.pages.frame import box
-from webui.pages.problem import ProblemPage, not_here_page, problem_page
+from webui.pages.problem import ProblemPage, busy_page, not_here_page, problem_page, too_slow_page
 from webui.views.around import state_around
 
 
@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Incomplete, _bad_address)
     app.register_error_handler(NotHere, _not_here)
     app.register_error_handler(SearchError, _search_error)
+    app.register_error_handler(TooSlow, _too_slow)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Left, _left)
 
@@ -50,8 +51,12 @@ def _search_error(error: SearchError) -> tuple[str, int]:
     return _page(problem_page(503, str(error)), 503)
 
 
+def _too_slow(error: TooSlow) -> tuple[str, int]:
+    return _page(too_slow_page(str(error)), 503)
+
+
 def _busy(error: Busy) -> Response:
-    response = make_response(_page(problem_page(503, str(error)), 503))
+    response = make_response(_page(busy_page(str(error)), 503))
     response.headers["Retry-After"] = str(error.seconds)
     return response
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -104,19 +104,16 @@ def sitemap_part(number: int) -> Response:
     count = -(-this_site().searcher.stats().cables // MAX_URLS)
     if not 1 <= number <= count:
         abort(404)
-    return Response(_sitemap(number, escape(own_address())), content_type="text/xml")
+    return Response(
+        _sitemap(_ids((number - 1) * MAX_URLS), escape(own_address())), content_type="text/xml"
+    )
 
 
-def _sitemap(number: int, site: str) -> Iterator[str]:
-    ids = _ids((number - 1) * MAX_URLS)
-
-    def written() -> Iterator[str]:
-        yield f"{_XML}<urlset {_NAMESPACE}>\n"
-        for each in ids:
-            yield f"<url><loc>{site}/cable/{escape(quote(each))}</loc></url>\n"
-        yield "</urlset>\n"
-
-    return written()
+def _sitemap(ids: Iterable[str], site: str) -> Iterator[str]:
+    yield f"{_XML}<urlset {_NAMESPACE}>\n"
+    for each in ids:
+        yield f"<url><loc>{site}/cable/{escape(quote(each))}</loc></url>\n"
+    yield "</urlset>\n"
 
 
 def _ids(start: int) -> list[str]:
