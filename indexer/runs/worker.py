@@ -18,10 +18,12 @@ from bs4.exceptions import ParserRejectedMarkup
 from corpus.model import Cable
 from indexer.errors import NotACable
 from indexer.inputs.files import Item
+from indexer.inputs.finding import unread
 from indexer.inputs.jsonl import Exported
 from indexer.page import PassedOver, RawPage, SetAside
 from indexer.parse import parse
 from indexer.runs.versions import facts
+from search.disk import machine_fault
 from search.engines import prepare
 from search.sources.records import Facts
 
@@ -67,6 +69,8 @@ def parse_page(page: RawPage) -> tuple[Cable, ...] | SetAside | PassedOver:
         reason = "its markup is too broken to be read"
         return SetAside(page.address, reason, "save it again, or as text")
     except Exception as error:
+        if machine_fault(error):
+            return unread(page.address, error)
         fault = f"{type(error).__name__}: {error}".strip(": ")
         return SetAside(
             page.address, f"Cablegram failed on it ({fault})", "please report it with the page"

@@ -124,6 +124,17 @@ class Manifest:
         left = "SELECT 1 FROM touched UNION ALL SELECT 1 FROM source WHERE pages NOT NULL LIMIT 1"
         return next(self._file.rows(left), None) is not None
 
+    @property
+    def settled(self) -> tuple[str, str] | None:
+        """The data folder of the index, and the mark of its commit, with which this belongs; None if it isn't known."""
+        known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'settled'"
+        if next(self._file.rows(known), None) is None:
+            return None
+        return next(
+            ((str(data), str(mark)) for data, mark in self._file.rows("SELECT * FROM settled")),
+            None,
+        )
+
     def cables_of(self, path: str) -> list[str]:
         """The ids of the cables that a source has, in its order, whether the index took them from there or not."""
         wanted = (

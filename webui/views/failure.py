@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import Busy, Incomplete, SearchError
 from webui.api.problems import KEPT, about_the_api, http_problem, nobody
+from webui.away import told_to_visitors
 from webui.errors import BadAddress, Left, NotHere, TooLarge
 from webui.pages.frame import box
 from webui.pages.problem import ProblemPage, not_here_page, problem_page
@@ -47,7 +48,7 @@ def _not_here(error: NotHere) -> tuple[str, int]:
 
 def _search_error(error: SearchError) -> tuple[str, int]:
     """The index cannot be read at the moment: not the visitor's fault, and it may pass."""
-    return _page(problem_page(503, str(error)), 503)
+    return _page(problem_page(503, told_to_visitors(error)), 503)
 
 
 def _busy(error: Busy) -> Response:
