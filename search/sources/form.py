@@ -137,7 +137,7 @@ class File:
 
     @contextmanager
     def understood(self) -> Iterator[None]:
-        """Turns what SQLite raises over a damaged file into `IndexDamaged`, and over the machine into a `SearchError`."""
+        """Turns what SQLite raises over a damaged file into `IndexDamaged`, over the machine into a `SearchError`."""
         try:
             yield
         except (sqlite3.ProgrammingError, sqlite3.InterfaceError):

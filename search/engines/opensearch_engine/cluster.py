@@ -66,6 +66,7 @@ class Cluster:
     """A cluster and the one index of it that is asked."""
 
     def __init__(self, place: Place, settings: Settings) -> None:
+        check_password(place.hosts, settings)
         self.place = place
         self._user = settings.user
         options: dict[str, Any] = {}
