@@ -15,6 +15,7 @@ from pathlib import Path
 from search import sources as manifests
 from search.agreement import check_lost
 from search.answers.results import IndexStats
+from search.digests import write_digests
 from search.engines import committed_mark, open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.errors import IndexMissing, SearchError
@@ -76,6 +77,7 @@ def copy(folder: Path, target: Path, engine: str | None = None) -> Copied:
                 )
         if stamp is not None:
             accept(target, committed_mark(target))
+    write_digests(target)
     with closing(open_searcher(target)) as searcher:
         return Copied(before, searcher.stats(), tuple(missing), dict(writer.refused))
 

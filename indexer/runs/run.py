@@ -34,6 +34,7 @@ from indexer.runs.worker import Ready, reader_version
 from search import sources as manifests
 from search.agreement import check_lost, disagreement
 from search.asking.advice import ANYTHING
+from search.digests import write_digests
 from search.engines import open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.engines.protocols import Searcher
@@ -155,6 +156,7 @@ class Run:
         if self._writer.refused:
             self.ledger.remarks.refuse(self._writer.refused)
         self.ledger.replace()
+        write_digests(self._folder)
 
     def _open(self) -> tuple[Ledger, FolderWriter, Committed]:
         if self.ledger is None or self._writer is None or self._committed is None:

@@ -148,6 +148,19 @@ class Manifest:
         for (cable,) in self._file.rows("SELECT cable FROM holding WHERE best ORDER BY cable"):
             yield cable
 
+    def taken(self) -> Iterator[tuple[str, int, Version]]:
+        """The cables in the index by id, each with the number of its paragraphs, and how it names itself."""
+        wanted = "SELECT cable, paragraphs, version FROM holding WHERE best ORDER BY cable"
+        for cable, paragraphs, named in self._file.rows(wanted):
+            [own] = json.loads(named)
+            yield cable, paragraphs, Version(*own)
+
+    def check(self) -> Iterator[str]:
+        """What SQLite finds wrong with the file, in its own words; nothing in a sound one."""
+        for (said,) in self._file.rows("PRAGMA integrity_check(20)"):
+            if said != "ok":
+                yield str(said)
+
     def tallies(self) -> Iterator[Tally]:
         """What each source has, form by form."""
         for path, address, alone, *counted in self._file.rows(
