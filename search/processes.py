@@ -77,6 +77,8 @@ class Workers:
             connection.send((work, given))
             done, answer = connection.recv()
         except (EOFError, OSError) as error:
+            # The next piece of work gets another process.
+            del self._own.connection
             raise WorkerDied("a process ended in the middle of its work") from error
         if not done:
             raise answer
