@@ -4,7 +4,7 @@ Owns the form of that file. It is a tar, not packed, that any program unpacks: f
 the engine, and size and SHA-256 of each file behind it; then the files of the index as they are. Of an index on a
 cluster it has a copy as one machine keeps it (tantivy), from which any engine is filled. Must not know an engine.
 
-What a backup says of itself proves that it is whole, and not who made it.
+What a backup says of itself proves that it is whole; that this machine made it, only to this machine.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from search.digests import (
 from search.engines import CLUSTER_ENGINE, DEFAULT_ENGINE, committed_mark, open_searcher
 from search.engines.lock import LOCK_FILE, WriteLock
 from search.engines.manifest import MANIFEST_FILE, read_manifest
+from search.engines.origin import check_proof, mark_origin, prove
 from search.errors import IndexDamaged, SearchError
 from search.outputs import check_output, write_output
 from search.sources.announced import is_announced
@@ -46,6 +47,8 @@ CONTENTS = "backup.json"
 _FORM = "cablegram backup 1"
 _ALERTS = "alerts.sqlite"
 _BITE = 1 << 20
+# The engine whose files run what stands in them: see `search.engines.origin`.
+_PICKLES = "whoosh"
 # The list of files stands before them: some hundred bytes for each of some hundreds.
 _MOST_CONTENTS = 16_000_000
 # The name of a file of an index: `sources.sqlite`, `tantivy-1/meta.json`; no `..`, no folder above, nothing hidden.
@@ -110,6 +113,10 @@ def restore(file: Path, folder: Path, engine: str | None = None) -> Kept:
         told, digests = _unpack(file, unpacked)
         had = read_manifest(unpacked).engine
         wanted = engine or told
+        if had == _PICKLES:
+            mark_origin(
+                unpacked / read_manifest(unpacked).data
+            )  # the backup has proved it, or somebody asked for it
         if wanted == had:
             stats = _stats(unpacked)
             write_digests(unpacked)
@@ -174,9 +181,15 @@ def _written(files: Mapping[str, Path], engine: str, target: Path, stats: IndexS
     digests = {name: digest_of(path) for name, path in files.items()}
     size = sum(each.size for each in digests.values())
     listed = {name: [each.size, each.sha256] for name, each in digests.items()}
-    contents = json.dumps({"form": _FORM, "engine": engine, "files": listed}, indent=1).encode()
+    told = {"form": _FORM, "engine": engine, "origin": prove(_signed(listed)), "files": listed}
+    contents = json.dumps(told, indent=1).encode()
     write_output(target, _tar(contents, files, digests))
     return Kept(engine, len(files), size, stats.cables, stats.paragraphs)
+
+
+def _signed(listed: object) -> str:
+    """What the proof of origin stands for: the digests of all files."""
+    return json.dumps(listed, sort_keys=True)
 
 
 def _tar(
@@ -256,6 +269,8 @@ def _unpacked(archive: tarfile.TarFile, file: Path, place: Path) -> tuple[str, d
     wanted = {str(name): Digest(int(size), str(sha)) for name, (size, sha) in told["files"].items()}
     if MANIFEST_FILE not in wanted:
         raise ValueError("it holds no index")
+    if any(name.startswith(f"{_PICKLES}-") for name in wanted):
+        check_proof(f"The backup {file}", _signed(told["files"]), str(told.get("origin", "")))
     left = dict(wanted)
     while (info := archive.next()) is not None:
         digest = left.pop(info.name, None)

@@ -274,3 +274,19 @@ def test_a_list_that_names_what_is_no_file_of_an_index(
     assert "'../outside'" in done.err
     assert not list(tmp_path.rglob("outside"))
     assert not (tmp_path / "made" / "index").exists()
+
+
+def test_a_backup_of_whoosh_from_elsewhere_is_not_unpacked_unless_asked_for(
+    run: Run, pages: Path, tmp_path: Path
+) -> None:
+    assert run("index", "pages", "--engine", "whoosh").code == 0
+    assert run("backup", "kept.tar").code == 0
+    whole = (tmp_path / "kept.tar").read_bytes()
+    told = whole.index(b'"origin": "') + len(b'"origin": "')
+    (tmp_path / "other.tar").write_bytes(whole[:told] + b"0" * 64 + whole[told + 64 :])
+    done = run("restore", "other.tar", "--index", "other")
+    assert done.code == 2
+    assert "The backup other.tar was not made on this machine" in done.err
+    assert not (tmp_path / "other").exists()
+    assert run("restore", "other.tar", "--index", "other", CABLEGRAM_TRUST_WHOOSH="yes").code == 0
+    assert run("search", "nose", "--index", "other").code == 0

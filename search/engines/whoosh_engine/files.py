@@ -20,6 +20,7 @@ from whoosh.searching import Searcher
 
 from search.disk import machine_fault
 from search.engines.advising import Unusable
+from search.engines.origin import check_origin, mark_origin
 from search.errors import IndexDamaged, SearchError
 
 # The file in which Whoosh names the segments of a commit: `_MAIN_12.toc`.
@@ -52,7 +53,14 @@ class _Files(FileStorage):  # type: ignore[misc]
 
 
 def open_index(data: Path, schema: Schema | None = None) -> FileIndex:
-    """The index in `data`, or a new one of that schema."""
+    """The index in `data`, or a new one of that schema.
+
+    Raises `NotTrusted` for one that was not made on this machine, unless that was asked for: `search.engines.origin`.
+    """
+    if schema is None:
+        check_origin(data)
+    else:
+        mark_origin(data)
     files = _Files(str(data))
     with files.closing_on_error():
         return files.open_index() if schema is None else files.create_index(schema)

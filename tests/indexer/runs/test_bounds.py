@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 
@@ -41,10 +42,8 @@ def busy(seconds: float) -> None:
     """Takes the processor that long, and takes no error for its own."""
     end = time.process_time() + seconds
     while time.process_time() < end:
-        try:
+        with suppress(Exception):
             sum(range(100))
-        except Exception:
-            continue
 
 
 def test_time_is_bounded_and_the_bound_ends_with_the_page() -> None:
