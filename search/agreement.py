@@ -12,7 +12,7 @@ from pathlib import Path
 from search import sources as manifests
 from search.engines import committed_mark
 from search.engines.manifest import rebuild_advice
-from search.errors import IndexDamaged
+from search.errors import IndexDamaged, SearchError
 from search.sources.announced import is_announced
 
 
@@ -60,6 +60,14 @@ def disagreement(folder: Path) -> str:
         f"The index {folder} and its list of sources are of different commits, as after a copy that was taken during a"
         " run; `cablegram index` with the same PATHs reads them again and mends it"
     )
+
+
+def told_at_start(folder: Path) -> str:
+    """What whoever starts a server is told of the index, which can be searched all the same; "" for nothing."""
+    try:
+        return disagreement(folder)
+    except SearchError as error:
+        return str(error)
 
 
 def settled(folder: Path) -> tuple[str, str] | None:

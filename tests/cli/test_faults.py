@@ -234,6 +234,14 @@ class TestStates:
         shutil.copy(tmp_path / "older", sources)
         self._told_and_mended(run, whole)
 
+    def test_whoever_starts_a_server_is_told(self, run: Run, pages: Path, tmp_path: Path) -> None:
+        assert run("index", "pages").code == 0
+        (tmp_path / "cablegram-index" / "sources.sqlite").write_bytes(b"no list at all")
+        with running(serve(tmp_path / "cablegram-index"), tmp_path) as server:
+            assert "sources.sqlite is damaged" in server.said
+            with urlopen(f"{server.address}/search?q=nose", timeout=PATIENCE) as answer:
+                assert answer.status == 200
+
     def test_a_cable_of_no_known_source_is_told(
         self, run: Run, pages: Path, tmp_path: Path
     ) -> None:
