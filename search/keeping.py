@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import re
-import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from search.agreement import check_sources
+from search.alerts.state import STATE_FILE, copy_state, has_state
 from search.answers.results import IndexStats
 from search.copying import copy
 from search.digests import (
@@ -45,7 +45,6 @@ from search.sources.announced import is_announced
 
 CONTENTS = "backup.json"
 _FORM = "cablegram backup 1"
-_ALERTS = "alerts.sqlite"
 _BITE = 1 << 20
 # The engine whose files run what stands in them: see `search.engines.origin`.
 _PICKLES = "whoosh"
@@ -94,8 +93,8 @@ def backup(folder: Path, target: Path) -> Kept:
                         f"The index {folder} could not be read whole; see: cablegram copy."
                     )
             files = {name: source / name for name in files_of(source, read_manifest(source).data)}
-            if (folder / _ALERTS).exists():
-                files[_ALERTS] = _copy_of_alerts(folder, Path(place))
+            if has_state(folder):
+                files[STATE_FILE] = copy_state(folder, Path(place))
             return _written(files, engine, target, _stats(source))
 
 
@@ -159,17 +158,6 @@ def _check_digests(folder: Path) -> None:
         return
     for fault in faults(folder, digests, current=is_of_last_commit(folder, digests)):
         raise IndexDamaged(f"The index {folder} is damaged, and no backup was made: {fault}.")
-
-
-def _copy_of_alerts(folder: Path, place: Path) -> Path:
-    """The record of what alerts have told: a copy as of one moment, since a run over them may be under way."""
-    target = place / _ALERTS
-    with (
-        closing(sqlite3.connect(folder / _ALERTS)) as before,
-        closing(sqlite3.connect(target)) as after,
-    ):
-        before.backup(after)
-    return target
 
 
 def _stats(folder: Path) -> IndexStats:

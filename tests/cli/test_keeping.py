@@ -290,3 +290,14 @@ def test_a_backup_of_whoosh_from_elsewhere_is_not_unpacked_unless_asked_for(
     assert not (tmp_path / "other").exists()
     assert run("restore", "other.tar", "--index", "other", CABLEGRAM_TRUST_WHOOSH="yes").code == 0
     assert run("search", "nose", "--index", "other").code == 0
+
+
+def test_what_alerts_have_told_goes_along(run: Run, pages: Path, tmp_path: Path) -> None:
+    assert run("index", "pages").code == 0
+    assert run("alerts", "add", "nose", "--file", "found.txt").code == 0
+    assert run("alerts", "run").code == 0
+    assert (tmp_path / "cablegram-index" / "alerts.sqlite").exists()
+    assert run("backup", "kept.tar").code == 0
+    assert run("restore", "kept.tar", "--index", "again").code == 0
+    assert (tmp_path / "again" / "alerts.sqlite").stat().st_size > 0
+    assert run("verify", "--index", "again").code == 0
