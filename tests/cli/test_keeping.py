@@ -294,7 +294,7 @@ def test_a_backup_of_whoosh_from_elsewhere_is_not_unpacked_unless_asked_for(
 
 def test_what_alerts_have_told_goes_along(run: Run, pages: Path, tmp_path: Path) -> None:
     assert run("index", "pages").code == 0
-    assert run("alerts", "add", "nose", "--file", "found.txt").code == 0
+    assert run("alerts", "add", "smells", "nose", "--file", "found.txt").code == 0
     assert run("alerts", "run").code == 0
     assert (tmp_path / "cablegram-index" / "alerts.sqlite").exists()
     assert run("backup", "kept.tar").code == 0
