@@ -13,6 +13,7 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -31,7 +32,7 @@ _MOST_CHARACTERS = 400_000
 # The last pages of a run are read in this process, unless they have so many characters.
 _LARGE = 200_000
 # After so many pages over which a process died, it is the machine.
-_MOST_DEATHS = 20
+_MOST_DEATHS = 10
 # Each process has so many portions to do beside the one that it does.
 _AHEAD = 3
 # How often a process looks for what nothing leads to any more: less often than Python does by itself, because a page
@@ -119,7 +120,9 @@ class Pipeline:
         yield from _joined(portion, ready)
 
     def _alone(self, engine: str, item: Item) -> Ready:
-        """A page of a portion over which a process died, in a process by itself: if that dies too, it is the page."""
+        """A page of a portion over which a process died, in a process by itself: if that dies twice, it is the page."""
+        with suppress(WorkerDied):
+            return self._pool.submit(self._read, engine, [item]).result()[0]
         try:
             (ready,) = self._pool.submit(self._read, engine, [item]).result()
         except WorkerDied as error:
