@@ -65,6 +65,14 @@ def canonical_id(
     return f"{year % 100:02d}{post_code}{number}"
 
 
+def can_name(text: str) -> bool:
+    """Whether a text may be the id of a cable: it is shown on a line, and is a part of addresses and file names.
+
+    No control characters or line ends, no half of a surrogate pair, and neither `.` nor `..`, which lead elsewhere.
+    """
+    return bool(text.strip()) and text.isprintable() and bool(text.strip("."))
+
+
 def lookup_key(text: str) -> str:
     """The same key for every spelling of one id.
 

@@ -18,7 +18,8 @@ import click
 from flask import Flask
 from waitress.server import BaseWSGIServer
 
-from search.cli.console import Failure, failures, number, say
+from search.agreement import told_at_start
+from search.cli.console import Failure, failures, number, say, tell
 from search.engines import open_searcher
 from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Settings, read_settings
 from webui import create_app
@@ -85,6 +86,8 @@ def serve_index(listener: socket.socket, settings: Settings, example: str = "") 
     """Serve the index of the settings until Ctrl-C or SIGTERM; `example` is a search to try first."""
     with failures():
         searcher = open_searcher(Path(settings.index))
+    if fault := told_at_start(Path(settings.index)):
+        tell(f"cablegram: {fault}")
     try:
         lane = Lane(turns.places_for(settings.threads), NOTED, lane_application, settings)
         app = create_app(

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from corpus.cable_json import cable_to_json
 from search import sources as manifests
+from search.agreement import disagreement
 from search.answers.results import IndexStats, SearchResult
 from search.answers.tally import also, found
 from search.answers.unit_names import not_named, unit_named
@@ -259,20 +260,27 @@ def status(folder: Path, as_json: bool) -> None:
             stats = searcher.stats()
         finally:
             searcher.close()
+        fault = disagreement(folder)
         with manifests.read(folder) as manifest:
             if as_json:
-                say_json(_status_to_json(folder, stats, manifest))
+                say_json(_status_to_json(folder, stats, manifest, fault))
             else:
                 for line in _status_lines(folder, stats, manifest):
                     say(line)
+    if fault:
+        tell(f"cablegram: {fault}")
+        leave(NOT_ALL)
 
 
-def _status_to_json(folder: Path, stats: IndexStats, manifest: Manifest) -> dict[str, object]:
+def _status_to_json(
+    folder: Path, stats: IndexStats, manifest: Manifest, fault: str
+) -> dict[str, object]:
     built = manifest.built
     return {
         "index": str(folder),
         **asdict(stats),
         "built": built.isoformat() if built else None,
+        "disagreement": fault,
         "sources": [
             {
                 "address": each.address,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from corpus.model import Cable
-from search.engines.advising import AdvisedSearcher
+from search.engines.advising import AdvisedSearcher, advising
 from search.engines.manifest import (
     IndexManifest,
     check_schema,
@@ -80,6 +80,16 @@ def prepare(engine: str, cable: Cable) -> bytes:
     Raises ValueError for a cable that can't be indexed.
     """
     return _load(engine).prepare(cable)
+
+
+def committed_mark(folder: Path) -> tuple[str, str]:
+    """The data folder of the index, and the mark of its last commit: what `FolderWriter.mark` gives, without a writer.
+
+    The mark is "" where there is none. Raises SearchError if it can't be read.
+    """
+    manifest = read_manifest(folder)
+    with advising(folder):
+        return manifest.data, _engine_of(folder, manifest).commit_mark(folder / manifest.data)
 
 
 def _engine_of(folder: Path, manifest: IndexManifest) -> EngineModule:

@@ -19,13 +19,22 @@ from typing import Any, Final
 from corpus.model import Cable
 from search.engines.manifest import rebuild_command
 from search.engines.stored import unpack_cable
-from search.errors import IndexDamaged, IndexOutdated
+from search.errors import IndexDamaged, IndexOutdated, SearchError
 
 FILE_NAME = "sources.sqlite"
 # The one to come, complete, while the engine commits; and the one that is still being written.
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
 VERSION = 7
+
+# What SQLite says of the machine and not of the file, by the lowest byte of its codes.
+_KIND = 0xFF
+_MACHINE = frozenset(
+    (
+        *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY),
+        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
+    )
+)
 
 # A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
 # `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a
@@ -90,6 +99,9 @@ CREATE TABLE lineage (name TEXT NOT NULL);
 CREATE TABLE known (key TEXT PRIMARY KEY, first INTEGER NOT NULL, pages BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE arrival (id INTEGER PRIMARY KEY, key TEXT NOT NULL, moment INTEGER NOT NULL, before BLOB);
 """
+# The data folder of the index and the mark of its commit with which the file belongs together; nothing where an engine
+# can't tell, or where an older version of Cablegram wrote the file.
+SETTLED = "CREATE TABLE IF NOT EXISTS settled (folder TEXT NOT NULL, mark TEXT NOT NULL)"
 # Of several holdings of one cable the first in this order is the best: most text that is not blacked out, then the
 # first path, then the first place. It depends on nothing but the pages, so a run that adds one page gives what a whole
 # run gives.
@@ -118,14 +130,22 @@ class File:
     def rows(self, statement: str, *given: object) -> Iterator[tuple[Any, ...]]:
         """The rows that a question of SQL gives. Raises `IndexDamaged` if the file can't be understood."""
         with self.understood():
-            yield from self.connection.execute(statement, given)
+            rows = self.connection.execute(statement, given)
+            # Not by `yield from`: one that is left in the middle would close the rows of a file that is closed already.
+            while (row := next(rows, None)) is not None:
+                yield row
 
     @contextmanager
     def understood(self) -> Iterator[None]:
-        """Turns what SQLite raises over a damaged file into `IndexDamaged`."""
+        """Turns what SQLite raises over a damaged file into `IndexDamaged`, over the machine into a `SearchError`."""
         try:
             yield
+        except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            # A fault of whoever asks, such as a file that was closed: it says nothing of the file.
+            raise
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & _KIND in _MACHINE:
+                raise SearchError(f"Cannot use {self.folder / FILE_NAME}: {error}.") from error
             raise self._damaged() from error
 
     def cable(self, packed: bytes) -> Cable:
