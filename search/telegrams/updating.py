@@ -1,0 +1,206 @@
+"""Bringing `telegrams.sqlite` in line with the cables of an index: only what is new or changed is compared.
+
+Owns which cables are compared and how pairs become telegrams. Must not know where signatures and texts come from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from search.telegrams.comparing import Text, Verdict, judge
+from search.telegrams.signatures import Signature, unpack
+from search.telegrams.store import BAND, APART, MARK, NUMBER, Store
+
+# What so many cables have is a form's or everybody's, and tells nothing of two of them.
+_MOST_HOLDERS = 40
+# Two cables with so many marks in common are compared, if these are so large a part of the marks of the one with fewer.
+_FEWEST_COMMON = 2
+_LEAST_PART = 0.15
+# Texts that are kept while others are compared with them.
+_TEXTS_KEPT = 512
+
+Texts = Callable[[str], Text | None]
+
+
+def update(
+    store: Store, cables: Iterable[tuple[str, str, bytes]], texts: Texts, state: str
+) -> tuple[int, int]:
+    """Enter all cables of an index as they are now, compare those that are new or others, and write down what are
+    telegrams; gives how many were new, and how many pairs were compared.
+
+    `cables` are the look-up key, id and signature of each, `texts` gives a cable by its key as it is compared, None if
+    it is gone. Runs in the transaction that the store was opened with, and commits it.
+    """
+    run = store.connection.execute
+    fresh = _enter(store, cables)
+    compared = 0
+
+    @lru_cache(maxsize=_TEXTS_KEPT)
+    def text(number: int) -> Text | None:
+        return texts(next(run("SELECT key FROM cable WHERE number = ?", (number,)))[0])
+
+    for number in sorted(fresh):
+        for other in sorted(_near(store, number, fresh)):
+            compared += 1
+            _compare(store, number, other, text)
+    lost = "SELECT 1 FROM member WHERE cable NOT IN (SELECT number FROM cable)"
+    if fresh or next(run(lost), None):
+        _group(store, text)
+    run("UPDATE about SET state = ?", (state,))
+    run("COMMIT")
+    return len(fresh), compared
+
+
+def _enter(store: Store, cables: Iterable[tuple[str, str, bytes]]) -> dict[int, Signature]:
+    """Enter what is new or changed and strike out what is gone; gives what is to be compared."""
+    run = store.connection.execute
+    run("CREATE TEMP TABLE now (key TEXT PRIMARY KEY, id TEXT, signature BLOB) WITHOUT ROWID")
+    store.connection.executemany("INSERT OR REPLACE INTO temp.now VALUES (?, ?, ?)", cables)
+    run(
+        "CREATE TEMP TABLE gone AS SELECT number FROM cable LEFT JOIN temp.now AS n USING (key)"
+        " WHERE n.signature IS NOT cable.signature"
+    )
+    gone = run("SELECT number, signature FROM cable WHERE number IN temp.gone").fetchall()
+    for number, packed in gone:
+        for kind, value in _hints(unpack(packed)):
+            run(
+                "DELETE FROM hint WHERE kind = ? AND value = ? AND cable = ?", (kind, value, number)
+            )
+    run("DELETE FROM pair WHERE one IN temp.gone OR other IN temp.gone")
+    run("DELETE FROM cable WHERE number IN temp.gone")
+    run(
+        "UPDATE cable SET id = n.id FROM temp.now AS n WHERE n.key = cable.key AND n.id <> cable.id"
+    )
+    last = next(run("SELECT COALESCE(MAX(number), 0) FROM cable"))[0]
+    run(
+        "INSERT INTO cable (key, id, signature) SELECT key, id, signature FROM temp.now"
+        " WHERE key NOT IN (SELECT key FROM cable) ORDER BY key"
+    )
+    # Numbers of cables that are gone may come again: what was fresh is told by what has no hints yet.
+    fresh = {
+        number: unpack(packed)
+        for number, packed in run("SELECT number, signature FROM cable WHERE number > ?", (last,))
+    }
+    hints = (
+        (kind, value, number) for number, each in fresh.items() for kind, value in _hints(each)
+    )
+    run("CREATE TEMP TABLE coming (kind INTEGER, value INTEGER, cable INTEGER)")
+    store.connection.executemany("INSERT INTO temp.coming VALUES (?, ?, ?)", hints)
+    # In the order of the table, or each would be looked for in another place of it.
+    run("INSERT OR IGNORE INTO hint SELECT * FROM temp.coming ORDER BY kind, value, cable")
+    for table in ("now", "gone", "coming"):
+        run(f"DROP TABLE temp.{table}")
+    return fresh
+
+
+def _hints(each: Signature) -> Iterator[tuple[int, int]]:
+    if each.number:
+        yield NUMBER, each.number
+    for value in each.bands:
+        yield BAND, value
+    for value in each.marks:
+        yield MARK, value
+
+
+def _near(store: Store, number: int, fresh: Mapping[int, Signature]) -> set[int]:
+    """The cables that are compared with a new one: of two new ones the one with the larger number finds the other."""
+    own = fresh[number]
+    found: set[int] = set()
+    common: Counter[int] = Counter()
+    for kind, value in _hints(own):
+        holders = [
+            cable
+            for (cable,) in store.connection.execute(
+                "SELECT cable FROM hint WHERE kind = ? AND value = ? LIMIT ?",
+                (kind, value, _MOST_HOLDERS + 1),
+            )
+        ]
+        if len(holders) > _MOST_HOLDERS:
+            continue
+        if kind == MARK:
+            common.update(holders)
+        else:
+            found.update(holders)
+    for other, count in common.items():
+        if count >= _FEWEST_COMMON and other not in found:
+            marks = fresh[other].marks if other in fresh else _marks_of(store, other)
+            if count >= _LEAST_PART * min(len(marks), len(own.marks)):
+                found.add(other)
+    return {each for each in found if each not in fresh or each < number}
+
+
+def _marks_of(store: Store, number: int) -> tuple[int, ...]:
+    found = store.connection.execute("SELECT signature FROM cable WHERE number = ?", (number,))
+    return unpack(next(found)[0]).marks
+
+
+def _compare(store: Store, one: int, other: int, text: Callable[[int], Text | None]) -> None:
+    left, right = text(one), text(other)
+    if left is None or right is None:
+        return
+    verdict = judge(left, right)
+    if verdict.same or verdict.apart:
+        if (len(left.words), other) < (len(right.words), one):
+            one, other = other, one
+        store.connection.execute(
+            "INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?, ?)", (one, other, *_said(verdict))
+        )
+
+
+def _group(store: Store, text: Callable[[int], Text | None]) -> None:
+    """Make telegrams of all pairs, the most alike first.
+
+    Two groups become one if none of their cables are surely two: so a copy that could be of two telegrams joins the one
+    that it is most like, and does not join them.
+    """
+    run = store.connection.execute
+    pairs: dict[tuple[int, int], tuple[str, float, float]] = {
+        (one, other): (kind, share, alike)
+        for one, other, kind, share, alike in run("SELECT one, other, kind, share, alike FROM pair")
+    }
+    words: dict[int, int] = {}
+    for number, packed in run(
+        "SELECT number, signature FROM cable WHERE number IN (SELECT one FROM pair UNION SELECT other FROM pair)"
+    ):
+        words[number] = unpack(packed).words
+
+    def between(one: int, other: int) -> tuple[str, float]:
+        """What the shorter one is to the fuller, as compared before or now; "" if nothing is known of them."""
+        found = pairs.get((one, other)) or pairs.get((other, one))
+        if found is None:
+            left, right = text(one), text(other)
+            found = pairs[one, other] = _said(judge(left, right)) if left and right else ("", 0, 0)
+        return found[:2]
+
+    def apart(one: int, other: int) -> bool:
+        found = pairs.get((one, other)) or pairs.get((other, one))
+        return found is not None and found[0] == APART
+
+    groups: dict[int, list[int]] = {each: [each] for each in words}
+    likest = sorted(pairs.items(), key=lambda item: (-item[1][2], item[0]))
+    for (one, other), (kind, _, _) in likest:
+        first, second = groups[one], groups[other]
+        if first is second or kind == APART or any(apart(x, y) for x in first for y in second):
+            continue
+        # The fullest of a group stands first.
+        if between(first[0], second[0])[0] == APART:
+            continue
+        joined = sorted((*first, *second), key=lambda each: (-words[each], each))
+        groups.update(dict.fromkeys(joined, joined))
+    run("DELETE FROM member")
+    for number, group in sorted(groups.items()):
+        fullest = group[0]
+        if len(group) > 1:
+            kind, share = between(fullest, number) if number != fullest else ("fullest", 1.0)
+            run(
+                "INSERT INTO member VALUES (?, ?, ?, ?)",
+                (number, fullest, kind or "extract", share),
+            )
+
+
+def _said(verdict: Verdict) -> tuple[str, float, float]:
+    """What is kept of a comparison."""
+    kind = verdict.kind if verdict.same else APART if verdict.apart else ""
+    return kind, verdict.share, verdict.alike
