@@ -17,7 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
@@ -117,7 +117,7 @@ def measure(cables: Sequence[Cable], pairs: int, seed: int) -> Outcome:
     signed = [(name, name, signature(cable)) for name, cable in by_name.items()]
     with in_memory() as store:
         _, outcome.compared = update(store, signed, lambda name: text_of(by_name[name]), "")
-        groups = store.telegrams()
+        groups, _ = store.telegrams()
         outcome.seconds = time.perf_counter() - start
     _judge(outcome, wanted, groups, telegram, kind_of)
     outcome.missed = [

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from search import same_telegram
 from search import sources as manifests
 from search.answers.results import IndexStats
 from search.engines import open_searcher, open_writer
@@ -73,6 +74,7 @@ def copy(folder: Path, target: Path, engine: str | None = None) -> Copied:
                 )
         if stamp is not None:
             announced.replace(target / manifests.FILE_NAME)
+            same_telegram.copy(folder, target)
     with closing(open_searcher(target)) as searcher:
         return Copied(before, searcher.stats(), tuple(missing), dict(writer.refused))
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 from corpus.ids import lookup_key
@@ -136,6 +136,11 @@ class Manifest:
         """The ids of the cables in the index, in their alphabetical order."""
         for (cable,) in self._file.rows("SELECT cable FROM holding WHERE best ORDER BY cable"):
             yield cable
+
+    def signatures(self) -> Iterator[tuple[str, str, bytes]]:
+        """The look-up key, id and signature of each cable in the index (`search.telegrams`)."""
+        wanted = "SELECT key, cable, signature FROM holding WHERE best"
+        yield from cast(Iterator[tuple[str, str, bytes]], self._file.rows(wanted))
 
     def tallies(self) -> Iterator[Tally]:
         """What each source has, form by form."""

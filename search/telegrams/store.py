@@ -85,10 +85,19 @@ class Store:
         """The state of the sources that it is right for; "" for none."""
         return str(next(self._rows("SELECT state FROM about"), ("",))[0])
 
-    def telegrams(self) -> dict[str, int]:
-        """The look-up key of each cable whose telegram has several versions, with the number of that."""
-        wanted = "SELECT key, telegram FROM member JOIN cable ON number = member.cable"
-        return dict(cast(Iterable[tuple[str, int]], self._rows(wanted)))
+    def telegrams(self) -> tuple[dict[str, int], dict[int, tuple[str, ...]]]:
+        """The telegrams with several versions: the number of each cable's by its look-up key, and the ids of each one's
+        versions, the fullest first."""
+        wanted = (
+            "SELECT key, id, telegram FROM member AS m JOIN cable ON number = m.cable"
+            " ORDER BY telegram, m.cable <> telegram, share DESC, id"
+        )
+        of: dict[str, int] = {}
+        ids: dict[int, tuple[str, ...]] = {}
+        for key, name, number in cast(Iterable[tuple[str, str, int]], self._rows(wanted)):
+            of[key] = number
+            ids[number] = (*ids.get(number, ()), name)
+        return of, ids
 
     def versions(self, key: str) -> tuple[Member, ...]:
         """All versions of a cable's telegram, itself among them, the fullest first; none for one that stands alone."""

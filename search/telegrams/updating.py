@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from search.telegrams.comparing import Text, Verdict, judge
 from search.telegrams.signatures import Signature, unpack
-from search.telegrams.store import BAND, APART, MARK, NUMBER, Store
+from search.telegrams.store import APART, BAND, MARK, NUMBER, Store
 
 # What so many cables have is a form's or everybody's, and tells nothing of two of them.
 _MOST_HOLDERS = 40
