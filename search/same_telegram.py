@@ -5,25 +5,19 @@ Owns when that is due, and where the texts come from. Must not know how a cable 
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from search import sources as manifests
 from search.engines import open_searcher
-from search.errors import SearchError
+from search.telegrams import store
 from search.telegrams.comparing import Text, text_of
-from search.telegrams.store import FILE_NAME, open_to_read, open_to_write
 from search.telegrams.updating import update
 
 
 def is_current(folder: Path) -> bool:
     """Whether `telegrams.sqlite` is right for what the index has now."""
-    store = open_to_read(folder)
-    if store is None:
-        return False
-    with store:
-        return store.state == _state(folder)
+    return store.ask(folder, lambda known: known.state, "") == _state(folder)
 
 
 def renew(folder: Path) -> None:
@@ -32,33 +26,22 @@ def renew(folder: Path) -> None:
     If that is interrupted, what was known before stays, and the next run of the indexer does it. Raises SearchError if
     the file can't be written.
     """
-    try:
-        with (
-            closing(open_searcher(folder)) as searcher,
-            manifests.read(folder) as manifest,
-            open_to_write(folder) as store,
-        ):
+    with (
+        closing(open_searcher(folder)) as searcher,
+        manifests.read(folder) as manifest,
+        store.writing(folder) as known,
+    ):
 
-            def text(key: str) -> Text | None:
-                cable = searcher.get(key)
-                return None if cable is None else text_of(cable)
+        def text(key: str) -> Text | None:
+            cable = searcher.get(key)
+            return None if cable is None else text_of(cable)
 
-            update(store, manifest.signatures(), text, _state(folder))
-    except sqlite3.OperationalError as error:
-        raise SearchError(
-            f"Cannot write {folder / FILE_NAME} ({error}); run cablegram index again."
-        ) from error
+        update(known, manifest.signatures(), text, _state(folder))
 
 
 def copy(folder: Path, target: Path) -> None:
     """Take what is known of the telegrams over to a copy of an index."""
-    store = open_to_read(folder)
-    if store is None:
-        return
-    with store, closing(sqlite3.connect(target / FILE_NAME)) as connection:
-        store.connection.backup(connection)
-        connection.execute("UPDATE about SET state = ?", (_state(target),))
-        connection.commit()
+    store.copy(folder, target, _state(target))
 
 
 def _state(folder: Path) -> str:

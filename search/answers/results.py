@@ -141,6 +141,11 @@ class SearchResult:
     versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
+    def entries(self) -> int:
+        """How many entries all pages of cables have: telegrams where they are folded, else cables."""
+        return self.cables if self.telegrams is None else self.telegrams
+
+    @property
     def cuts(self) -> tuple[str, ...]:
         """Those of the notes that say that something was left out of the answer."""
         return tuple(note for note in self.notes if isinstance(note, CutNote))

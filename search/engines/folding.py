@@ -8,7 +8,6 @@ telegram are then left out of the page, and of nothing else: paragraphs, cables 
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from search.deadline import limited
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.protocols import Searcher
 from search.language.tree import Query
-from search.telegrams.store import FILE_NAME, open_to_read
+from search.telegrams.store import FILE_NAME, ask
 
 _Answer = TypeVar("_Answer")
 _Stamp = tuple[int, int]
@@ -65,7 +64,7 @@ class FoldingSearcher(ForwardingSearcher):
 
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
-        if not query.fold:
+        if not (query.fold and query.grouped):
             return self._searcher.search(query)
         with limited(query.seconds):
             return fold(self._searcher, query, self.telegrams())
@@ -88,15 +87,10 @@ class FoldingSearcher(ForwardingSearcher):
 
 
 def _read(folder: Path) -> Telegrams:
-    store = open_to_read(folder)
-    if store is None:
-        return _NONE
-    with store:
-        try:
-            of, ids = store.telegrams()
-        except sqlite3.DatabaseError:
-            # What is damaged is made anew by the next run; until then each cable is shown by itself.
-            return _NONE
+    return ask(folder, lambda store: _telegrams(*store.telegrams()), _NONE)
+
+
+def _telegrams(of: Mapping[str, int], ids: Mapping[int, tuple[str, ...]]) -> Telegrams:
     return Telegrams(of, ids, frozenset(of))
 
 

@@ -263,7 +263,7 @@ def _told_apart(a: Identity, b: Identity) -> bool:
 
 def compare(long: Sequence[str], short: Sequence[str]) -> Compared:
     """Two texts word by word. The work grows with their lengths, whatever they are."""
-    matches = _together(matched(long, short))
+    matches = common_places(long, short)
     near = differing = figures = longest = 0
     alone = [0, 0]
     for left, right in _between(matches, len(long), len(short)):
@@ -304,6 +304,11 @@ def _figures(x: Sequence[str], y: Sequence[str]) -> int:
     if len(rest) == len(two) and "".join(one) == "".join(two):
         return 0
     return min(len(one), len(rest))
+
+
+def common_places(one: Sequence[str], other: Sequence[str]) -> Matches:
+    """The places of the words that stand in both, near enough others that do, in order."""
+    return _together(matched(one, other))
 
 
 def matched(one: Sequence[str], other: Sequence[str]) -> Matches:

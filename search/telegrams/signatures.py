@@ -109,10 +109,9 @@ def rows(words: list[str]) -> list[str]:
     return list(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
 
 
-def marks_of(words: list[str]) -> tuple[int, ...]:
-    """The marks of a text, smallest first."""
-    hashes = _hashes(rows(words))
-    return _marks(hashes)
+def sampled_marks(words: list[str]) -> tuple[int, ...]:
+    """The marks that a passage has wherever it stands, smallest first; a short one may have none."""
+    return tuple(sorted(set(_sampled(_hashes(rows(words)))))) if len(words) >= ROW else ()
 
 
 def signature(cable: Cable) -> bytes:

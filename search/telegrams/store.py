@@ -11,24 +11,28 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import Any, Final, Self, TypeVar
 from urllib.parse import quote
 
+from search.errors import SearchError
 from search.telegrams.comparing import Kind
 from search.telegrams.signatures import FORM
+
+_Answer = TypeVar("_Answer")
 
 FILE_NAME = "telegrams.sqlite"
 _VERSION = 1
 _WAIT = 30.0  # seconds for a run that writes
 # A cable with its signature as it was when it was entered; `hint` has what of it leads to others, by the kind of hint.
-# A pair are two cables that are one telegram, the first the one with more words, or two that surely are not; `alike` is how much of
-# the longer one the other has; a member is a cable of a telegram with
-# several versions: `telegram` is the number of the fullest of them, `kind` and `share` what this one is to it. `about`
-# names the state of the sources for which all of that is right.
+# A pair are two cables that are one telegram, the first the one with more words, or two that surely are not; `alike` is
+# how much of the longer one the other has. A member is a cable of a telegram with several versions: `telegram` is the
+# number of the fullest of them, `kind` what this one is, `share` how much of the shorter of both is in the other.
+# `about` names the state of the sources for which all of that is right.
 _SCHEMA = """
 CREATE TABLE about (form INTEGER NOT NULL, state TEXT NOT NULL);
 CREATE TABLE cable (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL, signature BLOB NOT NULL);
@@ -47,14 +51,15 @@ APART = "apart"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A version of a telegram: its cable, and what it is to the fullest version, which is `kind` "fullest" itself.
+    """A version of a telegram: its cable, what kind of version it is, and whether it is the fullest of them.
 
-    `share` is how much of the shorter one's words the other has, from 0 to 1.
+    `share` is how much of the words of the shorter one, of this and the fullest, the other has, from 0 to 1.
     """
 
     cable: str
-    kind: Kind | str
+    kind: Kind
     share: float
+    fullest: bool
 
 
 class Store:
@@ -94,7 +99,7 @@ class Store:
         )
         of: dict[str, int] = {}
         ids: dict[int, tuple[str, ...]] = {}
-        for key, name, number in cast(Iterable[tuple[str, str, int]], self._rows(wanted)):
+        for key, name, number in self._rows(wanted):
             of[key] = number
             ids[number] = (*ids.get(number, ()), name)
         return of, ids
@@ -102,11 +107,14 @@ class Store:
     def versions(self, key: str) -> tuple[Member, ...]:
         """All versions of a cable's telegram, itself among them, the fullest first; none for one that stands alone."""
         wanted = (
-            "SELECT id, m.kind, m.share FROM member AS m JOIN cable ON number = m.cable WHERE telegram ="
+            "SELECT id, m.kind, m.share, m.cable = telegram FROM member AS m JOIN cable ON number = m.cable WHERE telegram ="
             " (SELECT telegram FROM member JOIN cable ON number = member.cable WHERE key = ?)"
             " ORDER BY m.cable <> telegram, share DESC, id"
         )
-        return tuple(Member(*row) for row in self._rows(wanted, key))
+        return tuple(
+            Member(name, kind, share, bool(fullest))
+            for name, kind, share, fullest in self._rows(wanted, key)
+        )
 
     def counts(self) -> tuple[int, int, int]:
         """How many cables there are, telegrams with several versions, and versions of these."""
@@ -125,23 +133,40 @@ class Store:
                 for (name,) in found:
                     yield mark, name
 
-    def _rows(self, statement: str, *given: object) -> Iterator[tuple[object, ...]]:
+    def _rows(self, statement: str, *given: object) -> Iterator[tuple[Any, ...]]:
         yield from self.connection.execute(statement, given)
 
 
-def open_to_write(folder: Path) -> Store:
-    """The file of an index folder, in a transaction; made if it is not there, emptied if it is of another form."""
+@contextmanager
+def writing(folder: Path) -> Iterator[Store]:
+    """The file of an index folder, in a transaction; made if it is not there, emptied if it is of another form.
+
+    What is not committed is lost. Raises SearchError if it can't be written.
+    """
     path = folder / FILE_NAME
-    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+    try:
+        with _opened(path) as store:
+            yield store
+    except sqlite3.OperationalError as error:
+        raise SearchError(f"Cannot write {path} ({error}); run cablegram index again.") from error
+
+
+def _opened(path: Path) -> Store:
+    connection = _connected(path)
     try:
         return _prepared(connection)
-    except sqlite3.DatabaseError as error:
+    except sqlite3.OperationalError:
         connection.close()
-        if isinstance(error, sqlite3.OperationalError):
-            raise
+        raise
+    except sqlite3.DatabaseError:
         # It is damaged: it follows from the index, and is made anew.
+        connection.close()
         path.unlink()
-        return _prepared(sqlite3.connect(path, timeout=_WAIT, isolation_level=None))
+        return _prepared(_connected(path))
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
 
 
 def in_memory() -> Store:
@@ -152,8 +177,7 @@ def in_memory() -> Store:
 def _prepared(connection: sqlite3.Connection) -> Store:
     connection.execute("PRAGMA cache_size = -64000")
     connection.execute("BEGIN IMMEDIATE")
-    known = next(connection.execute("PRAGMA user_version")) == (_VERSION,)
-    if not known or next(connection.execute("SELECT form FROM about"), None) != (FORM,):
+    if not _is_known(connection):
         tables = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table'"
         ).fetchall()
@@ -166,21 +190,36 @@ def _prepared(connection: sqlite3.Connection) -> Store:
     return Store(connection)
 
 
-def open_to_read(folder: Path) -> Store | None:
-    """The file of an index folder; None if there is none of this form."""
-    path = folder / FILE_NAME
-    if not path.exists():
-        return None
-    address = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro"
-    connection = sqlite3.connect(address, uri=True, timeout=_WAIT, check_same_thread=False)
-    try:
-        if next(connection.execute("PRAGMA user_version")) == (_VERSION,) and (
-            next(connection.execute("SELECT form FROM about"), None) == (FORM,)
-        ):
-            return Store(connection)
-    except sqlite3.DatabaseError:
-        # Damaged: as if there were none, until the next run makes it anew.
-        connection.close()
-        return None
-    connection.close()
-    return None
+def ask(folder: Path | None, question: Callable[[Store], _Answer], otherwise: _Answer) -> _Answer:
+    """What the file of an index folder answers; `otherwise` if there is none of this form, or it is damaged.
+
+    The next run of the indexer makes it anew, and until then each cable stands for itself.
+    """
+    if folder is None or not (folder / FILE_NAME).exists():
+        return otherwise
+    address = f"file:{quote(os.fsencode((folder / FILE_NAME).absolute()))}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=_WAIT)) as connection:
+        try:
+            if not _is_known(connection):
+                return otherwise
+            return question(Store(connection))
+        except sqlite3.DatabaseError:
+            return otherwise
+
+
+def copy(folder: Path, target: Path, state: str) -> None:
+    """Take the file over to another folder, where the sources are of that state."""
+
+    def copied(store: Store) -> None:
+        with closing(sqlite3.connect(target / FILE_NAME)) as connection:
+            store.connection.backup(connection)
+            connection.execute("UPDATE about SET state = ?", (state,))
+            connection.commit()
+
+    ask(folder, copied, None)
+
+
+def _is_known(connection: sqlite3.Connection) -> bool:
+    """Whether this version of Cablegram wrote the file."""
+    known = next(connection.execute("PRAGMA user_version")) == (_VERSION,)
+    return known and next(connection.execute("SELECT form FROM about"), None) == (FORM,)

@@ -6,10 +6,10 @@ Owns which cables are compared and how pairs become telegrams. Must not know whe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from search.telegrams.comparing import Text, Verdict, judge
+from search.telegrams.comparing import Kind, Text, Verdict, judge
 from search.telegrams.signatures import Signature, unpack
 from search.telegrams.store import APART, BAND, MARK, NUMBER, Store
 
@@ -46,7 +46,7 @@ def update(
             compared += 1
             _compare(store, number, other, text)
     lost = "SELECT 1 FROM member WHERE cable NOT IN (SELECT number FROM cable)"
-    if fresh or next(run(lost), None):
+    if fresh or run(lost).fetchone():
         _group(store, text)
     run("UPDATE about SET state = ?", (state,))
     run("COMMIT")
@@ -193,11 +193,26 @@ def _group(store: Store, text: Callable[[int], Text | None]) -> None:
     for number, group in sorted(groups.items()):
         fullest = group[0]
         if len(group) > 1:
-            kind, share = between(fullest, number) if number != fullest else ("fullest", 1.0)
-            run(
-                "INSERT INTO member VALUES (?, ?, ?, ?)",
-                (number, fullest, kind or "extract", share),
-            )
+            share = between(fullest, number)[1] if number != fullest else 1.0
+            kind = _kind_of(text(number), [text(each) for each in group if each != number])
+            run("INSERT INTO member VALUES (?, ?, ?, ?)", (number, fullest, kind, share))
+
+
+# A text with less than so many of the words of the fullest one is an extract.
+_EXTRACT = 0.65
+
+
+def _kind_of(own: Text | None, others: Sequence[Text | None]) -> Kind:
+    """What a version is among the others: it says itself that it is corrected, or sent again, and they do not."""
+    known = [each for each in others if each is not None]
+    if own is None or not known:
+        return "copy"
+    if own.corrected and not all(each.corrected for each in known):
+        return "correction"
+    if own.sent_again and not all(each.sent_again for each in known):
+        return "retransmission"
+    longest = max(len(each.words) for each in known)
+    return "extract" if len(own.words) < _EXTRACT * longest else "copy"
 
 
 def _said(verdict: Verdict) -> tuple[str, float, float]:

@@ -104,6 +104,10 @@ SCHEMAS: dict[str, Schema] = {
             paragraphs=_COUNT,
             cables={**_COUNT, "description": "With any hit, of whatever kind."},
             others=_OTHERS,
+            telegrams={
+                **_INTEGER_OR_NULL,
+                "description": "How many telegrams the cables are; null where each cable is listed by itself.",
+            },
         ),
         milliseconds={"type": "number", "minimum": 0},
         notes=_list(_TEXT),
@@ -118,7 +122,15 @@ SCHEMAS: dict[str, Schema] = {
         },
         unknown_values=_list(_object(field=_TEXT, value=_TEXT, near=_list(_TEXT))),
         hits=_list(_schema("Hit")),
-        groups=_list(_object(cable=_TEXT, total=_COUNT, others=_OTHERS, anchors=_list(_TEXT))),
+        groups=_list(
+            _object(
+                cable=_TEXT,
+                total=_COUNT,
+                others=_OTHERS,
+                anchors=_list(_TEXT),
+                versions={**_list(_TEXT), "description": "Other versions of the same telegram."},
+            )
+        ),
         facets={"type": "object", "additionalProperties": _list(_VALUE)},
         more={"type": "object", "additionalProperties": _COUNT},
         more_uncounted={

@@ -46,7 +46,7 @@ from webui.api.endpoints import (
     SENT_TO,
 )
 from webui.api.parameters import read
-from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.address import SINCE, UNTIL, VERSIONS, State, parse
 from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked, looked_up
 from webui.asking.date_boxes import read_dates
 from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
@@ -66,7 +66,7 @@ problems.install(blueprint)
 # What a list may be sent as.
 LISTED_AS = tuple(name for name, _, _ in LISTS)
 # What of an address is the state of a search; the rest is the API's own.
-_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view"}
+_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view", VERSIONS}
 
 
 def install(app: Flask) -> None:
@@ -81,7 +81,7 @@ def search() -> Response:
     given = _read("search")
     question = Question(_state(given), int(given["size"][0]))
     query = replace(
-        question.plain(),
+        question.folded(),
         page=1,
         after=_one(given, "after"),
         per_cable=int(given["per_cable"][0]),
