@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from corpus.dates import iso_date
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.engines.protocols import Searcher
@@ -51,23 +49,3 @@ def versions_of(searcher: Searcher, folder: Path | None, cable_id: str) -> tuple
         if cable is not None:
             found.append(FoundVersion(cable, each.kind, each.share, each.fullest))
     return tuple(found) if len(found) > 1 else ()
-
-
-def versions_to_json(cable_id: str, versions: tuple[FoundVersion, ...]) -> dict[str, Any]:
-    """The versions as the API and the command line give them."""
-    return {
-        "cable": cable_id,
-        "versions": [
-            {
-                "cable": each.cable.id,
-                "kind": each.kind,
-                "fullest": each.fullest,
-                "share": round(each.share, 3),
-                "source": each.cable.source,
-                "date": iso_date(each.cable.date, each.cable.date_precision),
-                "subject": each.cable.subject,
-                "paragraphs": len(each.cable.paragraphs),
-            }
-            for each in versions
-        ],
-    }

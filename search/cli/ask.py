@@ -19,6 +19,7 @@ from search.answers.results import IndexStats, SearchResult
 from search.answers.tally import also, counted, found
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
+from search.asking.telegrams import versions_of
 from search.cli.console import (
     FAILED,
     NOT_ALL,
@@ -231,6 +232,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         searcher = open_searcher(folder)
         try:
             cable = searcher.get(cable_id)
+            others = () if cable is None else versions_of(searcher, folder, cable.id)
         finally:
             searcher.close()
         if cable is None:
@@ -247,6 +249,9 @@ def show(name: str, folder: Path, as_json: bool) -> None:
             say_json(cable_to_json(cable))
         for line in () if as_json else map(styled, reading_lines(cable)):
             say(line)
+        if others and not as_json:
+            names = [each.cable.id for each in others if each.cable.id != cable.id]
+            tell(f"cablegram: other versions of this telegram: {', '.join(names)}")
         return
     unit = unit_named(cable, anchor)
     if unit is None:

@@ -259,6 +259,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (_ID,),
     ),
     Endpoint(
+        "versions",
+        "/cables/{cable_id}/versions",
+        "The versions of a telegram, and where passages of the cable stand again",
+        "Versions",
+        (),
+        (_ID,),
+    ),
+    Endpoint(
         "batch",
         "/batch",
         "The answers to a list of names, phrases or questions, a row a line",

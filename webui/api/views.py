@@ -28,6 +28,7 @@ from search.exports.about import About
 from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
 from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
+from search.exports.versions_json import versions_to_json
 from search.fields import COUNTED
 from search.language.tree import Query
 from search.quotes.report import check_to_json
@@ -53,6 +54,7 @@ from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
 from webui.asking.lists import TOO_LONG as LIST_TOO_LONG
 from webui.asking.lists import meaning, requests, rows, taken
 from webui.asking.questions import ALL_VALUES, SECONDS, Question
+from webui.asking.telegrams import around_of
 from webui.asking.term_address import TermUnit
 from webui.errors import BadAddress, NotHere, TooLarge
 from webui.middleware.limits import weigh
@@ -195,6 +197,15 @@ def citations(cable_id: str) -> Response:
     return answer(
         {"cable": found.id, "anchor": anchor, "citations": [asdict(each) for each in cited]}
     )
+
+
+@blueprint.get("/cables/<path:cable_id>/versions")
+def versions(cable_id: str) -> Response:
+    """The versions of its telegram, and where its passages stand again."""
+    _read("versions")
+    found = _cable(cable_id)
+    around = around_of(this_site().searcher, this_site().folder, found)
+    return answer(versions_to_json(found.id, around.versions, around.again))
 
 
 @blueprint.post("/batch")
