@@ -73,7 +73,7 @@ def lines(
 def _line(each: FoundVersion) -> str:
     said = [
         each.name,
-        "fullest text" if each.fullest else f"{each.share:.0%} of its text is shared",
+        "fullest text" if each.fullest else f"{each.share:.0%} of its words in the fullest text",
     ]
     cable = each.cable
     date = date_text(cable.date, cable.date_precision, cable.date_end)

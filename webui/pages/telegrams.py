@@ -27,10 +27,12 @@ TELEGRAM = "telegram"
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version of the telegram, in words; no addresses for the one whose page it is."""
+    """A version of the telegram, in words; no `url` for the one whose page it is. `share` leads to where it is compared
+    with the fullest, `compare_url` to where it is compared with the page's own."""
 
     id: str
     said: str
+    share: Link | None
     url: str
     compare_url: str
 
@@ -83,15 +85,21 @@ def told_of(cable: Cable, around: Around, state: State) -> Told:
 
 
 def _rows(cable: Cable, versions: Sequence[FoundVersion], state: State) -> Iterator[VersionRow]:
+    fullest = next((each.cable.id for each in versions if each.fullest), cable.id)
     for each in versions:
         own = each.cable.id == cable.id
         said = [SOURCE_NAMES.get(each.cable.source, each.cable.source), each.name]
-        said.append("fullest text" if each.fullest else f"{each.share:.0%} of its text is shared")
+        said += ["fullest text"] if each.fullest else []
+        share = Link(
+            f"{each.share:.0%} of its words in the fullest text",
+            compare_url(state, fullest, each.cable.id),
+        )
         yield VersionRow(
             each.cable.id,
             ", ".join(said),
+            None if each.fullest else share,
             "" if own else build(state, cable_path(each.cable.id)),
-            "" if own else compare_url(state, cable.id, each.cable.id),
+            "" if own or cable.id == fullest else compare_url(state, cable.id, each.cable.id),
         )
 
 
