@@ -31,6 +31,7 @@ _MOST_BETWEEN = 400
 # Words that agree count where so many stand near each other: in a long text any few words are found somewhere.
 _FEWEST_TOGETHER = 5
 _NEAR = 6
+_DENSE = 0.4
 # A stretch of so many words at most may be another spelling of that on the other side; so alike its letters have to be.
 _LONGEST_SPELLING = 14
 _ALIKE_LETTERS = 0.55
@@ -42,8 +43,11 @@ _DIGIT = re.compile(r"[0-9]")
 # How a telegram that is sent once more opens: `FOLLOWING TELEGRAM RETRANSMITTED`, `FOLLOWING REPEAT BONN 1234`,
 # `FOL TEL SENT ACTION PARIS ... REPEATED`, `QUOTE`, `QTE`.
 _SENT_AGAIN = re.compile(
-    r"\b(?:FOL(?:LOWING|L|G)?\b[^.]{0,80}?\b(?:RE(?:TRANSMI\w+|PEAT\w*|PT|LAY\w*)|QUOTED?|QTE|SENT)"
-    r"|RE(?:TRANSMI\w+|PEAT(?:ED|ING)? (?:FOR|OF|TO|INFO\w*)|LAY(?:ED|ING)? OF)|FOR\b[^.]{0,60}\bFROM\b[^.]{0,60}?\b(?:QUOTE|QTE))",
+    r"\b(?:"
+    r"FOL(?:LOWING|L|G)?\b[^.]{0,80}?\b(?:RE(?:TRANSMI\w+|PEAT\w*|PT|LAY\w*)|QUOTED?|QTE|SENT)"
+    r"|RE(?:TRANSMI\w+|PEAT(?:ED|ING)? (?:FOR|OF|TO|INFO\w*)|LAY(?:ED|ING)? OF)"
+    r"|FOR\b[^.]{0,60}\bFROM\b.{0,60}?\b(?:QUOTE|QTE)"
+    r")",
     re.IGNORECASE,
 )
 # `CORRECTED COPY`, `C O R R E C T E D  C O P Y`, `(CORRECTED COPY - PARA 2)`, `CORRECTED VERSION`.
@@ -85,8 +89,8 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether two cables are one telegram, what the second (shorter) one is to the first, and the share of the
-    shorter one's words that the other has, from 0 to 1, and `alike` that of the longer one's. `apart` says that they are surely not
-    one though their texts are alike: a form that was filled in twice, an answer that quotes."""
+    shorter one's words that the other has, from 0 to 1, and `alike` that of the longer one's. `apart` says that they
+    are surely not one though their texts are alike: a form that was filled in twice, an answer that quotes."""
 
     same: bool
     kind: Kind
@@ -390,18 +394,24 @@ def _common(one: Sequence[str], other: Sequence[str], left: range, right: range)
 
 
 def _together(found: Matches) -> Matches:
-    """Those that stand near enough others: five of them with no more than a few words between on either side."""
+    """Those that stand near enough others: five of them with no more than a few words between on either side, and not
+    much more between them than there are of them."""
     kept: Matches = []
     group: Matches = []
     for each in found:
         if group and (each[0] - group[-1][0] > _NEAR or each[1] - group[-1][1] > _NEAR):
-            if len(group) >= _FEWEST_TOGETHER:
-                kept += group
+            kept += _dense(group)
             group = []
         group.append(each)
-    if len(group) >= _FEWEST_TOGETHER:
-        kept += group
-    return kept
+    return kept + _dense(group)
+
+
+def _dense(group: Matches) -> Matches:
+    if len(group) < _FEWEST_TOGETHER:
+        return []
+    first, last = group[0], group[-1]
+    span = max(last[0] - first[0], last[1] - first[1]) + 1
+    return group if len(group) >= _DENSE * span else []
 
 
 def _between(matches: Matches, left: int, right: int) -> Iterator[tuple[range, range]]:

@@ -22,7 +22,8 @@ from corpus.model import Cable
 
 # Another form, and every index says so and computes its signatures anew (`search.sources.form.VERSION` is raised too).
 FORM = 1
-# A row of so many words is what is hashed: long enough to be rare, short enough to outlive an OCR error in each tenth word.
+# A row of so many words is what is hashed: long enough to be rare, short enough to outlive an error of a scanner in
+# each tenth word.
 ROW = 3
 # Bands of so many minima each. Two texts of which the share `s` of all rows is common meet in a band with a chance of
 # 1 - (1 - s^3)^16: .99 for .65, .88 for .5, .01 for .09.
@@ -63,7 +64,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """By what telegrams are told apart: the code of the post, the number that it gave, the day. None where not known."""
+    """By what telegrams are told apart: the post's code, the number that it gave, the day. None where not known."""
 
     post: str | None
     number: int | None
