@@ -29,9 +29,8 @@ the question would find with any of its words (`match="any"`) where all of them 
 facets are counted, never estimated. `more` is how many values of a facet are not listed; of those named in
 `more_uncounted` there are still more.
 `groups` is empty if the answer is not grouped; its anchors are those of `hits`. `telegrams` is how many telegrams the
-cables are where the versions of one are one group, else null; `versions` are then the other versions of a group's cable.
-All other counts are of all versions. `after` is the cursor
-of the next page, "" if this is the last.
+cables are where the versions of one are one group, else null; `versions` are then the other versions of a group's
+cable. All other counts are of all versions. `after` is the cursor of the next page, "" if this is the last.
 """
 
 from __future__ import annotations

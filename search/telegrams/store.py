@@ -107,8 +107,8 @@ class Store:
     def versions(self, key: str) -> tuple[Member, ...]:
         """All versions of a cable's telegram, itself among them, the fullest first; none for one that stands alone."""
         wanted = (
-            "SELECT id, m.kind, m.share, m.cable = telegram FROM member AS m JOIN cable ON number = m.cable WHERE telegram ="
-            " (SELECT telegram FROM member JOIN cable ON number = member.cable WHERE key = ?)"
+            "SELECT id, m.kind, m.share, m.cable = telegram FROM member AS m JOIN cable ON number = m.cable"
+            " WHERE telegram = (SELECT telegram FROM member JOIN cable ON number = member.cable WHERE key = ?)"
             " ORDER BY m.cable <> telegram, share DESC, id"
         )
         return tuple(

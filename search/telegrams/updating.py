@@ -5,8 +5,7 @@ Owns which cables are compared and how pairs become telegrams. Must not know whe
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from search.telegrams.comparing import Kind, Text, Verdict, judge
@@ -21,6 +20,16 @@ _LEAST_PART = 0.15
 # Texts that are kept while others are compared with them.
 _TEXTS_KEPT = 512
 
+# The hints that several cables have, one new at least, and not too many; and the pairs of cables that have them.
+_AMONG_NEW = "(SELECT DISTINCT kind, value FROM temp.coming) JOIN hint USING (kind, value)"
+_SHARED = "CREATE TEMP TABLE shared AS SELECT kind, value FROM {} GROUP BY kind, value HAVING COUNT(*) BETWEEN 2 AND ?"
+_MET = """
+CREATE TEMP TABLE met AS
+    SELECT a.cable AS one, b.cable AS other, COUNT(*) AS hints, SUM(s.kind = ?) AS marks FROM temp.shared AS s
+    CROSS JOIN hint AS a ON a.kind = s.kind AND a.value = s.value
+    CROSS JOIN hint AS b ON b.kind = s.kind AND b.value = s.value
+    WHERE a.cable < b.cable AND b.cable > ? GROUP BY one, other HAVING hints > marks OR marks >= ?
+"""
 Texts = Callable[[str], Text | None]
 
 
@@ -34,28 +43,29 @@ def update(
     it is gone. Runs in the transaction that the store was opened with, and commits it.
     """
     run = store.connection.execute
-    fresh = _enter(store, cables)
+    last = _enter(store, cables)
+    fresh = next(run("SELECT COUNT(*) FROM cable WHERE number > ?", (last,)))[0]
     compared = 0
 
     @lru_cache(maxsize=_TEXTS_KEPT)
     def text(number: int) -> Text | None:
         return texts(next(run("SELECT key FROM cable WHERE number = ?", (number,)))[0])
 
-    for number in sorted(fresh):
-        for other in sorted(_near(store, number, fresh)):
-            compared += 1
-            _compare(store, number, other, text)
+    for one, other in _met(store, last):
+        compared += 1
+        _compare(store, one, other, text)
     lost = "SELECT 1 FROM member WHERE cable NOT IN (SELECT number FROM cable)"
     if fresh or run(lost).fetchone():
         _group(store, text)
     run("UPDATE about SET state = ?", (state,))
     run("COMMIT")
-    return len(fresh), compared
+    return int(fresh), compared
 
 
-def _enter(store: Store, cables: Iterable[tuple[str, str, bytes]]) -> dict[int, Signature]:
-    """Enter what is new or changed and strike out what is gone; gives what is to be compared."""
+def _enter(store: Store, cables: Iterable[tuple[str, str, bytes]]) -> int:
+    """Enter what is new or changed and strike out what is gone; what has a number above the one given is new."""
     run = store.connection.execute
+    run("PRAGMA temp_store = FILE")
     run("CREATE TEMP TABLE now (key TEXT PRIMARY KEY, id TEXT, signature BLOB) WITHOUT ROWID")
     store.connection.executemany("INSERT OR REPLACE INTO temp.now VALUES (?, ?, ?)", cables)
     run(
@@ -73,26 +83,46 @@ def _enter(store: Store, cables: Iterable[tuple[str, str, bytes]]) -> dict[int, 
     run(
         "UPDATE cable SET id = n.id FROM temp.now AS n WHERE n.key = cable.key AND n.id <> cable.id"
     )
-    last = next(run("SELECT COALESCE(MAX(number), 0) FROM cable"))[0]
+    last = int(next(run("SELECT COALESCE(MAX(number), 0) FROM cable"))[0])
     run(
         "INSERT INTO cable (key, id, signature) SELECT key, id, signature FROM temp.now"
         " WHERE key NOT IN (SELECT key FROM cable) ORDER BY key"
     )
-    # Numbers of cables that are gone may come again: what was fresh is told by what has no hints yet.
-    fresh = {
-        number: unpack(packed)
-        for number, packed in run("SELECT number, signature FROM cable WHERE number > ?", (last,))
-    }
-    hints = (
-        (kind, value, number) for number, each in fresh.items() for kind, value in _hints(each)
+    new = store.connection.execute(
+        "SELECT number, signature FROM cable WHERE number > ? ORDER BY number", (last,)
     )
     run("CREATE TEMP TABLE coming (kind INTEGER, value INTEGER, cable INTEGER)")
-    store.connection.executemany("INSERT INTO temp.coming VALUES (?, ?, ?)", hints)
+    store.connection.executemany(
+        "INSERT INTO temp.coming VALUES (?, ?, ?)",
+        ((kind, value, number) for number, packed in new for kind, value in _hints(unpack(packed))),
+    )
     # In the order of the table, or each would be looked for in another place of it.
     run("INSERT OR IGNORE INTO hint SELECT * FROM temp.coming ORDER BY kind, value, cable")
-    for table in ("now", "gone", "coming"):
+    run("DROP TABLE temp.now")
+    run("DROP TABLE temp.gone")
+    return last
+
+
+def _met(store: Store, last: int) -> Iterator[tuple[int, int]]:
+    """The pairs that are compared: a new cable, whose number is above `last`, with one of a smaller number.
+
+    They have a number or a band in common, or enough marks. Nothing is held but one pair at a time: all of it is done
+    on the disk, and for a first run the hints are gone through once.
+    """
+    run = store.connection.execute
+    run(_SHARED.format(_AMONG_NEW if last else "hint"), (_MOST_HOLDERS,))
+    run(_MET, (MARK, last, _FEWEST_COMMON))
+
+    @lru_cache(maxsize=_TEXTS_KEPT)
+    def marks_of(number: int) -> int:
+        found = run("SELECT signature FROM cable WHERE number = ?", (number,))
+        return len(unpack(next(found)[0]).marks)
+
+    for one, other, hints, marks in run("SELECT * FROM temp.met ORDER BY other, one"):
+        if hints > marks or marks >= _LEAST_PART * min(marks_of(one), marks_of(other)):
+            yield one, other
+    for table in ("coming", "shared", "met"):
         run(f"DROP TABLE temp.{table}")
-    return fresh
 
 
 def _hints(each: Signature) -> Iterator[tuple[int, int]]:
@@ -102,38 +132,6 @@ def _hints(each: Signature) -> Iterator[tuple[int, int]]:
         yield BAND, value
     for value in each.marks:
         yield MARK, value
-
-
-def _near(store: Store, number: int, fresh: Mapping[int, Signature]) -> set[int]:
-    """The cables that are compared with a new one: of two new ones the one with the larger number finds the other."""
-    own = fresh[number]
-    found: set[int] = set()
-    common: Counter[int] = Counter()
-    for kind, value in _hints(own):
-        holders = [
-            cable
-            for (cable,) in store.connection.execute(
-                "SELECT cable FROM hint WHERE kind = ? AND value = ? LIMIT ?",
-                (kind, value, _MOST_HOLDERS + 1),
-            )
-        ]
-        if len(holders) > _MOST_HOLDERS:
-            continue
-        if kind == MARK:
-            common.update(holders)
-        else:
-            found.update(holders)
-    for other, count in common.items():
-        if count >= _FEWEST_COMMON and other not in found:
-            marks = fresh[other].marks if other in fresh else _marks_of(store, other)
-            if count >= _LEAST_PART * min(len(marks), len(own.marks)):
-                found.add(other)
-    return {each for each in found if each not in fresh or each < number}
-
-
-def _marks_of(store: Store, number: int) -> tuple[int, ...]:
-    found = store.connection.execute("SELECT signature FROM cable WHERE number = ?", (number,))
-    return unpack(next(found)[0]).marks
 
 
 def _compare(store: Store, one: int, other: int, text: Callable[[int], Text | None]) -> None:

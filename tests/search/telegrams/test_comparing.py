@@ -25,9 +25,7 @@ def verdict(one: Cable, other: Cable) -> tuple[bool, str]:
 def misread(text: str) -> str:
     """A letter in each ninth word is another."""
     words = text.split()
-    return " ".join(
-        word[:-1] + "q" if place % 9 == 4 else word for place, word in enumerate(words)
-    )
+    return " ".join(word[:-1] + "q" if place % 9 == 4 else word for place, word in enumerate(words))
 
 
 def test_the_same_text_under_another_number_of_the_day() -> None:
@@ -60,7 +58,11 @@ def test_an_extract_of_the_same_post_and_day() -> None:
 
 
 def test_what_editors_put_into_a_text_is_not_its_own() -> None:
-    texts = [f"{TEXTS[0]} [Omitted here is a paragraph on travel.]", "[less than 1 line not declassified]", TEXTS[2]]
+    texts = [
+        f"{TEXTS[0]} [Omitted here is a paragraph on travel.]",
+        "[less than 1 line not declassified]",
+        TEXTS[2],
+    ]
     edition = telegram("frus1969-76v99/d6", texts, footnotes=(Footnote("1", sentences(8, 40)),))
     assert verdict(FIRST, edition)[0]
 
@@ -75,7 +77,9 @@ def test_what_editors_put_into_a_text_is_not_its_own() -> None:
     ],
 )
 def test_sent_once_more_by_another_post_days_later(opening: str) -> None:
-    again = later(telegram("1974ROME00007", [opening, *TEXTS, "Unquote"], post=ROME), 4, "1974ROME00007")
+    again = later(
+        telegram("1974ROME00007", [opening, *TEXTS, "Unquote"], post=ROME), 4, "1974ROME00007"
+    )
     assert verdict(FIRST, again) == (True, "retransmission")
 
 
@@ -98,13 +102,19 @@ def test_a_corrected_copy_is_a_version_and_says_so() -> None:
 def form(week: int, figures: str, names: str) -> Cable:
     same = sentences(300, 50)
     return telegram(
-        f"1974OSLO0{week}", [f"{same} {figures} {same[::-1]} {names} end of list"], day=week % 28 + 1
+        f"1974OSLO0{week}",
+        [f"{same} {figures} {same[::-1]} {names} end of list"],
+        day=week % 28 + 1,
     )
 
 
 def test_a_form_that_is_filled_in_each_week() -> None:
-    one = form(201, "arrived 41 left 17 on board 250 dollars 31600", "benitez cordova duarte fuentes")
-    other = form(208, "arrived 38 left 22 on board 266 dollars 29150", "galindo herrera ibarra jurado")
+    one = form(
+        201, "arrived 41 left 17 on board 250 dollars 31600", "benitez cordova duarte fuentes"
+    )
+    other = form(
+        208, "arrived 38 left 22 on board 266 dollars 29150", "galindo herrera ibarra jurado"
+    )
     found = judge(text_of(one), text_of(other))
     assert not found.same
     assert found.apart
@@ -118,7 +128,9 @@ def test_the_same_words_each_week_are_as_many_telegrams() -> None:
 
 def test_few_words_that_everybody_sends() -> None:
     one = telegram("1974OSLO00401", ["Many thanks for your help. Regards."], subject="Thanks")
-    assert not verdict(one, telegram("1974OSLO00402", ["Many thanks for your help. Regards."], subject="Thanks"))[0]
+    assert not verdict(
+        one, telegram("1974OSLO00402", ["Many thanks for your help. Regards."], subject="Thanks")
+    )[0]
 
 
 def test_the_same_opening_and_another_text() -> None:
@@ -128,8 +140,12 @@ def test_the_same_opening_and_another_text() -> None:
 
 def test_a_quarter_is_no_sign_and_figures_are_told_from_misread_ones() -> None:
     one = words_of(["paid 1974 dollars for 250 barrels of herring in march and sold them in may"])
-    misread_figures = words_of(["paid l974 dollars for 25O barrels of herring in march and sold them in may"])
-    others = words_of(["paid 1975 dollars for 310 barrels of herring in march and sold them in may"])
+    misread_figures = words_of(
+        ["paid l974 dollars for 25O barrels of herring in march and sold them in may"]
+    )
+    others = words_of(
+        ["paid 1975 dollars for 310 barrels of herring in march and sold them in may"]
+    )
     assert compare(one, misread_figures).figures == 0
     assert compare(one, others).figures == 2
 
@@ -141,7 +157,9 @@ def test_what_was_blacked_out_may_have_been_anything() -> None:
 
 def test_words_that_are_strewn_over_a_long_text_are_nothing_in_common() -> None:
     few = "the of and to in a is that for it was on are as with".split()
-    long = [word for place in range(400) for word in (f"w{place}", f"v{place}", few[place % len(few)])]
+    long = [
+        word for place in range(400) for word in (f"w{place}", f"v{place}", few[place % len(few)])
+    ]
     assert common_places(long, few) == []
 
 

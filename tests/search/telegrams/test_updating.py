@@ -22,7 +22,9 @@ FIRST = telegram("1974OSLO00100", TEXTS)
 COPY = replace(FIRST, id="1974OSLO00117")
 EXTRACT = telegram("frus1969-76v99/d5", TEXTS[1:3])
 SENT_AGAIN = later(
-    telegram("1974ROME00007", ["Following is retransmission of Oslo 100:", *TEXTS], post=ROME), 3, "1974ROME00007"
+    telegram("1974ROME00007", ["Following is retransmission of Oslo 100:", *TEXTS], post=ROME),
+    3,
+    "1974ROME00007",
 )
 OTHER = telegram("1974OSLO00140", [sentences(seed, 70) for seed in range(40, 44)])
 ANSWER = later(
@@ -80,7 +82,9 @@ def test_the_order_of_the_runs_makes_no_difference(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     whole.mkdir()
     run(whole, ALL)
-    assert groups(tmp_path / "a") == groups(tmp_path / "b") == groups(tmp_path / "c") == groups(whole)
+    assert (
+        groups(tmp_path / "a") == groups(tmp_path / "b") == groups(tmp_path / "c") == groups(whole)
+    )
 
 
 def test_a_cable_that_goes_or_changes_takes_its_pairs_along(tmp_path: Path) -> None:
