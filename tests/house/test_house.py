@@ -30,6 +30,7 @@ COMMAND_LINE = (
     "search/cli/export",
     "search/cli/mcp",
     "search/cli/rendering",
+    "search/cli/versions",
     "webui/commands",
 )
 
