@@ -2,7 +2,7 @@
 
 Run by hand: `PYTHONPATH=. .venv/bin/python benchmarks/same_telegram.py ../shared/data [--pairs 2000] [--seed 1]
 [--wrong]`. The telegrams of `aad` and `frus` are each made into another version of themselves, in every kind of
-`benchmarks/telegram_damage.py` in turn, and into a neighbour that is another telegram; the pages are read by the parser.
+`benchmarks/telegram_damage.py` in turn, and into a neighbour that is another telegram; the parser reads the pages.
 All of them, the real ones too, are then one collection, in which the telegrams are found as the indexer finds them.
 
 A pair is right if both are in one group. Precision is counted over all pairs of all groups but those that
@@ -37,7 +37,7 @@ from search.telegrams.updating import update
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a run: of each kind of version how many pairs there were and were found; which groups mix telegrams."""
+    """What came of a run: how many pairs there were of each kind and were found; which groups mix telegrams."""
 
     pairs: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
@@ -134,7 +134,10 @@ def _why(one: Cable, other: Cable) -> str:
     left, right = sorted((text_of(one), text_of(other)), key=lambda each: -len(each.words))
     bands = {*unpack(signature(one)).bands} & {*unpack(signature(other)).bands}
     marks = {*unpack(signature(one)).marks} & {*unpack(signature(other)).marks}
-    return f"{judge(left, right)} {compare(left.words, right.words)} {len(left.words)} {len(right.words)} {left.who} {right.who} bands {len(bands)} marks {len(marks)}"
+    return (
+        f"{judge(left, right)} {compare(left.words, right.words)} {len(left.words)} {len(right.words)}"
+        f" {left.who} {right.who} bands {len(bands)} marks {len(marks)}"
+    )
 
 
 def _judge(
@@ -181,11 +184,13 @@ def _real_pair(one: str, other: str, kind_of: dict[str, str]) -> bool:
 
 def lines(outcome: Outcome) -> Iterator[str]:
     """What is printed."""
-    yield f"precision {outcome.precision:.4f} ({outcome.wrong_pairs} wrong of {outcome.right_pairs + outcome.wrong_pairs} pairs)"
+    judged = outcome.right_pairs + outcome.wrong_pairs
+    yield f"precision {outcome.precision:.4f} ({outcome.wrong_pairs} wrong of {judged} pairs)"
     yield f"recall    {outcome.recall:.4f} ({sum(outcome.found.values())} of {sum(outcome.pairs.values())} pairs)"
     yield f"compared  {outcome.compared} pairs; {outcome.seconds:.1f} s"
     for kind in outcome.pairs:
-        yield f"  {kind:24} {outcome.found[kind]:4} of {outcome.pairs[kind]:4}  {outcome.found[kind] / outcome.pairs[kind]:.3f}"
+        found, count = outcome.found[kind], outcome.pairs[kind]
+        yield f"  {kind:24} {found:4} of {count:4}  {found / count:.3f}"
     for kind, count in outcome.neighbours.items():
         yield f"  neighbours: {kind:24} {count:4}"
     for kind, count in outcome.wrong.most_common():

@@ -3,8 +3,8 @@
 Run by hand: `PYTHONPATH=. .venv/bin/python benchmarks/same_telegram_scale.py 3000 25000`. The cables are those of
 `benchmarks/synthetic_cables.py`, of some 1,100 words; one in twenty comes again under another number, one letter in a
 hundred misread, and one in a hundred as an extract. No index is made: texts are kept in memory, so the reading of the
-cables that are compared, about a millisecond each, is not in the figures. Time is that of the processor, in one process;
-the indexer makes the signatures in all of its processes.
+cables that are compared, about a millisecond each, is not in the figures. Time is that of the processor, in one
+process; the indexer makes the signatures in all of its processes.
 """
 
 from __future__ import annotations

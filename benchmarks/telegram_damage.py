@@ -377,8 +377,8 @@ def scrambled_all(it: Telegram, by: Damage) -> Telegram:
 VERSIONS: dict[str, Change] = {
     each.__name__.replace("_", " "): each
     for each in (
-        rewrapped, page_marked, small_letters, misread, badly_misread, retitled, rewired, renumbered, dated_only, edition,
-        extract, first_section, retransmitted, repeated, corrected, blacked_out, respelt, scrambled_all,
+        rewrapped, page_marked, small_letters, misread, badly_misread, retitled, rewired, renumbered, dated_only,
+        edition, extract, first_section, retransmitted, repeated, corrected, blacked_out, respelt, scrambled_all,
     )
 }  # fmt: skip
 
@@ -406,10 +406,14 @@ def filled_in_anew(it: Telegram, by: Damage) -> Telegram:
 def list_of_names(it: Telegram, by: Damage) -> Telegram:
     """A list of visas under the same sentences."""
     names = ", ".join(
-        f"{by.draw.choice(_SURNAMES)} {by.draw.choice(_SURNAMES)}, BORN {by.draw.randint(1, 28)} {by.draw.choice(('JAN', 'MAY', 'OCT'))} 19{by.draw.randint(10, 60)}"
+        f"{by.draw.choice(_SURNAMES)} {by.draw.choice(_SURNAMES)}, BORN {by.draw.randint(1, 28)}"
+        f" {by.draw.choice(('JAN', 'MAY', 'OCT'))} 19{by.draw.randint(10, 60)}"
         for _ in range(by.draw.randint(6, 25))
     )
-    same = "THE CONSULATE HAS RECEIVED APPLICATIONS FOR VISAS FROM THE PERSONS NAMED BELOW. THE DEPARTMENT IS REQUESTED TO ADVISE WHETHER THE LOOKOUT SYSTEM HAS ANY ENTRY FOR THEM."
+    same = (
+        "THE CONSULATE HAS RECEIVED APPLICATIONS FOR VISAS FROM THE PERSONS NAMED BELOW. THE DEPARTMENT IS REQUESTED TO"
+        " ADVISE WHETHER THE LOOKOUT SYSTEM HAS ANY ENTRY FOR THEM."
+    )
     return replace(
         it,
         number=str(int(it.number or "4000") + by.draw.randint(20, 900)),
@@ -486,8 +490,10 @@ def nothing_to_report(it: Telegram, by: Damage) -> Telegram:
         moment=by.later(it, 7 * week),
         subject=f"WEEKLY STATUS REPORT NO. {week}",
         paragraphs=(
-            f"THERE HAS BEEN NO CHANGE IN THE STATUS OF PROJECTS SINCE LAST REPORT. FUNDS OBLIGATED TO DATE ARE DOLS {by.draw.randint(1, 99)},{by.draw.randint(100, 999)}.",
-            f"PERSONNEL ON BOARD THIS WEEK: {by.draw.randint(5, 40)}. VEHICLES: {by.draw.randint(1, 9)}. NO SECURITY INCIDENTS TO REPORT.",
+            "THERE HAS BEEN NO CHANGE IN THE STATUS OF PROJECTS SINCE LAST REPORT. FUNDS OBLIGATED TO DATE ARE DOLS"
+            f" {by.draw.randint(1, 99)},{by.draw.randint(100, 999)}.",
+            f"PERSONNEL ON BOARD THIS WEEK: {by.draw.randint(5, 40)}. VEHICLES: {by.draw.randint(1, 9)}."
+            " NO SECURITY INCIDENTS TO REPORT.",
         ),
     )
 

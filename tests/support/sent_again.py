@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from corpus.model import Cable, Paragraph, Part, Post
 
@@ -28,7 +29,7 @@ def telegram(
     post: Post = OSLO,
     day: int = 5,
     subject: str = "Herring talks go on",
-    **more: object,
+    **more: Any,
 ) -> Cable:
     """A telegram of March 1974 with these paragraphs."""
     cable = Cable(
