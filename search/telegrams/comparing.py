@@ -55,9 +55,14 @@ _CORRECTED = re.compile(
     r"C ?O ?R ?R ?E ?C ?T ?E ?D {1,3}(?:C ?O ?P ?Y|T ?E ?X ?T|V ?E ?R ?S ?I ?O ?N|R ?E ?P ?E ?A ?T)",
     re.IGNORECASE,
 )
+# One of several parts of a telegram: `SECTION 01 OF 02`, `SECTION ONE OF TWO`, `(PART 2 OF 3)`, `C O N F I D E N T I A L
+# SECTION 1 OF 2`.
+_SECTION = re.compile(r"\b(?:SECTION|PART) +\w+ +OF +\w+", re.IGNORECASE)
 # So much of the page's beginning is looked at for these words.
-_OPENING = 1_500
-_OPENING_WORDS = 60
+_OPENING = 3_000
+_FIRST_WORDS = 1_500
+_AT_ONCE = 300
+_AROUND = (SegmentKind.HEADER, SegmentKind.HEADING, SegmentKind.PAGE_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Text:
     subject: tuple[str, ...]
     sent_again: bool
     corrected: bool
+    section: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +108,8 @@ class Verdict:
 def text_of(cable: Cable) -> Text:
     """A cable as it is compared."""
     words = text_words(cable)[:_MOST_WORDS]
-    header = "".join(each.text for each in cable.segments if each.kind is SegmentKind.HEADER)[
-        :_OPENING
-    ]
-    first = " ".join(each.text for each in cable.paragraphs[:2])[:_OPENING]
+    header = "".join(each.text for each in cable.segments if each.kind in _AROUND)[:_OPENING]
+    first = " ".join(each.text for each in cable.paragraphs[:2])[:_FIRST_WORDS]
     return Text(
         cable.id,
         tuple(words),
@@ -114,7 +118,8 @@ def text_of(cable: Cable) -> Text:
         _SENT_AGAIN.search(first) is not None,
         _CORRECTED.search(header) is not None
         or _CORRECTED.search(cable.subject) is not None
-        or _CORRECTED.search(first[:300]) is not None,
+        or _CORRECTED.search(first[:_AT_ONCE]) is not None,
+        _SECTION.search(header) is not None or _SECTION.search(first[:_AT_ONCE]) is not None,
     )
 
 
@@ -199,7 +204,7 @@ def _one(long: Text, short: Text, by: _Evidence, kind: Kind) -> bool:
     another_day = days is not None and days > _SAME_DAY
     if by.number < _FEW:
         return not (told_apart or another_day) and _alike_though_short(long, short, by)
-    if by.longest > _OWN_WORDS and not _is_part(a, b, by, days):
+    if by.longest > _OWN_WORDS and not _is_part(long, short, by, days):
         return False
     if kind == "correction":
         near = days is None or days <= _DAYS_OF_A_CORRECTION
@@ -233,11 +238,15 @@ def _alike_though_short(long: Text, short: Text, by: _Evidence) -> bool:
     )
 
 
-def _is_part(a: Identity, b: Identity, by: _Evidence, days: int | None) -> bool:
+def _is_part(long: Text, short: Text, by: _Evidence, days: int | None) -> bool:
     """Whether the shorter one may be a part of the other: an extract of an edition, one of several sections."""
+    a, b = long.who, short.who
     if a.post is None or a.post != b.post or (days is not None and days > _SAME_DAY):
         return False
-    if days is None or (a.number is not None and b.number is not None and a.number != b.number):
+    if a.number is not None and b.number is not None and a.number != b.number:
+        # Else it is quoted by an answer.
+        return (short.section or long.section) and by.share >= 0.93 and by.against <= 0.01
+    if days is None:
         return by.share >= 0.9 and by.against <= 0.015
     return True
 

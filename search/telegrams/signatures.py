@@ -38,12 +38,18 @@ _SHORTEST = 8
 
 # A word: letters and digits. `Dept's` is two; what stands between makes no difference.
 _WORD = re.compile(r"[^\W_]+")
+# Letters and digits of ASCII as they are compared, all else as a blank.
+_IN_SMALL = bytes(
+    ord(chr(each).lower()) if each < 0x80 and chr(each).isalnum() else ord(" ")
+    for each in range(256)
+)
 # The number of a telegram where an edition prints another behind it: `828/Secto 574`, `161371/Tosec 69`, `A-4568`.
 _NUMBER = re.compile(r"[0-9]{1,7}")
 # What the editors of a publication, or those who released a page, put into a text: `[Omitted here is a paragraph on
 # travel.]`, `[less than 1 line not declassified]`, `[garble]`, `[Page 12]`.
 _EDITORS = re.compile(
-    r"\[[^\[\]]{0,40}?(?:omitted|declassified|garble|illegible|page|sic|footnote|attach|text|line)[^\[\]]{0,160}\]"
+    r"\[[^\[\]]{0,40}?(?:omitted|declassified|garble|illegible|page|sic|footnote|attach|text|line)[^\[\]]{0,160}\]",
+    re.IGNORECASE,
 )
 _KEY = re.compile(r"(?P<year>[0-9]{4})(?P<post>[0-9A-Z]*[A-Z])(?P<number>[0-9]+)")
 
@@ -88,14 +94,14 @@ def identity(cable: Cable) -> Identity:
 
 def words_of(texts: Iterable[str]) -> list[str]:
     """The words of some texts as they are compared: small letters without accents, a word broken by a hyphen whole."""
-    whole = " ".join(texts).replace("- ", "").casefold()
-    if not whole.isascii():
-        whole = "".join(
-            each for each in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(each)
-        )
+    whole = " ".join(texts).replace("- ", "")
     if "[" in whole:
         whole = _EDITORS.sub(" ", whole)
-    return _WORD.findall(whole)
+    if whole.isascii():
+        # The same as below, in a quarter of the time: nearly all cables are written so.
+        return whole.encode("ascii").translate(_IN_SMALL).decode("ascii").split()
+    plain = unicodedata.normalize("NFKD", whole.casefold())
+    return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
 
 
 def text_words(cable: Cable) -> list[str]:
@@ -160,7 +166,7 @@ def _bands(minima: list[int]) -> tuple[int, ...]:
 
 
 def _sampled(hashes: list[int]) -> list[int]:
-    return [each >> 32 for each in hashes if each % _ONE_IN == 0]
+    return [each >> 32 for each in hashes if not each % _ONE_IN]
 
 
 def _marks(hashes: list[int]) -> tuple[int, ...]:
