@@ -369,6 +369,29 @@ def respelt(it: Telegram, by: Damage) -> Telegram:
     )
 
 
+def very_badly_misread(it: Telegram, by: Damage) -> Telegram:
+    """One letter in sixteen misread: about every third word."""
+    return replace(it, paragraphs=tuple(by.letters(each, 0.06) for each in it.paragraphs))
+
+
+def words_lost(it: Telegram, by: Damage) -> Telegram:
+    """Every twelfth word lost, under another number."""
+    kept = tuple(
+        " ".join(word for word in each.split() if by.draw.random() > 1 / 12) or each
+        for each in it.paragraphs
+    )
+    return replace(it, paragraphs=kept, number=by.number(it))
+
+
+def lines_lost(it: Telegram, by: Damage) -> Telegram:
+    """Every sixth line lost, and the number with them."""
+    kept = []
+    for each in it.paragraphs:
+        lines = textwrap.wrap(each, 60) or [each]
+        kept.append(" ".join(line for line in lines if by.draw.random() > 1 / 6) or lines[0])
+    return replace(it, paragraphs=tuple(kept), number="", times=False)
+
+
 def scrambled_all(it: Telegram, by: Damage) -> Telegram:
     """Several at once: misread, retitled, other lines, another number."""
     return renumbered(retitled(misread(rewrapped(it, by), by), by), by)
@@ -378,7 +401,8 @@ VERSIONS: dict[str, Change] = {
     each.__name__.replace("_", " "): each
     for each in (
         rewrapped, page_marked, small_letters, misread, badly_misread, retitled, rewired, renumbered, dated_only,
-        edition, extract, first_section, retransmitted, repeated, corrected, blacked_out, respelt, scrambled_all,
+        edition, extract, first_section, retransmitted, repeated, corrected, blacked_out, respelt, very_badly_misread,
+        words_lost, lines_lost, scrambled_all,
     )
 }  # fmt: skip
 

@@ -283,7 +283,9 @@ def compare(long: Sequence[str], short: Sequence[str]) -> Compared:
         x, y = long[left.start : left.stop], short[right.start : right.stop]
         if _blacked_out(x) or _blacked_out(y):
             continue
-        if x and y and max(len(x), len(y)) <= _LONGEST_SPELLING:
+        # Before the first common word and behind the last one stands what a page adds: a date, an opening, a name.
+        inside = left.start and right.start and left.stop < len(long) and right.stop < len(short)
+        if inside and x and y and max(len(x), len(y)) <= _LONGEST_SPELLING:
             figures_here = _figures(x, y)
             if figures_here:
                 figures += figures_here
