@@ -39,8 +39,9 @@ _READING = (
     "indexer/lines/**/*.py",
     "indexer/sources/**/*.py",
     "search/documents/*.py",
+    "search/telegrams/signatures.py",
 )
-_LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "warcio")
+_LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "rensa", "warcio")
 # What is said of the pages of a web archive or a mailbox that are no pages of cables.
 NO_CABLE = "pages without a cable"
 
