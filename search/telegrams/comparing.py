@@ -55,8 +55,7 @@ _CORRECTED = re.compile(
     r"C ?O ?R ?R ?E ?C ?T ?E ?D {1,3}(?:C ?O ?P ?Y|T ?E ?X ?T|V ?E ?R ?S ?I ?O ?N|R ?E ?P ?E ?A ?T)",
     re.IGNORECASE,
 )
-# One of several parts of a telegram: `SECTION 01 OF 02`, `SECTION ONE OF TWO`, `(PART 2 OF 3)`, `C O N F I D E N T I A L
-# SECTION 1 OF 2`.
+# One of several parts of a telegram: `SECTION 01 OF 02`, `SECTION ONE OF TWO`, `(PART 2 OF 3)`.
 _SECTION = re.compile(r"\b(?:SECTION|PART) +\w+ +OF +\w+", re.IGNORECASE)
 # So much of the page's beginning is looked at for these words.
 _OPENING = 3_000
