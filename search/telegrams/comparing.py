@@ -177,8 +177,13 @@ def _apart(a: Identity, b: Identity, by: _Evidence, kind: Kind) -> bool:
     if kind in ("retransmission", "correction"):
         return False
     days = abs((a.day - b.day).days) if a.day and b.day else 0
+    if a.post is not None and b.post is not None and a.post != b.post:
+        days = max(days, 1)
     another = a.number is not None and b.number is not None and a.number != b.number
-    return by.longest > _OWN_WORDS or (another and days > _SAME_DAY)
+    # Of one post and day they may be two damaged copies, each with what the other has lost.
+    return (by.longest > _OWN_WORDS and by.share >= 0.8 and days > 0) or (
+        another and days > _SAME_DAY
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,8 @@ def _one(long: Text, short: Text, by: _Evidence, kind: Kind) -> bool:
     days = abs((a.day - b.day).days) if a.day and b.day else None
     if _same_number(a, b) and (days is None or days <= _DAYS_OF_A_NUMBER):
         # The same post, number and year: what its pages have in common has to show, and no more.
-        return by.number < _SHORTEST_TEXT or by.share >= 0.3
+        nothing = by.number < _SHORTEST_TEXT and _same_subject(long, short)
+        return nothing or by.share >= 0.3
     told_apart = _told_apart(a, b) and not _same_number(a, b)
     another_day = days is not None and days > _SAME_DAY
     if by.number < _FEW:
@@ -220,6 +226,10 @@ def _one(long: Text, short: Text, by: _Evidence, kind: Kind) -> bool:
         return by.share >= 0.8 and by.against <= 0.025
     # Nothing speaks against it but the text.
     return by.share >= 0.7 and by.against <= 0.035
+
+
+def _same_subject(one: Text, other: Text) -> bool:
+    return not (one.subject and other.subject) or one.subject == other.subject
 
 
 # A page of fewer words has no text that could be compared: a number is all that it tells.
@@ -244,7 +254,7 @@ def _is_part(long: Text, short: Text, by: _Evidence, days: int | None) -> bool:
         return False
     if a.number is not None and b.number is not None and a.number != b.number:
         # Else it is quoted by an answer.
-        return (short.section or long.section) and by.share >= 0.93 and by.against <= 0.01
+        return (short.section or long.section) and by.share >= 0.9 and by.against <= 0.015
     if days is None:
         return by.share >= 0.9 and by.against <= 0.015
     return True
