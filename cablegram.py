@@ -171,6 +171,7 @@ _ROOMS = {
     "parse": "indexer.commands",
     "search": "search.cli.ask",
     "show": "search.cli.ask",
+    "versions": "search.cli.versions",
     "status": "search.cli.ask",
     "export": "search.cli.export",
     "batch": "search.cli.batch",

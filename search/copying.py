@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from search import same_telegram
 from search import sources as manifests
 from search.agreement import check_lost
 from search.answers.results import IndexStats
@@ -77,6 +78,7 @@ def copy(folder: Path, target: Path, engine: str | None = None) -> Copied:
                 )
         if stamp is not None:
             accept(target, committed_mark(target))
+            same_telegram.copy(folder, target)
     write_digests(target)
     with closing(open_searcher(target)) as searcher:
         return Copied(before, searcher.stats(), tuple(missing), dict(writer.refused))

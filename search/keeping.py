@@ -42,6 +42,7 @@ from search.engines.origin import check_proof, mark_origin, prove
 from search.errors import IndexDamaged, SearchError
 from search.outputs import check_output, write_output
 from search.sources.announced import is_announced
+from search.telegrams import store as telegrams
 
 CONTENTS = "backup.json"
 _FORM = "cablegram backup 1"
@@ -93,6 +94,8 @@ def backup(folder: Path, target: Path) -> Kept:
                         f"The index {folder} could not be read whole; see: cablegram copy."
                     )
             files = {name: source / name for name in files_of(source, read_manifest(source).data)}
+            if (source / telegrams.FILE_NAME).exists():
+                files[telegrams.FILE_NAME] = source / telegrams.FILE_NAME
             if has_state(folder):
                 files[STATE_FILE] = copy_state(folder, Path(place))
             return _written(files, engine, target, _stats(source))

@@ -41,8 +41,9 @@ _READING = (
     "indexer/lines/**/*.py",
     "indexer/sources/**/*.py",
     "search/documents/*.py",
+    "search/telegrams/signatures.py",
 )
-_LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "warcio")
+_LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "rensa", "warcio")
 # How long one page may take, in seconds of the processor; a long telegram takes a tenth of one.
 MOST_SECONDS = 60
 # What is said of the pages of a web archive or a mailbox that are no pages of cables.

@@ -230,6 +230,8 @@ def present(
     words: tuple[str, ...] = (),
 ) -> SearchResult:
     """The answer to a query whose page is chosen; `facets` are waited for at the end, the rest is as for `answer`."""
+    if query.names:
+        return _named(chosen, started, notes)
     tree = asked(query)
     marker = Marker(tree) if query.snippets else None
     title = SubjectMarker(tree) if query.snippets else None
@@ -250,6 +252,23 @@ def present(
         after=chosen.after,
         words=words,
         others=others,
+    )
+
+
+def _named(chosen: Selection, started: float, notes: tuple[str, ...]) -> SearchResult:
+    """The answer to a query that asks for the ids of cables alone."""
+    paragraphs, others = _apart(chosen.counts)
+    return SearchResult(
+        paragraphs=paragraphs,
+        cables=chosen.cables,
+        hits=(),
+        groups=(),
+        facets=(),
+        milliseconds=(time.perf_counter() - started) * 1000,
+        notes=notes,
+        after=chosen.after,
+        others=others,
+        names=tuple(best[0].cable for best, _ in chosen.shown),
     )
 
 

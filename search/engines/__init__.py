@@ -13,6 +13,7 @@ from typing import cast
 
 from corpus.model import Cable
 from search.engines.advising import AdvisedSearcher, advising
+from search.engines.folding import FoldingSearcher
 from search.engines.manifest import (
     IndexManifest,
     check_schema,
@@ -46,7 +47,7 @@ def open_searcher(folder: Path) -> Searcher:
         check_schema(folder, manifest, engine.schema_fingerprint())
         return AdvisedSearcher(folder, lambda: engine.open_reader(folder / manifest.data))
 
-    return FolderSearcher(folder, open_data)
+    return FoldingSearcher(folder, FolderSearcher(folder, open_data))
 
 
 def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = False) -> FolderWriter:

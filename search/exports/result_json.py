@@ -4,14 +4,14 @@ Owns its names and the HTML of a snippet. Must not know who prints it.
 
     {"query": "putian", "reading": "putian", "problems": [{"position", "message", "other"}], "repaired": null,
      "incomplete": false,
-     "total": {"paragraphs": 5, "cables": 1, "others": {"head": 1, "note": 2}},
+     "total": {"paragraphs": 5, "cables": 1, "others": {"head": 1, "note": 2}, "telegrams": 1},
      "milliseconds": 1.2, "notes": [], "after": "", "recognised_cables": ["07GUANGZHOU376"],
      "unfound": [], "any_words": {"paragraphs": 9, "cables": 2, "others": {}},
      "unknown_values": [{"field": "section", "value": "putian", "near": ["Putian: Shoes and More Shoes"]}],
      "hits": [{"cable", "anchor", "unit", "name", "under": ["p12"], "url", "score", "number", "mark", "section", "part",
                "snippet", "text", "title", "subject", "date", "origin", "country", "classification", "tags", "source",
                "date_end", "date_utc"}],
-     "groups": [{"cable", "total", "others": {"note": 2}, "anchors": ["p12", ...]}],
+     "groups": [{"cable", "total", "others": {"note": 2}, "anchors": ["p12", ...], "versions": []}],
      "facets": {"section": [{"value", "count"}]}, "more": {"section": 3}, "more_uncounted": []}
 
 A hit is a unit of a cable (`search.units`): `unit` is its kind, `name` what people call it, `under` are the paragraphs
@@ -28,8 +28,9 @@ the question would find with any of its words (`match="any"`) where all of them 
 `unknown_values` are values of filters that no paragraph has, each with values that are near. Totals and
 facets are counted, never estimated. `more` is how many values of a facet are not listed; of those named in
 `more_uncounted` there are still more.
-`groups` is empty if the answer is not grouped; its anchors are those of `hits`. `after` is the cursor
-of the next page, "" if this is the last.
+`groups` is empty if the answer is not grouped; its anchors are those of `hits`. `telegrams` is how many telegrams the
+cables are where the versions of one are one group, else null; `versions` are then the other versions of a group's
+cable. All other counts are of all versions. `after` is the cursor of the next page, "" if this is the last.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def result_to_json(
             "paragraphs": result.paragraphs,
             "cables": result.cables,
             "others": _by_kind(result.others),
+            "telegrams": result.telegrams,
         },
         "milliseconds": round(result.milliseconds, 3),
         "notes": [*result.notes, *advice.notes],
@@ -76,7 +78,10 @@ def result_to_json(
             for each in advice.unknown
         ],
         "hits": [hit_to_json(hit) for hit in result.hits],
-        "groups": [_group_to_json(group) for group in result.groups],
+        "groups": [
+            _group_to_json(group, result.versions.get(group.cable.id, ()))
+            for group in result.groups
+        ],
         "facets": {facet.field: _values(facet) for facet in result.facets},
         "more": {facet.field: facet.more for facet in result.facets if facet.more},
         "more_uncounted": [facet.field for facet in result.facets if not facet.more_exact],
@@ -137,12 +142,13 @@ def snippet_html(runs: Iterable[SnippetRun]) -> str:
     )
 
 
-def _group_to_json(group: Group) -> dict[str, Any]:
+def _group_to_json(group: Group, versions: Iterable[str]) -> dict[str, Any]:
     return {
         "cable": group.cable.id,
         "total": group.total,
         "others": _by_kind(group.others),
         "anchors": [hit.anchor for hit in group.hits],
+        "versions": list(versions),
     }
 
 

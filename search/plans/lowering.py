@@ -39,6 +39,7 @@ from search.plans.plan import (
     InCable,
     NoneOf,
     Nothing,
+    OfCables,
     Plan,
     Term,
     Unscored,
@@ -159,7 +160,13 @@ def lower(node: Node) -> Plan:
 
 def lower_filters(query: Query) -> tuple[tuple[str, Plan], ...]:
     """The plan of each filter of a question, by its field."""
-    return tuple((each.field, lower_filter(each)) for each in query.filters)
+    found = [(each.field, lower_filter(each)) for each in query.filters]
+    # Of no field: it chooses whatever is counted.
+    if query.among is not None:
+        found.append(("", OfCables(query.among) if query.among else Nothing()))
+    if query.without:
+        found.append(("", NoneOf(OfCables(query.without))))
+    return tuple(found)
 
 
 def lower_filter(chosen: Filter) -> Plan:

@@ -70,7 +70,7 @@ INSERT INTO main.source
     SELECT new, path, address, alone, digest, reader, stamp, reason, advice, line, NULL
     FROM announced.source JOIN coming USING (id);
 INSERT INTO main.holding
-    SELECT new, page, place, key, cable, weight, paragraphs, problems, form, found, version, also, 0
+    SELECT new, page, place, key, cable, weight, paragraphs, problems, form, found, version, also, 0, signature
     FROM announced.holding AS h JOIN coming ON coming.id = h.source;
 INSERT INTO main.waiting
     SELECT new, page, place, packed FROM announced.waiting AS w JOIN coming ON coming.id = w.source;
@@ -294,11 +294,12 @@ class Draft:
     def hold(self, at: Place, facts: Facts) -> None:
         """Enter a cable of a source, and touch it."""
         self._connection.execute(
-            "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
             (
                 *(at.source, at.page, at.place, facts.key, facts.cable),
                 *(facts.weight, facts.paragraphs, facts.problems, storable(facts.version.source)),
                 *(storable(facts.found), _listed((facts.version,)), _listed(facts.also)),
+                facts.signature,
             ),
         )
         self._connection.execute("INSERT OR IGNORE INTO touched (key) VALUES (?)", (facts.key,))

@@ -25,7 +25,7 @@ FILE_NAME = "sources.sqlite"
 # The one to come, complete, while the engine commits; and the one that is still being written.
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
-VERSION = 7
+VERSION = 8
 
 # What SQLite says of the machine and not of the file, by the lowest byte of its codes.
 _KIND = 0xFF
@@ -38,11 +38,12 @@ _MACHINE = frozenset(
 
 # A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
 # `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a
-# list of source, address and digest each: how the cable names itself, and other versions that it brought with it. The
-# index has those of which `best` is 1. A text is the cable of a holding that the index names as another version, as
-# `pack_cable` writes it, without its page: a cable with one place has none. `brought` are the passages of other
-# versions that the cable of a holding had when it was read, in a cable with nothing else: an export has some. A remark
-# is something in a source that was set aside ('aside') or passed over, or a cable that the index could not take
+# list of source, address and digest each: how the cable names itself, and other versions that it brought with it.
+# `signature` is what `search.telegrams.signatures` makes of it. The index has those of which `best` is 1. A text is the
+# cable of a holding that the index names as another version, as `pack_cable` writes it, without its page: a cable with
+# one place has none. `brought` are the passages of other versions that the cable of a holding had when it was read, in
+# a cable with nothing else: an export has some. A remark is something in a source that was set aside ('aside') or
+# passed over, or a cable that the index could not take
 # ('refused'): none of its holdings is the best until it does. `pages` of a source is how many of its pages were read
 # before the run broke off, NULL if it was read to its end.
 #
@@ -71,6 +72,7 @@ CREATE TABLE holding (
     source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, cable TEXT NOT NULL,
     weight INTEGER NOT NULL, paragraphs INTEGER NOT NULL, problems TEXT NOT NULL, form TEXT NOT NULL,
     found TEXT NOT NULL, version TEXT NOT NULL, also TEXT NOT NULL, best INTEGER NOT NULL DEFAULT 0,
+    signature BLOB NOT NULL,
     PRIMARY KEY (source, page, place)
 ) WITHOUT ROWID;
 CREATE INDEX holding_key ON holding (key);

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 from corpus.ids import lookup_key
@@ -160,6 +160,11 @@ class Manifest:
         for (said,) in self._file.rows("PRAGMA integrity_check(20)"):
             if said != "ok":
                 yield str(said)
+
+    def signatures(self) -> Iterator[tuple[str, str, bytes]]:
+        """The look-up key, id and signature of each cable in the index (`search.telegrams`)."""
+        wanted = "SELECT key, cable, signature FROM holding WHERE best"
+        yield from cast(Iterator[tuple[str, str, bytes]], self._file.rows(wanted))
 
     def tallies(self) -> Iterator[Tally]:
         """What each source has, form by form."""

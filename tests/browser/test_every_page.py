@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from axe_findings import COLOUR_RULES, RULES, findings
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Request
 
 if TYPE_CHECKING:
     from conftest import Watched
@@ -47,36 +48,15 @@ PAGES = {
     "batch": "/batch",
     "api": "/api",
     "similar": f"{CABLE}/similar",
+    "also": f"{CABLE}/also/p11",
+    "all-versions": "/search?q=putian&versions=all",
     "status": "/status",
     "help": "/help",
     "missing": "/cable/07GUANGZHOU1",
     "no-such-paragraph": f"{CABLE}/p/99?c=07GUANGZHOU376",
 }
-# Everything that WCAG 2.2 asks for on the levels A and AA, and axe's own good practice.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# A scheme changes colours and nothing else.
-COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-
-
 # What opens over a page: it is looked at by itself. What lies under it, another menu too, is too small to be hit.
 OVER = "details.menu, .choices"
-
-
-def findings(page: Page, rules: object, within: str = "html") -> list[str]:
-    """What axe finds on a page as it stands, or in those of its elements that a selector names; a line each."""
-    options = {"resultTypes": ["violations"], "runOnly": rules}
-    violations = page.evaluate(
-        """async ([within, options]) => {
-            const places = [...document.querySelectorAll(within)];
-            return places.length ? (await axe.run({include: places}, options)).violations : [];
-        }""",
-        [within, options],
-    )
-    return [
-        f"{rule['id']}: {node['html'][:120]}: {node['failureSummary']}"
-        for rule in violations
-        for node in rule["nodes"]
-    ]
 
 
 # Every page in a telephone's width, a tablet's and a desk's; those of a search in another telephone's besides.

@@ -31,6 +31,7 @@ COMMAND_LINE = (
     "search/cli/export",
     "search/cli/mcp",
     "search/cli/rendering",
+    "search/cli/versions",
     "webui/commands",
 )
 
@@ -56,7 +57,13 @@ ALLOWED = {
     "pydantic": ("search/cli/mcp",),
     "pypdf": ("indexer/inputs/pdf",),
     "pypdfium2": ("indexer/inputs/ocr",),
-    "rapidfuzz": ("search/language/spelling", "search/quotes/aligning", "search/text/differences"),
+    "rapidfuzz": (
+        "search/language/spelling",
+        "search/quotes/aligning",
+        "search/telegrams/comparing",
+        "search/text/differences",
+    ),
+    "rensa": ("search/telegrams/signatures",),
     "re2": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
@@ -64,7 +71,7 @@ ALLOWED = {
     "typing_extensions": ("search/assistants/answers",),
     "uvicorn": ("search/cli/mcp",),
     # What an index was made from, and what its alerts have told: one owner of the form of each file.
-    "sqlite3": ("search/alerts/state", "search/sources"),
+    "sqlite3": ("search/alerts/state", "search/sources", "search/telegrams/store"),
     "waitress": ("webui",),
     "watchfiles": ("indexer/watching",),
     "warcio": ("indexer/inputs/web_archives",),

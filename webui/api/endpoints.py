@@ -13,7 +13,17 @@ from search.exports.citations import RECORDS, STYLES, Style
 from search.fields import BY_NAME, COUNTED
 from search.text.written_dates import LONGEST, why_no_date
 from webui.api.parameters import Parameter
-from webui.asking.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
+from webui.asking.address import (
+    ALL_VERSIONS,
+    MATCHES,
+    MAX_QUESTION,
+    SCOPE,
+    SINCE,
+    SORTS,
+    UNTIL,
+    VERSIONS,
+    VIEWS,
+)
 from webui.asking.checking import MOST_CHARACTERS
 from webui.asking.facets import FACET_NAMES
 from webui.asking.lists import MEANINGS, MOST_LINES
@@ -93,6 +103,11 @@ PLACE = (
         "view",
         "Results are cables with the best of what was found in them, or each paragraph, heading, note by itself.",
         _choice(*VIEWS),
+    ),
+    Parameter(
+        VERSIONS,
+        "`all`: each version of a telegram is a result of its own. Else cables that are one telegram are one result.",
+        _choice("", ALL_VERSIONS),
     ),
     Parameter("size", "Results on a page.", _number(1, MAX_SIZE, 20)),
     Parameter("per_cable", "How much is shown of a cable, beside its head.", _number(1, 20, 3)),
@@ -241,6 +256,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "How to cite a cable, or one paragraph, heading or note of it",
         "Citations",
         (Parameter("anchor", "The anchor of what is cited.", _text(40, 1)),),
+        (_ID,),
+    ),
+    Endpoint(
+        "versions",
+        "/cables/{cable_id}/versions",
+        "The versions of a telegram, and where passages of the cable stand again",
+        "Versions",
+        (),
         (_ID,),
     ),
     Endpoint(

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from corpus.model import Part, ReferenceKind, SegmentKind
 from search.answers.completion import Kind as SuggestionKind
 from search.exports.citations import STYLES
+from search.telegrams.comparing import Kind as VersionKind
 from search.units import UnitKind
 
 Schema = dict[str, Any]
@@ -104,6 +105,10 @@ SCHEMAS: dict[str, Schema] = {
             paragraphs=_COUNT,
             cables={**_COUNT, "description": "With any hit, of whatever kind."},
             others=_OTHERS,
+            telegrams={
+                **_INTEGER_OR_NULL,
+                "description": "How many telegrams the cables are; null where each cable is listed by itself.",
+            },
         ),
         milliseconds={"type": "number", "minimum": 0},
         notes=_list(_TEXT),
@@ -118,7 +123,15 @@ SCHEMAS: dict[str, Schema] = {
         },
         unknown_values=_list(_object(field=_TEXT, value=_TEXT, near=_list(_TEXT))),
         hits=_list(_schema("Hit")),
-        groups=_list(_object(cable=_TEXT, total=_COUNT, others=_OTHERS, anchors=_list(_TEXT))),
+        groups=_list(
+            _object(
+                cable=_TEXT,
+                total=_COUNT,
+                others=_OTHERS,
+                anchors=_list(_TEXT),
+                versions={**_list(_TEXT), "description": "Other versions of the same telegram."},
+            )
+        ),
         facets={"type": "object", "additionalProperties": _list(_VALUE)},
         more={"type": "object", "additionalProperties": _COUNT},
         more_uncounted={
@@ -224,6 +237,35 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "Unit": _object(cable=_TEXT, **_UNIT),
+    "Versions": _object(
+        cable=_TEXT,
+        versions={
+            **_list(
+                _object(
+                    cable=_TEXT,
+                    kind=_one_of(*get_args(VersionKind)),
+                    fullest={"type": "boolean"},
+                    share={
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 1,
+                        "description": "How much of the shorter text, of this and the fullest, is in the other.",
+                    },
+                    source=_TEXT,
+                    date=_DATE,
+                    subject=_TEXT,
+                    paragraphs=_COUNT,
+                )
+            ),
+            "description": "The fullest first, the cable itself among them; empty for one that stands alone.",
+        },
+        passages={
+            **_list(
+                _object(cable=_TEXT, anchor=_TEXT, place=_TEXT, date=_DATE, words=_COUNT),
+            ),
+            "description": "Where passages of its paragraphs stand in cables that are other telegrams.",
+        },
+    ),
     "Citations": _object(
         cable=_TEXT,
         anchor=_TEXT,

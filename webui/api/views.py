@@ -28,6 +28,7 @@ from search.exports.about import About
 from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
 from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
+from search.exports.versions_json import versions_to_json
 from search.fields import COUNTED
 from search.language.tree import Query
 from search.quotes.report import check_to_json
@@ -46,13 +47,14 @@ from webui.api.endpoints import (
     SENT_TO,
 )
 from webui.api.parameters import read
-from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.address import SINCE, UNTIL, VERSIONS, State, parse
 from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked, looked_up
 from webui.asking.date_boxes import read_dates
 from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
 from webui.asking.lists import TOO_LONG as LIST_TOO_LONG
 from webui.asking.lists import meaning, requests, rows, taken
 from webui.asking.questions import ALL_VALUES, SECONDS, Question
+from webui.asking.telegrams import around_of
 from webui.asking.term_address import TermUnit
 from webui.errors import BadAddress, NotHere, TooLarge
 from webui.middleware.limits import weigh
@@ -66,7 +68,7 @@ problems.install(blueprint)
 # What a list may be sent as.
 LISTED_AS = tuple(name for name, _, _ in LISTS)
 # What of an address is the state of a search; the rest is the API's own.
-_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view"}
+_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view", VERSIONS}
 
 
 def install(app: Flask) -> None:
@@ -81,7 +83,7 @@ def search() -> Response:
     given = _read("search")
     question = Question(_state(given), int(given["size"][0]))
     query = replace(
-        question.plain(),
+        question.folded(),
         page=1,
         after=_one(given, "after"),
         per_cable=int(given["per_cable"][0]),
@@ -195,6 +197,15 @@ def citations(cable_id: str) -> Response:
     return answer(
         {"cable": found.id, "anchor": anchor, "citations": [asdict(each) for each in cited]}
     )
+
+
+@blueprint.get("/cables/<path:cable_id>/versions")
+def versions(cable_id: str) -> Response:
+    """The versions of its telegram, and where its passages stand again."""
+    _read("versions")
+    found = _cable(cable_id)
+    around = around_of(this_site().searcher, this_site().folder, found)
+    return answer(versions_to_json(found.id, around.versions, around.again))
 
 
 @blueprint.post("/batch")

@@ -87,7 +87,7 @@ class TantivyReader(AnsweringSearcher):
                 if counts is None:
                     counts = commit.totals.kinds(plan.whole, chosen.units)
                 selection = Selection(counts, cables, chosen.shown, chosen.after)
-                load = self._loading(commit, selection)
+                load = self._loading(commit, selection, names=query.names)
 
             def facets() -> dict[str, FacetCount]:
                 with self._reading():
@@ -105,9 +105,10 @@ class TantivyReader(AnsweringSearcher):
             )
             return briefs(asking, queries)
 
-    def _loading(self, commit: _Commit, chosen: Selection) -> Load:
+    def _loading(self, commit: _Commit, chosen: Selection, *, names: bool) -> Load:
         """How the units of a page are read: where their cables are is looked up at once."""
-        ids = dict.fromkeys(match.cable for each, _ in chosen.shown for match in each)
+        shown_first = () if names else chosen.shown  # only their names are wanted
+        ids = dict.fromkeys(match.cable for each, _ in shown_first for match in each)
         places = stored.places(commit.searcher, commit.translation.schema, list(ids))
 
         # A group's units come one after the other; a piece of an export has thousands of cables.
