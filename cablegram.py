@@ -173,6 +173,7 @@ _ROOMS = {
     "show": "search.cli.ask",
     "status": "search.cli.ask",
     "export": "search.cli.export",
+    "network": "search.cli.network",
     "batch": "search.cli.batch",
     "check": "search.cli.check",
     "copy": "search.cli.copy",

@@ -26,6 +26,7 @@ from webui.views import (
     failure,
     home,
     machines,
+    network,
     search,
     studies,
     unapi,
@@ -61,6 +62,7 @@ def create_app(
         batch.blueprint,
         checking.blueprint,
         machines.blueprint,
+        network.blueprint,
         unapi.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -95,7 +95,7 @@ def export(
                     for piece in pieces:
                         click.echo(piece, nl=False)
                 else:
-                    _write(output, pieces)
+                    write_whole(output, pieces)
         finally:
             searcher.close()
     tell_repairs(parsed)
@@ -127,7 +127,7 @@ def _counting(entries: Iterable[Entry], counted: list[int]) -> Iterator[Entry]:
         yield entry
 
 
-def _write(output: Path, pieces: Iterable[bytes]) -> None:
+def write_whole(output: Path, pieces: Iterable[bytes]) -> None:
     """Write a file that appears when it is whole."""
     part = output.with_name(f"{output.name}.part")
     try:

@@ -37,6 +37,7 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "show",
         "status",
         "export",
+        "network",
         "batch",
         "check",
         "copy",

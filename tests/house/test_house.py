@@ -28,6 +28,7 @@ COMMAND_LINE = (
     "search/cli/copy",
     "search/cli/console",
     "search/cli/export",
+    "search/cli/network",
     "search/cli/mcp",
     "search/cli/rendering",
     "webui/commands",

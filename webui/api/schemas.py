@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from corpus.model import Part, ReferenceKind, SegmentKind
 from search.answers.completion import Kind as SuggestionKind
+from search.asking.network import Standing
 from search.exports.citations import STYLES
 from search.units import UnitKind
 
@@ -172,6 +173,52 @@ SCHEMAS: dict[str, Schema] = {
                 counts=_list(
                     _object(paragraphs=_COUNT, per_million={"type": "number", "minimum": 0})
                 ),
+            )
+        ),
+        notes=_list(_TEXT),
+    ),
+    "Network": _object(
+        matching={**_COUNT, "description": "How many cables the search finds."},
+        read={**_COUNT, "description": "Of how many the references were read: the most cited."},
+        connected={**_COUNT, "description": "How many cables refer to one, or are referred to."},
+        nodes=_list(
+            _object(
+                id={**_TEXT, "description": "The same for each spelling of a cable's number."},
+                label=_TEXT,
+                kind=_one_of(*get_args(Standing)),
+                date=_TEXT_OR_NULL,
+                year=_INTEGER_OR_NULL,
+                post=_TEXT_OR_NULL,
+                country=_TEXT_OR_NULL,
+                classification=_TEXT_OR_NULL,
+                subject=_TEXT_OR_NULL,
+                connections=_COUNT,
+            )
+        ),
+        references=_list(
+            _object(
+                source=_TEXT,
+                target=_TEXT,
+                kind=_one_of(*get_args(ReferenceKind)),
+                text=_TEXT,
+                days={
+                    **_INTEGER_OR_NULL,
+                    "description": "How many days after the cited cable the other one was sent.",
+                },
+                source_date=_TEXT_OR_NULL,
+                source_post=_TEXT_OR_NULL,
+                target_date=_TEXT_OR_NULL,
+                target_post=_TEXT_OR_NULL,
+            )
+        ),
+        threads=_list(
+            _list(
+                _object(
+                    id=_TEXT,
+                    label=_TEXT,
+                    kind=_one_of(*get_args(Standing)),
+                    answers=_TEXT_OR_NULL,
+                )
             )
         ),
         notes=_list(_TEXT),

@@ -24,6 +24,7 @@ from webui.pages.export_links import ExportLink, export_links
 from webui.pages.filters import Chip, Panels, chips, choosing, panels
 from webui.pages.marking import snippet, whole
 from webui.pages.metadata import unapi_id
+from webui.pages.network import network_url
 from webui.pages.paging import Paging, paging, too_far
 from webui.pages.reading import Reading
 from webui.pages.timeline import Timeline
@@ -131,6 +132,7 @@ class ResultsPage:
     api_url: str
     url: str
     trend_url: str
+    network_url: str
     alert_url: str
 
 
@@ -216,6 +218,7 @@ def results_page(
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state.shared),
         build_terms(trend) if trend else "",
+        network_url(state),
         _alert_url(state),
     )
 
