@@ -18,30 +18,44 @@ from corpus.posts import fold
 from corpus.table_files import Row, read_table
 from corpus.tags import tag
 
-# A word that may begin a name, by its capital: `Bolivia`, `LA`, `Östersund`, not `bolivia`. Found wherever one stands in
-# a word as well, which costs nothing.
+# A word that may begin a name, by its capital: `Bolivia`, `LA`, `Östersund`, not `bolivia`. Also found
+# where it stands inside a word, which costs nothing.
 _CAPITALISED = re.compile(r"[A-ZÀ-Ž]\w*")
 # Words of every telegram that begin a name now and then (`The Hague`, `Can Tho`, `Long Beach`): looked at for these few
 # they would cost as much as all the others.
-_TOO_COMMON = frozenset("A AN AS CAN GENERAL GOVERNMENT INTERNATIONAL LONG THE U M P BANK".split())
-# The word before a name, with what stands between: `in ` of `in Jordan`, `Amb. ` of `Amb. Jordan`. So much is looked at.
+_TOO_COMMON = frozenset(
+    (
+        "A", "AN", "AS", "CAN", "GENERAL", "GOVERNMENT", "INTERNATIONAL", "LONG", "THE", "U", "M", "P",
+        "BANK",
+    )
+)  # fmt: skip
+# The word before a name, with what stands between: `in ` of `in Jordan`, `Amb. ` of `Amb. Jordan`.
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)(\.?)[ \n]$")
+# So many letters are looked at for it.
 _LOOKED_AT = 24
 # Words before which stands where something is.
 _WHERE = frozenset(
-    "in to from at near via between into outside throughout toward towards visit visited visiting within of".split()
-)
+    (
+        "in", "to", "from", "at", "near", "via", "between", "into", "outside", "throughout", "toward",
+        "towards", "visit", "visited", "visiting", "within", "of",
+    )
+)  # fmt: skip
 # Behind these stands a person.
 _TITLES = frozenset(
-    "mr mrs ms miss dr amb ambassador president minister secretary senator sen general gen colonel col captain capt major "
-    "maj judge justice sir lord lady king queen prince princess governor gov congressman representative professor prof "
-    "chancellor chairman director".split()
-)
+    (
+        "mr", "mrs", "ms", "miss", "dr", "amb", "ambassador", "president", "minister", "secretary",
+        "senator", "sen", "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "judge",
+        "justice", "sir", "lord", "lady", "king", "queen", "prince", "princess", "governor", "gov",
+        "congressman", "representative", "professor", "prof", "chancellor", "chairman", "director",
+    )
+)  # fmt: skip
 # Behind these stands a post, which is who writes and not what is written about: `Embassy Paris`.
 _OFFICES = frozenset(
-    "embassy amembassy emb consulate amconsul congen amcongen usmission mission usint usun ait post embassies "
-    "pouch pouched pass passed info".split()
-)
+    (
+        "embassy", "amembassy", "emb", "consulate", "amconsul", "congen", "amcongen", "usmission",
+        "mission", "usint", "usun", "ait", "post", "embassies", "pouch", "pouched", "pass", "passed", "info",
+    )
+)  # fmt: skip
 # What stands between the members of a list: `Peru, Chile and Jordan`.
 _LISTED = frozenset((",", "and", ", and", "or", ", or", "/", "-", "&"))
 # Its cables are about every country.
@@ -216,7 +230,9 @@ def _city(
     word = _before(text, one.start)
     if word in _TITLES or word in _OFFICES or word == "." or _is_number(text, one.end):
         return ""
-    here = [each for each in one.meanings if each.country in countries and _may(text, one, each, word)]
+    here = [
+        each for each in one.meanings if each.country in countries and _may(text, one, each, word)
+    ]
     known = [each for each in one.meanings if not each.rule]
     if here:
         sure = [each for each in here if not each.rule]
@@ -287,7 +303,9 @@ def _of_country(row: Row) -> tuple[str, _Meaning]:
 
 def _of_city(row: Row) -> tuple[str, _Meaning]:
     name = _city_name(row)
-    return row["as_written"], _Meaning(name, row["country"], "city", row["rule"], int(row["thousands"]))
+    return row["as_written"], _Meaning(
+        name, row["country"], "city", row["rule"], int(row["thousands"])
+    )
 
 
 def _city_name(row: Row) -> str:

@@ -27,6 +27,7 @@ from webui.views import (
     home,
     machines,
     network,
+    places,
     search,
     studies,
     unapi,
@@ -63,6 +64,7 @@ def create_app(
         checking.blueprint,
         machines.blueprint,
         network.blueprint,
+        places.blueprint,
         unapi.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -79,9 +79,7 @@ def test_short_forms_mean_what_the_cable_is_about(
         ("Mr. Holland spoke; Mr. Ireland and Minister France too", NOWHERE, []),
     ],
 )
-def test_persons_and_other_places_of_the_name(
-    text: str, about: Context, names: list[str]
-) -> None:
+def test_persons_and_other_places_of_the_name(text: str, about: Context, names: list[str]) -> None:
     assert _names(text, about) == names
 
 

@@ -29,6 +29,7 @@ COMMAND_LINE = (
     "search/cli/console",
     "search/cli/export",
     "search/cli/network",
+    "search/cli/places",
     "search/cli/mcp",
     "search/cli/rendering",
     "webui/commands",

@@ -93,6 +93,23 @@ _RECIPIENT = _object(
 )
 _VALUE = _object(value=_TEXT, count=_COUNT)
 
+_PLACES = _object(
+    places=_list(
+        _object(
+            name=_TEXT,
+            country=_TEXT,
+            paragraphs=_COUNT,
+            latitude={"type": ["number", "null"], "minimum": -90, "maximum": 90},
+            longitude={"type": ["number", "null"], "minimum": -180, "maximum": 180},
+            years={
+                "type": ["object", "null"],
+                "additionalProperties": _COUNT,
+                "description": "Paragraphs by year, of the most frequent ones.",
+            },
+        )
+    ),
+    more={**_COUNT, "description": "So many others are not listed."},
+)
 SCHEMAS: dict[str, Schema] = {
     "Result": _object(
         query=_TEXT,
@@ -175,6 +192,13 @@ SCHEMAS: dict[str, Schema] = {
                 ),
             )
         ),
+        notes=_list(_TEXT),
+    ),
+    "Places": _object(
+        **{"from": _PLACES},
+        paragraphs=_COUNT,
+        cables=_COUNT,
+        about=_PLACES,
         notes=_list(_TEXT),
     ),
     "Network": _object(

@@ -26,6 +26,7 @@ from webui.pages.marking import snippet, whole
 from webui.pages.metadata import unapi_id
 from webui.pages.network import network_url
 from webui.pages.paging import Paging, paging, too_far
+from webui.pages.places import places_url
 from webui.pages.reading import Reading
 from webui.pages.timeline import Timeline
 from webui.pages.titles import marked_title, title_of
@@ -133,6 +134,7 @@ class ResultsPage:
     url: str
     trend_url: str
     network_url: str
+    places_url: str
     alert_url: str
 
 
@@ -219,6 +221,7 @@ def results_page(
         build(state.shared),
         build_terms(trend) if trend else "",
         network_url(state),
+        places_url(state),
         _alert_url(state),
     )
 
