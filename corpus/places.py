@@ -334,7 +334,7 @@ def _first_words() -> frozenset[str]:
 
 @cache
 def _places() -> Mapping[str, Place]:
-    found = {}
+    found: dict[str, Place] = {}
     for row in read_table("places"):
         name = _city_name(row) if row["place"] else row["country"]
         at = float(row["latitude"]), float(row["longitude"])

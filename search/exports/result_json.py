@@ -41,8 +41,8 @@ from typing import Any
 
 from corpus.dates import iso_date
 from search.answers.results import Facet, Group, Hit, SearchResult, SnippetRun
-from search.asking.advice import Advice
-from search.asking.places import Geography, Side, Total
+from search.asking.advice import Advice, Total
+from search.asking.places import Geography, Side
 from search.language.parser import Parsed
 from search.text.dates import in_utc
 from search.units import Unit, UnitKind
@@ -176,7 +176,8 @@ def iso_date_utc(date: datetime | None, precision: str) -> str | None:
 
 
 def geography_to_json(found: Geography) -> dict[str, Any]:
-    """The places of a search: posts (`from`) and places named (`about`), each with where it is; `more` are not listed."""
+    """The places of a search: posts (`from`) and places named (`about`), each with where it is; `more` are not
+    listed."""
     return {
         "paragraphs": found.paragraphs,
         "cables": found.cables,
