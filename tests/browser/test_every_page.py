@@ -39,6 +39,8 @@ PAGES = {
     "terms": "/terms?t=china&t=trade",
     "network": "/network",
     "network-of-one": "/network?q=id%3A07GUANGZHOU376+OR+cites%3A07GUANGZHOU376&c=07GUANGZHOU376",
+    "places": "/places",
+    "places-filtered": "/places?q=china&place=China&since=2006",
     "alert": "/alert?q=putian+shoes&since=2006&same=cable&-tag=KIPR",
     "collection": "/collection?c=07GUANGZHOU376%23p11&c=07GUANGZHOU900002&c=none",
     "noted": "/collection?of=99&c=07GUANGZHOU376%23p11%7CAsk%0A%22%C3%A9%22+%26+%F0%9F%98%80&c=07GUANGZHOU900002",
