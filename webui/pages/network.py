@@ -25,7 +25,7 @@ LINE, WIDTH = 24, 560
 _NAMES, _REACH = 210, 190
 # So many steps of threads are shown, and so many of one.
 _STEPS, _STEPS_OF_ONE = 100, 60
-_DEEPEST = 6
+_DEEPEST = 4
 _STANDINGS: dict[Standing, str] = {
     "matching": "in this search",
     "cited": "in the collection, not in this search",
