@@ -16,7 +16,7 @@ from corpus.ids import lookup_key, year_and_post
 from corpus.model import Cable, ReferenceKind
 from corpus.posts import post
 from search.answers.answer import summary
-from search.answers.results import CableSummary
+from search.answers.results import CableSummary, SearchResult
 from search.deadline import check
 from search.engines.protocols import Searcher
 from search.language.tree import And, Query, Word, simplify
@@ -29,6 +29,10 @@ Standing = Literal["matching", "cited", "lacking", "unclear", "document"]
 # Each cable is read whole, in about a millisecond.
 MOST_READ = 500
 MOST_SHOWN = 60
+# To know which of very many cables are cited most takes an engine as long as to count for each; of more, the newest
+# are read.
+MOST_RANKED = 5_000
+ReadBy = Literal["all", "referenced", "newest"]
 # Before and after every date that there is, in minutes.
 _EARLIEST, _LATEST = -(1 << 60), 1 << 60
 
@@ -90,11 +94,11 @@ class Step:
 class Network:
     """The network of a search, as far as it is shown.
 
-    `matching` cables were found, the references of `read` of them were read: the most cited ones, where these are not
-    all. `connected` is how many cables have a reference among those read, or are the target of one. `nodes` are the
-    most connected ones with those next to them, in the order of time; `degree` says how many cables each is connected
-    with, `edges` are those between them. `threads` are of all that was read, the longest first. `backwards` are
-    references to a cable that was sent later.
+    `matching` cables were found, the references of `read` of them were read: `read_by` says which ones, where these are
+    not all: the most cited, or of more than `MOST_RANKED` the newest. `connected` is how many cables have a reference
+    among those read, or are the target of one. `nodes` are the most connected ones with those next to them, in the
+    order of time; `degree` says how many cables each is connected with, `edges` are those between them. `threads` are
+    of all that was read, the longest first. `backwards` are references to a cable that was sent later.
     """
 
     matching: int
@@ -109,6 +113,7 @@ class Network:
     others: int = 0
     # What the search says of its answer.
     notes: tuple[str, ...] = ()
+    read_by: ReadBy = "all"
 
 
 def network(
@@ -118,18 +123,7 @@ def network(
 
     Raises TooSlow and SearchError as a search does.
     """
-    asked = replace(
-        query,
-        sort="referenced",
-        grouped=True,
-        page=1,
-        after="",
-        size=read,
-        per_cable=1,
-        facets=(),
-        snippets=False,
-    )
-    found = searcher.search(asked)
+    found, read_by = _first(searcher, query, read)
     nodes: dict[str, Node] = {}
     # Those that are cited, as though the collection did not have them.
     cited: dict[str, Node] = {}
@@ -151,7 +145,10 @@ def network(
     whole = found.cables <= len(found.groups)
     for key, node in _targets(searcher, cited, nodes, query, whole=whole):
         nodes[key] = node
-    between = [each for each in edges if each.source != each.target]
+    between = sorted(
+        (each for each in edges if each.source != each.target),
+        key=lambda each: (nodes[each.source].order, nodes[each.target].order),
+    )
     degree = _degrees(between)
     chosen = _chosen(between, lambda key: (-degree[key], *nodes[key].order), most)
     shown = set(chosen)
@@ -166,7 +163,29 @@ def network(
         tuple((nodes[each.source], nodes[each.target]) for each in _backwards(nodes, between)),
         others,
         found.notes,
+        read_by,
     )
+
+
+def _first(searcher: Searcher, query: Query, read: int) -> tuple[SearchResult, ReadBy]:
+    """The cables whose references are read, and which they are."""
+    newest = replace(
+        query,
+        sort="newest",
+        grouped=True,
+        page=1,
+        after="",
+        size=read,
+        per_cable=1,
+        facets=(),
+        snippets=False,
+    )
+    found = searcher.search(newest)
+    if found.cables <= read:
+        return found, "all"
+    if found.cables > MOST_RANKED:
+        return found, "newest"
+    return searcher.search(replace(newest, sort="referenced")), "referenced"
 
 
 def matching_node(cable: Cable) -> Node:

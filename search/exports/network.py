@@ -303,6 +303,7 @@ def network_to_json(found: Network) -> dict[str, Any]:
     return {
         "matching": found.matching,
         "read": found.read,
+        "read_by": found.read_by,
         "connected": found.connected,
         "nodes": [
             node_values(each) | {"connections": found.degree[each.key]} for each in found.nodes

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from corpus.model import Part, ReferenceKind, SegmentKind
 from search.answers.completion import Kind as SuggestionKind
-from search.asking.network import Standing
+from search.asking.network import ReadBy, Standing
 from search.exports.citations import STYLES
 from search.units import UnitKind
 
@@ -203,7 +203,11 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Network": _object(
         matching={**_COUNT, "description": "How many cables the search finds."},
-        read={**_COUNT, "description": "Of how many the references were read: the most cited."},
+        read={**_COUNT, "description": "Of how many the references were read."},
+        read_by={
+            **_one_of(*get_args(ReadBy)),
+            "description": "Which: all, the most cited, or of very many the newest.",
+        },
         connected={**_COUNT, "description": "How many cables refer to one, or are referred to."},
         nodes=_list(
             _object(

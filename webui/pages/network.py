@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from search.asking.network import MOST_SHOWN, Edge, Network, Node, Standing, Step
+from search.asking.network import MOST_SHOWN, Edge, Network, Node, ReadBy, Standing, Step
 from search.exports.network import NETWORK_FORMATS
 from search.language.tree import Word
 from search.text.date_spans import first_and_last, span_of
@@ -26,6 +26,7 @@ _NAMES, _REACH = 210, 190
 # So many steps of threads are shown, and so many of one.
 _STEPS, _STEPS_OF_ONE = 100, 60
 _DEEPEST = 4
+_READ: dict[ReadBy, str] = {"referenced": "most cited", "newest": "newest"}
 _STANDINGS: dict[Standing, str] = {
     "matching": "in this search",
     "cited": "in the collection, not in this search",
@@ -113,8 +114,11 @@ def network_page(state: State, found: Network, counts: Counts) -> NetworkPage:
         )
         if counts.referring
         else None,
-        Link(counted(found.read, "cable"), build(plain.sorted_by("referenced")))
-        if found.read < found.matching
+        Link(
+            f"the {found.read:,} {_READ[found.read_by]} cables",
+            build(plain.sorted_by(found.read_by)),
+        )
+        if found.read_by != "all"
         else None,
         (*found.notes, *_told(found)),
         len(found.nodes) * LINE,

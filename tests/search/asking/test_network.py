@@ -10,6 +10,7 @@ import pytest
 from indexes import index_of
 
 from corpus.model import Cable, Paragraph, Part, Post, Reference
+from search.asking import network as asking
 from search.asking.network import Edge, Network, Node, Step, network, threads
 from search.engines.protocols import Searcher
 from search.language.parser import parse
@@ -127,9 +128,19 @@ def test_only_the_most_connected_are_shown_and_all_are_counted(searcher: Searche
 
 def test_of_many_cables_the_most_cited_are_read(searcher: Searcher) -> None:
     found = _found(searcher, "", read=2)
-    assert (found.matching, found.read) == (7, 2)
+    assert (found.matching, found.read, found.read_by) == (7, 2, "referenced")
     # LIMA1 is cited twice; what the search finds besides and was not read is told as what it is.
     assert _standings(_found(searcher, "", read=3))["07LIMA1"] == "matching"
+
+
+def test_of_very_many_cables_the_newest_are_read(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_RANKED", 6)
+    found = _found(searcher, "", read=3)
+    assert (found.matching, found.read, found.read_by) == (7, 3, "newest")
+    # LIMA7 and LIMA6 refer to nothing; QUITO5 to LIMA6 and itself.
+    assert [each.id for each in found.nodes] == ["07QUITO5", "07LIMA6"]
 
 
 def test_what_was_not_read_and_the_search_finds_is_no_stranger(searcher: Searcher) -> None:
