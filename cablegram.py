@@ -174,6 +174,8 @@ _ROOMS = {
     "versions": "search.cli.versions",
     "status": "search.cli.ask",
     "export": "search.cli.export",
+    "network": "search.cli.network",
+    "places": "search.cli.places",
     "batch": "search.cli.batch",
     "check": "search.cli.check",
     "copy": "search.cli.copy",

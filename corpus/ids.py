@@ -90,6 +90,12 @@ def lookup_key(text: str) -> str:
     return _key(_full_year(found["year"]), found["post"], found["number"])
 
 
+def year_and_post(key: str) -> tuple[int, str] | None:
+    """The year and the code of the post that a look-up key tells; None for one that is no message reference."""
+    found = _REFERENCE.fullmatch(key)
+    return None if found is None else (_full_year(found["year"]), found["post"])
+
+
 def find_ids(text: str) -> tuple[IdSpan, ...]:
     """The ids that stand among the words of a text, in their order, without overlaps.
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
+from corpus.places import context, place_name, places_in
 from search.text import date_spans, dates
 from search.text.analysis import fold
 from search.units import Unit, UnitKind
@@ -50,6 +51,19 @@ def days(cable: Cable, unit: Unit) -> Values:
     """Nothing for a date of which no day is known."""
     known = date_spans.span_of(cable)
     return () if known is None else date_spans.days(known)
+
+
+def fold_place(value: str) -> str:
+    """A place under any of its names as it is compared: `Upper Volta` as `Burkina Faso`."""
+    return fold(place_name(value))
+
+
+def places(cable: Cable, unit: Unit) -> Values:
+    """The places that a paragraph names; other units give none."""
+    if unit.paragraph is None or unit.kind is not UnitKind.PARAGRAPH:
+        return ()
+    country = cable.origin.country if cable.origin else ""
+    return places_in(unit.paragraph.text, context(country, cable.tags))
 
 
 def own(take: Callable[[Paragraph], Value]) -> Callable[[Cable, Unit], Value | None]:

@@ -144,6 +144,17 @@ FIELDS: tuple[Field, ...] = (
         values=lambda cable, unit: (cable.origin.region if cable.origin else None,),
     ),
     Field(
+        "place",
+        "keyword",
+        "Place",
+        "A country or a city that the paragraph names, under any of its names: a country also by its people or its "
+        "government.",
+        'place:"la paz"',
+        facet=True,
+        values=field_values.places,
+        normal=field_values.fold_place,
+    ),
+    Field(
         "tag",
         "keyword",
         "TAGS",

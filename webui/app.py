@@ -27,6 +27,8 @@ from webui.views import (
     failure,
     home,
     machines,
+    network,
+    places,
     search,
     studies,
     unapi,
@@ -67,6 +69,8 @@ def create_app(
         batch.blueprint,
         checking.blueprint,
         machines.blueprint,
+        network.blueprint,
+        places.blueprint,
         unapi.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -20,6 +20,7 @@ from search.answers.opening import opening
 from search.answers.ordering import key, page
 from search.answers.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
 from search.answers.snippets import Marker, SubjectMarker
+from search.fields import BY_NAME
 from search.language.questions import asked
 from search.language.tree import FacetOrder, Query, Sort
 from search.text.analysis import FOLDED_KEPT, fold, fold_afresh
@@ -118,8 +119,9 @@ class FacetCount:
         shown as the last of them in the order of their characters. What the query's filter names is there in any
         case.
         """
+        normal = BY_NAME[field].normal
         chosen = {
-            fold(value): value
+            normal(value): value
             for each in query.filters
             if each.field == field
             for value in (*each.included, *each.excluded)

@@ -43,6 +43,7 @@ from typing import Any
 from corpus.dates import iso_date
 from search.answers.results import Facet, Group, Hit, SearchResult, SnippetRun
 from search.asking.advice import Advice, Total
+from search.asking.places import Geography, Side
 from search.language.parser import Parsed
 from search.text.dates import in_utc
 from search.units import Unit, UnitKind
@@ -178,3 +179,33 @@ def iso_date_utc(date: datetime | None, precision: str) -> str | None:
     if date is None or precision != "minute":
         return iso_date(date, precision)
     return iso_date(in_utc(date), precision)
+
+
+def geography_to_json(found: Geography) -> dict[str, Any]:
+    """The places of a search: posts (`from`) and places named (`about`), each with where it is; `more` are not
+    listed."""
+    return {
+        "paragraphs": found.paragraphs,
+        "cables": found.cables,
+        **{
+            name: {
+                "places": [
+                    {
+                        "name": each.name,
+                        "country": each.country,
+                        "paragraphs": each.paragraphs,
+                        "latitude": each.latitude,
+                        "longitude": each.longitude,
+                        "years": None if each.years is None else dict(sorted(each.years.items())),
+                    }
+                    for each in found.sides[side]
+                ],
+                "more": found.more[side],
+            }
+            for name, side in _SIDES.items()
+        },
+        "notes": list(found.notes),
+    }
+
+
+_SIDES: dict[str, Side] = {"from": "origin", "about": "place"}

@@ -25,7 +25,7 @@ HEADING_WEIGHT = 7
 HEAD_WEIGHT = 2
 
 _TEXT = "text"
-_LENGTH = "words"
+_BY_TEXT = frozenset(("words", "place"))
 _Values = Callable[[Cable, Unit], tuple[str | None, ...]]
 
 
@@ -49,8 +49,8 @@ def _fields(*, shared: bool) -> _Fields:
 _SHARED = _fields(shared=True)
 _OWN = _fields(shared=False)
 # Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number.
-_OF_TEXT = tuple(each for each in _OWN.values if each[0] == _LENGTH)
-_OF_FORM = tuple(each for each in _OWN.values if each[0] != _LENGTH)
+_OF_TEXT = tuple(each for each in _OWN.values if each[0] in _BY_TEXT)
+_OF_FORM = tuple(each for each in _OWN.values if each[0] not in _BY_TEXT)
 _SUBJECT = BY_NAME["subject"]
 _SECTION = BY_NAME["section"]
 # Who wrote a cable, and to whom, is looked for by words too; these stand over no text.

@@ -38,6 +38,8 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "versions",
         "status",
         "export",
+        "network",
+        "places",
         "batch",
         "check",
         "copy",

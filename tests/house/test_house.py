@@ -29,6 +29,8 @@ COMMAND_LINE = (
     "search/cli/copy",
     "search/cli/console",
     "search/cli/export",
+    "search/cli/network",
+    "search/cli/places",
     "search/cli/mcp",
     "search/cli/rendering",
     "search/cli/versions",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.dates import MONTHS
+from search.asking.network import MOST_SHOWN
+from search.asking.places import MOST_SHOWN as MOST_PLACES
 from search.exports.citations import RECORDS, STYLES, Style
 from search.fields import BY_NAME, COUNTED
 from search.text.written_dates import LONGEST, why_no_date
@@ -239,6 +241,30 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             ),
             Parameter("unit", "By years or by months.", _choice("year", "month")),
             *LIMITS[:2],
+        ),
+    ),
+    Endpoint(
+        "network",
+        "/network",
+        "The network of references of what answers a question; /network.json has all of a large one",
+        "Network",
+        (
+            QUESTION,
+            *FILTERS,
+            *LIMITS,
+            Parameter("size", "So many nodes.", _number(1, 1_000, MOST_SHOWN)),
+        ),
+    ),
+    Endpoint(
+        "places",
+        "/places",
+        "From where what answers a question comes, and which places it names",
+        "Places",
+        (
+            QUESTION,
+            *FILTERS,
+            *LIMITS,
+            Parameter("limit", "So many of each; 0: all.", _number(0, 1_000, MOST_PLACES)),
         ),
     ),
     Endpoint("cable", "/cables/{cable_id}", "A cable with everything", "Cable", (), (_ID,)),

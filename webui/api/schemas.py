@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from corpus.model import Part, ReferenceKind, SegmentKind
 from search.answers.completion import Kind as SuggestionKind
+from search.asking.network import ReadBy, Standing
 from search.exports.citations import STYLES
 from search.telegrams.comparing import Kind as VersionKind
 from search.units import UnitKind
@@ -93,6 +94,23 @@ _RECIPIENT = _object(
 )
 _VALUE = _object(value=_TEXT, count=_COUNT)
 
+_PLACES = _object(
+    places=_list(
+        _object(
+            name=_TEXT,
+            country=_TEXT,
+            paragraphs=_COUNT,
+            latitude={"type": ["number", "null"], "minimum": -90, "maximum": 90},
+            longitude={"type": ["number", "null"], "minimum": -180, "maximum": 180},
+            years={
+                "type": ["object", "null"],
+                "additionalProperties": _COUNT,
+                "description": "Paragraphs by year, of the most frequent ones.",
+            },
+        )
+    ),
+    more={**_COUNT, "description": "So many others are not listed."},
+)
 SCHEMAS: dict[str, Schema] = {
     "Result": _object(
         query=_TEXT,
@@ -185,6 +203,63 @@ SCHEMAS: dict[str, Schema] = {
                 counts=_list(
                     _object(paragraphs=_COUNT, per_million={"type": "number", "minimum": 0})
                 ),
+            )
+        ),
+        notes=_list(_TEXT),
+    ),
+    "Places": _object(
+        **{"from": _PLACES},
+        paragraphs=_COUNT,
+        cables=_COUNT,
+        about=_PLACES,
+        notes=_list(_TEXT),
+    ),
+    "Network": _object(
+        matching={**_COUNT, "description": "How many cables the search finds."},
+        read={**_COUNT, "description": "Of how many the references were read."},
+        read_by={
+            **_one_of(*get_args(ReadBy)),
+            "description": "Which: all, the most cited, or of very many the newest.",
+        },
+        connected={**_COUNT, "description": "How many cables refer to one, or are referred to."},
+        nodes=_list(
+            _object(
+                id={**_TEXT, "description": "The same for each spelling of a cable's number."},
+                label=_TEXT,
+                kind=_one_of(*get_args(Standing)),
+                date=_TEXT_OR_NULL,
+                year=_INTEGER_OR_NULL,
+                post=_TEXT_OR_NULL,
+                country=_TEXT_OR_NULL,
+                classification=_TEXT_OR_NULL,
+                subject=_TEXT_OR_NULL,
+                connections=_COUNT,
+            )
+        ),
+        references=_list(
+            _object(
+                source=_TEXT,
+                target=_TEXT,
+                kind=_one_of(*get_args(ReferenceKind)),
+                text=_TEXT,
+                days={
+                    **_INTEGER_OR_NULL,
+                    "description": "How many days after the cited cable the other one was sent.",
+                },
+                source_date=_TEXT_OR_NULL,
+                source_post=_TEXT_OR_NULL,
+                target_date=_TEXT_OR_NULL,
+                target_post=_TEXT_OR_NULL,
+            )
+        ),
+        threads=_list(
+            _list(
+                _object(
+                    id=_TEXT,
+                    label=_TEXT,
+                    kind=_one_of(*get_args(Standing)),
+                    answers=_TEXT_OR_NULL,
+                )
             )
         ),
         notes=_list(_TEXT),

@@ -20,14 +20,22 @@ from corpus.cable_json import cable_to_json
 from corpus.model import Cable
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
+from search.asking.network import network
 from search.asking.over_time import window_in
+from search.asking.places import geography
 from search.asking.term_counts import term_counts
 from search.batch.formats import row_to_json
 from search.batch.lines import NoList, decoded
 from search.exports.about import About
 from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
-from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
+from search.exports.network import network_to_json
+from search.exports.result_json import (
+    facet_to_json,
+    geography_to_json,
+    result_to_json,
+    unit_to_json,
+)
 from search.exports.versions_json import versions_to_json
 from search.fields import COUNTED
 from search.language.tree import Query
@@ -170,6 +178,29 @@ def terms() -> Response:
         }
     )
     return _told(response, incomplete=bool(told))
+
+
+@blueprint.get("/network")
+def references() -> Response:
+    """A part of a network."""
+    given = _read("network")
+    question = Question(_state(given), 1)
+    found = network(this_site().searcher, question.plain(), most=int(given["size"][0]))
+    cut = bool(question.parsed.cut) or found.read < found.matching
+    notes = [*filter(None, (question.parsed.cut, *found.notes))]
+    response = answer(network_to_json(found) | {"notes": notes})
+    return _told(response, incomplete=cut or found.connected > len(found.nodes))
+
+
+@blueprint.get("/places")
+def places() -> Response:
+    """From where and about where."""
+    given = _read("places")
+    question = Question(_state(given), 1)
+    found = geography(this_site().searcher, question.plain(), most=int(given["limit"][0]))
+    notes = [*filter(None, (question.parsed.cut, *found.notes))]
+    response = answer(geography_to_json(found) | {"notes": notes})
+    return _told(response, incomplete=bool(question.parsed.cut or found.cuts))
 
 
 @blueprint.get("/cables/<path:cable_id>")

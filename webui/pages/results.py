@@ -24,7 +24,9 @@ from webui.pages.export_links import ExportLink, export_links
 from webui.pages.filters import Chip, Panels, chips, choosing, panels
 from webui.pages.marking import snippet, whole
 from webui.pages.metadata import unapi_id
+from webui.pages.network import network_url
 from webui.pages.paging import Paging, paging, too_far
+from webui.pages.places import places_url
 from webui.pages.reading import Reading
 from webui.pages.telegrams import TELEGRAM
 from webui.pages.timeline import Timeline
@@ -152,6 +154,8 @@ class ResultsPage:
     api_url: str
     url: str
     trend_url: str
+    network_url: str
+    places_url: str
     alert_url: str
 
 
@@ -238,6 +242,8 @@ def results_page(
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state.shared),
         build_terms(trend) if trend else "",
+        network_url(state),
+        places_url(state),
         _alert_url(state),
     )
 

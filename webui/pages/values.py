@@ -31,6 +31,7 @@ _ALL_OF = {
     "mark": "All portion marks",
     "country": "All countries",
     "region": "All regions",
+    "place": "All places named",
     "year": "All years",
     "source": "All sources",
 }

@@ -32,7 +32,7 @@ _SUGGESTED = 4
 def search() -> str | Response:
     """What was found; a cable's number leads to the cable."""
     site = this_site()
-    state, dates = _asked()
+    state, dates = asked_state()
     extent = site.outline.extent()
     named = named_cables(site.searcher, state.q, extent)
     if named.certain:
@@ -78,7 +78,7 @@ def search() -> str | Response:
     return render_template("results.html", page=page, box=box(state))
 
 
-def _asked() -> tuple[State, DatesRead]:
+def asked_state() -> tuple[State, DatesRead]:
     """The state of the address, without what is wrong in its boxes for dates, and what stands in these."""
     args = list(request.args.items(multi=True))
     typed = dict(args)
@@ -110,7 +110,7 @@ def values(field: str) -> str:
     if field not in FACET_NAMES:
         abort(404)
     site = this_site()
-    state, dates = _asked()
+    state, dates = asked_state()
     question = asking.Question(state, site.settings.page_size)
     find, order = request.args.get("find", "").strip(), request.args.get("order", "count")
     wanted = values_wanted(state, field, find, order)
