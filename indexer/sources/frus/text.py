@@ -28,7 +28,7 @@ _BLANKS = re.compile(r"\s+")
 
 # Elements inside a block, which change nothing but the look or the meaning of its words. All others begin a block.
 # fmt: off
-_INLINE = frozenset({
+INLINE = frozenset({
     "abbr", "add", "affiliation", "anchor", "author", "bibl", "c", "cb", "choice", "cit",
     "corr", "damage", "date", "del", "distinct", "email", "emph", "expan", "foreign",
     "forename", "formula", "fw", "geogName", "gi", "gloss", "hi", "idno", "measure",
@@ -234,7 +234,7 @@ class _Extraction:
                 self.current.break_line("\n")
         elif name in _STAND_INS:
             self.writable().add(_STAND_INS[name](attributes))
-        elif name in _INLINE:
+        elif name in INLINE:
             self.start_inline(element, attributes)
         else:
             self.start_block(element, attributes)
@@ -330,7 +330,7 @@ class _Extraction:
         if name == "note" and len(self.stack) > 1:
             self.note.pop()
             self.current = element.outer
-        elif name not in _INLINE and name not in _STAND_INS and name not in {"pb", "lb"}:
+        elif name not in INLINE and name not in _STAND_INS and name not in {"pb", "lb"}:
             self.end_block(element)
         self.stack.pop()
 
