@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from search.people.bodies import Body, bodies_of, has_kind
 from search.people.officeholders import alone_in
 from search.people.vocabulary import (
     SPOKEN as SPOKEN_LOUD,
@@ -142,22 +143,30 @@ class _Run(NamedTuple):
     starts: list[int]
 
 
-def read_people(
+class Names(NamedTuple):
+    """What a text names, each in the order of its places."""
+
+    people: list[Mention]
+    bodies: list[Body]
+
+
+def read_names(
     texts: Sequence[str],
     tagged: Mapping[str, str] | None = None,
     heard: Iterable[str] = (),
     year: int | None = None,
-) -> list[list[Mention]]:
-    """The mentions of each text of a cable, in the order of their places.
+) -> list[Names]:
+    """Whom and what each text of a cable names.
 
     `tagged` maps the forms that editors tagged in this cable to the names in their list; `heard` are names that the
-    cable has elsewhere: signatures, classifiers, persons in TAGS. Their surnames are looked for as well.
+    cable has elsewhere: signatures, classifiers, persons in TAGS. Their surnames are looked for as well. `year`
+    is the cable's: in it, the surnames of those in office need nothing else.
     """
     reader = _Reader(tagged or {}, heard, year)
     reader.speakers(texts)
     for text in texts:
         reader.first(text)
-    return [reader.second(at, text) for at, text in enumerate(texts)]
+    return [Names(reader.second(at), reader.bodies[at]) for at in range(len(texts))]
 
 
 class _Reader:
@@ -170,6 +179,7 @@ class _Reader:
         self.in_office = alone_in(year) if year is not None else {}
         self.sure: list[list[Mention]] = []
         self.left: list[list[_Run]] = []
+        self.bodies: list[list[Body]] = []
         self.listed: list[tuple[int, int]] = []
         for name in (*heard, *tagged):
             self.learn(name)
@@ -203,11 +213,14 @@ class _Reader:
         """Names that something tells to be one."""
         found: list[Mention] = []
         left: list[_Run] = []
+        bodies: list[Body] = []
         if text:
             shouted = loud(text)
             self.listed = _lists(text)
             for match in _RUN.finditer(text):
                 run = _parts(match)
+                if has_kind(run.words):
+                    bodies += bodies_of(run.words, run.starts, loud=shouted)
                 if shouted:
                     self.loud_run(text, run, found, left)
                 else:
@@ -216,8 +229,9 @@ class _Reader:
             self.learn(each.form)
         self.sure.append(found)
         self.left.append(left)
+        self.bodies.append(bodies)
 
-    def second(self, at: int, text: str) -> list[Mention]:
+    def second(self, at: int) -> list[Mention]:
         """All of a text's mentions, with the surnames that the cable told elsewhere."""
         found = self.sure[at]
         known, holders = self.surnames, self.in_office
