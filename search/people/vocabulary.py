@@ -162,6 +162,9 @@ _NEVER = """
     the a an and or but of for to in on at by with from that this these those he she it they we you i his her its their our
     your my me him them us who whom which what when where why how if as so not no yes all any some each every both
     either neither such same other another many most more few several one two three four five six seven eight nine ten
+    whether whereas unless once never always often sometimes apparently clearly recently earlier later soon instead
+    like unlike besides except besides per via versus beyond behind across along around toward upon should would could
+    can may might must shall will did does do has have had is are was were be been being ask tell see say note
     first second third last next new old former late present current recent there here then now thus also however
     although though because since while after before during until upon within without about above below under over
     between among against through toward towards into meanwhile moreover furthermore finally therefore nevertheless
