@@ -176,6 +176,7 @@ _ROOMS = {
     "batch": "search.cli.batch",
     "check": "search.cli.check",
     "copy": "search.cli.copy",
+    "people": "search.cli.people",
     "alerts": "search.cli.alerts",
     "serve": "webui.commands",
     "mcp": "search.cli.mcp",

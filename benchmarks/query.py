@@ -31,15 +31,14 @@ from operator import methodcaller
 from pathlib import Path
 
 import tantivy
-from tantivy import Occur
-from tantivy import Query as Clause
-
 from benchmarks.synthetic_cables import synthetic_cables, vocabulary
 from corpus.model import Cable, Paragraph
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
 from search.language.parser import parse
 from search.language.tree import Filter, Query
 from search.plans.ranking import EXACT_WEIGHT, PAIR_WEIGHT
+from tantivy import Occur
+from tantivy import Query as Clause
 
 FACETS = ("mark", "classification", "origin", "tag", "year")
 # What else a list of results shows of a hit, beside the facets and the text.

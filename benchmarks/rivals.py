@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import tantivy
-from tantivy import Occur
-from tantivy import Query as Clause
-
 from benchmarks.growth_questions import Question
 from search.plans.documents import BREAK, Document
+from tantivy import Occur
+from tantivy import Query as Clause
 
 FACETS = ("mark", "classification", "origin", "tag", "year")
 _SINGLE = tuple(name for name in FACETS if name != "tag")

@@ -86,13 +86,13 @@ class PeopledSearcher(ForwardingSearcher):
             facets = {each.field: each for each in (*result.facets, facet)}
             return replace(result, facets=tuple(facets[name] for name in query.facets))
         limit = query.facet_limit
-        result = self._searcher.search(replace(asked, facet_limit=limit + _AT_FIRST if limit else 0))
+        result = self._searcher.search(
+            replace(asked, facet_limit=limit + _AT_FIRST if limit else 0)
+        )
         return replace(
             result,
             facets=tuple(
-                self._first(query, asked, facet)
-                if facet.field == FIELD
-                else _cut(query, facet)
+                self._first(query, asked, facet) if facet.field == FIELD else _cut(query, facet)
                 for facet in result.facets
             ),
         )
@@ -110,7 +110,11 @@ class PeopledSearcher(ForwardingSearcher):
             else one
             for one in query.filters
         )
-        return query if tree is query.tree and filters == query.filters else replace(query, tree=tree, filters=filters)
+        return (
+            query
+            if tree is query.tree and filters == query.filters
+            else replace(query, tree=tree, filters=filters)
+        )
 
     def _names(self, values: Sequence[str]) -> tuple[str, ...]:
         people = self.people() if values else None
@@ -135,7 +139,9 @@ class PeopledSearcher(ForwardingSearcher):
         people, limit = self.people(), query.facet_limit
         found = self._counted(asked, _grouped(people, facet), limit)
         if facet.more and not _is_sure(found, facet, limit, people.most_forms):
-            every = replace(asked, facets=(FIELD,), facet_limit=0, size=1, snippets=False, grouped=False)
+            every = replace(
+                asked, facets=(FIELD,), facet_limit=0, size=1, snippets=False, grouped=False
+            )
             (facet,) = self._searcher.search(every).facets
             found = self._counted(asked, _grouped(people, facet), limit)
         return _shown(query, found, facet, limit)
@@ -165,7 +171,10 @@ class PeopledSearcher(ForwardingSearcher):
         found: list[FacetValue] = []
         for group in groups:
             enough = limit and len(found) >= limit
-            if enough and group.most <= sorted((each.count for each in found), reverse=True)[limit - 1]:
+            if (
+                enough
+                and group.most <= sorted((each.count for each in found), reverse=True)[limit - 1]
+            ):
                 found.append(FacetValue(group.name, group.most))
                 continue
             found.append(FacetValue(group.name, self._count(asked, group)))
@@ -246,9 +255,20 @@ def _is_sure(found: Sequence[FacetValue], facet: Facet, limit: int, most_forms: 
 
 
 def _shown(query: Query, found: list[FacetValue], facet: Facet, limit: int) -> Facet:
-    chosen = {fold(value) for one in query.filters if one.field == FIELD for value in (*one.included, *one.excluded)}
-    kept = [value for at, value in enumerate(found) if not limit or at < limit or fold(value.value) in chosen]
-    return Facet(FIELD, tuple(kept), len(found) - len(kept) + facet.more, facet.more_exact and not facet.more)
+    chosen = {
+        fold(value)
+        for one in query.filters
+        if one.field == FIELD
+        for value in (*one.included, *one.excluded)
+    }
+    kept = [
+        value
+        for at, value in enumerate(found)
+        if not limit or at < limit or fold(value.value) in chosen
+    ]
+    return Facet(
+        FIELD, tuple(kept), len(found) - len(kept) + facet.more, facet.more_exact and not facet.more
+    )
 
 
 def _cut(query: Query, facet: Facet) -> Facet:
@@ -273,12 +293,37 @@ def _is_wanted(group: _Group, prefix: str, holds: str) -> bool:
 
 
 # Written small inside a name.
-_SMALL = frozenset("de la los del della da dos du van der den von bin ibn al el ben ter ten y".split())
+_SMALL = frozenset(
+    [
+        "de",
+        "la",
+        "los",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "du",
+        "van",
+        "der",
+        "den",
+        "von",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ben",
+        "ter",
+        "ten",
+        "y",
+    ]
+)
 
 
 def _as_name(folded: str) -> str:
     """A folded name with capitals, for one that no paragraph has: `anna l. mora` is `Anna L. Mora`."""
     return " ".join(
-        word if word in _SMALL else "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+        word
+        if word in _SMALL
+        else "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
         for word in folded.split()
     )

@@ -43,6 +43,7 @@ from corpus.dates import iso_date
 from search.answers.results import Facet, Group, Hit, SearchResult, SnippetRun
 from search.asking.advice import Advice, Total
 from search.language.parser import Parsed
+from search.people.persons import Person
 from search.text.dates import in_utc
 from search.units import Unit, UnitKind
 
@@ -172,3 +173,16 @@ def iso_date_utc(date: datetime | None, precision: str) -> str | None:
     if date is None or precision != "minute":
         return iso_date(date, precision)
     return iso_date(in_utc(date), precision)
+
+
+def person_to_json(person: Person, paragraphs: int) -> dict[str, Any]:
+    """A person with the forms of the name; `paragraphs` is how many have one of them."""
+    return {
+        "key": person.key,
+        "name": person.name,
+        "paragraphs": paragraphs,
+        "forms": [
+            {"form": form.value, "paragraphs": form.count, "joined": form.joined}
+            for form in person.forms
+        ],
+    }

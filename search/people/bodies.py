@@ -6,12 +6,12 @@ have for an organisation. Must not know persons. Pure, in time that grows with t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from corpus.tags import tags
 from search.people.vocabulary import JOINTS, NEVER, OFFICES, PEOPLES, TITLES, places
+from search.people.vocabulary import words as listed
 
 
 class Body(NamedTuple):
@@ -28,7 +28,8 @@ def _both(words: str) -> frozenset[str]:
 
 # With `of` or `for` behind them, or a word before them, these name a body.
 _KINDS = _both("""
-    Ministry Department Bureau Agency Commission Committee Council Board Institute Institution University Academy College
+    Ministry Department Bureau Agency Commission Committee Council Board Institute Institution University Academy
+    College
     Bank Fund Corporation Company Organization Organisation Association Federation Foundation Union Party Congress
     Parliament Court Directorate Secretariat Authority Administration Service Institutes Chamber League Front Movement
     Society Alliance Airlines Airways Telecom Petroleum Industries Holdings Enterprise Enterprises Group Conglomerate
@@ -47,42 +48,40 @@ _JOINED = frozenset({"and", "the", "of the", "de", "AND", "THE", "DE"})
 _LONGEST = 8
 _BEFORE = 5
 # Codes of organisations that are words too.
-_WORDS_TOO = frozenset("""
-    ACT AID APE ARC ART BIT CAN CARE CAT CON COP DEA FOR HE ICE IDEA IN IS IT NEED OF ON OR PACE PEN SAFE SALT SIT STAR
-    TIP US USE WAR WHO WIN WORLD CAP ALL ADD FAST GAP AIM AIR
-""".split())  # fmt: skip
+_WORDS_TOO = listed("""
+    ACT AID APE ARC ART BIT CAN CARE CAT CON COP DEA FOR HE ICE IDEA IN IS IT NEED OF ON OR PACE PEN SAFE SALT
+    SIT STAR TIP US USE WAR WHO WIN WORLD CAP ALL ADD FAST GAP AIM AIR
+""")  # fmt: skip
 
 
-@cache
-def codes() -> frozenset[str]:
-    """The codes of organisations that a text may have."""
-    return frozenset(
-        each.code
-        for each in tags()
-        if each.kind == "organisation" and len(each.code) > 2 and each.code not in _WORDS_TOO
-    )
+# The codes of organisations that a text may have.
+CODES = frozenset(
+    each.code
+    for each in tags()
+    if each.kind == "organisation" and len(each.code) > 2 and each.code not in _WORDS_TOO
+)
 
 
 def has_kind(words: Sequence[str]) -> bool:
     """Whether a run of words may have a body: the cheap look before `bodies_of`."""
-    return not (_KINDS.isdisjoint(words) and codes().isdisjoint(words))
+    return not (_KINDS.isdisjoint(words) and CODES.isdisjoint(words))
 
 
-def bodies_of(words: Sequence[str], starts: Sequence[int], *, loud: bool) -> list[Body]:
-    """The bodies among words with capitals in a row; `starts` are their places in the text."""
+def bodies_of(words: Sequence[str], place: Callable[[int], int], *, loud: bool) -> list[Body]:
+    """The bodies among words with capitals in a row; `place` says where each begins."""
     found: list[Body] = []
     at = done = 0
     size = len(words)
     while at < size:
         word = words[at]
-        if word in codes():
-            found.append(_body(words, starts, at, at + 1, loud=False))
+        if word in CODES:
+            found.append(_body(words, place, at, at + 1, loud=False))
             done = at + 1
         elif word in _KINDS:
             begin = _begin(words, done, at, loud=loud)
             end = _end(words, at + 1, loud=loud) if word in _WITH_OF or begin < at else at + 1
             if end > at + 1 or (begin < at and not _is_vague(words, begin, at)):
-                found.append(_body(words, starts, begin, end, loud=loud))
+                found.append(_body(words, place, begin, end, loud=loud))
                 at = done = end
                 continue
         at += 1
@@ -104,10 +103,13 @@ def _begin(words: Sequence[str], done: int, at: int, *, loud: bool) -> int:
 
 # Of the words that are no surnames, those that bodies have in their names.
 _OF_NAMES = _both("""
-    State States National International World European African Asian American Arab Islamic Central Foreign General Security
-    Defense Trade People's People’s Republic Democratic Communist Socialist Christian Catholic Supreme High Joint Special
+    State States National International World European African Asian American Arab Islamic Central Foreign General
+    Security
+    Defense Trade People's People’s Republic Democratic Communist Socialist Christian Catholic Supreme High Joint
+    Special
     Federal Presidential Economic Political Press Television Oil Air North South East West Northern Southern Eastern
-    Western Atlantic Pacific United First Public Industrial Nations Nation International Muslim Women's Human Rights Senior
+    Western Atlantic Pacific United First Public Industrial Nations Nation International Muslim Women's Human Rights
+    Senior
     Peoples Food Health Labor Energy Science Research Development Relations Affairs Services
 """)
 
@@ -127,16 +129,16 @@ def _end(words: Sequence[str], at: int, *, loud: bool) -> int:
             behind = words[at + 1] if at + 1 < size else ""
             if word in {"and", "AND"} and (behind in _KINDS or behind in TITLES):
                 break
-        elif word in TITLES and word not in OFFICES:
-            break
-        elif loud and word not in OFFICES and word not in places():
+        elif (word in TITLES and word not in OFFICES) or (
+            loud and word not in OFFICES and word not in places()
+        ):
             break
         elif word.isupper() and not loud and not words[start - 1].isupper():
             break  # of another line: `Department of State PARIS`
         else:
             end = at + 1
         at += 1
-    return end if end > start else start
+    return max(start, end)
 
 
 def _is_vague(words: Sequence[str], begin: int, at: int) -> bool:
@@ -149,9 +151,9 @@ _SURE = _both("Parliament Senate Congress Assembly Police Customs Airlines Airwa
 
 
 def _body(
-    words: Sequence[str], starts: Sequence[int], begin: int, end: int, *, loud: bool
+    words: Sequence[str], place: Callable[[int], int], begin: int, end: int, *, loud: bool
 ) -> Body:
     said = words[begin:end]
     if loud:
         said = [word.lower() if word in JOINTS else word.capitalize() for word in said]
-    return Body(starts[begin], starts[end - 1] + len(words[end - 1]), " ".join(said))
+    return Body(place(begin), place(end - 1) + len(words[end - 1]), " ".join(said))

@@ -9,12 +9,13 @@ import re
 from functools import lru_cache
 
 from search.people.vocabulary import FAMILY_FIRST, GIVEN
+from search.people.vocabulary import words as listed
 from search.text.analysis import fold
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_PARTICLES = frozenset(
-    "de la los del della da dos du van der den von bin ibn al el ben ter ten le st st.".split()
-)
+_PARTICLES = listed("""
+    de la los del della da dos du van der den von bin ibn al el ben ter ten le st st.
+""")
 # What a list says beside a name: `Fahmi (Fahmy), Ismail`, `Carter, James Earl, “Jimmy,”`, `Bush, George H.W.`.
 _ASIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|[“\"][^“”\"]{0,40}[”\"])")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
@@ -72,6 +73,8 @@ def _letters(given: tuple[str, ...]) -> list[str]:
     return words
 
 
+# Letters in which transliterations of one name differ: `Konstantine` and `Constantine`.
+_SOUNDS = str.maketrans({"k": "c", "y": "i"})
 # Given names that are short for others.
 _SHORT = """
     abraham:abe alexander:alex,al,sandy alfred:al,fred andrew:andy anthony:tony arthur:art benjamin:ben bernard:bernie
@@ -85,7 +88,9 @@ _SHORT = """
     patricia:pat susan:sue
 """
 _SHORT_FOR = {
-    short: {whole.split(":")[0] for whole in _SHORT.split() if short in whole.split(":")[1].split(",")}
+    short: {
+        whole.split(":")[0] for whole in _SHORT.split() if short in whole.split(":")[1].split(",")
+    }
     for short in {each for whole in _SHORT.split() for each in whole.split(":")[1].split(",")}
 }
 
@@ -94,5 +99,7 @@ def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
     if len(one) == 1 or len(other) == 1:
-        return one[:1] == other[:1]
+        return one[:1].translate(_SOUNDS) == other[:1].translate(_SOUNDS)
+    if one.translate(_SOUNDS) == other.translate(_SOUNDS):
+        return True
     return other in _SHORT_FOR.get(one, ()) or one in _SHORT_FOR.get(other, ())

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from corpus.model import Cable, NamedPerson
+from search.people.boundaries import printed
 from search.people.forms import given_agree, natural, parted
 from search.people.officeholders import alone_in
-from search.people.reading import How, Mention, Names, printed, read_names
+from search.people.reading import How, Mention, Names, read_names
 from search.text.analysis import fold
 
 
@@ -38,7 +39,7 @@ class Named(NamedTuple):
 
 def names_of(cable: Cable) -> Named:
     """Whom and what a cable names. The last cable is kept: all of its units ask, one after the other."""
-    global _last  # noqa: PLW0603 - one place, replaced whole, so that threads see one cable or another
+    global _last
     kept = _last
     if kept is not None and kept[0] is cable:
         return kept[1]
@@ -126,7 +127,9 @@ class _Known:
         others = self.whole.setdefault(fold(family), [])
         for at, other in enumerate(others):
             if given_agree(given, parted(other)[0]):
-                if len(name) > len(other) and fold(other) not in {fold(x) for x in self.tagged.values()}:
+                if len(name) > len(other) and fold(other) not in {
+                    fold(x) for x in self.tagged.values()
+                }:
                     others[at] = name
                 return
         others.append(name)

@@ -61,7 +61,9 @@ def alone_in(year: int) -> Mapping[str, str]:
         for surname in _surnames(each):
             (found.setdefault(surname, set()).add(each.name) if each.alone else barred.add(surname))
     single = {
-        word: next(iter(names)) for word, names in found.items() if len(names) == 1 and word not in barred
+        word: next(iter(names))
+        for word, names in found.items()
+        if len(names) == 1 and word not in barred
     }
     return {**single, **{word.upper(): name for word, name in single.items()}}
 

@@ -87,6 +87,22 @@ class People:
             found.insert(0, known)
         return tuple(found)
 
+    def one(self, text: str) -> Person | None:
+        """The person of a key, or the only one whom a name may mean; None for nobody and for several."""
+        if text in self.by_key:
+            return self.by_key[text]
+        meant = self.named(text)
+        return meant[0] if len(meant) == 1 else None
+
+    def holding(self, letters: str) -> tuple[Person, ...]:
+        """Those of whom a form has these letters, whatever their case and accents; all of them for none."""
+        wanted = fold(letters)
+        return tuple(
+            each
+            for each in self.all
+            if not wanted or any(wanted in fold(form.value) for form in each.forms)
+        )
+
 
 def people_of(names: Iterable[tuple[str, int]], decisions: Sequence[Decision] = ()) -> People:
     """The persons of so many names, each with how many paragraphs have it."""
@@ -97,16 +113,44 @@ def people_of(names: Iterable[tuple[str, int]], decisions: Sequence[Decision] = 
             families.setdefault(_family(value), []).append(value)
         counts[value] = counts.get(value, 0) + count
     joined: list[dict[str, Joined]] = []
-    for values in families.values():
+    for values in _spelt_otherwise(families):
         joined += _of_family(values, counts) if len(values) > 1 else [{values[0]: "name"}]
     return People(_keyed(_decided(_by_office(joined), decisions, counts), counts))
+
+
+def _spelt_otherwise(families: Mapping[str, list[str]]) -> Iterable[list[str]]:
+    """The names by families, those of one put together whose whole names sound alike: `Konstantine Caramanlis`."""
+    sounds: dict[str, str] = {}
+    under: dict[str, list[str]] = {family: [] for family in families}
+    for family, values in families.items():
+        for value in values:
+            given = parted(value)[0]
+            if given and len(given[0].strip(".")) > _SHORTEST_WHOLE:
+                sound = f"{_sound(given[0])} {_sound(family)}"
+                under[sounds.setdefault(sound, family)].append(value)
+            else:
+                under[family].append(value)
+    return filter(None, under.values())
+
+
+# Letters of a given name that stands whole.
+_SHORTEST_WHOLE = 2
+# Letters in which transliterations of one name differ: `Karamanlis` and `Caramanlis`, `Fahmy` and `Fahmi`.
+_SOUNDS = str.maketrans({"k": "c", "q": "c", "y": "i", "w": "v", "j": "i"})
+_TWICE = re.compile(r"([a-z])\1+")
+
+
+def _sound(word: str) -> str:
+    return _TWICE.sub(r"\1", _key(word).replace("ph", "f").translate(_SOUNDS))
 
 
 def _of_family(values: Sequence[str], counts: Mapping[str, int]) -> list[dict[str, Joined]]:
     """The persons among the names of one family name."""
     spelt: dict[str, list[str]] = {}
     for value in values:
-        spelt.setdefault(_key(value), []).append(value)
+        given, family = parted(value)
+        sound = _sound(family)
+        spelt.setdefault(f"{_key(' '.join(given))} {sound}", []).append(value)
     alone: list[str] = []
     whole: list[list[str]] = []
     for same in spelt.values():
@@ -116,7 +160,8 @@ def _of_family(values: Sequence[str], counts: Mapping[str, int]) -> list[dict[st
     persons = _agreeing(whole)
     if alone:
         one = persons[0] if len(persons) == 1 and alone[0].split()[0] not in FAMILY_FIRST else None
-        if one is None:
+        # Where the surname comes more often than the person, it may be others' too.
+        if one is None or sum(counts[each] for each in alone) > sum(counts[each] for each in one):
             persons.append(_same(alone))
         else:
             one.update(dict.fromkeys(alone, "surname alone"))
@@ -229,10 +274,10 @@ def _keyed(persons: Iterable[dict[str, Joined]], counts: Mapping[str, int]) -> I
         made.append((sum(form.count for form in forms), name, tuple(forms)))
     made.sort(key=lambda each: (-each[0], each[1]))
     taken: dict[str, int] = {}
-    for _, name, forms in made:
+    for _, name, of_one in made:
         key = _slug(name)
         taken[key] = number = taken.get(key, 0) + 1
-        yield Person(key if number == 1 else f"{key}-{number}", name, forms)
+        yield Person(key if number == 1 else f"{key}-{number}", name, of_one)
 
 
 def _family(value: str) -> str:

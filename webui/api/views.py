@@ -21,13 +21,19 @@ from corpus.model import Cable
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.asking.over_time import window_in
+from search.asking.people import exact_counts
 from search.asking.term_counts import term_counts
 from search.batch.formats import row_to_json
 from search.batch.lines import NoList, decoded
 from search.exports.about import About
 from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
-from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
+from search.exports.result_json import (
+    facet_to_json,
+    person_to_json,
+    result_to_json,
+    unit_to_json,
+)
 from search.fields import COUNTED
 from search.language.tree import Query
 from search.quotes.report import check_to_json
@@ -168,6 +174,37 @@ def terms() -> Response:
         }
     )
     return _told(response, incomplete=bool(told))
+
+
+@blueprint.get("/people")
+def people() -> Response:
+    """Who is named."""
+    given = _read("people")
+    searcher = this_site().searcher
+    persons = searcher.people().holding(_one(given, "find"))
+    start = int(given["start"][0])
+    shown = persons[start : start + int(given["limit"][0])]
+    counts = exact_counts(searcher, shown)
+    return answer(
+        {
+            "total": len(persons),
+            "people": [person_to_json(*each) for each in zip(shown, counts, strict=True)],
+        }
+    )
+
+
+@blueprint.get("/people/<key>")
+def person(key: str) -> Response:
+    """One person."""
+    _read("person")
+    searcher = this_site().searcher
+    found = searcher.people().one(key)
+    if found is None:
+        raise NotHere(
+            f"Nobody in this collection, or more than one person, has the name {key[:200]}."
+        )
+    (count,) = exact_counts(searcher, (found,))
+    return answer(person_to_json(found, count))
 
 
 @blueprint.get("/cables/<path:cable_id>")

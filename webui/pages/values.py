@@ -33,6 +33,8 @@ _ALL_OF = {
     "region": "All regions",
     "year": "All years",
     "source": "All sources",
+    "person": "All people",
+    "organization": "All organizations",
 }
 
 

@@ -176,16 +176,14 @@ def edition_of(page: RawPage) -> str:
 
 
 def persons_of(page: RawPage) -> dict[str, tuple[str, str]]:
-    """The persons of the volume's list whom a page names, by their ids: the name as listed, and what is said of them."""
+    """The persons of the volume's list whom a page names, by their ids: the name as listed, and what the list says."""
     head = page.text[: page.text.find("<div")]
-    return {
-        found["id"]: (found["name"], found["office"]) for found in _PERSON_NOTE.finditer(head)
-    }
+    return {found["id"]: (found["name"], found["office"]) for found in _PERSON_NOTE.finditer(head)}
 
 
 class _Persons:
-    """The list of persons of a volume, as it is read: `<item><persName xml:id="p_MAL_1">Mora, Anna L.</persName>, Consul
-    General in Porto until 1974</item>`."""
+    """The list of persons of a volume, as it is read: `<item><persName xml:id="p_MAL_1">Mora, Anna L.</persName>,
+    Consul General in Porto until 1974</item>`."""
 
     def __init__(self) -> None:
         self.listed: dict[str, str] = {}

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import TypedDict, cast
 
 import tantivy
-
 from search.answers.answer import Match, hit
 from search.answers.ordering import key
 from search.answers.results import Brief, SearchResult

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from typing import cast
 
 import tantivy
-from tantivy import Occur
-from tantivy import Query as Clause
-
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.engines.stored import Shown, unpack_cable
 from search.engines.tantivy_engine.schema import CABLE, ID, LONG_ID, OWNER, id_of, value_place
 from search.units import UnitKind
+from tantivy import Occur
+from tantivy import Query as Clause
 
 
 def ids(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:

@@ -15,9 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import tantivy
-from tantivy import Occur
-from tantivy import Query as Clause
-
 from search.answers.answer import FacetCount
 from search.engines.tantivy_engine.schema import (
     CABLE_NUMBER,
@@ -26,6 +23,8 @@ from search.engines.tantivy_engine.schema import (
     code_of,
     counted_values,
 )
+from tantivy import Occur
+from tantivy import Query as Clause
 
 # The buckets that one aggregation may have; tantivy refuses more.
 MOST_BUCKETS = 65_000

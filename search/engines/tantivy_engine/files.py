@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
-
 from search.engines.advising import Unusable
 from search.engines.tantivy_engine.schema import BLANKS, GAP, trim
 from search.errors import IndexDamaged

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import tantivy
-from tantivy import Query as Clause
-
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.deadline import check
@@ -22,6 +20,7 @@ from search.fields import STRETCH
 from search.plans.plan import All, Plan, Term, Value
 from search.plans.rewriting import Lexicon
 from search.units import UnitKind
+from tantivy import Query as Clause
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")

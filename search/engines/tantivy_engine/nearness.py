@@ -14,9 +14,6 @@ from itertools import combinations, product
 from typing import cast
 
 import tantivy
-from tantivy import Occur
-from tantivy import Query as Clause
-
 from corpus.ids import lookup_key
 from search.deadline import check
 from search.engines.tantivy_engine import cables as stored
@@ -26,6 +23,8 @@ from search.plans.plan import Forms
 from search.text.analysis import analyse
 from search.text.nearness import near
 from search.units import head_unit
+from tantivy import Occur
+from tantivy import Query as Clause
 
 # Each byte of a term is one, and the library's own signs are some.
 _STATES = 700

@@ -9,9 +9,6 @@ import threading
 from collections.abc import Callable
 
 import tantivy
-from tantivy import Occur
-from tantivy import Query as Clause
-
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.nearness import forms_clause, near_clause
 from search.engines.tantivy_engine.schema import JOINT, OWNER, SETS, set_of, value_place
@@ -35,6 +32,8 @@ from search.plans.plan import (
     ValuePrefix,
 )
 from search.plans.ways import Way, note
+from tantivy import Occur
+from tantivy import Query as Clause
 
 # tantivy's BM25 (k1 1.2, b 0.75) has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the
 # same factor, and scores are divided by it.

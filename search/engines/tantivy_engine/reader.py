@@ -16,7 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import tantivy
-
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.answers.answer import FacetCount, Load, Match, Selection, present

@@ -14,7 +14,6 @@ from struct import Struct
 from typing import Any
 
 import tantivy
-
 from search.fields import COUNTED, NUMBER_FIELDS, PLACED_FIELDS, TERM_FIELDS
 from search.plans.documents import BREAK
 from search.text.nearness import MOST_BETWEEN, MOST_WORDS

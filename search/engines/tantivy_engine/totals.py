@@ -13,7 +13,6 @@ from contextvars import copy_context
 from dataclasses import dataclass
 
 import tantivy
-
 from search.answers.answer import FacetCount, values_wanted
 from search.deadline import check
 from search.engines.tantivy_engine.counting import Counting, Kind, Wanted

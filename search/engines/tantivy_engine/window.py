@@ -16,9 +16,6 @@ from functools import partial
 from typing import Any, cast
 
 import tantivy
-from tantivy import Occur
-from tantivy import Query as Clause
-
 from corpus.ids import lookup_key
 from search.answers.answer import Match, Shown, best, counts_of, in_order, selection
 from search.answers.ordering import key, page
@@ -43,6 +40,8 @@ from search.plans.plan import (
     ValuePrefix,
 )
 from search.units import UnitKind, kind_at
+from tantivy import Occur
+from tantivy import Query as Clause
 
 # What hits are ordered by, a score or the number of a column, and where the documents are.
 Hits = Sequence[tuple[float, tantivy.DocAddress]]

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import tantivy
 
+import tantivy
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.engines.stored import pack_cable, unpack_cable

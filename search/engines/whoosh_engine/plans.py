@@ -9,7 +9,6 @@ import math
 from array import array
 from typing import Any
 
-from whoosh import query, scoring
 from whoosh.matching import ListMatcher, Matcher, NullMatcher, WrappingMatcher
 from whoosh.query.wrappers import WrappingQuery
 
@@ -38,6 +37,7 @@ from search.plans.plan import (
 from search.plans.ways import Way, note
 from search.text.nearness import near
 from search.units import UnitKind
+from whoosh import query, scoring
 
 # Whoosh's BM25 has the factor k1 + 1 that the oracle's and Lucene's don't: what is constant gets the same factor, and
 # scores are divided by it.

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from whoosh import query as whoosh_query
-
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.answers.answer import FacetCount, Match, answer
@@ -47,6 +45,7 @@ from search.plans.lowering import PARAGRAPHS
 from search.plans.plan import Plan
 from search.plans.rewriting import Lexicon, resolve
 from search.units import Unit
+from whoosh import query as whoosh_query
 
 
 @dataclass(frozen=True, slots=True)

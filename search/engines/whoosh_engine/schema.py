@@ -7,10 +7,10 @@ A unit of a cable is a document (`search.units`). The cable itself, compressed, 
 
 from __future__ import annotations
 
-from whoosh import columns, fields, formats
 from whoosh.analysis import IDAnalyzer
 
 from search.fields import COUNTED, NUMBER_FIELDS, PLACED_FIELDS, TERM_FIELDS, VALUE_FIELDS
+from whoosh import columns, fields, formats
 
 NAME = "whoosh"
 # Counts up whenever this module makes other documents or fields than before.

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from search.deadline import check
 from whoosh import query as whoosh_query
 from whoosh import searching
-
-from search.deadline import check
 
 
 @dataclass(frozen=True, slots=True)

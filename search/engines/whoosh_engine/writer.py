@@ -8,8 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from whoosh import query
-
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.engines.stored import pack_cable, packed_units, unpack_cable
@@ -30,6 +28,7 @@ from search.fields import COUNTED, POSITION, STRETCH
 from search.plans.documents import Document, documents
 from search.text.analysis import fold
 from search.units import UnitKind
+from whoosh import query
 
 # The postings that are kept in memory before they are sorted into a file, in megabytes.
 _BUFFER_MEGABYTES = 128
