@@ -86,7 +86,7 @@ class _Reading:
                 (self.depth, block, len(block.text), attributes["corresp"].lstrip("#"))
             )
         elif name == "lb":
-            self.write(" ")
+            self.write("\n")
         elif name not in INLINE:
             block = Block(note=self.notes > 0, signed=name in {"signed", "closer"})
             self.blocks.append(block)
@@ -106,7 +106,7 @@ class _Reading:
         if self.open:
             if self.names and self.names[-1][0] == self.depth:
                 _, block, start, ident = self.names.pop()
-                while start < len(block.text) and block.text[start] == " ":
+                while start < len(block.text) and block.text[start] in " \n":
                     start += 1
                 end = len(block.text.rstrip())
                 if end > start:
@@ -127,8 +127,8 @@ class _Reading:
     def write(self, data: str) -> None:
         if self.open and self.blocks:
             block = self.blocks[-1]
-            words = _BLANKS.sub(" ", data)
-            block.text += words.lstrip(" ") if block.text[-1:] in {"", " "} else words
+            words = data if data == "\n" else _BLANKS.sub(" ", data)
+            block.text += words.lstrip(" ") if block.text[-1:] in {"", " ", "\n"} else words
 
 
 def read_gold(path: Path) -> GoldVolume:

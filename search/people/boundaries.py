@@ -131,7 +131,7 @@ def end_of_name(words: Sequence[str], start: int, *, addressed: bool) -> int:
         at += 1
     while at > start and words[at - 1] in _PARTICLES:
         at -= 1
-    while at > start and "." in words[at - 1] and INITIAL.fullmatch(words[at - 1]):
+    while at > start and INITIAL.fullmatch(words[at - 1]):
         at -= 1
     if at > start and all(INITIAL.fullmatch(word) for word in words[start:at]):
         return start

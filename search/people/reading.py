@@ -77,7 +77,7 @@ _ABBREVIATED = "".join(
 )
 # The first letter stands first and what may not stand before it behind it: so a search skips to the next capital.
 _BEGIN = rf"[{_CAPITAL}](?<![\w'’-][{_CAPITAL}])"
-_WORD = rf"(?:\.(?:-?[{_CAPITAL}]\.)*|[\w-]*(?:['’](?![sS]\b)\w[\w-]*)?(?:{_ABBREVIATED[1:]})?)"
+_WORD = rf"(?:\.(?:-?[{_CAPITAL}]\.)*|\w*(?:-\w+)*(?:['’](?![sS]\b)\w+(?:-\w+)*)?(?:{_ABBREVIATED[1:]})?)"
 # What may stand between two of them in one name or one office: a particle, a joint, `, Jr.`.
 _BETWEEN = (
     r"(?: (?:of the|for the|to the|of|for|the|and|to|de la|de los|de|del|della|da|dos|du|la|van der|van den|van|von der"
@@ -173,7 +173,7 @@ def read_names(
     reader.speakers(texts)
     for text in texts:
         reader.first(text)
-    return [reader.second(at) for at in range(len(texts))]
+    return [reader.second(at, text) for at, text in enumerate(texts)]
 
 
 class _Read(NamedTuple):
@@ -190,6 +190,11 @@ class _Reader:
 
     def __init__(self, tagged: Mapping[str, str], heard: Iterable[str], year: int | None) -> None:
         self.tagged = {tuple(form.split()): name for form, name in tagged.items()}
+        # Those of them that are no surname alone, the longest first.
+        self.phrases = sorted(
+            (form for form in tagged if " " in form or form[:1].islower()),
+            key=lambda form: (-len(form), form),
+        )
         # Surnames that the cable tells to be one, as text has them and in capitals.
         self.surnames: set[str] = set()
         self.in_office = alone_in(year) if year is not None else {}
@@ -267,18 +272,42 @@ class _Reader:
             self.learn(each.form)
         self.read.append(_Read(found, left, words, bodies))
 
-    def second(self, at: int) -> Names:
+    def second(self, at: int, text: str) -> Names:
         """All that a text names, with the surnames that the cable told elsewhere."""
         found, left, words, bodies = self.read[at]
         known, holders = self.surnames, self.in_office
         for word, start in words:
-            if word in known or word in holders:
+            if (word in known or word in holders) and word not in places():
                 found.append(self.surname(word, start))
         for run in left:
             if not known.isdisjoint(run.words) or not holders.keys().isdisjoint(run.words):
                 self.bare(run, found)
+        if self.phrases:
+            found = self.as_tagged(text, found)
         found.sort()
         return Names(found, bodies)
+
+    def as_tagged(self, text: str, found: list[Mention]) -> list[Mention]:
+        """The mentions with the whole names that the editors tagged, wherever they stand, in place of parts of them."""
+        tagged: list[Mention] = []
+        for form in self.phrases:
+            start = text.find(form)
+            while start >= 0:
+                end = start + len(form)
+                apart = not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+                if apart and not any(start < each.end and each.start < end for each in tagged):
+                    title = next((each.title for each in found if each.start == start), "")
+                    shown = " ".join(map(printed, form.split()))
+                    tagged.append(Mention(start, end, shown, title, "tagged"))
+                start = text.find(form, end)
+        if not tagged:
+            return found
+        others = (
+            each
+            for each in found
+            if not any(one.start < each.end and each.start < one.end for one in tagged)
+        )
+        return [*tagged, *others]
 
     def bare(self, run: _Run, found: list[Mention]) -> None:
         """The surnames among words with capitals in a row."""
@@ -360,6 +389,10 @@ class _Reader:
     def told(self, text: str, run: _Run, end: int) -> bool:
         """Whether two to four words with capitals are a name by an office behind them, or a middle initial."""
         words = run.words
+        if len(words) == 2 and INITIAL.fullmatch(words[0]):
+            # `reftel A. Mora said`: an item's letter.
+            self.alone(text, words[1], run.place(1), loud=False)
+            return True
         whole = end_of_name(words, 0, addressed=False) == len(words)
         if not whole or end - run.base > _LONGEST_TOLD:
             return False
