@@ -31,7 +31,7 @@ _PARTICLES = listed("""
 OF_THINGS = listed("""
     Foundation Center Centre Company Corporation Corp Corp. Inc Inc. Co. Motor Motors Institute Library
     Building Street Avenue Hotel House Airport Bridge River Island Islands Bank University College Prize
-    Museum Base Field Line Bay Papers Presidential Library Materials Doctrine Trust Memorial Report Commission
+    Museum Base Field Line Bay Papers Presidential Material Library Materials Doctrine Trust Memorial Report Commission
     Award Stadium Administration's County Valley Pass Mountain Peninsula Brothers Industries City Town Square
     Park Road Palace Group Press
 """)  # fmt: skip

@@ -13,7 +13,8 @@ from corpus.model import Cable, NamedPerson
 from search.people.boundaries import printed
 from search.people.forms import given_agree, natural, parted
 from search.people.officeholders import alone_in
-from search.people.reading import How, Mention, Names, read_names
+from search.people.reading import How, Mention, Names
+from search.people.recognizers import recognizer
 from search.text.analysis import fold
 
 
@@ -56,7 +57,7 @@ def _names(cable: Cable) -> Named:
     header = tuple(_of_header(cable))
     tagged = {form: natural(each.name) for each in cable.people for form in each.forms}
     year = cable.date.year if cable.date is not None else None
-    read = read_names(texts, tagged, (each.form for each in header), year)
+    read = recognizer()(texts, tagged, (each.form for each in header), year)
     known = _Known(cable.people, header, read, year)
     people: dict[str, tuple[Found, ...]] = {}
     bodies: dict[str, tuple[str, ...]] = {}

@@ -229,6 +229,9 @@ _NEVER = """
     working summit meeting session debate agenda order orders authority papers library archives files reuters
     afp ap upi tass pravda izvestia xinhua dpa gazette guardian economist newsweek tribune herald unquote
     quote unqte qte stop subparagraph talking points item items list annexes greek-cypriots turkish-cypriots
+    jr. sr. material materials assistance intelligence assistant assistants beatitude holiness eminence latter
+    sept sept. oct oct. nov nov. dec dec. jan jan. feb feb. aug aug. option options alternative alternatives
+    cpt sri collection collections
 """
 NEVER = (
     _both(_NEVER)
