@@ -29,13 +29,14 @@ COMMAND_LINE = (
     "search/cli/console",
     "search/cli/export",
     "search/cli/mcp",
+    "search/cli/people",
     "search/cli/rendering",
     "webui/commands",
 )
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
 ALLOWED = {
-    "anyascii": ("search/batch/names",),
+    "anyascii": ("search/batch/names", "search/people/persons"),
     "apprise": ("search/alerts/messages",),
     "backports": ("indexer/inputs/compression",),
     "brotli": ("indexer/inputs/web_archives",),
