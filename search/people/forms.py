@@ -82,7 +82,8 @@ _SOUNDS = str.maketrans({"k": "c", "y": "i"})
 # Given names that are short for others.
 _SHORT = """
     abraham:abe alexander:alex,al,sandy alfred:al,fred andrew:andy anthony:tony arthur:art benjamin:ben bernard:bernie
-    charles:charlie,chuck christopher:chris christian:chris edwin:ed,eddie anatoly:anatoli mohammed:mohamed,muhammad clifford:cliff clinton:clint cyrus:cy daniel:dan,danny david:dave
+    charles:charlie,chuck christopher:chris christian:chris edwin:ed,eddie anatoly:anatoli
+    mohammed:mohamed,muhammad clifford:cliff clinton:clint cyrus:cy daniel:dan,danny david:dave
     donald:don douglas:doug edward:ed,ted,eddie eugene:gene francis:frank frederick:fred gerald:jerry,gerry
     gregory:greg harold:hal,harry henry:hank,harry james:jim,jimmy jeffrey:jeff john:jack,johnny joseph:joe
     kenneth:ken lawrence:larry leonard:len matthew:matt michael:mike,mickey nathaniel:nat nicholas:nick patrick:pat

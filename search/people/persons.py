@@ -270,7 +270,7 @@ def _keyed(persons: Iterable[dict[str, Joined]], counts: Mapping[str, int]) -> I
         )
         most = max(forms[0].count // 10, 1)
         often = [form.value for form in forms if form.count >= most] or [forms[0].value]
-        name = max(often, key=lambda value: (bool(parted(value)[0]), counts[value]))
+        name = max(often, key=lambda value: (_fullness(value), counts[value]))
         made.append((sum(form.count for form in forms), name, tuple(forms)))
     made.sort(key=lambda each: (-each[0], each[1]))
     taken: dict[str, int] = {}

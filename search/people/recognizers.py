@@ -32,7 +32,9 @@ class Recognizer(Protocol):
         tagged: Mapping[str, str] | None = None,
         heard: Iterable[str] = (),
         year: int | None = None,
-    ) -> list[Names]: ...
+    ) -> list[Names]:
+        """Whom and what each text names."""
+        ...
 
 
 def recognizer() -> Recognizer:

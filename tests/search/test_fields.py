@@ -181,7 +181,12 @@ def test_ids_are_compared_in_any_spelling(spelling: str) -> None:
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
 def test_what_is_the_cables_own_is_the_same_for_each_paragraph(field: Field) -> None:
     other = Paragraph(
-        "u1", None, None, None, Part.BODY, "Minister Mora of the Ministry of Trade wrote another paragraph."
+        "u1",
+        None,
+        None,
+        None,
+        Part.BODY,
+        "Minister Mora of the Ministry of Trade wrote another paragraph.",
     )
     cable = replace(CABLE, paragraphs=(PARAGRAPH, other))
     taken = [take for take in (field.words, field.values, field.number) if take is not None]

@@ -136,8 +136,8 @@ def people_list(
         Counted(
             person.name,
             build(state.collection, person_path(person.key)),
-            f"{count:,}",
-            build(state.collection.including(PERSON, person.name)),
+            f"{count:,}" if count else "headers",
+            build(_named(state.collection.including(PERSON, person.name), count)),
             _other_names(person),
         )
         for person, count in zip(persons, counts, strict=True)
@@ -161,6 +161,11 @@ def body_list(state: State, facet: Facet, total: int, find: str) -> ListPage:
         entries,
         about,
     )
+
+
+def _named(state: State, count: int) -> State:
+    """Where somebody is named: in paragraphs, or else in headers alone."""
+    return state if count else state.including("in", "header")
 
 
 def _list(

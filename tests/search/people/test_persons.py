@@ -16,7 +16,9 @@ from search.people.persons import people_of
 from search.people.recognizers import VARIABLE, NoRecognizer, recognizer
 
 
-def entries(*names: str | tuple[str, int], decisions: tuple[Decision, ...] = ()) -> set[frozenset[str]]:
+def entries(
+    *names: str | tuple[str, int], decisions: tuple[Decision, ...] = ()
+) -> set[frozenset[str]]:
     """The persons of so many names."""
     counted = [(name, 5) if isinstance(name, str) else name for name in names]
     return {frozenset(each.values) for each in people_of(counted, decisions).all}
@@ -118,13 +120,18 @@ def cable(*texts: str, **more: object) -> Cable:
     paragraphs = tuple(
         Paragraph(f"p{at}", at, None, None, Part.BODY, text) for at, text in enumerate(texts, 1)
     )
-    return replace(Cable("74PORTO1", datetime(1974, 1, 1, tzinfo=UTC)), paragraphs=paragraphs, **more)  # type: ignore[arg-type]
+    return replace(
+        Cable("74PORTO1", datetime(1974, 1, 1, tzinfo=UTC)), paragraphs=paragraphs, **more
+    )  # type: ignore[arg-type]
 
 
 def under(found: Cable) -> list[str]:
     """The names under which a cable's people are counted, those of its header first."""
     named = names_of(found)
-    return [each.name for each in (*named.header, *(x for of_one in named.people.values() for x in of_one))]
+    return [
+        each.name
+        for each in (*named.header, *(x for of_one in named.people.values() for x in of_one))
+    ]
 
 
 def test_within_a_cable_a_surname_is_its_persons() -> None:
