@@ -246,10 +246,10 @@ class _Reader:
             for match in _RUN.finditer(text):
                 said = match.group()
                 if " " not in said:
+                    if said in CODES:
+                        bodies.append(Body(*match.span(), said))
                     if said not in NEVER and len(said) > 2:
                         start, end = match.span()
-                        if said in CODES:
-                            bodies.append(Body(start, end, said))
                         # Most words with a capital only begin a sentence.
                         stop = text.find(" ", end + 1, end + _LONGEST_VERB)
                         if (
