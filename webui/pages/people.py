@@ -100,14 +100,13 @@ class PersonPage:
     kind: str
     back: Link
     paragraphs: Link
-    cables: str
+    cables: Link
     headers: Link | None
     forms: tuple[Counted, ...]
     known_by: tuple[str, ...]
     offices: tuple[Office, ...]
     years: tuple[Counted, ...]
     tables: tuple[Table, ...]
-    looked_at: str
 
 
 def person_path(key: str) -> str:
@@ -232,13 +231,12 @@ def person_page(state: State, person: Person, asked: Asked, keys: dict[str, str]
         for form in person.forms
     )
     known = dict.fromkeys(HOW[seen.found.how] for seen in asked.seen)
-    looked = len({seen.cable.id for seen in asked.seen})
     return PersonPage(
         person.name,
         PERSON,
         Link("All people", build(fresh, "/people")),
         Link(counted(asked.paragraphs, "paragraph"), build(chosen.viewed_as("paragraphs"))),
-        counted(asked.cables, "cable"),
+        Link(counted(asked.cables, "cable"), build(chosen)),
         Link(
             counted(asked.headers, "header or subject", "headers and subjects"),
             build(chosen.including("in", "header")),
@@ -250,7 +248,6 @@ def person_page(state: State, person: Person, asked: Asked, keys: dict[str, str]
         tuple(_offices(fresh, asked)),
         tuple(_years(chosen, asked.facets.get("year"))),
         tuple(_tables(chosen, asked, PERSON, person.name, keys)),
-        counted(looked, "cable") if looked else "",
     )
 
 
@@ -263,14 +260,13 @@ def body_page(state: State, name: str, asked: Asked, keys: dict[str, str]) -> Pe
         BODY,
         Link("All organizations", build(fresh, "/organizations")),
         Link(counted(asked.paragraphs, "paragraph"), build(chosen.viewed_as("paragraphs"))),
-        counted(asked.cables, "cable"),
+        Link(counted(asked.cables, "cable"), build(chosen)),
         None,
         (),
         (),
         (),
         tuple(_years(chosen, asked.facets.get("year"))),
         tuple(_tables(chosen, asked, BODY, name, keys)),
-        "",
     )
 
 
