@@ -12,6 +12,8 @@ is elsewhere. What nothing tells to be a name is none.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -416,9 +418,14 @@ class _Reader:
         else:
             self.left_words.append((word, start))
 
+    def is_listed(self, start: int) -> bool:
+        """Whether a place stands in one of the lists of the text, which are in their order."""
+        at = bisect_right(self.listed, (start, sys.maxsize)) - 1
+        return at >= 0 and start < self.listed[at][1]
+
     def told_alone(self, text: str, word: str, start: int, *, loud: bool) -> How | None:
         end = start + len(word)
-        listed = bool(self.listed) and any(begin <= start < stop for begin, stop in self.listed)
+        listed = bool(self.listed) and self.is_listed(start)
         if loud:
             return "clearance" if listed and "/" not in word and may_be_surname(word) else None
         behind = text[end : end + 1]
@@ -489,6 +496,7 @@ def _lists(text: str) -> list[tuple[int, int]]:
         addressed := _FOR_AND_FROM.match(text)
     ):
         found.append(addressed.span())
+        found.sort()
     return found
 
 
