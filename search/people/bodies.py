@@ -27,7 +27,7 @@ def _both(words: str) -> frozenset[str]:
 
 
 # With `of` or `for` behind them, or a word before them, these name a body.
-_KINDS = _both("""
+KINDS = _both("""
     Ministry Department Bureau Agency Commission Committee Council Board Institute Institution University Academy
     College
     Bank Fund Corporation Company Organization Organisation Association Federation Foundation Union Party Congress
@@ -64,7 +64,7 @@ CODES = frozenset(
 
 def has_kind(words: Sequence[str]) -> bool:
     """Whether a run of words may have a body: the cheap look before `bodies_of`."""
-    return not (_KINDS.isdisjoint(words) and CODES.isdisjoint(words))
+    return not (KINDS.isdisjoint(words) and CODES.isdisjoint(words))
 
 
 def bodies_of(words: Sequence[str], place: Callable[[int], int], *, loud: bool) -> list[Body]:
@@ -77,7 +77,7 @@ def bodies_of(words: Sequence[str], place: Callable[[int], int], *, loud: bool) 
         if word in CODES:
             found.append(_body(words, place, at, at + 1, loud=False))
             done = at + 1
-        elif word in _KINDS:
+        elif word in KINDS:
             begin = _begin(words, done, at, loud=loud)
             end = _end(words, at + 1, loud=loud) if word in _WITH_OF or begin < at else at + 1
             if end > at + 1 or (begin < at and not _is_vague(words, begin, at)):
@@ -127,7 +127,7 @@ def _end(words: Sequence[str], at: int, *, loud: bool) -> int:
             break
         if word in _GOES_ON or word in _JOINED:
             behind = words[at + 1] if at + 1 < size else ""
-            if word in {"and", "AND"} and (behind in _KINDS or behind in TITLES):
+            if word in {"and", "AND"} and (behind in KINDS or behind in TITLES):
                 break
         elif (word in TITLES and word not in OFFICES) or (
             loud and word not in OFFICES and word not in places()

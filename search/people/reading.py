@@ -17,7 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from search.people.bodies import CODES, Body, bodies_of, has_kind
+from search.people.bodies import CODES, KINDS, Body, bodies_of, has_kind
 from search.people.boundaries import (
     INITIAL,
     OF_THINGS,
@@ -119,6 +119,10 @@ _FOR_AND_FROM = re.compile(
 )
 # Who speaks, in minutes: `Mora: `, `MR. MORA: `, at the start of a text.
 _SPEAKER = re.compile(rf"\A(?P<name>[{_CAPITAL}][\w’'-]{{2,}}):\s")
+# What stands before a thing or a place, and before nobody who speaks: `the Declaration stated`, `in Lviv said`.
+_NO_SPEAKER_BEHIND = ("the ", " in ", " at ")
+# Many who do the same, at the beginning of a sentence: `Exhibitors praised`, `Farmers said`, `Journalists asked`.
+_MANY = re.compile(r"\w(?:[ts]ors|ists|ians|men|ents|ants|ees|[cdhklptv]ers|ions|ities|ates)\Z")
 # How loud a text is: letters in small and in capitals are counted in its beginning.
 _LOOKED_AT = 400
 # Three small words in a row, which no text in capitals has.
@@ -220,7 +224,7 @@ class _Reader:
         self.know(last)
 
     def know(self, surname: str) -> None:
-        if len(surname) > 2 and surname not in NEVER and surname not in TITLES:
+        if len(surname) > 2 and not (surname in NEVER or surname in TITLES or surname in KINDS):
             self.surnames.add(surname)
             self.surnames.add(surname.upper())
 
@@ -320,7 +324,22 @@ class _Reader:
             behind = words[at + 1] if at + 1 < len(words) else ""
             if printed(behind) in OF_THINGS or word in places():
                 continue
-            found.append(self.surname(word, run.place(at)))
+            if at == 1 and len(words) == 2 and self.may_be_given(words[0], word):
+                # `Stanford Lomax`, of whom the cable says more elsewhere.
+                found.append(_mention(run, 0, 2, "", "surname"))
+            else:
+                found.append(self.surname(word, run.place(at)))
+
+    def may_be_given(self, word: str, surname: str) -> bool:
+        """Whether a word before a known surname may be the given name; editors tag it with the surname."""
+        return (
+            word[1:].islower()
+            and len(word) > 2
+            and (surname,) not in self.tagged
+            and word not in self.surnames
+            and word not in self.in_office
+            and not (word in NEVER or word in OFFICES or word in TITLES or word in places())
+        )
 
     def surname(self, word: str, start: int) -> Mention:
         """A surname alone."""
@@ -396,7 +415,7 @@ class _Reader:
             self.alone(text, words[1], run.place(1), loud=False)
             return True
         whole = end_of_name(words, 0, addressed=False) == len(words)
-        if not whole or end - run.base > _LONGEST_TOLD:
+        if not whole or end - run.base > _LONGEST_TOLD or not KINDS.isdisjoint(words):
             return False
         how: How | None = None
         if len(words) > 2 and any(INITIAL.fullmatch(word) for word in words[1:-1]):
@@ -480,7 +499,8 @@ def _speaks(text: str, start: int, end: int) -> bool:
     return (
         spoken is not None
         and spoken["word"] in SPEAKING
-        and text[max(0, start - 4) : start].lower() != "the "
+        and not text[max(0, start - 4) : start].lower().endswith(_NO_SPEAKER_BEHIND)
+        and not (_MANY.search(text, start, end) and text[start - 2 : start] in {"", ". ", ".\n"})
     )
 
 

@@ -24,6 +24,8 @@ def _both(text: str) -> frozenset[str]:
 
 # What stands right before a person's name.
 _TITLES = """
+    secy secy. ambs ambs. representatives secretary-designate ambassador-designate president-elect
+    columnist journalist reporter lawyer activist attorney magistrate registrar comptroller
     mr mr. mrs mrs. ms ms. miss messrs messrs. dr dr. prof prof. professor sir dame lady lord madame mme mme.
     monsieur herr frau señor senor señora signor don doña sheikh sheik shaikh sayyid haji hajj ayatollah
     mullah maulana imam president vice-president premier minister minister-counselor undersecretary
