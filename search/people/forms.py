@@ -35,7 +35,8 @@ def natural(listed: str) -> str:
     return " ".join(filter(None, (given, family, suffix)))
 
 
-@lru_cache(maxsize=1 << 14)
+# Cleared when the names of a collection are joined (`search.people.persons`).
+@lru_cache(maxsize=1 << 20)
 def parted(name: str) -> tuple[tuple[str, ...], str]:
     """The given names of a name, and the family's: `((“Anna”, “L.”), “Mora”)`; `((), “Mora”)` for a surname alone."""
     words = [word.strip(",") for word in name.split()]

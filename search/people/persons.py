@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from anyascii import anyascii
@@ -30,6 +30,8 @@ Joined = Literal["name", "spelling", "office", "given names", "surname alone", "
 _NO_LETTERS = re.compile(r"[\W_]+")
 # Families of more names are no families but words that were taken for names.
 _MOST_OF_A_FAMILY = 400
+# Each name is looked at several times while all are joined: so many are kept as they are compared, until that is done.
+_KEPT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def people_of(names: Iterable[tuple[str, int]], decisions: Sequence[Decision] = 
     joined: list[dict[str, Joined]] = []
     for values in _spelt_otherwise(families):
         joined += _of_family(values, counts) if len(values) > 1 else [{values[0]: "name"}]
-    return People(_keyed(_decided(_by_office(joined), decisions, counts), counts))
+    people = People(_keyed(_decided(_by_office(joined), decisions, counts), counts))
+    for kept in (_key, _sound, parted):
+        kept.cache_clear()
+    return people
 
 
 def _spelt_otherwise(families: Mapping[str, list[str]]) -> Iterable[list[str]]:
@@ -140,6 +145,7 @@ _SOUNDS = str.maketrans({"k": "c", "q": "c", "y": "i", "w": "v", "j": "i"})
 _TWICE = re.compile(r"([a-z])\1+")
 
 
+@lru_cache(maxsize=_KEPT)
 def _sound(word: str) -> str:
     return _TWICE.sub(r"\1", _key(word).replace("ph", "f").translate(_SOUNDS))
 
@@ -284,6 +290,7 @@ def _family(value: str) -> str:
     return _key(parted(value)[1])
 
 
+@lru_cache(maxsize=_KEPT)
 def _key(text: str) -> str:
     """A name without what spellings differ in: case, accents, hyphens, apostrophes, other scripts."""
     plain = text if text.isascii() else anyascii(text)
