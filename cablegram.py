@@ -182,6 +182,7 @@ _ROOMS = {
     "verify": "search.cli.keep",
     "backup": "search.cli.keep",
     "restore": "search.cli.keep",
+    "people": "search.cli.people",
     "alerts": "search.cli.alerts",
     "serve": "webui.commands",
     "mcp": "search.cli.mcp",

@@ -12,6 +12,7 @@ from typing import TypeVar
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
 from corpus.places import context, place_name, places_in
+from search.people.naming import bodies_in, people_in
 from search.text import date_spans, dates
 from search.text.analysis import fold
 from search.units import Unit, UnitKind
@@ -113,3 +114,17 @@ def has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
         "number" if paragraph and paragraph.number is not None else None,
         "problems" if cable.problems else None,
     )
+
+
+def people(cable: Cable, unit: Unit) -> Values:
+    """Whom the unit names; headings are titles, in whose capitals no name can be told."""
+    if unit.kind is UnitKind.HEADING:
+        return ()
+    return people_in(cable, unit.parts[0], head=unit.kind is UnitKind.HEAD)
+
+
+def bodies(cable: Cable, unit: Unit) -> Values:
+    """The ministries, companies and agencies that the unit names."""
+    if unit.kind is UnitKind.HEADING:
+        return ()
+    return bodies_in(cable, unit.parts[0], head=unit.kind is UnitKind.HEAD)

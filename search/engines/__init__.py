@@ -20,6 +20,7 @@ from search.engines.manifest import (
     read_manifest,
     rebuild_advice,
 )
+from search.engines.peopled import PeopledSearcher
 from search.engines.protocols import Searcher
 from search.engines.reading import FolderSearcher
 from search.engines.writing import ClusterModule, EngineModule, FolderWriter
@@ -45,7 +46,9 @@ def open_searcher(folder: Path) -> Searcher:
     def open_data(manifest: IndexManifest) -> Searcher:
         engine = _engine_of(folder, manifest)
         check_schema(folder, manifest, engine.schema_fingerprint())
-        return AdvisedSearcher(folder, lambda: engine.open_reader(folder / manifest.data))
+        return AdvisedSearcher(
+            folder, lambda: PeopledSearcher(engine.open_reader(folder / manifest.data), folder)
+        )
 
     return FoldingSearcher(folder, FolderSearcher(folder, open_data))
 

@@ -45,6 +45,7 @@ from search.answers.results import Facet, Group, Hit, SearchResult, SnippetRun
 from search.asking.advice import Advice, Total
 from search.asking.places import Geography, Side
 from search.language.parser import Parsed
+from search.people.persons import Person
 from search.text.dates import in_utc
 from search.units import Unit, UnitKind
 
@@ -209,3 +210,16 @@ def geography_to_json(found: Geography) -> dict[str, Any]:
 
 
 _SIDES: dict[str, Side] = {"from": "origin", "about": "place"}
+
+
+def person_to_json(person: Person, paragraphs: int) -> dict[str, Any]:
+    """A person with the forms of the name; `paragraphs` is how many have one of them."""
+    return {
+        "key": person.key,
+        "name": person.name,
+        "paragraphs": paragraphs,
+        "forms": [
+            {"form": form.value, "paragraphs": form.count, "joined": form.joined}
+            for form in person.forms
+        ],
+    }

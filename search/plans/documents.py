@@ -25,7 +25,8 @@ HEADING_WEIGHT = 7
 HEAD_WEIGHT = 2
 
 _TEXT = "text"
-_BY_TEXT = frozenset(("words", "place"))
+# What a unit's own text tells: how long it is, whom and what it names.
+_TOLD_BY_TEXT = frozenset({"words", "place", "person", "organization"})
 _Values = Callable[[Cable, Unit], tuple[str | None, ...]]
 
 
@@ -49,8 +50,8 @@ def _fields(*, shared: bool) -> _Fields:
 _SHARED = _fields(shared=True)
 _OWN = _fields(shared=False)
 # Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number.
-_OF_TEXT = tuple(each for each in _OWN.values if each[0] in _BY_TEXT)
-_OF_FORM = tuple(each for each in _OWN.values if each[0] not in _BY_TEXT)
+_OF_TEXT = tuple(each for each in _OWN.values if each[0] in _TOLD_BY_TEXT)
+_OF_FORM = tuple(each for each in _OWN.values if each[0] not in _TOLD_BY_TEXT)
 _SUBJECT = BY_NAME["subject"]
 _SECTION = BY_NAME["section"]
 # Who wrote a cable, and to whom, is looked for by words too; these stand over no text.
@@ -245,7 +246,7 @@ def _own_values(cable: Cable, unit: Unit, forms: _OfForms) -> dict[str, tuple[st
     found = forms.get(form)
     if found is None:
         found = forms[form] = _values(_OF_FORM, cable, unit)
-    return {**found, **_values(_OF_TEXT, cable, unit)} if paragraph is not None else found
+    return {**found, **_values(_OF_TEXT, cable, unit)}
 
 
 def _numbers(fields: _Fields, cable: Cable, unit: Unit) -> dict[str, int]:

@@ -43,6 +43,7 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "batch",
         "check",
         "copy",
+        "people",
         "alerts",
         "serve",
         "mcp",

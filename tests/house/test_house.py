@@ -32,6 +32,7 @@ COMMAND_LINE = (
     "search/cli/network",
     "search/cli/places",
     "search/cli/mcp",
+    "search/cli/people",
     "search/cli/rendering",
     "search/cli/versions",
     "webui/commands",
@@ -39,7 +40,7 @@ COMMAND_LINE = (
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
 ALLOWED = {
-    "anyascii": ("search/batch/names",),
+    "anyascii": ("search/batch/names", "search/people/persons"),
     "apprise": ("search/alerts/messages",),
     "backports": ("indexer/inputs/compression",),
     "brotli": ("indexer/inputs/web_archives",),

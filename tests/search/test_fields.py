@@ -112,7 +112,8 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
     assert set(DATE_SPAN) <= SHARED_FIELDS - set(BY_NAME)
     assert FACETS[:5] == ("section", "part", "mark", "classification", "origin")
     assert FACETS[5:] == (
-        *("country", "region", "place", "tag", "year", "source", "in", "to", "has"),
+        *("country", "region", "place", "tag", "year", "source", "in", "to"),
+        *("person", "organization", "has"),
     )
     assert set(COUNTED) - set(FACETS) == {"month", "day", "words"}
     assert set(COUNTED) <= set(VALUE_FIELDS)
@@ -180,7 +181,12 @@ def test_ids_are_compared_in_any_spelling(spelling: str) -> None:
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
 def test_what_is_the_cables_own_is_the_same_for_each_paragraph(field: Field) -> None:
     other = Paragraph(
-        "u1", None, None, None, Part.BODY, "Words of another paragraph, and more of them: Peru."
+        "u1",
+        None,
+        None,
+        None,
+        Part.BODY,
+        "Minister Mora of the Ministry of Trade wrote another paragraph, and more of them: Peru.",
     )
     cable = replace(CABLE, paragraphs=(PARAGRAPH, other))
     taken = [take for take in (field.words, field.values, field.number) if take is not None]

@@ -267,6 +267,31 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             Parameter("limit", "So many of each; 0: all.", _number(0, 1_000, MOST_PLACES)),
         ),
     ),
+    Endpoint(
+        "people",
+        "/people",
+        "Who is named, with the forms of each name",
+        "People",
+        (
+            Parameter("find", "Only those of whom a form has these letters.", _text(200)),
+            Parameter("limit", "So many of them.", _number(1, MAX_SIZE, 20)),
+            Parameter("start", "So many of the first are left out.", _number(0, 10_000_000, 0)),
+        ),
+    ),
+    Endpoint(
+        "person",
+        "/people/{key}",
+        "One person",
+        "Person",
+        (),
+        (
+            (
+                "key",
+                "The key that the list has, or any form of the name that only one person has.",
+                _text(200, 1, examples=["rosalind-tremaine"]),
+            ),
+        ),
+    ),
     Endpoint("cable", "/cables/{cable_id}", "A cable with everything", "Cable", (), (_ID,)),
     Endpoint(
         "paragraph",

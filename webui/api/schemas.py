@@ -12,6 +12,7 @@ from corpus.model import Part, ReferenceKind, SegmentKind
 from search.answers.completion import Kind as SuggestionKind
 from search.asking.network import ReadBy, Standing
 from search.exports.citations import STYLES
+from search.people.persons import Joined
 from search.telegrams.comparing import Kind as VersionKind
 from search.units import UnitKind
 
@@ -58,6 +59,13 @@ def _schema(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+# A person with the forms of the name: how many paragraphs have each, and by what it belongs to the person.
+_PERSON: Schema = _object(
+    key=_TEXT,
+    name=_TEXT,
+    paragraphs=_COUNT,
+    forms=_list(_object(form=_TEXT, paragraphs=_COUNT, joined=_one_of(*get_args(Joined)))),
+)
 _PARAGRAPH: dict[str, Schema] = {
     "anchor": _TEXT,
     "number": _INTEGER_OR_NULL,
@@ -470,12 +478,18 @@ SCHEMAS: dict[str, Schema] = {
             "volume": _TEXT,
             "release_case": _TEXT,
             "release_document": _TEXT,
+            "people": {
+                **_list(_object(name=_TEXT, id=_TEXT, office=_TEXT, forms=_list(_TEXT))),
+                "description": "Persons whom the editors of a publication tagged.",
+            },
             "passages": {
                 **_list(_object(version=_COUNT, **_PARAGRAPH)),
                 "description": "Paragraphs of other versions, by their places in `versions`.",
             },
         }
     ),
+    "Person": _PERSON,
+    "People": _object(total=_COUNT, people=_list(_schema("Person"))),
     "Problem": {
         "type": "object",
         "description": "Problem details as RFC 9457 has them.",

@@ -22,6 +22,7 @@ from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
 from search.asking.network import network
 from search.asking.over_time import window_in
+from search.asking.people import exact_counts
 from search.asking.places import geography
 from search.asking.term_counts import term_counts
 from search.batch.formats import row_to_json
@@ -33,6 +34,7 @@ from search.exports.network import network_to_json
 from search.exports.result_json import (
     facet_to_json,
     geography_to_json,
+    person_to_json,
     result_to_json,
     unit_to_json,
 )
@@ -201,6 +203,37 @@ def places() -> Response:
     notes = [*filter(None, (question.parsed.cut, *found.notes))]
     response = answer(geography_to_json(found) | {"notes": notes})
     return _told(response, incomplete=bool(question.parsed.cut or found.cuts))
+
+
+@blueprint.get("/people")
+def people() -> Response:
+    """Who is named."""
+    given = _read("people")
+    searcher = this_site().searcher
+    persons = searcher.people().holding(_one(given, "find"))
+    start = int(given["start"][0])
+    shown = persons[start : start + int(given["limit"][0])]
+    counts = exact_counts(searcher, shown)
+    return answer(
+        {
+            "total": len(persons),
+            "people": [person_to_json(*each) for each in zip(shown, counts, strict=True)],
+        }
+    )
+
+
+@blueprint.get("/people/<key>")
+def person(key: str) -> Response:
+    """One person."""
+    _read("person")
+    searcher = this_site().searcher
+    found = searcher.people().one(key)
+    if found is None:
+        raise NotHere(
+            f"Nobody in this collection, or more than one person, has the name {key[:200]}."
+        )
+    (count,) = exact_counts(searcher, (found,))
+    return answer(person_to_json(found, count))
 
 
 @blueprint.get("/cables/<path:cable_id>")

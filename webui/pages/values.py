@@ -34,6 +34,8 @@ _ALL_OF = {
     "place": "All places named",
     "year": "All years",
     "source": "All sources",
+    "person": "All people",
+    "organization": "All organizations",
 }
 
 
