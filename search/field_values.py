@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
+from search.omitted import kinds
 from search.text import date_spans, dates
 from search.text.analysis import fold
 from search.units import Unit, UnitKind
@@ -98,4 +99,5 @@ def has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
         "mark" if paragraph and paragraph.mark else None,
         "number" if paragraph and paragraph.number is not None else None,
         "problems" if cable.problems else None,
+        "redaction" if kinds(cable, unit) else None,
     )
