@@ -175,6 +175,7 @@ _ROOMS = {
     "export": "search.cli.export",
     "batch": "search.cli.batch",
     "check": "search.cli.check",
+    "missing": "search.cli.missing",
     "copy": "search.cli.copy",
     "alerts": "search.cli.alerts",
     "serve": "webui.commands",

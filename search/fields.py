@@ -274,6 +274,17 @@ FIELDS: tuple[Field, ...] = (
         normal=field_values.fold_id,
     ),
     Field(
+        "telegram",
+        "keyword",
+        "Printed in a volume",
+        "Headers of documents of a volume, as FRUS, that are the telegram of that message reference by their printed "
+        "number, post and year.",
+        "telegram:1976AMMAN687",
+        timeline=True,
+        values=omitted.telegram_values,
+        normal=field_values.fold_id,
+    ),
+    Field(
         "series",
         "keyword",
         "Numbering",
@@ -426,7 +437,7 @@ SHARED_FIELDS = frozenset(
     (*DATE_SPAN, *(name for field in FIELDS if field.shared for name in (field.name, field.exact)))
 )
 # What only heads have, so that each cable is counted once.
-HEAD_FIELDS = frozenset({"cited", "inferred", "key", "series"})
+HEAD_FIELDS = frozenset({"cited", "inferred", "key", "series", "telegram"})
 # These say which units are meant.
 PLACE_FIELDS = frozenset({"in", "unit"})
 # Asked for in these, other units than paragraphs are meant too.

@@ -137,6 +137,20 @@ def series_values(cable: Cable, unit: Unit) -> tuple[str, ...]:
     return (found.series,) if found else ()
 
 
+# A number as editors print it: `19342`, `No. 687`; of an airgram (`A-12`) it is none of a telegram's.
+_PRINTED = re.compile(r"(?:No\. ?)?(?P<number>[0-9]{1,6})")
+
+
+def telegram_values(cable: Cable, unit: Unit) -> tuple[str, ...]:
+    """The look-up key that a document of a volume would have by its printed number, post and year, at its head."""
+    if unit.kind is not UnitKind.HEAD or number_of(cable.id) is not None:
+        return ()
+    found = _PRINTED.fullmatch(cable.message_number.strip())
+    if found is None or cable.origin is None or cable.date is None:
+        return ()
+    return (lookup_key(f"{cable.date.year}{cable.origin.code}{int(found['number'])}"),)
+
+
 def cited_values(cable: Cable, unit: Unit) -> tuple[str, ...]:
     """The look-up keys of the cables that are cited for sure, at the head."""
     return _cited(cable, sure=True) if unit.kind is UnitKind.HEAD else ()

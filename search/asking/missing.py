@@ -11,7 +11,7 @@ year, a post and a number; documents of FRUS and letters have none.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from search.language.tree import Or, Query, Word
 from search.omitted import Number, number_of
 
 _HEADS = Word("head", "unit")
+_COUNTED = ("key", "cited", "inferred", "telegram")
 # NARA's years; the first of the others' two digits (`corpus.ids`).
 _NARA_YEARS = range(1973, 1980)
 _SHORT_YEARS = range(1966, 2066)
@@ -30,11 +31,15 @@ _SHORT_YEARS = range(1966, 2066)
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A cable that the collection lacks: how many of its cables name it with its year (`sure`), and without."""
+    """A cable that the collection lacks: how many of its cables name it with its year (`sure`), and without.
+
+    `reprinted`: a document of a volume that the collection has is that telegram, by its printed number.
+    """
 
     number: Number
     sure: int
     inferred: int
+    reprinted: bool = False
 
     @property
     def cables(self) -> int:
@@ -65,7 +70,7 @@ class Run:
 class Series:
     """A post's numbering of one year: the numbers that the collection has, and those that it lacks and others cite.
 
-    Both in order, each once. `highest` is the highest number that is seen: held, or cited with its year.
+    Both in order, each once, up to the `highest` number that is seen: held, or cited with its year.
     """
 
     year: str
@@ -150,36 +155,39 @@ class MissingRecord:
 def missing_record(searcher: Searcher) -> MissingRecord:
     """What a collection lacks, by the counts of its index: it takes as long as these do, and reads no cable."""
     query = Query(
-        _HEADS, facets=("key", "cited", "inferred"), facet_limit=0, size=1, per_cable=1, snippets=False
+        _HEADS, facets=_COUNTED, facet_limit=0, size=1, per_cable=1, snippets=False
     )
-    key, cited, inferred = (
+    key, cited, inferred, reprinted = (
         {each.value: each.count for each in facet.values if each.count}
         for facet in searcher.search(query).facets
     )
-    return record_of(key, cited, inferred)
+    return record_of(key, cited, inferred, reprinted)
 
 
 def record_of(
-    held: Iterable[str], cited: dict[str, int], inferred: dict[str, int]
+    held: Iterable[str],
+    cited: Mapping[str, int],
+    inferred: Mapping[str, int],
+    reprinted: Container[str] = (),
 ) -> MissingRecord:
-    """The same from look-up keys: those that are held, and how many cables cite each, for sure and perhaps."""
+    """The same from look-up keys: those that are held, how many cables cite each, for sure and perhaps, and those that
+    a volume has."""
     numbers: dict[str, set[int]] = {}
     for number in map(number_of, held):
         if number is not None:
             numbers.setdefault(number.series, set()).add(number.number)
     lacking: list[Lacking] = []
-    named: dict[str, set[int]] = {}
+    named: dict[str, dict[int, bool]] = {}
     for key in {**cited, **inferred}:
         number = number_of(key)
         if number is None or number.number in numbers.get(number.series, ()):
             continue
-        one = Lacking(number, cited.get(key, 0), inferred.get(key, 0))
-        lacking.append(one)
-        if one.sure and number.number:
-            named.setdefault(number.series, set()).add(number.number)
+        sure = cited.get(key, 0)
+        lacking.append(Lacking(number, sure, inferred.get(key, 0), key in reprinted))
+        named.setdefault(number.series, {})[number.number] = bool(sure)
     lacking.sort(key=lambda one: (-one.cables, -one.sure, one.number))
     series = [
-        _series(name, found - {0}, named.get(name, set())) for name, found in numbers.items()
+        _series(name, found - {0}, named.get(name, {})) for name, found in numbers.items()
     ]
     return MissingRecord(
         tuple(lacking),
@@ -187,13 +195,15 @@ def record_of(
     )
 
 
-def _series(name: str, held: set[int], cited: set[int]) -> Series:
+def _series(name: str, held: set[int], cited: Mapping[int, bool]) -> Series:
+    """`cited` says of each number whether its year is printed: one that is inferred tells of no higher number."""
+    highest = max((*held, *(number for number, sure in cited.items() if sure)), default=0)
     return Series(
         name[:4],
         name[4:],
         tuple(sorted(held)),
-        tuple(sorted(cited)),
-        max((*held, *cited), default=0),
+        tuple(sorted(number for number in cited if 0 < number <= highest)),
+        highest,
     )
 
 

@@ -39,6 +39,7 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "export",
         "batch",
         "check",
+        "missing",
         "copy",
         "alerts",
         "serve",
