@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.omissions import KINDS, OmissionKind
+from corpus.omissions import KINDS
 from corpus.posts import post
 from search.answers.results import CableSummary, Facet, FacetValue
 from search.asking.missing import Lacking, MissingRecord, Run, Series
@@ -22,6 +22,7 @@ from webui.asking.missing import (
     Wanted,
     series_path,
 )
+from webui.pages.gaps import KIND_LABELS
 from webui.pages.paging import PageLink, Paging
 from webui.pages.wording import Link, counted
 
@@ -40,21 +41,6 @@ MOST_ROWS = 500
 # A strip has so many stretches at the most.
 STRETCHES = 120
 _AROUND = 2
-
-# Kinds as people say them.
-KIND_LABELS: dict[OmissionKind, str] = {
-    OmissionKind.NAME: "Names taken out",
-    OmissionKind.REDACTED: "Redacted, no reason given",
-    OmissionKind.NOT_DECLASSIFIED: "Not declassified",
-    OmissionKind.EXEMPTION: "Withheld under an exemption",
-    OmissionKind.WITHDRAWN: "Withdrawn",
-    OmissionKind.TEXT_MISSING: "Text missing",
-    OmissionKind.GARBLED: "Garbled",
-    OmissionKind.ILLEGIBLE: "Illegible",
-    OmissionKind.PARTIAL_EXTRACT: "Partial extracts",
-    OmissionKind.LEFT_OUT: "Left out by editors",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class CountRow:

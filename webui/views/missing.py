@@ -10,6 +10,7 @@ from search.asking.missing import Series, cited_by
 from search.exports.missing_record import gap_table, request_table
 from webui.asking.missing import Wanted, read_wanted
 from webui.errors import NotHere
+from webui.middleware.turns import take_a_place
 from webui.pages.frame import box
 from webui.pages.missing import (
     MOST_ROWS,
@@ -40,6 +41,7 @@ def missing() -> str:
 def table() -> Response:
     """The lacking cables for a FOIA request, the most cited first."""
     site, wanted = this_site(), _wanted()
+    take_a_place()
     start = (wanted.page - 1) * MOST_ROWS
     found = site.missing.record().of(wanted.post, wanted.year)[start : start + MOST_ROWS]
     return _table(request_table(site.searcher, found), "missing-cables")
