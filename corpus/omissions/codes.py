@@ -51,7 +51,9 @@ def codes_in(text: str) -> tuple[str, ...]:
     """The exemptions that stand among the words of a text, in one spelling, each once."""
     found: dict[str, None] = {}
     for match in _CODE.finditer(text):
-        if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] in ".)-"):
+        if match.start() and (
+            text[match.start() - 1].isalnum() or text[match.start() - 1] in ".)-"
+        ):
             continue
         found[_spelt(match)] = None
         if section := match["section"]:

@@ -1,4 +1,4 @@
-"""What an omission is: a place where a text says that something is not there. The types and how they are put in words."""
+"""What an omission is: a place where a text says that something is not there; how that is put in words."""
 
 from __future__ import annotations
 
@@ -55,8 +55,11 @@ class Size(NamedTuple):
 
 
 class Omission(NamedTuple):
-    """`text[start:end]` stands for what is missing. `sizes` may tell it twice, `2 paragraphs (11 lines)`; they are empty
-    where nothing says how much. `codes` are the exemptions that are named, in one spelling (`B1`, `1.4(D)`)."""
+    """`text[start:end]` stands for what is missing.
+
+    `sizes` may tell it twice, `2 paragraphs (11 lines)`; they are empty where nothing says how
+    much. `codes` are the exemptions that are named, in one spelling (`B1`, `1.4(D)`).
+    """
 
     start: int
     end: int

@@ -1,7 +1,7 @@
 """What a phrase between brackets says of something that is not there.
 
-Owns the words for it. A phrase of which any word is unknown says nothing: `[the missing link]` is the text's own. Must not
-know where it stands.
+Owns the words for it. A phrase of which any word is unknown says nothing: `[the missing link]` is the text's own.
+Must not know where it stands.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from corpus.omissions.codes import codes_in, codes_of
 from corpus.omissions.model import OmissionKind, Size
-from corpus.omissions.sizes import UNITS, is_number, read_sizes, words_of
+from corpus.omissions.sizes import UNITS, is_number, read_sizes, word_set, words_of
 
 # Markup that a text still has: `[<hi rend="italic">1 line not declassified</hi>]`.
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -24,31 +24,32 @@ _NOT_DECLASSIFIED = re.compile(
     r"\bdenied declassification\b"
 )
 # `name redacted`, `sensitive source removed`, `text excised`, `security deletion`.
-_TAKEN_OUT = frozenset(
+_TAKEN_OUT = word_set(
     "redacted redaction redactions redact deleted deletion deletions removed removal excised excision excisions "
-    "withheld sanitized sanitised expunged suppressed censored obliterated blackened obscured".split()
+    "withheld sanitized sanitised expunged suppressed censored obliterated blackened obscured"
 )
 _BLACKED = re.compile(r"\bblack(?:ed|ened)?[ -]?out\b|\btaken out\b|\bcut by (?:the )?censors?\b")
-_WITHDRAWN = frozenset("withdrawn withdrawal".split())
+_WITHDRAWN = word_set("withdrawn withdrawal")
 # An omission is the original's, what is omitted the editors'.
-_MISSING = frozenset("missing lost wanting unavailable omission omissions".split())
+_MISSING = word_set("missing lost wanting unavailable omission omissions")
 # `text not available`, `page not received`, `last line cut off`, `text omitted in transmission`.
 _NOT_THERE = re.compile(
     r"\bnot (?:available|received|found|transmitted|recovered|preserved|on file|filmed|in file)\b|"
     r"\b(?:cut|torn|broken) off\b|\bno text\b"
 )
-_GARBLED = frozenset(
+_GARBLED = word_set(
     "garble garbled garbles garbling corrupt corrupted undecipherable undecypherable indecipherable "
-    "undeciphered mutilated".split()
+    "undeciphered mutilated"
 )
-_ILLEGIBLE = frozenset(
-    "illegible unclear unintelligible inaudible unreadable indistinct undecipherable illegibly".split()
+_ILLEGIBLE = word_set(
+    "illegible unclear unintelligible inaudible unreadable indistinct undecipherable illegibly"
 )
 # Deciphering fails on the wire; of handwriting it is said as well.
 _ON_THE_WIRE = frozenset({"group", "groups", "transmission", "telegram", "cable", "message"})
 # `Omitted here is discussion unrelated to Cyprus`, `Here follows a list of those present`, `text omitted`.
 _LEFT_OUT = re.compile(
-    r"(?:omitted (?:here|is|are)|here follows?\b|here omitted\b|(?:the )?following .{1,80} (?:is|are|was|were) omitted\b)"
+    r"(?:omitted (?:here|is|are)|here follows?\b|here omitted\b|"
+    r"(?:the )?following .{1,80} (?:is|are|was|were) omitted\b)"
 )
 _OMITTED = frozenset({"omitted"})
 # `...`, `. . . .`, `…`, `* * *`: the editors' own sign between brackets.
@@ -56,12 +57,11 @@ _DOTS = re.compile(r"(?:(?:\.\s?){3,6}|…{1,2}|(?:\*\s?){3,5})")
 # `[---]`, `[-----------]`, `[____]`, `[█████]`: a bar.
 _BAR = re.compile(r"(?:[-–—_]\s?){3,200}|[█■▇▆]{1,200}")
 # Of these nothing is missing.
-_NOTHING = frozenset(
-    "emphasis italics underlining underline brackets bracket punctuation hyphen quotation quotes".split()
+_NOTHING = word_set(
+    "emphasis italics underlining underline brackets bracket punctuation hyphen quotation quotes"
 )
 # What goes along: `remainder of page missing in the original`, `name of protected source deleted at his request`.
-_FILLERS = frozenset(
-    """
+_FILLERS = word_set("""
     the a an of in on at from by to for with and or as is are was were be been being has have had it its this that here
     his her their all any both not no none only also other another same such first second third fourth last next final
     previous preceding following remaining remainder rest entire whole part parts portion portions passage passages
@@ -85,8 +85,7 @@ _FILLERS = frozenset(
     attachment attachments enclosure enclosures annex tab tabs table map chart photograph
     word words letter letters digit digits character characters group groups proper given family middle
     see footnote so s re incomplete completely partially partly mostly badly heavily mark marks
-    """.split()
-)
+    """)
 # The most words of a phrase that is no sentence.
 _LONGEST_PHRASE = 14
 _LONGEST_SENTENCE = 60
@@ -109,7 +108,7 @@ class Said(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def read_phrase(phrase: str, *, editors: bool = True) -> Said | None:
-    """What a phrase between brackets says, None where that is nothing for sure.
+    """What a phrase between brackets says, None where that is nothing.
 
     `editors`: it stands in square brackets, which are the editors'; round ones are the text's own, and a sentence in
     those says nothing.
@@ -131,7 +130,7 @@ def read_phrase(phrase: str, *, editors: bool = True) -> Said | None:
 
 def _withheld(printed: str, folded: str, words: list[str], editors: bool) -> Said | None:
     if found := _NOT_DECLASSIFIED.search(folded):
-        if ". " in folded[: found.start()] or not editors and not _known(words, printed):
+        if ". " in folded[: found.start()] or (not editors and not _known(words, printed)):
             return None
         sizes = read_sizes(folded) or _thing(folded)
         return Said(OmissionKind.NOT_DECLASSIFIED, sizes, codes_in(printed))
@@ -145,18 +144,22 @@ def _withheld(printed: str, folded: str, words: list[str], editors: bool) -> Sai
         named = any(each.unit == "name" for each in sizes) or bool(there & _IDENTITIES)
         kind = OmissionKind.NAME if named else OmissionKind.REDACTED
         return Said(kind, sizes, codes_in(printed))
-    if there & _WITHDRAWN and (editors or _of_text(there)) and _short(words, printed, editors=False):
+    if (
+        there & _WITHDRAWN
+        and (editors or _of_text(there))
+        and _short(words, printed, editors=False)
+    ):
         return Said(OmissionKind.WITHDRAWN, read_sizes(folded), codes_in(printed))
     return None
 
 
 # Of these words nothing but text is meant.
-_CENSORED = frozenset(
-    "redacted redaction redactions deleted deletion deletions excised excision expunged censored sanitized".split()
+_CENSORED = word_set(
+    "redacted redaction redactions deleted deletion deletions excised excision expunged censored sanitized"
 )
 # A person: `source removed`, `identity protected`, `informant's identity withheld`.
-_IDENTITIES = frozenset(
-    "identity identities identifying informant source contact person individual surname".split()
+_IDENTITIES = word_set(
+    "identity identities identifying informant source contact person individual surname"
 )
 
 
@@ -206,8 +209,8 @@ def _counts(word: str) -> bool:
     return is_number(word) and word not in {"a", "an"}
 
 
-_TEXTUAL = frozenset(
-    "text texts remainder rest portion portions passage passages beginning end part parts original copy material".split()
+_TEXTUAL = word_set(
+    "text texts remainder rest portion portions passage passages beginning end part parts original copy material"
 )
 
 
@@ -226,9 +229,9 @@ def _short(words: list[str], printed: str, editors: bool) -> bool:
 
 _FEW_WORDS = 6
 _SAYING = _TAKEN_OUT | _WITHDRAWN | _MISSING | _GARBLED | _ILLEGIBLE | _OMITTED
-_SAYING |= frozenset(
+_SAYING |= word_set(
     "declassified undeclassified declassification denied available received found recovered preserved cut torn off "
-    "blacked out black still filmed pending yet remains".split()
+    "blacked out black still filmed pending yet remains"
 )
 
 
@@ -249,9 +252,9 @@ def _known(words: list[str], printed: str) -> bool:
 _THING = re.compile(
     r"(?:the |an? )?(?P<thing>[a-z][a-z' -]{1,40}?) (?:is |are |was |were |has |have |remains? )?(?:not|still)\b"
 )
-_UNSIZED = frozenset(
+_UNSIZED = word_set(
     "text texts material information portion portions passage passages remainder rest discussion further original "
-    "part parts content contents the all".split()
+    "part parts content contents the all"
 )
 
 

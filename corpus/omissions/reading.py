@@ -33,12 +33,15 @@ _CROSSED = re.compile(r"[xX]{4,200}(?: [xX]{4,200}){0,3}")
 # A black bar, printed as characters: `█████`, `■■■■`.
 _BAR = re.compile(r"[█■▇▆]{2,200}(?: [█■▇▆]{2,200}){0,40}")
 # Without brackets: `Secret. Four pages not declassified.`
-_DECLASSIFIED = re.compile(r"(?<![A-Za-z])[Nn](?:ot|OT) (?:[Dd]eclassified|DECLASSIFIED)(?![A-Za-z])")
+_DECLASSIFIED = re.compile(
+    r"(?<![A-Za-z])[Nn](?:ot|OT) (?:[Dd]eclassified|DECLASSIFIED)(?![A-Za-z])"
+)
 # How much stands before that, up to the sign before it.
 _CLAUSE = re.compile(r"[^.;:()\[\]!?\n]{1,80}\Z")
 # Exemptions without brackets, two or more, one of them of the Act: `B1, 1.4(D)`, `(b)(6)`, `(b)(1) (b)(3)`.
 _EXEMPT = re.compile(
-    r"(?<![A-Za-z0-9(.§-])(?:(?:\([bB]\) ?\([1-9]\)(?: ?\([A-Fa-f]\))?|B[1-9](?:\([A-F]\))?|1\.[45] ?\([A-Ha-h]\)|25X[1-9])"
+    r"(?<![A-Za-z0-9(.§-])(?:(?:\([bB]\) ?\([1-9]\)(?: ?\([A-Fa-f]\))?|"
+    r"B[1-9](?:\([A-F]\))?|1\.[45] ?\([A-Ha-h]\)|25X[1-9])"
     r"(?![A-Za-z0-9(])[ ,;/\n]{0,3}){1,12}"
 )
 # Before a section of a law: `section 3(b)(1)`, `under (b)(1)`, `paragraph (b)(6)`.
@@ -63,8 +66,31 @@ _HINTS = (
 )
 # And one of these in every text that has one in round brackets, in small letters.
 _IN_ROUND = (
-    *("redact", "delet", "remov", "withh", "excis", "saniti", "expung", "suppress", "censor", "missing", "lost"),
-    *("illegib", "unclear", "inaudib", "unintel", "undecip", "omission", "omitted", "unavail", "withdr", "not "),
+    *(
+        "redact",
+        "delet",
+        "remov",
+        "withh",
+        "excis",
+        "saniti",
+        "expung",
+        "suppress",
+        "censor",
+        "missing",
+        "lost",
+    ),
+    *(
+        "illegib",
+        "unclear",
+        "inaudib",
+        "unintel",
+        "undecip",
+        "omission",
+        "omitted",
+        "unavail",
+        "withdr",
+        "not ",
+    ),
     *("black", "corrupt", "wanting", "no text", "cut off", "unreadable", "indistinct", "obliterat"),
 )
 
@@ -145,7 +171,11 @@ def _bracketed(text: str) -> Iterator[Omission]:
 def _crossed(text: str) -> Iterator[Omission]:
     for found in _CROSSED.finditer(text):
         start, end = found.span()
-        before, behind, second = text[start - 1 : start], text[end : end + 1], text[end + 1 : end + 2]
+        before, behind, second = (
+            text[start - 1 : start],
+            text[end : end + 1],
+            text[end + 1 : end + 2],
+        )
         if before.isalnum() or behind.isalnum() or (before and before in _ON_THE_SIDE):
             continue
         # `XXXX-XX`, `XXXX.XX`, `XXXX/2`: a placeholder; a full stop or a dash behind a name has no letter behind it.
@@ -191,7 +221,9 @@ def _exempt(text: str) -> Iterator[Omission]:
             continue
         if _OF_A_LAW.search(text[max(0, found.start() - _BEFORE) : found.start()]):
             continue
-        yield Omission(found.start(), found.start() + len(printed), OmissionKind.EXEMPTION, (), codes)
+        yield Omission(
+            found.start(), found.start() + len(printed), OmissionKind.EXEMPTION, (), codes
+        )
 
 
 def _unbracketed(text: str) -> Iterator[Omission]:
@@ -209,7 +241,8 @@ def _unbracketed(text: str) -> Iterator[Omission]:
 
 # The end of a clause that says how much: `less than 1 line`, `Four pages`, `1 paragraph and 2 lines of text`.
 _SIZED = re.compile(
-    r"(?:\b(?:less|fewer|more) than )?\b(?:[0-9]{1,4}(?:[ -][0-9]/[0-9])?[½¼¾⅓⅔]?|[½¼¾⅓⅔]|one|two|three|four|five|six|seven|"
+    r"(?:\b(?:less|fewer|more) than )?\b(?:[0-9]{1,4}(?:[ -][0-9]/[0-9])?[½¼¾⅓⅔]?|[½¼¾⅓⅔]|"
+    r"one|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|an?)(?: and (?:a|one)[- ]half|[ -]half)?[ -]"
     r"(?:lines?|pages?|paragraphs?|words?|names?|sentences?)(?: of (?:the )?(?:source )?text)? \Z",
     re.IGNORECASE,

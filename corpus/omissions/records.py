@@ -22,7 +22,8 @@ _PARTIAL = re.compile(
 # `WITHDRAWN`, `Withdrawal card`, `This document has been withdrawn because ...`, `DENIED IN FULL`, `Withdrawn item`.
 _WITHDRAWN = re.compile(
     r"\[?(?:withdrawn|withdrawal (?:card|notice|sheet|record|slip|id)\b.{0,80}|"
-    r"(?:the |this )?(?:item|document|record|telegram|cable|message|page|file|text)s? ?(?:has|have|was|were|is)? ?(?:been )?"
+    r"(?:the |this )?(?:item|document|record|telegram|cable|message|page|file|text)s? ?"
+    r"(?:has|have|was|were|is)? ?(?:been )?"
     r"(?:withdrawn|denied in full|withheld in full|exempted in full)\b.{0,160}|"
     r"(?:withdrawn|restricted) (?:item|document|record|telegram|cable|page|text)s?\b.{0,80}|"
     r"(?:status: ?)?(?:release )?(?:denied|withheld|exempt(?:ed)?|excised) in full\b.{0,80}|access restricted\.?)\]?"
@@ -43,7 +44,18 @@ _REVIEWED = re.compile(
     r"(?:review )?(?P<field>exemptions?|withdrawn fields?): ?(?P<value>(?!n/?a\b|none\b|null\b)\S.{0,200})"
 )
 # One of them stands in each of those lines.
-_HINTS = ("extract", "withdraw", "withheld", "text", "in part", "in full", "exempt", "restricted", "partial", "denied")
+_HINTS = (
+    "extract",
+    "withdraw",
+    "withheld",
+    "text",
+    "in part",
+    "in full",
+    "exempt",
+    "restricted",
+    "partial",
+    "denied",
+)
 _LONGEST = 400
 
 
@@ -70,7 +82,7 @@ def kind_of_line(line: str) -> OmissionKind | None:
     words = " ".join(lower.split()).strip(" -*<>")
     if _PARTIAL.fullmatch(words):
         return OmissionKind.PARTIAL_EXTRACT
-    if _WITHDRAWN.fullmatch(words) or _IN_FULL.search(words) and _is_stamp(line):
+    if _WITHDRAWN.fullmatch(words) or (_IN_FULL.search(words) and _is_stamp(line)):
         return OmissionKind.WITHDRAWN
     if _NO_TEXT.fullmatch(words):
         return OmissionKind.TEXT_MISSING

@@ -11,29 +11,37 @@ from functools import lru_cache
 
 from corpus.omissions.model import Bound, Size, plural
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written with blanks between them."""
+    return frozenset(text.split())
+
+
 # A word (`lines`, `one-half` is three), a number (`11`, `1,200`, `2.5`), a fraction (`1/2`, `½`), or one sign.
 _TOKEN = re.compile(
     r"[a-z]+(?:'s)?|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:\.[0-9]{1,3})?(?:/[0-9]{1,2}(?![0-9]))?|[¼½¾⅓⅔⅕⅛⅜⅝⅞]|[^\sa-z0-9]"
 )
 
 _SIGNS = {
-    **{"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3},
-    **{"⅕": 0.2, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875},
+    "¼": 0.25,
+    "½": 0.5,
+    "¾": 0.75,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "⅕": 0.2,
+    "⅛": 0.125,
+    "⅜": 0.375,
+    "⅝": 0.625,
+    "⅞": 0.875,
 }
-_NUMBERS = {
-    word: float(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
+_ONE_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMBERS = {word: float(number) for number, word in enumerate(_ONE_WORDS.split())}
 _NUMBERS |= {"a": 1.0, "an": 1.0, "single": 1.0, "dozen": 12.0, "hundred": 100.0}
-_NUMBERS |= {
-    word: 10.0 * number
-    for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
+_NUMBERS |= {word: 10.0 * number for number, word in enumerate(_TEN_WORDS.split(), start=2)}
 _PARTS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25}
 _PARTS |= {"fourth": 0.25, "fourths": 0.25, "halves": 0.5}
 _TENS = 20
@@ -57,12 +65,12 @@ _BOUNDS: dict[tuple[str, ...], Bound] = {
     ("up", "to"): "up to",
 }
 
-_UNITS = (
+_UNITS = word_set(
     "line word name paragraph subparagraph sentence page section subsection heading subheading item column document "
     "footnote attachment enclosure annex appendix tab table map chart phrase group clause digit character letter "
     "figure number title date place initial telegram message cable memorandum record file copy signature address "
     "location amount cryptonym pseudonym codeword source country identity identifier designator point tick"
-).split()
+)
 _SPELT = {"para": "paragraph", "paras": "paragraph", "pp": "page", "pgs": "page", "pg": "page"}
 _SPELT |= {"subpara": "subparagraph", "subparas": "subparagraph", "graf": "paragraph"}
 _SPELT |= {"memoranda": "memorandum", "appendices": "appendix"}
@@ -73,10 +81,10 @@ UNITS: dict[str, tuple[str, bool]] = {
     **{plural(each): (each, True) for each in _UNITS},
     **{word: (unit, word in _SEVERAL) for word, unit in _SPELT.items()},
 }
-_NAMED = frozenset(
+_NAMED = word_set(
     "dollar document file code cover cable job place country cryptonym project report telegram source personal "
     "proper account phone telephone room serial handling routing case agent box folder unit aircraft pseudonym crypt "
-    "job monetary money person official".split()
+    "job monetary money person official"
 )
 # Of a name with these words before it, it is a name all the same: `personal name`, `name`, `code name`.
 _NAMES = frozenset({"name"})
@@ -184,8 +192,8 @@ def _qualified(tokens: Sequence[str], at: int, unit: str) -> str:
     return unit
 
 
-_LENGTHS = frozenset(
-    "line word paragraph subparagraph sentence page section column heading footnote group item".split()
+_LENGTHS = word_set(
+    "line word paragraph subparagraph sentence page section column heading footnote group item"
 )
 
 

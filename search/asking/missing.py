@@ -146,17 +146,13 @@ class MissingRecord:
     def series_of(self, post_code: str = "", year: str = "") -> tuple[Series, ...]:
         """The numberings of a post and a year; "" for any."""
         return tuple(
-            each
-            for each in self.series
-            if post_code in {"", each.post} and year in {"", each.year}
+            each for each in self.series if post_code in {"", each.post} and year in {"", each.year}
         )
 
 
 def missing_record(searcher: Searcher) -> MissingRecord:
     """What a collection lacks, by the counts of its index: it takes as long as these do, and reads no cable."""
-    query = Query(
-        _HEADS, facets=_COUNTED, facet_limit=0, size=1, per_cable=1, snippets=False
-    )
+    query = Query(_HEADS, facets=_COUNTED, facet_limit=0, size=1, per_cable=1, snippets=False)
     key, cited, inferred, reprinted = (
         {each.value: each.count for each in facet.values if each.count}
         for facet in searcher.search(query).facets
@@ -186,9 +182,7 @@ def record_of(
         lacking.append(Lacking(number, sure, inferred.get(key, 0), key in reprinted))
         named.setdefault(number.series, {})[number.number] = bool(sure)
     lacking.sort(key=lambda one: (-one.cables, -one.sure, one.number))
-    series = [
-        _series(name, found - {0}, named.get(name, {})) for name, found in numbers.items()
-    ]
+    series = [_series(name, found - {0}, named.get(name, {})) for name, found in numbers.items()]
     return MissingRecord(
         tuple(lacking),
         tuple(sorted(series, key=lambda each: (-len(each.held), each.post, each.year))),

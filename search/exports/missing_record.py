@@ -3,9 +3,11 @@
 Owns the names in both. Must not know who prints it.
 
 A lacking cable is `{"id", "key", "post", "post_name", "country", "year", "number", "cited_by", "with_year",
-"without_year", "reprinted", "citing"}`: `id` is its number as its archive would write it, `key` the look-up key; `with_year` of the
-`cited_by` cables name its year, for the others the year is inferred; `reprinted` says
-that a document of a volume in the collection is it, by its printed number; `citing` are the first of them, the oldest first.
+"without_year", "reprinted", "citing"}`: `id` is its number as its archive would write it, `key` the look-up key.
+`with_year` of the `cited_by` cables name its year, for the others the year is inferred. `reprinted` says that a
+document of a volume in the collection is it, by its printed number. `citing` are the first that cite it, the oldest
+first.
+
 A numbering is `{"series", "post", "post_name", "year", "held", "highest", "missing", "gaps", "cited"}`: `missing` of
 the numbers from 1 to the `highest` that is seen are not there, in so many `gaps`, and `cited` of them are cited.
 """

@@ -49,8 +49,8 @@ def _fields(*, shared: bool) -> _Fields:
 # What all units of a cable have in common is found out once.
 _SHARED = _fields(shared=True)
 _OWN = _fields(shared=False)
-# Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number, and
-# by what is missing from it.
+# Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number,
+# and by what is missing from it.
 _OF_TEXT = tuple(each for each in _OWN.values if each[0] == _LENGTH)
 _OF_FORM = tuple(each for each in _OWN.values if each[0] != _LENGTH)
 _SUBJECT = BY_NAME["subject"]

@@ -153,9 +153,7 @@ LISTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 # Of which posts and years.
 SERIES_OF = (
     Parameter("post", "Of this post, in any spelling.", _text(60, examples=["Guangzhou"])),
-    Parameter(
-        "year", "Of this year.", _text(4, 4, pattern="^[0-9]{4}$", examples=["2007"])
-    ),
+    Parameter("year", "Of this year.", _text(4, 4, pattern="^[0-9]{4}$", examples=["2007"])),
 )
 MISSING_PAGE = (
     Parameter("size", "So many at once.", _number(1, MAX_SIZE, 25)),

@@ -52,7 +52,9 @@ class Wanted:
         numbers = {"first": self.first, "last": self.last} if self.last else {}
         page = {"page": self.page} if self.page > 1 else {}
         named = {"post": self.typed, "year": self.year}
-        asked = urlencode({**{name: each for name, each in named.items() if each}, **numbers, **page})
+        asked = urlencode(
+            {**{name: each for name, each in named.items() if each}, **numbers, **page}
+        )
         return path + (f"?{asked}" if asked else "")
 
 
@@ -65,7 +67,9 @@ def read_wanted(args: Mapping[str, str]) -> Wanted:
     if len(post) > _LONGEST_POST:
         raise BadAddress("Please check the post: its name is too long.")
     first, last = _number(args, "first"), _number(args, "last")
-    return Wanted(post, post_code(post), year, max(1, _number(args, "page")), min(first, last), last)
+    return Wanted(
+        post, post_code(post), year, max(1, _number(args, "page")), min(first, last), last
+    )
 
 
 def _number(args: Mapping[str, str], name: str) -> int:

@@ -78,13 +78,13 @@ def missing_rows(cable: Cable, state: State) -> tuple[MissingRow, ...]:
     for each in omitted(cable, every):
         found.setdefault(each.omission.kind, []).append(each)
     names = {unit.anchor: unit.name for unit in every}
-    return tuple(
-        _row(kind, found[kind], names) for kind in OmissionKind if kind in found
-    )
+    return tuple(_row(kind, found[kind], names) for kind in OmissionKind if kind in found)
 
 
 def _row(kind: OmissionKind, found: list[Omitted], names: dict[str, str]) -> MissingRow:
-    clause = str(Phrase(kind.value, "redaction") if " " in kind.value else Word(kind.value, "redaction"))
+    clause = str(
+        Phrase(kind.value, "redaction") if " " in kind.value else Word(kind.value, "redaction")
+    )
     anchors = list(dict.fromkeys(each.anchor for each in found if each.anchor))
     codes = dict.fromkeys(code for each in found for code in each.omission.codes)
     told = [_count(found), *total_sizes(each.omission.sizes for each in found), *codes]
@@ -115,4 +115,6 @@ def total_sizes(sizes: Iterable[tuple[Size, ...]]) -> list[str]:
             else:
                 others[str(size)] = others.get(str(size), 0) + 1
     exact = [str(Size(amount, unit)) for unit, amount in sums.items()]
-    return exact + [f"{count:,} times {said}" if count > 1 else said for said, count in others.items()]
+    return exact + [
+        f"{count:,} times {said}" if count > 1 else said for said, count in others.items()
+    ]

@@ -64,9 +64,7 @@ class Hits:
         """A text in which nothing is marked."""
         return MarkedText(self, ((SnippetRun(text), 0),))
 
-    def mark(
-        self, text: str, place: str, *fields: str, gaps: tuple[Gap, ...] = ()
-    ) -> MarkedText:
+    def mark(self, text: str, place: str, *fields: str, gaps: tuple[Gap, ...] = ()) -> MarkedText:
         """A text whose hits are numbered, and counted for the place, which is what they are told under."""
         found = self._marked(text, place, fields, frozenset())
         return replace(found, gaps=gaps) if gaps else found

@@ -42,6 +42,7 @@ MOST_ROWS = 500
 STRETCHES = 120
 _AROUND = 2
 
+
 @dataclass(frozen=True, slots=True)
 class CountRow:
     """A value and how many paragraphs have it, which leads to them."""
@@ -212,10 +213,14 @@ def _tables(redactions: Redactions) -> Iterator[CountTable]:
     yield _table("kinds", "By kind", "Kind", rows, "redaction")
     by_year = sorted(redactions.facets["year"].values, key=lambda each: each.value)
     yield _table("years", "By year", "Year", _labelled(by_year), "year")
-    yield _table("posts", "By post", "Post", _labelled(redactions.facets["origin"].values), "origin")
+    yield _table(
+        "posts", "By post", "Post", _labelled(redactions.facets["origin"].values), "origin"
+    )
     exempt: Facet = redactions.facets["exemption"]
     if any(each.count for each in exempt.values):
-        yield _table("exemptions", "By exemption", "Exemption", _labelled(exempt.values), "exemption")
+        yield _table(
+            "exemptions", "By exemption", "Exemption", _labelled(exempt.values), "exemption"
+        )
 
 
 def _labelled(values: Iterable[FacetValue]) -> list[tuple[str, FacetValue]]:
@@ -226,7 +231,10 @@ def _table(
     name: str, title: str, heading: str, rows: Iterable[tuple[str, FacetValue]], field: str
 ) -> CountTable:
     made = tuple(
-        CountRow(label, Link(f"{each.count:,}", build(State(q=f"{REDACTED} {_clause(field, each.value)}"))))
+        CountRow(
+            label,
+            Link(f"{each.count:,}", build(State(q=f"{REDACTED} {_clause(field, each.value)}"))),
+        )
         for label, each in rows
         if each.count
     )
@@ -244,9 +252,7 @@ def cited_link(text: str, key: str) -> Link:
     return Link(text, build(State(q=f"cited:{key} OR inferred:{key}")))
 
 
-def _lacking_row(
-    record: MissingRecord, one: Lacking, citing: Sequence[CableSummary]
-) -> LackingRow:
+def _lacking_row(record: MissingRecord, one: Lacking, citing: Sequence[CableSummary]) -> LackingRow:
     number = one.number
     known = post(number.post)
     more = one.cables - len(citing)

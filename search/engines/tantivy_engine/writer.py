@@ -45,7 +45,14 @@ from search.engines.tantivy_engine.schema import (
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import NUMBER_FIELDS, PLACED_FIELDS, POSITION, SHARED_FIELDS, UNIT_FIELDS, TERM_FIELDS
+from search.fields import (
+    NUMBER_FIELDS,
+    PLACED_FIELDS,
+    POSITION,
+    SHARED_FIELDS,
+    TERM_FIELDS,
+    UNIT_FIELDS,
+)
 from search.plans.documents import apart
 from search.text.analysis import fold
 from search.units import HEAD_ANCHOR, UnitKind, kind_at
