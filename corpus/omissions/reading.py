@@ -44,13 +44,13 @@ _EXEMPT = re.compile(
     r"B[1-9](?:\([A-F]\))?|1\.[45] ?\([A-Ha-h]\)|25X[1-9])"
     r"(?![A-Za-z0-9(])[ ,;/\n]{0,3}){1,12}"
 )
-# Before a section of a law: `section 3(b)(1)`, `under (b)(1)`, `paragraph (b)(6)`.
+# Before a section of a law, in the same clause: `section 3(b)(1)`, `paragraphs (a) and (b)(6)`, `exempt under (b)(1)`.
 _OF_A_LAW = re.compile(
-    r"(?:\b(?:sections?|secs?|articles?|arts?|paragraphs?|paras?|subparagraphs?|subsections?|clauses?|rules?|items?|parts?|"
-    r"under|of|and|or|to|in|reasons?|e\.o\.|usc|cfr|ina|annex)\b\.?|[§0-9.)]),? ?\Z",
+    r"(?:\b(?:sections?|secs?|articles?|arts?|paragraphs?|paras?|subparagraphs?|subsections?|clauses?|rules?|reasons?|"
+    r"exemptions?|under|usc|cfr|ina|annex|act|statute|code)\b[^;()]{0,30}(?:\([a-z]\)[^;()]{0,8})?|[§0-9.)] ?)\Z",
     re.IGNORECASE,
 )
-_BEFORE = 20
+_BEFORE = 60
 # A teletype prints capitals only, and corrects itself with X: a run of so many is none of its corrections.
 _SURE_RUN = 10
 _LONGEST_RUN = 60
