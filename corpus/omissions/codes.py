@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-# Of the Act: `B1`, `b6`, `(b)(6)`, `(b) (7) (C)`, `b(3)`, `B7(C)`, `B-5`.
-_ACT = r"\(?[bB]\)? ?-?\(?(?P<act>[1-9])\)?(?: ?\((?P<letter>[A-Fa-f])\))?"
-# Of an order: `1.4(D)`, `1.4 d`, `1.5 (c)`, `1.4D`, `3.3(b)(1)`, `E.O. 13526 1.4(c)`.
-_ORDER = r"(?P<section>1\.[3-7]|3\.[35])(?: ?\(?(?P<part>[A-Ha-h1-9])\)?)(?: ?\((?P<sub>[1-9])\))?"
+# Of the Act: `B1`, `b6`, `(b)(6)`, `(b) (7) (C)`, `b(3)`, `B7(C)`, `b7C`, `B-5`.
+_ACT = r"\(?[bB]\)? ?-?\(?(?P<act>[1-9])\)?(?: ?\((?P<letter>[A-Fa-f])\)|(?P<bare>(?<=7)[A-Fa-f]))?"
+# Of an order: `1.4(D)`, `1.4 d`, `1.5 (c)`, `1.4D`, `1.4(b,d)`, `3.3(b)(1)`, `E.O. 13526 1.4(c)`.
+_ORDER = r"(?P<section>1\.[3-7]|3\.[35])(?: ?\(?(?P<part>[A-Ha-h1-9](?:, ?[A-Ha-h]){0,4})\)?)(?: ?\((?P<sub>[1-9])\))?"
 # Of automatic declassification: `25X1`, `50X1-HUM`.
 _YEARS = r"(?P<years>(?:25|50|75)[xX][1-9])(?:-?(?P<human>HUM|hum|WMD|wmd))?"
 # Not responsive to the request: `NR`.
@@ -34,8 +34,7 @@ def codes_of(text: str) -> tuple[str, ...] | None:
     at = 0
     while at < len(text):
         if match := _CODE.match(text, at):
-            code = _spelt(match)
-            found[code] = None
+            found.update(dict.fromkeys(_spelt(match)))
             section = match["section"] or ""
         elif section and (match := _FURTHER.match(text, at)):
             found[f"{section}({match['part'].upper()})"] = None
@@ -55,7 +54,7 @@ def codes_in(text: str) -> tuple[str, ...]:
             text[match.start() - 1].isalnum() or text[match.start() - 1] in ".)-"
         ):
             continue
-        found[_spelt(match)] = None
+        found.update(dict.fromkeys(_spelt(match)))
         if section := match["section"]:
             at = match.end()
             while (gap := _BETWEEN.match(text, at)) and (
@@ -85,12 +84,13 @@ def _past(text: str, at: int) -> int:
     return at
 
 
-def _spelt(match: re.Match[str]) -> str:
+def _spelt(match: re.Match[str]) -> tuple[str, ...]:
     if years := match["years"]:
         human = match["human"]
-        return f"{years.upper()}-{human.upper()}" if human else years.upper()
+        return (f"{years.upper()}-{human.upper()}" if human else years.upper(),)
     if section := match["section"]:
         sub = f"({match['sub']})" if match["sub"] else ""
-        return f"{section}({match['part'].upper()}){sub}"
-    letter = match["letter"]
-    return f"B{match['act']}({letter.upper()})" if letter else f"B{match['act']}"
+        parts = match["part"].upper().replace(" ", "").split(",")
+        return tuple(f"{section}({part}){sub}" for part in parts)
+    letter = match["letter"] or match["bare"]
+    return (f"B{match['act']}({letter.upper()})" if letter else f"B{match['act']}",)

@@ -31,11 +31,11 @@ _TAKEN_OUT = word_set(
 _BLACKED = re.compile(r"\bblack(?:ed|ened)?[ -]?out\b|\btaken out\b|\bcut by (?:the )?censors?\b")
 _WITHDRAWN = word_set("withdrawn withdrawal")
 # An omission is the original's, what is omitted the editors'.
-_MISSING = word_set("missing lost wanting unavailable omission omissions")
+_MISSING = word_set("missing lost wanting unavailable omission omissions gap gaps lacuna hiatus")
 # `text not available`, `page not received`, `last line cut off`, `text omitted in transmission`.
 _NOT_THERE = re.compile(
     r"\bnot (?:available|received|found|transmitted|recovered|preserved|on file|filmed|in file)\b|"
-    r"\b(?:cut|torn|broken) off\b|\bno text\b"
+    r"\b(?:cut|torn|broken) off\b|\btorn\b|\bno text\b|\bbreaks? in (?:the )?transmission\b"
 )
 _GARBLED = word_set(
     "garble garbled garbles garbling corrupt corrupted undecipherable undecypherable indecipherable "
@@ -44,6 +44,7 @@ _GARBLED = word_set(
 _ILLEGIBLE = word_set(
     "illegible unclear unintelligible inaudible unreadable indistinct undecipherable illegibly"
 )
+_HARD_TO_READ = word_set("undecipherable undecypherable indecipherable undeciphered")
 # Deciphering fails on the wire; of handwriting it is said as well.
 _ON_THE_WIRE = frozenset({"group", "groups", "transmission", "telegram", "cable", "message"})
 # `Omitted here is discussion unrelated to Cyprus`, `Here follows a list of those present`, `text omitted`.
@@ -52,6 +53,10 @@ _LEFT_OUT = re.compile(
     r"(?:the )?following .{1,80} (?:is|are|was|were) omitted\b)"
 )
 _OMITTED = frozenset({"omitted"})
+# `attachment not printed`, `remainder of telegram not reproduced here`: the editors' own choice.
+_NOT_PRINTED = re.compile(r"\bnot (?:printed|reproduced)\b")
+# What is omitted there is lost.
+_IN_SENDING = word_set("transmission original sending telegram wire source")
 # `...`, `. . . .`, `…`, `* * *`: the editors' own sign between brackets.
 _DOTS = re.compile(r"(?:(?:\.\s?){3,6}|…{1,2}|(?:\*\s?){3,5})")
 # `[---]`, `[-----------]`, `[____]`, `[█████]`: a bar.
@@ -71,7 +76,7 @@ _FILLERS = word_set("""
     transmission transmitted telegram cable message page wire telex teletype printing print printer transcript
     transcription tape recording reception receipt handwriting handwritten handwriten notation marginal note notes
     typescript typed typewritten microfilm film scan facsimile archive archives archival file files record records
-    sic apparently probably possibly perhaps presumably evidently maybe unknown
+    sic apparent apparently probably possibly perhaps presumably evidently maybe unknown
     personal private sensitive protected protect protection confidential security privacy identifying identification
     identity identities intelligence national government public strictly classified unclassified restriction
     restrictions handling caveat control marking classification level
@@ -171,7 +176,7 @@ def _lost(folded: str, words: list[str], editors: bool) -> Said | None:
     kind: OmissionKind | None = None
     if there & _GARBLED:
         kind = OmissionKind.GARBLED
-        if not there & {"garble", "garbled", "garbles"} and not there & _ON_THE_WIRE:
+        if there <= (there - _GARBLED) | _HARD_TO_READ and not there & _ON_THE_WIRE:
             kind = OmissionKind.ILLEGIBLE
     elif there & _ILLEGIBLE:
         kind = OmissionKind.ILLEGIBLE
@@ -188,8 +193,13 @@ def _lost(folded: str, words: list[str], editors: bool) -> Said | None:
         return Said(kind, read_sizes(folded))
     if editors and _LEFT_OUT.match(folded):
         return Said(OmissionKind.LEFT_OUT, _sizes_of_omitted(folded))
-    if there & _OMITTED and _of_text(there) and _short(words, "", editors=False):
+    if editors and _NOT_PRINTED.search(folded) and _of_text(there) and _known(words, ""):
         return Said(OmissionKind.LEFT_OUT, read_sizes(folded))
+    if there & _OMITTED and _of_text(there) and _short(words, "", editors=False):
+        lost = there & _IN_SENDING
+        return Said(
+            OmissionKind.TEXT_MISSING if lost else OmissionKind.LEFT_OUT, read_sizes(folded)
+        )
     return None
 
 
@@ -201,8 +211,11 @@ def _sizes_of_omitted(folded: str) -> tuple[Size, ...]:
     found = _HOW_MUCH.match(folded)
     if found is None:
         return ()
-    words = words_of(found["much"])
+    words = [each for each in words_of(found["much"]) if each not in _LEADING]
     return read_sizes(folded[found.start("much") :])[:1] if words and _counts(words[0]) else ()
+
+
+_LEADING = word_set("the remaining additional another next following last first further")
 
 
 def _counts(word: str) -> bool:
@@ -210,7 +223,8 @@ def _counts(word: str) -> bool:
 
 
 _TEXTUAL = word_set(
-    "text texts remainder rest portion portions passage passages beginning end part parts original copy material"
+    "omission omissions break text texts remainder rest portion portions "
+    "passage passages beginning end part parts original copy material"
 )
 
 
@@ -230,7 +244,8 @@ def _short(words: list[str], printed: str, editors: bool) -> bool:
 _FEW_WORDS = 6
 _SAYING = _TAKEN_OUT | _WITHDRAWN | _MISSING | _GARBLED | _ILLEGIBLE | _OMITTED
 _SAYING |= word_set(
-    "declassified undeclassified declassification denied available received found recovered preserved cut torn off "
+    "break breaks printed reproduced declassified undeclassified declassification denied "
+    "available received found recovered preserved cut torn off "
     "blacked out black still filmed pending yet remains"
 )
 

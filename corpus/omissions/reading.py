@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.omissions.codes import codes_of
+from corpus.omissions.codes import codes_in, codes_of
 from corpus.omissions.model import Omission, OmissionKind, Size
 from corpus.omissions.phrases import read_phrase
+from corpus.omissions.records import kind_of_text
 from corpus.omissions.sizes import only_sizes, read_sizes
 
 # What stands between brackets of one kind: `[1 line not declassified]`, `((GARBLE))`, `[2 paragraphs [11 lines] not
 # declassified]`.
 _BRACKETED = re.compile(
     r"\[(?P<nested>[^\[\]]{0,200}\[(?P<inside>[^\[\]]{1,80})\][^\[\]]{1,200})\]|"
-    r"\[(?P<square>[^\[\]]{1,600})\]|\((?P<round>[^()]{3,160})\)|\{(?P<curly>[^{}]{3,160})\}"
+    r"\[(?P<square>[^\[\]]{1,600})\]|\((?P<round>[^()]{3,160})\)|\{(?P<curly>[^{}]{3,160})\}|"
+    r"<(?P<angle>[A-Za-z][A-Za-z ]{6,60})>"
 )
 # Between other signs only a garble is marked: `/GARBLE/`, `<garbled>`, `*GARBLE*`, `--GARBLED--`, `#GARBLE#`.
 _GARBLE_MARKED = re.compile(
@@ -30,6 +32,10 @@ _GARBLE_MARKED = re.compile(
 # A name that a publisher took out: `XXXXXXXXXXXX`, `Xxxxxxxx`, first and last: `XXXXX XXXXX`. What may belong to it on
 # either side (`XXX-XXXX`, `$XX,XXX`, `MEETIXXXX`, `XXXX.XX`) is looked at by itself.
 _CROSSED = re.compile(r"[xX]{4,200}(?: [xX]{4,200}){0,3}")
+# Without brackets: `Name redacted`, and in a text with small letters REDACTED alone.
+_REDACTED = re.compile(
+    r"(?<![A-Za-z])(?:[Nn]ames? redacted|(?:NAMES? )?REDACTED|Names? Redacted)(?![A-Za-z])"
+)
 # A black bar, printed as characters: `█████`, `■■■■`.
 _BAR = re.compile(r"[█■▇▆]{2,200}(?: [█■▇▆]{2,200}){0,40}")
 # Without brackets: `Secret. Four pages not declassified.`
@@ -62,7 +68,19 @@ _ON_THE_SIDE = frozenset("-/$#%.,:+=_\\*")
 # One of these stands in every text that has an omission outside of round brackets.
 _HINTS = (
     *("[", "XXXX", "xxxx", "{", "█", "■", "▇", "▆"),
-    *("arbl", "ARBL", "eclassified", "ECLASSIFIED", "(b)", "(B)", "1.4", "1.5", "25X"),
+    *(
+        "arbl",
+        "ARBL",
+        "eclassified",
+        "ECLASSIFIED",
+        "(b)",
+        "(B)",
+        "1.4",
+        "1.5",
+        "25X",
+        "edacted",
+        "REDACTED",
+    ),
 )
 # And one of these in every text that has one in round brackets, in small letters.
 _IN_ROUND = (
@@ -100,6 +118,9 @@ def omissions(text: str) -> tuple[Omission, ...]:
 
     `text[each.start:each.end]` is what stands there instead. The work grows with the length of the text.
     """
+    whole = kind_of_text(text)
+    if whole is not None:
+        return (Omission(0, len(text), whole, (), codes_in(text)),)
     if not may_have(text):
         return ()
     found: list[Omission] = []
@@ -114,14 +135,14 @@ def may_have(text: str) -> bool:
     for hint in _HINTS:
         if hint in text:
             return True
-    if "(" not in text:
+    if "(" not in text and "<" not in text:
         return False
     small = text.lower()
     return any(map(small.__contains__, _IN_ROUND))
 
 
 def _all(text: str) -> Iterator[Omission]:
-    if "[" in text or "(" in text or "{" in text:
+    if "[" in text or "(" in text or "{" in text or "<" in text:
         yield from _bracketed(text)
     if "XXXX" in text or "xxxx" in text:
         yield from _crossed(text)
@@ -130,6 +151,8 @@ def _all(text: str) -> Iterator[Omission]:
     if "arbl" in text or "ARBL" in text:
         for marked in _GARBLE_MARKED.finditer(text):
             yield Omission(marked.start(), marked.end(), OmissionKind.GARBLED)
+    if "edacted" in text or "REDACTED" in text:
+        yield from _redacted(text)
     if "eclassified" in text or "ECLASSIFIED" in text:
         yield from _unbracketed(text)
     for bar in _BAR.finditer(text):
@@ -150,7 +173,9 @@ def _bracketed(text: str) -> Iterator[Omission]:
                 at = found.start() + 1
                 continue
             square = found["nested"]
-        inside = square if square is not None else found["round"] or found["curly"]
+        inside = (
+            square if square is not None else found["round"] or found["curly"] or found["angle"]
+        )
         said = read_phrase(inside, editors=square is not None)
         if said is None:
             # Round ones may stand in square ones, and the other way round.
@@ -186,6 +211,17 @@ def _crossed(text: str) -> Iterator[Omission]:
             continue
         if _is_name(text, start, end, runs):
             yield Omission(start, end, OmissionKind.NAME, (Size(1.0, "name"),))
+
+
+def _redacted(text: str) -> Iterator[Omission]:
+    for found in _REDACTED.finditer(text):
+        start, end = found.span()
+        named = found[0][:4].lower() == "name"
+        around = text[max(0, start - _AROUND) : start] + text[end : end + _AROUND]
+        if named:
+            yield Omission(start, end, OmissionKind.NAME, read_sizes(found[0].lower()))
+        elif _SMALL.search(around):
+            yield Omission(start, end, OmissionKind.REDACTED)
 
 
 def _is_a_rule(text: str, start: int, end: int) -> bool:

@@ -9,23 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.omissions.codes import codes_in
+from corpus.omissions.codes import codes_in, codes_of
 from corpus.omissions.model import Omission, OmissionKind
 
 # `This record is a partial extract of the original cable.`, `Partial extracts of the original cable`.
 _PARTIAL = re.compile(
-    r"(?:this (?:record|cable|document|message) is )?an? ?partial (?:extract|text)s?\b.{0,120}|"
+    r"(?:this (?:record|cable|document|message) is )?an? ?partial extracts?\b.{0,120}|partial extracts?\.?|"
     r"partial extracts? (?:of|from) the (?:original )?(?:cable|telegram|message|document)\b.{0,120}|"
     r"this (?:record|cable) is a partial extract\b.{0,120}|"
     r"the full text of the original cable is not available\.?"
 )
-# `WITHDRAWN`, `Withdrawal card`, `This document has been withdrawn because ...`, `DENIED IN FULL`, `Withdrawn item`.
+# `WITHDRAWN`, `Withdrawal card`, `This document has been withdrawn because ...`, `DENIED IN FULL`, `Withdrawn item`. A
+# text that a delegation withdrew is another matter.
 _WITHDRAWN = re.compile(
-    r"\[?(?:withdrawn|withdrawal (?:card|notice|sheet|record|slip|id)\b.{0,80}|"
-    r"(?:the |this )?(?:item|document|record|telegram|cable|message|page|file|text)s? ?"
-    r"(?:has|have|was|were|is)? ?(?:been )?"
+    r"\[?(?:withdrawn|withdrawal (?:card|notice|sheet|record|slip)s?(?: ?(?:no\b|number|id\b|:|-).{0,80})?|"
+    r"this (?:item|document|record|telegram|cable|message|page|file) (?:has been|was|is) "
     r"(?:withdrawn|denied in full|withheld in full|exempted in full)\b.{0,160}|"
-    r"(?:withdrawn|restricted) (?:item|document|record|telegram|cable|page|text)s?\b.{0,80}|"
+    r"(?:the )?(?:item|document|record|telegram|cable|message|page|text)s? (?:(?:has|have) been |was |were |is )?"
+    r"(?:withdrawn from (?:the |this )?(?:file|record|collection|folder|box|series|database)s?\b.{0,120}|"
+    r"(?:denied|withheld|exempted) in full\b.{0,80})|(?:withdrawn|restricted) items?(?: ?(?:no\b|number|:|-).{0,80})?|"
     r"(?:status: ?)?(?:release )?(?:denied|withheld|exempt(?:ed)?|excised) in full\b.{0,80}|access restricted\.?)\]?"
 )
 # `TEXT UNAVAILABLE`, `Error reading text index`, `EXPAND ELECTRONIC TELEGRAM - NO TEXT`, `MESSAGE TEXT: n/a`.
@@ -57,6 +59,7 @@ _HINTS = (
     "denied",
 )
 _LONGEST = 400
+_LONGEST_MARGIN = 60
 
 
 def of_the_record(lines: Iterable[str]) -> tuple[Omission, ...]:
@@ -74,6 +77,20 @@ def of_the_record(lines: Iterable[str]) -> tuple[Omission, ...]:
 
 def kind_of_line(line: str) -> OmissionKind | None:
     """What a line says of the whole cable, None where that is nothing."""
+    return OmissionKind.EXEMPTION if _is_margin(line) else kind_of_text(line)
+
+
+def _is_margin(line: str) -> bool:
+    """Whether a line is exemptions alone, as they stand in the margin: one of them of the Act, for those of the order
+    are reasons for classifying, too."""
+    if len(line) > _LONGEST_MARGIN or not ("B" in line or "b" in line):
+        return False
+    codes = codes_of(line.strip())
+    return codes is not None and any(code.startswith("B") for code in codes)
+
+
+def kind_of_text(line: str) -> OmissionKind | None:
+    """The same of a text that stands for a cable's: of more than a line it says nothing."""
     if len(line) > _LONGEST:
         return None
     lower = line.lower()

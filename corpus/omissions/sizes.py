@@ -69,7 +69,7 @@ _UNITS = word_set(
     "line word name paragraph subparagraph sentence page section subsection heading subheading item column document "
     "footnote attachment enclosure annex appendix tab table map chart phrase group clause digit character letter "
     "figure number title date place initial telegram message cable memorandum record file copy signature address "
-    "location amount cryptonym pseudonym codeword source country identity identifier designator point tick"
+    "location amount cryptonym pseudonym codeword source country identity identifier designator point tick bullet"
 )
 _SPELT = {"para": "paragraph", "paras": "paragraph", "pp": "page", "pgs": "page", "pg": "page"}
 _SPELT |= {"subpara": "subparagraph", "subparas": "subparagraph", "graf": "paragraph"}
@@ -88,6 +88,8 @@ _NAMED = word_set(
 )
 # Of a name with these words before it, it is a name all the same: `personal name`, `name`, `code name`.
 _NAMES = frozenset({"name"})
+# Behind a unit that is no unit then: `telegram text`, `page number`.
+_BEHIND_A_NAME = word_set("indicator indicators text texts marking markings symbol symbols")
 _KEPT_APART = frozenset({"code", "file", "project", "country", "place", "unit", "agent", "job"})
 # Nothing is counted by what stands behind these: `lines of source text`.
 _OF = frozenset({"of", "from", "in", "on", "at", "by", "to", "with", "for", "under"})
@@ -153,8 +155,13 @@ def _sizes(tokens: Sequence[str]) -> Iterator[Size]:
         elif token in UNITS:
             unit, several = UNITS[token]
             qualified = _qualified(tokens, at, unit)
-            goes_on = at + 1 < len(tokens) and tokens[at + 1] in UNITS and token in _NAMED
-            if goes_on:
+            behind = tokens[at + 1] if at + 1 < len(tokens) else ""
+            if (
+                (token in _NAMED and behind in UNITS)
+                or (behind in _BEHIND_A_NAME and amount is None)
+                or (token, behind) == ("page", "number")
+            ):
+                # `document number`, `telegram indicator`: what it is of.
                 at += 1
                 continue
             at += _optional_plural(tokens, at)
@@ -167,6 +174,8 @@ def _sizes(tokens: Sequence[str]) -> Iterator[Size]:
                 # `paragraph 3`, `LINE 5 MISSING`: which one it is.
                 at += _number_at(tokens, at + 1)[1]
             amount, bound, counted = None, "", False
+        elif token in _AND and at + 1 < len(tokens) and _opens(tokens[at + 1]):
+            within = False
         elif token in _APART:
             within = False
             amount, bound, counted = None, "", False
@@ -178,6 +187,11 @@ def _optional_plural(tokens: Sequence[str], at: int) -> int:
     return 3 if list(tokens[at + 1 : at + 4]) == ["(", "s", ")"] else 0
 
 
+def _opens(token: str) -> bool:
+    """Whether a token behind `and` begins another amount: `1 line of text and name`."""
+    return token in _NAMES or token in {"names", "title", "titles"} or is_number(token)
+
+
 def _half_behind(tokens: Sequence[str], at: int) -> float:
     """`one page and a half`."""
     return 0.5 if list(tokens[at : at + 3]) == ["and", "a", "half"] else 0.0
@@ -185,6 +199,8 @@ def _half_behind(tokens: Sequence[str], at: int) -> float:
 
 def _qualified(tokens: Sequence[str], at: int, unit: str) -> str:
     before = tokens[at - 1] if at else ""
+    if before == "page" and unit == "number":
+        return "page number"
     if before in _DASHES and at > 1:
         before = tokens[at - 2]
     if before in _NAMED and (unit not in _NAMES or before in _KEPT_APART) and unit not in _LENGTHS:
@@ -193,7 +209,7 @@ def _qualified(tokens: Sequence[str], at: int, unit: str) -> str:
 
 
 _LENGTHS = word_set(
-    "line word paragraph subparagraph sentence page section column heading footnote group item"
+    "bullet line word paragraph subparagraph sentence page section column heading footnote group item"
 )
 
 
