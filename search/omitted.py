@@ -7,15 +7,18 @@ Owns what fields take of omissions and of cables' numbers. Must not know the fie
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from corpus.ids import find_ids, lookup_key
 from corpus.model import Cable, Reference, SegmentKind
 from corpus.omissions import Omission, OmissionKind, of_the_record, omissions
 from corpus.posts import post
 from search.units import Unit, UnitKind
+
+Value = TypeVar("Value")
 
 # What the parser calls an extract, and where it puts the notice of one.
 _EXTRACT = "partial-extract"
@@ -79,21 +82,18 @@ def of_unit(unit: Unit) -> tuple[Omission, ...]:
     return _in(unit.text)
 
 
-class _OfTheLast:
-    """What is said of a whole cable, kept for the one that was asked for last: each of its units asks again."""
+class _OfTheLast(Generic[Value]):
+    """What is taken of a cable, kept for the one that was asked for last: each of its units and fields asks again."""
 
-    def __init__(self) -> None:
-        self._kept: tuple[Cable | None, tuple[Omission, ...]] = (None, ())
+    def __init__(self, take: Callable[[Cable], Value]) -> None:
+        self._take = take
+        self._kept: tuple[Cable, Value] | None = None
 
-    def __call__(self, cable: Cable) -> tuple[Omission, ...]:
-        known, found = self._kept
-        if known is not cable:
-            found = _said_of(cable)
-            self._kept = (cable, found)
-        return found
-
-
-of_cable = _OfTheLast()
+    def __call__(self, cable: Cable) -> Value:
+        kept = self._kept
+        if kept is None or kept[0] is not cable:
+            kept = self._kept = (cable, self._take(cable))
+        return kept[1]
 
 
 def _said_of(cable: Cable) -> tuple[Omission, ...]:
@@ -103,14 +103,14 @@ def _said_of(cable: Cable) -> tuple[Omission, ...]:
     """
     extract = any(each.code == _EXTRACT for each in cable.problems)
     found = of_the_record(
-        line
-        for each in cable.segments
-        if each.kind in _AROUND and each.field != _NOTICE
-        for line in each.text.splitlines()
+        each.text for each in cable.segments if each.kind in _AROUND and each.field != _NOTICE
     )
     if extract and all(each.kind is not OmissionKind.PARTIAL_EXTRACT for each in found):
         found += (Omission(0, 0, OmissionKind.PARTIAL_EXTRACT),)
     return found
+
+
+of_cable = _OfTheLast(_said_of)
 
 
 def kinds(cable: Cable, unit: Unit) -> tuple[str, ...]:
@@ -153,26 +153,33 @@ def telegram_values(cable: Cable, unit: Unit) -> tuple[str, ...]:
 
 def cited_values(cable: Cable, unit: Unit) -> tuple[str, ...]:
     """The look-up keys of the cables that are cited for sure, at the head."""
-    return _cited(cable, sure=True) if unit.kind is UnitKind.HEAD else ()
+    return _named(cable, sure=True) if unit.kind is UnitKind.HEAD else ()
 
 
 def inferred_values(cable: Cable, unit: Unit) -> tuple[str, ...]:
     """Those that are meant perhaps: what is printed lacks the year, or names a post that no table has."""
-    return _cited(cable, sure=False) if unit.kind is UnitKind.HEAD else ()
+    return _named(cable, sure=False) if unit.kind is UnitKind.HEAD else ()
 
 
-def _cited(cable: Cable, *, sure: bool) -> tuple[str, ...]:
-    """A cable that is named twice, once for sure, is sure."""
+def _named(cable: Cable, *, sure: bool) -> tuple[str, ...]:
+    return tuple(key for key, known in _cited(cable).items() if known is sure)
+
+
+def _certain(cable: Cable) -> dict[str, bool]:
+    """The cables that are cited, and whether for sure; one that is named twice, once for sure, is sure."""
     certain: dict[str, bool] = {}
     for each in cable.references:
         if each.kind == "cable" and each.id and (number := number_of(each.id)):
             certain[number.key] = certain.get(number.key, False) or _is_sure(each, number)
-    return tuple(key for key, known in certain.items() if known is sure)
+    return certain
+
+
+_cited = _OfTheLast(_certain)
 
 
 def _is_sure(reference: Reference, number: Number) -> bool:
     """Whether the text names the cable itself, its year too: `07 GUANGZHOU 376`, and not `GUANGZHOU 376`."""
-    if post(number.post) is None:
+    if number.year[2:] not in reference.text or post(number.post) is None:
         return False
     return any(span.key == number.key for span in find_ids(reference.text[:_LONGEST]))
 

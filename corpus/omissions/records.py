@@ -7,7 +7,7 @@ was read; it is handed lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from corpus.omissions.codes import codes_in, codes_of
 from corpus.omissions.model import Omission, OmissionKind
@@ -45,19 +45,41 @@ _IN_FULL = re.compile(r"\b(?:denied|withheld|exempt(?:ed)?) in full\b")
 _REVIEWED = re.compile(
     r"(?:review )?(?P<field>exemptions?|withdrawn fields?): ?(?P<value>(?!n/?a\b|none\b|null\b)\S.{0,200})"
 )
-# One of them stands in each of those lines.
+# One of them stands in each of those lines, in small letters; few of them in lines of other kinds.
 _HINTS = (
-    "extract",
-    "withdraw",
-    "withheld",
-    "text",
-    "in part",
-    "in full",
-    "exempt",
-    "restricted",
-    "partial",
-    "denied",
+    *(
+        "partial extract",
+        "withdraw",
+        "withheld in full",
+        "denied in",
+        "exempt",
+        "excised in",
+        "in part",
+        "restricted",
+    ),
+    *(
+        "unavailable",
+        "not available",
+        "reading text",
+        "no text",
+        "no message text",
+        "no electronic text",
+        "text n/a",
+    ),
+    *(
+        "text: n/a",
+        "text missing",
+        "text lost",
+        "text illegible",
+        "is missing",
+        "is lost",
+        "not found",
+        "not received",
+    ),
+    *("in file", "on file", "electronic form"),
 )
+# A line that begins as an exemption of the Act does: `B1`, `(b)(6)`, `b(3)`.
+_MARGIN = re.compile(r"^[ \t]*(?:\([bB]\) ?\(|[bB]-?\(?[1-9]).{0,60}$", re.MULTILINE)
 _LONGEST = 400
 _LONGEST_MARGIN = 60
 
@@ -68,11 +90,30 @@ def of_the_record(lines: Iterable[str]) -> tuple[Omission, ...]:
     The places are 0: nothing of the cable's own text stands for what is missing.
     """
     codes: dict[OmissionKind, dict[str, None]] = {}
-    for line in lines:
+    for line in _likely(lines):
         kind = kind_of_line(line)
         if kind is not None:
             codes.setdefault(kind, {}).update(dict.fromkeys(codes_in(" ".join(line.split()))))
     return tuple(Omission(0, 0, kind, (), tuple(found)) for kind, found in codes.items())
+
+
+def _likely(lines: Iterable[str]) -> Iterator[str]:
+    """The lines that may say something, in their order: a page has many, and most say nothing of the kind."""
+    text = "\n".join(lines)
+    small = text.lower()
+    if len(small) != len(text):  # a letter whose small form is two
+        yield from text.splitlines()
+        return
+    places = {found.start() for found in _MARGIN.finditer(text)}
+    for hint in _HINTS:
+        at = small.find(hint)
+        while at >= 0:
+            places.add(small.rfind("\n", 0, at) + 1)
+            end = small.find("\n", at)
+            at = small.find(hint, end) if end >= 0 else -1
+    for start in sorted(places):
+        end = text.find("\n", start)
+        yield text[start : end if end >= 0 else len(text)]
 
 
 def kind_of_line(line: str) -> OmissionKind | None:
