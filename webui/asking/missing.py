@@ -34,7 +34,8 @@ _LONGEST_NUMBER = 9
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the address of a page asks for: a post as it was typed and by its code, a year, a page from 1, and of a
-    numbering the numbers from `first` to `last`, 0 and 0 for all of it."""
+    numbering the numbers from `first` to `last`, 0 and 0 for all of it; with `cited` of these only the missing ones
+    that others cite."""
 
     typed: str = ""
     post: str = ""
@@ -42,6 +43,7 @@ class Wanted:
     page: int = 1
     first: int = 0
     last: int = 0
+    cited: bool = False
 
     def on(self, page: int) -> Wanted:
         """Another page of the same."""
@@ -50,6 +52,7 @@ class Wanted:
     def address(self, path: str = PATH) -> str:
         """The address, from the root of the site."""
         numbers = {"first": self.first, "last": self.last} if self.last else {}
+        numbers |= {"cited": 1} if self.last and self.cited else {}
         page = {"page": self.page} if self.page > 1 else {}
         named = {"post": self.typed, "year": self.year}
         asked = urlencode(
@@ -67,9 +70,8 @@ def read_wanted(args: Mapping[str, str]) -> Wanted:
     if len(post) > _LONGEST_POST:
         raise BadAddress("Please check the post: its name is too long.")
     first, last = _number(args, "first"), _number(args, "last")
-    return Wanted(
-        post, post_code(post), year, max(1, _number(args, "page")), min(first, last), last
-    )
+    page, cited = max(1, _number(args, "page")), args.get("cited") == "1"
+    return Wanted(post, post_code(post), year, page, min(first, last), last, cited)
 
 
 def _number(args: Mapping[str, str], name: str) -> int:

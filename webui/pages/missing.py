@@ -321,7 +321,7 @@ def series_row(each: Series) -> SeriesRow:
         Link(f"{len(each.held):,}", build(State(q=f"series:{each.name}"))),
         Link(f"{each.highest:,}", Wanted(first=each.highest, last=each.highest).address(url)),
         Link(f"{each.missing:,}", f"{url}#gaps"),
-        Link(f"{len(each.cited):,}", Wanted(each.post, each.post, each.year).address())
+        Link(f"{len(each.cited):,}", Wanted(first=1, last=each.highest, cited=True).address(url))
         if each.cited
         else None,
         strip(each),
@@ -384,6 +384,7 @@ class NumberingPage:
     title: str
     row: SeriesRow
     span: str
+    only_cited: bool
     gaps: tuple[GapRow, ...]
     gap_count: str
     numbers: tuple[NumberRow, ...]
@@ -399,15 +400,17 @@ def numbering_page(wanted: Wanted, each: Series, record: MissingRecord) -> Numbe
     if wanted.last:
         first = max(1, wanted.first)
         last = min(wanted.last, each.highest)
-        total, size = max(0, last - first + 1), NUMBERS_SIZE
-        start = first + (wanted.page - 1) * size
+        listed: Sequence[int] = range(first, last + 1)
+        if wanted.cited:
+            listed = [number for number in each.cited if first <= number <= last]
+        total, size = len(listed), NUMBERS_SIZE
+        start = (wanted.page - 1) * size
         held = frozenset(each.held)
         numbers = tuple(
-            _number_row(each, number, held, record)
-            for number in range(start, min(start + size, last + 1))
+            _number_row(each, number, held, record) for number in listed[start : start + size]
         )
         gaps: tuple[GapRow, ...] = ()
-        span = _span(first, last) if total else ""
+        span = _span(first, last) if first <= last else ""
     else:
         total, size, span, numbers = len(each.gaps), GAPS_SIZE, "", ()
         start = (wanted.page - 1) * size
@@ -417,6 +420,7 @@ def numbering_page(wanted: Wanted, each: Series, record: MissingRecord) -> Numbe
         title,
         series_row(each),
         span,
+        wanted.cited,
         gaps,
         counted(len(each.gaps), "gap"),
         numbers,
@@ -429,7 +433,8 @@ def numbering_page(wanted: Wanted, each: Series, record: MissingRecord) -> Numbe
 
 def _gap_row(each: Series, run: Run) -> GapRow:
     url = Wanted(first=run.first, last=run.last).address(series_path(each.name))
-    cited = Link(f"{run.cited:,}", url) if run.cited else None
+    only = Wanted(first=run.first, last=run.last, cited=True).address(series_path(each.name))
+    cited = Link(f"{run.cited:,}", only) if run.cited else None
     return GapRow(_span(run.first, run.last), Link(f"{run.count:,}", url), cited)
 
 
