@@ -12,17 +12,30 @@ from pathlib import Path
 import click
 
 from search.asking.missing import Lacking, MissingRecord, Series, missing_record, post_code
-from search.cli.console import Failure, failures, index_option, number, say, say_json, tell
+from search.cli.console import (
+    NOT_ALL,
+    Failure,
+    failures,
+    index_option,
+    leave,
+    number,
+    say,
+    say_json,
+    tell,
+)
 from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.exports.missing_record import (
     citing_ids,
     gap_table,
     lacking_to_json,
+    omissions_to_json,
     request_table,
     run_to_json,
     series_to_json,
 )
+from search.language.parser import parse
+from search.language.tree import Query
 
 # So many citing cables stand on a line.
 _NAMED = 3
@@ -30,6 +43,7 @@ _DEFAULT = 50
 
 
 @click.command()
+@click.argument("cable", required=False)
 @index_option
 @click.option("--post", "place", default="", metavar="POST", help="Only cables from this post.")
 @click.option(
@@ -42,6 +56,11 @@ _DEFAULT = 50
     "--numbers",
     is_flag=True,
     help="The gaps in posts' numberings instead: of one post and year each gap, else a line for each numbering.",
+)
+@click.option(
+    "--withheld",
+    is_flag=True,
+    help="What is missing from the text of cables instead: paragraphs by kind, exemption, year and post.",
 )
 @click.option(
     "--limit",
@@ -60,12 +79,21 @@ _DEFAULT = 50
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def missing(
-    folder: Path, place: str, year: str, numbers: bool, limit: int, form: str, as_json: bool
+    cable: str | None,
+    folder: Path,
+    place: str,
+    year: str,
+    numbers: bool,
+    withheld: bool,
+    limit: int,
+    form: str,
+    as_json: bool,
 ) -> None:
     """List cables that others cite and the index lacks, the most cited first.
 
     A cable that is cited without its year is taken for one of the year of the cable that cites it; this is said.
     With --numbers: which numbers of a post and a year the index has, against the highest that is seen.
+    With CABLE: what is missing from that cable, of which kind and how much.
     """
     if year and not (year.isascii() and year.isdecimal() and len(year) == 4):
         raise Failure(f"{year} is not a year of four digits, such as 1974")
@@ -75,6 +103,12 @@ def missing(
     with failures():
         searcher = open_searcher(folder)
         try:
+            if cable is not None:
+                _one_cable(searcher, cable, form)
+                return
+            if withheld:
+                _withheld(searcher, form, most)
+                return
             record = missing_record(searcher)
             if numbers:
                 _numbers(record.series_of(code, year), form, most)
@@ -139,6 +173,49 @@ def _numbers(found: tuple[Series, ...], form: str, most: int | None) -> None:
             span = f"{run.first} to {run.last}" if run.count > 1 else f"{run.first}"
             say(f"  {span}: {run.count:,}" + (f", {run.cited:,} cited" if run.cited else ""))
     _rest(len(one.gaps) - most if one and most else len(found) - len(shown))
+
+
+def _one_cable(searcher: Searcher, name: str, form: str) -> None:
+    found = searcher.get(name)
+    if found is None:
+        raise Failure(f"{name} is not in this index")
+    listed = omissions_to_json(found)
+    if form == "csv":
+        raise Failure("what is missing from one cable is no table: use --format json")
+    if form == "json":
+        say_json({"cable": found.id, "omissions": listed})
+        return
+    for each in listed:
+        place, size = each["anchor"] or "all of it", f": {each['size']}" if each["size"] else ""
+        codes = f" ({', '.join(each['exemptions'])})" if each["exemptions"] else ""
+        text = f"  {' '.join(each['text'].split())}" if each["text"] else ""
+        say(f"{place:<10} {each['kind']}{size}{codes}{text}")
+    tell(f"{number(len(listed), 'place')} of {found.id} where something is missing")
+    if not listed:
+        leave(NOT_ALL)
+
+
+# Paragraphs, so that counts by year and post are of the same.
+_WITHHELD = "unit:paragraph has:redaction"
+_BY = ("redaction", "exemption", "year", "origin")
+
+
+def _withheld(searcher: Searcher, form: str, most: int | None) -> None:
+    if form == "csv":
+        raise Failure("these counts are no table for a request: use --format json")
+    query = Query(parse(_WITHHELD).tree, facets=_BY, facet_limit=0, size=1, snippets=False)
+    found = searcher.search(query)
+    counts = {
+        facet.field: {each.value: each.count for each in facet.values if each.count}
+        for facet in found.facets
+    }
+    if form == "json":
+        say_json({"paragraphs": found.paragraphs, "cables": found.cables, "counts": counts})
+        return
+    for name, values in counts.items():
+        for value, count in islice(values.items(), most):
+            say(f"{name:<10} {count:>8,}  {value}")
+    tell(f"{number(found.paragraphs, 'paragraph')} of {number(found.cables, 'cable')}")
 
 
 def _write(rows: Iterable[str] | Iterator[str]) -> None:
