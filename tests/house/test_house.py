@@ -25,6 +25,7 @@ COMMAND_LINE = (
     "search/cli/ask",
     "search/cli/batch",
     "search/cli/check",
+    "search/cli/missing",
     "search/cli/copy",
     "search/cli/console",
     "search/cli/export",
