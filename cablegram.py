@@ -178,6 +178,7 @@ _ROOMS = {
     "places": "search.cli.places",
     "batch": "search.cli.batch",
     "check": "search.cli.check",
+    "missing": "search.cli.missing",
     "copy": "search.cli.copy",
     "verify": "search.cli.keep",
     "backup": "search.cli.keep",

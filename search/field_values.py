@@ -12,6 +12,7 @@ from typing import TypeVar
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
 from corpus.places import context, place_name, places_in
+from search.omitted import kinds
 from search.people.naming import bodies_in, people_in
 from search.text import date_spans, dates
 from search.text.analysis import fold
@@ -113,6 +114,7 @@ def has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
         "mark" if paragraph and paragraph.mark else None,
         "number" if paragraph and paragraph.number is not None else None,
         "problems" if cable.problems else None,
+        "redaction" if kinds(cable, unit) else None,
     )
 
 

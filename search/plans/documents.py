@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from corpus.model import Cable
 from search.fields import BY_NAME, CONTEXT, DATE_SPAN, FIELDS, POSITION, STRETCH
+from search.omitted import of_unit
 from search.text.analysis import fold, indexed, stems_and_terms
 from search.text.date_spans import span_of
 from search.units import Unit, UnitKind, units
@@ -49,7 +50,8 @@ def _fields(*, shared: bool) -> _Fields:
 # What all units of a cable have in common is found out once.
 _SHARED = _fields(shared=True)
 _OWN = _fields(shared=False)
-# Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number.
+# Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number,
+# and by what is missing from it.
 _OF_TEXT = tuple(each for each in _OWN.values if each[0] in _TOLD_BY_TEXT)
 _OF_FORM = tuple(each for each in _OWN.values if each[0] not in _TOLD_BY_TEXT)
 _SUBJECT = BY_NAME["subject"]
@@ -240,7 +242,10 @@ _OfForms = dict[tuple[object, ...], dict[str, tuple[str, ...]]]
 def _own_values(cable: Cable, unit: Unit, forms: _OfForms) -> dict[str, tuple[str, ...]]:
     """A unit's own values; but for those of its text, several units of a cable have the same."""
     paragraph = unit.paragraph
+    missing = of_unit(unit)
     form: tuple[object, ...] = (unit.kind, unit.where)
+    if missing:
+        form += tuple((each.kinds, each.codes) for each in missing)
     if paragraph is not None:
         form += (paragraph.section, paragraph.part, paragraph.mark, paragraph.number is None)
     found = forms.get(form)

@@ -64,6 +64,11 @@ PAGES = {
     "organization": "/organizations/World%20Bank",
     "status": "/status",
     "help": "/help",
+    "missing-record": "/missing",
+    "numberings": "/missing/numbers",
+    "numbering": "/missing/numbers/2007GUANGZHOU",
+    "span-of-numbers": "/missing/numbers/2007GUANGZHOU?first=370&last=380",
+    "name-taken-out": "/cable/10MANAGUA900024#p4",
     "missing": "/cable/07GUANGZHOU1",
     "no-such-paragraph": f"{CABLE}/p/99?c=07GUANGZHOU376",
 }

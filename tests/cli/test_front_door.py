@@ -42,6 +42,7 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "places",
         "batch",
         "check",
+        "missing",
         "copy",
         "people",
         "alerts",

@@ -26,6 +26,7 @@ COMMAND_LINE = (
     "search/cli/batch",
     "search/cli/check",
     "search/cli/keep",
+    "search/cli/missing",
     "search/cli/copy",
     "search/cli/console",
     "search/cli/export",

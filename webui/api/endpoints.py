@@ -167,6 +167,21 @@ LISTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
+# Of which posts and years.
+SERIES_OF = (
+    Parameter("post", "Of this post, in any spelling.", _text(60, examples=["Guangzhou"])),
+    Parameter("year", "Of this year.", _text(4, 4, pattern="^[0-9]{4}$", examples=["2007"])),
+)
+MISSING_PAGE = (
+    Parameter("size", "So many at once.", _number(1, MAX_SIZE, 25)),
+    Parameter(
+        "from",
+        "The place of the first, from 0: `following` of the answer before.",
+        _number(0, 10_000_000, 0),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """An address below `ROOT`. `path` names its parts in braces: name -> what it is, and its schema.
@@ -316,6 +331,42 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Versions",
         (),
         (_ID,),
+    ),
+    Endpoint(
+        "omissions",
+        "/cables/{cable_id}/omissions",
+        "What is missing from a cable: withheld, lost or left out, with kind, size and place",
+        "Omissions",
+        (),
+        (_ID,),
+    ),
+    Endpoint(
+        "missing",
+        "/missing",
+        "Cables that others cite and the collection lacks, the most cited first",
+        "Missing",
+        (*SERIES_OF, *MISSING_PAGE),
+    ),
+    Endpoint(
+        "numberings",
+        "/missing/numbers",
+        "Posts' numberings of a year: how many numbers are held, and how many missing",
+        "Numberings",
+        (*SERIES_OF, *MISSING_PAGE),
+    ),
+    Endpoint(
+        "numbering",
+        "/missing/numbers/{series}",
+        "The gaps in one numbering",
+        "Numbering",
+        MISSING_PAGE,
+        (
+            (
+                "series",
+                "The year and the post's code, as the field `series` has it.",
+                _text(60, 1, examples=["2007GUANGZHOU"]),
+            ),
+        ),
     ),
     Endpoint(
         "batch",

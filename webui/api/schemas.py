@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from corpus.model import Part, ReferenceKind, SegmentKind
+from corpus.omissions import OmissionKind
 from search.answers.completion import Kind as SuggestionKind
 from search.asking.network import ReadBy, Standing
 from search.exports.citations import STYLES
@@ -66,6 +67,17 @@ _PERSON: Schema = _object(
     paragraphs=_COUNT,
     forms=_list(_object(form=_TEXT, paragraphs=_COUNT, joined=_one_of(*get_args(Joined)))),
 )
+_SERIES: dict[str, Schema] = {
+    "series": _TEXT,
+    "post": _TEXT,
+    "post_name": _TEXT,
+    "year": _COUNT,
+    "held": _COUNT,
+    "highest": {**_COUNT, "description": "The highest number held, or cited with its year."},
+    "missing": {**_COUNT, "description": "How many numbers from 1 to the highest are not held."},
+    "gaps": _COUNT,
+    "cited": {**_COUNT, "description": "How many of the missing are cited."},
+}
 _PARAGRAPH: dict[str, Schema] = {
     "anchor": _TEXT,
     "number": _INTEGER_OR_NULL,
@@ -418,6 +430,67 @@ SCHEMAS: dict[str, Schema] = {
                 notes=_list(_TEXT),
             )
         ),
+    ),
+    "Omissions": _object(
+        cable=_TEXT,
+        omissions=_list(
+            _object(
+                anchor={**_TEXT_OR_NULL, "description": "The unit; null: all of the cable."},
+                start=_COUNT,
+                end=_COUNT,
+                text={**_TEXT, "description": "What stands there instead."},
+                kind=_one_of(*OmissionKind),
+                kinds=_list(_one_of(*OmissionKind)),
+                size={**_TEXT, "description": "How much, in words; empty where it is not known."},
+                sizes=_list(
+                    _object(
+                        amount={
+                            "type": ["number", "null"],
+                            "description": "null: several, nobody says how many.",
+                        },
+                        unit=_TEXT,
+                        bound={"enum": ["less than", "more than", "about", "up to", None]},
+                    )
+                ),
+                exemptions=_list(_TEXT),
+            )
+        ),
+    ),
+    "Missing": _object(
+        total=_COUNT,
+        following=_INTEGER_OR_NULL,
+        lacking=_list(
+            _object(
+                id=_TEXT,
+                key=_TEXT,
+                post=_TEXT,
+                post_name=_TEXT_OR_NULL,
+                country=_TEXT_OR_NULL,
+                year=_COUNT,
+                number=_COUNT,
+                cited_by={**_COUNT, "description": "How many cables cite it."},
+                with_year={**_COUNT, "description": "How many of them name its year."},
+                without_year={
+                    **_COUNT,
+                    "description": "For how many the year is inferred from their own.",
+                },
+                reprinted={
+                    "type": "boolean",
+                    "description": "A document of a volume here is it, by its printed number.",
+                },
+                citing={**_list(_TEXT), "description": "The first cables that cite it."},
+            )
+        ),
+    ),
+    "Numberings": _object(
+        total=_COUNT,
+        following=_INTEGER_OR_NULL,
+        numberings=_list(_object(**_SERIES)),
+    ),
+    "Numbering": _object(
+        **_SERIES,
+        following=_INTEGER_OR_NULL,
+        ranges=_list(_object(first=_COUNT, last=_COUNT, numbers=_COUNT, cited=_COUNT)),
     ),
     "Status": _object(engine=_TEXT, cables=_COUNT, paragraphs=_COUNT),
     "Cable": _object(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
@@ -20,6 +20,7 @@ from corpus.cable_json import cable_to_json
 from corpus.model import Cable
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
+from search.asking.missing import post_code
 from search.asking.network import network
 from search.asking.over_time import window_in
 from search.asking.people import exact_counts
@@ -30,6 +31,13 @@ from search.batch.lines import NoList, decoded
 from search.exports.about import About
 from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
+from search.exports.missing_record import (
+    citing_ids,
+    lacking_to_json,
+    omissions_to_json,
+    run_to_json,
+    series_to_json,
+)
 from search.exports.network import network_to_json
 from search.exports.result_json import (
     facet_to_json,
@@ -69,12 +77,14 @@ from webui.asking.term_address import TermUnit
 from webui.errors import BadAddress, NotHere, TooLarge
 from webui.middleware.limits import weigh
 from webui.pages.batch import SIZE
+from webui.pages.missing import NAMED
 from webui.published import published
 from webui.site import site_address, this_site
 
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.install(blueprint)
 
+_Row = TypeVar("_Row")
 # What a list may be sent as.
 LISTED_AS = tuple(name for name, _, _ in LISTS)
 # What of an address is the state of a search; the rest is the API's own.
@@ -270,6 +280,53 @@ def versions(cable_id: str) -> Response:
     found = _cable(cable_id)
     around = around_of(this_site().searcher, this_site().folder, found)
     return answer(versions_to_json(found.id, around.versions, around.again))
+
+
+@blueprint.get("/cables/<path:cable_id>/omissions")
+def omissions(cable_id: str) -> Response:
+    """What is missing from a cable."""
+    _read("omissions")
+    found = _cable(cable_id)
+    return answer({"cable": found.id, "omissions": omissions_to_json(found)})
+
+
+@blueprint.get("/missing")
+def missing() -> Response:
+    """Cables that others cite and the collection lacks."""
+    given, site = _read("missing"), this_site()
+    found = site.missing.record().of(post_code(_one(given, "post")), _one(given, "year"))
+    some, following = _page(found, given)
+    listed = [lacking_to_json(one, citing_ids(site.searcher, one, NAMED)) for one in some]
+    return answer({"total": len(found), "following": following, "lacking": listed})
+
+
+@blueprint.get("/missing/numbers")
+def numberings() -> Response:
+    """Posts' numberings of a year."""
+    given, record = _read("numberings"), this_site().missing.record()
+    found = record.series_of(post_code(_one(given, "post")), _one(given, "year"))
+    some, following = _page(found, given)
+    listed = [series_to_json(each) for each in some]
+    return answer({"total": len(found), "following": following, "numberings": listed})
+
+
+@blueprint.get("/missing/numbers/<series>")
+def numbering(series: str) -> Response:
+    """The gaps in one numbering."""
+    given = _read("numbering")
+    found = this_site().missing.record().by_series.get(series.upper())
+    if found is None:
+        raise NotHere(f"The collection has no cable of {series[:60]}.")
+    some, following = _page(found.gaps, given)
+    ranges = [run_to_json(each) for each in some]
+    return answer({**series_to_json(found), "following": following, "ranges": ranges})
+
+
+def _page(found: Sequence[_Row], given: dict[str, list[str]]) -> tuple[Sequence[_Row], int | None]:
+    """A page of a list, and the place of the first one behind it."""
+    start, size = int(_one(given, "from")), int(_one(given, "size"))
+    following = start + size
+    return found[start:following], following if following < len(found) else None
 
 
 @blueprint.post("/batch")

@@ -28,6 +28,7 @@ from webui.pages.choices import Choices, Patterns, choices, patterns
 from webui.pages.collecting import collect_link
 from webui.pages.collection import compare_url
 from webui.pages.contents import Contents, Tick, contents, strip
+from webui.pages.gaps import MissingRow, missing_rows
 from webui.pages.marking import Hits, MarkedText, Step
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
@@ -120,6 +121,7 @@ class CablePage:
     relations: Relations
     source: SourceShown
     versions: tuple[VersionView, ...]
+    missing: tuple[MissingRow, ...]
     problems: tuple[ProblemView, ...]
     received_url: str
     url: str
@@ -194,6 +196,7 @@ def cable_page(
         beside,
         source_of(cable),
         tuple(_versions(cable, state, comparable)),
+        missing_rows(cable, state),
         tuple(_problems(cable, state)),
         build(state, cable_path(cable.id, "received")) if cable.segments else "",
         build(State(), cable_path(cable.id)),

@@ -45,7 +45,14 @@ from search.engines.tantivy_engine.schema import (
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import NUMBER_FIELDS, PLACED_FIELDS, POSITION, SHARED_FIELDS, TERM_FIELDS
+from search.fields import (
+    NUMBER_FIELDS,
+    PLACED_FIELDS,
+    POSITION,
+    SHARED_FIELDS,
+    TERM_FIELDS,
+    UNIT_FIELDS,
+)
 from search.plans.documents import apart
 from search.text.analysis import fold
 from search.units import HEAD_ANCHOR, UnitKind, kind_at
@@ -192,7 +199,7 @@ def prepare(cable: Cable) -> bytes:
         )
     )
     asked = [_asked(name, each) for name, each in shared.values.items() if name not in PLAIN]
-    # Facets count paragraphs.
+    # Facets count paragraphs, but for those that tell which units are found.
     counted = "".join(
         [_counted(name, each) for name, each in shared.values.items() if name in _BY_THEMSELVES]
     ) + _joint(_SHARED_GROUPS, shared.values)
@@ -212,7 +219,7 @@ def prepare(cable: Cable) -> bytes:
                 fields.append(_set(name, printed))
                 continue
             values.append(_asked(name, printed))
-            if paragraph and name in _BY_THEMSELVES:
+            if name in _BY_THEMSELVES and (paragraph or name in UNIT_FIELDS):
                 fields.append(_counted(name, printed))
         fields.append(f',"{VALUES}":[{",".join(values)}]')
         if paragraph:
