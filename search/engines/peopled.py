@@ -8,13 +8,15 @@ names, it is counted by a question and not by a sum.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from search.answers.results import Brief, Facet, FacetValue, IndexStats, SearchResult
+from search.deadline import check
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.protocols import Searcher
 from search.fields import BY_NAME
@@ -26,7 +28,27 @@ from search.text.analysis import fold
 FIELD = "person"
 _Answer = TypeVar("_Answer")
 # So many names beyond those asked for are looked at before it is sure which persons come first.
-_AT_FIRST = 32
+_AT_FIRST = 100
+
+
+# So many persons are joined while one waits, in a second or two; of more the old ones are given meanwhile.
+_JOINED_AT_ONCE = 20_000
+# How often, in seconds, whoever waits looks at the clock of the question.
+_LOOK = 0.1
+
+
+def _in_thread(work: Callable[[], _Answer]) -> Future[_Answer]:
+    """What comes of work in a thread of its own, which knows no deadline and does not keep a program from ending."""
+    future: Future[_Answer] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="people", daemon=True).start()
+    return future
 
 
 class PeopledSearcher(ForwardingSearcher):
@@ -37,6 +59,11 @@ class PeopledSearcher(ForwardingSearcher):
         self._file = decisions_file(folder) if folder is not None else None
         self._lock = threading.Lock()
         self._known: tuple[object, People] | None = None
+        # What is being joined for which state of the index.
+        self._coming: tuple[object, Future[People]] | None = None
+        # Of these people, by key: whether no paragraph has two names of the person.
+        self._apart_of: People | None = None
+        self._apart: dict[str, bool] = {}
 
     def ask(self, question: Callable[[Searcher], _Answer]) -> _Answer:
         """Put a question to the engine; see ForwardingSearcher."""
@@ -47,12 +74,37 @@ class PeopledSearcher(ForwardingSearcher):
         self._searcher.close()
 
     def people(self) -> People:
-        """The persons of the index as it is, by the decisions as they are."""
+        """The persons of the index as it is, by the decisions as they are.
+
+        To join the names of a large collection takes seconds, which no question's deadline ends: it is done once for
+        all who ask. Where some are known from before a change, these are given meanwhile; a name that is new since is
+        then a person of its own.
+        """
         state = (self._searcher.stats(), self._stamp())
         with self._lock:
-            if self._known is None or self._known[0] != state:
-                self._known = state, self._read(state[0])
-            return self._known[1]
+            if self._known is not None and self._known[0] == state:
+                return self._known[1]
+            before = self._known
+            if self._coming is None or self._coming[0] != state:
+                self._coming = state, _in_thread(lambda: self._learn(state))
+            coming = self._coming[1]
+        if before is not None and len(before[1].all) > _JOINED_AT_ONCE:
+            return before[1]
+        while True:
+            check()
+            with suppress(TimeoutError):
+                return coming.result(_LOOK)
+
+    def _learn(self, state: tuple[IndexStats, tuple[int, int] | None]) -> People:
+        try:
+            people = self._read(state[0])
+        finally:
+            with self._lock:
+                if self._coming is not None and self._coming[0] == state:
+                    self._coming = None
+        with self._lock:
+            self._known = state, people
+        return people
 
     def _stamp(self) -> tuple[int, int] | None:
         if self._file is None:
@@ -163,12 +215,14 @@ class PeopledSearcher(ForwardingSearcher):
             groups.sort(key=lambda group: fold(group.name))
         end = query.facet_start + query.facet_limit if query.facet_limit else len(groups)
         kept = groups[query.facet_start : end]
-        values = tuple(FacetValue(each.name, self._count(asked, each)) for each in kept)
+        values = tuple(FacetValue(each.name, self._count(asked, each, {})) for each in kept)
         return Facet(FIELD, values, max(0, len(groups) - query.facet_start - len(values)))
 
     def _counted(self, asked: Query, groups: list[_Group], limit: int) -> list[FacetValue]:
         """The groups with exact counts, as far as they may be among the first."""
         found: list[FacetValue] = []
+        # Those at the beginning are looked up together; few of the others come among the first.
+        known = self._by_name(asked, groups[: 2 * limit] if limit else groups)
         for group in groups:
             enough = limit and len(found) >= limit
             if (
@@ -177,20 +231,56 @@ class PeopledSearcher(ForwardingSearcher):
             ):
                 found.append(FacetValue(group.name, group.most))
                 continue
-            found.append(FacetValue(group.name, self._count(asked, group)))
+            found.append(FacetValue(group.name, self._count(asked, group, known)))
         found.sort(key=lambda each: (-each.count, fold(each.value)))
         return found
 
-    def _count(self, asked: Query, group: _Group) -> int:
-        """How many paragraphs have one of a person's names: their sum, where there is one name."""
+    def _by_name(self, asked: Query, groups: Sequence[_Group]) -> Mapping[str, int]:
+        """How many paragraphs have each name of the persons who have several, by one question."""
+        names = [name for group in groups if len(group.names) > 1 for name in group.names]
+        if not names:
+            return {}
+        one = replace(
+            _counting(asked, names), facets=(FIELD,), facet_limit=0, facet_start=0, facet_prefix="", facet_holds="",
+        )  # fmt: skip
+        (facet,) = self._searcher.search(one).facets
+        return dict.fromkeys(names, 0) | {value.value: value.count for value in facet.values}
+
+    def _count(self, asked: Query, group: _Group, known: Mapping[str, int]) -> int:
+        """How many paragraphs have one of a person's names: their sum, where none has two of them."""
         if len(group.names) < 2:
             return group.most
-        others = tuple(one for one in asked.filters if one.field != FIELD)
-        names = Filter(FIELD, group.names)
-        one = replace(
-            asked, filters=(*others, names), facets=(), size=1, page=1, after="", snippets=False, grouped=False
-        )  # fmt: skip
-        return self._searcher.search(one).paragraphs
+        if all(name in known for name in group.names) and self._is_apart(group):
+            return sum(known[name] for name in group.names)
+        return self._searcher.search(_counting(asked, group.names)).paragraphs
+
+    def _is_apart(self, group: _Group) -> bool:
+        """Whether no paragraph of the index has two of a person's names, which is so of nearly all; asked once."""
+        people = self.people()
+        person = people.of_value(group.names[0])
+        if person is None:
+            return False
+        with self._lock:
+            known = self._apart.get(person.key) if self._apart_of is people else None
+        if known is None:
+            every = _counting(Query(), person.values)
+            known = self._searcher.search(every).paragraphs == sum(
+                form.count for form in person.forms
+            )
+            with self._lock:
+                if self._apart_of is not people:
+                    self._apart_of, self._apart = people, {}
+                self._apart[person.key] = known
+        return known
+
+
+def _counting(asked: Query, names: Sequence[str]) -> Query:
+    """The same question of the paragraphs that have any of these names, for their number alone."""
+    others = tuple(one for one in asked.filters if one.field != FIELD)
+    return replace(
+        asked, filters=(*others, Filter(FIELD, tuple(names))), facets=(), size=1, page=1, after="", snippets=False,
+        grouped=False,
+    )  # fmt: skip
 
 
 # A name that stands for more is no name.
