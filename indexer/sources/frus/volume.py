@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import shorten
 
 from indexer.errors import NotACable
 from indexer.page import RawPage
@@ -221,7 +222,7 @@ class _Persons:
             said = _BLANKS.sub(" ", "".join(self._name)).strip(" ,;:")
             name += "." if said.endswith(f"{name}.") else ""
             if name:
-                note = f"{name}|{office[:_LONGEST_OFFICE]}"
+                note = f"{name}|{shorten(office, _LONGEST_OFFICE, placeholder=' …')}"
                 self.listed[self._id] = f"<?frus-person {self._id}|{note}?>\n"
         self.reading = False
 
