@@ -26,7 +26,8 @@ def check_output(output: Path) -> None:
         return
     folder = real_path(output).parent
     if not folder.is_dir():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
+        # By the name that the user gave.
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
     _check_right(folder, os.W_OK | os.X_OK)
 
 

@@ -140,6 +140,8 @@ def read(
         yield SetAside(
             file.address, str(error), "what came out before was read; unpack it if you trust it"
         )
+    except FileNotFoundError as error:
+        yield unreadable(file.address, error)
     except (OSError, MemoryError) as error:
         # Its bytes were read a moment ago, for its digest: it is the machine that fails.
         yield unread(file.address, error)

@@ -30,6 +30,7 @@ from search.sources.records import Facts
 # What decides how a page is read: our own code, from the bytes of an input to its cables, and tables; libraries.
 _READING = (
     "corpus/*.py",
+    "corpus/omissions/*.py",
     "corpus/tables/**/*",
     "indexer/assembly.py",
     "indexer/page.py",
