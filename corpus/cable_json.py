@@ -18,6 +18,7 @@ from corpus.model import (
     Cable,
     DatePrecision,
     Footnote,
+    NamedPerson,
     Paragraph,
     Part,
     Passage,
@@ -123,6 +124,10 @@ def cable_to_json(cable: Cable) -> dict[str, Any]:
         "volume": cable.volume,
         "release_case": cable.release_case,
         "release_document": cable.release_document,
+        "people": [
+            {"name": each.name, "id": each.id, "office": each.office, "forms": list(each.forms)}
+            for each in cable.people
+        ],
     }
 
 
@@ -218,6 +223,13 @@ def cable_from_json(data: object) -> Cable:
         # Those of before the stamps of releases were read have none either.
         release_case=fields.text("release_case") if fields.has("release_case") else "",
         release_document=fields.text("release_document") if fields.has("release_document") else "",
+        # Nor have those of before persons were known.
+        people=tuple(
+            NamedPerson(
+                each.text("name"), each.text("id"), each.text("office"), each.texts("forms")
+            )
+            for each in (fields.objects("people") if fields.has("people") else ())
+        ),
     )
 
 

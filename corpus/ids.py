@@ -65,6 +65,14 @@ def canonical_id(
     return f"{year % 100:02d}{post_code}{number}"
 
 
+def can_name(text: str) -> bool:
+    """Whether a text may be the id of a cable: it is shown on a line, and is a part of addresses and file names.
+
+    No control characters or line ends, no half of a surrogate pair, and neither `.` nor `..`, which lead elsewhere.
+    """
+    return bool(text.strip()) and text.isprintable() and bool(text.strip("."))
+
+
 def lookup_key(text: str) -> str:
     """The same key for every spelling of one id.
 
@@ -80,6 +88,12 @@ def lookup_key(text: str) -> str:
     if found is None:
         return folded
     return _key(_full_year(found["year"]), found["post"], found["number"])
+
+
+def year_and_post(key: str) -> tuple[int, str] | None:
+    """The year and the code of the post that a look-up key tells; None for one that is no message reference."""
+    found = _REFERENCE.fullmatch(key)
+    return None if found is None else (_full_year(found["year"]), found["post"])
 
 
 def find_ids(text: str) -> tuple[IdSpan, ...]:

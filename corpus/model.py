@@ -158,6 +158,20 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person whom the editors of a publication tagged in a cable.
+
+    `name` is as their list of persons has it (`Mora, Anna L.`), `id` theirs (`p_MAL_1`), `office` what the list says of
+    the person, "" where there is no list; `forms` are the words of the cable that they tagged, each once.
+    """
+
+    name: str
+    id: str
+    office: str = ""
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cable:
     """One telegram with its metadata, its paragraphs, and its part of the partition of the page it was found in.
 
@@ -179,6 +193,8 @@ class Cable:
     dateline says it was sent from. `message_number` is the number that the sender gave
     it, as printed (`19342`, `A-12`), where the id does not tell it. `url` is the address of its page on the web. All
     of these are empty where there are none.
+
+    `people` are the persons whom those editors tagged in it.
 
     Of cables that were released on request: `release_case` is the number of the request, `release_document` that of the
     document in it, as stamped on the page (`F-2014-20439`, `C05765907`); "" where no stamp has them.
@@ -225,3 +241,4 @@ class Cable:
     volume: str = ""
     release_case: str = ""
     release_document: str = ""
+    people: tuple[NamedPerson, ...] = ()

@@ -3,6 +3,7 @@
 IndexerError                the message is one sentence for the user
 ├── NoSuchInput             a path or a pattern that nothing answers to
 ├── ArchiveDamaged          an archive, or a part of it, that can't be unpacked
+│   └── MachineFailed       the same, where the machine failed and not the archive
 ├── ArchiveOvergrown        an archive out of which more comes than may
 ├── ReaderDied              a process that read pages was ended from outside
 └── NotACable               a page in which no cable was found, with the line and the advice where there are some
@@ -23,6 +24,10 @@ class NoSuchInput(IndexerError):
 
 class ArchiveDamaged(IndexerError):
     """An archive, or a part of one, that can't be unpacked."""
+
+
+class MachineFailed(ArchiveDamaged):
+    """An archive, or a part of one, that the machine can't unpack now: the message says what it said."""
 
 
 class ArchiveOvergrown(IndexerError):

@@ -67,6 +67,14 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread(SetAside):
+    """An input that the machine could not read now, whatever is in it: no place on the disk, no memory, a bad disk.
+
+    It says nothing of the input, so the next run reads that again.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
     """What the page around a cable says of it; "" and None where it says nothing.
 

@@ -12,11 +12,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from search import same_telegram
 from search import sources as manifests
+from search.agreement import check_lost
 from search.answers.results import IndexStats
-from search.engines import open_searcher, open_writer
+from search.digests import write_digests
+from search.engines import committed_mark, open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.errors import IndexMissing, SearchError
+from search.sources.announced import accept
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def copy(folder: Path, target: Path, engine: str | None = None) -> Copied:
     the old one is written to meanwhile, or if either can't be read or written; then there is no new index.
     """
     _refuse_taken(target)
+    check_lost(folder)
     sources = folder / manifests.FILE_NAME
     stamp = _stamp(sources)
     missing: list[str] = []
@@ -72,7 +77,9 @@ def copy(folder: Path, target: Path, engine: str | None = None) -> Copied:
                     f"The index {folder} was written to while it was copied; run the command again."
                 )
         if stamp is not None:
-            announced.replace(target / manifests.FILE_NAME)
+            accept(target, committed_mark(target))
+            same_telegram.copy(folder, target)
+    write_digests(target)
     with closing(open_searcher(target)) as searcher:
         return Copied(before, searcher.stats(), tuple(missing), dict(writer.refused))
 

@@ -5,6 +5,7 @@ SearchError                 anything that stops a search; its text is one senten
 ├── IndexOutdated           the index was written by another version or engine; says how to rebuild it
 ├── IndexLocked             another process is writing
 ├── IndexDamaged            the files are there but can't be read
+├── NotTrusted              the files could do anything when they are opened, and were made elsewhere
 ├── BadCursor               a page is asked for behind a place that is none of this order
 ├── BadSetting              a setting is none, or not what it should be; says where it stands
 ├── Incomplete              a file or a count would leave something out; says what
@@ -37,6 +38,10 @@ class IndexLocked(SearchError):
 
 class IndexDamaged(SearchError):
     """The index's files are there but can't be read."""
+
+
+class NotTrusted(SearchError):
+    """Opening the index runs what stands in its files, and it was not made on this machine; says how to ask for it."""
 
 
 class BadCursor(SearchError):

@@ -11,6 +11,9 @@ from typing import TypeVar
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
+from corpus.places import context, place_name, places_in
+from search.omitted import kinds
+from search.people.naming import bodies_in, people_in
 from search.text import date_spans, dates
 from search.text.analysis import fold
 from search.units import Unit, UnitKind
@@ -50,6 +53,19 @@ def days(cable: Cable, unit: Unit) -> Values:
     """Nothing for a date of which no day is known."""
     known = date_spans.span_of(cable)
     return () if known is None else date_spans.days(known)
+
+
+def fold_place(value: str) -> str:
+    """A place under any of its names as it is compared: `Upper Volta` as `Burkina Faso`."""
+    return fold(place_name(value))
+
+
+def places(cable: Cable, unit: Unit) -> Values:
+    """The places that a paragraph names; other units give none."""
+    if unit.paragraph is None or unit.kind is not UnitKind.PARAGRAPH:
+        return ()
+    country = cable.origin.country if cable.origin else ""
+    return places_in(unit.paragraph.text, context(country, cable.tags))
 
 
 def own(take: Callable[[Paragraph], Value]) -> Callable[[Cable, Unit], Value | None]:
@@ -98,4 +114,19 @@ def has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
         "mark" if paragraph and paragraph.mark else None,
         "number" if paragraph and paragraph.number is not None else None,
         "problems" if cable.problems else None,
+        "redaction" if kinds(cable, unit) else None,
     )
+
+
+def people(cable: Cable, unit: Unit) -> Values:
+    """Whom the unit names; headings are titles, in whose capitals no name can be told."""
+    if unit.kind is UnitKind.HEADING:
+        return ()
+    return people_in(cable, unit.parts[0], head=unit.kind is UnitKind.HEAD)
+
+
+def bodies(cable: Cable, unit: Unit) -> Values:
+    """The ministries, companies and agencies that the unit names."""
+    if unit.kind is UnitKind.HEADING:
+        return ()
+    return bodies_in(cable, unit.parts[0], head=unit.kind is UnitKind.HEAD)

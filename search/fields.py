@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.model import Cable, Part
-from search import field_values
+from corpus.omissions import KINDS
+from corpus.omissions.codes import normal_code
+from search import field_values, omitted
 from search.text import date_spans
 from search.text.analysis import fold
 from search.units import Unit, UnitKind
@@ -144,6 +146,17 @@ FIELDS: tuple[Field, ...] = (
         values=lambda cable, unit: (cable.origin.region if cable.origin else None,),
     ),
     Field(
+        "place",
+        "keyword",
+        "Place",
+        "A country or a city that the paragraph names, under any of its names: a country also by its people or its "
+        "government.",
+        'place:"la paz"',
+        facet=True,
+        values=field_values.places,
+        normal=field_values.fold_place,
+    ),
+    Field(
         "tag",
         "keyword",
         "TAGS",
@@ -241,6 +254,57 @@ FIELDS: tuple[Field, ...] = (
         normal=field_values.fold_id,
     ),
     Field(
+        "cited",
+        "keyword",
+        "Cited with its year",
+        "Headers whose references name that cable with its year; see cites for all of a cable's paragraphs.",
+        "cited:07GUANGZHOU51",
+        timeline=True,
+        values=omitted.cited_values,
+        normal=field_values.fold_id,
+    ),
+    Field(
+        "inferred",
+        "keyword",
+        "Cited without its year",
+        "Headers whose references may mean that cable: they name its post and number, and the year is taken from the "
+        "date of the cable that cites it.",
+        "inferred:07GUANGZHOU51",
+        timeline=True,
+        values=omitted.inferred_values,
+        normal=field_values.fold_id,
+    ),
+    Field(
+        "key",
+        "keyword",
+        "Number of the header",
+        "The header of the cable of that message reference, in any spelling; for counting cables.",
+        "key:07GUANGZHOU376",
+        timeline=True,
+        values=omitted.number_values,
+        normal=field_values.fold_id,
+    ),
+    Field(
+        "telegram",
+        "keyword",
+        "Printed in a volume",
+        "Headers of documents of a volume, as FRUS, that are the telegram of that message reference by their printed "
+        "number, post and year.",
+        "telegram:1976AMMAN687",
+        timeline=True,
+        values=omitted.telegram_values,
+        normal=field_values.fold_id,
+    ),
+    Field(
+        "series",
+        "keyword",
+        "Numbering",
+        "Headers of the cables that a post sent in a year: the year in four digits and the post's code.",
+        "series:2007GUANGZHOU",
+        timeline=True,
+        values=omitted.series_values,
+    ),
+    Field(
         "from",
         "text",
         "From",
@@ -272,6 +336,24 @@ FIELDS: tuple[Field, ...] = (
         values=lambda cable, unit: tuple(each.name for each in cable.info_recipients),
     ),
     Field(
+        "person",
+        "keyword",
+        "Person",
+        "A person named in the paragraph, or in the cable's header: by any form of the name.",
+        'person:"henry kissinger"',
+        facet=True,
+        values=field_values.people,
+    ),
+    Field(
+        "organization",
+        "keyword",
+        "Organization",
+        "A ministry, company, agency or other body named in the paragraph.",
+        'organization:"foreign ministry"',
+        facet=True,
+        values=field_values.bodies,
+    ),
+    Field(
         "caveat",
         "keyword",
         "Caveat",
@@ -285,10 +367,30 @@ FIELDS: tuple[Field, ...] = (
         "keyword",
         "Has",
         "What is there: subject, date, origin, classification, tags, references, section, mark, number, problems "
-        "(possible reading errors).",
+        "(possible reading errors), redaction (something is withheld, lost or left out).",
         "has:references",
         facet=True,
         values=field_values.has,
+    ),
+    Field(
+        "redaction",
+        "keyword",
+        "Redaction",
+        f"The kind of what is missing from the text: {', '.join(KINDS)}. What is said of a whole cable holds for all "
+        "of it. Headings, headers and notes are found too.",
+        'redaction:"not declassified"',
+        facet=True,
+        values=omitted.kinds,
+    ),
+    Field(
+        "exemption",
+        "keyword",
+        "Exemption",
+        "The exemption under which something is withheld, in any spelling: B1, (b)(6), 1.4(D).",
+        "exemption:B1",
+        timeline=True,
+        values=omitted.exemptions,
+        normal=lambda value: fold(normal_code(value)),
     ),
     Field(
         "problem",
@@ -363,8 +465,14 @@ NUMBER_FIELDS = (*(field.name for field in FIELDS if field.number), POSITION, ST
 SHARED_FIELDS = frozenset(
     (*DATE_SPAN, *(name for field in FIELDS if field.shared for name in (field.name, field.exact)))
 )
+# What only heads have, so that each cable is counted once.
+HEAD_FIELDS = frozenset({"cited", "inferred", "key", "series", "telegram"})
+# These say which units are meant.
+PLACE_FIELDS = frozenset({"in", "unit"})
 # Asked for in these, other units than paragraphs are meant too.
-UNIT_FIELDS = frozenset({"in", "unit"})
+UNIT_FIELDS = PLACE_FIELDS | HEAD_FIELDS | {"redaction", "exemption"}
+# And by these values of other fields.
+UNIT_VALUES = frozenset({("has", "redaction")})
 
 # In the order in which they are shown.
 FACETS = tuple(field.name for field in FIELDS if field.facet)

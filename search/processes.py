@@ -72,11 +72,16 @@ class Workers:
                 process.join()
 
     def _asked(self, work: Callable[..., _Answer], given: tuple[object, ...]) -> _Answer:
-        connection = getattr(self._own, "connection", None) or self._begin()
+        connection: Connection | None = getattr(self._own, "connection", None)
+        # One that was ended while it had nothing to do did not die over this piece of work.
+        if connection is None or not self._own.process.is_alive():
+            connection = self._begin()
         try:
             connection.send((work, given))
             done, answer = connection.recv()
         except (EOFError, OSError) as error:
+            # The next piece of work gets another process.
+            del self._own.connection
             raise WorkerDied("a process ended in the middle of its work") from error
         if not done:
             raise answer
@@ -93,7 +98,7 @@ class Workers:
         process.start()
         # From now on only the process has this end: it is closed with it, whatever ends it.
         theirs.close()
-        self._own.connection = ours
+        self._own.connection, self._own.process = ours, process
         with self._lock:
             self._begun.append((process, ours))
         return ours

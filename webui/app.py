@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from search.engines.protocols import Searcher
 from webui.api import views as api
+from webui.asking.missing import Missing
 from webui.asking.outline import Outline
 from webui.middleware import characters, style
 from webui.middleware.install import install as install_middleware
@@ -27,6 +28,10 @@ from webui.views import (
     failure,
     home,
     machines,
+    missing,
+    network,
+    people,
+    places,
     search,
     studies,
     unapi,
@@ -47,7 +52,7 @@ def create_app(
     """
     app = Flask(__name__)
     app.jinja_environment = Templates
-    site = Site(searcher, settings or WebSettings(), Outline(searcher), folder)
+    site = Site(searcher, settings or WebSettings(), Outline(searcher), Missing(searcher), folder)
     install(app, site)
     # A name that a template misspells is an error and not an empty string.
     app.jinja_env.undefined = StrictUndefined
@@ -64,9 +69,13 @@ def create_app(
         export.blueprint,
         alert.blueprint,
         studies.blueprint,
+        people.blueprint,
         batch.blueprint,
         checking.blueprint,
+        missing.blueprint,
         machines.blueprint,
+        network.blueprint,
+        places.blueprint,
         unapi.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import signal
 import socket
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -18,8 +19,11 @@ import click
 from flask import Flask
 from waitress.server import BaseWSGIServer
 
-from search.cli.console import Failure, failures, number, say
+from search.agreement import told_at_start
+from search.cli.console import Failure, failures, number, say, tell
 from search.engines import open_searcher
+from search.engines.protocols import Searcher
+from search.errors import SearchError
 from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Settings, read_settings
 from webui import create_app
 from webui.middleware import turns
@@ -85,6 +89,8 @@ def serve_index(listener: socket.socket, settings: Settings, example: str = "") 
     """Serve the index of the settings until Ctrl-C or SIGTERM; `example` is a search to try first."""
     with failures():
         searcher = open_searcher(Path(settings.index))
+    if fault := told_at_start(Path(settings.index)):
+        tell(f"cablegram: {fault}")
     try:
         lane = Lane(turns.places_for(settings.threads), NOTED, lane_application, settings)
         app = create_app(
@@ -95,6 +101,7 @@ def serve_index(listener: socket.socket, settings: Settings, example: str = "") 
         address = _address(listener)
         stats = searcher.stats()
         say(f"Serving {number(stats.cables, 'cable')} at {address} (Ctrl-C ends it)")
+        _learn_people(searcher)
         if example:
             say(f"Try {address}search?{urlencode({'q': example})}")
         with closing(lane), watching(server):
@@ -106,8 +113,20 @@ def serve_index(listener: socket.socket, settings: Settings, example: str = "") 
 def lane_application(settings: Settings) -> Flask:
     """The application of a process for long requests. Counts and limits are the server's own."""
     searcher = open_searcher(Path(settings.index))
+    _learn_people(searcher)
     web = replace(web_settings(settings), requests_per_minute=0, threads=1)
     return create_app(searcher, settings=web, folder=Path(settings.index))
+
+
+def _learn_people(searcher: Searcher) -> None:
+    """Has the names of the collection joined to persons before the first question needs them."""
+
+    def learn() -> None:
+        # Whoever asks is told why it can't be read.
+        with suppress(SearchError):
+            searcher.people()
+
+    threading.Thread(target=learn, name="people-first", daemon=True).start()
 
 
 def end_on_sigterm() -> list[int]:

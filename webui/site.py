@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, request
 
 from search.engines.protocols import Searcher
+from webui.asking.missing import Missing
 from webui.asking.outline import Outline
 from webui.errors import BadAddress
 from webui.settings import WebSettings
@@ -27,6 +28,7 @@ class Site:
     searcher: Searcher
     settings: WebSettings
     outline: Outline
+    missing: Missing
     folder: Path | None = None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from search.agreement import told_at_start
 from search.engines import open_searcher
 from search.errors import SearchError
 from search.settings import read_settings
@@ -29,5 +30,7 @@ def create() -> Flask:
     except SearchError as error:
         sys.stderr.write(f"cablegram: {error}\n")
         sys.exit(_CAN_NOT_LOAD)
+    if fault := told_at_start(Path(settings.index)):
+        sys.stderr.write(f"cablegram: {fault}\n")
     atexit.register(searcher.close)
     return create_app(searcher, settings=web_settings(settings), folder=Path(settings.index))

@@ -232,6 +232,7 @@ class _Forward:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._at = 0
+        self.last = b""  # what was read last: at an archive's end the header of no member
 
     def read(self, size: int) -> bytes:
         """Read exactly so many bytes, fewer at the end only."""
@@ -239,6 +240,7 @@ class _Forward:
             raise ValueError(f"a header of {size:,} bytes")
         data = self._stream.read(size)
         self._at += len(data)
+        self.last = data
         return data
 
     def tell(self) -> int:
@@ -255,7 +257,8 @@ class _Forward:
 
 def _in_tar(stream: BinaryIO, address: str, budget: Budget) -> Iterator[Inside]:
     archive: Any  # whose list of members is not declared
-    with tarfile.open(fileobj=cast("BinaryIO", _Forward(stream)), mode="r:") as archive:
+    forward = _Forward(stream)
+    with tarfile.open(fileobj=cast("BinaryIO", forward), mode="r:") as archive:
         while (info := archive.next()) is not None:
             archive.members.clear()  # it would remember them all
             if not info.isreg() or info.issparse():
@@ -266,3 +269,6 @@ def _in_tar(stream: BinaryIO, address: str, budget: Budget) -> Iterator[Inside]:
                 yield from inside
             elif unpacked is not None:
                 yield Member(inside, counted(cast("Readable", unpacked), "the tar archive", budget))
+    # The library takes whatever is no header for the end. The end is a block of zeros, and nothing else is.
+    if forward.last != bytes(tarfile.BLOCKSIZE):
+        raise EOFError("it ends before its end, or goes on with what is no part of it")

@@ -20,9 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol, cast
 
-from indexer.errors import ArchiveDamaged, ArchiveOvergrown
+from indexer.errors import ArchiveDamaged, ArchiveOvergrown, MachineFailed
 from indexer.inputs.finding import is_documentation, printable
-from indexer.page import PassedOver, RawPage, SetAside
+from indexer.page import PassedOver, RawPage, SetAside, Unread
+from search.disk import machine_fault
 
 # Text of cables shrinks to a third or a tenth. What grows by more than this, and beyond any small collection, was made
 # to hurt. Counted over all that is unpacked from one file, containers inside it included.
@@ -50,6 +51,7 @@ DAMAGE = (
     zlib.error,
 )
 _ADVICE = "take it from its source again"
+_ADVICE_TO_MACHINE = "make room, on the disk of TMPDIR too, and run again: it is read again"
 
 
 class Readable(Protocol):
@@ -118,18 +120,23 @@ def set_damaged_aside(
 
     `whole_parts` is how many parts of a container were read all the same, None for what has no parts.
     """
+    kind, advice = (
+        (Unread, _ADVICE_TO_MACHINE) if isinstance(error, MachineFailed) else (SetAside, _ADVICE)
+    )
     if whole_parts is None:
-        return SetAside(address, str(error), _ADVICE)
+        return kind(address, str(error), advice)
     said = "no part of it was"
     if whole_parts:
         said = (
             f"{whole_parts:,} whole {'part of it was' if whole_parts == 1 else 'parts of it were'}"
         )
-    return SetAside(address, f"{error}; {said} read", _ADVICE)
+    return kind(address, f"{error}; {said} read", advice)
 
 
 def damaged(what: str, error: BaseException) -> ArchiveDamaged:
-    """The error for `what` (`the ZIP archive`), with what the library said."""
+    """The error for `what` (`the ZIP archive`), with what the library said, or the machine if that failed."""
+    if said := machine_fault(error):
+        return MachineFailed(f"{what} could not be unpacked on this machine ({said})")
     fault = " ".join(str(error).split())[:200] or type(error).__name__
     return ArchiveDamaged(f"{what} is damaged ({fault})")
 

@@ -17,6 +17,9 @@ _MOST_ENTITIES = 1_000_000
 # A text's line is held as a line, as its words and as a paragraph at once: fifteen times its length in memory. A whole
 # telegram collapsed into one has some hundred thousand characters.
 _LONGEST_LINE = 10_000_000
+# Each line of a page is an object, and is looked at by each step: 170 bytes and some ten microseconds. The longest
+# telegrams have some ten thousand.
+_MOST_LINES = 300_000
 # What is opened, and what closes it.
 _COMMENTS = (("<!--", "-->"), ("<![", "]>"))
 
@@ -40,6 +43,18 @@ def too_costly(page: RawPage) -> SetAside | None:
         reason = "its markup is broken: too many tags or comments are opened and never closed"
         return SetAside(page.address, reason, "save it again, or as text")
     return None
+
+
+def too_many_lines(page: RawPage) -> SetAside | None:
+    """Why a page is not read that has more lines than any telegram."""
+    text = page.text
+    if len(text) <= _MOST_LINES:
+        return None
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if lines <= _MOST_LINES:
+        return None
+    reason = f"it has {lines:,} lines, more than {_MOST_LINES:,}"
+    return SetAside(page.address, reason, "split it, or take the empty lines out")
 
 
 def too_long(page: RawPage) -> SetAside | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import BinaryIO
 
+from corpus.ids import can_name
 from corpus.model import Problem
 from indexer.inputs import rows
 from indexer.inputs.encodings import decode_text
@@ -114,11 +115,14 @@ def read_rows(
             yield _page(row, address, days_first)
 
 
-def _page(row: Row, address: str, days_first: bool) -> RawPage:
+def _page(row: Row, address: str, days_first: bool) -> RawPage | SetAside:
     fields: Sequence[bytes] = row.fields
     header, body = map(rows.with_line_ends, fields[-2:])
     text, problems = decode_text(header + b"\n\n" + body)
     written, cable, origin, classification = (decode_text(each)[0].strip() for each in fields[1:5])
+    if not can_name(cable):
+        reason = f"the row's reference id can name no cable: {cable[:60]!a}"
+        return SetAside(address, reason, "an id is letters and digits, as 07LIMA1", row.line)
     created = written_date(written, day_first=days_first, midnight_is_a_day=False)
     if created.date is None:
         message = f"the dump's date for this cable can't be read: {written!r}"

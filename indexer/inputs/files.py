@@ -46,7 +46,7 @@ from indexer.inputs.containers import (
 )
 from indexer.inputs.costs import too_costly, too_long
 from indexer.inputs.encodings import decode_text, encoding_of_mark, unmarked_utf16
-from indexer.inputs.finding import STANDARD_INPUT, PageFile, is_markdown, unreadable
+from indexer.inputs.finding import STANDARD_INPUT, PageFile, is_markdown, unread, unreadable
 from indexer.inputs.jsonl import Exported
 from indexer.inputs.kinds import known_kind
 from indexer.page import Markup, PassedOver, RawPage, SetAside
@@ -140,8 +140,11 @@ def read(
         yield SetAside(
             file.address, str(error), "what came out before was read; unpack it if you trust it"
         )
-    except OSError as error:
+    except FileNotFoundError as error:
         yield unreadable(file.address, error)
+    except (OSError, MemoryError) as error:
+        # Its bytes were read a moment ago, for its digest: it is the machine that fails.
+        yield unread(file.address, error)
 
 
 @contextmanager

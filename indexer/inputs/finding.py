@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from indexer.errors import NoSuchInput
-from indexer.page import SetAside
+from indexer.page import SetAside, Unread
+from search.disk import machine_fault
 from search.sources import FILE_NAME
 
 # Documentation that lies beside pages, by its ending or by its name before the first dot. In a folder it is passed
@@ -249,6 +250,12 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # the file says itself what is wrong when it is opened
         return False
+
+
+def unread(address: str, error: BaseException) -> Unread:
+    """The sentence for an input that the machine could not read to its end, though it can be opened."""
+    said = machine_fault(error) or " ".join(str(error).split())[:200] or type(error).__name__
+    return Unread(address, f"the machine can't read it now ({said})", "run again when it can")
 
 
 def unreadable(address: str, error: OSError | RuntimeError) -> SetAside:

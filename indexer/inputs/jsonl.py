@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from corpus.cable_json import cable_from_json
+from corpus.ids import can_name
 from corpus.model import Cable
 from indexer.page import SetAside
 
@@ -80,6 +81,6 @@ def _cable(line: bytes, address: str, number: int) -> Exported | SetAside:
         return SetAside(address, "the line is JSON nested too deep to be read", _ADVICE, number)
     except ValueError as error:  # the sentence of `cable_from_json`; a number of too many digits
         return SetAside(address, f"the line holds no cable: {error}", _ADVICE, number)
-    if not cable.id.strip() or not cable.id.isprintable():
+    if not can_name(cable.id):
         return SetAside(address, "the line holds no cable: its id is no text", _ADVICE, number)
     return Exported(cable, f"{address}:line {number}")

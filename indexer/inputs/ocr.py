@@ -21,7 +21,9 @@ from statistics import fmean, median
 from typing import Any
 
 from corpus.model import Problem
+from indexer.inputs.finding import unread
 from indexer.page import RawPage, SetAside
+from search.disk import machine_fault
 
 PROGRAM = "tesseract"
 # Dots an inch at which tesseract reads best; the unit of PDF is a seventy-second of an inch.
@@ -62,6 +64,8 @@ def read_pictures(data: bytes, address: str, digest: str, reason: str) -> RawPag
     except _TooMuch as error:
         return SetAside(address, f"{reason}, and {error}", "split it, or save its text")
     except (OSError, subprocess.SubprocessError, ValueError, RuntimeError) as error:
+        if machine_fault(error):
+            return unread(address, error)
         fault = " ".join(str(error).split())[:200] or type(error).__name__
         return SetAside(
             address, f"{reason}, and they can't be recognised ({fault})", "save its text"

@@ -19,8 +19,10 @@ from itertools import pairwise
 
 from corpus.model import Problem
 from indexer.inputs import ocr
+from indexer.inputs.finding import unread
 from indexer.inputs.placed_words import Piece, straightened
 from indexer.page import RawPage, SetAside
+from search.disk import machine_fault
 
 _SIGNATURE, _END = b"%PDF-", b"%%EOF"
 # Programs read a document that has something before it: an empty line, the headers of a web server. Bytes.
@@ -97,6 +99,8 @@ def read_document(data: bytes, address: str, digest: str) -> RawPage | SetAside:
     except _TooMuch as error:
         return SetAside(address, f"the PDF document {error}", f"split it, or {_ADVICE}")
     except Exception as error:
+        if machine_fault(error):
+            return unread(address, error)
         # Damage shows itself as whatever went wrong first: a missing key, a wrong type, a number that is none.
         fault = " ".join(f"{type(error).__name__}: {error}".split()).strip(": ")
         return SetAside(address, f"the PDF document is damaged ({fault[:200]})", _ADVICE)

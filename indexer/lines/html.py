@@ -77,6 +77,16 @@ _DECLARATIONS = re.compile(
     re.IGNORECASE,
 )
 
+# References to characters by their numbers, one behind the other: `&#8220;`, `&#x201C;`, `&#55357;&#56832;`.
+_REFERENCES = re.compile(r"(?:&#(?:[0-9]+|[xX][0-9a-fA-F]+);?)+")
+# The number of one of them.
+_REFERENCE = re.compile(r"&#([0-9]+|[xX][0-9a-fA-F]+)")
+# The last character, the halves of surrogate pairs, and the sign for what can't be shown; digits that a number needs.
+_LAST_CHARACTER, _FIRST_HALF, _LAST_HALF, _NONE = 0x10FFFF, 0xD800, 0xDFFF, 0xFFFD
+_MOST_DIGITS = 7
+# What begins as a declaration and is neither a comment nor a document type: `<![if`, `<!ELEMENT`.
+_NO_COMMENT = re.compile(r"<!(?!--|DOCTYPE\b)", re.IGNORECASE)
+
 
 class _Page:
     """Gathers lines; `inside` is the trail of named elements that are open now."""
@@ -302,13 +312,52 @@ class _Reader(BeautifulSoup):
 
 
 def visible_lines(markup: str) -> list[Line]:
-    """The lines a reader of the page sees, in order. Bounded in time by the length of the markup."""
+    """The lines a reader of the page sees, in order. Bounded in time by the length of the markup.
+
+    A declaration that the library refuses is text, as all markup is that nobody understands: nothing is lost.
+    """
+    markup = _DECLARATIONS.sub("", _UNFINISHED_TAG.sub("", markup), count=1)
+    if "&#" in markup:
+        markup = _REFERENCES.sub(_readable, markup)
+    for understood in (markup, _NO_COMMENT.sub("&lt;!", markup)):
+        try:
+            return _read(understood)
+        except ParserRejectedMarkup:
+            continue
+    return _read(markup.replace("<", "&lt;"))
+
+
+def _read(markup: str) -> list[Line]:
     with warnings.catch_warnings():
         # A page that calls itself XML is read for its text like any other; the user can do nothing with the advice.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        reader = _Reader(
-            _DECLARATIONS.sub("", _UNFINISHED_TAG.sub("", markup), count=1),
-            builder=_Builder,
-            store_line_numbers=False,
-        )
+        reader = _Reader(markup, builder=_Builder, store_line_numbers=False)
     return reader.finished()
+
+
+def _readable(run: re.Match[str]) -> str:
+    """A run of references to characters with none in it that is no character.
+
+    The halves of a pair become the one that they stand for; half of one, and a number beyond all characters, the sign
+    for a character that can't be shown.
+    """
+    written = run.group()
+    numbers = _REFERENCE.findall(written)
+    values = [_value(each) for each in numbers]
+    if all(value < _FIRST_HALF or _LAST_HALF < value <= _LAST_CHARACTER for value in values) and (
+        max(map(len, numbers)) <= _MOST_DIGITS
+    ):
+        return written
+    units = b"".join(
+        value.to_bytes(2, "little") if value <= _LAST_HALF else chr(value).encode("utf-16-le")
+        for value in (each if each <= _LAST_CHARACTER else _NONE for each in values)
+    )
+    # Those that mean something to markup stay references.
+    return "".join(f"&#{ord(each)};" for each in units.decode("utf-16-le", "replace"))
+
+
+def _value(digits: str) -> int:
+    """The number that a reference has; one with too many digits is beyond all characters."""
+    base = 16 if digits[0] in "xX" else 10
+    digits = digits.lstrip("xX").lstrip("0") or "0"
+    return int(digits, base) if len(digits) <= _MOST_DIGITS else _LAST_CHARACTER + 1

@@ -30,6 +30,7 @@ from search.engines import open_searcher
 from search.engines.lock import LOCK_FILE
 from search.errors import SearchError
 from search.processes import processors
+from search.same_telegram import is_current, renew
 
 
 def build(
@@ -73,6 +74,8 @@ def build(
             run.index(found)
             run.finish(rebuild=rebuild)
         run.close()
+        if run.ledger is not None or not is_current(folder):
+            renew(folder)
         account = Account(found, run.known, run.loose)
         searcher = open_searcher(folder)
         try:

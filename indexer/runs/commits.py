@@ -1,12 +1,15 @@
 """What became of the commit around which a run ended, and whether someone else wrote to the index.
 
-Owns the question whether a commit came through. Must not know what a manifest says, nor an engine.
+Owns the question whether a commit came through. Must not know how an engine or a manifest is written.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from search.agreement import settled
+from search.engines import committed_mark
+from search.errors import SearchError
 from search.sources.announced import accept, is_announced, mark_before, withdraw
 from search.sources.form import ANNOUNCED, FILE_NAME
 
@@ -24,6 +27,26 @@ def stamp(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
     return tuple(found)
 
 
+def settle(folder: Path) -> None:
+    """Make the announced ledger the valid one, for the commit that the engine has made just now."""
+    try:
+        mark = committed_mark(folder)
+    except SearchError:
+        # There is no index, or a cluster that is away again: then it isn't known, and nothing will be compared.
+        mark = ("", "")
+    accept(folder, mark)
+
+
+def agrees(folder: Path, mark: tuple[str, str]) -> bool:
+    """Whether the valid ledger is that of the commit of this mark, as far as it is known."""
+    return settled(folder) in (None, mark) or not mark[1]
+
+
+def _is_older(mark: str, before: str) -> bool:
+    """Whether a mark is that of an earlier commit than another: the engines of one machine count their commits."""
+    return mark.isdecimal() and before.isdecimal() and int(mark) < int(before)
+
+
 def resolve(folder: Path, mark: tuple[str, str]) -> None:
     """Find out whether the commit came through around which the last run ended; with that engine's lock held.
 
@@ -34,7 +57,7 @@ def resolve(folder: Path, mark: tuple[str, str]) -> None:
     before = mark_before(folder)
     if before is None:
         return
-    if mark[0] == before[0] and mark != before:
-        accept(folder)
+    if mark[0] == before[0] and mark != before and not _is_older(mark[1], before[1]):
+        accept(folder, mark)
     else:
         withdraw(folder)

@@ -12,16 +12,17 @@ the index is not known, and has all of its cables looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from corpus.model import Cable, Passage, Version
+from indexer.runs.commits import settle
 from indexer.runs.remarks import Remarks
 from indexer.runs.versions import compared
-from search.sources.announced import accept, is_announced
+from search.sources.announced import is_announced
 from search.sources.draft import Draft
 from search.sources.manifest import Manifest
 from search.sources.records import Facts, Given, Held, Input, Place
@@ -148,6 +149,12 @@ class Ledger:
         """Note whether it is news what the engine is about to be given for a key; `now` gives the whole cable."""
         self._draft.arrivals.arrive(key, now, lambda: self._before(key))
 
+    def doubt_all(self, keys: Iterable[str]) -> int:
+        """Doubt all that is known, and that the engine has these cables; how many of them no source has."""
+        given = list(keys)
+        self._draft.doubt_all(given)
+        return sum(not self.held(key) for key in given)
+
     def give(self, key: str, at: Place, told: tuple[Version, ...]) -> None:
         """Note what the engine was given for a key: from where, and of which other versions it was told."""
         self._draft.give(key, at, told)
@@ -206,7 +213,7 @@ class Ledger:
 
     def replace(self) -> None:
         """Make what was announced valid; to be called after the engine has committed."""
-        accept(self._folder)
+        settle(self._folder)
 
     def _number(self, path: str) -> int:
         number = self._draft.number(path)

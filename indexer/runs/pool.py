@@ -11,26 +11,37 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from indexer.errors import ReaderDied
 from indexer.inputs.files import Item
-from indexer.page import RawPage
+from indexer.inputs.jsonl import Exported
+from indexer.page import RawPage, SetAside
+from indexer.runs.bounds import bound_memory
 from indexer.runs.worker import Ready, make_ready
 from search.processes import WorkerDied, Workers, begin
 
 # What is handed to a process at once: so many pages, or so many characters of them.
 _MOST_PAGES = 64
 _MOST_CHARACTERS = 400_000
+# The last pages of a run are read in this process, unless they have so many characters.
+_LARGE = 200_000
+# After so many pages over which a process died, it is the machine.
+_MOST_DEATHS = 10
 # Each process has so many portions to do beside the one that it does.
 _AHEAD = 3
 # How often a process looks for what nothing leads to any more: less often than Python does by itself, because a page
 # makes a hundred thousand objects that all go with it. A tenth of the time.
 _GARBAGE = (20_000, 20, 100)
+
+
+# What makes pages ready for an engine of that name, in whichever process.
+Read = Callable[[str, Sequence[Item]], list[Ready]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,10 @@ class Between:
 class Pipeline:
     """Makes pages ready for an engine; used in a with statement, which ends the processes."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, read: Read = make_ready) -> None:
         self._workers = workers
+        self._read = read
+        self._deaths = 0
         self._pool = Workers(workers, _start)
 
     def __enter__(self) -> Self:
@@ -69,7 +82,8 @@ class Pipeline:
     ) -> Iterator[tuple[Page, Ready] | Between]:
         """The steps in their order, each page with what was made of it.
 
-        Raises `ReaderDied` if a process ends in the middle of its work, as one does that the system has no memory for.
+        A process may end in the middle of its work, as one does that the system has no memory for. The page that it
+        ends over is set aside by name. Raises `ReaderDied` if that happens too often to be a page's fault.
         """
         waiting: deque[tuple[list[Page | Between], Future[list[Ready]]]] = deque()
         portion: list[Page | Between] = []
@@ -82,16 +96,46 @@ class Pipeline:
             if pages < _MOST_PAGES and characters < _MOST_CHARACTERS and len(portion) < 1000:
                 continue
             if self._workers == 1:
-                yield from _joined(portion, make_ready(engine, _items(portion)))
+                yield from _joined(portion, self._read(engine, _items(portion)))
             else:
-                asked = self._pool.submit(make_ready, engine, _items(portion))
+                asked = self._pool.submit(self._read, engine, _items(portion))
                 waiting.append((portion, asked))
             portion, pages, characters = [], 0, 0
             while len(waiting) > self._workers * (1 + _AHEAD):
-                yield from _collected(*waiting.popleft())
+                yield from self._collected(engine, *waiting.popleft())
+        if self._workers > 1 and characters >= _LARGE:
+            waiting.append((portion, self._pool.submit(self._read, engine, _items(portion))))
+            portion = []
         while waiting:
-            yield from _collected(*waiting.popleft())
-        yield from _joined(portion, make_ready(engine, _items(portion)))
+            yield from self._collected(engine, *waiting.popleft())
+        yield from _joined(portion, self._read(engine, _items(portion)))
+
+    def _collected(
+        self, engine: str, portion: list[Page | Between], future: Future[list[Ready]]
+    ) -> Iterator[tuple[Page, Ready] | Between]:
+        try:
+            ready = future.result()
+        except WorkerDied:
+            ready = [self._alone(engine, item) for item in _items(portion)]
+        yield from _joined(portion, ready)
+
+    def _alone(self, engine: str, item: Item) -> Ready:
+        """A page of a portion over which a process died, in a process by itself: if that dies twice, it is the page."""
+        with suppress(WorkerDied):
+            return self._pool.submit(self._read, engine, [item]).result()[0]
+        try:
+            (ready,) = self._pool.submit(self._read, engine, [item]).result()
+        except WorkerDied as error:
+            self._deaths += 1
+            found = item.place if isinstance(item, Exported) else item.address
+            if self._deaths > _MOST_DEATHS:
+                raise ReaderDied(
+                    f"Over {_MOST_DEATHS} pages a process that reads was ended, most likely for want of memory, {found}"
+                    " for the last; run the command again with more memory, it goes on where the last commit was"
+                ) from error
+            reason = "the process that read it was ended, most likely for want of memory"
+            return Ready(found, SetAside(found, reason, "split it, or index it with more memory"))
+        return ready
 
 
 def _items(portion: list[Page | Between]) -> list[Item]:
@@ -106,20 +150,8 @@ def _joined(
         yield (step, next(made)) if isinstance(step, Page) else step
 
 
-def _collected(
-    portion: list[Page | Between], future: Future[list[Ready]]
-) -> Iterator[tuple[Page, Ready] | Between]:
-    try:
-        ready = future.result()
-    except WorkerDied as error:
-        raise ReaderDied(
-            "A process that reads pages was ended from outside, most likely for want of memory; "
-            "run the command again, it goes on where the last commit was, or with --workers 1"
-        ) from error
-    yield from _joined(portion, ready)
-
-
 def _start() -> None:
     """What a process does first."""
     begin()
     gc.set_threshold(*_GARBAGE)
+    bound_memory()

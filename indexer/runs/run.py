@@ -15,27 +15,33 @@ import os
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from corpus.ids import lookup_key
 from corpus.model import Cable
 from indexer.inputs.files import fingerprint, read
 from indexer.inputs.finding import STANDARD_INPUT, Found, PageFile, no_cable_in, no_page_in
-from indexer.page import PassedOver, SetAside
-from indexer.runs.commits import resolve, stamp
+from indexer.page import PassedOver, SetAside, Unread
+from indexer.runs.commits import agrees, resolve, stamp
 from indexer.runs.ledger import Ledger
 from indexer.runs.merging import Committed, record, record_wanted, settle
 from indexer.runs.pool import Page, Pipeline
 from indexer.runs.steps import Begun, Ended, Progress, Watch, size, steps
 from indexer.runs.worker import Ready, reader_version
 from search import sources as manifests
+from search.agreement import check_lost, disagreement
+from search.asking.advice import ANYTHING
+from search.digests import write_digests
 from search.engines import open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.engines.protocols import Searcher
 from search.engines.writing import FolderWriter
 from search.errors import IndexLocked, IndexMissing, SearchError
+from search.exports.entries import results
+from search.language.tree import Query
 from search.sources.announced import is_announced
 from search.sources.manifest import Manifest
 from search.sources.records import Facts, Input, Place
@@ -87,6 +93,8 @@ class Run:
         self._limit = limit
         self._workers = workers
         self._watch = watch
+        if not fresh:
+            check_lost(folder)
         self._stamp = stamp(folder)
         self._old = books.enter_context(
             manifests.nothing(folder) if fresh else manifests.read(folder)
@@ -110,7 +118,9 @@ class Run:
 
     def index(self, found: Found) -> None:
         """Read and parse what is new or changed, note what is gone."""
-        if not self._fresh and (is_announced(self._folder) or self._old.unfinished):
+        if not self._fresh and (
+            is_announced(self._folder) or self._old.unfinished or disagreement(self._folder)
+        ):
             self._open()
         self._kept = {file.name: file for file in found.files if file.known_as}
         self._read(found.files)
@@ -146,6 +156,7 @@ class Run:
         if self._writer.refused:
             self.ledger.remarks.refuse(self._writer.refused)
         self.ledger.replace()
+        write_digests(self._folder)
 
     def _open(self) -> tuple[Ledger, FolderWriter, Committed]:
         if self.ledger is None or self._writer is None or self._committed is None:
@@ -154,14 +165,34 @@ class Run:
                 raise IndexLocked(
                     f"Another process wrote to the index {self._folder} meanwhile; run the command again"
                 )
+            mark = self._writer.mark()
             if not self._fresh:
-                resolve(self._folder, self._writer.mark())
+                resolve(self._folder, mark)
+            agreed = self._fresh or agrees(self._folder, mark)
             self.ledger = self._books.enter_context(
                 Ledger.open(self._folder, fresh=self._fresh, before=self._before)
             )
+            if not agreed:
+                self._doubt_all(self.ledger)
             self._committed = Committed(self._writer, self._stack)
             self._due = time.monotonic() + (_FIRST_COMMIT if self._fresh else _NEXT_COMMIT)
         return self.ledger, self._writer, self._committed
+
+    def _doubt_all(self, ledger: Ledger) -> None:
+        """The index and what is known of its sources are of different commits: all of it is read again."""
+        with closing(open_searcher(self._folder)) as searcher:
+            every = results(searcher, Query(ANYTHING, sort="oldest"), whole=False)
+            unknown = ledger.doubt_all(lookup_key(each.cable.id) for each in every)
+        reason = "the index and its list of sources were of different commits, so all sources were read again"
+        if unknown:
+            reason += f"; {unknown:,} of its cables had no source in the list, and stay only if they were found now"
+        self.loose.append(
+            SetAside(
+                str(self._folder),
+                reason,
+                "index the folders of the others again" if unknown else "",
+            )
+        )
 
     def _before(self, key: str) -> Cable | None:
         """A cable as readers of the index have it now: before this run, or as its last commit on the way left it."""
@@ -272,6 +303,9 @@ class Run:
         self._current = source, number
         if isinstance(ready.cables, SetAside | PassedOver):
             ledger.remarks.note(number, ready.cables)
+            if isinstance(ready.cables, Unread):
+                # What the machine failed on is not known: the next run reads the file from its start.
+                self._current = replace(source, digest=""), number
             return ()
         if ready.cut is not None:
             ledger.remarks.note(number, ready.cut)
@@ -300,7 +334,7 @@ class Run:
         if step.changed:
             reason = "it changed while it was read"
             source = replace(source, digest="", reason=reason, advice="run again")
-        if step.changed or self._amended or not source.alone:
+        if not source.digest or self._amended or not source.alone:
             self._open()[0].amend(replace(source, pages=None))
 
     def _commit_if_due(self) -> None:

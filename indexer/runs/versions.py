@@ -13,6 +13,7 @@ from collections import Counter
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
 from search.sources.records import Facts, Held
+from search.telegrams.signatures import signature
 
 # A name that the publisher took out: `XXXXXXXXXXXX`.
 BLACKED_OUT = re.compile(r"\bX{4,}\b")
@@ -30,6 +31,7 @@ def facts(cable: Cable, found: str) -> Facts:
         found,
         Version(cable.source, cable.address, cable.digest),
         cable.versions,
+        signature(cable),
     )
 
 

@@ -13,21 +13,24 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from bs4.exceptions import ParserRejectedMarkup
-
 from corpus.model import Cable
 from indexer.errors import NotACable
+from indexer.inputs.costs import too_long, too_many_lines
 from indexer.inputs.files import Item
+from indexer.inputs.finding import unread
 from indexer.inputs.jsonl import Exported
 from indexer.page import PassedOver, RawPage, SetAside
 from indexer.parse import parse
+from indexer.runs.bounds import OutOfTime, bounded, limited_time
 from indexer.runs.versions import facts
+from search.disk import machine_fault
 from search.engines import prepare
 from search.sources.records import Facts
 
 # What decides how a page is read: our own code, from the bytes of an input to its cables, and tables; libraries.
 _READING = (
     "corpus/*.py",
+    "corpus/omissions/*.py",
     "corpus/tables/**/*",
     "indexer/assembly.py",
     "indexer/page.py",
@@ -39,8 +42,11 @@ _READING = (
     "indexer/lines/**/*.py",
     "indexer/sources/**/*.py",
     "search/documents/*.py",
+    "search/telegrams/signatures.py",
 )
-_LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "warcio")
+_LIBRARIES = ("beautifulsoup4", "py7zr", "pypdf", "pypdfium2", "rensa", "warcio")
+# How long one page may take, in seconds of the processor; a long telegram takes a tenth of one.
+MOST_SECONDS = 60
 # What is said of the pages of a web archive or a mailbox that are no pages of cables.
 NO_CABLE = "pages without a cable"
 
@@ -57,20 +63,37 @@ def parse_page(page: RawPage) -> tuple[Cable, ...] | SetAside | PassedOver:
 
     A fault of the parser's own is told like any other reason: one page must not cost the user all the others.
     """
+    if (aside := too_many_lines(page) or _too_long(page)) is not None:
+        return aside
     try:
-        return parse(page)
+        with limited_time(MOST_SECONDS):
+            return parse(page)
+    except OutOfTime:
+        reason = f"reading it takes more than {MOST_SECONDS:,} seconds of the processor"
+        return SetAside(page.address, reason, "split it, or save it as text")
+    except MemoryError as error:
+        if bounded() is None:
+            return unread(page.address, error)
+        reason = (
+            f"reading it takes more than the {bounded():,} bytes of memory that a reader may have"
+        )
+        return SetAside(page.address, reason, "split it")
     except NotACable as error:
         if page.among:
             return PassedOver(page.among, NO_CABLE)
         return SetAside(page.address, error.reason, error.advice, error.line)
-    except ParserRejectedMarkup:
-        reason = "its markup is too broken to be read"
-        return SetAside(page.address, reason, "save it again, or as text")
     except Exception as error:
+        if machine_fault(error):
+            return unread(page.address, error)
         fault = f"{type(error).__name__}: {error}".strip(": ")
         return SetAside(
             page.address, f"Cablegram failed on it ({fault})", "please report it with the page"
         )
+
+
+def _too_long(page: RawPage) -> SetAside | None:
+    # Markup may stand on one line; what it costs was looked at when it was read.
+    return too_long(page) if page.markup == "text" else None
 
 
 def cut_short(cables: Iterable[Cable], address: str) -> SetAside | None:

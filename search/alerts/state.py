@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -295,3 +295,22 @@ class Finding:
     def come_to(self, alert: str, after: int) -> None:
         """An alert was asked about all arrivals up to that one."""
         self._run("UPDATE alert SET after = ? WHERE name = ? AND after < ?", (after, alert, after))
+
+
+def has_state(folder: Path) -> bool:
+    """Whether alerts have told anything of the index in that folder."""
+    return (folder / STATE_FILE).exists()
+
+
+def copy_state(folder: Path, place: Path) -> Path:
+    """A copy of the file of state, as of one moment, in another folder: a run may be under way. Raises SearchError."""
+    target = place / STATE_FILE
+    try:
+        with (
+            closing(sqlite3.connect(folder / STATE_FILE)) as before,
+            closing(sqlite3.connect(target)) as after,
+        ):
+            before.backup(after)
+    except sqlite3.Error as error:
+        raise SearchError(f"Cannot copy {folder / STATE_FILE}: {error}.") from error
+    return target

@@ -20,6 +20,7 @@ from search.answers.opening import opening
 from search.answers.ordering import key, page
 from search.answers.results import CableSummary, Facet, FacetValue, Group, Hit, SearchResult
 from search.answers.snippets import Marker, SubjectMarker
+from search.fields import BY_NAME
 from search.language.questions import asked
 from search.language.tree import FacetOrder, Query, Sort
 from search.text.analysis import FOLDED_KEPT, fold, fold_afresh
@@ -118,8 +119,9 @@ class FacetCount:
         shown as the last of them in the order of their characters. What the query's filter names is there in any
         case.
         """
+        normal = BY_NAME[field].normal
         chosen = {
-            fold(value): value
+            normal(value): value
             for each in query.filters
             if each.field == field
             for value in (*each.included, *each.excluded)
@@ -230,6 +232,8 @@ def present(
     words: tuple[str, ...] = (),
 ) -> SearchResult:
     """The answer to a query whose page is chosen; `facets` are waited for at the end, the rest is as for `answer`."""
+    if query.names:
+        return _named(chosen, started, notes)
     tree = asked(query)
     marker = Marker(tree) if query.snippets else None
     title = SubjectMarker(tree) if query.snippets else None
@@ -250,6 +254,23 @@ def present(
         after=chosen.after,
         words=words,
         others=others,
+    )
+
+
+def _named(chosen: Selection, started: float, notes: tuple[str, ...]) -> SearchResult:
+    """The answer to a query that asks for the ids of cables alone."""
+    paragraphs, others = _apart(chosen.counts)
+    return SearchResult(
+        paragraphs=paragraphs,
+        cables=chosen.cables,
+        hits=(),
+        groups=(),
+        facets=(),
+        milliseconds=(time.perf_counter() - started) * 1000,
+        notes=notes,
+        after=chosen.after,
+        others=others,
+        names=tuple(best[0].cable for best, _ in chosen.shown),
     )
 
 

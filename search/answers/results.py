@@ -120,7 +120,10 @@ class SearchResult:
     are of. `hits` holds the page's units in order, also those inside `groups`; `groups` is empty if the query is not
     grouped. `notes` are sentences the user should see (a wildcard that was capped). `after` is the cursor of the next
     page, "" if this is the last. `words` are those that `like:` stood for. Paragraphs, cables and
-    facets are counted and never estimated, however many there are.
+    facets are counted and never estimated, however many there are. `names` are the ids of the page's cables, if the
+    query asked for these alone. If it asked for telegrams, `telegrams` is how many the cables are, and the page has one
+    cable of each; paragraphs, cables and facets are counted over all versions. `versions` has, for the cables of the
+    page whose telegram has several versions, the ids of the others.
     """
 
     paragraphs: int
@@ -133,6 +136,14 @@ class SearchResult:
     after: str = ""
     words: tuple[str, ...] = ()
     others: Mapping[UnitKind, int] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    telegrams: int | None = None
+    versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> int:
+        """How many entries all pages of cables have: telegrams where they are folded, else cables."""
+        return self.cables if self.telegrams is None else self.telegrams
 
     @property
     def cuts(self) -> tuple[str, ...]:

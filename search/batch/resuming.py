@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from search.batch.formats import Told
+from search.outputs import real_path, take_the_place
 
 
 @dataclass(slots=True)
@@ -31,9 +32,9 @@ class Parts:
     """
 
     def __init__(self, outputs: Sequence[Path], key: str) -> None:
-        self._outputs = outputs
+        self._outputs = [real_path(output) for output in outputs]
         self._key = key
-        self._state = outputs[0].with_name(f"{outputs[0].name}.part.json")
+        self._state = self._outputs[0].with_name(f"{self._outputs[0].name}.part.json")
         self._files: list[BinaryIO] = []
 
     def __enter__(self) -> Self:
@@ -80,7 +81,7 @@ class Parts:
         """Give the files their names: they are complete."""
         self._close()
         for output in self._outputs:
-            _part(output).replace(output)
+            take_the_place(_part(output), output)
         self._state.unlink(missing_ok=True)
 
     def _left(self) -> tuple[Progress, list[int]]:

@@ -15,10 +15,12 @@ from rich.text import Text
 
 from corpus.cable_json import cable_to_json
 from search import sources as manifests
+from search.agreement import disagreement
 from search.answers.results import IndexStats, SearchResult
-from search.answers.tally import also, found
+from search.answers.tally import also, counted, found
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
+from search.asking.telegrams import versions_of
 from search.cli.console import (
     FAILED,
     NOT_ALL,
@@ -114,6 +116,11 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--group", is_flag=True, help="Group results by cable, each with its best paragraphs."
 )
+@click.option(
+    "--all-versions",
+    is_flag=True,
+    help="With --group: list each version of a telegram, not one for all.",
+)
 @json_option
 def search(
     words: tuple[str, ...],
@@ -123,6 +130,7 @@ def search(
     sort: Sort,
     match: Match,
     group: bool,
+    all_versions: bool,
     as_json: bool,
     **values: tuple[str, ...],
 ) -> None:
@@ -147,6 +155,7 @@ def search(
         facet_limit=0,
         match=match,
         seconds=SECONDS,
+        fold=group and not all_versions,
     )
     with failures():
         searcher = open_searcher(folder)
@@ -189,7 +198,9 @@ def tell_repairs(parsed: Parsed) -> None:
 
 def _say_result(result: SearchResult, query: Query) -> None:
     if query.grouped:
-        blocks: list[Iterator[Text]] = [group_lines(group) for group in result.groups]
+        blocks: list[Iterator[Text]] = [
+            group_lines(group, result.versions.get(group.cable.id, ())) for group in result.groups
+        ]
     else:
         blocks = [hit_lines(hit) for hit in result.hits]
     for block in blocks:
@@ -199,7 +210,9 @@ def _say_result(result: SearchResult, query: Query) -> None:
     for note in result.notes:
         tell(f"cablegram: {note}")
     total = ", ".join(filter(None, (found(result), also(result))))
-    pages = -(-(result.cables if query.grouped else result.units) // query.size)
+    if result.telegrams is not None and result.telegrams < result.cables:
+        total += f" ({counted(result.telegrams, 'telegram')}; --all-versions lists all)"
+    pages = -(-(result.entries if query.grouped else result.units) // query.size)
     place = f", page {query.page:,} of {pages:,}" if pages > 1 else ""
     say(f"{total}{place}, {result.milliseconds:.0f} ms")
 
@@ -220,6 +233,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         searcher = open_searcher(folder)
         try:
             cable = searcher.get(cable_id)
+            others = () if cable is None else versions_of(searcher, folder, cable.id)
         finally:
             searcher.close()
         if cable is None:
@@ -236,6 +250,9 @@ def show(name: str, folder: Path, as_json: bool) -> None:
             say_json(cable_to_json(cable))
         for line in () if as_json else map(styled, reading_lines(cable)):
             say(line)
+        if others and not as_json:
+            names = [each.cable.id for each in others if each.cable.id != cable.id]
+            tell(f"cablegram: other versions of this telegram: {', '.join(names)}")
         return
     unit = unit_named(cable, anchor)
     if unit is None:
@@ -259,20 +276,27 @@ def status(folder: Path, as_json: bool) -> None:
             stats = searcher.stats()
         finally:
             searcher.close()
+        fault = disagreement(folder)
         with manifests.read(folder) as manifest:
             if as_json:
-                say_json(_status_to_json(folder, stats, manifest))
+                say_json(_status_to_json(folder, stats, manifest, fault))
             else:
                 for line in _status_lines(folder, stats, manifest):
                     say(line)
+    if fault:
+        tell(f"cablegram: {fault}")
+        leave(NOT_ALL)
 
 
-def _status_to_json(folder: Path, stats: IndexStats, manifest: Manifest) -> dict[str, object]:
+def _status_to_json(
+    folder: Path, stats: IndexStats, manifest: Manifest, fault: str
+) -> dict[str, object]:
     built = manifest.built
     return {
         "index": str(folder),
         **asdict(stats),
         "built": built.isoformat() if built else None,
+        "disagreement": fault,
         "sources": [
             {
                 "address": each.address,

@@ -35,6 +35,7 @@ from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.exports.about import About
 from search.language.tree import Filter
+from search.outputs import check_output
 from search.processes import processors
 from search.settings import read_settings
 
@@ -76,7 +77,7 @@ _STANDARD_INPUT = "-"
     "-o",
     "--output",
     "output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write to this file instead of standard output. It appears when it is complete; after an interruption the same"
     " command goes on where it was.",
@@ -84,7 +85,7 @@ _STANDARD_INPUT = "-"
 @click.option(
     "--hits",
     "hits_output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write all hits of all lines to this file too: .csv or .jsonl. Needs -o.",
 )
@@ -122,6 +123,8 @@ def batch(
     filters = tuple(Filter(name, tuple(chosen)) for name, chosen in values.items() if chosen)
     choices = Choices(how, letters, filters, SECONDS)
     with failures():
+        for wanted in filter(None, (output, hits_output)):
+            check_output(wanted)
         about = About(f"{listed.name}: {number(len(lines), 'line')}", read_settings().address)
         searcher = open_searcher(folder)
         try:

@@ -12,6 +12,7 @@ from typing import get_args
 import click
 
 from search import sources as manifests
+from search.agreement import check_sources
 from search.answers.answer import summary
 from search.cli.ask import filter_options, tell_repairs
 from search.cli.console import NOT_ALL, failures, index_option, leave, number, tell
@@ -22,6 +23,7 @@ from search.exports.entries import Entry, check_whole, results
 from search.exports.formats import FORMAT_OF, FORMATS
 from search.language.parser import parse
 from search.language.tree import Filter, Query, Sort
+from search.outputs import check_output, write_output
 from search.sources import Manifest
 
 
@@ -53,7 +55,7 @@ from search.sources import Manifest
     "-o",
     "--output",
     "output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write to this file instead of standard output. It appears when it is complete.",
 )
@@ -81,6 +83,8 @@ def export(
     counted: list[int] = [0]
     with failures():
         check_whole((parsed.cut,))
+        if output is not None:
+            check_output(output)
         searcher = open_searcher(folder)
         try:
             with manifests.read(folder) as manifest:
@@ -89,13 +93,14 @@ def export(
                     whole = form.whole(grouped=not paragraphs)
                     entries = results(searcher, query, whole=whole)
                 else:
+                    check_sources(folder)
                     entries = _all(searcher, manifest, missing)
                 pieces = form.encoded(_counting(entries, counted), About())
                 if output is None:
                     for piece in pieces:
                         click.echo(piece, nl=False)
                 else:
-                    _write(output, pieces)
+                    write_output(output, pieces)
         finally:
             searcher.close()
     tell_repairs(parsed)
@@ -125,15 +130,3 @@ def _counting(entries: Iterable[Entry], counted: list[int]) -> Iterator[Entry]:
     for entry in entries:
         counted[0] += 1
         yield entry
-
-
-def _write(output: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that appears when it is whole."""
-    part = output.with_name(f"{output.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.writelines(pieces)
-        part.replace(output)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -5,7 +5,7 @@ Owns their layout. Must not know where they came from, nor who prints them: `sea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.text import Text
 
@@ -45,8 +45,8 @@ def hit_lines(hit: Hit) -> Iterator[Text]:
     yield _snippet(hit)
 
 
-def group_lines(group: Group) -> Iterator[Text]:
-    """A cable with the best of what was found in it, and how much more there is."""
+def group_lines(group: Group, versions: Sequence[str] = ()) -> Iterator[Text]:
+    """A cable with the best of what was found in it, how much more there is, and the other versions of its telegram."""
     first = group.hits[0]
     yield Text.assemble((group.cable.id, "bold"), joined(*_about(group.cable)), "  ").append_text(
         _emphasised(first.title or (SnippetRun(group.cable.subject),))
@@ -56,6 +56,8 @@ def group_lines(group: Group) -> Iterator[Text]:
         yield _snippet(hit)
     if more := not_shown(group):
         yield Text(f"  and {more} in this cable", "dim")
+    if versions:
+        yield Text(f"  also in: {', '.join(versions)}", "dim")
 
 
 def advice_lines(advice: Advice) -> Iterator[str]:

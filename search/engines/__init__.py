@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import cast
 
 from corpus.model import Cable
-from search.engines.advising import AdvisedSearcher
+from search.engines.advising import AdvisedSearcher, advising
+from search.engines.folding import FoldingSearcher
 from search.engines.manifest import (
     IndexManifest,
     check_schema,
     read_manifest,
     rebuild_advice,
 )
+from search.engines.peopled import PeopledSearcher
 from search.engines.protocols import Searcher
 from search.engines.reading import FolderSearcher
 from search.engines.writing import ClusterModule, EngineModule, FolderWriter
@@ -44,9 +46,11 @@ def open_searcher(folder: Path) -> Searcher:
     def open_data(manifest: IndexManifest) -> Searcher:
         engine = _engine_of(folder, manifest)
         check_schema(folder, manifest, engine.schema_fingerprint())
-        return AdvisedSearcher(folder, lambda: engine.open_reader(folder / manifest.data))
+        return AdvisedSearcher(
+            folder, lambda: PeopledSearcher(engine.open_reader(folder / manifest.data), folder)
+        )
 
-    return FolderSearcher(folder, open_data)
+    return FoldingSearcher(folder, FolderSearcher(folder, open_data))
 
 
 def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = False) -> FolderWriter:
@@ -80,6 +84,16 @@ def prepare(engine: str, cable: Cable) -> bytes:
     Raises ValueError for a cable that can't be indexed.
     """
     return _load(engine).prepare(cable)
+
+
+def committed_mark(folder: Path) -> tuple[str, str]:
+    """The data folder of the index, and the mark of its last commit: what `FolderWriter.mark` gives, without a writer.
+
+    The mark is "" where there is none. Raises SearchError if it can't be read.
+    """
+    manifest = read_manifest(folder)
+    with advising(folder):
+        return manifest.data, _engine_of(folder, manifest).commit_mark(folder / manifest.data)
 
 
 def _engine_of(folder: Path, manifest: IndexManifest) -> EngineModule:

@@ -38,6 +38,11 @@ class AnsweringSearcher(Searcher):
         with self.lexicon() as lexicon:
             return completions(text, lexicon, limit) if limit > 0 else ()
 
+    def spellings(self, field: str) -> Sequence[str]:
+        """The values of a field; see Searcher."""
+        with self.lexicon() as lexicon:
+            return tuple(lexicon.spellings(field, "", values=True))
+
     def correct(self, tree: Node) -> Node | None:
         """Did you mean; see Searcher."""
         with self.lexicon() as lexicon:

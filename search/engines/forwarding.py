@@ -14,6 +14,7 @@ from search.answers.completion import Suggestion
 from search.answers.results import Brief, IndexStats, SearchResult, Similar
 from search.engines.protocols import Searcher
 from search.language.tree import Node, Query
+from search.people.persons import People
 
 _Answer = TypeVar("_Answer")
 
@@ -52,3 +53,11 @@ class ForwardingSearcher(Searcher):
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""
         return self.ask(lambda searcher: searcher.stats())
+
+    def spellings(self, field: str) -> Sequence[str]:
+        """The values of a field; see Searcher."""
+        return self.ask(lambda searcher: searcher.spellings(field))
+
+    def people(self) -> People:
+        """The persons of the index; see Searcher."""
+        return self.ask(lambda searcher: searcher.people())

@@ -13,6 +13,7 @@ import shlex
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from search.disk import reach_the_disk
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
 
 MANIFEST_FILE = "cablegram.json"
@@ -78,7 +79,7 @@ def write_manifest(folder: Path, manifest: IndexManifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    _sync_folder(folder)
+    reach_the_disk(folder)
 
 
 def build_command(folder: Path) -> str:
@@ -94,12 +95,3 @@ def rebuild_command(folder: Path) -> str:
 def rebuild_advice(folder: Path) -> str:
     """The end of a sentence about an index that is of no use as it is."""
     return f"build it anew with: {rebuild_command(folder)}"
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the folder's new entry survive a loss of power, as the file's own content does."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,6 +13,7 @@ from corpus.model import Cable
 from search.answers.completion import Suggestion
 from search.answers.results import Brief, IndexStats, SearchResult, Similar
 from search.language.tree import Node, Query
+from search.people.persons import People
 
 
 class Searcher(Protocol):
@@ -45,6 +46,14 @@ class Searcher(Protocol):
 
     def stats(self) -> IndexStats:
         """How much the index holds now."""
+
+    def spellings(self, field: str) -> Sequence[str]:
+        """The values of a keyword field, folded, that any unit has, headers too, each once and in any order."""
+        return ()
+
+    def people(self) -> People:
+        """The persons of the index, joined from their names; nobody for a searcher that only knows names."""
+        return People(())
 
     def close(self) -> None:
         """Free the index; using the searcher after that is an error."""

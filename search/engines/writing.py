@@ -88,6 +88,12 @@ class EngineModule(Protocol):
     def prepared_cable(self, prepared: bytes) -> Cable:
         """The cable that `prepare` was given, whole."""
 
+    def commit_mark(self, data: Path) -> str:
+        """The mark of the last commit in a data folder (`Batch.mark`), asked by whoever has no batch.
+
+        Raises SearchError if it can't be read.
+        """
+
     def open_batch(self, data: Path, *, create: bool) -> Batch:
         """A batch on the files in `data`; `create` makes the first, in an empty folder."""
 

@@ -4,14 +4,14 @@ Owns its names and the HTML of a snippet. Must not know who prints it.
 
     {"query": "putian", "reading": "putian", "problems": [{"position", "message", "other"}], "repaired": null,
      "incomplete": false,
-     "total": {"paragraphs": 5, "cables": 1, "others": {"head": 1, "note": 2}},
+     "total": {"paragraphs": 5, "cables": 1, "others": {"head": 1, "note": 2}, "telegrams": 1},
      "milliseconds": 1.2, "notes": [], "after": "", "recognised_cables": ["07GUANGZHOU376"],
      "unfound": [], "any_words": {"paragraphs": 9, "cables": 2, "others": {}},
      "unknown_values": [{"field": "section", "value": "putian", "near": ["Putian: Shoes and More Shoes"]}],
      "hits": [{"cable", "anchor", "unit", "name", "under": ["p12"], "url", "score", "number", "mark", "section", "part",
                "snippet", "text", "title", "subject", "date", "origin", "country", "classification", "tags", "source",
                "date_end", "date_utc"}],
-     "groups": [{"cable", "total", "others": {"note": 2}, "anchors": ["p12", ...]}],
+     "groups": [{"cable", "total", "others": {"note": 2}, "anchors": ["p12", ...], "versions": []}],
      "facets": {"section": [{"value", "count"}]}, "more": {"section": 3}, "more_uncounted": []}
 
 A hit is a unit of a cable (`search.units`): `unit` is its kind, `name` what people call it, `under` are the paragraphs
@@ -28,8 +28,9 @@ the question would find with any of its words (`match="any"`) where all of them 
 `unknown_values` are values of filters that no paragraph has, each with values that are near. Totals and
 facets are counted, never estimated. `more` is how many values of a facet are not listed; of those named in
 `more_uncounted` there are still more.
-`groups` is empty if the answer is not grouped; its anchors are those of `hits`. `after` is the cursor
-of the next page, "" if this is the last.
+`groups` is empty if the answer is not grouped; its anchors are those of `hits`. `telegrams` is how many telegrams the
+cables are where the versions of one are one group, else null; `versions` are then the other versions of a group's
+cable. All other counts are of all versions. `after` is the cursor of the next page, "" if this is the last.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ from typing import Any
 from corpus.dates import iso_date
 from search.answers.results import Facet, Group, Hit, SearchResult, SnippetRun
 from search.asking.advice import Advice, Total
+from search.asking.places import Geography, Side
 from search.language.parser import Parsed
+from search.people.persons import Person
 from search.text.dates import in_utc
 from search.units import Unit, UnitKind
 
@@ -64,6 +67,7 @@ def result_to_json(
             "paragraphs": result.paragraphs,
             "cables": result.cables,
             "others": _by_kind(result.others),
+            "telegrams": result.telegrams,
         },
         "milliseconds": round(result.milliseconds, 3),
         "notes": [*result.notes, *advice.notes],
@@ -76,7 +80,10 @@ def result_to_json(
             for each in advice.unknown
         ],
         "hits": [hit_to_json(hit) for hit in result.hits],
-        "groups": [_group_to_json(group) for group in result.groups],
+        "groups": [
+            _group_to_json(group, result.versions.get(group.cable.id, ()))
+            for group in result.groups
+        ],
         "facets": {facet.field: _values(facet) for facet in result.facets},
         "more": {facet.field: facet.more for facet in result.facets if facet.more},
         "more_uncounted": [facet.field for facet in result.facets if not facet.more_exact],
@@ -137,12 +144,13 @@ def snippet_html(runs: Iterable[SnippetRun]) -> str:
     )
 
 
-def _group_to_json(group: Group) -> dict[str, Any]:
+def _group_to_json(group: Group, versions: Iterable[str]) -> dict[str, Any]:
     return {
         "cable": group.cable.id,
         "total": group.total,
         "others": _by_kind(group.others),
         "anchors": [hit.anchor for hit in group.hits],
+        "versions": list(versions),
     }
 
 
@@ -172,3 +180,46 @@ def iso_date_utc(date: datetime | None, precision: str) -> str | None:
     if date is None or precision != "minute":
         return iso_date(date, precision)
     return iso_date(in_utc(date), precision)
+
+
+def geography_to_json(found: Geography) -> dict[str, Any]:
+    """The places of a search: posts (`from`) and places named (`about`), each with where it is; `more` are not
+    listed."""
+    return {
+        "paragraphs": found.paragraphs,
+        "cables": found.cables,
+        **{
+            name: {
+                "places": [
+                    {
+                        "name": each.name,
+                        "country": each.country,
+                        "paragraphs": each.paragraphs,
+                        "latitude": each.latitude,
+                        "longitude": each.longitude,
+                        "years": None if each.years is None else dict(sorted(each.years.items())),
+                    }
+                    for each in found.sides[side]
+                ],
+                "more": found.more[side],
+            }
+            for name, side in _SIDES.items()
+        },
+        "notes": list(found.notes),
+    }
+
+
+_SIDES: dict[str, Side] = {"from": "origin", "about": "place"}
+
+
+def person_to_json(person: Person, paragraphs: int) -> dict[str, Any]:
+    """A person with the forms of the name; `paragraphs` is how many have one of them."""
+    return {
+        "key": person.key,
+        "name": person.name,
+        "paragraphs": paragraphs,
+        "forms": [
+            {"form": form.value, "paragraphs": form.count, "joined": form.joined}
+            for form in person.forms
+        ],
+    }

@@ -337,7 +337,9 @@ class Query:
     begin with `facet_prefix` and hold `facet_holds`; the first `facet_start` of them are counted and not handed out.
     `match` says whether a paragraph must have all parts of the tree's AND, or any of them: `search.language.questions`
     has the rule. Without `snippets` the hits have none, which for very many of them is most of the work. A question
-    that takes longer than `seconds` has no answer but `search.errors.TooSlow`.
+    that takes longer than `seconds` has no answer but `search.errors.TooSlow`. With `fold` the versions of a telegram
+    are one entry of the page (`search.engines.folding`). `among` and `without` are look-up keys of cables that alone
+    are found, and that are not; with `names` the answer has only the ids of the cables, and nothing of what they say.
     """
 
     tree: Node = Everything()
@@ -358,3 +360,7 @@ class Query:
     match: Match = "all"
     snippets: bool = True
     seconds: float | None = None
+    fold: bool = False
+    names: bool = False
+    among: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()

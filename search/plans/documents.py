@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from corpus.model import Cable
 from search.fields import BY_NAME, CONTEXT, DATE_SPAN, FIELDS, POSITION, STRETCH
+from search.omitted import of_unit
 from search.text.analysis import fold, indexed, stems_and_terms
 from search.text.date_spans import span_of
 from search.units import Unit, UnitKind, units
@@ -25,7 +26,8 @@ HEADING_WEIGHT = 7
 HEAD_WEIGHT = 2
 
 _TEXT = "text"
-_LENGTH = "words"
+# What a unit's own text tells: how long it is, whom and what it names.
+_TOLD_BY_TEXT = frozenset({"words", "place", "person", "organization"})
 _Values = Callable[[Cable, Unit], tuple[str | None, ...]]
 
 
@@ -48,9 +50,10 @@ def _fields(*, shared: bool) -> _Fields:
 # What all units of a cable have in common is found out once.
 _SHARED = _fields(shared=True)
 _OWN = _fields(shared=False)
-# Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number.
-_OF_TEXT = tuple(each for each in _OWN.values if each[0] == _LENGTH)
-_OF_FORM = tuple(each for each in _OWN.values if each[0] != _LENGTH)
+# Own values that are another for each paragraph; the others are told by a unit's kind, heading, part, mark and number,
+# and by what is missing from it.
+_OF_TEXT = tuple(each for each in _OWN.values if each[0] in _TOLD_BY_TEXT)
+_OF_FORM = tuple(each for each in _OWN.values if each[0] not in _TOLD_BY_TEXT)
 _SUBJECT = BY_NAME["subject"]
 _SECTION = BY_NAME["section"]
 # Who wrote a cable, and to whom, is looked for by words too; these stand over no text.
@@ -239,13 +242,16 @@ _OfForms = dict[tuple[object, ...], dict[str, tuple[str, ...]]]
 def _own_values(cable: Cable, unit: Unit, forms: _OfForms) -> dict[str, tuple[str, ...]]:
     """A unit's own values; but for those of its text, several units of a cable have the same."""
     paragraph = unit.paragraph
+    missing = of_unit(unit)
     form: tuple[object, ...] = (unit.kind, unit.where)
+    if missing:
+        form += tuple((each.kinds, each.codes) for each in missing)
     if paragraph is not None:
         form += (paragraph.section, paragraph.part, paragraph.mark, paragraph.number is None)
     found = forms.get(form)
     if found is None:
         found = forms[form] = _values(_OF_FORM, cable, unit)
-    return {**found, **_values(_OF_TEXT, cable, unit)} if paragraph is not None else found
+    return {**found, **_values(_OF_TEXT, cable, unit)}
 
 
 def _numbers(fields: _Fields, cable: Cable, unit: Unit) -> dict[str, int]:

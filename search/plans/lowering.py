@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.fields import BY_NAME, CONTEXT, UNIT_FIELDS
+from search.fields import BY_NAME, CONTEXT, PLACE_FIELDS, UNIT_FIELDS, UNIT_VALUES
 from search.language.questions import any_of, asked
 from search.language.tree import (
     DEFAULT_FIELD,
@@ -25,6 +25,7 @@ from search.language.tree import (
     Node,
     Not,
     Or,
+    Phrase,
     Query,
     Range,
     SameCable,
@@ -39,6 +40,7 @@ from search.plans.plan import (
     InCable,
     NoneOf,
     Nothing,
+    OfCables,
     Plan,
     Term,
     Unscored,
@@ -46,7 +48,7 @@ from search.plans.plan import (
 )
 from search.plans.ranking import bonuses
 from search.plans.simplifying import simplify
-from search.text.analysis import words_of
+from search.text.analysis import fold, words_of
 from search.units import UnitKind
 
 PARAGRAPHS = Value("unit", UnitKind.PARAGRAPH.value)
@@ -159,7 +161,13 @@ def lower(node: Node) -> Plan:
 
 def lower_filters(query: Query) -> tuple[tuple[str, Plan], ...]:
     """The plan of each filter of a question, by its field."""
-    return tuple((each.field, lower_filter(each)) for each in query.filters)
+    found = [(each.field, lower_filter(each)) for each in query.filters]
+    # Of no field: it chooses whatever is counted.
+    if query.among is not None:
+        found.append(("", OfCables(query.among) if query.among else Nothing()))
+    if query.without:
+        found.append(("", NoneOf(OfCables(query.without))))
+    return tuple(found)
 
 
 def lower_filter(chosen: Filter) -> Plan:
@@ -216,13 +224,23 @@ def _naming(plan: Plan) -> _Part:
 
 
 def _names_units(node: Node) -> bool:
+    """Whether what is excluded says which units are meant: without `in:notes` all others, without a redaction
+    paragraphs."""
     match node:
         case And(parts) | Or(parts):
             return any(_names_units(part) for part in parts)
         case Not(part):
             return _names_units(part)
         case _:
-            return getattr(node, "field", DEFAULT_FIELD) in UNIT_FIELDS
+            return getattr(node, "field", DEFAULT_FIELD) in PLACE_FIELDS
+
+
+def _names_other_units(node: Node) -> bool:
+    """Whether a part of a question by itself means units other than paragraphs too."""
+    field = getattr(node, "field", DEFAULT_FIELD)
+    if field in UNIT_FIELDS:
+        return True
+    return isinstance(node, Word | Phrase) and (field, fold(node.text)) in UNIT_VALUES
 
 
 def _all(parts: tuple[_Part, ...]) -> _Part | None:
@@ -320,7 +338,7 @@ def _leaf(node: Node) -> _Part | None:
             return None
         if BY_NAME[name] is _TEXT:
             return _Part(plan, plan)
-        return _naming(plan) if name in UNIT_FIELDS else _choice(plan)
+        return _naming(plan) if _names_other_units(node) else _choice(plan)
     own = in_field(node, _TEXT)
     if own is None:
         return None

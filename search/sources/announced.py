@@ -6,12 +6,12 @@ Owns how it is told from the valid one and takes its place. Must not know whethe
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from search.sources.form import ANNOUNCED, FILE_NAME
+from search.disk import reach_the_disk
+from search.sources.form import ANNOUNCED, FILE_NAME, SETTLED
 
 
 def is_announced(folder: Path) -> bool:
@@ -31,22 +31,30 @@ def mark_before(folder: Path) -> tuple[str, str] | None:
         return None
 
 
-def accept(folder: Path) -> None:
-    """Make what was announced valid."""
-    (folder / ANNOUNCED).replace(folder / FILE_NAME)
+def accept(folder: Path, mark: tuple[str, str]) -> None:
+    """Make what was announced valid, for the commit of that `mark`: its data folder, and what the engine calls it.
+
+    The mark is "" where it is not known; then nothing will be compared.
+    """
+    announced = folder / ANNOUNCED
+    # Its journal is SQLite's own care: whoever opens what a loss of power left has the file as it was before.
+    with closing(sqlite3.connect(announced)) as connection, connection:
+        connection.execute(SETTLED)
+        connection.execute("DELETE FROM settled")
+        if mark[1]:
+            connection.execute("INSERT INTO settled VALUES (?, ?)", mark)
+    reach_the_disk(announced)
+    announced.replace(folder / FILE_NAME)
     reach_the_disk(folder)
 
 
 def withdraw(folder: Path) -> None:
     """Take away what was announced; what was valid before stays so."""
     (folder / ANNOUNCED).unlink()
+    forget_journal(folder)
     reach_the_disk(folder)
 
 
-def reach_the_disk(path: Path) -> None:
-    """Wait until a file, or the entries of a folder, would survive a loss of power."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def forget_journal(folder: Path) -> None:
+    """Take away what a loss of power left beside an announced file, before another one takes its name."""
+    (folder / f"{ANNOUNCED}-journal").unlink(missing_ok=True)

@@ -22,10 +22,21 @@ from pathlib import Path
 from typing import Final, Literal, Self, get_args
 
 from corpus.model import Cable, Version
+from search.disk import reach_the_disk
 from search.engines.stored import pack_cable
-from search.sources.announced import reach_the_disk
+from search.sources.announced import forget_journal
 from search.sources.arrivals import ArrivalTable
-from search.sources.form import ANNOUNCED, DRAFT, FILE_NAME, RANK, SCHEMA, VERSION, File, storable
+from search.sources.form import (
+    ANNOUNCED,
+    DRAFT,
+    FILE_NAME,
+    RANK,
+    SCHEMA,
+    SETTLED,
+    VERSION,
+    File,
+    storable,
+)
 from search.sources.manifest import Manifest
 from search.sources.records import Facts, Given, Held, Input, Place
 from search.sources.remarks import RemarkTable
@@ -59,7 +70,7 @@ INSERT INTO main.source
     SELECT new, path, address, alone, digest, reader, stamp, reason, advice, line, NULL
     FROM announced.source JOIN coming USING (id);
 INSERT INTO main.holding
-    SELECT new, page, place, key, cable, weight, paragraphs, problems, form, found, version, also, 0
+    SELECT new, page, place, key, cable, weight, paragraphs, problems, form, found, version, also, 0, signature
     FROM announced.holding AS h JOIN coming ON coming.id = h.source;
 INSERT INTO main.waiting
     SELECT new, page, place, packed FROM announced.waiting AS w JOIN coming ON coming.id = w.source;
@@ -121,6 +132,7 @@ class Draft:
                 self._connection.executescript(SCHEMA)
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
                 self.arrivals.begin(valid)
+            self._connection.execute(SETTLED)
             self.arrivals.forget()
             self._connection.executescript(_WORK)
         self._look_for_empty()
@@ -149,6 +161,16 @@ class Draft:
             self._connection.commit()
             self._connection.execute("DETACH announced")
 
+    def doubt_all(self, keys: Iterable[str]) -> None:
+        """Doubt each source, and all of these cables that the index has, whichever it has them from."""
+        with self._file.understood():
+            self._connection.execute("UPDATE source SET digest = '', pages = NULL")
+            self._connection.execute("UPDATE holding SET best = 0")
+            self._connection.execute("INSERT OR REPLACE INTO touched (key) SELECT key FROM holding")
+            given = ((key,) for key in keys)
+            self._connection.executemany("INSERT OR REPLACE INTO touched (key) VALUES (?)", given)
+            self._connection.commit()
+
     # The steps by which it becomes the valid file.
 
     def announce(self, mark: tuple[str, str], *, last: bool) -> None:
@@ -157,6 +179,7 @@ class Draft:
         `mark` is the data folder of the index and the mark of its commit before.
         """
         self._connection.execute("DELETE FROM about")
+        self._connection.execute("DELETE FROM settled")
         built = datetime.now(UTC).replace(microsecond=0).isoformat()
         self._connection.execute("INSERT INTO about VALUES (?, ?, ?)", (built, *mark))
         self._connection.commit()
@@ -166,6 +189,7 @@ class Draft:
             shutil.copyfile(self._folder / DRAFT, draft)
             self._stamp = uuid.uuid4().hex
         reach_the_disk(draft)
+        forget_journal(self._folder)
         draft.replace(self._folder / ANNOUNCED)
         reach_the_disk(self._folder)
 
@@ -270,11 +294,12 @@ class Draft:
     def hold(self, at: Place, facts: Facts) -> None:
         """Enter a cable of a source, and touch it."""
         self._connection.execute(
-            "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO holding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
             (
                 *(at.source, at.page, at.place, facts.key, facts.cable),
                 *(facts.weight, facts.paragraphs, facts.problems, storable(facts.version.source)),
                 *(storable(facts.found), _listed((facts.version,)), _listed(facts.also)),
+                facts.signature,
             ),
         )
         self._connection.execute("INSERT OR IGNORE INTO touched (key) VALUES (?)", (facts.key,))

@@ -19,21 +19,31 @@ from typing import Any, Final
 from corpus.model import Cable
 from search.engines.manifest import rebuild_command
 from search.engines.stored import unpack_cable
-from search.errors import IndexDamaged, IndexOutdated
+from search.errors import IndexDamaged, IndexOutdated, SearchError
 
 FILE_NAME = "sources.sqlite"
 # The one to come, complete, while the engine commits; and the one that is still being written.
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
-VERSION = 7
+VERSION = 8
+
+# What SQLite says of the machine and not of the file, by the lowest byte of its codes.
+_KIND = 0xFF
+_MACHINE = frozenset(
+    (
+        *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY),
+        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
+    )
+)
 
 # A source is an input; a holding is a cable as one page of it has it: the `place`-th cable of its `page`-th page. Its
 # `key` is the look-up key of its id, `weight` the length of its paragraphs in characters. `version` and `also` are a
-# list of source, address and digest each: how the cable names itself, and other versions that it brought with it. The
-# index has those of which `best` is 1. A text is the cable of a holding that the index names as another version, as
-# `pack_cable` writes it, without its page: a cable with one place has none. `brought` are the passages of other
-# versions that the cable of a holding had when it was read, in a cable with nothing else: an export has some. A remark
-# is something in a source that was set aside ('aside') or passed over, or a cable that the index could not take
+# list of source, address and digest each: how the cable names itself, and other versions that it brought with it.
+# `signature` is what `search.telegrams.signatures` makes of it. The index has those of which `best` is 1. A text is the
+# cable of a holding that the index names as another version, as `pack_cable` writes it, without its page: a cable with
+# one place has none. `brought` are the passages of other versions that the cable of a holding had when it was read, in
+# a cable with nothing else: an export has some. A remark is something in a source that was set aside ('aside') or
+# passed over, or a cable that the index could not take
 # ('refused'): none of its holdings is the best until it does. `pages` of a source is how many of its pages were read
 # before the run broke off, NULL if it was read to its end.
 #
@@ -62,6 +72,7 @@ CREATE TABLE holding (
     source INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, cable TEXT NOT NULL,
     weight INTEGER NOT NULL, paragraphs INTEGER NOT NULL, problems TEXT NOT NULL, form TEXT NOT NULL,
     found TEXT NOT NULL, version TEXT NOT NULL, also TEXT NOT NULL, best INTEGER NOT NULL DEFAULT 0,
+    signature BLOB NOT NULL,
     PRIMARY KEY (source, page, place)
 ) WITHOUT ROWID;
 CREATE INDEX holding_key ON holding (key);
@@ -90,6 +101,9 @@ CREATE TABLE lineage (name TEXT NOT NULL);
 CREATE TABLE known (key TEXT PRIMARY KEY, first INTEGER NOT NULL, pages BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE arrival (id INTEGER PRIMARY KEY, key TEXT NOT NULL, moment INTEGER NOT NULL, before BLOB);
 """
+# The data folder of the index and the mark of its commit with which the file belongs together; nothing where an engine
+# can't tell, or where an older version of Cablegram wrote the file.
+SETTLED = "CREATE TABLE IF NOT EXISTS settled (folder TEXT NOT NULL, mark TEXT NOT NULL)"
 # Of several holdings of one cable the first in this order is the best: most text that is not blacked out, then the
 # first path, then the first place. It depends on nothing but the pages, so a run that adds one page gives what a whole
 # run gives.
@@ -118,14 +132,22 @@ class File:
     def rows(self, statement: str, *given: object) -> Iterator[tuple[Any, ...]]:
         """The rows that a question of SQL gives. Raises `IndexDamaged` if the file can't be understood."""
         with self.understood():
-            yield from self.connection.execute(statement, given)
+            rows = self.connection.execute(statement, given)
+            # Not by `yield from`: one that is left in the middle would close the rows of a file that is closed already.
+            while (row := next(rows, None)) is not None:
+                yield row
 
     @contextmanager
     def understood(self) -> Iterator[None]:
-        """Turns what SQLite raises over a damaged file into `IndexDamaged`."""
+        """Turns what SQLite raises over a damaged file into `IndexDamaged`, over the machine into a `SearchError`."""
         try:
             yield
+        except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            # A fault of whoever asks, such as a file that was closed: it says nothing of the file.
+            raise
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & _KIND in _MACHINE:
+                raise SearchError(f"Cannot use {self.folder / FILE_NAME}: {error}.") from error
             raise self._damaged() from error
 
     def cable(self, packed: bytes) -> Cable:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 from corpus.ids import lookup_key
@@ -124,6 +124,17 @@ class Manifest:
         left = "SELECT 1 FROM touched UNION ALL SELECT 1 FROM source WHERE pages NOT NULL LIMIT 1"
         return next(self._file.rows(left), None) is not None
 
+    @property
+    def settled(self) -> tuple[str, str] | None:
+        """The data folder of the index, and the mark of its commit, with which this belongs; None if it isn't known."""
+        known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'settled'"
+        if next(self._file.rows(known), None) is None:
+            return None
+        return next(
+            ((str(data), str(mark)) for data, mark in self._file.rows("SELECT * FROM settled")),
+            None,
+        )
+
     def cables_of(self, path: str) -> list[str]:
         """The ids of the cables that a source has, in its order, whether the index took them from there or not."""
         wanted = (
@@ -136,6 +147,24 @@ class Manifest:
         """The ids of the cables in the index, in their alphabetical order."""
         for (cable,) in self._file.rows("SELECT cable FROM holding WHERE best ORDER BY cable"):
             yield cable
+
+    def taken(self) -> Iterator[tuple[str, int, Version]]:
+        """The cables in the index by id, each with the number of its paragraphs, and how it names itself."""
+        wanted = "SELECT cable, paragraphs, version FROM holding WHERE best ORDER BY cable"
+        for cable, paragraphs, named in self._file.rows(wanted):
+            [own] = json.loads(named)
+            yield cable, paragraphs, Version(*own)
+
+    def check(self) -> Iterator[str]:
+        """What SQLite finds wrong with the file, in its own words; nothing in a sound one."""
+        for (said,) in self._file.rows("PRAGMA integrity_check(20)"):
+            if said != "ok":
+                yield str(said)
+
+    def signatures(self) -> Iterator[tuple[str, str, bytes]]:
+        """The look-up key, id and signature of each cable in the index (`search.telegrams`)."""
+        wanted = "SELECT key, cable, signature FROM holding WHERE best"
+        yield from cast(Iterator[tuple[str, str, bytes]], self._file.rows(wanted))
 
     def tallies(self) -> Iterator[Tally]:
         """What each source has, form by form."""

@@ -93,7 +93,8 @@ class Facts:
     """What is kept of a cable: the look-up key of its id, the id, and what decides and tells where it is from.
 
     `weight` is in characters; `problems` is how often each problem code occurs, as JSON; `found` is where the cable was
-    found as people see it, `version` how it names itself, `also` other versions that it brought with it.
+    found as people see it, `version` how it names itself, `also` other versions that it brought with it,
+    `signature` by what other cables of the same telegram are found (`search.telegrams`).
     """
 
     key: str
@@ -104,6 +105,7 @@ class Facts:
     found: str
     version: Version
     also: tuple[Version, ...]
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

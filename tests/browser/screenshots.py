@@ -28,6 +28,8 @@ PAGES = {
     "cite": f"{CABLE}/cite/p11",
     "received": f"{CABLE}/received",
     "terms": "/terms?t=trade&t=water&t=election",
+    "network": "/network",
+    "places": "/places",
     "api": "/api",
     "collection": "/collection?c=07GUANGZHOU376%23p11&c=07GUANGZHOU900002",
     "compare": "/compare?a=07GUANGZHOU376&b=07GUANGZHOU900002",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from axe_findings import COLOUR_RULES, RULES, findings
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Request
 
 if TYPE_CHECKING:
     from conftest import Watched
@@ -37,6 +38,10 @@ PAGES = {
     "cite": f"{CABLE}/cite/p11",
     "narrowed": "/search?q=the&since=2007&until=2007&c=07GUANGZHOU376",
     "terms": "/terms?t=china&t=trade",
+    "network": "/network",
+    "network-of-one": "/network?q=id%3A07GUANGZHOU376+OR+cites%3A07GUANGZHOU376&c=07GUANGZHOU376",
+    "places": "/places",
+    "places-filtered": "/places?q=china&place=China&since=2006",
     "alert": "/alert?q=putian+shoes&since=2006&same=cable&-tag=KIPR",
     "collection": "/collection?c=07GUANGZHOU376%23p11&c=07GUANGZHOU900002&c=none",
     "noted": "/collection?of=99&c=07GUANGZHOU376%23p11%7CAsk%0A%22%C3%A9%22+%26+%F0%9F%98%80&c=07GUANGZHOU900002",
@@ -47,36 +52,28 @@ PAGES = {
     "batch": "/batch",
     "api": "/api",
     "similar": f"{CABLE}/similar",
+    "also": f"{CABLE}/also/p11",
+    "all-versions": "/search?q=putian&versions=all",
+    "people": "/people",
+    "people-found": "/people?find=o&c=07GUANGZHOU376",
+    "nobody": "/people?find=kangaroo",
+    "person": "/people/david-buxbaum",
+    "signatory": "/people/rosalind-tremaine",
+    "nobody-here": "/people/nobody",
+    "organizations": "/organizations",
+    "organization": "/organizations/World%20Bank",
     "status": "/status",
     "help": "/help",
+    "missing-record": "/missing",
+    "numberings": "/missing/numbers",
+    "numbering": "/missing/numbers/2007GUANGZHOU",
+    "span-of-numbers": "/missing/numbers/2007GUANGZHOU?first=370&last=380",
+    "name-taken-out": "/cable/10MANAGUA900024#p4",
     "missing": "/cable/07GUANGZHOU1",
     "no-such-paragraph": f"{CABLE}/p/99?c=07GUANGZHOU376",
 }
-# Everything that WCAG 2.2 asks for on the levels A and AA, and axe's own good practice.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# A scheme changes colours and nothing else.
-COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-
-
 # What opens over a page: it is looked at by itself. What lies under it, another menu too, is too small to be hit.
 OVER = "details.menu, .choices"
-
-
-def findings(page: Page, rules: object, within: str = "html") -> list[str]:
-    """What axe finds on a page as it stands, or in those of its elements that a selector names; a line each."""
-    options = {"resultTypes": ["violations"], "runOnly": rules}
-    violations = page.evaluate(
-        """async ([within, options]) => {
-            const places = [...document.querySelectorAll(within)];
-            return places.length ? (await axe.run({include: places}, options)).violations : [];
-        }""",
-        [within, options],
-    )
-    return [
-        f"{rule['id']}: {node['html'][:120]}: {node['failureSummary']}"
-        for rule in violations
-        for node in rule["nodes"]
-    ]
 
 
 # Every page in a telephone's width, a tablet's and a desk's; those of a search in another telephone's besides.

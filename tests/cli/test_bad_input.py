@@ -65,7 +65,7 @@ def test_bad_files_are_set_aside_and_the_others_indexed(run: Run, bad: Path) -> 
     assert_each_is_told(said, bad)
     assert "2 cables" in done.out
     total = run("search", "injunction", "--json").json["total"]
-    assert total == {"paragraphs": 2, "cables": 2, "others": {}}
+    assert total == {"paragraphs": 2, "cables": 2, "others": {}, "telegrams": None}
 
 
 def test_bad_files_are_told_on_every_run_and_by_status(run: Run, bad: Path) -> None:

@@ -17,7 +17,7 @@ def test_json_has_totals_hits_and_facets(asking: Run) -> None:
     assert done.code == 0
     assert done.err == ""
     answer = done.json
-    assert answer["total"] == {"paragraphs": 1, "cables": 1, "others": {}}
+    assert answer["total"] == {"paragraphs": 1, "cables": 1, "others": {}, "telegrams": None}
     [hit] = answer["hits"]
     assert hit["cable"] == HARBOUR_ID
     assert hit["anchor"] == "p3"
@@ -187,7 +187,7 @@ def test_any_of_the_words_is_offered_where_all_of_them_find_nothing(asking: Run)
     }
     wider = asking(*question, "--match", "any", "--json")
     assert wider.code == 0
-    assert wider.json["total"] == {"paragraphs": 3, "cables": 2, "others": {}}
+    assert wider.json["total"] == {"paragraphs": 3, "cables": 2, "others": {}, "telegrams": None}
     assert wider.json["any_words"] is None
     assert asking("search", "injunction", "--json").json["any_words"] is None
     assert "--match" not in asking("search", "xyzzy").err

@@ -98,6 +98,7 @@ def test_json_names_each_kind(asking: Run) -> None:
         "paragraphs": 0,
         "cables": 1,
         "others": {"head": 1, "heading": 1, "note": 2, "version": 1},
+        "telegrams": None,
     }
     assert {
         (hit["anchor"], hit["unit"], hit["name"], *hit["under"][-1:]) for hit in answer["hits"]

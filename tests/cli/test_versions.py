@@ -187,9 +187,9 @@ def test_of_a_place_that_only_an_export_names_nothing_can_be_compared(
 
 
 def test_a_book_of_an_older_version_is_told_by_the_comparison(
-    run: Run, two_pages: Path, client: Opening
+    run: Run, two_pages: Path, client: Opening, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The cable itself can still be read."""
+    """The cable itself can still be read; where the index is, and what mends it, is for the log."""
     run("index", two_pages)
     with closing(sqlite3.connect(two_pages.parent / "cablegram-index" / FILE_NAME)) as connection:
         connection.executescript("DROP TABLE text; PRAGMA user_version = 2;")
@@ -197,7 +197,8 @@ def test_a_book_of_an_older_version_is_told_by_the_comparison(
     assert ">compare</a>" in found_in(web)
     answer = web.get(f"/compare?a={CABLE}&b={CABLE}~2")
     assert answer.status_code == 503
-    assert "written by another version of Cablegram" in answer.text
+    assert "The reason is in the server&#39;s log" in answer.text
+    assert "written by another version of Cablegram" in caplog.text
     again = run("index", two_pages)
     assert again.code == 2
     assert "--rebuild" in again.err

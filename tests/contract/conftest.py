@@ -13,6 +13,7 @@ from memory_engine import MemoryIndex
 
 from corpus.model import Cable, DatePrecision, Paragraph, Part, Post, Recipient, Reference
 from search.engines import ENGINES, open_searcher, open_writer
+from search.engines.peopled import PeopledSearcher
 from search.engines.protocols import IndexWriter, Searcher
 
 GUANGZHOU = Post("GUANGZHOU", "Guangzhou", "China", "East Asia")
@@ -290,9 +291,22 @@ class FolderStore:
         return open_searcher(self.folder)
 
 
+class MemoryStore:
+    """The oracle, which joins the names of people as the doors to a folder do."""
+
+    def __init__(self) -> None:
+        self._index = MemoryIndex()
+
+    def writer(self) -> IndexWriter:
+        return self._index.writer()
+
+    def searcher(self) -> Searcher:
+        return PeopledSearcher(self._index.searcher())
+
+
 def open_store(engine: str, folder: Path) -> Store:
     """A further engine joins the contract by its name in ENGINES, or by a branch here."""
-    return MemoryIndex() if engine == "memory" else FolderStore(folder, engine)
+    return MemoryStore() if engine == "memory" else FolderStore(folder, engine)
 
 
 @pytest.fixture(params=("memory", *ENGINES))

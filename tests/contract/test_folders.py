@@ -15,6 +15,7 @@ from corpus.model import Cable
 from search.engines import DEFAULT_ENGINE, ENGINES, open_searcher, open_writer
 from search.engines.lock import LOCK_FILE
 from search.engines.manifest import MANIFEST_FILE
+from search.engines.origin import ORIGIN_FILE
 from search.engines.protocols import IndexWriter, Searcher
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
 from search.language.tree import Query, Word
@@ -142,8 +143,12 @@ def test_a_damaged_manifest(built: FolderStore, cable: Build, content: bytes) ->
 
 
 def data_files(store: FolderStore) -> list[Path]:
-    """The files that hold the index; locks are empty."""
-    paths = (path for path in store.folder.rglob("*") if path.parent != store.folder)
+    """The files that hold the index; locks are empty, and the mark of the machine holds none of it."""
+    paths = (
+        path
+        for path in store.folder.rglob("*")
+        if path.parent != store.folder and path.name != ORIGIN_FILE
+    )
     return sorted(path for path in paths if path.is_file() and path.stat().st_size)
 
 

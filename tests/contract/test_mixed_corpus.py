@@ -22,6 +22,7 @@ from memory_engine import MemoryIndex
 from corpus.model import Cable, Paragraph, Part, Post, Reference
 from search.answers.results import SearchResult
 from search.engines import ENGINES, open_searcher, open_writer
+from search.engines.peopled import PeopledSearcher
 from search.engines.protocols import Searcher
 from search.fields import COUNTED
 from search.language.parser import parse
@@ -131,7 +132,8 @@ def oracle(mixed: list[Cable]) -> Searcher:
     with index.writer() as writer:
         for cable in mixed:
             writer.put(cable)
-    return index.searcher()
+    # Persons are joined over every engine alike.
+    return PeopledSearcher(index.searcher())
 
 
 @pytest.fixture(scope="module")

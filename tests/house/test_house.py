@@ -25,17 +25,23 @@ COMMAND_LINE = (
     "search/cli/ask",
     "search/cli/batch",
     "search/cli/check",
+    "search/cli/keep",
+    "search/cli/missing",
     "search/cli/copy",
     "search/cli/console",
     "search/cli/export",
+    "search/cli/network",
+    "search/cli/places",
     "search/cli/mcp",
+    "search/cli/people",
     "search/cli/rendering",
+    "search/cli/versions",
     "webui/commands",
 )
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
 ALLOWED = {
-    "anyascii": ("search/batch/names",),
+    "anyascii": ("search/batch/names", "search/people/persons"),
     "apprise": ("search/alerts/messages",),
     "backports": ("indexer/inputs/compression",),
     "brotli": ("indexer/inputs/web_archives",),
@@ -55,7 +61,13 @@ ALLOWED = {
     "pydantic": ("search/cli/mcp",),
     "pypdf": ("indexer/inputs/pdf",),
     "pypdfium2": ("indexer/inputs/ocr",),
-    "rapidfuzz": ("search/language/spelling", "search/quotes/aligning", "search/text/differences"),
+    "rapidfuzz": (
+        "search/language/spelling",
+        "search/quotes/aligning",
+        "search/telegrams/comparing",
+        "search/text/differences",
+    ),
+    "rensa": ("search/telegrams/signatures",),
     "re2": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
@@ -63,7 +75,7 @@ ALLOWED = {
     "typing_extensions": ("search/assistants/answers",),
     "uvicorn": ("search/cli/mcp",),
     # What an index was made from, and what its alerts have told: one owner of the form of each file.
-    "sqlite3": ("search/alerts/state", "search/sources"),
+    "sqlite3": ("search/alerts/state", "search/sources", "search/telegrams/store"),
     "waitress": ("webui",),
     "watchfiles": ("indexer/watching",),
     "warcio": ("indexer/inputs/web_archives",),

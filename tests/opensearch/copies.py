@@ -97,3 +97,43 @@ def test_a_name_that_another_index_has_is_not_taken(
     assert said.count("\n") == 1
     run("status", "--index", "other", exits=2)
     assert found(run, "many") == found(run, "one")
+
+
+def test_an_index_on_a_cluster_is_verified_backed_up_and_restored(
+    addresses: str, name: str, run: Command, tmp_path: Path
+) -> None:
+    to = ["--engine", "opensearch", "--url", f"{addresses}/{name}"]
+    with samples_folder() as samples:
+        run("index", samples, "--index", "many", *to)
+        whole = run("export", "--index", "many")
+        checked = json.loads(run("verify", "--index", "many", "--json"))
+        assert (checked["whole"], checked["cables"]) == (True, 43)
+        kept = json.loads(run("backup", "kept.tar", "--index", "many", "--json"))
+        assert (kept["engine"], kept["cables"], kept["paragraphs"]) == ("opensearch", 43, 303)
+        # Without a cluster's address there is nowhere to bring it back to; here it can be.
+        run("restore", "kept.tar", "--index", "none", exits=2)
+        run("restore", "kept.tar", "--index", "one", "--engine", "tantivy")
+        run("restore", "kept.tar", "--index", "other", "--url", f"{to[-1]}-two", "--engine", to[1])
+        for restored in ("one", "other"):
+            run("verify", "--index", restored)
+            assert run("export", "--index", restored) == whole
+            goes_on = json.loads(run("index", samples, "--index", restored, "--json"))
+            assert not goes_on["changed"]
+
+
+def test_a_cluster_that_is_ahead_of_its_sources_is_told_and_mended(
+    addresses: str, name: str, run: Command, tmp_path: Path
+) -> None:
+    to = ["--engine", "opensearch", "--url", f"{addresses}/{name}"]
+    with samples_folder() as samples:
+        pages = sorted(Path(str(samples)).rglob("*.html"))
+        run("index", pages[0], "--index", "many", *to)
+        sources = tmp_path / "many" / "sources.sqlite"
+        older = sources.read_bytes()
+        run("index", samples, "--index", "many")
+        whole = run("export", "--index", "many")
+        sources.write_bytes(older)
+        assert "are of different commits" in run("verify", "--index", "many", exits=1)
+        run("index", samples, "--index", "many", exits=1)
+        assert run("export", "--index", "many") == whole
+        run("verify", "--index", "many")

@@ -14,6 +14,7 @@ from corpus.model import (
     Cable,
     DatePrecision,
     Footnote,
+    NamedPerson,
     Paragraph,
     Part,
     Passage,
@@ -148,6 +149,12 @@ def cables(draw: st.DrawFn) -> Cable:
         volume=draw(texts),
         release_case=draw(texts),
         release_document=draw(texts),
+        people=draw(
+            st.lists(
+                st.builds(NamedPerson, texts, texts, texts, st.lists(texts, max_size=2).map(tuple)),
+                max_size=2,
+            ).map(tuple)
+        ),
     )
 
 
@@ -257,6 +264,7 @@ def test_the_shape() -> None:
         "volume": "",
         "release_case": "",
         "release_document": "",
+        "people": [],
     }
     assert cable_to_json(EXAMPLE)["paragraphs"] == [paragraph_to_json(EXAMPLE.paragraphs[0])]
 
@@ -296,7 +304,10 @@ def test_a_span_has_an_end_as_precise_as_its_beginning() -> None:
 
 
 # Fields that an export of an earlier version does not have.
-LATER = {"passages", "date_end", "first_line", "volume", "release_case", "release_document"}
+LATER = {
+    *("passages", "date_end", "first_line", "volume", "release_case", "release_document"),
+    "people",
+}
 
 
 @pytest.mark.parametrize("field", sorted(LATER))

@@ -31,6 +31,7 @@ from corpus.model import (
 )
 from search.answers.results import SearchResult
 from search.engines import ENGINES, open_searcher, open_writer
+from search.engines.peopled import PeopledSearcher
 from search.engines.protocols import IndexWriter, Searcher
 from search.fields import COUNTED
 from search.language.tree import (
@@ -341,7 +342,7 @@ def agree(searcher: Searcher, oracle: Searcher, query: Query) -> None:
 )
 def test_random_cables(engine: str, commits: list[list[Cable | str]], asked: list[Query]) -> None:
     memory = MemoryIndex()
-    oracle = memory.searcher()
+    oracle = PeopledSearcher(memory.searcher())
     with tempfile.TemporaryDirectory() as folder:
         for changes in commits:
             fill(memory.writer(), changes)
@@ -402,7 +403,7 @@ def pair(
         fill(memory.writer(), [*changes])
         fill(open_writer(folder, request.param), [*changes])
     searcher = open_searcher(folder)
-    yield searcher, memory.searcher()
+    yield searcher, PeopledSearcher(memory.searcher())
     searcher.close()
 
 

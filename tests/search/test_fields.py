@@ -14,6 +14,7 @@ from search.fields import (
     DATE_SPAN,
     FACETS,
     FIELDS,
+    HEAD_FIELDS,
     NUMBER_FIELDS,
     SHARED_FIELDS,
     TERM_FIELDS,
@@ -111,8 +112,11 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
     }
     assert set(DATE_SPAN) <= SHARED_FIELDS - set(BY_NAME)
     assert FACETS[:5] == ("section", "part", "mark", "classification", "origin")
-    assert FACETS[5:] == ("country", "region", "tag", "year", "source", "in", "to", "has")
-    assert set(COUNTED) - set(FACETS) == {"month", "day", "words"}
+    assert FACETS[5:] == (
+        *("country", "region", "place", "tag", "year", "source", "in", "to"),
+        *("person", "organization", "has", "redaction"),
+    )
+    assert set(COUNTED) - set(FACETS) == {"month", "day", "words", "exemption"} | HEAD_FIELDS
     assert set(COUNTED) <= set(VALUE_FIELDS)
 
 
@@ -139,7 +143,7 @@ def test_names_are_unique_and_lists_are_made_of_the_table() -> None:
             "has",
             (
                 *("subject", "date", "origin", "classification", "tags", "references"),
-                *("section", "mark", "number", None),
+                *("section", "mark", "number", None, None),
             ),
         ),
         ("problem", ()),
@@ -178,10 +182,20 @@ def test_ids_are_compared_in_any_spelling(spelling: str) -> None:
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
 def test_what_is_the_cables_own_is_the_same_for_each_paragraph(field: Field) -> None:
     other = Paragraph(
-        "u1", None, None, None, Part.BODY, "Words of another paragraph, and more of them."
+        "u1",
+        None,
+        None,
+        None,
+        Part.BODY,
+        "Minister Mora of the Ministry of Trade wrote another [B1] paragraph, and more of them: Peru.",
     )
-    cable = replace(CABLE, paragraphs=(PARAGRAPH, other))
+    cited = (Reference("07 LIMA 12", "07LIMA12"), Reference("LIMA 13", "07LIMA13"))
+    cable = replace(CABLE, paragraphs=(PARAGRAPH, other), references=cited)
     taken = [take for take in (field.words, field.values, field.number) if take is not None]
-    first, second, head, *_ = units(cable)
-    same = all(take(cable, first) == take(cable, second) == take(cable, head) for take in taken)
+    printed = replace(cable, id="frus1969-76ve09p1/d2", message_number="12")
+    same = all(
+        len({take(one, unit) for unit in units(one)[:3]}) == 1
+        for one in (cable, printed)
+        for take in taken
+    )
     assert field.shared == (same and bool(taken))

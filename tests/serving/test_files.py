@@ -87,6 +87,8 @@ def named(request: pytest.FixtureRequest, server: Server) -> tuple[str, bytes]:
 
 def test_a_page_fetches_these_files(server: Server) -> None:
     fetched = FETCHED.findall(ask(f"{server.address}/").content.decode())
+    # The outline of the land.
+    fetched += FETCHED.findall(ask(f"{server.address}/places").content.decode())
     # A script names those that it needs itself.
     for name in [each for each in fetched if each.endswith(".js")]:
         fetched += IMPORTED.findall(ask(f"{server.address}/static/{name}").content.decode())

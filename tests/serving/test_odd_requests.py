@@ -63,6 +63,8 @@ ASKED = (
     "/unapi?id=07LIMA1&format={}", "/sitemap-{}.xml", "/opensearch-suggestions?q={}", "/api/v1/search?q={}",
     "/api/v1/search?after={}", "/api/v1/search?size={}", "/api/v1/facets/{}", "/api/v1/terms?term={}",
     "/api/v1/cables/{}", "/api/v1/cables/07LIMA1/paragraphs/{}", "/static/{}", "/{}",
+    "/missing?post={}", "/missing?page={}", "/missing.csv?post={}&page={}", "/missing/numbers/{}",
+    "/missing/numbers/2007LIMA?first={}&last={}", "/api/v1/missing?post={}", "/api/v1/missing/numbers/{}",
 )  # fmt: skip
 ROUTES = (
     "/", "/help", "/api", "/status", "/healthz", "/search", "/suggest", "/values/tag", "/cable/07LIMA1", "/terms",

@@ -22,7 +22,8 @@ STARTS = (
     "/search?q=old+court&same=cable&since=2007&until=2007", "/search?q=07GUANGZHOU901", "/search?since=soon",
     "/cable/07GUANGZHOU901?q=sandals", "/cable/08LAPAZ666?q=evil+script", "/cable/07GUANGZHOU901/received",
     "/cable/07GUANGZHOU901/cite/p3", "/cable/08LAPAZ666/received", "/cable/none", "/compare", "/terms", "/collection",
-    "/batch",
+    "/batch", "/missing", "/missing/numbers", "/missing/numbers/2007GUANGZHOU",
+    "/missing/numbers/2007GUANGZHOU?first=1&last=950",
     "/compare?a=02LAPAZ10&b=03LAPAZ11", "/compare?a=07GUANGZHOU901&b=none", "/terms?t=sandals&t=week&unit=month",
     "/alert", "/alert?q=sandals&since=2007&-tag=KIPR", "/collection?c=07GUANGZHOU901%23p3&c=08LAPAZ666&c=none",
 )  # fmt: skip

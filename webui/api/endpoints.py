@@ -9,11 +9,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.dates import MONTHS
+from search.asking.network import MOST_SHOWN
+from search.asking.places import MOST_SHOWN as MOST_PLACES
 from search.exports.citations import RECORDS, STYLES, Style
 from search.fields import BY_NAME, COUNTED
 from search.text.written_dates import LONGEST, why_no_date
 from webui.api.parameters import Parameter
-from webui.asking.address import MATCHES, MAX_QUESTION, SCOPE, SINCE, SORTS, UNTIL, VIEWS
+from webui.asking.address import (
+    ALL_VERSIONS,
+    MATCHES,
+    MAX_QUESTION,
+    SCOPE,
+    SINCE,
+    SORTS,
+    UNTIL,
+    VERSIONS,
+    VIEWS,
+)
 from webui.asking.checking import MOST_CHARACTERS
 from webui.asking.facets import FACET_NAMES
 from webui.asking.lists import MEANINGS, MOST_LINES
@@ -94,6 +106,11 @@ PLACE = (
         "Results are cables with the best of what was found in them, or each paragraph, heading, note by itself.",
         _choice(*VIEWS),
     ),
+    Parameter(
+        VERSIONS,
+        "`all`: each version of a telegram is a result of its own. Else cables that are one telegram are one result.",
+        _choice("", ALL_VERSIONS),
+    ),
     Parameter("size", "Results on a page.", _number(1, MAX_SIZE, 20)),
     Parameter("per_cable", "How much is shown of a cable, beside its head.", _number(1, 20, 3)),
     Parameter(
@@ -146,6 +163,21 @@ LISTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
         "text/csv",
         "The same, or a table whose first line names its columns.",
         {"type": "string", "format": "binary"},
+    ),
+)
+
+
+# Of which posts and years.
+SERIES_OF = (
+    Parameter("post", "Of this post, in any spelling.", _text(60, examples=["Guangzhou"])),
+    Parameter("year", "Of this year.", _text(4, 4, pattern="^[0-9]{4}$", examples=["2007"])),
+)
+MISSING_PAGE = (
+    Parameter("size", "So many at once.", _number(1, MAX_SIZE, 25)),
+    Parameter(
+        "from",
+        "The place of the first, from 0: `following` of the answer before.",
+        _number(0, 10_000_000, 0),
     ),
 )
 
@@ -226,6 +258,55 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             *LIMITS[:2],
         ),
     ),
+    Endpoint(
+        "network",
+        "/network",
+        "The network of references of what answers a question; /network.json has all of a large one",
+        "Network",
+        (
+            QUESTION,
+            *FILTERS,
+            *LIMITS,
+            Parameter("size", "So many nodes.", _number(1, 1_000, MOST_SHOWN)),
+        ),
+    ),
+    Endpoint(
+        "places",
+        "/places",
+        "From where what answers a question comes, and which places it names",
+        "Places",
+        (
+            QUESTION,
+            *FILTERS,
+            *LIMITS,
+            Parameter("limit", "So many of each; 0: all.", _number(0, 1_000, MOST_PLACES)),
+        ),
+    ),
+    Endpoint(
+        "people",
+        "/people",
+        "Who is named, with the forms of each name",
+        "People",
+        (
+            Parameter("find", "Only those of whom a form has these letters.", _text(200)),
+            Parameter("limit", "So many of them.", _number(1, MAX_SIZE, 20)),
+            Parameter("start", "So many of the first are left out.", _number(0, 10_000_000, 0)),
+        ),
+    ),
+    Endpoint(
+        "person",
+        "/people/{key}",
+        "One person",
+        "Person",
+        (),
+        (
+            (
+                "key",
+                "The key that the list has, or any form of the name that only one person has.",
+                _text(200, 1, examples=["rosalind-tremaine"]),
+            ),
+        ),
+    ),
     Endpoint("cable", "/cables/{cable_id}", "A cable with everything", "Cable", (), (_ID,)),
     Endpoint(
         "paragraph",
@@ -242,6 +323,50 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Citations",
         (Parameter("anchor", "The anchor of what is cited.", _text(40, 1)),),
         (_ID,),
+    ),
+    Endpoint(
+        "versions",
+        "/cables/{cable_id}/versions",
+        "The versions of a telegram, and where passages of the cable stand again",
+        "Versions",
+        (),
+        (_ID,),
+    ),
+    Endpoint(
+        "omissions",
+        "/cables/{cable_id}/omissions",
+        "What is missing from a cable: withheld, lost or left out, with kind, size and place",
+        "Omissions",
+        (),
+        (_ID,),
+    ),
+    Endpoint(
+        "missing",
+        "/missing",
+        "Cables that others cite and the collection lacks, the most cited first",
+        "Missing",
+        (*SERIES_OF, *MISSING_PAGE),
+    ),
+    Endpoint(
+        "numberings",
+        "/missing/numbers",
+        "Posts' numberings of a year: how many numbers are held, and how many missing",
+        "Numberings",
+        (*SERIES_OF, *MISSING_PAGE),
+    ),
+    Endpoint(
+        "numbering",
+        "/missing/numbers/{series}",
+        "The gaps in one numbering",
+        "Numbering",
+        MISSING_PAGE,
+        (
+            (
+                "series",
+                "The year and the post's code, as the field `series` has it.",
+                _text(60, 1, examples=["2007GUANGZHOU"]),
+            ),
+        ),
     ),
     Endpoint(
         "batch",

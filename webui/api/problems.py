@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import BadCursor, Busy, Incomplete, SearchError, TooSlow
 from webui.api.parameters import BadParameter
+from webui.away import told_to_visitors
 from webui.errors import BadAddress, Left, NotHere, TooLarge
 
 PROBLEM = "application/problem+json"
@@ -86,7 +87,7 @@ def error_problem(error: Exception) -> Response:
             answer.headers["Retry-After"] = str(error.seconds)
             return answer
         case _:
-            answer = problem(503, str(error))
+            answer = problem(503, told_to_visitors(error))
             answer.headers["Retry-After"] = str(_COME_BACK)
             return answer
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from corpus.model import Part, ReferenceKind, SegmentKind
+from corpus.omissions import OmissionKind
 from search.answers.completion import Kind as SuggestionKind
+from search.asking.network import ReadBy, Standing
 from search.exports.citations import STYLES
+from search.people.persons import Joined
+from search.telegrams.comparing import Kind as VersionKind
 from search.units import UnitKind
 
 Schema = dict[str, Any]
@@ -56,6 +60,24 @@ def _schema(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+# A person with the forms of the name: how many paragraphs have each, and by what it belongs to the person.
+_PERSON: Schema = _object(
+    key=_TEXT,
+    name=_TEXT,
+    paragraphs=_COUNT,
+    forms=_list(_object(form=_TEXT, paragraphs=_COUNT, joined=_one_of(*get_args(Joined)))),
+)
+_SERIES: dict[str, Schema] = {
+    "series": _TEXT,
+    "post": _TEXT,
+    "post_name": _TEXT,
+    "year": _COUNT,
+    "held": _COUNT,
+    "highest": {**_COUNT, "description": "The highest number held, or cited with its year."},
+    "missing": {**_COUNT, "description": "How many numbers from 1 to the highest are not held."},
+    "gaps": _COUNT,
+    "cited": {**_COUNT, "description": "How many of the missing are cited."},
+}
 _PARAGRAPH: dict[str, Schema] = {
     "anchor": _TEXT,
     "number": _INTEGER_OR_NULL,
@@ -92,6 +114,23 @@ _RECIPIENT = _object(
 )
 _VALUE = _object(value=_TEXT, count=_COUNT)
 
+_PLACES = _object(
+    places=_list(
+        _object(
+            name=_TEXT,
+            country=_TEXT,
+            paragraphs=_COUNT,
+            latitude={"type": ["number", "null"], "minimum": -90, "maximum": 90},
+            longitude={"type": ["number", "null"], "minimum": -180, "maximum": 180},
+            years={
+                "type": ["object", "null"],
+                "additionalProperties": _COUNT,
+                "description": "Paragraphs by year, of the most frequent ones.",
+            },
+        )
+    ),
+    more={**_COUNT, "description": "So many others are not listed."},
+)
 SCHEMAS: dict[str, Schema] = {
     "Result": _object(
         query=_TEXT,
@@ -104,6 +143,10 @@ SCHEMAS: dict[str, Schema] = {
             paragraphs=_COUNT,
             cables={**_COUNT, "description": "With any hit, of whatever kind."},
             others=_OTHERS,
+            telegrams={
+                **_INTEGER_OR_NULL,
+                "description": "How many telegrams the cables are; null where each cable is listed by itself.",
+            },
         ),
         milliseconds={"type": "number", "minimum": 0},
         notes=_list(_TEXT),
@@ -118,7 +161,15 @@ SCHEMAS: dict[str, Schema] = {
         },
         unknown_values=_list(_object(field=_TEXT, value=_TEXT, near=_list(_TEXT))),
         hits=_list(_schema("Hit")),
-        groups=_list(_object(cable=_TEXT, total=_COUNT, others=_OTHERS, anchors=_list(_TEXT))),
+        groups=_list(
+            _object(
+                cable=_TEXT,
+                total=_COUNT,
+                others=_OTHERS,
+                anchors=_list(_TEXT),
+                versions={**_list(_TEXT), "description": "Other versions of the same telegram."},
+            )
+        ),
         facets={"type": "object", "additionalProperties": _list(_VALUE)},
         more={"type": "object", "additionalProperties": _COUNT},
         more_uncounted={
@@ -176,6 +227,63 @@ SCHEMAS: dict[str, Schema] = {
         ),
         notes=_list(_TEXT),
     ),
+    "Places": _object(
+        **{"from": _PLACES},
+        paragraphs=_COUNT,
+        cables=_COUNT,
+        about=_PLACES,
+        notes=_list(_TEXT),
+    ),
+    "Network": _object(
+        matching={**_COUNT, "description": "How many cables the search finds."},
+        read={**_COUNT, "description": "Of how many the references were read."},
+        read_by={
+            **_one_of(*get_args(ReadBy)),
+            "description": "Which: all, the most cited, or of very many the newest.",
+        },
+        connected={**_COUNT, "description": "How many cables refer to one, or are referred to."},
+        nodes=_list(
+            _object(
+                id={**_TEXT, "description": "The same for each spelling of a cable's number."},
+                label=_TEXT,
+                kind=_one_of(*get_args(Standing)),
+                date=_TEXT_OR_NULL,
+                year=_INTEGER_OR_NULL,
+                post=_TEXT_OR_NULL,
+                country=_TEXT_OR_NULL,
+                classification=_TEXT_OR_NULL,
+                subject=_TEXT_OR_NULL,
+                connections=_COUNT,
+            )
+        ),
+        references=_list(
+            _object(
+                source=_TEXT,
+                target=_TEXT,
+                kind=_one_of(*get_args(ReferenceKind)),
+                text=_TEXT,
+                days={
+                    **_INTEGER_OR_NULL,
+                    "description": "How many days after the cited cable the other one was sent.",
+                },
+                source_date=_TEXT_OR_NULL,
+                source_post=_TEXT_OR_NULL,
+                target_date=_TEXT_OR_NULL,
+                target_post=_TEXT_OR_NULL,
+            )
+        ),
+        threads=_list(
+            _list(
+                _object(
+                    id=_TEXT,
+                    label=_TEXT,
+                    kind=_one_of(*get_args(Standing)),
+                    answers=_TEXT_OR_NULL,
+                )
+            )
+        ),
+        notes=_list(_TEXT),
+    ),
     "Rows": _object(
         lines={**_COUNT, "description": "How many lines the list has."},
         notes={**_list(_TEXT), "description": "How the list was read."},
@@ -224,6 +332,35 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "Unit": _object(cable=_TEXT, **_UNIT),
+    "Versions": _object(
+        cable=_TEXT,
+        versions={
+            **_list(
+                _object(
+                    cable=_TEXT,
+                    kind=_one_of(*get_args(VersionKind)),
+                    fullest={"type": "boolean"},
+                    share={
+                        "type": "number",
+                        "minimum": 0,
+                        "maximum": 1,
+                        "description": "How much of the shorter text, of this and the fullest, is in the other.",
+                    },
+                    source=_TEXT,
+                    date=_DATE,
+                    subject=_TEXT,
+                    paragraphs=_COUNT,
+                )
+            ),
+            "description": "The fullest first, the cable itself among them; empty for one that stands alone.",
+        },
+        passages={
+            **_list(
+                _object(cable=_TEXT, anchor=_TEXT, place=_TEXT, date=_DATE, words=_COUNT),
+            ),
+            "description": "Where passages of its paragraphs stand in cables that are other telegrams.",
+        },
+    ),
     "Citations": _object(
         cable=_TEXT,
         anchor=_TEXT,
@@ -294,6 +431,67 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
+    "Omissions": _object(
+        cable=_TEXT,
+        omissions=_list(
+            _object(
+                anchor={**_TEXT_OR_NULL, "description": "The unit; null: all of the cable."},
+                start=_COUNT,
+                end=_COUNT,
+                text={**_TEXT, "description": "What stands there instead."},
+                kind=_one_of(*OmissionKind),
+                kinds=_list(_one_of(*OmissionKind)),
+                size={**_TEXT, "description": "How much, in words; empty where it is not known."},
+                sizes=_list(
+                    _object(
+                        amount={
+                            "type": ["number", "null"],
+                            "description": "null: several, nobody says how many.",
+                        },
+                        unit=_TEXT,
+                        bound={"enum": ["less than", "more than", "about", "up to", None]},
+                    )
+                ),
+                exemptions=_list(_TEXT),
+            )
+        ),
+    ),
+    "Missing": _object(
+        total=_COUNT,
+        following=_INTEGER_OR_NULL,
+        lacking=_list(
+            _object(
+                id=_TEXT,
+                key=_TEXT,
+                post=_TEXT,
+                post_name=_TEXT_OR_NULL,
+                country=_TEXT_OR_NULL,
+                year=_COUNT,
+                number=_COUNT,
+                cited_by={**_COUNT, "description": "How many cables cite it."},
+                with_year={**_COUNT, "description": "How many of them name its year."},
+                without_year={
+                    **_COUNT,
+                    "description": "For how many the year is inferred from their own.",
+                },
+                reprinted={
+                    "type": "boolean",
+                    "description": "A document of a volume here is it, by its printed number.",
+                },
+                citing={**_list(_TEXT), "description": "The first cables that cite it."},
+            )
+        ),
+    ),
+    "Numberings": _object(
+        total=_COUNT,
+        following=_INTEGER_OR_NULL,
+        numberings=_list(_object(**_SERIES)),
+    ),
+    "Numbering": _object(
+        **_SERIES,
+        following=_INTEGER_OR_NULL,
+        ranges=_list(_object(first=_COUNT, last=_COUNT, numbers=_COUNT, cited=_COUNT)),
+    ),
     "Status": _object(engine=_TEXT, cables=_COUNT, paragraphs=_COUNT),
     "Cable": _object(
         **{
@@ -353,12 +551,18 @@ SCHEMAS: dict[str, Schema] = {
             "volume": _TEXT,
             "release_case": _TEXT,
             "release_document": _TEXT,
+            "people": {
+                **_list(_object(name=_TEXT, id=_TEXT, office=_TEXT, forms=_list(_TEXT))),
+                "description": "Persons whom the editors of a publication tagged.",
+            },
             "passages": {
                 **_list(_object(version=_COUNT, **_PARAGRAPH)),
                 "description": "Paragraphs of other versions, by their places in `versions`.",
             },
         }
     ),
+    "Person": _PERSON,
+    "People": _object(total=_COUNT, people=_list(_schema("Person"))),
     "Problem": {
         "type": "object",
         "description": "Problem details as RFC 9457 has them.",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
@@ -20,14 +20,33 @@ from corpus.cable_json import cable_to_json
 from corpus.model import Cable
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
+from search.asking.missing import post_code
+from search.asking.network import network
 from search.asking.over_time import window_in
+from search.asking.people import exact_counts
+from search.asking.places import geography
 from search.asking.term_counts import term_counts
 from search.batch.formats import row_to_json
 from search.batch.lines import NoList, decoded
 from search.exports.about import About
 from search.exports.citations import Style
 from search.exports.citations import citations as all_citations
-from search.exports.result_json import facet_to_json, result_to_json, unit_to_json
+from search.exports.missing_record import (
+    citing_ids,
+    lacking_to_json,
+    omissions_to_json,
+    run_to_json,
+    series_to_json,
+)
+from search.exports.network import network_to_json
+from search.exports.result_json import (
+    facet_to_json,
+    geography_to_json,
+    person_to_json,
+    result_to_json,
+    unit_to_json,
+)
+from search.exports.versions_json import versions_to_json
 from search.fields import COUNTED
 from search.language.tree import Query
 from search.quotes.report import check_to_json
@@ -46,27 +65,30 @@ from webui.api.endpoints import (
     SENT_TO,
 )
 from webui.api.parameters import read
-from webui.asking.address import SINCE, UNTIL, State, parse
+from webui.asking.address import SINCE, UNTIL, VERSIONS, State, parse
 from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked, looked_up
 from webui.asking.date_boxes import read_dates
 from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
 from webui.asking.lists import TOO_LONG as LIST_TOO_LONG
 from webui.asking.lists import meaning, requests, rows, taken
 from webui.asking.questions import ALL_VALUES, SECONDS, Question
+from webui.asking.telegrams import around_of
 from webui.asking.term_address import TermUnit
 from webui.errors import BadAddress, NotHere, TooLarge
 from webui.middleware.limits import weigh
 from webui.pages.batch import SIZE
+from webui.pages.missing import NAMED
 from webui.published import published
 from webui.site import site_address, this_site
 
 blueprint = Blueprint("api", __name__, url_prefix=ROOT)
 problems.install(blueprint)
 
+_Row = TypeVar("_Row")
 # What a list may be sent as.
 LISTED_AS = tuple(name for name, _, _ in LISTS)
 # What of an address is the state of a search; the rest is the API's own.
-_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view"}
+_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view", VERSIONS}
 
 
 def install(app: Flask) -> None:
@@ -81,7 +103,7 @@ def search() -> Response:
     given = _read("search")
     question = Question(_state(given), int(given["size"][0]))
     query = replace(
-        question.plain(),
+        question.folded(),
         page=1,
         after=_one(given, "after"),
         per_cable=int(given["per_cable"][0]),
@@ -170,6 +192,60 @@ def terms() -> Response:
     return _told(response, incomplete=bool(told))
 
 
+@blueprint.get("/network")
+def references() -> Response:
+    """A part of a network."""
+    given = _read("network")
+    question = Question(_state(given), 1)
+    found = network(this_site().searcher, question.plain(), most=int(given["size"][0]))
+    cut = bool(question.parsed.cut) or found.read < found.matching
+    notes = [*filter(None, (question.parsed.cut, *found.notes))]
+    response = answer(network_to_json(found) | {"notes": notes})
+    return _told(response, incomplete=cut or found.connected > len(found.nodes))
+
+
+@blueprint.get("/places")
+def places() -> Response:
+    """From where and about where."""
+    given = _read("places")
+    question = Question(_state(given), 1)
+    found = geography(this_site().searcher, question.plain(), most=int(given["limit"][0]))
+    notes = [*filter(None, (question.parsed.cut, *found.notes))]
+    response = answer(geography_to_json(found) | {"notes": notes})
+    return _told(response, incomplete=bool(question.parsed.cut or found.cuts))
+
+
+@blueprint.get("/people")
+def people() -> Response:
+    """Who is named."""
+    given = _read("people")
+    searcher = this_site().searcher
+    persons = searcher.people().holding(_one(given, "find"))
+    start = int(given["start"][0])
+    shown = persons[start : start + int(given["limit"][0])]
+    counts = exact_counts(searcher, shown)
+    return answer(
+        {
+            "total": len(persons),
+            "people": [person_to_json(*each) for each in zip(shown, counts, strict=True)],
+        }
+    )
+
+
+@blueprint.get("/people/<key>")
+def person(key: str) -> Response:
+    """One person."""
+    _read("person")
+    searcher = this_site().searcher
+    found = searcher.people().one(key)
+    if found is None:
+        raise NotHere(
+            f"Nobody in this collection, or more than one person, has the name {key[:200]}."
+        )
+    (count,) = exact_counts(searcher, (found,))
+    return answer(person_to_json(found, count))
+
+
 @blueprint.get("/cables/<path:cable_id>")
 def cable(cable_id: str) -> Response:
     """A cable with everything, but for the folders of this machine."""
@@ -195,6 +271,62 @@ def citations(cable_id: str) -> Response:
     return answer(
         {"cable": found.id, "anchor": anchor, "citations": [asdict(each) for each in cited]}
     )
+
+
+@blueprint.get("/cables/<path:cable_id>/versions")
+def versions(cable_id: str) -> Response:
+    """The versions of its telegram, and where its passages stand again."""
+    _read("versions")
+    found = _cable(cable_id)
+    around = around_of(this_site().searcher, this_site().folder, found)
+    return answer(versions_to_json(found.id, around.versions, around.again))
+
+
+@blueprint.get("/cables/<path:cable_id>/omissions")
+def omissions(cable_id: str) -> Response:
+    """What is missing from a cable."""
+    _read("omissions")
+    found = _cable(cable_id)
+    return answer({"cable": found.id, "omissions": omissions_to_json(found)})
+
+
+@blueprint.get("/missing")
+def missing() -> Response:
+    """Cables that others cite and the collection lacks."""
+    given, site = _read("missing"), this_site()
+    found = site.missing.record().of(post_code(_one(given, "post")), _one(given, "year"))
+    some, following = _page(found, given)
+    listed = [lacking_to_json(one, citing_ids(site.searcher, one, NAMED)) for one in some]
+    return answer({"total": len(found), "following": following, "lacking": listed})
+
+
+@blueprint.get("/missing/numbers")
+def numberings() -> Response:
+    """Posts' numberings of a year."""
+    given, record = _read("numberings"), this_site().missing.record()
+    found = record.series_of(post_code(_one(given, "post")), _one(given, "year"))
+    some, following = _page(found, given)
+    listed = [series_to_json(each) for each in some]
+    return answer({"total": len(found), "following": following, "numberings": listed})
+
+
+@blueprint.get("/missing/numbers/<series>")
+def numbering(series: str) -> Response:
+    """The gaps in one numbering."""
+    given = _read("numbering")
+    found = this_site().missing.record().by_series.get(series.upper())
+    if found is None:
+        raise NotHere(f"The collection has no cable of {series[:60]}.")
+    some, following = _page(found.gaps, given)
+    ranges = [run_to_json(each) for each in some]
+    return answer({**series_to_json(found), "following": following, "ranges": ranges})
+
+
+def _page(found: Sequence[_Row], given: dict[str, list[str]]) -> tuple[Sequence[_Row], int | None]:
+    """A page of a list, and the place of the first one behind it."""
+    start, size = int(_one(given, "from")), int(_one(given, "size"))
+    following = start + size
+    return found[start:following], following if following < len(found) else None
 
 
 @blueprint.post("/batch")

@@ -41,14 +41,16 @@ MAX_COLLECTED = 200
 _PLACE = {name: place for place, name in enumerate(FACET_NAMES)}
 
 # The names that are not those of a facet.
-SINCE, UNTIL, SCOPE, COLLECTED = "since", "until", "same", "c"
+SINCE, UNTIL, SCOPE, COLLECTED, VERSIONS = "since", "until", "same", "c", "versions"
+# What `versions` says where each version of a telegram is listed by itself.
+ALL_VERSIONS = "all"
 
 # In which order the names of an address stand: `pairs` keeps it.
 _NAMES = (
     "q",
     *FACET_NAMES,
     *(f"-{name}" for name in FACET_NAMES),
-    *(SINCE, UNTIL, SCOPE, "sort", "view", "match", "page", COLLECTED),
+    *(SINCE, UNTIL, SCOPE, "sort", "view", VERSIONS, "match", "page", COLLECTED),
 )
 _RANK = {name: rank for rank, name in enumerate(_NAMES)}
 
@@ -60,7 +62,8 @@ class State:
     `match` says whether all words are asked for or any of them: another question is asked for all of its own.
     `filters` has at most one `Filter` a field, in the order of the facets, none of them empty. `page` counts
     from 1 to `MAX_PAGE`. `since` and `until` are dates as `search.text.dates` reads them, "" for an open side; both are
-    included. In the scope of a cable its words may stand in different paragraphs. `collected` are the cables and
+    included. In the scope of a cable its words may stand in different paragraphs. `all_versions` lists each
+    version of a telegram by itself. `collected` are the cables and
     paragraphs put aside on the way, `07ROME1` or `07ROME1#p2|a note` (`webui.asking.collected`), each name once: they
     go along and change no answer. States are made by `parse` and changed by the methods below, which keep that so.
     """
@@ -74,6 +77,7 @@ class State:
     since: str = ""
     until: str = ""
     whole_cable: bool = False
+    all_versions: bool = False
     collected: tuple[str, ...] = ()
 
     def filter(self, field: str) -> Filter:
@@ -165,6 +169,10 @@ class State:
         """By cable, or paragraph by paragraph."""
         return replace(self, view=view, page=1)
 
+    def with_versions(self, all_of_them: bool) -> State:
+        """With each version of a telegram by itself, or with one entry for all of them."""
+        return replace(self, all_versions=all_of_them, page=1)
+
     def on_page(self, page: int) -> State:
         """On another page."""
         page = min(max(page, 1), MAX_PAGE)
@@ -233,6 +241,8 @@ def parse(
             typed[name] = value
         elif name == SCOPE:
             state = state.within_cable(value == "cable")
+        elif name == VERSIONS:
+            state = state.with_versions(value == ALL_VERSIONS)
         elif name == COLLECTED:
             collected.append(value)
         elif name == "page":
@@ -278,6 +288,8 @@ def pairs(state: State) -> list[tuple[str, str]]:
         found.append(("sort", state.sort))
     if state.view != VIEWS[0]:
         found.append(("view", state.view))
+    if state.all_versions:
+        found.append((VERSIONS, ALL_VERSIONS))
     if state.match != MATCHES[0]:
         found.append(("match", state.match))
     if state.page > 1:

@@ -11,7 +11,7 @@ SHOWN = 8
 FACET_NAMES: tuple[str, ...] = FACETS
 
 # Beside the results in this order, open; the years stand under the dates. All others are under "More", folded.
-FIRST_FACETS = ("year", "origin", "classification", "tag", "to", "part")
+FIRST_FACETS = ("year", "origin", "person", "place", "classification", "tag", "to", "part")
 
 # Read by their order and not by their counts, the newest first.
 ORDERED_FACETS = frozenset({"year"})
@@ -23,6 +23,9 @@ _LABELS = {
     "part": "Section type",
     "section": "Heading",
     "has": "Includes",
+    "place": "Place named",
+    "person": "People",
+    "organization": "Organizations",
 }
 
 

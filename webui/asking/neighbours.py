@@ -50,7 +50,8 @@ def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -
     """
     state, size = question.state, question.size
     result = _page(searcher, question, state.page)
-    hits, total = _firsts(result), result.cables if state.view == "cables" else result.units
+    hits = _firsts(result)
+    total = result.entries if state.view == "cables" else result.units
     places = [place for place, hit in enumerate(hits) if hit.cable.id == cable.id]
     unit = _unit(state, result)
     if not places:
@@ -79,7 +80,7 @@ def neighbours_in_result(searcher: Searcher, question: Question, cable: Cable) -
 
 
 def _page(searcher: Searcher, question: Question, page: int) -> SearchResult:
-    return searcher.search(replace(question.plain(), page=page, per_cable=1, snippets=False))
+    return searcher.search(replace(question.folded(), page=page, per_cable=1, snippets=False))
 
 
 def _firsts(result: SearchResult) -> tuple[Hit, ...]:

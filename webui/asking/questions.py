@@ -105,11 +105,16 @@ class Question:
             seconds=SECONDS,
         )
 
+    def folded(self) -> Query:
+        """One page of results, a telegram with several versions listed once unless the state wants all of them."""
+        query = self.plain()
+        return replace(query, fold=query.grouped and not self.state.all_versions)
+
     def with_time(self, unit: Unit) -> Query:
         """One page of results with every facet and the counts by time, in one go: an engine that counts values at all
         has counted all of them."""
         facets = tuple(dict.fromkeys((*FACET_NAMES, unit)))
-        return replace(self.plain(), facets=facets, facet_limit=SHOWN, listed=(unit, "has"))
+        return replace(self.folded(), facets=facets, facet_limit=SHOWN, listed=(unit, "has"))
 
     def for_values(self, facet: str, wanted: ValuesWanted) -> Query:
         """The values of one facet."""

@@ -13,6 +13,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from search.engines.protocols import Searcher
+from search.errors import SearchError
+from webui.away import told_to_visitors
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -49,6 +51,12 @@ def install(app: Flask, searcher: Searcher) -> Counts:
     cables = Gauge("cablegram_cables", "Cables in the index.", registry=counts.registry)
     paragraphs = Gauge("cablegram_paragraphs", "Paragraphs in the index.", registry=counts.registry)
 
+    readable = Gauge(
+        "cablegram_index_readable",
+        "Whether the index can be read: 1 or 0.",
+        registry=counts.registry,
+    )
+
     def begin() -> None:
         g.began = time.perf_counter()
 
@@ -58,9 +66,16 @@ def install(app: Flask, searcher: Searcher) -> Counts:
         return response
 
     def metrics() -> Response:
-        stats = searcher.stats()
-        cables.set(stats.cables)
-        paragraphs.set(stats.paragraphs)
+        try:
+            stats = searcher.stats()
+        except SearchError as error:
+            # Into the log: the counts of requests are asked for now more than ever.
+            told_to_visitors(error)
+            readable.set(0)
+        else:
+            readable.set(1)
+            cables.set(stats.cables)
+            paragraphs.set(stats.paragraphs)
         return Response(generate_latest(counts.registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     app.before_request(begin)

@@ -5,7 +5,7 @@ Must not know how a cable was parsed or is kept; asks nobody: what it needs is h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.model import Cable, SegmentKind, Version
@@ -28,12 +28,14 @@ from webui.pages.choices import Choices, Patterns, choices, patterns
 from webui.pages.collecting import collect_link
 from webui.pages.collection import compare_url
 from webui.pages.contents import Contents, Tick, contents, strip
+from webui.pages.gaps import MissingRow, missing_rows
 from webui.pages.marking import Hits, MarkedText, Step
 from webui.pages.reading import Reading
 from webui.pages.received import segment_at
 from webui.pages.relations import Relations, relations
 from webui.pages.sharing import Shared, named
 from webui.pages.sources import SourceShown, place_found, source_of
+from webui.pages.telegrams import NOTHING_TOLD, Told, VersionRow
 from webui.pages.titles import numbered_title, title_of
 from webui.pages.trail import TrailLink
 from webui.pages.wording import Link, Moment, counted, moment
@@ -119,6 +121,7 @@ class CablePage:
     relations: Relations
     source: SourceShown
     versions: tuple[VersionView, ...]
+    missing: tuple[MissingRow, ...]
     problems: tuple[ProblemView, ...]
     received_url: str
     url: str
@@ -127,6 +130,8 @@ class CablePage:
     patterns: Patterns
     here: Here | None
     shared: Shared
+    telegram: tuple[VersionRow, ...]
+    also: Mapping[str, Link]
 
 
 def cable_page(
@@ -139,12 +144,14 @@ def cable_page(
     shared: Shared,
     comparable: Collection[Version] = (),
     place: Unit | None = None,
+    *,
+    told: Told = NOTHING_TOLD,
 ) -> CablePage:
     """The page of a cable as seen from a search, or of a place in it.
 
     `marker` cuts a text into runs by what the search marks, None without a question; `around` are the cables that it
     has to do with; `shared` is what the page tells of itself; `comparable` are those of its versions whose texts are
-    kept.
+    kept; `told` are the other cables of its telegram, and where its paragraphs stand again.
     """
     hits = Hits(marker)
     # Hits are numbered as they stand on the page, from its top to its end.
@@ -189,6 +196,7 @@ def cable_page(
         beside,
         source_of(cable),
         tuple(_versions(cable, state, comparable)),
+        missing_rows(cable, state),
         tuple(_problems(cable, state)),
         build(state, cable_path(cable.id, "received")) if cable.segments else "",
         build(State(), cable_path(cable.id)),
@@ -197,6 +205,8 @@ def cable_page(
         patterns(cable.id, state),
         Here(place.anchor, named(cable, place), choices(cable.id, place, state)) if place else None,
         shared,
+        told.versions,
+        told.also,
     )
 
 

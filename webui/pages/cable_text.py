@@ -16,6 +16,7 @@ from webui.asking.address import State, build, cable_path
 from webui.asking.versions import version_name
 from webui.pages.cable_header import NOTES
 from webui.pages.collection import compare_url
+from webui.pages.gaps import gaps_of
 from webui.pages.marking import Hits, MarkedText, Step, step
 from webui.pages.wording import Badge, badge, paragraph_label, paragraph_name
 
@@ -109,7 +110,7 @@ def sections(cable: Cable, state: State, hits: Hits) -> Iterator[SectionView]:
 
 def _paragraph(cable: Cable, state: State, paragraph: Paragraph, hits: Hits) -> ParagraphView:
     said = paragraph_label(paragraph.anchor, paragraph.number)
-    text = hits.mark(paragraph.text, TEXT)
+    text = hits.mark(paragraph.text, TEXT, gaps=gaps_of(paragraph.text))
     return ParagraphView(
         paragraph.anchor,
         said,
@@ -135,7 +136,7 @@ def notes(cable: Cable, state: State, hits: Hits) -> Iterator[NoteView]:
     units = note_units("", cable.footnotes, cable.paragraphs)
     for note, unit in zip(cable.footnotes, units, strict=True):
         to = next(iter(unit.under), "")
-        text = hits.mark(note.text, NOTES)
+        text = hits.mark(note.text, NOTES, gaps=gaps_of(note.text))
         yield NoteView(
             unit.anchor,
             note.number or "*",
@@ -156,7 +157,7 @@ def passages(
     places = [cable.versions.index(each.version) for each in cable.passages]
     units = version_units(cable.passages, places)
     for each, place, unit in zip(cable.passages, places, units, strict=True):
-        text = hits.mark(each.paragraph.text, VERSIONS)
+        text = hits.mark(each.paragraph.text, VERSIONS, gaps=gaps_of(each.paragraph.text))
         url = compare_url(state, cable.id, version_name(cable, place + 2), each.paragraph.anchor)
         yield PassageView(
             unit.anchor,

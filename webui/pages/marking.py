@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,6 +16,9 @@ from webui.templating import joined
 _START, _END = Markup("<mark>"), Markup("</mark>")
 _HIT = Markup('<mark id="h{}">{}</mark>{}')
 _STEP = Markup('<span class="step">{}{}{}</span>')
+_GAP = Markup('<span class="gap">')
+_GAP_END = Markup('</span><span class="{}"> ({})</span>')
+_SEEN, _HEARD = "size", "unseen"
 _WAY = Markup(' <a href="#h{}">{}</a>')
 
 
@@ -61,9 +64,10 @@ class Hits:
         """A text in which nothing is marked."""
         return MarkedText(self, ((SnippetRun(text), 0),))
 
-    def mark(self, text: str, place: str, *fields: str) -> MarkedText:
+    def mark(self, text: str, place: str, *fields: str, gaps: tuple[Gap, ...] = ()) -> MarkedText:
         """A text whose hits are numbered, and counted for the place, which is what they are told under."""
-        return self._marked(text, place, fields, frozenset())
+        found = self._marked(text, place, fields, frozenset())
+        return replace(found, gaps=gaps) if gaps else found
 
     def mark_linked(self, text: str, place: str, *fields: str) -> MarkedText:
         """A text that is a link: the first hit in it is numbered and counted, and the way on stands behind the link."""
@@ -104,8 +108,21 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Where something is missing from a text, from `start` to `end`. `label` says what and how much; it is seen behind
+    the place where the text itself does not tell (`seen`), and else heard."""
+
+    start: int
+    end: int
+    label: str
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedText:
     """A text with its hits numbered through the page, from `first` to `last` (0 and 0: no hit).
+
+    `gaps` are in order, and none overlaps another.
 
     One that is `linked` stands in a link. It becomes HTML when the page is written: how many hits the page has is known
     only then.
@@ -116,6 +133,7 @@ class MarkedText:
     first: int = 0
     last: int = 0
     linked: bool = False
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def behind(self) -> Markup:
@@ -138,14 +156,46 @@ class MarkedText:
 
         The style sheet shows those of the hit that the address names, so that walking the hits needs no script.
         """
+        if self.gaps:
+            return self._with_gaps()
+        return Markup(joined(self._shown(self.runs)))
+
+    def _with_gaps(self) -> Markup:
+        """The same with each gap in an element of its own; a hit over a gap's end is cut there, and numbered once."""
         pieces: list[str] = []
+        ends = iter(self.gaps)
+        gap = next(ends, None)
+        at = 0
         for run, number in self.runs:
+            text = run.text
+            while gap is not None and text:
+                edge = gap.start if at < gap.start else gap.end
+                if at + len(text) < edge:
+                    break
+                part, text = text[: edge - at], text[edge - at :]
+                if part:
+                    pieces += self._shown(((replace(run, text=part), number),))
+                    number = 0
+                at = edge
+                if edge == gap.start:
+                    pieces.append(_GAP)
+                else:
+                    pieces.append(_GAP_END.format(_SEEN if gap.seen else _HEARD, gap.label))
+                    gap = next(ends, None)
+            if text:
+                pieces += self._shown(((replace(run, text=text), number),))
+                at += len(text)
+        return Markup(joined(pieces))
+
+    def _shown(self, runs: Iterable[tuple[SnippetRun, int]]) -> list[str]:
+        pieces: list[str] = []
+        for run, number in runs:
             if number:
                 way_on = "" if self.linked else _step(number, self.of.total)
                 pieces.append(_HIT.format(number, run.text, way_on))
             else:
                 pieces += _pieces((run,))
-        return Markup(joined(pieces))
+        return pieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from webui.asking.address import State, build, cable_path
 from webui.asking.related import Related
 from webui.pages.cable_header import HEAD
 from webui.pages.marking import Hits, MarkedText
+from webui.pages.network import around_url
 from webui.pages.titles import title_of
 from webui.pages.wording import Link, counted, paragraph_label, shortened
 
@@ -76,6 +77,7 @@ class Relations:
     all_citing: Link | None
     similar: tuple[SimilarView, ...]
     more_like: Link
+    network: Link
     graph: Graph | None
 
 
@@ -103,6 +105,7 @@ def relations(cable: Cable, state: State, around: Related, hits: Hits) -> Relati
         else None,
         tuple(_similar(each, fresh) for each in around.similar),
         Link("More like this", build(fresh, cable_path(cable.id, "similar"))),
+        Link("Network of references", around_url(fresh, cable.id)),
         _graph(cable, cites, citing),
     )
 

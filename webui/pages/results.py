@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -24,8 +24,11 @@ from webui.pages.export_links import ExportLink, export_links
 from webui.pages.filters import Chip, Panels, chips, choosing, panels
 from webui.pages.marking import snippet, whole
 from webui.pages.metadata import unapi_id
+from webui.pages.network import network_url
 from webui.pages.paging import Paging, paging, too_far
+from webui.pages.places import places_url
 from webui.pages.reading import Reading
+from webui.pages.telegrams import TELEGRAM
 from webui.pages.timeline import Timeline
 from webui.pages.titles import marked_title, title_of
 from webui.pages.wording import (
@@ -82,6 +85,25 @@ class Card:
     more: Link | None
     unapi_id: str
     offer: Offer
+    versions: Versions | None
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The other versions of a card's telegram: how many, with the list of them, and the first few by name."""
+
+    count: Link
+    first: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telegrams:
+    """What is said of telegrams with several versions: how many cables and telegrams there are, each with the address
+    that lists them, and the way to the other list."""
+
+    cables: Link | None
+    telegrams: Link | None
+    other: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +139,7 @@ class ResultsPage:
     clear_url: str
     count: str
     also: str
+    telegrams: Telegrams | None
     time: str
     sort: str
     sorts: tuple[Choice, ...]
@@ -131,6 +154,8 @@ class ResultsPage:
     api_url: str
     url: str
     trend_url: str
+    network_url: str
+    places_url: str
     alert_url: str
 
 
@@ -179,7 +204,7 @@ def results_page(
     `marker` marks in headings what the question asks for; `notes` are told beside those of the result; `trend` is the
     search over time, None if there is none.
     """
-    total = result.cables if state.view == "cables" else result.units
+    total = result.entries if state.view == "cables" else result.units
     return ResultsPage(
         _title(state),
         _named(state, named),
@@ -190,6 +215,7 @@ def results_page(
         build(state.unfiltered()),
         found(result),
         also(result),
+        _telegrams(state, result),
         f"{result.milliseconds:,.0f} ms" if result.milliseconds >= 1 else "under 1 ms",
         _SORT_NAMES[state.sort],
         tuple(
@@ -216,7 +242,37 @@ def results_page(
         build(replace(state, page=1, collected=()), "/api/v1/search"),
         build(state.shared),
         build_terms(trend) if trend else "",
+        network_url(state),
+        places_url(state),
         _alert_url(state),
+    )
+
+
+# So many versions are named on a card; the page of the cable has all.
+_NAMED = 3
+
+
+def _telegrams(state: State, result: SearchResult) -> Telegrams | None:
+    folded, whole = build(state.with_versions(False)), build(state.with_versions(True))
+    if state.view != "cables":
+        return None
+    if state.all_versions:
+        return Telegrams(None, None, Link("Show each telegram once", folded))
+    if result.telegrams is None or result.telegrams == result.cables:
+        return None
+    return Telegrams(
+        Link(counted(result.cables, "cable"), whole),
+        Link(counted(result.telegrams, "telegram"), folded),
+        Link("Show all versions", whole),
+    )
+
+
+def _versions(state: State, cable_id: str, others: Sequence[str]) -> Versions | None:
+    if not others:
+        return None
+    return Versions(
+        Link(counted(len(others), "other version"), build(state, cable_path(cable_id), TELEGRAM)),
+        tuple(Link(each, build(state, cable_path(each))) for each in others[:_NAMED]),
     )
 
 
@@ -299,7 +355,13 @@ def _cards(state: State, result: SearchResult, marker: Marker | None) -> Iterabl
     if state.view == "paragraphs":
         return (_card(shared, (hit,), None, Markup("")) for hit in result.hits)
     return (
-        _card(shared, one.hits, _more(state, one), _summary(one.hits, marker))
+        _card(
+            shared,
+            one.hits,
+            _more(state, one),
+            _summary(one.hits, marker),
+            _versions(state, one.cable.id, result.versions.get(one.cable.id, ())),
+        )
         for one in result.groups
     )
 
@@ -314,7 +376,13 @@ class _Shared:
     offer: Callable[[str, Iterable[tuple[str, str]]], Offer]
 
 
-def _card(shared: _Shared, hits: tuple[Hit, ...], more: Link | None, summary: Markup) -> Card:
+def _card(
+    shared: _Shared,
+    hits: tuple[Hit, ...],
+    more: Link | None,
+    summary: Markup,
+    versions: Versions | None = None,
+) -> Card:
     state, cable, title = shared.state, hits[0].cable, hits[0].title
     passages = tuple(_passage(state, hit, shared.heading) for hit in hits)
     return Card(
@@ -338,6 +406,7 @@ def _card(shared: _Shared, hits: tuple[Hit, ...], more: Link | None, summary: Ma
                 if hit.unit is not UnitKind.VERSION
             ),
         ),
+        versions,
     )
 
 

@@ -31,8 +31,11 @@ _ALL_OF = {
     "mark": "All portion marks",
     "country": "All countries",
     "region": "All regions",
+    "place": "All places named",
     "year": "All years",
     "source": "All sources",
+    "person": "All people",
+    "organization": "All organizations",
 }
 
 

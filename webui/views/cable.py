@@ -13,12 +13,13 @@ from werkzeug.wrappers import Response
 
 from corpus.model import Cable
 from search.answers.unit_names import not_named, place_name, place_path, unit_named
-from search.units import Unit
+from search.units import Unit, UnitKind
 from webui.asking import questions as asking
 from webui.asking.address import State, build, cable_path, parse
 from webui.asking.cable_numbers import NUMBER
 from webui.asking.neighbours import neighbours_in_result, neighbours_of_post
 from webui.asking.related import related_cables
+from webui.asking.telegrams import around_of
 from webui.asking.versions import with_text
 from webui.errors import NotHere
 from webui.pages.cable import cable_page
@@ -28,6 +29,7 @@ from webui.pages.metadata import Metadata, metadata_of
 from webui.pages.reading import reading_of
 from webui.pages.received import received_page
 from webui.pages.sharing import shared
+from webui.pages.telegrams import also_page, told_of
 from webui.pages.trail import post_trail, received_trail, result_trail
 from webui.site import site_address, this_site
 
@@ -69,6 +71,7 @@ def _shown(found: Cable, state: State, place: Unit | None = None) -> Response:
         shared(found, place, site_address()),
         with_text(site.folder, found),
         place,
+        told=told_of(found, around_of(site.searcher, site.folder, found), state),
     )
     html = render_template(
         "cable.html",
@@ -85,6 +88,21 @@ def _tagged(html: str) -> Response:
     response.cache_control.no_cache = True
     response.add_etag()
     return response.make_conditional(request)
+
+
+@blueprint.get("/cable/<path:cable_id>/also/<name>")
+def also(cable_id: str, name: str) -> str | Response:
+    """Where passages of a paragraph stand again, beside it."""
+    state = _state()
+    found = _found(cable_id)
+    unit = _unit_of(found, name)
+    if unit.paragraph is None or unit.kind is not UnitKind.PARAGRAPH:
+        raise NotHere(f"{unit.name} of {found.id} is no paragraph.", found.id)
+    if found.id != cable_id or unit.anchor != name:
+        return redirect(build(state, cable_path(found.id, "also", unit.anchor)))
+    again = around_of(this_site().searcher, this_site().folder, found).again
+    page = also_page(found, unit.paragraph, again.get(unit.anchor, ()), state)
+    return render_template("also.html", page=page, box=box(state))
 
 
 @blueprint.get("/cable/<path:cable_id>/received")

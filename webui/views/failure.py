@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import Busy, Incomplete, SearchError, TooSlow
 from webui.api.problems import KEPT, about_the_api, http_problem, nobody
+from webui.away import told_to_visitors
 from webui.errors import BadAddress, Left, NotHere, TooLarge
 from webui.pages.frame import box
 from webui.pages.problem import ProblemPage, busy_page, not_here_page, problem_page, too_slow_page
@@ -48,7 +49,7 @@ def _not_here(error: NotHere) -> tuple[str, int]:
 
 def _search_error(error: SearchError) -> tuple[str, int]:
     """The index cannot be read at the moment: not the visitor's fault, and it may pass."""
-    return _page(problem_page(503, str(error)), 503)
+    return _page(problem_page(503, told_to_visitors(error)), 503)
 
 
 def _too_slow(error: TooSlow) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from search import sources as manifests
 from search.errors import SearchError
 from search.language.tree import Query
 from webui.api.guide import api_guide
+from webui.away import told_to_visitors
 from webui.pages.frame import box
 from webui.pages.help import help_page
 from webui.pages.home import BROWSE, BY_YEAR, EXAMPLE_FIELDS, home_page
@@ -74,6 +75,6 @@ def healthz() -> tuple[Response, int]:
     try:
         stats = this_site().searcher.stats()
     except SearchError as error:
-        return jsonify(ok=False, error=str(error)), 503
+        return jsonify(ok=False, error=told_to_visitors(error)), 503
     answer = jsonify(ok=True, engine=stats.engine, cables=stats.cables, paragraphs=stats.paragraphs)
     return answer, 200

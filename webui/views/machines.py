@@ -33,6 +33,7 @@ User-agent: *
 Disallow: /search
 Disallow: /values/
 Disallow: /terms
+Disallow: /missing/numbers/
 Disallow: /collection
 Disallow: /compare
 Disallow: /api/

@@ -15,24 +15,27 @@ from webui.asking.facets import FACET_NAMES
 from webui.asking.term_address import trend_of
 from webui.pages.date_form import date_form
 from webui.pages.frame import box
+from webui.pages.people import people_links
 from webui.pages.reading import reading_of
 from webui.pages.results import nothing_page, results_page
 from webui.pages.suggesting import suggestions
 from webui.pages.timeline import timeline
 from webui.pages.values import values_page, values_wanted
+from webui.pages.wording import Link
 from webui.site import this_site
 
 blueprint = Blueprint("search", __name__)
 
 # Of each kind; four kinds of four fill no screen.
 _SUGGESTED = 4
+_LONGEST_NAME = 60
 
 
 @blueprint.get("/search")
 def search() -> str | Response:
     """What was found; a cable's number leads to the cable."""
     site = this_site()
-    state, dates = _asked()
+    state, dates = asked_state()
     extent = site.outline.extent()
     named = named_cables(site.searcher, state.q, extent)
     if named.certain:
@@ -53,6 +56,7 @@ def search() -> str | Response:
                 named=named.cables,
             ),
             box=box(state),
+            people=_people(state),
         )
     in_time = asking.hits_in_time(result, shown.unit)
     page = results_page(
@@ -75,10 +79,18 @@ def search() -> str | Response:
         page_named=page_named(request.args.items(multi=True), state),
         trend=trend_of(state, question.parsed.tree),
     )
-    return render_template("results.html", page=page, box=box(state))
+    return render_template("results.html", page=page, box=box(state), people=_people(state))
 
 
-def _asked() -> tuple[State, DatesRead]:
+def _people(state: State) -> tuple[Link, ...]:
+    """The people whom the question may name, by any form of a name."""
+    words = state.q.strip(' "“”')
+    if not words or len(words) > _LONGEST_NAME or ":" in words:
+        return ()
+    return people_links(state, this_site().searcher.people().named(words))
+
+
+def asked_state() -> tuple[State, DatesRead]:
     """The state of the address, without what is wrong in its boxes for dates, and what stands in these."""
     args = list(request.args.items(multi=True))
     typed = dict(args)
@@ -110,7 +122,7 @@ def values(field: str) -> str:
     if field not in FACET_NAMES:
         abort(404)
     site = this_site()
-    state, dates = _asked()
+    state, dates = asked_state()
     question = asking.Question(state, site.settings.page_size)
     find, order = request.args.get("find", "").strip(), request.args.get("order", "count")
     wanted = values_wanted(state, field, find, order)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from corpus.model import (
     Cable,
     Footnote,
+    NamedPerson,
     Paragraph,
     Post,
     Problem,
@@ -37,7 +38,7 @@ from indexer.sources.frus.placing import label_lists, place_edition, place_parag
 from indexer.sources.frus.source_note import copies, marking, marking_of_opener
 from indexer.sources.frus.text import Document, Note, Role, read_text
 from indexer.sources.frus.title import NUMBER_ALONE, Title, read_title
-from indexer.sources.frus.volume import edition_of, volume_of
+from indexer.sources.frus.volume import edition_of, persons_of, volume_of
 from indexer.sources.frus.wire_form import (
     listed_header,
     mend_times,
@@ -117,7 +118,24 @@ def read_document(page: RawPage) -> Cable:
         message_number=text.number.printed,
         url=f"{_SITE}/{ident}",
         volume=edition_of(page),
+        people=_people(page, document),
     )
+
+
+def _people(page: RawPage, document: Document) -> tuple[NamedPerson, ...]:
+    """Whom the editors tagged, in the order in which they are named; without a list by the longest form."""
+    listed = persons_of(page)
+    return tuple(
+        NamedPerson(*_listed(listed.get(ident), ident, forms), forms)
+        for ident, forms in document.people.items()
+    )
+
+
+def _listed(
+    known: tuple[str, str] | None, ident: str, forms: tuple[str, ...]
+) -> tuple[str, str, str]:
+    name, office = known or (max(forms, key=len), "")
+    return name, ident, office
 
 
 def _name(page: RawPage, document: Document) -> str:

@@ -28,7 +28,7 @@ _BLANKS = re.compile(r"\s+")
 
 # Elements inside a block, which change nothing but the look or the meaning of its words. All others begin a block.
 # fmt: off
-_INLINE = frozenset({
+INLINE = frozenset({
     "abbr", "add", "affiliation", "anchor", "author", "bibl", "c", "cb", "choice", "cit",
     "corr", "damage", "date", "del", "distinct", "email", "emph", "expan", "foreign",
     "forename", "formula", "fw", "geogName", "gi", "gloss", "hi", "idno", "measure",
@@ -141,13 +141,17 @@ class Note:
 
 @dataclass(slots=True)
 class Document:
-    """A document as a reader sees it; `dates` are the attributes of the dates in its title and its dateline."""
+    """A document as a reader sees it; `dates` are the attributes of the dates in its title and its dateline.
+
+    `people` are the forms that the editors tagged, by the id that their list of persons has.
+    """
 
     attributes: dict[str, str]
     blocks: list[Block]
     notes: list[Note]
     dates: list[dict[str, str]]
     place: str
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_text(markup: str) -> Document:
@@ -201,6 +205,9 @@ class _Extraction:
         self.centred: set[int] = set()
         self.titled = self.datelined = False
         self.in_place = 0
+        # The forms of each person who is tagged; which element is open, and its text.
+        self.people: dict[str, dict[str, None]] = {}
+        self.named: tuple[int, str, list[str]] | None = None
         # How deep the element stands that strikes out what is in it, 0 for none.
         self.striking = 0
 
@@ -214,7 +221,8 @@ class _Extraction:
             elif block.role in _HOSTS:
                 break
         place = _BLANKS.sub(" ", "".join(self.place)).strip(" ,[]")
-        return Document(self.attributes, blocks, self.notes, self.dates, place)
+        people = {ident: tuple(forms) for ident, forms in self.people.items()}
+        return Document(self.attributes, blocks, self.notes, self.dates, place, people)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         of_series = name.startswith(_SERIES_PREFIX)
@@ -234,7 +242,7 @@ class _Extraction:
                 self.current.break_line("\n")
         elif name in _STAND_INS:
             self.writable().add(_STAND_INS[name](attributes))
-        elif name in _INLINE:
+        elif name in INLINE:
             self.start_inline(element, attributes)
         else:
             self.start_block(element, attributes)
@@ -247,6 +255,8 @@ class _Extraction:
             element.outer = self.writable()
             self.current = Block("paragraph")
             self.striking = len(self.stack)
+        elif element.name == "persName" and self.named is None and "corresp" in attributes:
+            self.named = (len(self.stack), attributes["corresp"].strip().lstrip("#"), [])
         elif self.dated():
             if element.name == "date":
                 self.dates.append(attributes)
@@ -320,6 +330,8 @@ class _Extraction:
     def end(self, name: str) -> None:
         name = local(name)
         element = self.stack[-1]
+        if self.named is not None and self.named[0] == len(self.stack):
+            self.end_name()
         if element.closing:
             self.writable().add(element.closing)
         if self.striking == len(self.stack):
@@ -330,9 +342,18 @@ class _Extraction:
         if name == "note" and len(self.stack) > 1:
             self.note.pop()
             self.current = element.outer
-        elif name not in _INLINE and name not in _STAND_INS and name not in {"pb", "lb"}:
+        elif name not in INLINE and name not in _STAND_INS and name not in {"pb", "lb"}:
             self.end_block(element)
         self.stack.pop()
+
+    def end_name(self) -> None:
+        """Keep the form in which a person is named."""
+        if self.named is not None:
+            _, ident, said = self.named
+            form = _BLANKS.sub(" ", "".join(said)).strip(" ,")
+            if form and ident:
+                self.people.setdefault(ident, {})[form] = None
+            self.named = None
 
     def strike_out(self, element: _Open) -> None:
         """Words that are struck out are shown as such; a classification struck out is how one is taken off."""
@@ -387,6 +408,8 @@ class _Extraction:
     def text(self, data: str) -> None:
         if self.in_place and not self.note:
             self.place.append(data)
+        if self.named is not None:
+            self.named[2].append(data)
         if self.current is not None or not data.isspace():
             self.writable().add(data)
 

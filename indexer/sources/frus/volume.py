@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import shorten
 
 from indexer.errors import NotACable
 from indexer.page import RawPage
@@ -66,6 +67,16 @@ _VOLUME_NOTE = re.compile(r"<\?frus-volume (?P<volume>[^?\s]+)\?>")
 _VOLUME_NAME = re.compile(r"[\w.-]+")
 # How the volume is cited, which its title page tells; the end of an instruction never stands in it.
 _EDITION_NOTE = re.compile(r"<\?frus-edition (?P<edition>[^?]+)\?>")
+# Whom the document names, by the volume's list of persons: id, name and office, parted by strokes:
+# `<?frus-person p_MAL_1|Mora, Anna L.|Consul General in Porto until 1974?>`.
+_PERSON_NOTE = re.compile(
+    r"<\?frus-person (?P<id>[\w.-]+)\|(?P<name>[^?|]+)\|(?P<office>[^?|]*)\?>"
+)
+# Signs that would end a field of it, or the instruction.
+_NOT_IN_NOTE = str.maketrans("?|", "  ")
+_TAGGED = re.compile(rb"\bcorresp\s*=\s*[\"']#(?P<id>[\w.-]+)[\"']")
+# What a list says of a person may be a whole career; so much of it is kept.
+_LONGEST_OFFICE = 160  # characters
 # What the header says of that, by the elements that say it.
 _OF_THE_IMPRINT = ("pubPlace", "publisher", "date")
 # The ids of the series' volumes: `frus1969-76ve09p1`, `frus1919Parisv01`.
@@ -107,6 +118,7 @@ class VolumeDocuments(Iterator[RawPage]):
         self.edition = ""
         self.telegrams = 0
         self.others = 0
+        self._persons = _Persons()
         self._data = as_bytes(markup)
         self._pages = self._run()
 
@@ -118,7 +130,7 @@ class VolumeDocuments(Iterator[RawPage]):
 
     def _run(self) -> Iterator[RawPage]:
         parser = SafeParser(NotACable)
-        finder = _Finder(parser)
+        finder = _Finder(parser, self._persons)
         for start in range(0, max(len(self._data), 1), _BITE):
             piece = self._data[start : start + _BITE]
             parser.feed(piece, final=start + _BITE >= len(self._data))
@@ -135,6 +147,7 @@ class VolumeDocuments(Iterator[RawPage]):
         note = f"<?frus-volume {self.volume}?>\n" if _VOLUME_NAME.fullmatch(self.volume) else ""
         if self.edition and "?" not in self.edition:
             note += f"<?frus-edition {self.edition}?>\n"
+        note += "".join(self._persons.of(cut))
         return RawPage(
             note + cut.decode("utf-8"),
             f"{self.address}#{found.name}" if found.name else self.address,
@@ -161,6 +174,64 @@ def edition_of(page: RawPage) -> str:
     """
     note = _EDITION_NOTE.search(page.text[:_ROOT_WITHIN])
     return note["edition"] if note else ""
+
+
+def persons_of(page: RawPage) -> dict[str, tuple[str, str]]:
+    """The persons of the volume's list whom a page names, by their ids: the name as listed, and what the list says."""
+    head = page.text[: page.text.find("<div")]
+    return {found["id"]: (found["name"], found["office"]) for found in _PERSON_NOTE.finditer(head)}
+
+
+class _Persons:
+    """The list of persons of a volume, as it is read: `<item><persName xml:id="p_MAL_1">Mora, Anna L.</persName>,
+    Consul General in Porto until 1974</item>`."""
+
+    def __init__(self) -> None:
+        self.listed: dict[str, str] = {}
+        self.reading = False
+        self._id = ""
+        self._depth = 0
+        self._named = False
+        self._name: list[str] = []
+        self._office: list[str] = []
+
+    def begin(self, ident: str, depth: int) -> None:
+        """A person's name begins; what was read of another ends."""
+        self.keep()
+        self._id, self._depth, self.reading, self._named = ident, depth, True, False
+        self._name, self._office = [], []
+
+    def text(self, data: str) -> None:
+        (self._office if self._named else self._name).append(data)
+
+    def end(self, name: str, depth: int) -> None:
+        """The name ends with its element, the person with the item around it."""
+        if depth == self._depth:
+            self._named = True
+        elif depth < self._depth and name in {"item", "p", "row", "list"}:
+            self.keep()
+
+    def keep(self) -> None:
+        """Keep the person that was read."""
+        if self.reading and _VOLUME_NAME.fullmatch(self._id):
+            name, office = (
+                _BLANKS.sub(" ", "".join(parts).translate(_NOT_IN_NOTE)).strip(" ,;.:—–-")
+                for parts in (self._name, self._office)
+            )
+            # The stop of an initial is the name's own.
+            said = _BLANKS.sub(" ", "".join(self._name)).strip(" ,;:")
+            name += "." if said.endswith(f"{name}.") else ""
+            if name:
+                note = f"{name}|{shorten(office, _LONGEST_OFFICE, placeholder=' …')}"
+                self.listed[self._id] = f"<?frus-person {self._id}|{note}?>\n"
+        self.reading = False
+
+    def of(self, document: bytes) -> list[str]:
+        """The instructions for those whom a document names, in the order of the list."""
+        if not self.listed:
+            return []
+        tagged = {found["id"].decode() for found in _TAGGED.finditer(document)}
+        return [note for ident, note in self.listed.items() if ident in tagged]
 
 
 def _edition(said: Mapping[str, Sequence[str]]) -> str:
@@ -221,8 +292,9 @@ class _Found:
 class _Finder:
     """What the parser calls: finds the documents, and of each the title and the lines around it."""
 
-    def __init__(self, parser: SafeParser) -> None:
+    def __init__(self, parser: SafeParser, persons: _Persons) -> None:
         self.parser = parser
+        self.persons = persons
         parser.expat.StartElementHandler = self.start
         parser.expat.EndElementHandler = self.end
         parser.expat.CharacterDataHandler = self.text
@@ -268,6 +340,8 @@ class _Finder:
             self.open.append(_Found(found, self.parser.position, self.depth, len(self.held)))
         elif name == "idno" and attributes.get("type") == "frus":
             self.gather("idno")
+        elif name == "persName" and "xml:id" in attributes and not self.open:
+            self.persons.begin(attributes["xml:id"].strip(), self.depth)
         elif self.open and not self.open[-1].settled:
             self.start_inside(name, attributes, self.open[-1])
 
@@ -306,10 +380,14 @@ class _Finder:
         self.gathered = []
 
     def text(self, data: str) -> None:
+        if self.persons.reading:
+            self.persons.text(data)
         if self.gathering is not None and not self.in_note:
             self.gathered.append(data)
 
     def end(self, name: str) -> None:
+        if self.persons.reading:
+            self.persons.end(local(name), self.depth)
         if self.in_note:
             self.in_note -= 1
         elif self.gathering is not None and self.gathering[0] == self.depth:

@@ -7,6 +7,7 @@ stands here. The data folder of such an index holds one small file, which names 
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from search.errors import IndexMissing, IndexOutdated, SearchError
 __all__ = [
     "IN_FOLDER",
     "NAME",
+    "commit_mark",
     "forget",
     "open_batch",
     "open_reader",
@@ -74,6 +76,14 @@ def open_batch(data: Path, *, create: bool) -> Batch:
     except BaseException:
         cluster.close()
         raise
+
+
+def commit_mark(data: Path) -> str:
+    """The mark of the last commit of the index that `data` names; "" if it is not made yet. Raises SearchError."""
+    settings = Settings.read()
+    with closing(Cluster(read_place(data, settings), settings)) as cluster:
+        managed = Administration(cluster, settings, schema_fingerprint())
+        return managed.mark() if managed.exists() else ""
 
 
 def open_reader(data: Path) -> Searcher:

@@ -30,7 +30,14 @@ from opensearchpy.exceptions import ConnectionError as NoConnection
 from search.deadline import check, remaining
 from search.engines.advising import Unusable
 from search.engines.opensearch_engine.connection import PASSED_BY_SECONDS, SignedConnection
-from search.engines.opensearch_engine.place import CA, PASSWORD, USER, Place, Settings
+from search.engines.opensearch_engine.place import (
+    CA,
+    PASSWORD,
+    USER,
+    Place,
+    Settings,
+    check_password,
+)
 from search.errors import IndexMissing, SearchError
 
 # What a request may take before another node is asked: one that was cut off takes a connection and never answers.
@@ -66,6 +73,7 @@ class Cluster:
     """A cluster and the one index of it that is asked."""
 
     def __init__(self, place: Place, settings: Settings) -> None:
+        check_password(place.hosts, settings)
         self.place = place
         self._user = settings.user
         options: dict[str, Any] = {}

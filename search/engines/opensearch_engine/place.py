@@ -12,6 +12,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
@@ -23,6 +24,7 @@ from search.errors import IndexDamaged, SearchError
 USER = "CABLEGRAM_OPENSEARCH_USER"
 PASSWORD = "CABLEGRAM_OPENSEARCH_PASSWORD"  # noqa: S105 - the name of a setting
 CA = "CABLEGRAM_OPENSEARCH_CA"
+IN_CLEAR = "CABLEGRAM_OPENSEARCH_PASSWORD_IN_CLEAR"
 SHARDS = "CABLEGRAM_OPENSEARCH_SHARDS"
 REPLICAS = "CABLEGRAM_OPENSEARCH_REPLICAS"
 
@@ -44,10 +46,11 @@ class Settings:
     ca: str = ""
     shards: int | None = None
     replicas: int | None = None
+    in_clear: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Raises SearchError for a number that is none."""
+        """Raises SearchError for a number that is none, or a yes that is none."""
         return cls(
             environment.get(URL, ""),
             environment.get(USER, ""),
@@ -55,6 +58,7 @@ class Settings:
             environment.get(CA, ""),
             _number(environment, SHARDS, 1),
             _number(environment, REPLICAS, 0),
+            _yes(environment, IN_CLEAR),
         )
 
 
@@ -70,6 +74,32 @@ class Place:
     def writing(self) -> str:
         """The alias that documents are sent to: a cluster makes an index that it lacks, but never an alias."""
         return f"{self.index}-writing"
+
+
+def check_password(hosts: tuple[str, ...], settings: Settings) -> None:
+    """Raises SearchError if a password would go to one of these addresses for everyone on the way to read.
+
+    It goes to `https`, and to this machine itself; elsewhere only if that was asked for.
+    """
+    if not settings.password or settings.in_clear:
+        return
+    for host in hosts:
+        parts = urlsplit(host)
+        if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
+            raise SearchError(
+                f"The password would go to {host} in clear, for everyone on the way to read; say https, or set"
+                f" {IN_CLEAR}=yes if the way is safe."
+            )
+
+
+def _is_this_machine(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        # What a name leads to may change between the look and the asking.
+        return False
 
 
 def new_place(data: Path, settings: Settings) -> Place:
@@ -165,6 +195,13 @@ def _split(address: str) -> SplitResult:
         "The address of a cluster is written http://HOST:9200 or https://HOST:9200/NAME, several of them "
         f"with commas between; look at --url and {URL}."
     )
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    written = environment.get(name, "")
+    if written not in {"", "yes", "no"}:
+        raise SearchError(f"{name} is yes or no, and not {written!r}.")
+    return written == "yes"
 
 
 def _number(environment: Mapping[str, str], name: str, least: int) -> int | None:

@@ -41,6 +41,8 @@ SCALE = 1.2 + 1
 # The documents of heads, which have the whole cable.
 HEADS: Clause = {"term": {KIND: UnitKind.HEAD.value}}
 _EVERY: Clause = {"match_all": {}}
+# `index.max_terms_count` is 65,536 where nobody has set it.
+_MOST_TERMS = 60_000
 
 
 def question(plan: QueryPlan, filters: Iterable[Plan]) -> Clause:
@@ -82,7 +84,7 @@ def clause(plan: Plan) -> Clause:
         case Unscored(part):
             return {"bool": {"filter": [clause(part)]}}
         case OfCables(keys):
-            return _constant({"terms": {OWNER: sorted(keys)}})
+            return _constant(_of_cables(sorted(keys)))
         case Value(field, value):
             return _constant({"term": {f"value_{field}": {"value": value}}})
         case ValuePrefix(field, prefix):
@@ -101,6 +103,14 @@ def clause(plan: Plan) -> Clause:
             return _all_of((plan,))
         case _:
             raise TypeError(f"{plan} is for search.plans.rewriting")
+
+
+def _of_cables(keys: list[str]) -> Clause:
+    """The units of these cables; a cluster refuses more than so many terms in one list."""
+    lists = [keys[start : start + _MOST_TERMS] for start in range(0, len(keys), _MOST_TERMS)]
+    if len(lists) == 1:
+        return {"terms": {OWNER: keys}}
+    return {"bool": {"should": [{"terms": {OWNER: each}} for each in lists]}}
 
 
 def _all_of(parts: tuple[Plan, ...]) -> Clause:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
+from search.engines.tantivy_engine.files import commit_mark
 from search.engines.tantivy_engine.reader import TantivyReader
 from search.engines.tantivy_engine.schema import NAME, SCHEMA
 from search.engines.tantivy_engine.writer import TantivyBatch, prepare, prepared_cable
@@ -18,6 +19,7 @@ from search.engines.writing import Batch
 __all__ = [
     "IN_FOLDER",
     "NAME",
+    "commit_mark",
     "open_batch",
     "open_reader",
     "prepare",

@@ -29,6 +29,7 @@ from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.briefs import Asking, briefs
 from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
+from search.engines.tantivy_engine.mirror import Mirror, may_lock
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import NAME
 from search.engines.tantivy_engine.totals import Totals
@@ -59,8 +60,11 @@ class TantivyReader(AnsweringSearcher):
         self._data = data
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(_THREADS, "cablegram-counts")
+        self._mirror = None if may_lock(data) else Mirror(data)
         with self._reading():
-            self._index = open_index(data)
+            if self._mirror is not None:
+                self._mirror.follow()
+            self._index = open_index(data if self._mirror is None else self._mirror.folder)
             self._index.config_reader("manual")
             self._stamp = (0, 0)
             self._stats: tuple[_Commit, IndexStats] | None = None
@@ -83,7 +87,7 @@ class TantivyReader(AnsweringSearcher):
                 if counts is None:
                     counts = commit.totals.kinds(plan.whole, chosen.units)
                 selection = Selection(counts, cables, chosen.shown, chosen.after)
-                load = self._loading(commit, selection)
+                load = self._loading(commit, selection, names=query.names)
 
             def facets() -> dict[str, FacetCount]:
                 with self._reading():
@@ -101,9 +105,10 @@ class TantivyReader(AnsweringSearcher):
             )
             return briefs(asking, queries)
 
-    def _loading(self, commit: _Commit, chosen: Selection) -> Load:
+    def _loading(self, commit: _Commit, chosen: Selection, *, names: bool) -> Load:
         """How the units of a page are read: where their cables are is looked up at once."""
-        ids = dict.fromkeys(match.cable for each, _ in chosen.shown for match in each)
+        shown_first = () if names else chosen.shown  # only their names are wanted
+        ids = dict.fromkeys(match.cable for each, _ in shown_first for match in each)
         places = stored.places(commit.searcher, commit.translation.schema, list(ids))
 
         # A group's units come one after the other; a piece of an export has thousands of cables.
@@ -151,14 +156,15 @@ class TantivyReader(AnsweringSearcher):
         self._pool.shutdown()
         del self._commit
         del self._index
+        if self._mirror is not None:
+            self._mirror.close()
 
     def _latest(self) -> _Commit:
         """The last commit. tantivy's own watching of the file would be half a second late."""
         with self._lock:
             found = (self._data / META).stat()
             stamp = (found.st_ino, found.st_mtime_ns)
-            if stamp != self._stamp:
-                self._index.reload()
+            if stamp != self._stamp and self._follows():
                 searcher = self._index.searcher()
                 translation = Translation(self._index.schema, searcher)
                 lexicon = TantivyLexicon(searcher, translation)
@@ -166,6 +172,28 @@ class TantivyReader(AnsweringSearcher):
                 self._commit = _Commit(searcher, translation, lexicon, totals)
                 self._stamp = stamp
             return self._commit
+
+    def _follows(self) -> bool:
+        """Bring the index to the last commit; False if that can't be read yet and there is one that can.
+
+        A writer of another user makes the file readable to others a moment after it has written it.
+        """
+        while True:
+            named = (self._data / META).stat().st_mtime_ns
+            try:
+                if self._mirror is not None:
+                    self._mirror.follow()
+                self._index.reload()
+            except PermissionError:
+                if self._stamp == (0, 0):
+                    raise
+                return False
+            except (OSError, ValueError):
+                # Without tantivy's lock the files may have been merged into others meanwhile.
+                if self._mirror is None or (self._data / META).stat().st_mtime_ns == named:
+                    raise
+            else:
+                return True
 
 
 def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:

@@ -21,7 +21,7 @@ from search.text.nearness import MOST_BETWEEN, MOST_WORDS
 
 NAME = "tantivy"
 # Counts up whenever this module makes other documents or fields than before.
-SCHEMA = 9
+SCHEMA = 10
 
 BLANKS = "blanks"  # our tokenizer: terms come ready made and are split at blanks only
 # A word that is not indexed but takes a position. So many of them behind a break keep words on both sides of it from

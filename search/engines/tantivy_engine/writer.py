@@ -6,7 +6,6 @@ Owns the documents. Must not know the folder around the data, its lock or its ma
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -18,8 +17,9 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
+from search.disk import reach_the_disk
 from search.engines.stored import pack_cable, unpack_cable
-from search.engines.tantivy_engine.files import META, open_index, reading
+from search.engines.tantivy_engine.files import META, commit_mark, open_index, reading
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import (
     AGAIN,
@@ -45,7 +45,14 @@ from search.engines.tantivy_engine.schema import (
     with_gaps,
 )
 from search.engines.writing import Batch
-from search.fields import NUMBER_FIELDS, PLACED_FIELDS, POSITION, SHARED_FIELDS, TERM_FIELDS
+from search.fields import (
+    NUMBER_FIELDS,
+    PLACED_FIELDS,
+    POSITION,
+    SHARED_FIELDS,
+    TERM_FIELDS,
+    UNIT_FIELDS,
+)
 from search.plans.documents import apart
 from search.text.analysis import fold
 from search.units import HEAD_ANCHOR, UnitKind, kind_at
@@ -55,6 +62,9 @@ _LARGEST = 1 << 63
 # The memory for what is not written yet, and one thread to fill it: the analysis in Python is slower than that.
 _BUFFER_BYTES = 200_000_000
 _THREADS = 1
+# The files that tantivy lets nobody else read, and one that it makes as any program makes a file.
+_FOR_ITS_OWNER = (META, ".managed.json")
+_AS_USUAL = ".tantivy-writer.lock"
 
 
 class TantivyBatch(Batch):
@@ -85,6 +95,7 @@ class TantivyBatch(Batch):
                 self._writer.add_json(start + line)
         self._touched[key] = True
         self._changed = True
+        self._let_others_read()
 
     def delete(self, cable_id: str) -> bool:
         """Take a cable out; says whether there was one."""
@@ -100,13 +111,14 @@ class TantivyBatch(Batch):
         with _writing():
             self._writer.commit()
             self._index.reload()
+        self._settle()
         self._changed = False
         self._committed = self._index.searcher()
         self._touched.clear()
 
     def mark(self) -> str:
-        """The number that tantivy gave its last commit; merging leaves it as it is, and so does a batch of nothing."""
-        return str(json.loads((self._data / META).read_bytes())["opstamp"])
+        """The number of tantivy's last commit; see Batch."""
+        return commit_mark(self._data)
 
     def commit(self) -> None:
         """Make the batch durable and visible."""
@@ -115,12 +127,30 @@ class TantivyBatch(Batch):
                 self._writer.commit()
             # Without this the merges that the commit began are given up, and segments pile up.
             self._writer.wait_merging_threads()
+        self._settle()
 
     def discard(self) -> None:
         """Forget the batch."""
         with _writing():
             self._writer.rollback()
             self._writer.wait_merging_threads()
+        self._let_others_read()
+
+    def _settle(self) -> None:
+        """Have the commit survive a loss of power: tantivy waits for its files, and not for their names."""
+        self._let_others_read()
+        reach_the_disk(self._data)
+
+    def _let_others_read(self) -> None:
+        """Give what tantivy keeps for its owner alone the rights of its other files.
+
+        It writes these two anew with each commit, and whenever it has merged some segments, in threads of its own.
+        """
+        mode = (self._data / _AS_USUAL).stat().st_mode & 0o777
+        for name in _FOR_ITS_OWNER:
+            path = self._data / name
+            if path.stat().st_mode & 0o777 != mode:
+                path.chmod(mode)
 
     def _last_number(self) -> int:
         """The highest number of a cable that is in the index."""
@@ -169,7 +199,7 @@ def prepare(cable: Cable) -> bytes:
         )
     )
     asked = [_asked(name, each) for name, each in shared.values.items() if name not in PLAIN]
-    # Facets count paragraphs.
+    # Facets count paragraphs, but for those that tell which units are found.
     counted = "".join(
         [_counted(name, each) for name, each in shared.values.items() if name in _BY_THEMSELVES]
     ) + _joint(_SHARED_GROUPS, shared.values)
@@ -189,7 +219,7 @@ def prepare(cable: Cable) -> bytes:
                 fields.append(_set(name, printed))
                 continue
             values.append(_asked(name, printed))
-            if paragraph and name in _BY_THEMSELVES:
+            if name in _BY_THEMSELVES and (paragraph or name in UNIT_FIELDS):
                 fields.append(_counted(name, printed))
         fields.append(f',"{VALUES}":[{",".join(values)}]')
         if paragraph:

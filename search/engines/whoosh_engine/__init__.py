@@ -10,6 +10,7 @@ from pathlib import Path
 
 from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
+from search.engines.whoosh_engine.files import commit_mark
 from search.engines.whoosh_engine.reader import WhooshReader
 from search.engines.whoosh_engine.schema import NAME, SCHEMA
 from search.engines.whoosh_engine.writer import WhooshBatch, prepare, prepared_cable
@@ -18,6 +19,7 @@ from search.engines.writing import Batch
 __all__ = [
     "IN_FOLDER",
     "NAME",
+    "commit_mark",
     "open_batch",
     "open_reader",
     "prepare",

@@ -5,6 +5,7 @@ Owns the ends of Whoosh that leave a file open or an error without a name. Must 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,13 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
+from search.disk import machine_fault
 from search.engines.advising import Unusable
+from search.engines.origin import check_origin, mark_origin
 from search.errors import IndexDamaged, SearchError
+
+# The file in which Whoosh names the segments of a commit: `_MAIN_12.toc`.
+_COMMIT = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
 
 
 class _Files(FileStorage):  # type: ignore[misc]
@@ -47,7 +53,14 @@ class _Files(FileStorage):  # type: ignore[misc]
 
 
 def open_index(data: Path, schema: Schema | None = None) -> FileIndex:
-    """The index in `data`, or a new one of that schema."""
+    """The index in `data`, or a new one of that schema.
+
+    Raises `NotTrusted` for one that was not made on this machine, unless that was asked for: `search.engines.origin`.
+    """
+    if schema is None:
+        check_origin(data)
+    else:
+        mark_origin(data)
     files = _Files(str(data))
     with files.closing_on_error():
         return files.open_index() if schema is None else files.create_index(schema)
@@ -62,6 +75,14 @@ def open_searcher(index: FileIndex, **options: Any) -> Searcher:
         return index.searcher(**options)
 
 
+def commit_mark(data: Path) -> str:
+    """The number of Whoosh's last commit, "" for none: it stands in a file's name, and the file is not read."""
+    with reading(data):
+        found = [_COMMIT.fullmatch(path.name) for path in data.iterdir()]
+    numbers = [int(each[1]) for each in found if each]
+    return str(max(numbers)) if numbers else ""
+
+
 @contextmanager
 def reading(data: Path) -> Iterator[None]:
     """Turns what Whoosh raises over files that it can't read into damage (`Unusable`).
@@ -74,5 +95,7 @@ def reading(data: Path) -> Iterator[None]:
     except SearchError:
         raise
     except Exception as error:
+        if said := machine_fault(error):
+            raise SearchError(f"Cannot read the index {data.parent}: {said}.") from error
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         raise Unusable(IndexDamaged, f"The index {data.parent} is damaged ({reason})") from error

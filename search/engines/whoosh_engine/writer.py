@@ -12,8 +12,9 @@ from whoosh import query
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
+from search.disk import reach_the_disk
 from search.engines.stored import pack_cable, packed_units, unpack_cable
-from search.engines.whoosh_engine.files import open_index, open_searcher, reading
+from search.engines.whoosh_engine.files import commit_mark, open_index, open_searcher, reading
 from search.engines.whoosh_engine.schema import (
     CABLE,
     ID,
@@ -39,6 +40,7 @@ class WhooshBatch(Batch):
     """What one writer puts and deletes before it commits."""
 
     def __init__(self, data: Path, *, create: bool) -> None:
+        self._data = data
         with reading(data):
             self._index = open_index(data, build_schema() if create else None)
             self._begin()
@@ -74,7 +76,7 @@ class WhooshBatch(Batch):
 
     def mark(self) -> str:
         """The number of Whoosh's last commit."""
-        return str(self._index.latest_generation())
+        return commit_mark(self._data)
 
     def commit(self) -> None:
         """Make the batch durable and visible; one without a change leaves the last commit, and its number, as it is."""
@@ -88,6 +90,11 @@ class WhooshBatch(Batch):
                 fresh.delete_document(number)
         self._committed.close()
         self._writer.commit()
+        # Whoosh waits for none of its files.
+        for path in self._data.iterdir():
+            if path.is_file():
+                reach_the_disk(path)
+        reach_the_disk(self._data)
 
     def discard(self) -> None:
         """Forget the batch."""

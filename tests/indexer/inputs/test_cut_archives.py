@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import tarfile
 import zipfile
 from collections.abc import Callable
 
@@ -82,3 +83,25 @@ def test_an_archive_cut_behind_whole_members_says_so(inside: Inside) -> None:
     assert address == "a"
     assert "is damaged" in member
     assert reason.endswith(f"{len(pages)} whole parts of it were read")
+
+
+@pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
+@pytest.mark.parametrize("wrap", [lambda data: data, lambda data: gzip.compress(data)])
+def test_a_tar_that_is_cut_says_so_wherever_that_is(inside: Inside, form: int, wrap: Make) -> None:
+    whole = tarred(FILES, form=form)
+    end = whole.rindex(b"\n") // 512 * 512 + 512
+    assert told(inside(wrap(whole))) == told(inside(wrap(whole[: end + 512]))) == PAGES
+    # At a header, inside one, at a text and inside one; and nothing but the end missing.
+    for cut in (*range(512, end + 1, 512), *range(700, end, 400)):
+        *_, (address, reason) = told(inside(wrap(whole[:cut])))
+        assert address == "a", cut
+        assert "the tar archive is damaged" in reason, cut
+
+
+def test_what_stands_in_the_place_of_a_header_is_told(inside: Inside) -> None:
+    whole = tarred(FILES, form=tarfile.USTAR_FORMAT)
+    second = whole.index(b"inner/two.txt")
+    torn = whole[:second] + b"x" * 512 + whole[second + 512 :]
+    page, (address, reason) = told(inside(torn))
+    assert (page, address) == (PAGES[0], "a")
+    assert "1 whole part of it was read" in reason

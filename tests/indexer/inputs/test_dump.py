@@ -279,3 +279,30 @@ def test_damaged_dumps_are_read_in_one_pass(line: bytes) -> None:
     assert isinstance(found[0], RawPage)
     assert isinstance(found[-1], RawPage)
     assert len(re.findall(rb'(?m)^"1",', line)) * 20_000 <= len(found)
+
+
+@pytest.mark.parametrize(
+    "ident",
+    [
+        *(
+            "07LIMA1\n2",
+            "07LIMA\r1",
+            "07LIMA1\x1b[2J",
+            "07LIMA\u2028X",
+            "07LIMA\u202e1",
+            "07LIMA\x85X",
+        ),
+        *(".", "..", "..."),
+    ],
+)
+def test_a_row_whose_id_can_name_no_cable_is_set_aside(ident: str) -> None:
+    other = [ident if field == "07GUANGZHOU900102" else field for field in row(2)]
+    first, aside, last = read_rows(
+        io.BytesIO(written(row(1), other, row(3))), "cables.csv", 1_000_000
+    )
+    assert isinstance(first, RawPage)
+    assert isinstance(last, RawPage)
+    assert isinstance(aside, SetAside)
+    assert "can name no cable" in aside.reason
+    assert aside.reason.isprintable()
+    assert aside.line

@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import ReaderDied
-from indexer.page import RawPage
+from indexer.inputs.files import Item
+from indexer.page import RawPage, SetAside
 from indexer.runs.pool import Between, Page, Pipeline
-from indexer.runs.worker import Ready
+from indexer.runs.worker import Ready, make_ready
 
 PAGES = 200
 
@@ -84,15 +86,63 @@ def endless(taken: list[int]) -> Iterator[Page | Between]:
         yield from steps(taken)
 
 
-def test_a_process_that_is_ended_from_outside_is_told() -> None:
+def test_a_process_that_is_ended_from_outside_costs_no_page() -> None:
     with Pipeline(2) as pipeline:
-        reading = pipeline.ready("tantivy", endless([]))
-        next(reading)
+        reading = pipeline.ready("tantivy", steps([]))
+        found = [next(reading)]
         for child in multiprocessing.active_children():
             child.kill()
-        with pytest.raises(ReaderDied, match="run the command again"):
-            for _ in reading:
-                pass
+        found += reading
+    assert [told(step) for step in found] == [told(step) for step in read(1)]
+
+
+def dying(engine: str, items: Sequence[Item]) -> list[Ready]:
+    """Reads pages as usual, and dies over those that are called so, as one does that has no memory."""
+    if any(isinstance(item, RawPage) and "dying" in item.address for item in items):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make_ready(engine, items)
+
+
+def renamed(step: Page | Between, names: dict[int, str]) -> Page | Between:
+    if isinstance(step, Page) and isinstance(step.item, RawPage) and step.number in names:
+        return replace(step, item=replace(step.item, address=names[step.number]))
+    return step
+
+
+def test_a_page_over_which_a_process_dies_is_set_aside_by_name() -> None:
+    names = {7: "dying.txt", 90: "dying/too.txt"}
+    with Pipeline(2, dying) as pipeline:
+        found = list(pipeline.ready("tantivy", (renamed(step, names) for step in steps([]))))
+    pages = [step for step in found if isinstance(step, tuple)]
+    assert len(pages) == PAGES
+    for page, ready in pages:
+        if page.number in names:
+            assert isinstance(ready.cables, SetAside)
+            assert ready.cables.address == names[page.number]
+            assert "the process that read it was ended" in ready.cables.reason
+        else:
+            assert isinstance(ready.cables, tuple)
+    assert multiprocessing.active_children() == []
+
+
+def test_a_machine_on_which_processes_die_over_any_page_is_told() -> None:
+    names = {number: f"dying/{number}.txt" for number in range(PAGES)}
+    with (
+        Pipeline(2, dying) as pipeline,
+        pytest.raises(ReaderDied, match=r"dying/\d+\.txt for the last; run the command again"),
+    ):
+        for _ in pipeline.ready("tantivy", (renamed(step, names) for step in steps([]))):
+            pass
+
+
+def test_a_large_last_page_is_not_read_in_this_process() -> None:
+    text = "UNCLAS LIMA 900101\n\n1. (U) The lamp.\n" + "Light and wick and quay.\n" * 10_000
+    last = Page(0, RawPage(text, "dying.txt"), 0)
+    with Pipeline(2, dying) as pipeline:
+        ((_, ready),) = [
+            each for each in pipeline.ready("tantivy", [last]) if isinstance(each, tuple)
+        ]
+    assert isinstance(ready.cables, SetAside)
 
 
 # It prints the numbers of its processes and waits to be killed.

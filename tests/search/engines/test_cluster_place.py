@@ -10,10 +10,12 @@ import pytest
 from corpus.model import Cable
 from search.engines import open_searcher, open_writer
 from search.engines.advising import advising
+from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.place import (
     PLACE_FILE,
     Place,
     Settings,
+    check_password,
     new_place,
     parse_url,
     read_place,
@@ -141,3 +143,51 @@ def test_a_folder_whose_cluster_is_gone_can_be_built_anew(
     assert told.endswith("Delete the index cablegram-s2-newsroom-1 there by hand.")
     with closing(open_searcher(tmp_path)) as searcher:
         assert searcher.stats().cables == 1
+
+
+SECRET = Settings(user="reader", password="word")  # noqa: S106 - of nothing
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "https://a",
+        "http://localhost:9200",
+        "http://127.0.0.1:9200",
+        "http://127.8.0.1",
+        "http://[::1]:9200",
+    ],
+)
+def test_a_password_goes_where_nobody_listens(host: str) -> None:
+    check_password((host,), SECRET)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "http://a:9200",
+            "http://10.0.0.7:9200",
+            "http://localhost.example",
+            "http://127.0.0.1.example",
+        ),
+        *("http://[2001:db8::1]:9200", "http://0.0.0.0:9200"),
+    ],
+)
+def test_a_password_does_not_go_in_clear_unless_that_is_asked_for(host: str) -> None:
+    with pytest.raises(SearchError, match="CABLEGRAM_OPENSEARCH_PASSWORD_IN_CLEAR=yes") as refused:
+        check_password(("https://a", host), SECRET)
+    assert "word" not in str(refused.value).replace("password", "").replace("PASSWORD", "")
+    check_password((host,), Settings())
+    asked = {
+        "CABLEGRAM_OPENSEARCH_PASSWORD": "word",
+        "CABLEGRAM_OPENSEARCH_PASSWORD_IN_CLEAR": "yes",
+    }
+    check_password((host,), Settings.read(asked))
+    with pytest.raises(SearchError, match="is yes or no"):
+        Settings.read({"CABLEGRAM_OPENSEARCH_PASSWORD_IN_CLEAR": "1"})
+
+
+def test_no_connection_is_made_with_a_password_in_clear() -> None:
+    with pytest.raises(SearchError, match="in clear"):
+        Cluster(Place(("http://192.0.2.1:9200",), "a", "b"), SECRET)

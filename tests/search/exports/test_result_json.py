@@ -51,7 +51,7 @@ def test_the_whole_shape() -> None:
         "repaired": None,
         "incomplete": False,
         "unfound": [],
-        "total": {"paragraphs": 1, "cables": 1, "others": {}},
+        "total": {"paragraphs": 1, "cables": 1, "others": {}, "telegrams": None},
         "recognised_cables": [],
         "any_words": None,
         "unknown_values": [],
@@ -59,7 +59,13 @@ def test_the_whole_shape() -> None:
         "after": "",
         "hits": [hit],
         "groups": [
-            {"cable": "07GUANGZHOU376", "total": 1, "others": {}, "anchors": ["p12"]},
+            {
+                "cable": "07GUANGZHOU376",
+                "total": 1,
+                "others": {},
+                "anchors": ["p12"],
+                "versions": [],
+            },
         ],
         "facets": {
             "section": [{"value": "Putian", "count": 1}],

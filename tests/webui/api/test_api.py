@@ -31,6 +31,7 @@ def test_a_search_has_what_the_page_has(client: FlaskClient) -> None:
         "paragraphs": 60,
         "cables": 30,
         "others": {"head": 30},
+        "telegrams": 30,
     }
     assert len(found["groups"]) == 5
     # The head of each cable, and its two paragraphs.

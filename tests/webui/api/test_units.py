@@ -46,9 +46,20 @@ def checked(client: FlaskClient, path: str, schema: str) -> dict[str, Any]:
 
 def test_a_search(client: FlaskClient) -> None:
     found = checked(client, "/search?q=lake+quay&view=cables&facet=in", "Result")
-    assert found["total"] == {"paragraphs": 1, "cables": 1, "others": {"note": 1}}
+    assert found["total"] == {
+        "paragraphs": 1,
+        "cables": 1,
+        "others": {"note": 1},
+        "telegrams": None,
+    }
     assert found["groups"] == [
-        {"cable": "73LAPAZ7", "total": 1, "others": {"note": 1}, "anchors": ["p1", "n2"]}
+        {
+            "cable": "73LAPAZ7",
+            "total": 1,
+            "others": {"note": 1},
+            "anchors": ["p1", "n2"],
+            "versions": [],
+        }
     ]
     hits = {hit["anchor"]: hit for hit in found["hits"]}
     assert (hits["n2"]["unit"], hits["n2"]["name"], hits["n2"]["under"]) == (
