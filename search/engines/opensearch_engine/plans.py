@@ -107,9 +107,10 @@ def clause(plan: Plan) -> Clause:
 
 def _of_cables(keys: list[str]) -> Clause:
     """The units of these cables; a cluster refuses more than so many terms in one list."""
-    lists = [keys[start : start + _MOST_TERMS] for start in range(0, len(keys), _MOST_TERMS)]
-    if len(lists) == 1:
+    # Of none as well: a list of no terms finds nothing, and a choice among no clauses everything.
+    if len(keys) <= _MOST_TERMS:
         return {"terms": {OWNER: keys}}
+    lists = [keys[start : start + _MOST_TERMS] for start in range(0, len(keys), _MOST_TERMS)]
     return {"bool": {"should": [{"terms": {OWNER: each}} for each in lists]}}
 
 
