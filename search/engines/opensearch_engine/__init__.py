@@ -82,8 +82,7 @@ def commit_mark(data: Path) -> str:
     """The mark of the last commit of the index that `data` names; "" if it is not made yet. Raises SearchError."""
     settings = Settings.read()
     with closing(Cluster(read_place(data, settings), settings)) as cluster:
-        managed = Administration(cluster, settings, schema_fingerprint())
-        return managed.mark() if managed.exists() else ""
+        return Administration(cluster, settings, schema_fingerprint()).mark()
 
 
 def open_reader(data: Path) -> Searcher:

@@ -93,9 +93,13 @@ class Administration:
         )
 
     def mark(self) -> str:
-        """The mark that was set last; "" for none."""
+        """The mark that was set last; "" for none, and where the index is not made yet."""
         with self.cluster.asking():
-            told = self._client.indices.get_mapping(index=self._place.index)
+            # Whoever may only search may ask for the mapping, and not whether the index exists.
+            try:
+                told = self._client.indices.get_mapping(index=self._place.index)
+            except NotFoundError:
+                return ""
         (found,) = told.values()
         return str(found["mappings"].get("_meta", {}).get("mark", ""))
 
