@@ -20,6 +20,7 @@ from search.digests import write_digests
 from search.engines import committed_mark, open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.errors import IndexMissing, SearchError
+from search.people import decisions as people
 from search.sources.announced import accept
 
 
@@ -79,6 +80,9 @@ def copy(folder: Path, target: Path, engine: str | None = None) -> Copied:
         if stamp is not None:
             accept(target, committed_mark(target))
             same_telegram.copy(folder, target)
+        if (decided := folder / people.FILE_NAME).exists():
+            # What the archive decided of who is who follows from nothing else.
+            shutil.copyfile(decided, target / people.FILE_NAME)
     write_digests(target)
     with closing(open_searcher(target)) as searcher:
         return Copied(before, searcher.stats(), tuple(missing), dict(writer.refused))

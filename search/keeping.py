@@ -41,6 +41,7 @@ from search.engines.manifest import MANIFEST_FILE, read_manifest
 from search.engines.origin import check_proof, mark_origin, prove
 from search.errors import IndexDamaged, SearchError
 from search.outputs import check_output, write_output
+from search.people import decisions as people
 from search.sources.announced import is_announced
 from search.telegrams import store as telegrams
 
@@ -94,8 +95,10 @@ def backup(folder: Path, target: Path) -> Kept:
                         f"The index {folder} could not be read whole; see: cablegram copy."
                     )
             files = {name: source / name for name in files_of(source, read_manifest(source).data)}
-            if (source / telegrams.FILE_NAME).exists():
-                files[telegrams.FILE_NAME] = source / telegrams.FILE_NAME
+            # Neither has a digest: the one is made anew if need be, the other is the archive's to change.
+            for beside in (telegrams.FILE_NAME, people.FILE_NAME):
+                if (source / beside).exists():
+                    files[beside] = source / beside
             if has_state(folder):
                 files[STATE_FILE] = copy_state(folder, Path(place))
             return _written(files, engine, target, _stats(source))

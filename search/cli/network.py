@@ -23,7 +23,7 @@ from search.exports.network import (
 )
 from search.language.parser import parse
 from search.language.tree import Filter, Query
-from search.outputs import write_output
+from search.outputs import check_output, write_output
 
 
 @click.command()
@@ -68,6 +68,8 @@ def network(
     totals: list[Totals] = []
     with failures():
         check_whole((parsed.cut,))
+        if output is not None:
+            check_output(output)
         searcher = open_searcher(folder)
         try:
             _, pieces = counted_network(searcher, Query(parsed.tree, filters, "oldest"))

@@ -292,6 +292,22 @@ def test_a_backup_of_whoosh_from_elsewhere_is_not_unpacked_unless_asked_for(
     assert run("search", "nose", "--index", "other").code == 0
 
 
+def test_what_the_archive_decided_of_people_and_telegrams_go_along(
+    run: Run, pages: Path, tmp_path: Path
+) -> None:
+    assert run("index", "pages").code == 0
+    decided = tmp_path / "cablegram-index" / "people.csv"
+    decided.write_text("decision,one,other,note\nsame,Ann Mora,Anna Mora,a letter\n", "utf-8")
+    assert run("backup", "kept.tar").code == 0
+    assert run("restore", "kept.tar", "--index", "same").code == 0
+    assert run("restore", "kept.tar", "--index", "other", "--engine", "whoosh").code == 0
+    assert run("copy", "--to", "copied").code == 0
+    for name in ("same", "other", "copied"):
+        assert (tmp_path / name / "people.csv").read_text("utf-8") == decided.read_text("utf-8")
+        assert (tmp_path / name / "telegrams.sqlite").exists()
+        assert run("verify", "--index", name).code == 0
+
+
 def test_what_alerts_have_told_goes_along(run: Run, pages: Path, tmp_path: Path) -> None:
     assert run("index", "pages").code == 0
     assert run("alerts", "add", "smells", "nose", "--file", "found.txt").code == 0
