@@ -22,6 +22,7 @@ from typing import Any, cast
 from flask import Flask
 from waitress.server import BaseWSGIServer, create_server
 
+from webui.closing import Channel
 from webui.middleware.resets import end_in_reset
 
 # Each open connection is one; waitress's own 100 are gone when a hundred clients send nothing. Some of what the process
@@ -50,6 +51,8 @@ def make_server(app: Flask, listener: socket.socket, threads: int) -> BaseWSGISe
         # Without it nobody looks whether a client has left while it is answered.
         channel_request_lookahead=1,
     )
+    # So that it can come to an end without a lost request.
+    server.channel_class = Channel
     # Of one socket it makes this kind; several would make another, which has no channels of its own.
     return cast(BaseWSGIServer, server)
 
