@@ -3,8 +3,8 @@
 Owns the form of a line of JSON, and what else becomes one: warnings of libraries, and errors that nobody caught. Must
 not know what happens. In text everything is said as before, by whoever says it.
 
-    {"time": "2026-11-30T16:02:11.482Z", "level": "info", "event": "request", "message": "GET /cable/<id> 200",
-     "request_id": "5f0c...", "method": "GET", "route": "/cable/<id>", "status": 200, "seconds": 0.012, "bytes": 5210}
+    {"time": "2026-11-30T16:02:11.482Z", "level": "info", "event": "request", "message": "GET /help 200",
+     "request_id": "5f0c...", "method": "GET", "route": "/help", "status": 200, "seconds": 0.012, "bytes": 5210}
 """
 
 from __future__ import annotations
@@ -84,8 +84,11 @@ def set_up(form: str, *, requests: bool = False) -> None:
     """
     LOG.propagate = True
     LOG.setLevel(logging.INFO if form == "json" or requests else logging.NOTSET)
-    LOG.handlers.clear()
+    root = logging.getLogger()
+    for logger in (LOG, root):
+        logger.handlers[:] = [each for each in logger.handlers if not isinstance(each, _Lines)]
     if form == "text":
+        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
         if requests:
             words = _Lines()
             words.setFormatter(_Words())
@@ -94,7 +97,7 @@ def set_up(form: str, *, requests: bool = False) -> None:
         return
     lines = _Lines()
     lines.setFormatter(JsonLines())
-    logging.getLogger().handlers[:] = [lines]
+    root.addHandler(lines)
     logging.captureWarnings(True)
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_a_thread

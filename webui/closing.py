@@ -50,8 +50,8 @@ _NO_SYN = (
 class _Task(WSGITask):
     def build_response_header(self) -> bytes:
         if getattr(self.channel.server, "ending", False):
-            self.request.headers["CONNECTION"] = "close"
-        return cast(bytes, super().build_response_header())
+            cast(Any, self.request).headers["CONNECTION"] = "close"
+        return super().build_response_header()
 
 
 class Channel(HTTPChannel):
@@ -93,7 +93,7 @@ def run(
         with suppress(OSError):
             each.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         each.handle_close()
-    server.trigger.close()
+    cast(Any, server).trigger.close()
     return len(left)
 
 

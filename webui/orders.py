@@ -22,7 +22,7 @@ HELD = (STOP, HAND_ON, signal.SIGINT)
 class Orders:
     """The orders so far. `wake` is called with each, so that whoever waits for connections looks here."""
 
-    def __init__(self, wake: Callable[[], None] = bool) -> None:
+    def __init__(self, wake: Callable[[], object] = bool) -> None:
         self.wake = wake
         self._stopping = threading.Event()
         self._handing_on = threading.Event()

@@ -13,7 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from servers import PATIENCE, Server, index, running, serve
+from servers import PATIENCE, Server, running, serve
+
+from corpus.sample_cables import samples_folder
+from indexer.runs.build import build
 
 # What each client asks in turn: a long page, a small answer, an export that is written piece by piece.
 ASKED = ("/cable/07GUANGZHOU376", "/readyz", "/search.jsonl?q=putian")
@@ -87,7 +90,10 @@ class Clients:
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return index(tmp_path_factory.mktemp("reload"))
+    place = tmp_path_factory.mktemp("reload") / "index"
+    with samples_folder() as samples:
+        build([str(samples)], place, workers=1)
+    return place
 
 
 def said(server: Server, times: int, wanted: str = "Serving ") -> None:
@@ -141,6 +147,7 @@ def test_while_it_stops_it_is_not_ready_and_answers_what_runs(
         assert asked(where, "/healthz")[0] == 200
         assert asked(connection, "/healthz")[0] == 200
         server.process.wait(PATIENCE)
+        connection.close()
     lines = [json.loads(line) for line in server.said.splitlines()]
     assert [each["event"] for each in lines if each["event"] != "request"] == ["serving", "stopped"]
     assert all(each["time"].endswith("Z") and each["level"] for each in lines)

@@ -1,8 +1,8 @@
 """Each request has a name, which its answer carries, and a line in the log if that is wanted.
 
 Owns the name, what such a line says, and when it is written: once the answer is over, so that it knows how long it
-took and how many bytes it had. Must not know what is asked: a line has the route (`/cable/<id>`) and not the address,
-and the question only where the installation wants it.
+took and how many bytes it had. Must not know what is asked: a line has the route (`/cable/<cable_id>`) and not the
+address, and the question only where the installation wants it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ ROUTE = "cablegram.route"
 # What a proxy of ours may have named a request: no blank, nothing that a log or a header could be broken by.
 _NAME = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 _BYTES = 8
+# What a route says of the form of its parts: `/cable/<path:cable_id>` is told as `/cable/<cable_id>`.
+_CONVERTER = re.compile(r"<[^<>:]+:")
 _FAILED = "500"
 
 
@@ -139,5 +141,5 @@ def install(app: Flask, *, believes: bool, writes: bool, questions: bool) -> Non
 
 
 def _note_route(response: Response) -> Response:
-    request.environ[ROUTE] = request.url_rule.rule if request.url_rule else ""
+    request.environ[ROUTE] = _CONVERTER.sub("<", request.url_rule.rule) if request.url_rule else ""
     return response
