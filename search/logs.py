@@ -14,6 +14,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -114,10 +115,10 @@ def log(
     *,
     level: int = logging.INFO,
     error: BaseException | None = None,
-    **facts: object,
+    facts: Mapping[str, object] | None = None,
 ) -> None:
     """A line about something that happened, with its facts by name."""
-    LOG.log(level, "%s", message, exc_info=error, extra={_FACTS: (event, facts)})
+    LOG.log(level, "%s", message, exc_info=error, extra={_FACTS: (event, dict(facts or {}))})
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

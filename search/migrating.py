@@ -167,7 +167,7 @@ def finish(folder: Path) -> bool:
             raise IndexDamaged(
                 f"{folder / NOTE} is damaged; delete it, and index once more"
             ) from error
-        shown = read_manifest(folder).data != before
+        shown: bool = read_manifest(folder).data != before
         if is_announced(folder):
             if shown:
                 accept(folder, committed_mark(folder))

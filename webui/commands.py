@@ -36,7 +36,7 @@ def setting_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _type(setting: Setting) -> click.ParamType | type[str]:
+def _type(setting: Setting) -> click.IntRange | click.Choice[str] | type[str]:
     if setting.kind == "number":
         return click.IntRange(setting.low, setting.high)
     return click.Choice(setting.choices) if setting.kind == "choice" else str

@@ -75,7 +75,7 @@ def serve_index(
     listener: socket.socket,
     settings: Settings,
     orders: Orders,
-    ready: Callable[[], None] = bool,
+    ready: Callable[[], object] = bool,
     *,
     example: str = "",
 ) -> None:
@@ -127,7 +127,7 @@ def serve_index(
                 connections=cut,
             )
         if in_json():
-            log("stopped", "The process has answered what it had, and ends", cut_off=cut)
+            log("stopped", "The process has answered what it had, and ends", facts={"cut_off": cut})
     finally:
         searcher.close()
 
@@ -157,15 +157,15 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def _say(event: str, sentence: str, **facts: object) -> None:
+def _say(event: str, sentence: str, **facts: str | int) -> None:
     if in_json():
-        log(event, sentence, **facts)
+        log(event, sentence, facts=facts)
     else:
         say(sentence)
 
 
-def _warn(event: str, sentence: str, **facts: object) -> None:
+def _warn(event: str, sentence: str, **facts: str | int) -> None:
     if in_json():
-        log(event, sentence, level=logging.WARNING, **facts)
+        log(event, sentence, level=logging.WARNING, facts=facts)
     else:
         tell(f"cablegram: {sentence}")

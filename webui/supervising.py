@@ -129,7 +129,7 @@ class Supervisor:
 
     def _wait(self, inbox: Inbox) -> list[signal.Signals]:
         """What has come; waits for a signal, or until the process that begins says that it answers."""
-        waited: list[object] = [inbox]
+        waited: list[Inbox | int] = [inbox]
         if self._fresh is not None:
             waited.append(self._fresh.ready)
         found, _, _ = select.select(waited, [], [])
@@ -210,8 +210,8 @@ def _ended(code: int) -> str:
     return f"by the signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
-def _say(event: str, sentence: str, *, level: int = logging.INFO, **facts: object) -> None:
+def _say(event: str, sentence: str, *, level: int = logging.INFO, **facts: int) -> None:
     if in_json():
-        log(event, sentence, level=level, **facts)
+        log(event, sentence, level=level, facts=facts)
     else:
         tell(f"cablegram: {sentence}")

@@ -52,9 +52,10 @@ def make_server(app: Flask, listener: socket.socket, threads: int) -> BaseWSGISe
         channel_request_lookahead=1,
     )
     # So that it can come to an end without a lost request.
-    server.channel_class = Channel
-    # Of one socket it makes this kind; several would make another, which has no channels of its own.
-    return cast(BaseWSGIServer, server)
+    # (Of one socket the library makes this kind; several would make another, which has no channels of its own.)
+    made = cast(BaseWSGIServer, server)
+    made.channel_class = Channel
+    return made
 
 
 def _connections() -> int:

@@ -21,7 +21,11 @@ def logged_run(inputs: Sequence[str], folder: Path) -> Iterator[Callable[[Report
         yield lambda _: None
         return
     index = str(folder)
-    log("index started", f"Indexing into {folder} has begun", index=index, inputs=list(inputs))
+    log(
+        "index started",
+        f"Indexing into {folder} has begun",
+        facts={"index": index, "inputs": list(inputs)},
+    )
 
     def ended(report: Report) -> None:
         for each in report.set_aside:
@@ -29,32 +33,36 @@ def logged_run(inputs: Sequence[str], folder: Path) -> Iterator[Callable[[Report
                 "set aside",
                 f"{each.address} was not read: {each.reason}",
                 level=logging.WARNING,
-                address=each.address,
-                reason=each.reason,
-                advice=each.advice,
-                line=each.line,
+                facts={
+                    "address": each.address,
+                    "reason": each.reason,
+                    "advice": each.advice,
+                    "line": each.line,
+                },
             )
         stats = report.stats
         log(
             "index finished",
             f"{folder} has {stats.cables:,} cables and {stats.paragraphs:,} paragraphs",
-            index=index,
-            engine=stats.engine,
-            changed=report.changed,
-            cables=stats.cables,
-            paragraphs=stats.paragraphs,
-            new=report.new,
-            replaced=report.replaced,
-            unchanged=report.unchanged,
-            removed=report.removed,
-            gone_on_with=report.gone_on_with,
-            set_aside=len(report.set_aside),
-            seconds=round(report.seconds, 3),
+            facts={
+                "index": index,
+                "engine": stats.engine,
+                "changed": report.changed,
+                "cables": stats.cables,
+                "paragraphs": stats.paragraphs,
+                "new": report.new,
+                "replaced": report.replaced,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+                "gone_on_with": report.gone_on_with,
+                "set_aside": len(report.set_aside),
+                "seconds": round(report.seconds, 3),
+            },
         )
 
     try:
         yield ended
     except BaseException as error:
-        said = f"Indexing into {folder} ended: {error or type(error).__name__}"
-        log("index failed", said, level=logging.ERROR, error=error, index=index)
+        said = f"Indexing into {folder} ended: {str(error) or type(error).__name__}"
+        log("index failed", said, level=logging.ERROR, error=error, facts={"index": index})
         raise

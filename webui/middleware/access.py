@@ -106,7 +106,7 @@ class Access:
             facts["query"] = asked = environ.get("QUERY_STRING", "")
         said = f"{method} {route or '-'} {code} {seconds:.3f} s {size} bytes {environ[REQUEST_ID]}"
         level = logging.WARNING if code >= 500 else logging.INFO
-        logs.log("request", f"{said} ?{asked}" if asked else said, level=level, **facts)
+        logs.log("request", f"{said} ?{asked}" if asked else said, level=level, facts=facts)
 
 
 class _Body:

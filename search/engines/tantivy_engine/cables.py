@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import tantivy
 from tantivy import Occur
@@ -48,8 +48,9 @@ def packed_cables(data: Path) -> Iterator[Callable[[str], bytes | None]]:
     def packed(key: str) -> bytes | None:
         with reading(data):
             owned = Clause.term_query(schema, OWNER, key, index_option="basic")
-            count = searcher.search(owned, limit=1).count
-            hits = searcher.search(owned, limit=max(1, count or 1), count=False).hits
+            # (The types of the library lack it.)
+            count = int(cast(Any, searcher.search(owned, limit=1)).count)
+            hits = searcher.search(owned, limit=max(1, count), count=False).hits
             # (The document that has it is the first of them, as they are written.)
             for _, address in sorted(hits, key=lambda hit: (hit[1].segment_ord, hit[1].doc)):
                 if (found := searcher.doc(address).get_first(CABLE)) is not None:
