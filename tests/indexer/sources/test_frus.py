@@ -267,7 +267,6 @@ def test_a_transcript_is_mended_over_its_page_breaks() -> None:
         *((tag, 3_000) for tag in ("hi", "div", "list", "note", "del", "quote", "head")),
     ],
 )
-@pytest.mark.no_cover
 def test_depth_is_no_matter(tag: str, deep: int) -> None:
     cable = read(f"{f'<{tag}>' * deep}Text.{f'</{tag}>' * deep}<p>More.</p>")
     assert "More." in texts(cable)
@@ -288,7 +287,6 @@ def test_depth_is_no_matter(tag: str, deep: int) -> None:
         "“",
     ],
 )
-@pytest.mark.no_cover
 def test_a_paragraph_may_be_long(unit: str) -> None:
     long = unit * (30_000 // len(unit))
     head = f"<head>9. Telegram From the Embassy in Greece to {long}{SOURCE}</head>"
