@@ -1,9 +1,9 @@
-"""Carries out the steps of deploy/Dockerfile in a folder that holds a system, by chroot, where no container can be built.
+"""Carries out the steps of deploy/Dockerfile in a folder that holds a system, by chroot, where there is no Docker.
 
 usage, as root: python scripts/container_steps.py ROOT [INDEX]
 
-ROOT is the base image, as debootstrap makes one with python3 and python3-venv; both stages are made in it. With INDEX, an
-index folder, the server is then started as the image says (its user, its settings, its command), with every mount
+ROOT is the base image, as debootstrap makes one with python3 and python3-venv; both stages are made in it. With INDEX,
+an index folder, the server is then started as the image says (its user, its settings, its command), with every mount
 read-only but for a /tmp of its own, asked for /readyz and a search, and stopped. Prints each step; ends with 1 at the
 first that fails.
 """
@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
+from http.client import HTTPConnection
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -56,6 +56,10 @@ def build(root: Path) -> tuple[dict[str, str], str, list[str]]:
     for name in ("etc/pip.conf", "etc/resolv.conf"):
         if Path("/", name).exists():
             shutil.copy(Path("/", name), root / name)
+    # The certificates that this machine trusts, where its variables say they are.
+    for name in ("PIP_CERT", "SSL_CERT_FILE"):
+        if (kept := Path(os.environ.get(name, "/none"))).is_file():
+            put(kept, root / str(kept).lstrip("/"))
     settings: dict[str, str] = {}
     folder, user, command = "/", "0", [""]
     for step, rest in instructions((HOUSE / "deploy" / "Dockerfile").read_text(encoding="utf-8")):
@@ -98,25 +102,30 @@ def serve(root: Path, index: Path, settings: dict[str, str], user: str, command:
         end = time.monotonic() + SECONDS
         while True:
             try:
-                with urllib.request.urlopen(
-                    f"http://127.0.0.1:{port}/readyz", timeout=30
-                ) as answer:
-                    print("GET /readyz", answer.status, answer.read().decode().strip())
-                    break
+                print("GET /readyz", *asked(port, "/readyz"))
+                break
             except OSError:
                 if server.poll() is not None or time.monotonic() > end:
                     raise
                 time.sleep(0.2)
-        with urllib.request.urlopen(
-            f"http://127.0.0.1:{port}/search?q=trade", timeout=60
-        ) as answer:
-            print("GET /search", answer.status, len(answer.read()), "bytes")
+        answered, page = asked(port, "/search?q=trade")
+        print("GET /search", answered, len(page), "characters")
         status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8").splitlines()
         wanted = ("Uid:", "CapBnd:", "NoNewPrivs:")
         print(*(line.replace("\t", " ") for line in status if line.startswith(wanted)), sep="; ")
     finally:
         server.send_signal(signal.SIGTERM)
         print("ended with", server.wait(SECONDS))
+
+
+def asked(port: int, path: str) -> tuple[int, str]:
+    """The status of an answer, and what it says."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    said = answer.read().decode()
+    connection.close()
+    return answer.status, said.strip()
 
 
 def main(arguments: list[str]) -> int:
