@@ -44,7 +44,15 @@ def inside(root: Path, command: list[str], folder: str, settings: dict[str, str]
         name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))
     }
     path = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"}
-    program = ["chroot", str(root), "/bin/sh", "-c", 'cd "$0" && exec "$@"', folder, *command]
+    program = [
+        "/usr/sbin/chroot",
+        str(root),
+        "/bin/sh",
+        "-c",
+        'cd "$0" && exec "$@"',
+        folder,
+        *command,
+    ]
     subprocess.run(program, env={**passed, **path, **settings}, check=True)
 
 
@@ -92,7 +100,7 @@ def serve(root: Path, index: Path, settings: dict[str, str], user: str, command:
     # A mount of the root over itself, read-only, for this process alone; /tmp is in memory; no right is left.
     steps = (
         'mount --bind "$0" "$0" && mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/tmp" && chmod 1777 "$0/tmp"'
-        ' && mount -o remount,bind,ro "$0" && cd "$0" && exec chroot "$0" "$@"'
+        ' && mount -o remount,bind,ro "$0" && cd "$0" && exec /usr/sbin/chroot "$0" "$@"'
     )
     confined = ["/usr/bin/setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
     confined += ["--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"]
