@@ -25,6 +25,7 @@ def _both(text: str) -> frozenset[str]:
 # What stands right before a person's name.
 _TITLES = """
     secy secy. ambs ambs. representatives secretary-designate ambassador-designate president-elect
+    counselor-designate counsellor-designate minister-designate director-designate president-designate
     columnist journalist reporter lawyer activist attorney magistrate registrar comptroller
     mr mr. mrs mrs. ms ms. miss messrs messrs. dr dr. prof prof. professor sir dame lady lord madame mme mme.
     monsieur herr frau señor senor señora signor don doña sheikh sheik shaikh sayyid haji hajj ayatollah
@@ -43,7 +44,7 @@ _TITLES = """
 # Titles as cables shorten them: `FonMin Mora`.
 _SHORT = words("""
     FonMin ForMin PriMin DefMin FinMin SecGen DepSec AsstSec UnderSec DefSec SecState SecDef DirGen ConGen
-    PermRep VicePres MinState DepFonMin DepPriMin
+    PermRep VicePres MinState DepFonMin DepPriMin SYG DAS PDAS PolAd DepSecGen
 """)  # fmt: skip
 TITLES = _both(_TITLES) | _SHORT | frozenset(map(str.upper, _SHORT))
 # Behind the office of one of these its holder's surname stands alone: `Secretary of State Vance`.
@@ -233,7 +234,10 @@ _NEVER = """
     quote unqte qte stop subparagraph talking points item items list annexes greek-cypriots turkish-cypriots
     jr. sr. material materials assistance intelligence assistant assistants beatitude holiness eminence latter
     sept sept. oct oct. nov nov. dec dec. jan jan. feb feb. aug aug. option options alternative alternatives
-    cpt sri collection collections
+    cpt sri collection collections throughout presumably reportedly allegedly additionally accordingly ministerial
+    ambassadorial consular chron chrons file team teams transition says told asked replied noted added remarked
+    commented stated stressed emphasized explained argued reported requested urged insisted claimed complained warned
+    agreed disagreed acknowledged observed hoped recalled reiterated responded answered wondered suggested proposed
 """
 NEVER = (
     _both(_NEVER)

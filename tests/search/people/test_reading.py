@@ -69,6 +69,24 @@ def test_a_surname_alone_needs_its_cable() -> None:
     assert named("LOMAX WAS THERE AGAIN TODAY.", heard=["Anna Lomax"]) == [["Lomax"]]
 
 
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "Citing",
+        "Accompanying",
+        "Reportedly",
+        "Throughout",
+        "SYG",
+        "DAS",
+        "Counselor-designate",
+        "Says",
+    ],
+)
+def test_what_begins_a_sentence_or_an_office_is_no_given_name(begun: str) -> None:
+    texts = ("Anna Mora said so.", f"{begun} Mora, he left the port.", "Stanford Mora came too.")
+    assert named(*texts) == [["Anna Mora"], ["Mora"], ["Stanford Mora"]]
+
+
 def test_a_surname_is_not_what_is_called_after_it() -> None:
     assert named("Minister Lomax left.", "The Lomax Foundation paid.") == [["Lomax"], []]
 
