@@ -69,6 +69,14 @@ def test_a_surname_alone_needs_its_cable() -> None:
     assert named("LOMAX WAS THERE AGAIN TODAY.", heard=["Anna Lomax"]) == [["Lomax"]]
 
 
+def test_in_capitals_what_a_minister_does_is_no_name() -> None:
+    text = (
+        "THE MINISTER PREFERS THAT AMBASSADOR ARRANGE A VISIT. THE PRESIDENT SET TWO CONDITIONS AND FONMIN CONFIRMS "
+        "THEM. LT. COLONEL RANK IS ENOUGH. MINISTER MORA TOLD AMBASSADOR WEISS TO ARRANGE IT."
+    )
+    assert named(text) == [["Mora", "Weiss"]]
+
+
 @pytest.mark.parametrize(
     "begun",
     [
@@ -122,7 +130,9 @@ def test_what_editors_tagged_is_taken_whole() -> None:
         ("The Bolivian Foreign Ministry agreed.", ["Bolivian Foreign Ministry"]),
         ("It was bought by the Putian Shoe Company of late.", ["Putian Shoe Company"]),
         ("The IMF and NATO agreed.", ["IMF", "NATO"]),
-        ("The Company agreed with the Committee.", []),
+        ("The United Nations and the International Red Cross agreed.", ["United Nations", "Red Cross"]),
+        ("THE UNITED NATIONS AND THE WHITE HOUSE SAID SO.", ["United Nations", "White House"]),
+        ("The Company agreed with the Committee. The House of the Nations.", []),
         ("THE MINISTRY OF FOREIGN AFFAIRS SAID SO TODAY.", ["Ministry of Foreign Affairs"]),
     ],
 )  # fmt: skip
