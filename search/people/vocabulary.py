@@ -267,8 +267,9 @@ _DOES = """
     warn welcome wish withdraw work write
 """
 _DONE = """
-    became began begins brought came chose did drew felt found gave got had heard held kept knew led left lost made meant met
-    paid ran said saw sent set sought spent spoke stood thought told took understood undertook went withdrew won wrote
+    became began begins brought came chose did drew felt found gave got had heard held kept knew led left lost
+    made meant met paid ran said saw sent set sought spent spoke stood thought told took understood undertook
+    went withdrew won wrote
 """
 # Words of accounts, lists and ranks that come to stand behind a title: `LT. COLONEL RANK`, `(DEPT, ASST, DIV)`.
 _THINGS = """
