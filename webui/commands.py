@@ -17,6 +17,7 @@ from types import FrameType
 import click
 
 from search.cli.console import Failure, failures, leave
+from search.engines.manifest import read_manifest
 from search.logs import in_json, log, set_up
 from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Setting, read_settings
 from webui.supervising import NotServing, Supervisor
@@ -64,7 +65,12 @@ def serve(config: Path | None, **flags: object) -> None:
     with failures():
         settings = read_settings(given, file=config)
     set_up(settings.log_format, requests=settings.logs_requests)
-    with _told_in_the_log(), listen(settings.host, settings.port) as listener:
+    with _told_in_the_log():
+        with failures():
+            # Whether there is an index is soon seen; what is wrong with one, whoever opens it says.
+            read_manifest(Path(settings.index))
+        listener = listen(settings.host, settings.port)
+    with listener:
         try:
             interrupted = Supervisor(listener, settings, given, config).run()
         except NotServing as error:

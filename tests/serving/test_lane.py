@@ -42,7 +42,7 @@ CABLES = 105
 SECONDS = 60.0
 # How long a question took, on pages and in the API.
 _TOOK = re.compile(r"[0-9.]+ ms|\"(?:seconds|milliseconds|took)\": [0-9.]+")
-OF_THE_MOMENT = {"Date": "", "Content-Length": "", "ETag": ""}
+OF_THE_MOMENT = {"Date": "", "Content-Length": "", "ETag": "", "X-Request-Id": ""}
 
 
 @pytest.fixture
