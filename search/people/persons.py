@@ -95,7 +95,8 @@ class People:
         """The person of a key, or the only one whom a name may mean; None for nobody and for several."""
         if text in self.by_key:
             return self.by_key[text]
-        meant = self.named(text)
+        # `henry-kissinger` as somebody types an address, where the key is `henry-a-kissinger`.
+        meant = self.named(text) or self.named(text.replace("-", " "))
         return meant[0] if len(meant) == 1 else None
 
     def holding(self, letters: str) -> tuple[Person, ...]:
