@@ -19,11 +19,12 @@ from search.errors import BadSetting
 CONFIG = "CABLEGRAM_CONFIG"
 FILE_NAME = "cablegram.toml"
 
-Kind = Literal["text", "number", "texts"]
+Kind = Literal["text", "number", "texts", "switch"]
 _KINDS: dict[Kind, str] = {
     "text": "a text in quotation marks",
     "number": "a whole number",
     "texts": "a list of texts",
+    "switch": "true or false",
 }
 
 
@@ -71,6 +72,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "proxies", "number", "How many proxies stand before the server and are trusted.", 0, 10
     ),
+    Setting("rights", "text", "The file that says who may read which collections."),
+    Setting("audit_log", "text", "The file that is told who signs in and who takes exports."),
+    Setting("log_questions", "switch", "Whether the audit log has what was asked."),
 )
 BY_NAME: dict[str, Setting] = {each.name: each for each in SETTINGS}
 
@@ -89,6 +93,9 @@ class Settings:
     address: str = ""
     requests_per_minute: int = 0
     proxies: int = 0
+    rights: str = ""
+    audit_log: str = ""
+    log_questions: bool = False
 
 
 DEFAULTS: dict[str, Any] = {each.name: getattr(Settings(), each.name) for each in fields(Settings)}
@@ -147,6 +154,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
         value: object = text
         if setting.kind == "texts":
             value = [each.strip() for each in text.split(";") if each.strip()]
+        elif setting.kind == "switch":
+            value = {"yes": True, "true": True, "no": False, "false": False}.get(text, text)
         elif setting.kind == "number":
             value = int(text[:9]) if text.isascii() and text.isdecimal() else text
         found[setting.name] = _checked(setting, value, setting.variable)
@@ -168,6 +177,8 @@ def _checked(setting: Setting, value: object, place: str) -> object:
                     f"{place} has {len(value)} characters; it must have {setting.low} to {setting.high}."
                 )
             return _address(value, place) if setting.name == "address" else value
+        case "switch", bool():
+            return value
         case "texts", list() | tuple() if all(isinstance(each, str) for each in value):
             return tuple(value)
         case _:

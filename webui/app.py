@@ -8,6 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search.engines.protocols import Searcher
+from search.sources import folders_of
 from webui.api import views as api
 from webui.asking.missing import Missing
 from webui.asking.outline import Outline
@@ -15,6 +16,7 @@ from webui.middleware import characters, style
 from webui.middleware.install import install as install_middleware
 from webui.middleware.lane import Lane
 from webui.middleware.security import protect
+from webui.private import Closed, Private
 from webui.settings import WebSettings
 from webui.site import Site, install
 from webui.templating import Templates
@@ -33,26 +35,32 @@ from webui.views import (
     people,
     places,
     search,
+    sign_in,
     studies,
     unapi,
 )
 
 
 def create_app(
-    searcher: Searcher,
+    searcher: Searcher | Private,
     *,
     settings: WebSettings | None = None,
     folder: Path | None = None,
     lane: Lane | None = None,
 ) -> Flask:
-    """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie.
+    """The web application over a searcher, which stays the caller's to close; or over the rights of readers, each of
+    whom is given the searcher of what they may read. It keeps no session, and sets no cookie but for who signs in.
 
     `folder` is the folder of the index, whose page tells what it was made from; None for an index in memory.
     `lane` has the processes for long requests; without it they are answered here, and fewer of them at once.
     """
     app = Flask(__name__)
     app.jinja_environment = Templates
-    site = Site(searcher, settings or WebSettings(), Outline(searcher), Missing(searcher), folder)
+    private = searcher if isinstance(searcher, Private) else None
+    asked = Closed() if isinstance(searcher, Private) else searcher
+    site = Site(
+        asked, settings or WebSettings(), Outline(asked), Missing(asked), folders_of(folder)
+    )
     install(app, site)
     # A name that a template misspells is an error and not an empty string.
     app.jinja_env.undefined = StrictUndefined
@@ -79,7 +87,10 @@ def create_app(
         unapi.blueprint,
     ):
         app.register_blueprint(blueprint)
-    install_middleware(app, site, lane)
+    gate = install_middleware(app, site, lane, private)
+    if gate is not None:
+        app.extensions[sign_in.GATE] = gate
+        app.register_blueprint(sign_in.blueprint)
     api.install(app)
     failure.install(app)
     app.after_request(protect)

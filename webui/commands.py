@@ -20,15 +20,15 @@ from flask import Flask
 from waitress.server import BaseWSGIServer
 
 from search.agreement import told_at_start
-from search.cli.console import Failure, failures, number, say, tell
-from search.engines import open_searcher
+from search.cli.console import Failure, failures, say, tell
 from search.engines.protocols import Searcher
 from search.errors import SearchError
 from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Settings, read_settings
-from webui import create_app
 from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import WAITERS, Lane
+from webui.private import Private
+from webui.serving import opened
 from webui.settings import web_settings
 from webui.waitress_server import make_server, watching
 
@@ -36,6 +36,14 @@ from webui.waitress_server import make_server, watching
 def setting_options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each setting of the table: `--host`, `--port`, ...; None where it is not given."""
     for setting in reversed(SETTINGS):
+        if setting.kind == "switch":
+            command = click.option(
+                f"{setting.flag}/--no-{setting.flag[2:]}",
+                setting.name,
+                default=None,
+                help=f"{setting.help} [default: no]",
+            )(command)
+            continue
         command = click.option(
             setting.flag,
             setting.name,
@@ -88,34 +96,33 @@ def listen(host: str, port: int) -> socket.socket:
 def serve_index(listener: socket.socket, settings: Settings, example: str = "") -> None:
     """Serve the index of the settings until Ctrl-C or SIGTERM; `example` is a search to try first."""
     with failures():
-        searcher = open_searcher(Path(settings.index))
-    if fault := told_at_start(Path(settings.index)):
-        tell(f"cablegram: {fault}")
+        served = opened(settings)
+    for folder in served.folders:
+        if fault := told_at_start(folder):
+            tell(f"cablegram: {fault}")
     try:
         lane = Lane(turns.places_for(settings.threads), NOTED, lane_application, settings)
-        app = create_app(
-            searcher, settings=web_settings(settings), folder=Path(settings.index), lane=lane
-        )
+        app = served.application(web_settings(settings), lane)
         # Whoever waits for the lane has a thread, and none of those that work.
         server = make_server(app, listener, settings.threads + WAITERS + lane.count)
         address = _address(listener)
-        stats = searcher.stats()
-        say(f"Serving {number(stats.cables, 'cable')} at {address} (Ctrl-C ends it)")
-        _learn_people(searcher)
+        say(f"Serving {served.told()} at {address} (Ctrl-C ends it)")
+        if not isinstance(served.source, Private):
+            _learn_people(served.source)
         if example:
             say(f"Try {address}search?{urlencode({'q': example})}")
         with closing(lane), watching(server):
             _run(server)
     finally:
-        searcher.close()
+        served.source.close()
 
 
 def lane_application(settings: Settings) -> Flask:
     """The application of a process for long requests. Counts and limits are the server's own."""
-    searcher = open_searcher(Path(settings.index))
-    _learn_people(searcher)
-    web = replace(web_settings(settings), requests_per_minute=0, threads=1)
-    return create_app(searcher, settings=web, folder=Path(settings.index))
+    served = opened(settings)
+    if not isinstance(served.source, Private):
+        _learn_people(served.source)
+    return served.application(replace(web_settings(settings), requests_per_minute=0, threads=1))
 
 
 def _learn_people(searcher: Searcher) -> None:

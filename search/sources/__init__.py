@@ -9,6 +9,7 @@ from __future__ import annotations
 from search.sources.form import ANNOUNCED, DRAFT, FILE_NAME
 from search.sources.manifest import Manifest, nothing, read
 from search.sources.records import Arrival, Aside, Double, Input, Tally
+from search.sources.several import Folders, Sources, folders_of, read_together
 
 __all__ = [
     "ANNOUNCED",
@@ -17,9 +18,13 @@ __all__ = [
     "Arrival",
     "Aside",
     "Double",
+    "Folders",
     "Input",
     "Manifest",
+    "Sources",
     "Tally",
+    "folders_of",
     "nothing",
     "read",
+    "read_together",
 ]

@@ -15,6 +15,7 @@ from webui.pages.frame import box
 from webui.pages.help import help_page
 from webui.pages.home import BROWSE, BY_YEAR, EXAMPLE_FIELDS, home_page
 from webui.pages.status import status_page
+from webui.private import private_of_app
 from webui.site import site_address, this_site
 from webui.views.around import state_around
 
@@ -61,10 +62,10 @@ def status() -> str:
     """What the index holds, how old it is, and what was set aside."""
     site = this_site()
     stats, now = site.searcher.stats(), datetime.now(UTC)
-    if site.folder is None:
+    if not site.folders:
         page = status_page(stats, None, now)
     else:
-        with manifests.read(site.folder) as manifest:
+        with manifests.read_together(site.folders) as manifest:
             page = status_page(stats, manifest, now)
     return render_template("status.html", page=page, box=box(state_around().collection))
 
@@ -73,6 +74,12 @@ def status() -> str:
 def healthz() -> tuple[Response, int]:
     """Whether the index can be read, as JSON; 503 if it can't."""
     try:
+        private = private_of_app()
+        if private is not None:
+            # Whoever watches need not be a reader: whether all can be read, and not how much there is.
+            for each in private.file.rights().collections:
+                private.views.searcher((each.folder,)).stats()
+            return jsonify(ok=True), 200
         stats = this_site().searcher.stats()
     except SearchError as error:
         return jsonify(ok=False, error=told_to_visitors(error)), 503
