@@ -58,8 +58,9 @@ def create_app(
     app.jinja_environment = Templates
     private = searcher if isinstance(searcher, Private) else None
     asked = Closed() if isinstance(searcher, Private) else searcher
+    chosen = settings or (private.settings if private is not None else WebSettings())
     site = Site(
-        asked, settings or WebSettings(), Outline(asked), Missing(asked), folders_of(folder)
+        asked, chosen, Outline(asked), Missing(asked), folders_of(folder)
     )
     install(app, site)
     # A name that a template misspells is an error and not an empty string.

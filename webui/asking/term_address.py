@@ -30,6 +30,11 @@ class TermState:
     collected: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
 
+    @property
+    def collection(self) -> State:
+        """The collection, and nothing that is asked."""
+        return State(collected=self.collected, chosen=self.chosen)
+
     def without(self, term: str) -> TermState:
         """Without one of the terms."""
         return replace(self, terms=tuple(one for one in self.terms if one != term))
