@@ -185,6 +185,7 @@ _ROOMS = {
     "restore": "search.cli.keep",
     "people": "search.cli.people",
     "alerts": "search.cli.alerts",
+    "users": "search.cli.users",
     "serve": "webui.commands",
     "mcp": "search.cli.mcp",
 }

@@ -26,6 +26,7 @@ from webui.views import (
     batch,
     cable,
     checking,
+    collections,
     export,
     failure,
     home,
@@ -59,9 +60,7 @@ def create_app(
     private = searcher if isinstance(searcher, Private) else None
     asked = Closed() if isinstance(searcher, Private) else searcher
     chosen = settings or (private.settings if private is not None else WebSettings())
-    site = Site(
-        asked, chosen, Outline(asked), Missing(asked), folders_of(folder)
-    )
+    site = Site(asked, chosen, Outline(asked), Missing(asked), folders_of(folder))
     install(app, site)
     # A name that a template misspells is an error and not an empty string.
     app.jinja_env.undefined = StrictUndefined
@@ -71,6 +70,7 @@ def create_app(
     app.jinja_env.globals["unapi_server_address"] = unapi.server_address
     style.install(app)
     around.install(app)
+    collections.install(app)
     for blueprint in (
         home.blueprint,
         search.blueprint,

@@ -45,7 +45,7 @@ class Served:
 
 
 def opened(settings: Settings) -> Served:
-    """What the settings name. Raises SearchError where it can't be opened, each collection too, before any is served."""
+    """What the settings name. Raises SearchError where it, or any collection, can't be opened."""
     if not settings.rights:
         if settings.audit_log or settings.log_questions:
             raise BadRights(
@@ -56,7 +56,9 @@ def opened(settings: Settings) -> Served:
     if settings.audit_log:
         audit = AuditLog(Path(settings.audit_log), questions=settings.log_questions)
     elif settings.log_questions:
-        raise BadRights("Questions are to be logged, and there is no audit log; set `audit_log` too.")
+        raise BadRights(
+            "Questions are to be logged, and there is no audit log; set `audit_log` too."
+        )
     private = Private(RightsFile(Path(settings.rights)), web_settings(settings), audit)
     try:
         rights = private.file.rights()

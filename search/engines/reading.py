@@ -21,7 +21,7 @@ from search.engines.protocols import Searcher
 from search.errors import IndexClosed, SearchError
 from search.language.tree import Query
 
-# What tells one manifest file from the one that replaced it: a new file has another inode or another time. One a folder.
+# What tells one manifest file from its successor: a new file has another inode or another time. One a folder.
 _Stamp = tuple[tuple[int, int], ...]
 _Answer = TypeVar("_Answer")
 

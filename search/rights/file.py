@@ -58,7 +58,7 @@ NOBODY = Reader()
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A collection: its name in addresses, its index folder, its title for people, who may read it as the file has it."""
+    """A collection: its name in addresses, index folder, title for people, and readers as the file has them."""
 
     name: str
     folder: Path
@@ -150,7 +150,9 @@ def read_rights(path: Path) -> Rights:
     collections = tuple(_collection(path, name, table) for name, table in tables.items())
     folders = [each.folder.resolve() for each in collections]
     if len(set(folders)) < len(folders):
-        raise BadRights(f"{path}: two collections have the same index; give each a folder of its own.")
+        raise BadRights(
+            f"{path}: two collections have the same index; give each a folder of its own."
+        )
     sign_in = _sign_in(path, _table(path, "sign_in", content)) if "sign_in" in content else None
     wanted = {name for each in collections for name in each.readers}
     if sign_in is None and wanted - {EVERYONE}:
@@ -205,7 +207,7 @@ def _sign_in(path: Path, table: dict[str, Any]) -> SignIn:
                 raise BadRights(f"{path}: sign_in: {name!r} is no name of a header.")
         trusted = _names(path, "sign_in.trusted", table.get("trusted", list(_LOOPBACK)))
         return SignIn(
-            by,
+            "header",
             header,
             groups,
             tuple(_network(path, each) for each in trusted),
@@ -218,7 +220,7 @@ def _sign_in(path: Path, table: dict[str, Any]) -> SignIn:
         if not isinstance(hours, int) or isinstance(hours, bool) or not 1 <= hours <= 24 * 30:
             raise BadRights(f"{path}: sign_in.hours must be a whole number from 1 to 720.")
         users = path.parent / _text(path, "sign_in", table, "users", "users")
-        return SignIn(by, users=users, hours=hours)
+        return SignIn("passwords", users=users, hours=hours)
     raise BadRights(f'{path}: sign_in.by must be "header" or "passwords".')
 
 

@@ -65,7 +65,7 @@ class Passwords:
         return known is not None
 
     def proof(self, name: str, until: int) -> str:
-        """What shows, up to a moment (seconds since 1970), that a reader has signed in; "" for one that there is not."""
+        """What shows, up to a moment (seconds since 1970), that a reader has signed in; "" for an unknown one."""
         known = self._hashes().get(name)
         return "" if known is None else f"{until}.{_signed(known, name, until)}.{name}"
 
@@ -120,6 +120,11 @@ def set_password(path: Path, name: str, password: str) -> bool:
     new = name not in hashes
     _write(path, {**hashes, name: _hasher().hash(password)})
     return new
+
+
+def names_in(path: Path) -> list[str]:
+    """Who may sign in. Raises BadRights."""
+    return sorted(_hashes_of(path))
 
 
 def remove(path: Path, name: str) -> bool:

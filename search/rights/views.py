@@ -1,7 +1,8 @@
 """The searchers of what readers may read: one for each set of collections, over the indexes of these and no others.
 
 Owns which are open. Must not know who reads. A collection that is not in a set is not opened for it, so nothing of it
-can reach an answer: no count, no spelling, no order of results. So many are kept open; others rest until they are asked.
+can reach an answer: no count, no spelling, no order of results. So many are kept open; others rest until they are
+asked.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from corpus.ids import lookup_key
 from corpus.model import Cable, Version
 from search.sources.manifest import Manifest, read
 from search.sources.records import Aside, Input
@@ -27,18 +26,40 @@ class Sources(Protocol):
     """What pages and exports ask of a `Manifest`, whose methods of these names say what they give."""
 
     @property
-    def built(self) -> datetime | None: ...
+    def built(self) -> datetime | None:
+        """When the index last changed; None for none."""
+
     @property
-    def lineage(self) -> str: ...
-    def count(self) -> int: ...
-    def double_count(self) -> int: ...
-    def problems(self) -> dict[str, int]: ...
-    def set_aside(self) -> Iterator[tuple[Input, Aside]]: ...
-    def cables(self) -> Iterator[str]: ...
-    def newest(self) -> Iterator[tuple[str, datetime]]: ...
-    def first_indexed(self, cable_id: str) -> datetime | None: ...
-    def versions(self, cable_id: str) -> frozenset[Version]: ...
-    def text(self, cable_id: str, version: Version) -> Cable | None: ...
+    def lineage(self) -> str:
+        """What the numbers of arrivals belong to; "" for no index."""
+
+    def count(self) -> int:
+        """How many sources there are."""
+
+    def double_count(self) -> int:
+        """How many places there are whose cable was taken from another place."""
+
+    def problems(self) -> dict[str, int]:
+        """How often each problem code occurs."""
+
+    def set_aside(self) -> Iterator[tuple[Input, Aside]]:
+        """What could not be read."""
+
+    def cables(self) -> Iterator[str]:
+        """The ids of the cables, in their alphabetical order."""
+
+    def newest(self) -> Iterator[tuple[str, datetime]]:
+        """The look-up key of each cable that ever came, the last first, and when it did."""
+
+    def first_indexed(self, cable_id: str) -> datetime | None:
+        """When a cable came to the index first; None for one that never did."""
+
+    def versions(self, cable_id: str) -> frozenset[Version]:
+        """Those of the other versions of a cable whose texts are kept."""
+
+    def text(self, cable_id: str, version: Version) -> Cable | None:
+        """The cable as that other place has it; None if its text is not kept."""
+
     def __enter__(self) -> Self: ...
     def __exit__(
         self,
@@ -118,7 +139,9 @@ class Several:
     def newest(self) -> Iterator[tuple[str, datetime]]:
         """The look-up key of each cable that ever came, the last that came first, and when it did."""
         seen: set[str] = set()
-        for key, first in merge(*(each.newest() for each in self._each), key=lambda one: one[1], reverse=True):
+        for key, first in merge(
+            *(each.newest() for each in self._each), key=lambda one: one[1], reverse=True
+        ):
             if key not in seen:
                 seen.add(key)
                 yield key, first

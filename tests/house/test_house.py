@@ -35,6 +35,7 @@ COMMAND_LINE = (
     "search/cli/mcp",
     "search/cli/people",
     "search/cli/rendering",
+    "search/cli/users",
     "search/cli/versions",
     "webui/commands",
 )
@@ -43,6 +44,7 @@ COMMAND_LINE = (
 ALLOWED = {
     "anyascii": ("search/batch/names", "search/people/persons"),
     "apprise": ("search/alerts/messages",),
+    "argon2": ("search/rights/passwords",),
     "backports": ("indexer/inputs/compression",),
     "brotli": ("indexer/inputs/web_archives",),
     "bs4": ("indexer",),

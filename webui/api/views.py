@@ -90,7 +90,12 @@ _Row = TypeVar("_Row")
 # What a list may be sent as.
 LISTED_AS = tuple(name for name, _, _ in LISTS)
 # What of an address is the state of a search; the rest is the API's own.
-_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view", VERSIONS, CHOSEN}
+_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {
+    "sort",
+    "view",
+    VERSIONS,
+    CHOSEN,
+}
 
 
 def install(app: Flask) -> None:

@@ -69,7 +69,8 @@ class State:
     included. In the scope of a cable its words may stand in different paragraphs. `all_versions` lists each
     version of a telegram by itself. `collected` are the cables and
     paragraphs put aside on the way, `07ROME1` or `07ROME1#p2|a note` (`webui.asking.collected`), each name once: they
-    go along and change no answer. `chosen` are the collections that are read, by name, where a server has several. States are made by `parse` and changed by the methods below, which keep that so.
+    go along and change no answer. `chosen` are the collections that are read, by name, where a server has several.
+    States are made by `parse` and changed by the methods below, which keep that so.
     """
 
     q: str = ""

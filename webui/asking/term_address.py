@@ -93,7 +93,12 @@ def parse_terms(args: Iterable[tuple[str, str]], *, without_wrong_dates: bool = 
         raise BadAddress(f"A term is longer than {MAX_QUESTION:,} characters.")
     by_month = any(value == "month" for name, value in pairs if name == "unit")
     return TermState(
-        terms, "month" if by_month else "year", around.since, around.until, around.collected, around.chosen
+        terms,
+        "month" if by_month else "year",
+        around.since,
+        around.until,
+        around.collected,
+        around.chosen,
     )
 
 

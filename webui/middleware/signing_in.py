@@ -1,4 +1,4 @@
-"""Who asks, and what they are given: each request is answered from the collections that its reader may read, or refused.
+"""Who asks, and what they are given: each request is answered from what its reader may read, or refused.
 
 Owns how a reader is known: by the header of a trusted proxy, by the proof that a browser keeps after the form, or by
 HTTP Basic, for programs. Must not know a page. It stands before every view, so that a view that is new can't forget it.
@@ -176,11 +176,11 @@ def install(app: Flask, private: Private) -> Gate:
         response.headers["Cache-Control"] = "private, no-store"
         for name in _named_in(g.get("asking")):
             response.vary.add(name)
-        if response.status_code == 401 and (asking := g.get("asking")) is not None:
-            if _by_password(asking.rights):
-                response.headers["WWW-Authenticate"] = 'Basic realm="Cablegram", charset="UTF-8"'
+        asking: Asking | None = g.get("asking")
+        if response.status_code == 401 and asking is not None and _by_password(asking.rights):
+            response.headers["WWW-Authenticate"] = 'Basic realm="Cablegram", charset="UTF-8"'
         # What one reader may see is for no other site to read.
-        for name in [each for each in response.headers.keys() if each.startswith("Access-Control")]:
+        for name in [each for each, _ in response.headers if each.startswith("Access-Control")]:
             del response.headers[name]
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         _log_export(gate, response)
@@ -199,7 +199,7 @@ class _Outside:
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        # What is answered a second time, or in a process of the lane, has been noted already. No header has such a name.
+        # What is answered a second time, or in a process of the lane, has been noted already. No header is so called.
         environ.setdefault(PEER, environ.get("REMOTE_ADDR", ""))
         return self._app(environ, start_response)
 
@@ -223,7 +223,7 @@ def _by_header(sign_in: SignIn) -> Reader:
         raise NotAllowed(
             403,
             "This request says who it is from, and does not come from the proxy that may say so."
-            " Ask the address that the proxy answers at."
+            " Ask the address that the proxy answers at.",
         )
     name = (named or "").strip()
     if not name:

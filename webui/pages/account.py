@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -27,7 +27,10 @@ class Account:
 
 
 def choices(
-    path: str, args: Iterable[tuple[str, str]], titles: Sequence[tuple[str, str]], chosen: Sequence[str]
+    path: str,
+    args: Iterable[tuple[str, str]],
+    titles: Sequence[tuple[str, str]],
+    chosen: Sequence[str],
 ) -> tuple[Choice, ...]:
     """All collections, or one of them, for the page at an address. `titles` are names with titles, `chosen` names."""
     if len(titles) < 2:
@@ -43,6 +46,36 @@ def choices(
         Choice("All collections", address(), every),
         *(Choice(title, address(name), not every and name in chosen) for name, title in titles),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRow:
+    """A collection among the filters: `url` chooses it, or leaves it out again if it is `chosen`."""
+
+    title: str
+    url: str
+    count: str
+    chosen: bool
+
+
+def collection_rows(
+    path: str,
+    args: Sequence[tuple[str, str]],
+    counts: Sequence[tuple[str, str, int]],
+    chosen: Collection[str],
+) -> tuple[CollectionRow, ...]:
+    """The collections, with how many paragraphs each has; `counts` are names, titles and numbers."""
+    kept = [(name, value) for name, value in args if name != CHOSEN and name not in _PLACE]
+
+    def row(name: str, title: str, count: int) -> CollectionRow:
+        others = [each for each, _, _ in counts if each in chosen and each != name]
+        names = others if name in chosen else [*others, name]
+        asked = urlencode([*kept, *((CHOSEN, each) for each in names)])
+        return CollectionRow(
+            title, f"{path}?{asked}" if asked else path, f"{count:,}", name in chosen
+        )
+
+    return tuple(row(*each) for each in counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,11 @@ def box(state: State, number: str = "") -> Box:
 def kept(url: str, collected: tuple[str, ...], chosen: tuple[str, ...] = ()) -> str:
     """A link of the site with the collection in it, and the collections that are read; what has its own, or is for
     programs, is left as it is."""
-    if not (collected or chosen) or not url.startswith("/") or url.startswith(("/api/", "/static/")):
+    if (
+        not (collected or chosen)
+        or not url.startswith("/")
+        or url.startswith(("/api/", "/static/"))
+    ):
         return url
     parts = urlsplit(url)
     there = {pair.partition("=")[0] for pair in parts.query.split("&")}

@@ -9,7 +9,17 @@ from __future__ import annotations
 import time
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from webui.errors import NotAllowed
@@ -84,7 +94,7 @@ def _shown(page: SignInPage, status: int = 200) -> Response:
 
 
 def _own_form() -> None:
-    """Raises NotAllowed for a form of another site. A program that is no browser says nothing of where it comes from."""
+    """Raises NotAllowed for a form of another site. A program that is no browser does not say where it comes from."""
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     foreign = site not in (None, "same-origin", "none")
     if site is None and origin is not None:

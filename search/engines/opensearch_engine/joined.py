@@ -37,7 +37,8 @@ class JoinedCluster(Cluster):
         """Raises SearchError if they are not all on one cluster."""
         if len({frozenset(each.hosts) for each in places}) > 1:
             raise SearchError(
-                "Collections that are read together must be on one cluster; set CABLEGRAM_OPENSEARCH_URL to its address."
+                "Collections that are read together must be on one cluster; set CABLEGRAM_OPENSEARCH_URL to its"
+                " address."
             )
         self._places, self._settings = tuple(places), settings
         super().__init__(

@@ -143,9 +143,7 @@ def _living(
 ) -> Iterator[str]:
     for start in range(0, len(keys), _TOGETHER):
         among = Clause.term_set_query(schema, OWNER, list(keys[start : start + _TOGETHER]))
-        heads = Clause.boolean_query(
-            [(Occur.Must, among), (Occur.Must, stored.heads(schema))]
-        )
+        heads = Clause.boolean_query([(Occur.Must, among), (Occur.Must, stored.heads(schema))])
         hits = searcher.search(heads, limit=_TOGETHER, count=False).hits
         yield from map(lookup_key, stored.ids(searcher, [address for _, address in hits]))
 

@@ -82,9 +82,9 @@ def open_joined(
 ) -> Searcher:
     """A searcher of the last commits of several indexes, as if they were one that holds what these hold.
 
-    Words, counts and scores are those of all of them together, and of nothing else. `keys` gives the look-up keys of the
-    cables in a reader: a cable that stands in several is the first one's; in the others its documents are deleted, in
-    memory only.
+    Words, counts and scores are those of all of them together, and of nothing else. `keys` gives the look-up keys of
+    the cables in a reader: a cable that stands in several is the first one's; in the others its documents are deleted,
+    in memory only.
     """
     leaves: list[IndexReader] = []
     known: set[str] = set()
