@@ -115,4 +115,5 @@ def test_the_documented_table_is_the_table(root: Path) -> None:
     for setting in SETTINGS:
         default = DEFAULTS[setting.name]
         shown = f"`{default}`" if default else "none" if default != 0 else "`0`"
+        shown = "`no`" if setting.kind == "switch" else shown
         assert documented[setting.name] == (setting.variable, setting.flag, shown, setting.help)

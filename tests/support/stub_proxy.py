@@ -50,7 +50,7 @@ def proxying(upstream: str, sessions: Mapping[str, tuple[str, str]]) -> Iterator
             self.wfile.write(body)
             asked.close()
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             """Nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)

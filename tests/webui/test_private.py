@@ -23,11 +23,17 @@ from webui.private import Private
 
 ANNA = {"X-Forwarded-User": "anna"}
 PAGE = {"Accept": "text/html"}
-PASSWORD = "a lantern at noon"
+LANTERN = "a lantern at noon"
 
 
 def cable(cable_id: str, text: str) -> Cable:
-    return Cable(cable_id, subject=f"{text} IN BRIEF", paragraphs=(Paragraph(anchor="p1", number=1, mark=None, section=None, part=Part.BODY, text=text),))
+    return Cable(
+        cable_id,
+        subject=f"{text} IN BRIEF",
+        paragraphs=(
+            Paragraph(anchor="p1", number=1, mark=None, section=None, part=Part.BODY, text=text),
+        ),
+    )
 
 
 def indexed(folder: Path, *cables: Cable) -> None:
@@ -82,8 +88,8 @@ def client(place: Path) -> Iterator[FlaskClient]:
 def by_password(place: Path) -> Iterator[FlaskClient]:
     (place / "users").unlink(missing_ok=True)
     (place / "passwords.log").unlink(missing_ok=True)
-    set_password(place / "users", "anna", PASSWORD)
-    set_password(place / "users", "dora", PASSWORD)
+    set_password(place / "users", "anna", LANTERN)
+    set_password(place / "users", "dora", LANTERN)
     with served(place, "passwords", 'by = "passwords"', everyone="") as found:
         yield found
 
@@ -117,7 +123,11 @@ def test_what_may_not_be_seen_is_as_what_is_not_there(client: FlaskClient) -> No
     def told(path: str, name: str) -> tuple[int, str, str]:
         answer = client.get(path.format(name), headers=PAGE)
         lines = str(answer.headers).replace(name, "NAME")
-        return answer.status_code, answer.text.replace(name, "NAME"), re.sub("Content-Length.*", "", lines)
+        return (
+            answer.status_code,
+            answer.text.replace(name, "NAME"),
+            re.sub("Content-Length.*", "", lines),
+        )
 
     for path in (
         "/cable/{}",
@@ -167,7 +177,8 @@ def cables_from(client: FlaskClient, peer: str) -> int:
 def test_a_header_does_not_come_through_a_proxy_that_is_not_trusted(place: Path) -> None:
     """The word of X-Forwarded-For on who is connected is not what makes a proxy trusted."""
     (place / "far.toml").write_text(
-        '[sign_in]\nby = "header"\ntrusted = ["10.9.0.0/16"]\n' + COLLECTIONS.format(everyone="", desk="")
+        '[sign_in]\nby = "header"\ntrusted = ["10.9.0.0/16"]\n'
+        + COLLECTIONS.format(everyone="", desk="")
     )
     with closing(Private(RightsFile(place / "far.toml"), WebSettings(proxies=1))) as private:
         client = create_app(private).test_client()
@@ -184,7 +195,14 @@ def test_a_header_does_not_come_through_a_proxy_that_is_not_trusted(place: Path)
 
 
 def test_no_cache_keeps_an_answer_for_another_reader(client: FlaskClient) -> None:
-    for path in ("/", "/search?q=lanterns", "/nothing", "/search.csv", "/api/v1/search", "/sitemap.xml"):
+    for path in (
+        "/",
+        "/search?q=lanterns",
+        "/nothing",
+        "/search.csv",
+        "/api/v1/search",
+        "/sitemap.xml",
+    ):
         answer = client.get(path, headers=ANNA)
         assert answer.headers["Cache-Control"] == "private, no-store"
         assert {"X-Forwarded-User", "X-Forwarded-Groups"} <= set(answer.vary)
@@ -201,14 +219,20 @@ def test_no_cache_keeps_an_answer_for_another_reader(client: FlaskClient) -> Non
 
 def test_the_page_says_who_is_signed_in_and_what_is_read(client: FlaskClient) -> None:
     page = client.get("/search?q=lanterns&page=1", headers=ANNA).text
-    assert '<a href="/search?q=lanterns&amp;collection=leak" rel="nofollow"><bdi>The leak</bdi></a>' in page
+    assert (
+        '<a href="/search?q=lanterns&amp;collection=leak" rel="nofollow"><bdi>The leak</bdi></a>'
+        in page
+    )
     assert "/oauth2/sign_out" in page
     counted = re.findall(r'<bdi>(open|The leak)</bdi></a> <span class="num">(\d+)', page)
     assert counted == [("open", "1"), ("The leak", "1")]
     chosen = client.get("/search?q=lanterns&collection=leak", headers=ANNA).text
     assert '<b aria-current="true"><bdi>The leak</bdi></b>' in chosen
     assert "07ROME1" not in chosen
-    assert '<span class="who"><bdi>The leak</bdi></span>' in client.get("/cable/07LIMA7", headers=ANNA).text
+    assert (
+        '<span class="who"><bdi>The leak</bdi></span>'
+        in client.get("/cable/07LIMA7", headers=ANNA).text
+    )
     alone = client.get("/search?q=lanterns").text
     assert "The leak" not in alone
     assert "All collections" not in alone
@@ -232,8 +256,15 @@ def test_what_is_chosen_goes_along_on_every_link(client: FlaskClient) -> None:
         assert answer.status_code in (200, 300, 400, 404), path
         if answer.mimetype != "text/html":
             continue
-        page = re.sub(r'<div class="who.*?</div>|<details open class="who".*?</details>', "", answer.text, flags=re.S)
-        for form in re.findall(r'<form[^>]*action="/[^"]*"[^>]*method="get">.*?</form>', page, re.S):
+        page = re.sub(
+            r'<div class="who.*?</div>|<details open class="who".*?</details>',
+            "",
+            answer.text,
+            flags=re.DOTALL,
+        )
+        for form in re.findall(
+            r'<form[^>]*action="/[^"]*"[^>]*method="get">.*?</form>', page, re.DOTALL
+        ):
             assert 'name="collection" value="leak"' in form, (path, form)
         for link in re.findall(r'(?:href|action)="(/[^"]*)"', page):
             if _WITHOUT.match(link) or 'method="get"' in link:
@@ -246,7 +277,9 @@ def test_what_is_chosen_goes_along_on_every_link(client: FlaskClient) -> None:
     assert len(seen) > 25
 
 
-def signed_in(client: FlaskClient, name: str = "anna", password: str = PASSWORD, **form: str) -> TestResponse:
+def signed_in(
+    client: FlaskClient, name: str = "anna", password: str = LANTERN, **form: str
+) -> TestResponse:
     return client.post("/sign-in", data={"name": name, "password": password, **form})
 
 
@@ -269,14 +302,14 @@ def test_signing_in_with_a_password(by_password: FlaskClient, place: Path) -> No
     kept = inside.headers["Set-Cookie"]
     assert "HttpOnly" in kept
     assert "SameSite=Lax" in kept
-    assert PASSWORD not in kept
+    assert LANTERN not in kept
     assert "07LIMA7" in client.get("/search?q=lanterns", headers=PAGE).text
     assert client.get("/search.csv?q=lanterns").status_code == 200
 
     # Another password, and nobody is signed in by the old one.
-    set_password(place / "users", "anna", PASSWORD + "!")
+    set_password(place / "users", "anna", LANTERN + "!")
     assert client.get("/search?q=lanterns", headers=PAGE).status_code == 303
-    signed_in(client, "anna", PASSWORD + "!")
+    signed_in(client, "anna", LANTERN + "!")
     assert client.get("/", headers=PAGE).status_code == 200
     assert client.post("/sign-out").status_code == 303
     assert client.get("/", headers=PAGE).status_code == 303
@@ -302,7 +335,7 @@ def test_a_reader_of_nothing_is_told_so(by_password: FlaskClient) -> None:
 
 
 def test_only_this_site_signs_anybody_in_or_out(by_password: FlaskClient) -> None:
-    form = {"name": "anna", "password": PASSWORD}
+    form = {"name": "anna", "password": LANTERN}
     for headers in (
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
@@ -312,7 +345,14 @@ def test_only_this_site_signs_anybody_in_or_out(by_password: FlaskClient) -> Non
         answer = by_password.post("/sign-in", data=form, headers=headers)
         assert (answer.status_code, "Set-Cookie" in answer.headers) == (403, False)
         assert by_password.post("/sign-out", headers=headers).status_code == 403
-    for to in ("https://evil.example/", "//evil.example", "/\\evil.example", "x", "/sign-in", "/a\tb"):
+    for to in (
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "x",
+        "/sign-in",
+        "/a\tb",
+    ):
         assert signed_in(by_password, to=to).location == "/"
     assert signed_in(by_password, to="/cable/07LIMA7?q=a%2Fb").location == "/cable/07LIMA7?q=a%2Fb"
 
@@ -330,19 +370,28 @@ def test_programs_sign_in_by_basic(by_password: FlaskClient, place: Path) -> Non
         return {"Authorization": f"Basic {b64encode(f'anna:{password}'.encode()).decode()}"}
 
     for _ in range(20):  # checked once
-        assert by_password.get("/api/v1/status", headers=header(PASSWORD)).json["cables"] == 2
+        assert by_password.get("/api/v1/status", headers=header(LANTERN)).json["cables"] == 2
     wrong = by_password.get("/api/v1/status", headers=header("wrong password"))
     assert (wrong.status_code, "WWW-Authenticate" in wrong.headers) == (401, True)
     set_password(place / "users", "anna", "another password")
-    assert by_password.get("/api/v1/status", headers=header(PASSWORD)).status_code == 401
-    assert by_password.get("/api/v1/status", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert by_password.get("/api/v1/status", headers=header(LANTERN)).status_code == 401
+    assert (
+        by_password.get("/api/v1/status", headers={"Authorization": "Bearer x"}).status_code == 401
+    )
 
 
 def test_a_broken_file_of_rights_lets_nobody_in(place: Path) -> None:
     with served(place, "breaking", 'by = "header"') as client:
         assert client.get("/", headers=ANNA).status_code == 200
         (place / "breaking.toml").write_text("[")
-        for path in ("/", "/search?q=lanterns", "/cable/07ROME1", "/api/v1/status", "/search.csv", "/healthz"):
+        for path in (
+            "/",
+            "/search?q=lanterns",
+            "/cable/07ROME1",
+            "/api/v1/status",
+            "/search.csv",
+            "/healthz",
+        ):
             answer = client.get(path, headers=ANNA)
             assert answer.status_code == 503, path
             assert "TOML" not in answer.text

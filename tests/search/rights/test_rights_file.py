@@ -88,7 +88,10 @@ def test_who_may_read_what(tmp_path: Path) -> None:
         (GOOD.replace('"passwords"', '"magic"'), 'must be "header" or "passwords"'),
         (GOOD.replace("@desk", "@press"), "there is no group 'press'"),
         (GOOD.replace('by = "passwords"', 'by = "header"\ntrusted = ["home"]'), "is no address"),
-        (GOOD.replace('by = "passwords"', 'by = "header"\nheader = "X User"'), "no name of a header"),
+        (
+            GOOD.replace('by = "passwords"', 'by = "header"\nheader = "X User"'),
+            "no name of a header",
+        ),
         (GOOD.replace('by = "passwords"', 'by = "header"\nusers = "u"'), "there is no 'users'"),
         (GOOD.replace('by = "passwords"', 'by = "passwords"\nhours = 0'), "from 1 to 720"),
     ],

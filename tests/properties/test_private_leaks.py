@@ -1,13 +1,13 @@
-"""A reader's answers tell nothing of what she may not read: every address is asked, and answered as by a server that has
-nothing else (`benchmarks/private.py`, which asks ten thousand)."""
+"""A reader's answers tell nothing of what she may not read: every address is asked, and answered as by a server that
+has nothing else (`benchmarks/private.py`, which asks ten thousand)."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from benchmarks.private import PLANS, compared, servers
+from benchmarks.private import PLANS, Servers, compared, servers
 
 # Asked only by those who may read nothing yet, or want to leave: tests/webui/test_private.py.
 _SIGNING_IN = {"sign_in.form", "sign_in.check", "sign_in.leave"}
@@ -15,18 +15,18 @@ _SIGNING_IN = {"sign_in.form", "sign_in.check", "sign_in.leave"}
 _READERS = ("a", "bc", "ad", "cd")
 
 
-@pytest.fixture(scope="module", params=["tantivy"])
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    with servers(tmp_path_factory.mktemp("private"), request.param, _READERS) as found:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with servers(tmp_path_factory.mktemp("private"), "tantivy", _READERS) as found:
         yield found
 
 
-def test_every_address_is_asked(made) -> None:
+def test_every_address_is_asked(made: Servers) -> None:
     """An endpoint that is new needs a line in PLANS: then it is asked as every reader."""
     assert {rule.endpoint for rule in made.private.url_map.iter_rules()} - _SIGNING_IN == set(PLANS)
 
 
-def test_answers_are_those_of_what_the_reader_may_read(made) -> None:
+def test_answers_are_those_of_what_the_reader_may_read(made: Servers) -> None:
     found, statuses = compared(made, 2 * len(PLANS), seed=7)
     assert found == []
     assert statuses["200"] > len(PLANS)
