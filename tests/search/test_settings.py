@@ -10,7 +10,7 @@ import pytest
 from search.errors import BadSetting
 from search.settings import BY_NAME, DEFAULTS, SETTINGS, Settings, read_settings
 
-EXAMPLE = {"number": "7", "text": "a text", "texts": "one; two"}
+EXAMPLE = {"number": "7", "text": "a text", "texts": "one; two", "switch": "yes"}
 
 
 def write(folder: Path, text: str) -> Path:
@@ -52,7 +52,7 @@ def test_the_file_of_the_folder_or_the_one_that_is_named(
 def test_every_setting_is_read_from_the_environment(setting: object, tmp_path: Path) -> None:
     text = EXAMPLE[setting.kind] if setting.name != "address" else "https://a.example/"  # type: ignore[attr-defined]
     found = read_settings({}, {setting.variable: text}, write(tmp_path, ""))  # type: ignore[attr-defined]
-    expected = {"7": 7, "a text": "a text", "one; two": ("one", "two")}
+    expected = {"7": 7, "yes": True, "a text": "a text", "one; two": ("one", "two")}
     assert getattr(found, setting.name) == expected.get(text, "https://a.example")  # type: ignore[attr-defined]
 
 

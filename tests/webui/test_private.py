@@ -17,7 +17,7 @@ from corpus.model import Cable, Paragraph, Part
 from search.engines import open_writer
 from search.rights.audit import AuditLog
 from search.rights.file import RightsFile
-from search.rights.passwords import set_password
+from search.rights.passwords import Passwords, set_password
 from webui import WebSettings, create_app
 from webui.private import Private
 
@@ -166,7 +166,8 @@ def test_a_header_is_believed_from_the_proxy_alone(client: FlaskClient, place: P
         assert (answer.status_code, "can't be one reader's" in answer.text) == (403, True)
     # Nobody: the proxy asks for somebody who has not signed in.
     assert cables(client, {"X-Forwarded-User": " "}) == 2
-    assert logged(place, "header")[-1]["event"] == "refused"
+    why = [each["why"] for each in logged(place, "header") if each["event"] == "refused"]
+    assert len(why) == 11
 
 
 def cables_from(client: FlaskClient, peer: str) -> int:
@@ -239,7 +240,7 @@ def test_the_page_says_who_is_signed_in_and_what_is_read(client: FlaskClient) ->
 
 
 # What is for programs has its own way to say what is read; what begins anew asks for all.
-_WITHOUT = re.compile(r"/(?:static/|style-|opensearch\.xml|api/v1/openapi|oauth2/)")
+_WITHOUT = re.compile(r"/(?:static/|style-|opensearch\.xml|api/|oauth2/)")
 
 
 def test_what_is_chosen_goes_along_on_every_link(client: FlaskClient) -> None:
@@ -357,7 +358,11 @@ def test_only_this_site_signs_anybody_in_or_out(by_password: FlaskClient) -> Non
     assert signed_in(by_password, to="/cable/07LIMA7?q=a%2Fb").location == "/cable/07LIMA7?q=a%2Fb"
 
 
-def test_passwords_can_not_be_tried_without_end(by_password: FlaskClient) -> None:
+def test_passwords_can_not_be_tried_without_end(
+    by_password: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A slow machine has checked ten of them when there is one more to try.
+    monkeypatch.setattr(Passwords, "is_right", lambda *_: False)
     answers = [signed_in(by_password, "anna", "wrong password") for _ in range(11)]
     assert [each.status_code for each in answers] == [403] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
