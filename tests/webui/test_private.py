@@ -246,6 +246,7 @@ _WITHOUT = re.compile(r"/(?:static/|style-|opensearch\.xml|api/|oauth2/)")
 def test_what_is_chosen_goes_along_on_every_link(client: FlaskClient) -> None:
     """From page to page, as far as links and forms lead."""
     seen: set[str] = set()
+    lost: list[tuple[str, str]] = []
     coming = ["/?collection=leak", "/search?q=lanterns&collection=leak&c=07LIMA7"]
     while coming and len(seen) < 60:
         path = coming.pop(0)
@@ -273,8 +274,12 @@ def test_what_is_chosen_goes_along_on_every_link(client: FlaskClient) -> None:
             link = link.replace("&amp;", "&")
             if f'action="{link}"' in page and "?" not in link:
                 continue
-            assert "collection=leak" in link, (path, link)
+            if re.fullmatch(r"/cable/[^?]*", link):
+                continue  # a place to hand on, of which no state goes along
+            if "collection=leak" not in link:
+                lost.append((path, link))
             coming.append(link)
+    assert lost == []
     assert len(seen) > 25
 
 

@@ -65,7 +65,11 @@ def terms() -> str:
     return render_template(
         "terms.html",
         page=terms_page(state, counted),
-        dates=date_form(State(since=state.since, until=state.until), dates, site.outline.extent()),
+        dates=date_form(
+            State(since=state.since, until=state.until, chosen=state.chosen),
+            dates,
+            site.outline.extent(),
+        ),
         notes=(*dates.notes, *dict.fromkeys(told)),
         box=box(state.collection),
     )
