@@ -8,7 +8,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search.engines.protocols import Searcher
-from search.sources import folders_of
+from search.folders import folders_of
 from webui.api import views as api
 from webui.asking.missing import Missing
 from webui.asking.outline import Outline

@@ -15,7 +15,7 @@ from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.deadline import check
 from search.engines.protocols import Searcher
-from search.sources import Folders, folders_of
+from search.folders import Folders, folders_of
 from search.telegrams.comparing import common_places
 from search.telegrams.signatures import sampled_marks, words_of
 from search.telegrams.store import Store, ask

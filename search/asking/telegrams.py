@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.engines.protocols import Searcher
-from search.sources import Folders, folders_of
+from search.folders import Folders, folders_of
 from search.telegrams.comparing import Kind
 from search.telegrams.store import Member, ask
 

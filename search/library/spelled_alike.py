@@ -9,12 +9,13 @@ from difflib import get_close_matches
 
 from corpus.ids import lookup_key
 from search import sources as manifests
+from search.folders import Folders
 
 # So many are offered.
 _ALIKE = 3
 
 
-def alike(cable_id: str, folders: manifests.Folders) -> list[str]:
+def alike(cable_id: str, folders: Folders) -> list[str]:
     """Ids of the index in a folder, or in several together, that are spelled like this one, the likeliest first."""
     wanted = lookup_key(cable_id)
     post = wanted.strip("0123456789")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from search.sources.form import ANNOUNCED, DRAFT, FILE_NAME
 from search.sources.manifest import Manifest, nothing, read
 from search.sources.records import Arrival, Aside, Double, Input, Tally
-from search.sources.several import Folders, Sources, folders_of, read_together
+from search.sources.several import Sources, read_together
 
 __all__ = [
     "ANNOUNCED",
@@ -18,12 +18,10 @@ __all__ = [
     "Arrival",
     "Aside",
     "Double",
-    "Folders",
     "Input",
     "Manifest",
     "Sources",
     "Tally",
-    "folders_of",
     "nothing",
     "read",
     "read_together",

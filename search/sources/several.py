@@ -15,11 +15,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from corpus.model import Cable, Version
+from search.folders import Folders, folders_of
 from search.sources.manifest import Manifest, read
 from search.sources.records import Aside, Input
-
-# One index folder or several together; none for an index in memory.
-Folders = Path | Sequence[Path] | None
 
 
 class Sources(Protocol):
@@ -163,13 +161,6 @@ class Several:
 
     def _holder(self, cable_id: str) -> Manifest | None:
         return next((each for each in self._each if each.holds(cable_id)), None)
-
-
-def folders_of(folders: Folders) -> tuple[Path, ...]:
-    """The folders, none for an index in memory."""
-    if folders is None:
-        return ()
-    return (folders,) if isinstance(folders, Path) else tuple(folders)
 
 
 def read_together(folders: Folders) -> Sources:

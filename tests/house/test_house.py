@@ -142,6 +142,7 @@ def test_every_imported_library_is_a_declared_dependency() -> None:
     # Flask's own two, of which Flask names the versions.
     distribution = {"markupsafe": "flask", "werkzeug": "flask"}
     distribution |= {
+        "argon2": "argon2-cffi",
         "prometheus_client": "prometheus-client",
         "backports": "backports.zstd",
         "bs4": "beautifulsoup4",

@@ -13,7 +13,7 @@ from search.asking.reused import Reused, reused
 from search.asking.telegrams import FoundVersion, versions_of
 from search.deadline import bounded
 from search.engines.protocols import Searcher
-from search.sources import Folders
+from search.folders import Folders
 
 # A page is not kept waiting for longer by what stands beside its text.
 _SECONDS = 2.0

@@ -12,7 +12,7 @@ from corpus.model import Cable, Version
 from search import sources as manifests
 from search.engines.protocols import Searcher
 from search.errors import SearchError
-from search.sources import Folders, folders_of
+from search.folders import Folders, folders_of
 
 # A cable and, behind a tilde, one of the places in which it was found: `07ROME1~2`, `frus1969-76ve09p1/d7~3`. It is
 # taken apart before the cable is looked up, for which `07ROME1~2` is a spelling of `07ROME12`.

@@ -57,9 +57,9 @@ def check() -> BaseResponse:
     try:
         right = gate.try_password(passwords, name, request.form.get("password", ""))
     except NotAllowed as error:
-        answer = _shown(SignInPage(name, str(error), to), error.status)
-        answer.headers["Retry-After"] = str(error.seconds)
-        return answer
+        refused = _shown(SignInPage(name, str(error), to), error.status)
+        refused.headers["Retry-After"] = str(error.seconds)
+        return refused
     if not right:
         return _shown(SignInPage(name, "The name or the password is wrong.", to), 403)
     gate.log("sign-in", name, by="password")
