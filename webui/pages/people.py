@@ -17,7 +17,7 @@ from webui.asking.address import State, build, cable_path, last_page
 from webui.asking.facets import facet_label
 from webui.asking.people import BODY, PERSON, SHOWN, Asked, Seen
 from webui.pages.facet_values import shown_value
-from webui.pages.paging import Paging, paging
+from webui.pages.paging import Paging, paging, too_far
 from webui.pages.wording import Link, counted, moment
 
 SIZE = 100
@@ -73,6 +73,7 @@ class ListPage:
     entries: tuple[Counted, ...]
     paging: Paging | None
     about: str
+    too_far: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,17 @@ def people_links(state: State, persons: Sequence[Person]) -> tuple[Link, ...]:
 
 
 def people_list(
-    state: State, persons: Sequence[Person], counts: Sequence[int], total: int, find: str
+    state: State,
+    persons: Sequence[Person],
+    counts: Sequence[int],
+    total: int,
+    find: str,
+    named: int,
 ) -> ListPage:
-    """A page of the list of people; `counts` are of `persons`, who are those of the page of the state."""
+    """A page of the list of people; `counts` are of `persons`, who are those of the page of the state.
+
+    `named` is the number of the page that the address has, if that is more than its state has.
+    """
     entries = tuple(
         Counted(
             person.name,
@@ -142,11 +151,12 @@ def people_list(
         for person, count in zip(persons, counts, strict=True)
     )
     about = "Everyone whom a paragraph or a header names, under the fullest form of the name."
-    return _list(state, "People", "/people", find, total, "person", "people", entries, about)
+    return _list(state, "People", "/people", find, total, "person", "people", entries, about, named)
 
 
-def body_list(state: State, facet: Facet, total: int, find: str) -> ListPage:
-    """A page of the list of bodies."""
+def body_list(state: State, facet: Facet, find: str, named: int) -> ListPage:
+    """A page of the list of bodies; `named` as in `people_list`."""
+    total = len(facet.values) + facet.more
     entries = tuple(_body(state, value) for value in facet.values)
     about = "Ministries, companies, agencies and other bodies that a paragraph names."
     return _list(
@@ -159,6 +169,7 @@ def body_list(state: State, facet: Facet, total: int, find: str) -> ListPage:
         "organizations",
         entries,
         about,
+        named,
     )
 
 
@@ -177,6 +188,7 @@ def _list(
     many: str,
     entries: tuple[Counted, ...],
     about: str,
+    named: int,
 ) -> ListPage:
     def url(at: State) -> str:
         address = build(at.collection.on_page(at.page), path)
@@ -194,6 +206,7 @@ def _list(
         entries,
         paging(state, total, SIZE, url),
         about,
+        too_far(state, named, total, SIZE, url),
     )
 
 
