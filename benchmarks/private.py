@@ -448,6 +448,7 @@ def ask(app: Flask, asked: Asked, reader: str = "") -> TestResponse:
 def told(endpoint: str, answer: TestResponse) -> tuple[int, dict[str, str], bytes]:
     """What an answer tells of the collections."""
     body = _TIMES.sub(b"", _BLOCK.sub(b"", answer.data))
+    answer.close()
     if endpoint == "metrics":
         body = b"\n".join(
             re.findall(rb"^cablegram_(?:cables|paragraphs|index_readable) .*$", body, re.MULTILINE)
