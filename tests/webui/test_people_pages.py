@@ -113,6 +113,10 @@ def test_who_is_not_here_is_told(client: FlaskClient) -> None:
     # A surname alone that could be Olga's or Tom's is an entry of its own.
     assert "header" in soup(client, "/people/weiss").text
     assert client.get("/people/nobody").status_code == 404
+    assert "<h1>This person is not here</h1>" in client.get("/people/nobody").text
+    assert "<h1>This organization is not here</h1>" in client.get("/organizations/None").text
+    # The address as somebody types it, without the initial.
+    assert client.get("/people/anna-mora").location.endswith("/people/anna-l-mora")
     assert client.get("/organizations/nothing").status_code == 404
 
 

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from corpus.title_case import display_subject
 from search.answers.results import Facet, FacetValue
 from search.people.persons import Joined, Person
 from search.people.reading import How
+from search.people.vocabulary import words
 from search.text.analysis import fold
 from webui.asking.address import State, build, cable_path, last_page
 from webui.asking.facets import facet_label
@@ -210,6 +212,13 @@ def _list(
     )
 
 
+# Titles that say how somebody is addressed, or nothing by themselves.
+_NO_OFFICES = words("""
+    mr mrs ms miss messrs dr doctor sir dame lady lord madam madame mme monsieur herr frau don doña señor señora senor
+    senora excellency honorable hon comrade senior deputy acting first second third
+""")
+
+
 def last_of(total: int) -> int:
     """The number of the last page of a list."""
     return last_page(total, SIZE)
@@ -296,7 +305,7 @@ def _offices(state: State, asked: Asked) -> Iterable[Office]:
             yield Office(office, "", Link(cable.id, build(state, cable_path(cable.id))))
     titled: dict[str, list[Seen]] = {}
     for seen in asked.seen:
-        if seen.found.title:
+        if seen.found.title and fold(seen.found.title).strip(".") not in _NO_OFFICES:
             titled.setdefault(fold(seen.found.title), []).append(seen)
     for of_one in titled.values():
         ordered = sorted(
@@ -305,7 +314,7 @@ def _offices(state: State, asked: Asked) -> Iterable[Office]:
         first = ordered[0] if ordered else of_one[0]
         title = first.found.title
         yield Office(
-            title.title() if title.isupper() else title,
+            display_subject(title),
             _when(ordered),
             Link(first.cable.id, build(state, cable_path(first.cable.id), first.anchor)),
         )

@@ -47,7 +47,10 @@ def person(key: str) -> str | Response:
     known = site.searcher.people()
     found = known.one(key)
     if found is None:
-        raise NotHere(f"Nobody in this collection, or more than one person, has the name {key}.")
+        raise NotHere(
+            f"Nobody in this collection, or more than one person, has the name {key}.",
+            what="person",
+        )
     if found.key != key:
         return redirect(build(state.collection, person_path(found.key)))
     asked = asking.ask(site.searcher, asking.PERSON, found.name, found.values, seconds=SECONDS)
@@ -91,7 +94,7 @@ def body(name: str) -> str | Response:
         None,
     )
     if printed is None:
-        raise NotHere(f"No paragraph of this collection names {name}.")
+        raise NotHere(f"No paragraph of this collection names {name}.", what="organization")
     if printed != name:
         return redirect(build(state.collection, body_path(printed)))
     page = body_page(state, printed, asked, _keys(asked))
