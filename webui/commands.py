@@ -28,7 +28,7 @@ from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import WAITERS, Lane
 from webui.private import Private
-from webui.serving import opened
+from webui.served import opened
 from webui.settings import web_settings
 from webui.waitress_server import make_server, watching
 

@@ -13,7 +13,7 @@ from flask import Flask
 from search.agreement import told_at_start
 from search.errors import SearchError
 from search.settings import read_settings
-from webui.serving import opened
+from webui.served import opened
 from webui.settings import web_settings
 
 # By this code a worker tells gunicorn that another try would end in the same way; it then ends too.

@@ -20,7 +20,7 @@ from webui.commands import lane_application
 from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import Lane
-from webui.serving import opened
+from webui.served import opened
 from webui.settings import web_settings
 
 RIGHTS = """
