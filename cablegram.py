@@ -186,6 +186,7 @@ _ROOMS = {
     "migrate": "search.cli.migrate",
     "people": "search.cli.people",
     "alerts": "search.cli.alerts",
+    "users": "search.cli.users",
     "serve": "webui.commands",
     "mcp": "search.cli.mcp",
 }

@@ -8,6 +8,7 @@ SearchError                 anything that stops a search; its text is one senten
 ├── NotTrusted              the files could do anything when they are opened, and were made elsewhere
 ├── BadCursor               a page is asked for behind a place that is none of this order
 ├── BadSetting              a setting is none, or not what it should be; says where it stands
+├── BadRights               the file of rights, of passwords or the audit log is not what it should be; says where
 ├── Incomplete              a file or a count would leave something out; says what
 ├── BadArgument             a question has a field, an order, a date or a style that there is not
 ├── NotFound                there is no such cable, or no such part of it; names what there is
@@ -54,6 +55,10 @@ class Incomplete(SearchError):
 
 class BadSetting(SearchError):
     """A setting is none of ours, or not what it should be; the message names the file, the variable or the flag."""
+
+
+class BadRights(SearchError):
+    """The file of rights or of passwords, or the audit log, is not what it should be; the message says what to do."""
 
 
 class BadAlert(SearchError):

@@ -91,7 +91,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "log_questions",
         "choice",
-        "Whether those lines have what was asked, the part of the address behind its ?.",
+        "Whether those lines and the audit log have what was asked, the part of the address behind its ?.",
         choices=("off", "on"),
     ),
     Setting(
@@ -108,6 +108,8 @@ SETTINGS: tuple[Setting, ...] = (
         1,
         3_600,
     ),
+    Setting("rights", "text", "The file that says who may read which collections."),
+    Setting("audit_log", "text", "The file that is told who signs in and who takes exports."),
 )
 BY_NAME: dict[str, Setting] = {each.name: each for each in SETTINGS}
 
@@ -131,6 +133,8 @@ class Settings:
     log_questions: str = "off"
     leave_seconds: int = 0
     stop_seconds: int = 30
+    rights: str = ""
+    audit_log: str = ""
 
     @property
     def logs_requests(self) -> bool:

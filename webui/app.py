@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from search.engines.protocols import Searcher
+from search.folders import folders_of
 from webui.api import views as api
 from webui.asking.missing import Missing
 from webui.asking.outline import Outline
@@ -16,6 +17,7 @@ from webui.middleware import characters, style
 from webui.middleware.install import install as install_middleware
 from webui.middleware.lane import Lane
 from webui.middleware.security import protect
+from webui.private import Closed, Private
 from webui.settings import WebSettings
 from webui.site import Site, install
 from webui.templating import Templates
@@ -25,6 +27,7 @@ from webui.views import (
     batch,
     cable,
     checking,
+    collections,
     export,
     failure,
     home,
@@ -34,20 +37,22 @@ from webui.views import (
     people,
     places,
     search,
+    sign_in,
     studies,
     unapi,
 )
 
 
 def create_app(
-    searcher: Searcher,
+    searcher: Searcher | Private,
     *,
     settings: WebSettings | None = None,
     folder: Path | None = None,
     lane: Lane | None = None,
     stopping: Callable[[], bool] = bool,
 ) -> Flask:
-    """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie.
+    """The web application over a searcher, which stays the caller's to close; or over the rights of readers, each of
+    whom is given the searcher of what they may read. It keeps no session, and sets no cookie but for who signs in.
 
     `folder` is the folder of the index, whose page tells what it was made from; None for an index in memory.
     `lane` has the processes for long requests; without it they are answered here, and fewer of them at once.
@@ -55,8 +60,10 @@ def create_app(
     """
     app = Flask(__name__)
     app.jinja_environment = Templates
-    outline, missing_ = Outline(searcher), Missing(searcher)
-    site = Site(searcher, settings or WebSettings(), outline, missing_, folder, stopping)
+    private = searcher if isinstance(searcher, Private) else None
+    asked = Closed() if isinstance(searcher, Private) else searcher
+    chosen = settings or (private.settings if private is not None else WebSettings())
+    site = Site(asked, chosen, Outline(asked), Missing(asked), folders_of(folder), stopping)
     install(app, site)
     # A name that a template misspells is an error and not an empty string.
     app.jinja_env.undefined = StrictUndefined
@@ -66,6 +73,7 @@ def create_app(
     app.jinja_env.globals["unapi_server_address"] = unapi.server_address
     style.install(app)
     around.install(app)
+    collections.install(app)
     for blueprint in (
         home.blueprint,
         search.blueprint,
@@ -83,7 +91,10 @@ def create_app(
         unapi.blueprint,
     ):
         app.register_blueprint(blueprint)
-    install_middleware(app, site, lane)
+    gate = install_middleware(app, site, lane, private)
+    if gate is not None:
+        app.extensions[sign_in.GATE] = gate
+        app.register_blueprint(sign_in.blueprint)
     api.install(app)
     failure.install(app)
     app.after_request(protect)

@@ -68,7 +68,8 @@ def serve(config: Path | None, **flags: object) -> None:
     with _told_in_the_log():
         with failures():
             # Whether there is an index is soon seen; what is wrong with one, whoever opens it says.
-            read_manifest(Path(settings.index))
+            if not settings.rights:
+                read_manifest(Path(settings.index))
         listener = listen(settings.host, settings.port)
     with listener:
         try:

@@ -24,17 +24,16 @@ from flask import Flask
 
 from search.agreement import told_at_start
 from search.cli.console import Program, failures, number, say, tell
-from search.engines import open_searcher
-from search.engines.protocols import Searcher
 from search.errors import SearchError
 from search.logs import in_json, log, set_up
 from search.settings import Settings, read_settings
-from webui.app import create_app
 from webui.closing import run
 from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import WAITERS, Lane
 from webui.orders import Orders
+from webui.private import Private
+from webui.served import Served, opened
 from webui.settings import web_settings
 from webui.waitress_server import make_server, watching
 
@@ -84,30 +83,23 @@ def serve_index(
     `ready` is called when requests are answered. Raises Failure if the index can't be opened.
     """
     with failures():
-        searcher = open_searcher(Path(settings.index))
-    if fault := told_at_start(Path(settings.index)):
-        _warn("index disagrees", fault)
+        served = opened(settings)
+    for folder in served.folders:
+        if fault := told_at_start(folder):
+            _warn("index disagrees", fault)
     try:
         lane = Lane(turns.places_for(settings.threads), NOTED, lane_application, settings)
-        app = create_app(
-            searcher,
-            settings=web_settings(settings),
-            folder=Path(settings.index),
-            lane=lane,
-            stopping=orders.stopping,
-        )
+        app = served.application(web_settings(settings), lane, orders.stopping)
         # Whoever waits for the lane has a thread, and none of those that work.
         server = make_server(app, listener, settings.threads + WAITERS + lane.count)
         address = _address(listener)
-        cables = searcher.stats().cables
         _say(
             "serving",
-            f"Serving {number(cables, 'cable')} at {address} (Ctrl-C ends it)",
+            f"Serving {served.told()} at {address} (Ctrl-C ends it)",
             address=address,
-            cables=cables,
-            index=settings.index,
+            indexes=", ".join(map(str, served.folders)),
         )
-        _learn_people(searcher)
+        _learn_people(served)
         if example:
             say(f"Try {address}search?{urlencode({'q': example})}")
         ready()
@@ -129,20 +121,23 @@ def serve_index(
         if in_json():
             log("stopped", "The process has answered what it had, and ends", facts={"cut_off": cut})
     finally:
-        searcher.close()
+        served.source.close()
 
 
 def lane_application(settings: Settings) -> Flask:
     """The application of a process for long requests. Counts, limits and lines in the log are the server's own."""
     set_up(settings.log_format, requests=settings.logs_requests)
-    searcher = open_searcher(Path(settings.index))
-    _learn_people(searcher)
-    web = replace(web_settings(settings), requests_per_minute=0, threads=1)
-    return create_app(searcher, settings=web, folder=Path(settings.index))
+    served = opened(settings)
+    _learn_people(served)
+    return served.application(replace(web_settings(settings), requests_per_minute=0, threads=1))
 
 
-def _learn_people(searcher: Searcher) -> None:
-    """Has the names of the collection joined to persons before the first question needs them."""
+def _learn_people(served: Served) -> None:
+    """Has the names of the collection joined to persons before the first question needs them; where not all read the
+    same, nobody knows yet whose."""
+    if isinstance(served.source, Private):
+        return
+    searcher = served.source
 
     def learn() -> None:
         # Whoever asks is told why it can't be read.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
 from search.engines.protocols import Searcher
 from webui.asking.missing import Missing
@@ -24,14 +24,14 @@ _NAME = "cablegram"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One installation. `folder` is that of the index, None for one in memory; `stopping` says whether its server was
-    told to stop."""
+    """One installation. `folders` are those of the index, none for one in memory; `stopping` says whether its server
+    was told to stop."""
 
     searcher: Searcher
     settings: WebSettings
     outline: Outline
     missing: Missing
-    folder: Path | None = None
+    folders: tuple[Path, ...] = ()
     stopping: Callable[[], bool] = bool
 
 
@@ -41,7 +41,13 @@ def install(app: Flask, site: Site) -> None:
 
 
 def this_site() -> Site:
-    """The site of the application that answers the request."""
+    """The site of the application that answers the request; of its reader, where not all may read the same."""
+    found: Site | None = g.get("site")
+    return cast(Site, current_app.extensions[_NAME]) if found is None else found
+
+
+def site_of_app() -> Site:
+    """The site that the application was made with, whoever asks."""
     return cast(Site, current_app.extensions[_NAME])
 
 

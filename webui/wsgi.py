@@ -8,16 +8,14 @@ from __future__ import annotations
 import atexit
 import logging
 import sys
-from pathlib import Path
 
 from flask import Flask
 
 from search.agreement import told_at_start
-from search.engines import open_searcher
 from search.errors import SearchError
 from search.logs import in_json, log, set_up
 from search.settings import read_settings
-from webui.app import create_app
+from webui.served import opened
 from webui.settings import web_settings
 
 # By this code a worker tells gunicorn that another try would end in the same way; it then ends too.
@@ -28,15 +26,16 @@ def create() -> Flask:
     """The application over the index that the settings name; ends the process with a sentence if it can't be."""
     try:
         settings = read_settings()
-        searcher = open_searcher(Path(settings.index))
+        served = opened(settings)
     except SearchError as error:
         sys.stderr.write(f"cablegram: {error}\n")
         sys.exit(_CAN_NOT_LOAD)
     set_up(settings.log_format, requests=settings.logs_requests)
-    if fault := told_at_start(Path(settings.index)):
-        if in_json():
-            log("index disagrees", fault, level=logging.WARNING)
-        else:
-            sys.stderr.write(f"cablegram: {fault}\n")
-    atexit.register(searcher.close)
-    return create_app(searcher, settings=web_settings(settings), folder=Path(settings.index))
+    for folder in served.folders:
+        if fault := told_at_start(folder):
+            if in_json():
+                log("index disagrees", fault, level=logging.WARNING)
+            else:
+                sys.stderr.write(f"cablegram: {fault}\n")
+    atexit.register(served.source.close)
+    return served.application(web_settings(settings))

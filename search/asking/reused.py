@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.deadline import check
 from search.engines.protocols import Searcher
+from search.folders import Folders, folders_of
 from search.telegrams.comparing import common_places
 from search.telegrams.signatures import sampled_marks, words_of
 from search.telegrams.store import Store, ask
@@ -52,7 +52,7 @@ class Reused:
 
 
 def reused(
-    searcher: Searcher, folder: Path | None, cable: Cable, without: Iterable[str] = ()
+    searcher: Searcher, folders: Folders, cable: Cable, without: Iterable[str] = ()
 ) -> dict[str, tuple[Reused, ...]]:
     """For the paragraphs of a cable, by their anchors, where passages of them stand in other cables, by date.
 
@@ -60,9 +60,12 @@ def reused(
     """
     left_out = {lookup_key(cable.id), *map(lookup_key, without)}
     none: list[tuple[str, set[str]]] = []
-    found = ask(folder, lambda store: _places(store, cable, left_out), none)
+    found: dict[str, set[str]] = {}
+    for folder in folders_of(folders):
+        for name, anchors in ask(folder, lambda store: _places(store, cable, left_out), none):
+            found.setdefault(name, set()).update(anchors)
     again: dict[str, list[Reused]] = {}
-    for name, anchors in found:
+    for name, anchors in found.items():
         check()
         other = searcher.get(name)
         if other is not None:

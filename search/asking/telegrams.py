@@ -6,11 +6,11 @@ Owns the look-up. Must not know how versions are found (`search.telegrams`), nor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.engines.protocols import Searcher
+from search.folders import Folders, folders_of
 from search.telegrams.comparing import Kind
 from search.telegrams.store import Member, ask
 
@@ -39,11 +39,18 @@ class FoundVersion:
         return KIND_NAMES[self.kind]
 
 
-def versions_of(searcher: Searcher, folder: Path | None, cable_id: str) -> tuple[FoundVersion, ...]:
-    """All versions of a cable's telegram, itself among them, the fullest first; none for one that stands alone."""
+def versions_of(searcher: Searcher, folders: Folders, cable_id: str) -> tuple[FoundVersion, ...]:
+    """All versions of a cable's telegram, itself among them, the fullest first; none for one that stands alone.
+
+    Of several folders each knows the telegrams of its own cables; the first that knows this cable's is believed.
+    """
     none: tuple[Member, ...] = ()
     found = []
-    for each in ask(folder, lambda store: store.versions(lookup_key(cable_id)), none):
+    known = (
+        ask(folder, lambda store: store.versions(lookup_key(cable_id)), none)
+        for folder in folders_of(folders)
+    )
+    for each in next(filter(None, known), none):
         cable = searcher.get(each.cable)
         # What went since the last run compared the cables is no version any more.
         if cable is not None:

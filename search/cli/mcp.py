@@ -24,8 +24,11 @@ import click
 from search.assistants.attaching import ATTACHMENTS, REQUESTS, Attachment, Request
 from search.assistants.tools import INSTRUCTIONS, LIMITS, PARAMETERS, TOOLS, Tools
 from search.cli.console import INTERRUPTED, Failure, failures, index_option, number, tell
+from search.cli.users import read_rights_of, rights_option
 from search.errors import NotFound, SearchError
 from search.library.index import Index
+from search.rights.file import Reader
+from search.settings import read_settings
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -52,7 +55,20 @@ _PORT = 8001
     type=click.IntRange(0, 65535),
     help=f"The port for --http; default {_PORT}, 0 takes a free one.",
 )
-def mcp(folder: Path, address: str, http: bool, port: int | None) -> None:
+@rights_option
+@click.option(
+    "--reader",
+    metavar="NAME",
+    help="Read what this reader may read, by the file of rights; without it, with --rights, what everyone may.",
+)
+def mcp(
+    folder: Path,
+    address: str,
+    http: bool,
+    port: int | None,
+    rights: Path | None,
+    reader: str | None,
+) -> None:
     """Let an assistant search, read and cite the cables by the Model Context Protocol (MCP).
 
     The assistant's program starts this command and speaks with it over standard input and output; README.md has the
@@ -61,7 +77,7 @@ def mcp(folder: Path, address: str, http: bool, port: int | None) -> None:
     if port is not None and not http:
         raise Failure("--port is for --http; say --http with it.")
     server_of = _protocol()
-    with failures(), Index(folder, address) as index:
+    with failures(), Index(folder, address, collections=_collections(rights, reader)) as index:
         cables = number(index.stats().cables, "cable")
         server = server_of(Tools(index))
         if http:
@@ -71,6 +87,16 @@ def mcp(folder: Path, address: str, http: bool, port: int | None) -> None:
                 f"cablegram: {cables} for an assistant on standard input and output; Ctrl-C ends it"
             )
             _serve_standard_streams(server)
+
+
+def _collections(rights: Path | None, reader: str | None) -> tuple[Path, ...]:
+    """The index folders that a reader may read; none where there are no rights."""
+    if rights is None and reader is None and not read_settings().rights:
+        return ()
+    found = read_rights_of(rights).of(Reader(reader or ""))
+    if not found:
+        raise Failure(f"{reader or 'whoever has not signed in'} may read no collection.")
+    return tuple(each.folder for each in found)
 
 
 def _protocol() -> Callable[[Tools], MCPServer]:

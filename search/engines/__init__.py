@@ -7,7 +7,7 @@ index of that engine is opened and not before.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module, metadata
 from pathlib import Path
@@ -27,6 +27,7 @@ from search.engines.protocols import Searcher
 from search.engines.reading import FolderSearcher
 from search.engines.writing import ClusterModule, EngineModule, FolderWriter
 from search.errors import IndexMissing, IndexOutdated, SearchError
+from search.people.decisions import decisions_file
 
 # The engines that keep an index in a folder; the first is the default. Each has the module `<name>_engine`.
 ENGINES = ("tantivy", "whoosh")
@@ -45,14 +46,36 @@ def open_searcher(folder: Path) -> Searcher:
     Raises IndexMissing, IndexOutdated or IndexDamaged; the message names the command that builds the index.
     """
 
-    def open_data(manifest: IndexManifest) -> Searcher:
-        engine = _engine_of(folder, manifest)
-        check_schema(folder, manifest, engine.schema_fingerprint())
-        return AdvisedSearcher(
-            folder, lambda: PeopledSearcher(engine.open_reader(folder / manifest.data), folder)
-        )
+    return open_together([folder], [decisions_file(folder)])
 
-    return FoldingSearcher(folder, FolderSearcher(folder, open_data))
+
+def open_together(folders: Sequence[Path], decisions: Sequence[Path] = ()) -> FoldingSearcher:
+    """A reader of several index folders, which answers as of one index that holds what they hold, and nothing else.
+
+    All are of one engine. Of a cable that several have, only that of the first is there; which cables are one telegram
+    each folder knows of its own. `decisions` are the files with what archives decided of their people.
+
+    Raises what `open_searcher` does, and SearchError where the engines differ.
+    """
+
+    def open_data(manifests: Sequence[IndexManifest]) -> Searcher:
+        engine = _engine_of(folders[0], manifests[0])
+        for folder, manifest in zip(folders, manifests, strict=True):
+            check_schema(folder, manifest, _engine_of(folder, manifest).schema_fingerprint())
+            if manifest.engine != manifests[0].engine:
+                raise SearchError(
+                    f"The index {folder} is of the engine {manifest.engine}, and {folders[0]} of {manifests[0].engine};"
+                    " what is read together must be of one."
+                )
+        datas = [each / one.data for each, one in zip(folders, manifests, strict=True)]
+
+        def opened() -> Searcher:
+            reader = engine.open_union(datas) if len(datas) > 1 else engine.open_reader(datas[0])
+            return PeopledSearcher(reader, *decisions)
+
+        return AdvisedSearcher(folders[0], opened, *folders[1:])
+
+    return FoldingSearcher(folders, FolderSearcher(folders, open_data))
 
 
 def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = False) -> FolderWriter:

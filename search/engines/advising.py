@@ -28,25 +28,29 @@ class Unusable(SearchError):
 
 
 @contextmanager
-def advising(folder: Path) -> Iterator[None]:
-    """Turns `Unusable` into the error that it is of, whose message names the command that builds the index anew."""
+def advising(folder: Path, *others: Path) -> Iterator[None]:
+    """Turns `Unusable` into the error that it is of, whose message names the command that builds the index anew.
+
+    Of several folders that are read together the reason names the one that is meant.
+    """
     try:
         yield
     except Unusable as error:
-        raise error.kind(f"{error}; {rebuild_advice(folder)}") from error
+        advice = rebuild_advice(Path("INDEX") if others else folder)
+        raise error.kind(f"{error}; {advice}") from error
 
 
 class AdvisedSearcher(ForwardingSearcher):
-    """An engine's searcher of the index in a folder; its errors say how the index is built anew."""
+    """An engine's searcher of the index in a folder, or in several; its errors say how the index is built anew."""
 
-    def __init__(self, folder: Path, open_data: Callable[[], Searcher]) -> None:
-        self._folder = folder
-        with advising(folder):
+    def __init__(self, folder: Path, open_data: Callable[[], Searcher], *others: Path) -> None:
+        self._folders = (folder, *others)
+        with advising(*self._folders):
             self._searcher = open_data()
 
     def ask(self, question: Callable[[Searcher], _Answer]) -> _Answer:
         """Put a question to it; see ForwardingSearcher."""
-        with advising(self._folder):
+        with advising(*self._folders):
             return question(self._searcher)
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ telegram are then left out of the page, and of nothing else: paragraphs, cables 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from search.answers.results import SearchResult
 from search.deadline import limited
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.protocols import Searcher
+from search.engines.reading import FolderSearcher
 from search.language.tree import Query
 from search.telegrams.store import FILE_NAME, ask
 
@@ -44,14 +45,13 @@ _NONE = Telegrams({}, {}, frozenset())
 
 
 class FoldingSearcher(ForwardingSearcher):
-    """A searcher of an index folder that folds the versions of a telegram where a query asks for that."""
+    """A searcher of index folders that folds the versions of a telegram where a query asks for that."""
 
-    def __init__(self, folder: Path, searcher: Searcher) -> None:
-        self._file = folder / FILE_NAME
-        self._folder = folder
+    def __init__(self, folders: Sequence[Path], searcher: FolderSearcher) -> None:
+        self._folders = tuple(folders)
         self._searcher = searcher
         self._lock = threading.Lock()
-        self._stamp: _Stamp | None = None
+        self._stamp: tuple[_Stamp | None, ...] = ()
         self._telegrams = _NONE
 
     def ask(self, question: Callable[[Searcher], _Answer]) -> _Answer:
@@ -61,6 +61,10 @@ class FoldingSearcher(ForwardingSearcher):
     def close(self) -> None:
         """Free the index."""
         self._searcher.close()
+
+    def rest(self) -> None:
+        """Free what is open until the next call, which opens it again."""
+        self._searcher.rest()
 
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
@@ -74,20 +78,41 @@ class FoldingSearcher(ForwardingSearcher):
         with self._lock:
             stamp = self._read_stamp()
             if stamp != self._stamp:
-                self._telegrams = _read(self._folder)
+                self._telegrams = _together([_read(each) for each in self._folders])
                 self._stamp = stamp
             return self._telegrams
 
-    def _read_stamp(self) -> _Stamp | None:
-        try:
-            found = self._file.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        return found.st_ino, found.st_mtime_ns
+    def _read_stamp(self) -> tuple[_Stamp | None, ...]:
+        return tuple(_stamp(each / FILE_NAME) for each in self._folders)
+
+
+def _stamp(file: Path) -> _Stamp | None:
+    try:
+        found = file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _read(folder: Path) -> Telegrams:
     return ask(folder, lambda store: _telegrams(*store.telegrams()), _NONE)
+
+
+def _together(found: Sequence[Telegrams]) -> Telegrams:
+    """The telegrams of several indexes, each of which knows its own; a cable that stands in several joins them."""
+    if len(found) == 1:
+        return found[0]
+    of: dict[str, int] = {}
+    ids: dict[int, tuple[str, ...]] = {}
+    for one in found:
+        for versions in one.ids.values():
+            keys = list(map(lookup_key, versions))
+            joined = {of[key] for key in keys if key in of}
+            number = min(joined, default=len(ids) and max(ids) + 1)
+            names = dict.fromkeys(name for each in sorted(joined) for name in ids.pop(each))
+            ids[number] = tuple(dict.fromkeys((*names, *versions)))
+            of |= {lookup_key(name): number for name in ids[number]}
+    return _telegrams(of, ids)
 
 
 def _telegrams(of: Mapping[str, int], ids: Mapping[int, tuple[str, ...]]) -> Telegrams:

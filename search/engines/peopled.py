@@ -20,12 +20,14 @@ from search.deadline import check
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.protocols import Searcher
 from search.language.tree import Filter, Node, Or, Phrase, Query, Word, rewrite
-from search.people.decisions import decisions_file, read_decisions
+from search.people.decisions import read_decisions
 from search.people.persons import People, people_of
 from search.text.analysis import fold
 
 FIELD = "person"
 _Answer = TypeVar("_Answer")
+# What tells each file of decisions from the one that replaced it; None for one that is not there.
+_Stamp = tuple[tuple[int, int] | None, ...]
 # So many names beyond those asked for are looked at before it is sure which persons come first.
 _AT_FIRST = 100
 
@@ -51,11 +53,11 @@ def _in_thread(work: Callable[[], _Answer]) -> Future[_Answer]:
 
 
 class PeopledSearcher(ForwardingSearcher):
-    """The searcher of an index whose persons are joined from their names; `folder` has the archive's decisions."""
+    """The searcher of an index whose persons are joined from their names; `files` have the archive's decisions."""
 
-    def __init__(self, searcher: Searcher, folder: Path | None = None) -> None:
+    def __init__(self, searcher: Searcher, *files: Path) -> None:
         self._searcher = searcher
-        self._file = decisions_file(folder) if folder is not None else None
+        self._files = files
         self._lock = threading.Lock()
         self._known: tuple[object, People] | None = None
         # What is being joined for which state of the index.
@@ -94,7 +96,7 @@ class PeopledSearcher(ForwardingSearcher):
             with suppress(TimeoutError):
                 return coming.result(_LOOK)
 
-    def _learn(self, state: tuple[IndexStats, tuple[int, int] | None]) -> People:
+    def _learn(self, state: tuple[IndexStats, _Stamp]) -> People:
         try:
             people = self._read(state[0])
         finally:
@@ -105,13 +107,8 @@ class PeopledSearcher(ForwardingSearcher):
             self._known = state, people
         return people
 
-    def _stamp(self) -> tuple[int, int] | None:
-        if self._file is None:
-            return None
-        with suppress(FileNotFoundError):
-            found = self._file.stat()
-            return found.st_mtime_ns, found.st_size
-        return None
+    def _stamp(self) -> _Stamp:
+        return tuple(map(_stamp, self._files))
 
     def _read(self, stats: IndexStats) -> People:
         every = Query(facets=(FIELD,), facet_limit=0, size=1, grouped=False, snippets=False)
@@ -122,7 +119,7 @@ class PeopledSearcher(ForwardingSearcher):
         for folded in self._searcher.spellings(FIELD):
             if folded not in counted:
                 names[_as_name(folded)] = 0
-        decisions = read_decisions(self._file) if self._file is not None else ()
+        decisions = [each for file in self._files for each in read_decisions(file)]
         return people_of(names.items(), decisions)
 
     def search(self, query: Query) -> SearchResult:
@@ -268,6 +265,13 @@ class PeopledSearcher(ForwardingSearcher):
                     self._apart_of, self._apart = people, {}
                 self._apart[person.key] = known
         return known
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    with suppress(FileNotFoundError):
+        found = file.stat()
+        return found.st_mtime_ns, found.st_size
+    return None
 
 
 def _counting(asked: Query, names: Sequence[str]) -> Query:

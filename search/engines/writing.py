@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -107,6 +107,12 @@ class EngineModule(Protocol):
 
     def open_reader(self, data: Path) -> Searcher:
         """A reader of the files in `data`."""
+
+    def open_union(self, datas: Sequence[Path]) -> Searcher:
+        """A reader of several data folders, which answers as of one index that holds what they hold, and nothing else.
+
+        Of a cable that several have, only that of the first is there.
+        """
 
 
 class ClusterModule(EngineModule, Protocol):

@@ -15,7 +15,7 @@ from itertools import islice
 from search.engines.protocols import Searcher
 from search.exports.entries import Entry, results, with_whole
 from search.language.tree import And, Or, Query, Word, simplify
-from search.sources import Manifest
+from search.sources import Sources
 
 # So many results are all looked at; and of more the cables that came last are asked about so many at a time.
 FEW = 2_000
@@ -23,7 +23,7 @@ _AT_ONCE = 500
 
 
 def by_arrival(
-    searcher: Searcher, manifest: Manifest, query: Query, *, whole: bool
+    searcher: Searcher, manifest: Sources, query: Query, *, whole: bool
 ) -> tuple[Iterator[Entry], bool]:
     """The results of a query's own page, by when their cables were indexed first, and whether more follow."""
     start = (max(1, query.page) - 1) * query.size
@@ -36,7 +36,7 @@ def by_arrival(
     return (each for each in entries if each is not None), len(page) > query.size
 
 
-def _sorted(searcher: Searcher, manifest: Manifest, query: Query) -> Iterator[Entry]:
+def _sorted(searcher: Searcher, manifest: Sources, query: Query) -> Iterator[Entry]:
     """All results; those of one moment, and those whose moment is not known, in the order of the query."""
     found = [
         replace(each, indexed=manifest.first_indexed(each.cable.id))
@@ -46,7 +46,7 @@ def _sorted(searcher: Searcher, manifest: Manifest, query: Query) -> Iterator[En
     yield from found
 
 
-def _walked(searcher: Searcher, manifest: Manifest, query: Query) -> Iterator[Entry]:
+def _walked(searcher: Searcher, manifest: Sources, query: Query) -> Iterator[Entry]:
     keys = manifest.newest()
     while some := dict(islice(keys, _AT_ONCE)):
         among = Or(tuple(Word(key, "id") for key in some))

@@ -5,7 +5,7 @@ Owns the methods and what each raises. Must not know how a question is checked, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Date
 from os import PathLike
@@ -19,7 +19,7 @@ from search.answers.unit_names import not_named, place_path, unit_named
 from search.asking import over_time
 from search.asking.references import cited_cables, citing
 from search.asking.term_counts import term_counts
-from search.engines import open_searcher
+from search.engines import open_searcher, open_together
 from search.engines.protocols import Searcher
 from search.errors import BadArgument, NotFound
 from search.exports.about import About
@@ -32,6 +32,7 @@ from search.library.batch import batch
 from search.library.found import Results
 from search.library.rows import BatchRow, Cited, References, TrendRow
 from search.library.spelled_alike import alike
+from search.people.decisions import FILE_NAME as DECISIONS
 from search.settings import read_settings
 from search.units import Unit
 
@@ -64,12 +65,23 @@ class Index:
     """
 
     def __init__(
-        self, folder: Path, address: str = "", *, closing: Callable[[], None] | None = None
+        self,
+        folder: Path,
+        address: str = "",
+        *,
+        closing: Callable[[], None] | None = None,
+        collections: Sequence[Path] = (),
     ) -> None:
+        """Of several `collections` these index folders are read together, as a server with rights reads them."""
         self._folder = folder
+        self._folders = tuple(collections) or (folder,)
         self._about = About(site=site_address(address))
         self._closing = closing
-        self._searcher = open_searcher(folder)
+        self._searcher: Searcher = (
+            open_together(collections, [each / DECISIONS for each in collections])
+            if collections
+            else open_searcher(folder)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -177,7 +189,7 @@ class Index:
         cable_id, _ = _split(name)
         found = self._searcher.get(cable_id)
         if found is None:
-            near = alike(cable_id, self._folder)
+            near = alike(cable_id, self._folders)
             advice = f"; there is {' and '.join(near)}" if near else ""
             raise NotFound(f"There is no cable {cable_id[:80]} in this index{advice}.")
         return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 from search.sources.form import ANNOUNCED, DRAFT, FILE_NAME
 from search.sources.manifest import Manifest, nothing, read
 from search.sources.records import Arrival, Aside, Double, Input, Tally
+from search.sources.several import Sources, read_together
 
 __all__ = [
     "ANNOUNCED",
@@ -19,7 +20,9 @@ __all__ = [
     "Double",
     "Input",
     "Manifest",
+    "Sources",
     "Tally",
     "nothing",
     "read",
+    "read_together",
 ]

@@ -203,6 +203,11 @@ class Manifest:
         )
         return int(next(self._file.rows(wanted))[0])
 
+    def holds(self, cable_id: str) -> bool:
+        """Whether a cable is in the index."""
+        wanted = "SELECT 1 FROM holding WHERE key = ? AND best LIMIT 1"
+        return any(self._file.rows(wanted, lookup_key(cable_id)))
+
     def has_refused(self, path: str) -> bool:
         """Whether a source has cables that the index could not take."""
         wanted = (

@@ -22,6 +22,7 @@ FULL = State(
     until="2002",
     whole_cable=True,
     collected=("x",),
+    chosen=("y",),
 )
 NAMES = {
     *FACET_NAMES,

@@ -36,6 +36,7 @@ COMMAND_LINE = (
     "search/cli/mcp",
     "search/cli/people",
     "search/cli/rendering",
+    "search/cli/users",
     "search/cli/versions",
     "webui/commands",
     "webui/serving",
@@ -45,6 +46,7 @@ COMMAND_LINE = (
 ALLOWED = {
     "anyascii": ("search/batch/names", "search/people/persons"),
     "apprise": ("search/alerts/messages",),
+    "argon2": ("search/rights/passwords",),
     "backports": ("indexer/inputs/compression",),
     "brotli": ("indexer/inputs/web_archives",),
     "bs4": ("indexer",),
@@ -142,6 +144,7 @@ def test_every_imported_library_is_a_declared_dependency() -> None:
     # Flask's own two, of which Flask names the versions.
     distribution = {"markupsafe": "flask", "werkzeug": "flask"}
     distribution |= {
+        "argon2": "argon2-cffi",
         "prometheus_client": "prometheus-client",
         "backports": "backports.zstd",
         "bs4": "beautifulsoup4",

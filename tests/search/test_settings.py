@@ -10,7 +10,7 @@ import pytest
 from search.errors import BadSetting
 from search.settings import BY_NAME, DEFAULTS, SETTINGS, Settings, read_settings
 
-EXAMPLE = {"number": "7", "text": "a text", "texts": "one; two"}
+EXAMPLE = {"number": "7", "text": "a text", "texts": "one; two", "switch": "yes"}
 
 
 def write(folder: Path, text: str) -> Path:
@@ -57,7 +57,7 @@ def test_every_setting_is_read_from_the_environment(setting: object, tmp_path: P
         return
     text = EXAMPLE[setting.kind] if setting.name != "address" else "https://a.example/"  # type: ignore[attr-defined]
     found = read_settings({}, {setting.variable: text}, write(tmp_path, ""))  # type: ignore[attr-defined]
-    expected = {"7": 7, "a text": "a text", "one; two": ("one", "two")}
+    expected = {"7": 7, "yes": True, "a text": "a text", "one; two": ("one", "two")}
     assert getattr(found, setting.name) == expected.get(text, "https://a.example")  # type: ignore[attr-defined]
 
 
@@ -121,4 +121,5 @@ def test_the_documented_table_is_the_table(root: Path) -> None:
     for setting in SETTINGS:
         default = DEFAULTS[setting.name]
         shown = f"`{default}`" if default else "none" if default != 0 else "`0`"
+        shown = "`no`" if setting.kind == "switch" else shown
         assert documented[setting.name] == (setting.variable, setting.flag, shown, setting.help)

@@ -5,9 +5,11 @@ Must not know a request, but for the address that the document names.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from webui.api.endpoints import ENDPOINTS, ROOT, VERSION, Endpoint
+from webui.api.parameters import Parameter
 from webui.api.problems import PROBLEM
 from webui.api.schemas import SCHEMAS
 
@@ -35,13 +37,20 @@ _SENT_PROBLEMS = {
 }
 
 
-def document(title: str, server: str) -> dict[str, Any]:
-    """The document; `server` is the site's address."""
+def document(title: str, server: str, of_all: Sequence[Parameter] = ()) -> dict[str, Any]:
+    """The document; `server` is the site's address, `of_all` what every endpoint takes beside its own parameters."""
+    common = [each.document for each in of_all]
     return {
         "openapi": "3.1.0",
         "info": {"title": f"{title} API", "version": VERSION, "description": _ABOUT},
         "servers": [{"url": f"{server}{ROOT}"}],
-        "paths": {each.path: {each.method.lower(): _operation(each)} for each in ENDPOINTS},
+        "paths": {
+            each.path: {
+                each.method.lower(): _operation(each),
+                **({"parameters": common} if common else {}),
+            }
+            for each in ENDPOINTS
+        },
         "components": {"schemas": SCHEMAS},
     }
 

@@ -17,7 +17,9 @@ from search.text.written_dates import LONGEST, why_no_date
 from webui.api.parameters import Parameter
 from webui.asking.address import (
     ALL_VERSIONS,
+    CHOSEN,
     MATCHES,
+    MAX_CHOSEN,
     MAX_QUESTION,
     SCOPE,
     SINCE,
@@ -135,6 +137,13 @@ FACET_PAGE = (
 )
 
 
+# Of a server with rights alone.
+COLLECTION = Parameter(
+    CHOSEN,
+    "The collections that are read, by name; all that the reader may read where none is named.",
+    _text(40, 1, examples=["published"]),
+    repeated=MAX_CHOSEN,
+)
 CITED_AS: tuple[Style, ...] = tuple(each for each in STYLES if each not in RECORDS)
 # What a draft may be sent as.
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

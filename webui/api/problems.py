@@ -19,7 +19,7 @@ from werkzeug.exceptions import HTTPException
 from search.errors import BadCursor, Busy, Incomplete, SearchError, TooSlow
 from webui.api.parameters import BadParameter
 from webui.away import told_to_visitors
-from webui.errors import BadAddress, Left, NotHere, TooLarge
+from webui.errors import BadAddress, Left, NotAllowed, NotHere, TooLarge
 
 PROBLEM = "application/problem+json"
 PREFIX = "/api/"
@@ -78,6 +78,11 @@ def error_problem(error: Exception) -> Response:
             return problem(400, str(error))
         case NotHere():
             return problem(404, str(error))
+        case NotAllowed():
+            answer = problem(error.status, str(error))
+            if error.seconds:
+                answer.headers["Retry-After"] = str(error.seconds)
+            return answer
         case TooSlow():
             return problem(503, str(error))
         case Left():
@@ -94,6 +99,6 @@ def error_problem(error: Exception) -> Response:
 
 def install(blueprint: Blueprint) -> None:
     """Gives the views of a blueprint these answers."""
-    for kind in (BadAddress, NotHere, Left, SearchError):
+    for kind in (BadAddress, NotAllowed, NotHere, Left, SearchError):
         blueprint.register_error_handler(kind, error_problem)
     blueprint.register_error_handler(HTTPException, http_problem)

@@ -56,6 +56,7 @@ from webui.api.answers import INCOMPLETE, answer
 from webui.api.document import document
 from webui.api.endpoints import (
     BY_ENDPOINT,
+    COLLECTION,
     FILTERS,
     LIMITS,
     LISTS,
@@ -64,8 +65,8 @@ from webui.api.endpoints import (
     SENT_AS,
     SENT_TO,
 )
-from webui.api.parameters import read
-from webui.asking.address import SINCE, UNTIL, VERSIONS, State, parse
+from webui.api.parameters import Parameter, read
+from webui.asking.address import CHOSEN, SINCE, UNTIL, VERSIONS, State, parse
 from webui.asking.checking import MOST_BYTES, TOO_LARGE, checked, looked_up
 from webui.asking.date_boxes import read_dates
 from webui.asking.lists import MOST_BYTES as MOST_BYTES_OF_A_LIST
@@ -78,6 +79,7 @@ from webui.errors import BadAddress, NotHere, TooLarge
 from webui.middleware.limits import weigh
 from webui.pages.batch import SIZE
 from webui.pages.missing import NAMED
+from webui.private import private_of_app
 from webui.published import published
 from webui.site import site_address, this_site
 
@@ -88,7 +90,12 @@ _Row = TypeVar("_Row")
 # What a list may be sent as.
 LISTED_AS = tuple(name for name, _, _ in LISTS)
 # What of an address is the state of a search; the rest is the API's own.
-_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {"sort", "view", VERSIONS}
+_STATE = frozenset(each.name for each in (QUESTION, *FILTERS, *LIMITS)) | {
+    "sort",
+    "view",
+    VERSIONS,
+    CHOSEN,
+}
 
 
 def install(app: Flask) -> None:
@@ -278,7 +285,7 @@ def versions(cable_id: str) -> Response:
     """The versions of its telegram, and where its passages stand again."""
     _read("versions")
     found = _cable(cable_id)
-    around = around_of(this_site().searcher, this_site().folder, found)
+    around = around_of(this_site().searcher, this_site().folders, found)
     return answer(versions_to_json(found.id, around.versions, around.again))
 
 
@@ -392,7 +399,7 @@ def status() -> Response:
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """The document of all this."""
-    return answer(document(this_site().settings.title, site_address()))
+    return answer(document(this_site().settings.title, site_address(), _of_all()))
 
 
 @blueprint.get("/")
@@ -412,7 +419,13 @@ def _told(response: Response, *, incomplete: bool) -> Response:
 
 
 def _read(endpoint: str) -> dict[str, list[str]]:
-    return read(BY_ENDPOINT[endpoint].parameters, request.args.items(multi=True))
+    parameters = (*BY_ENDPOINT[endpoint].parameters, *_of_all())
+    return read(parameters, request.args.items(multi=True))
+
+
+def _of_all() -> tuple[Parameter, ...]:
+    """What every endpoint takes: which collections are read, where readers have rights."""
+    return (COLLECTION,) if private_of_app() is not None else ()
 
 
 def _state(given: dict[str, list[str]]) -> State:

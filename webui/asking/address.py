@@ -42,6 +42,10 @@ _PLACE = {name: place for place, name in enumerate(FACET_NAMES)}
 
 # The names that are not those of a facet.
 SINCE, UNTIL, SCOPE, COLLECTED, VERSIONS = "since", "until", "same", "c", "versions"
+# A collection to be read, of a server that has several; without one all that the reader may read.
+CHOSEN = "collection"
+MAX_CHOSEN = 50
+_LONGEST_CHOSEN = 40
 # What `versions` says where each version of a telegram is listed by itself.
 ALL_VERSIONS = "all"
 
@@ -50,7 +54,7 @@ _NAMES = (
     "q",
     *FACET_NAMES,
     *(f"-{name}" for name in FACET_NAMES),
-    *(SINCE, UNTIL, SCOPE, "sort", "view", VERSIONS, "match", "page", COLLECTED),
+    *(SINCE, UNTIL, SCOPE, "sort", "view", VERSIONS, "match", "page", CHOSEN, COLLECTED),
 )
 _RANK = {name: rank for rank, name in enumerate(_NAMES)}
 
@@ -65,7 +69,8 @@ class State:
     included. In the scope of a cable its words may stand in different paragraphs. `all_versions` lists each
     version of a telegram by itself. `collected` are the cables and
     paragraphs put aside on the way, `07ROME1` or `07ROME1#p2|a note` (`webui.asking.collected`), each name once: they
-    go along and change no answer. States are made by `parse` and changed by the methods below, which keep that so.
+    go along and change no answer. `chosen` are the collections that are read, by name, where a server has several.
+    States are made by `parse` and changed by the methods below, which keep that so.
     """
 
     q: str = ""
@@ -79,6 +84,7 @@ class State:
     whole_cable: bool = False
     all_versions: bool = False
     collected: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
 
     def filter(self, field: str) -> Filter:
         """The filter of a field, an empty one if there is none."""
@@ -147,7 +153,7 @@ class State:
     @property
     def collection(self) -> State:
         """The collection, and nothing that is asked."""
-        return State(collected=self.collected)
+        return State(collected=self.collected, chosen=self.chosen)
 
     def afresh(self) -> State:
         """No question and no filter; the collection stays."""
@@ -225,6 +231,7 @@ def parse(
     match: Match = "all"
     page, values = 1, 0
     collected: list[str] = []
+    chosen: list[str] = []
     typed = {SINCE: "", UNTIL: ""}
     for name, raw in args:
         value = raw.strip()
@@ -245,6 +252,8 @@ def parse(
             state = state.with_versions(value == ALL_VERSIONS)
         elif name == COLLECTED:
             collected.append(value)
+        elif name == CHOSEN and value and len(chosen) < MAX_CHOSEN:
+            chosen.append(value[:_LONGEST_CHOSEN])
         elif name == "page":
             # Six digits are more than there can be; Python refuses to read thousands of them.
             page = int(value[:6]) if value.isascii() and value.isdecimal() else 1
@@ -253,7 +262,7 @@ def parse(
             if values > most_values:
                 raise BadAddress(f"This address has more than {most_values} filters.")
             state = state.excluding(field, value) if excluded else state.including(field, value)
-    state = state.collecting(*collected)
+    state = replace(state.collecting(*collected), chosen=tuple(dict.fromkeys(chosen)))
     if len(state.q) > MAX_QUESTION:
         raise BadAddress(f"This question is longer than {MAX_QUESTION:,} characters. {BATCH}")
     if len(state.collected) > MAX_COLLECTED:
@@ -294,6 +303,7 @@ def pairs(state: State) -> list[tuple[str, str]]:
         found.append(("match", state.match))
     if state.page > 1:
         found.append(("page", str(state.page)))
+    found += [(CHOSEN, name) for name in state.chosen]
     found += [(COLLECTED, name) for name in state.collected]
     return found
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from corpus.model import Cable
 from search.asking.reused import Reused, reused
 from search.asking.telegrams import FoundVersion, versions_of
 from search.deadline import bounded
 from search.engines.protocols import Searcher
+from search.folders import Folders
 
 # A page is not kept waiting for longer by what stands beside its text.
 _SECONDS = 2.0
@@ -27,10 +27,10 @@ class Around:
     again: Mapping[str, tuple[Reused, ...]]
 
 
-def around_of(searcher: Searcher, folder: Path | None, cable: Cable) -> Around:
-    """Look for both, in the index in that folder."""
-    versions = versions_of(searcher, folder, cable.id)
+def around_of(searcher: Searcher, folders: Folders, cable: Cable) -> Around:
+    """Look for both, in the indexes in those folders."""
+    versions = versions_of(searcher, folders, cable.id)
     again: Mapping[str, tuple[Reused, ...]] = {}
     with bounded(_SECONDS):
-        again = reused(searcher, folder, cable, [each.cable.id for each in versions])
+        again = reused(searcher, folders, cable, [each.cable.id for each in versions])
     return Around(versions, again)

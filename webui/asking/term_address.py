@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from search.language.tree import And, Everything, Node, Not, Or, Phrase, SameCable, Word, simplify
-from webui.asking.address import COLLECTED, MAX_QUESTION, SINCE, UNTIL, State, parse
+from webui.asking.address import CHOSEN, COLLECTED, MAX_QUESTION, SINCE, UNTIL, State, parse
 from webui.errors import BadAddress
 
 TermUnit = Literal["year", "month"]
@@ -28,6 +28,12 @@ class TermState:
     since: str = ""
     until: str = ""
     collected: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+
+    @property
+    def collection(self) -> State:
+        """The collection, and nothing that is asked."""
+        return State(collected=self.collected, chosen=self.chosen)
 
     def without(self, term: str) -> TermState:
         """Without one of the terms."""
@@ -62,7 +68,7 @@ def trend_of(state: State, words: Node) -> TermState | None:
     term = str(simplify(And((*scope, words, *chosen))))
     if (words == Everything() and not chosen) or len(term) > MAX_QUESTION:
         return None
-    return TermState((term,), "year", state.since, state.until, state.collected)
+    return TermState((term,), "year", state.since, state.until, state.collected, state.chosen)
 
 
 def _value(field: str, value: str) -> Node:
@@ -77,7 +83,7 @@ def parse_terms(args: Iterable[tuple[str, str]], *, without_wrong_dates: bool = 
     """
     pairs = [(name, value.strip()) for name, value in args]
     around = parse(
-        (pair for pair in pairs if pair[0] in (SINCE, UNTIL, COLLECTED)),
+        (pair for pair in pairs if pair[0] in (SINCE, UNTIL, CHOSEN, COLLECTED)),
         without_wrong_dates=without_wrong_dates,
     )
     terms = tuple(dict.fromkeys(value for name, value in pairs if name == "t" and value))
@@ -87,7 +93,12 @@ def parse_terms(args: Iterable[tuple[str, str]], *, without_wrong_dates: bool = 
         raise BadAddress(f"A term is longer than {MAX_QUESTION:,} characters.")
     by_month = any(value == "month" for name, value in pairs if name == "unit")
     return TermState(
-        terms, "month" if by_month else "year", around.since, around.until, around.collected
+        terms,
+        "month" if by_month else "year",
+        around.since,
+        around.until,
+        around.collected,
+        around.chosen,
     )
 
 
@@ -97,6 +108,7 @@ def term_pairs(state: TermState) -> list[tuple[str, str]]:
     if state.unit != "year":
         found.append(("unit", state.unit))
     found += [(name, date) for name, date in ((SINCE, state.since), (UNTIL, state.until)) if date]
+    found += [(CHOSEN, name) for name in state.chosen]
     return found + [(COLLECTED, name) for name in state.collected]
 
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webui.middleware import access, compression, limits, metrics, turns
+from webui import private as private_module
+from webui.middleware import access, compression, limits, metrics, signing_in, turns
 from webui.middleware.lane import Begun, Lane
+from webui.middleware.signing_in import Gate
+from webui.private import Private
 from webui.site import Site
 
 if TYPE_CHECKING:
@@ -19,19 +22,29 @@ if TYPE_CHECKING:
 NOTED = (metrics.VIEW, limits.WEIGHT, turns.LONG, access.ROUTE)
 
 
-def install(app: Flask, site: Site, lane: Lane | None = None) -> None:
-    """Gives an application all of it, as its settings say; `lane` has the processes for long requests, if there are."""
+def install(
+    app: Flask, site: Site, lane: Lane | None = None, private: Private | None = None
+) -> Gate | None:
+    """Gives an application all of it, as its settings say; `lane` has the processes for long requests, if there are.
+
+    With rights of readers it gives what asks each of them who they are.
+    """
     settings = site.settings
     if settings.proxies:
         count = settings.proxies
         # What a client says of itself in these headers is believed only as far as our own proxies wrote it.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     compression.install(app)
-    counts = metrics.install(app, site.searcher)
+    counts = metrics.install(app)
     app.before_request(turns.refuse)
     limit = limits.Limit(settings.requests_per_minute) if settings.requests_per_minute else None
     if limit is not None:
         limits.install(app, limit)
+
+    gate = None
+    if private is not None:
+        private_module.install(app, private)
+        gate = signing_in.install(app, private)
 
     def told(environ: WSGIEnvironment, begun: Begun, seconds: float) -> None:
         """Counts an answer that came from the lane, as if it had been given here."""
@@ -50,3 +63,4 @@ def install(app: Flask, site: Site, lane: Lane | None = None) -> None:
         writes=settings.logs_requests,
         questions=settings.logs_questions,
     )
+    return gate

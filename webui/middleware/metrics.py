@@ -12,9 +12,9 @@ from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
-from search.engines.protocols import Searcher
 from search.errors import SearchError
 from webui.away import told_to_visitors
+from webui.site import this_site
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -45,7 +45,7 @@ class Counts:
         self._seconds.labels(view).observe(seconds)
 
 
-def install(app: Flask, searcher: Searcher) -> Counts:
+def install(app: Flask) -> Counts:
     """Counts what an application answers, and serves the counts at `/metrics`."""
     counts = Counts()
     cables = Gauge("cablegram_cables", "Cables in the index.", registry=counts.registry)
@@ -67,7 +67,7 @@ def install(app: Flask, searcher: Searcher) -> Counts:
 
     def metrics() -> Response:
         try:
-            stats = searcher.stats()
+            stats = this_site().searcher.stats()
         except SearchError as error:
             # Into the log: the counts of requests are asked for now more than ever.
             told_to_visitors(error)

@@ -224,7 +224,7 @@ def _raw_header(cable: Cable, hits: Hits) -> MarkedText | None:
 
 def _actions(cable: Cable, state: State) -> tuple[Link, ...]:
     """What can be done with the cable, besides reading it."""
-    alone = State(collected=(cable.id,))
+    alone = State(collected=(cable.id,), chosen=state.chosen)
     return (
         Link("Cite", build(state, cable_path(cable.id, "cite"))),
         Link("Text", build(alone, "/collection.txt")),

@@ -59,7 +59,7 @@ def citing_page(cable: Cable, unit: Unit | None, state: State, today: Date) -> C
         views,
         tuple(
             each
-            for each in export_links(State(collected=(name,)), "collection")
+            for each in export_links(State(collected=(name,), chosen=state.chosen), "collection")
             if each.name in _FILES
         ),
         (

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from search.answers.tally import listed
 from search.exports.entries import Entry
-from webui.asking.address import State, build, cable_path, last_page
+from webui.asking.address import CHOSEN, State, build, cable_path, last_page
 from webui.asking.collected import LONG, MAX_NOTE, characters, name_of, note_of
 from webui.pages.export_links import ExportLink, export_links
 from webui.pages.metadata import unapi_id
@@ -175,7 +175,8 @@ def compare_url(state: State, one: str, other: str, anchor: str = "", *, page: i
     """The address that compares two cables, on a page of that or at a paragraph of the other one; the collection goes
     along."""
     at = [(AT, f"{SECOND}{anchor}")] if anchor else [("page", str(page))] if page > 1 else []
-    kept = [("c", name) for name in state.collected]
+    kept = [(CHOSEN, name) for name in state.chosen]
+    kept += [("c", name) for name in state.collected]
     fragment = f"#{SECOND}{anchor}" if anchor else ""
     return f"/compare?{urlencode([('a', one), ('b', other), *at, *kept])}{fragment}"
 

@@ -30,9 +30,7 @@ def export_links(
 
     Or of its collection, in the order in which it was collected.
     """
-    kept = (
-        replace(state, page=1, collected=()) if of == "search" else State(collected=state.collected)
-    )
+    kept = replace(state, page=1, collected=()) if of == "search" else state.collection
     return tuple(
         ExportLink(each.name, each.label, each.media_type, build(kept, f"/{of}.{each.name}"))
         for each in FORMATS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-from webui.asking.address import COLLECTED, State, build, pairs
+from webui.asking.address import CHOSEN, COLLECTED, State, build, pairs
 from webui.pages.wording import Link, shortened
 
 
@@ -39,12 +39,20 @@ def box(state: State, number: str = "") -> Box:
     )
 
 
-def kept(url: str, collected: tuple[str, ...]) -> str:
-    """A link of the site with the collection in it; one that has its own, or is for programs, is left as it is."""
-    if not collected or not url.startswith("/") or url.startswith(("/api/", "/static/")):
+def kept(url: str, collected: tuple[str, ...], chosen: tuple[str, ...] = ()) -> str:
+    """A link of the site with the collection in it, and the collections that are read; what has its own, or is for
+    programs, is left as it is."""
+    if (
+        not (collected or chosen)
+        or not url.startswith("/")
+        or url.startswith(("/api/", "/static/"))
+    ):
         return url
     parts = urlsplit(url)
-    if any(pair.startswith(f"{COLLECTED}=") for pair in parts.query.split("&")):
+    there = {pair.partition("=")[0] for pair in parts.query.split("&")}
+    pairs = [(CHOSEN, one) for one in chosen if CHOSEN not in there]
+    pairs += [(COLLECTED, one) for one in collected if COLLECTED not in there]
+    if not pairs:
         return url
-    added = urlencode([(COLLECTED, one) for one in collected])
+    added = urlencode(pairs)
     return parts._replace(query="&".join(filter(None, (parts.query, added)))).geturl()

@@ -8,6 +8,8 @@ from webui.asking.address import State, build, cable_path
 
 _HEADINGS = {
     400: "Please check the address",
+    401: "Sign in",
+    403: "Not allowed",
     406: "Not in this form",
     404: "Page not found",
     405: "This page can only be read",
@@ -48,6 +50,12 @@ def too_slow_page(message: str) -> ProblemPage:
 def busy_page(message: str) -> ProblemPage:
     """The page for a question that can be answered later, and not now."""
     return ProblemPage("Please ask again in a moment", message)
+
+
+def refused_page(code: int, message: str, sign_in: str) -> ProblemPage:
+    """The page for a request whose reader may not ask it; `sign_in` is where they can say who they are, if that may
+    help."""
+    return ProblemPage(_HEADINGS[code], message, sign_in, "Sign in" if sign_in else "")
 
 
 def not_here_page(message: str, cable_id: str, what: str, state: State) -> ProblemPage:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from search.answers.results import IndexStats
 from search.language.tree import Word
-from search.sources import Manifest
+from search.sources import Sources
 from webui.asking.address import State, build
 from webui.pages.sources import place_found
 from webui.pages.wording import Link, counted, moment
@@ -48,7 +48,7 @@ class StatusPage:
 
 
 def status_page(
-    stats: IndexStats, manifest: Manifest | None, now: datetime, *, disagrees: bool = False
+    stats: IndexStats, manifest: Sources | None, now: datetime, *, disagrees: bool = False
 ) -> StatusPage:
     """The page of an index; without a manifest it was made from nothing that could be told."""
     rows = [

@@ -123,7 +123,9 @@ def _extent(state: TermState, counted: Sequence[PeriodCount]) -> str:
 
 def _row(state: TermState, place: int, counted: Sequence[PeriodCount], most: float) -> TermRow:
     term = state.terms[place]
-    span = State(q=term, collected=state.collected).between(state.since, state.until)
+    span = State(q=term, collected=state.collected, chosen=state.chosen).between(
+        state.since, state.until
+    )
     total = sum(period.paragraphs[place] for period in counted)
     return TermRow(
         Link(term, build(span)),
@@ -168,5 +170,5 @@ def _cell(state: TermState, place: int, period: PeriodCount) -> Cell:
 def _url(state: TermState, place: int, period: PeriodCount) -> str:
     if not period.paragraphs[place]:
         return ""
-    asked = State(q=state.terms[place], collected=state.collected)
+    asked = State(q=state.terms[place], collected=state.collected, chosen=state.chosen)
     return build(asked.between(period.period, period.period))

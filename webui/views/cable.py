@@ -69,9 +69,9 @@ def _shown(found: Cable, state: State, place: Unit | None = None) -> Response:
         trail,
         related_cables(site.searcher, found),
         shared(found, place, site_address()),
-        with_text(site.folder, found),
+        with_text(site.folders, found),
         place,
-        told=told_of(found, around_of(site.searcher, site.folder, found), state),
+        told=told_of(found, around_of(site.searcher, site.folders, found), state),
     )
     html = render_template(
         "cable.html",
@@ -100,7 +100,7 @@ def also(cable_id: str, name: str) -> str | Response:
         raise NotHere(f"{unit.name} of {found.id} is no paragraph.", found.id)
     if found.id != cable_id or unit.anchor != name:
         return redirect(build(state, cable_path(found.id, "also", unit.anchor)))
-    again = around_of(this_site().searcher, this_site().folder, found).again
+    again = around_of(this_site().searcher, this_site().folders, found).again
     page = also_page(found, unit.paragraph, again.get(unit.anchor, ()), state)
     return render_template("also.html", page=page, box=box(state))
 

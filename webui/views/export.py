@@ -69,9 +69,9 @@ def search(name: str) -> Response:
 def _by_arrival(query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool] | None:
     """A page of a feed as its readers want it, what came to the index last first; None if the index doesn't know."""
     site = this_site()
-    if site.folder is None:
+    if not site.folders:
         return None
-    with manifests.read(site.folder) as manifest:
+    with manifests.read_together(site.folders) as manifest:
         if not manifest.lineage:
             return None
         found, more = by_arrival(site.searcher, manifest, query, whole=whole)
@@ -82,7 +82,7 @@ def _by_arrival(query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool] | 
 def collection(name: str) -> Response:
     """The cables and paragraphs that the address names, in its order, with its notes. All of them must be there."""
     form, state = _format(name), parse(request.args.items(multi=True))
-    kept, searcher = State(collected=state.collected), this_site().searcher
+    kept, searcher = state.collection, this_site().searcher
     if gone := missing(searcher, map(name_of, kept.collected)):
         raise BadAddress(
             f"Not in the index: {', '.join(gone)}. Take what is missing out of the collection, and download it again."

@@ -6,11 +6,19 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from search.errors import Busy, Incomplete, SearchError, TooSlow
-from webui.api.problems import KEPT, about_the_api, http_problem, nobody
+from webui.api.problems import KEPT, about_the_api, error_problem, http_problem, nobody
 from webui.away import told_to_visitors
-from webui.errors import BadAddress, Left, NotHere, TooLarge
+from webui.errors import BadAddress, Left, NotAllowed, NotHere, TooLarge
+from webui.pages.account import SIGN_IN
 from webui.pages.frame import box
-from webui.pages.problem import ProblemPage, busy_page, not_here_page, problem_page, too_slow_page
+from webui.pages.problem import (
+    ProblemPage,
+    busy_page,
+    not_here_page,
+    problem_page,
+    refused_page,
+    too_slow_page,
+)
 from webui.views.around import state_around
 
 
@@ -24,6 +32,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(TooSlow, _too_slow)
     app.register_error_handler(Busy, _busy)
     app.register_error_handler(Left, _left)
+    app.register_error_handler(NotAllowed, _not_allowed)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -59,6 +68,21 @@ def _too_slow(error: TooSlow) -> tuple[str, int]:
 def _busy(error: Busy) -> Response:
     response = make_response(_page(busy_page(str(error)), 503))
     response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _not_allowed(error: NotAllowed) -> Response:
+    """Programs are told in a line, people by a page."""
+    if about_the_api():
+        return error_problem(error)
+    if "text/html" in request.headers.get("Accept", ""):
+        sign_in = SIGN_IN if error.sign_in else ""
+        page = refused_page(error.status, str(error), sign_in)
+        response = make_response(_page(page, error.status))
+    else:
+        response = Response(f"{error}\n", error.status, mimetype="text/plain")
+    if error.seconds:
+        response.headers["Retry-After"] = str(error.seconds)
     return response
 
 

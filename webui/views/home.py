@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
@@ -16,7 +18,8 @@ from webui.pages.frame import box
 from webui.pages.help import help_page
 from webui.pages.home import BROWSE, BY_YEAR, EXAMPLE_FIELDS, home_page
 from webui.pages.status import status_page
-from webui.site import site_address, this_site
+from webui.private import private_of_app
+from webui.site import site_address, site_of_app, this_site
 from webui.views.around import state_around
 
 blueprint = Blueprint("home", __name__)
@@ -62,11 +65,11 @@ def status() -> str:
     """What the index holds, how old it is, and what was set aside."""
     site = this_site()
     stats, now = site.searcher.stats(), datetime.now(UTC)
-    if site.folder is None:
+    if not site.folders:
         page = status_page(stats, None, now)
     else:
-        with manifests.read(site.folder) as manifest:
-            page = status_page(stats, manifest, now, disagrees=_disagreement() != "")
+        with manifests.read_together(site.folders) as manifest:
+            page = status_page(stats, manifest, now, disagrees=_disagreement(site.folders) != "")
     return render_template("status.html", page=page, box=box(state_around().collection))
 
 
@@ -74,6 +77,12 @@ def status() -> str:
 def healthz() -> tuple[Response, int]:
     """Whether the index can be read, as JSON; 503 if it can't."""
     try:
+        private = private_of_app()
+        if private is not None:
+            # Whoever watches need not be a reader: whether all can be read, and not how much there is.
+            for each in private.file.rights().collections:
+                private.views.searcher((each.folder,)).stats()
+            return jsonify(ok=True), 200
         stats = this_site().searcher.stats()
     except SearchError as error:
         return jsonify(ok=False, error=told_to_visitors(error)), 503
@@ -99,24 +108,29 @@ def readyz() -> tuple[Response, int]:
 
 
 def _not_ready() -> str:
-    site = this_site()
+    site, private = site_of_app(), private_of_app()
     if site.stopping():
         return "stopping"
     try:
-        site.searcher.stats()
-        return "disagrees" if _disagreement() else ""
+        folders = site.folders
+        if private is None:
+            site.searcher.stats()
+        else:
+            folders = tuple(each.folder for each in private.file.rights().collections)
+            for each in folders:
+                private.views.searcher((each,)).stats()
+        return "disagrees" if _disagreement(folders) else ""
     except SearchError as error:
         told_to_visitors(error)
         return next((word for kind, word in _REASONS if isinstance(error, kind)), "unreadable")
 
 
-def _disagreement() -> str:
-    """Why the index and the list of what it was made from don't belong together, "" if they do; the log is told.
+def _disagreement(folders: Sequence[Path]) -> str:
+    """Why an index and the list of what it was made from don't belong together, "" if they do; the log is told.
 
     Raises SearchError if either can't be read.
     """
-    folder = this_site().folder
-    fault = disagreement(folder) if folder is not None else ""
+    fault = next(filter(None, map(disagreement, folders)), "")
     if fault:
         current_app.logger.warning("%s", fault)
     return fault

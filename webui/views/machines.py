@@ -123,8 +123,8 @@ def _ids(start: int) -> list[str]:
     The list of what the index was made from has them in order. An index without one is searched, page by page.
     """
     site = this_site()
-    if site.folder is not None:
-        with manifests.read(site.folder) as manifest:
+    if site.folders:
+        with manifests.read_together(site.folders) as manifest:
             found = list(islice(manifest.cables(), start, start + MAX_URLS))
         if found:
             return found

@@ -23,6 +23,7 @@ from webui.pages.timeline import timeline
 from webui.pages.values import values_page, values_wanted
 from webui.pages.wording import Link
 from webui.site import this_site
+from webui.views.collections import counted
 
 blueprint = Blueprint("search", __name__)
 
@@ -79,7 +80,13 @@ def search() -> str | Response:
         page_named=page_named(request.args.items(multi=True), state),
         trend=trend_of(state, question.parsed.tree),
     )
-    return render_template("results.html", page=page, box=box(state), people=_people(state))
+    return render_template(
+        "results.html",
+        page=page,
+        box=box(state),
+        people=_people(state),
+        collections=counted(question.plain()),
+    )
 
 
 def _people(state: State) -> tuple[Link, ...]:

@@ -65,9 +65,13 @@ def terms() -> str:
     return render_template(
         "terms.html",
         page=terms_page(state, counted),
-        dates=date_form(State(since=state.since, until=state.until), dates, site.outline.extent()),
+        dates=date_form(
+            State(since=state.since, until=state.until, chosen=state.chosen),
+            dates,
+            site.outline.extent(),
+        ),
         notes=(*dates.notes, *dict.fromkeys(told)),
-        box=box(State(collected=state.collected)),
+        box=box(state.collection),
     )
 
 
@@ -141,7 +145,7 @@ def compare() -> str:
     if any(len(name) > MAX_QUESTION for name in names):
         raise BadAddress(f"What to compare is longer than {MAX_QUESTION:,} characters.")
     site = this_site()
-    found = tuple(text_of(site.searcher, site.folder, name) if name else None for name in names)
+    found = tuple(text_of(site.searcher, site.folders, name) if name else None for name in names)
     both = all(isinstance(each, Text) for each in found)
     picks = () if both else offered(site.searcher, names, found, state.collected, seconds=SECONDS)
     return render_template(

@@ -7,6 +7,7 @@ stands here. The data folder of such an index holds one small file, which names 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from search.engines.advising import Unusable
 from search.engines.opensearch_engine import administration
 from search.engines.opensearch_engine.administration import Administration
 from search.engines.opensearch_engine.cluster import Cluster
+from search.engines.opensearch_engine.joined import JoinedCluster
 from search.engines.opensearch_engine.place import (
     Place,
     Settings,
@@ -40,6 +42,7 @@ __all__ = [
     "forget",
     "open_batch",
     "open_reader",
+    "open_union",
     "open_written",
     "prepare",
     "prepared_cable",
@@ -106,8 +109,22 @@ def open_written(data: Path) -> Searcher | None:
         return None
 
 
+def open_union(datas: Sequence[Path]) -> Searcher:
+    """A reader of what the aliases of several folders point to, which answers as of one index that holds all of that.
+
+    Raises as `open_reader` does, and SearchError if they are not on one cluster.
+    """
+    settings = Settings.read()
+    return _checked(JoinedCluster([read_place(each, settings) for each in datas], settings))
+
+
 def _reader(place: Place, settings: Settings) -> Searcher:
-    cluster = Cluster(place, settings)
+    return _checked(Cluster(place, settings))
+
+
+def _checked(cluster: Cluster) -> Searcher:
+    """A reader of that; closes it if it can't be read."""
+    place = cluster.place
     try:
         with cluster.asking():
             try:

@@ -6,6 +6,7 @@ terms are made or what a page of results looks like. See `search.engines.writing
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from search.engines.protocols import Searcher
@@ -23,6 +24,7 @@ __all__ = [
     "commit_mark",
     "open_batch",
     "open_reader",
+    "open_union",
     "packed_cables",
     "prepare",
     "prepared_cable",
@@ -46,3 +48,8 @@ def open_batch(data: Path, *, create: bool) -> Batch:
 def open_reader(data: Path) -> Searcher:
     """A reader of the files in `data`."""
     return TantivyReader(data)
+
+
+def open_union(datas: Sequence[Path]) -> Searcher:
+    """A reader of the files in several folders, which answers as of one index that holds what they hold."""
+    return TantivyReader(*datas)

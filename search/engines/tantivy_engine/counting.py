@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import tantivy
@@ -19,6 +19,8 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from search.answers.answer import FacetCount
+from search.engines.tantivy_engine.joined import parts_of
+from search.engines.tantivy_engine.lexicon import number_of
 from search.engines.tantivy_engine.schema import (
     CABLE_NUMBER,
     COLUMNS,
@@ -103,6 +105,10 @@ class Counting:
 
     def cables(self, matches: int) -> int:
         """How many cables the paragraphs are of; `matches` is how many paragraphs there are."""
+        if parts := parts_of(self.searcher):
+            # Each numbers its own cables.
+            each = [replace(self, searcher=part) for part in parts]
+            return sum(one.cables(number_of(one.searcher, one.clause)) for one in each)
         if matches <= MOST_READ:
             # A limit of 0 would panic.
             read = self._by_cable_number(max(1, matches))

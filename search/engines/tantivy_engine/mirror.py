@@ -33,10 +33,14 @@ def may_lock(data: Path) -> bool:
 
 
 class Mirror:
-    """The links of one index; removed when it is closed."""
+    """The links of one index; removed when it is closed, unless they stand in a folder that was given."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, folder: Path | None = None) -> None:
         self._data = data
+        self._place: TemporaryDirectory[str] | None = None
+        if folder is not None:
+            self.folder = folder
+            return
         try:
             self._place = TemporaryDirectory(prefix="cablegram-")
         except OSError as error:
@@ -59,7 +63,8 @@ class Mirror:
 
     def close(self) -> None:
         """Remove the links; what is open stays readable."""
-        self._place.cleanup()
+        if self._place is not None:
+            self._place.cleanup()
 
     def _link(self) -> None:
         there = {path.name for path in self._data.iterdir() if not path.name.startswith(".")}

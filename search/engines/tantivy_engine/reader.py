@@ -28,6 +28,7 @@ from search.engines.stored import Shown, bytes_below
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.briefs import Asking, briefs
 from search.engines.tantivy_engine.files import META, open_index, reading
+from search.engines.tantivy_engine.joined import Junction
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
 from search.engines.tantivy_engine.mirror import Mirror, may_lock
 from search.engines.tantivy_engine.plans import Translation
@@ -56,17 +57,21 @@ class _Commit:
 class TantivyReader(AnsweringSearcher):
     """Answers from the last commit."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *others: Path) -> None:
+        """Of several data folders the reader answers as of one index; see `joined`."""
+        self._datas = (data, *others)
         self._data = data
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(_THREADS, "cablegram-counts")
-        self._mirror = None if may_lock(data) else Mirror(data)
+        self._junction = Junction(self._datas) if others else None
+        self._mirror = None if others or may_lock(data) else Mirror(data)
         with self._reading():
             if self._mirror is not None:
                 self._mirror.follow()
-            self._index = open_index(data if self._mirror is None else self._mirror.folder)
-            self._index.config_reader("manual")
-            self._stamp = (0, 0)
+            if self._junction is None:
+                self._index = open_index(data if self._mirror is None else self._mirror.folder)
+                self._index.config_reader("manual")
+            self._stamps: tuple[tuple[int, int], ...] = ()
             self._stats: tuple[_Commit, IndexStats] | None = None
             self._commit = self._latest()
 
@@ -147,7 +152,8 @@ class TantivyReader(AnsweringSearcher):
             if known is None or known[0] is not commit:
                 cables = number_of(commit.searcher, commit.translation.whole)
                 paragraphs = number_of(commit.searcher, commit.translation.clause(PARAGRAPHS))
-                known = (commit, IndexStats(NAME, cables, paragraphs, bytes_below(self._data)))
+                size = sum(map(bytes_below, self._datas))
+                known = (commit, IndexStats(NAME, cables, paragraphs, size))
                 self._stats = known
             return known[1]
 
@@ -156,44 +162,53 @@ class TantivyReader(AnsweringSearcher):
         self._pool.shutdown()
         del self._commit
         del self._index
-        if self._mirror is not None:
-            self._mirror.close()
+        for links in (self._mirror, self._junction):
+            if links is not None:
+                links.close()
 
     def _latest(self) -> _Commit:
         """The last commit. tantivy's own watching of the file would be half a second late."""
         with self._lock:
-            found = (self._data / META).stat()
-            stamp = (found.st_ino, found.st_mtime_ns)
-            if stamp != self._stamp and self._follows():
-                searcher = self._index.searcher()
+            stamps = tuple(map(_stamp, self._datas))
+            if stamps != self._stamps and (searcher := self._follow()) is not None:
                 translation = Translation(self._index.schema, searcher)
                 lexicon = TantivyLexicon(searcher, translation)
                 totals = Totals(searcher, translation, {})
                 self._commit = _Commit(searcher, translation, lexicon, totals)
-                self._stamp = stamp
+                self._stamps = stamps
             return self._commit
 
-    def _follows(self) -> bool:
-        """Bring the index to the last commit; False if that can't be read yet and there is one that can.
+    def _follow(self) -> tantivy.Searcher | None:
+        """Bring the index to the last commit; None if that can't be read yet and there is one that can.
 
         A writer of another user makes the file readable to others a moment after it has written it.
         """
         while True:
-            named = (self._data / META).stat().st_mtime_ns
+            named = tuple(map(_stamp, self._datas))
             try:
+                if self._junction is not None:
+                    self._index, searcher = self._junction.join()
+                    return searcher
                 if self._mirror is not None:
                     self._mirror.follow()
                 self._index.reload()
             except PermissionError:
-                if self._stamp == (0, 0):
+                if not self._stamps:
                     raise
-                return False
+                return None
             except (OSError, ValueError):
                 # Without tantivy's lock the files may have been merged into others meanwhile.
-                if self._mirror is None or (self._data / META).stat().st_mtime_ns == named:
+                alone = self._mirror is None and self._junction is None
+                if alone or tuple(map(_stamp, self._datas)) == named:
                     raise
             else:
-                return True
+                return self._index.searcher()
+
+
+def _stamp(data: Path) -> tuple[int, int]:
+    """What tells one commit's file from the one that replaced it."""
+    found = (data / META).stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:

@@ -6,7 +6,7 @@ Owns the ends of Whoosh that leave a file open or an error without a name. Must 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
+from whoosh.reading import IndexReader, MultiReader
 from whoosh.searching import Searcher
 
 from search.disk import machine_fault
 from search.engines.advising import Unusable
 from search.engines.origin import check_origin, mark_origin
+from search.engines.whoosh_engine.schema import OWNER
 from search.errors import IndexDamaged, SearchError
 
 # The file in which Whoosh names the segments of a commit: `_MAIN_12.toc`.
@@ -73,6 +75,41 @@ def open_searcher(index: FileIndex, **options: Any) -> Searcher:
     """
     with index.storage.closing_on_error():
         return index.searcher(**options)
+
+
+def open_joined(
+    indexes: Sequence[FileIndex], keys: Callable[[IndexReader], Iterable[str]], **options: Any
+) -> Searcher:
+    """A searcher of the last commits of several indexes, as if they were one that holds what these hold.
+
+    Words, counts and scores are those of all of them together, and of nothing else. `keys` gives the look-up keys of
+    the cables in a reader: a cable that stands in several is the first one's; in the others its documents are deleted,
+    in memory only.
+    """
+    leaves: list[IndexReader] = []
+    known: set[str] = set()
+    for index in indexes:
+        with index.storage.closing_on_error():
+            found = index.reader()
+            own = set(keys(found))
+            twice = own & known
+            known |= own
+            if twice:
+                hidden = {
+                    number
+                    for key in twice
+                    for number in found.postings(OWNER, key.encode()).all_ids()
+                }
+                found.close()
+                # Its segments are unpickled anew; a reader takes what is deleted when it is first asked.
+                found = index.reader()
+                for leaf, start in found.leaf_readers():
+                    for number in range(leaf.doc_count_all()):
+                        if start + number in hidden:
+                            leaf.segment().delete_document(number)
+            leaves += [leaf for leaf, _ in found.leaf_readers() if leaf.doc_count()]
+    reader = MultiReader(leaves) if leaves else indexes[0].reader()
+    return Searcher(reader, **options)
 
 
 def commit_mark(data: Path) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from whoosh import query as whoosh_query
 
@@ -23,7 +23,7 @@ from search.answers.cable_rank import ranked
 from search.answers.results import CableSummary, IndexStats, SearchResult
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_unit
-from search.engines.whoosh_engine.files import open_index, open_searcher, reading
+from search.engines.whoosh_engine.files import open_index, open_joined, open_searcher, reading
 from search.engines.whoosh_engine.lexicon import WhooshLexicon
 from search.engines.whoosh_engine.plans import (
     SCALE,
@@ -61,12 +61,14 @@ class _Address:
 class WhooshReader(AnsweringSearcher):
     """Answers from the last commit, one call at a time: the readers of Whoosh share their place in the files."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *others: Path) -> None:
+        """Of several data folders the reader answers as of one index; see `open_joined`."""
         self._data = data
+        self._datas = (data, *others)
         self._lock = threading.Lock()
         self._stats: IndexStats | None = None
         with reading(self._data):
-            self._index = open_index(data)
+            self._indexes = [open_index(each) for each in self._datas]
             self._open()
 
     def search(self, query: Query) -> SearchResult:
@@ -117,7 +119,8 @@ class WhooshReader(AnsweringSearcher):
             if self._stats is None:
                 cables = sum(1 for leaf in leaves for _ in leaf.found(whole_cables()))
                 paragraphs = sum(1 for leaf in leaves for _ in leaf.found(clause(PARAGRAPHS)))
-                self._stats = IndexStats(NAME, cables, paragraphs, bytes_below(self._data))
+                size = sum(map(bytes_below, self._datas))
+                self._stats = IndexStats(NAME, cables, paragraphs, size)
             return self._stats
 
     def close(self) -> None:
@@ -131,19 +134,32 @@ class WhooshReader(AnsweringSearcher):
             return unpack_unit(address.leaf.column(SHOWN)[address.number])
 
     def _open(self) -> None:
-        generation = self._index.latest_generation()
-        self._searcher = open_searcher(self._index, weighting=Bm25())
-        self._generation = generation
+        generations = self._latest_generations()
+        if len(self._indexes) == 1:
+            self._searcher = open_searcher(self._indexes[0], weighting=Bm25())
+        else:
+            self._searcher = open_joined(self._indexes, _keys, weighting=Bm25())
+        self._generations = generations
         self._stats = None
         self._leaves = [Leaf(searcher) for searcher, _ in self._searcher.leaf_searchers()]
         self._lexicon = WhooshLexicon(self._leaves)
 
     def _latest(self) -> list[Leaf]:
-        if self._index.latest_generation() != self._generation:
+        if self._latest_generations() != self._generations:
             old = self._searcher
             self._open()
             old.close()
         return self._leaves
+
+    def _latest_generations(self) -> list[int]:
+        return [each.latest_generation() for each in self._indexes]
+
+
+def _keys(reader: Any) -> Iterator[str]:
+    """The look-up keys of the cables that stand in a reader."""
+    for key in reader.lexicon(OWNER):
+        if any(True for _ in reader.postings(OWNER, key).all_ids()):
+            yield key.decode()
 
 
 @contextmanager
