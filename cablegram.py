@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -124,6 +123,8 @@ def open_samples(*, address: str = "") -> Index:
 
     For trying things out: what `cablegram demo` shows. The folder is removed when the index is closed.
     """
+    from tempfile import TemporaryDirectory
+
     from corpus.sample_cables import samples_folder
     from indexer.runs.build import build
     from search.library.index import Index
@@ -172,7 +173,7 @@ _ROOMS = {
     "search": "search.cli.ask",
     "show": "search.cli.ask",
     "versions": "search.cli.versions",
-    "status": "search.cli.ask",
+    "status": "search.cli.status",
     "export": "search.cli.export",
     "network": "search.cli.network",
     "places": "search.cli.places",
@@ -214,6 +215,8 @@ def _front_door() -> click.Group:
     )
     def demo(host: str, port: int) -> None:
         """Serve the sample cables that come with Cablegram."""
+        from tempfile import TemporaryDirectory
+
         from corpus.sample_cables import samples_folder
         from indexer.commands import build_index, report_lines
         from search.settings import Settings

@@ -17,10 +17,10 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from corpus.late_dataclasses import dataclass
 from search.agreement import check_sources
 from search.alerts.state import STATE_FILE, copy_state, has_state
 from search.answers.results import IndexStats

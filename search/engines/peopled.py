@@ -9,23 +9,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from corpus.late_dataclasses import dataclass
+from search.answers.ordering import Order
 from search.answers.results import Brief, Facet, FacetValue, IndexStats, SearchResult
 from search.deadline import check
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.protocols import Searcher
 from search.fields import BY_NAME
 from search.language.tree import Filter, Node, Or, Phrase, Query, Word, rewrite
-from search.people.decisions import decisions_file, read_decisions
-from search.people.persons import People, people_of
+from search.people.decisions import decisions_file
 from search.text.analysis import fold
 
 FIELD = "person"
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from search.people.persons import People
+
 _Answer = TypeVar("_Answer")
 # So many names beyond those asked for are looked at before it is sure which persons come first.
 _AT_FIRST = 100
@@ -39,6 +44,8 @@ _LOOK = 0.1
 
 def _in_thread(work: Callable[[], _Answer]) -> Future[_Answer]:
     """What comes of work in a thread of its own, which knows no deadline and does not keep a program from ending."""
+    from concurrent.futures import Future
+
     future: Future[_Answer] = Future()
 
     def run() -> None:
@@ -123,6 +130,10 @@ class PeopledSearcher(ForwardingSearcher):
         for folded in self._searcher.spellings(FIELD):
             if folded not in counted:
                 names[_as_name(folded)] = 0
+        # What joins names is loaded by who asks for persons.
+        from search.people.decisions import read_decisions
+        from search.people.persons import people_of
+
         decisions = read_decisions(self._file) if self._file is not None else ()
         return people_of(names.items(), decisions)
 
@@ -148,6 +159,10 @@ class PeopledSearcher(ForwardingSearcher):
                 for facet in result.facets
             ),
         )
+
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands; see Searcher."""
+        return self._searcher.order(self._meant(query))
 
     def briefs(self, queries: Sequence[Query]) -> Sequence[Brief]:
         """Answer many questions in short; see Searcher."""

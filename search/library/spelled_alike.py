@@ -5,7 +5,6 @@ Owns how near is near enough to be offered. Must not know who offers it.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
 from corpus.ids import lookup_key
@@ -23,4 +22,6 @@ def alike(cable_id: str, folder: Path) -> list[str]:
     with manifests.read(folder) as manifest:
         same_post = (each for each in manifest.cables() if post and post in lookup_key(each))
         keys = {lookup_key(each): each for each in same_post}
+    from difflib import get_close_matches
+
     return [keys[key] for key in get_close_matches(wanted, keys, n=_ALIKE)]

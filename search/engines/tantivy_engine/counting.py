@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
+from corpus.late_dataclasses import dataclass
 from search.answers.answer import FacetCount
 from search.engines.tantivy_engine.schema import (
     CABLE_NUMBER,

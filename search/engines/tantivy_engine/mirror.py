@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from search.engines.tantivy_engine.files import META
 from search.errors import SearchError
@@ -36,6 +35,8 @@ class Mirror:
     """The links of one index; removed when it is closed."""
 
     def __init__(self, data: Path) -> None:
+        from tempfile import TemporaryDirectory
+
         self._data = data
         try:
             self._place = TemporaryDirectory(prefix="cablegram-")

@@ -5,7 +5,6 @@ Owns the ends of Whoosh that leave a file open or an error without a name. Must 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,13 +17,14 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
+from corpus.late_patterns import late_pattern
 from search.disk import machine_fault
 from search.engines.advising import Unusable
 from search.engines.origin import check_origin, mark_origin
 from search.errors import IndexDamaged, SearchError
 
 # The file in which Whoosh names the segments of a commit: `_MAIN_12.toc`.
-_COMMIT = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
+_COMMIT = late_pattern(r"_MAIN_([0-9]{1,18})\.toc")
 
 
 class _Files(FileStorage):  # type: ignore[misc]

@@ -12,9 +12,10 @@ from sent_again import ROME, later, sentences, telegram
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
+from search.telegrams import FILE_NAME
 from search.telegrams.comparing import Text, text_of
 from search.telegrams.signatures import sampled_marks, signature, text_words, unpack
-from search.telegrams.store import FILE_NAME, ask, in_memory, writing
+from search.telegrams.store import ask, in_memory, writing
 from search.telegrams.updating import update
 
 TEXTS = [sentences(seed, 70) for seed in range(4)]
