@@ -143,8 +143,9 @@ def open_samples(*, address: str = "") -> Index:
 class Commands(MutableMapping[str, "click.Command"]):
     """The subcommands by name; each is loaded from its module, `room.commands`, when it is asked for."""
 
-    def __init__(self, rooms: dict[str, str]) -> None:
-        self._rooms = dict(rooms)
+    def __init__(self, rooms: dict[str, tuple[str, str]]) -> None:
+        self._rooms = {name: room for name, (room, _) in rooms.items()}
+        self.summaries = {name: summary for name, (_, summary) in rooms.items()}
         self._loaded: dict[str, click.Command] = {}
 
     def __getitem__(self, name: str) -> click.Command:
@@ -154,10 +155,12 @@ class Commands(MutableMapping[str, "click.Command"]):
 
     def __setitem__(self, name: str, command: click.Command) -> None:
         self._rooms[name] = __name__
+        self.summaries[name] = command.help or ""
         self._loaded[name] = command
 
     def __delitem__(self, name: str) -> None:
         del self._rooms[name]
+        self.summaries.pop(name, None)
         self._loaded.pop(name, None)
 
     def __iter__(self) -> Iterator[str]:
@@ -167,27 +170,40 @@ class Commands(MutableMapping[str, "click.Command"]):
         return len(self._rooms)
 
 
+# Each command: the module that has it, and the first words of its help, so that the list of commands loads none.
 _ROOMS = {
-    "index": "indexer.commands",
-    "parse": "indexer.commands",
-    "search": "search.cli.ask",
-    "show": "search.cli.ask",
-    "versions": "search.cli.versions",
-    "status": "search.cli.status",
-    "export": "search.cli.export",
-    "network": "search.cli.network",
-    "places": "search.cli.places",
-    "batch": "search.cli.batch",
-    "check": "search.cli.check",
-    "missing": "search.cli.missing",
-    "copy": "search.cli.copy",
-    "verify": "search.cli.keep",
-    "backup": "search.cli.keep",
-    "restore": "search.cli.keep",
-    "people": "search.cli.people",
-    "alerts": "search.cli.alerts",
-    "serve": "webui.commands",
-    "mcp": "search.cli.mcp",
+    "index": ("indexer.commands", "Read pages and index their cables."),
+    "parse": ("indexer.commands", "Read pages and print their cables, without an index."),
+    "search": ("search.cli.ask", "Find paragraphs, headings, headers and notes."),
+    "show": ("search.cli.ask", "Show a cable or one part of it."),
+    "versions": ("search.cli.versions", "List the versions of a telegram."),
+    "status": ("search.cli.status", "Show what the index holds and which files were not read."),
+    "export": ("search.cli.export", "Write cables to a file for other programs."),
+    "network": (
+        "search.cli.network",
+        "Write the network of references: which cable refers to which.",
+    ),
+    "places": ("search.cli.places", "Count paragraphs by post and by the places that they name."),
+    "batch": ("search.cli.batch", "Search for each line of a list."),
+    "check": ("search.cli.check", "Check the quotations and cable numbers of a draft."),
+    "missing": (
+        "search.cli.missing",
+        "List cables that others cite and the index lacks, the most cited first.",
+    ),
+    "copy": ("search.cli.copy", "Copy the index to another folder or engine."),
+    "verify": ("search.cli.keep", "Check that the index is whole."),
+    "backup": ("search.cli.keep", "Write the index to one file."),
+    "restore": ("search.cli.keep", "Make the index from a backup."),
+    "people": (
+        "search.cli.people",
+        "List the people whom the cables name, or those of whom a form has NAME.",
+    ),
+    "alerts": ("search.cli.alerts", "Keep searches and hear what is new."),
+    "serve": ("webui.commands", "Serve the index as web pages until Ctrl-C."),
+    "mcp": (
+        "search.cli.mcp",
+        "Let an assistant search, read and cite the cables by the Model Context Protocol (MCP).",
+    ),
 }
 
 

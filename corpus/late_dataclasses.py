@@ -17,6 +17,8 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+__all__ = ["dataclass"]
+
 if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
@@ -67,7 +69,9 @@ def _compiled(
 def _init(cls: type) -> Callable[..., None]:
     """Assigns by the slots themselves, which is quicker than by their names."""
     known: dict[str, object] = {"_NONE": dataclasses.MISSING}
-    head, named, body = ["self"], [], []
+    head: list[str] = ["self"]
+    named: list[str] = []
+    body: list[str] = []
     for each in _fields(cls):
         name = each.name
         known[f"_set_{name}"] = getattr(cls, name).__set__

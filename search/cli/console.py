@@ -186,6 +186,17 @@ class Program(click.Group):
         """The names in the order of the table, which is the order of use."""
         return list(self.commands)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, as click writes it, out of their summaries: loading each command takes seconds."""
+        summaries: dict[str, str] = getattr(self.commands, "summaries", {})
+        limit = formatter.width - 6 - max(map(len, summaries), default=0)
+        rows = [
+            (name, click.Command(name, help=text).get_short_help_str(limit))
+            for name, text in summaries.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a reader of its output that has enough (`| head`) ends it quietly."""
         try:

@@ -59,8 +59,8 @@ def status(folder: Path, as_json: bool, listed: str | None) -> None:
         fault = disagreement(folder)
         with manifests.read(folder) as manifest:
             if listed:
-                for line in _list(manifest, listed):
-                    say_json(line, indent=None)
+                for entry in _list(manifest, listed):
+                    say_json(entry, indent=None)
             else:
                 searcher = open_searcher(folder)
                 try:

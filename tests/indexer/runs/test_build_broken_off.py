@@ -371,6 +371,7 @@ def test_it_begins_anew_where_it_could_not_go_on_and_says_why(
     assert (
         again([grown], engine="whoosh") == "began anew: the interrupted one was of another engine"
     )
+    other.write_bytes(b"".join(rows(51, 52)))
     # A run in between: its arrivals have the numbers that the rebuild's would have.
     break_rebuild_off(grown, replaced, 6)
     build([str(other)], replaced, workers=1)
