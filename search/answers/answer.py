@@ -70,7 +70,7 @@ class Selection:
 
 def values_wanted(query: Query, field: str) -> int:
     """How many values of a facet are asked for; 0 is all."""
-    return 0 if field in query.listed else query.facet_limit
+    return 0 if field in query.listed else dict(query.facet_limits).get(field, query.facet_limit)
 
 
 class FacetCount:

@@ -20,7 +20,6 @@ from search.answers.results import Brief, Facet, FacetValue, IndexStats, SearchR
 from search.deadline import check
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.protocols import Searcher
-from search.fields import BY_NAME
 from search.language.tree import Filter, Node, Or, Phrase, Query, Word, rewrite
 from search.people.decisions import decisions_file
 from search.text.analysis import fold
@@ -150,12 +149,12 @@ class PeopledSearcher(ForwardingSearcher):
             return replace(result, facets=tuple(facets[name] for name in query.facets))
         limit = query.facet_limit
         result = self._searcher.search(
-            replace(asked, facet_limit=limit + _AT_FIRST if limit else 0)
+            replace(asked, facet_limits=((FIELD, limit + _AT_FIRST),) if limit else ())
         )
         return replace(
             result,
             facets=tuple(
-                self._first(query, asked, facet) if facet.field == FIELD else _cut(query, facet)
+                self._first(query, asked, facet) if facet.field == FIELD else facet
                 for facet in result.facets
             ),
         )
@@ -374,21 +373,6 @@ def _shown(query: Query, found: list[FacetValue], facet: Facet, limit: int) -> F
     return Facet(
         FIELD, tuple(kept), len(found) - len(kept) + facet.more, facet.more_exact and not facet.more
     )
-
-
-def _cut(query: Query, facet: Facet) -> Facet:
-    """Another facet, of which more was asked for than the question wants."""
-    if not query.facet_limit or facet.field in query.listed:
-        return facet
-    own = next((one for one in query.filters if one.field == facet.field), Filter(facet.field))
-    normal = BY_NAME[facet.field].normal
-    chosen = {normal(value) for value in (*own.included, *own.excluded)}
-    kept = tuple(
-        value
-        for at, value in enumerate(facet.values)
-        if at < query.facet_limit or normal(value.value) in chosen
-    )
-    return replace(facet, values=kept, more=facet.more + len(facet.values) - len(kept))
 
 
 def _is_wanted(group: _Group, prefix: str, holds: str) -> bool:

@@ -337,6 +337,7 @@ class Query:
     first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many
     values of each (0: all of them, and always all of those in `listed`), most frequent first or by name, those that
     begin with `facet_prefix` and hold `facet_holds`; the first `facet_start` of them are counted and not handed out.
+    `facet_limits` has another limit for some of them.
     `match` says whether a paragraph must have all parts of the tree's AND, or any of them: `search.language.questions`
     has the rule. Without `snippets` the hits have none, which for very many of them is most of the work. A question
     that takes longer than `seconds` has no answer but `search.errors.TooSlow`. With `fold` the versions of a telegram
@@ -354,6 +355,7 @@ class Query:
     per_cable: int = 3
     facets: tuple[str, ...] = ()
     facet_limit: int = 8
+    facet_limits: tuple[tuple[str, int], ...] = ()
     facet_start: int = 0
     facet_order: FacetOrder = "count"
     facet_prefix: str = ""
