@@ -6,7 +6,10 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # resolved (--no-deps): what came out since the lock was made changes nothing. scripts/check_lock.py sees that it is whole.
 LOCKED = install --no-deps --require-hashes --only-binary :all: --requirement
 
-.PHONY: help demo test test-opensearch test-faults check cost format lock clean browser accuracy screenshots
+# What Python has compiled is kept, whatever the surroundings say: the tests start hundreds of programs.
+export PYTHONDONTWRITEBYTECODE =
+
+.PHONY: help demo test test-opensearch test-faults check cost format lock clean browser accuracy screenshots unmeasured
 
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
@@ -20,6 +23,7 @@ help:
 	@echo "make lock     lock the dependencies anew (LOCK=--upgrade for newer versions)"
 	@echo "make browser  print the path of the Chromium the tests use; install it if there is none"
 	@echo "make screenshots take the pictures in docs/images anew"
+	@echo "make unmeasured find the tests whose coverage need not be measured"
 	@echo "make clean    remove what make made"
 
 demo: .venv/ready-run
@@ -36,6 +40,12 @@ test: .venv/ready-dev
 	@chromium=`scripts/chromium` || exit 1; \
 	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python -m pytest \
 	--numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PYTEST) $(COVERAGE)
+
+# Which tests need not be measured: all are, once, for an hour.
+unmeasured: .venv/ready-dev
+	@scripts/tesseract
+	@chromium=`scripts/chromium` || exit 1; \
+	CABLEGRAM_CHROMIUM="$$chromium" .venv/bin/python tests/support/unmeasured.py
 
 # The contract's tests and the engines' agreement, with the engine of the cluster in Whoosh's place.
 CONTRACT = tests/contract tests/properties/test_engines_agree.py
@@ -101,6 +111,6 @@ clean:
 
 .venv/ready-dev: requirements/dev.txt .venv/ready-run
 	@echo "Installing what the tests and checks need into .venv"
-	@$(PIP) $(LOCKED) requirements/dev.txt
+	@$(PIP) $(LOCKED) requirements/dev.txt --no-compile
 	@.venv/bin/python scripts/check_lock.py dev
 	@touch $@

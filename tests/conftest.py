@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import signal
 from collections.abc import Generator
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from unmeasured import BY_NAME, function_of, listed
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,33 +30,17 @@ _LONGEST = {
     "tests/properties/test_engines_agree.py",
     "tests/properties/test_linear_work.py",
 }
-# Tests that go the same ways through the code many times over: what they reach, others have reached and measured. They
-# are not measured, nor is what they set up: measuring takes two to four times as long as they do.
-_MANY_TIMES = {
-    "tests/contract/test_many_matches.py",
-    "tests/contract/test_many_values.py",
-    "tests/contract/test_mixed_corpus.py",
-    "tests/contract/test_real_cables.py",
-    "tests/golden/test_accuracy.py",
-    "tests/golden/test_flat_pages.py",
-    "tests/golden/test_known_items.py",
-    "tests/golden/test_nara_records.py",
-    "tests/golden/test_ranking.py",
-    "tests/indexer/header/test_header_any_text.py",
-    "tests/properties/test_engines_agree.py",
-    "tests/properties/test_linear_work.py",
-    "tests/properties/test_timeline_links.py",
-    "tests/indexer/runs/test_build_broken_off.py",
-    "tests/indexer/runs/test_lacking.py",
-    "tests/benchmarks/test_synthesize.py",
-    "tests/webui/test_links.py",
-}
-# Tests whose programs are measured: how one starts, serves, ends and reads standard input is seen there alone.
+# Tests whose programs are measured: how one starts, serves, ends and reads standard input is seen there alone; what it
+# answers is measured elsewhere.
 _PROGRAMS = (
     "tests/cli/test_front_door.py",
     "tests/cli/test_sources.py",
-    "tests/serving/",
+    *(
+        f"tests/serving/test_{name}.py"
+        for name in ("deploy", "lane", "limits", "long_requests", "machines")
+    ),
 )
+_UNMEASURED = listed()
 _PROCESS = "COVERAGE_PROCESS_CONFIG"
 _process = pytest.StashKey[str]()
 # By this name a process that ran a part of the tests tells the one that started it.
@@ -103,7 +90,7 @@ def _programs_are_measured_here(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Puts the longest files first, has some not measured, leaves out the tests that need ../shared where it is not.
+    """Puts the longest files first, leaves out the tests that need ../shared where it is not.
 
     In CI those stay, and fail.
     """
@@ -111,11 +98,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if _PROCESS in os.environ:
         config.stash[_process] = os.environ.pop(_PROCESS)
     items.sort(key=lambda item: item.nodeid.partition("::")[0] not in _LONGEST)
-    for item in items:
-        # A property goes the same ways with each of its examples.
-        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if is_property and item.nodeid.partition("::")[0] not in _MANY_TIMES:
-            item.add_marker("no_cover")
     needing = [
         item
         for item in items
@@ -130,18 +112,48 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=needing)
 
 
+def _controller(config: pytest.Config) -> Any:
+    """What measures the tests that run in this process, if anything does."""
+    shares_out = getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput")
+    plugin = config.pluginmanager.getplugin("_cov")
+    return None if shares_out or plugin is None else plugin.cov_controller
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Has each module measured while it is imported, and nothing else before the first test.
+
+    Measuring slows down whatever runs meanwhile, pytest too: to collect the tests takes twice as long.
+    """
+    controller = _controller(session.config)
+    if controller:
+        _import_all()
+        controller.pause()
+    return (yield)
+
+
+def _import_all() -> None:
+    importlib.import_module("cablegram")
+    for name in ("corpus", "indexer", "search", "webui"):
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+            importlib.import_module(module.name)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """A test of `_MANY_TIMES` is not measured, from its fixtures on: what pytest-cov leaves out is the call alone."""
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    controller = plugin and plugin.cov_controller
-    if not controller or item.nodeid.partition("::")[0] not in _MANY_TIMES:
+    """A test is measured from its fixtures on, unless it is in tests/unmeasured.txt."""
+    controller, name = _controller(item.config), function_of(item.nodeid)
+    by_name = BY_NAME in os.environ
+    if not controller or not (by_name or {name, name.partition("::")[0]}.isdisjoint(_UNMEASURED)):
         return (yield)
-    controller.pause()
+    controller.resume()
+    if by_name:
+        controller.cov.switch_context(name)
     try:
         return (yield)
     finally:
-        controller.resume()
+        controller.pause()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

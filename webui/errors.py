@@ -23,11 +23,15 @@ class TooLarge(BadAddress):
 
 
 class NotHere(WebError):
-    """A cable, or a paragraph of `cable_id`, that the collection does not have; `cable_id` is "" without a cable."""
+    """A cable, or a paragraph of `cable_id`, that the collection does not have; `cable_id` is "" without a cable.
 
-    def __init__(self, message: str, cable_id: str = "") -> None:
+    `what` says what it is that is not here: a cable, or a person, an organization, a numbering.
+    """
+
+    def __init__(self, message: str, cable_id: str = "", what: str = "cable") -> None:
         super().__init__(message)
         self.cable_id = cable_id
+        self.what = what
 
 
 class Left(WebError):

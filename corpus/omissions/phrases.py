@@ -89,6 +89,7 @@ _FILLERS = word_set("""
     cryptonym cryptonyms operational company firm bank organization signature initials initial surname
     attachment attachments enclosure enclosures annex tab tabs table map chart photograph
     word words letter letters digit digits character characters group groups proper given family middle
+    at least most more less than or fewer about up over nearly almost approximate estimated
     see footnote so s re incomplete completely partially partly mostly badly heavily mark marks
     """)
 # The most words of a phrase that is no sentence.

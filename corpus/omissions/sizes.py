@@ -63,7 +63,15 @@ _BOUNDS: dict[tuple[str, ...], Bound] = {
     ("almost",): "about",
     ("circa",): "about",
     ("up", "to"): "up to",
+    ("at", "most"): "up to",
+    ("as", "much", "as"): "up to",
+    ("as", "many", "as"): "up to",
+    ("no", "more", "than"): "up to",
+    ("not", "more", "than"): "up to",
 }
+_LONGEST_BOUND = max(map(len, _BOUNDS))
+# Behind what it bounds: `a line or more`, `two pages or less`.
+_OR: dict[str, Bound] = {"more": "more than", "less": "up to", "fewer": "up to", "so": "about"}
 
 _UNITS = word_set(
     "line word name paragraph subparagraph sentence page section subsection heading subheading item column document "
@@ -96,6 +104,9 @@ _OF = frozenset({"of", "from", "in", "on", "at", "by", "to", "with", "for", "und
 _APART = frozenset("([,;:")
 _AND = frozenset({"and", "&", "plus", "or"})
 _DASHES = frozenset("-–—‐‑‒−")
+_THROUGH = _DASHES | {"to", "through", "thru"}
+# From one to the other are not so many lines or pages.
+_MOST_NAMED = 200
 
 
 @lru_cache(maxsize=1 << 12)
@@ -169,7 +180,13 @@ def _sizes(tokens: Sequence[str]) -> Iterator[Size]:
             at += 3 if half else 0
             if not within or amount is not None:
                 said = amount if amount is not None else None if several or counted else 1.0
-                yield Size(said + half if said is not None else None, qualified, bound)
+                if amount is None and several:
+                    said = _named_at(tokens, at + 1)
+                said = said + half if said is not None else None
+                or_more = _or_more(tokens, at + 1)
+                if or_more is not None:
+                    said, bound = or_more[0] or said, or_more[1]
+                yield Size(said, qualified, bound)
             if amount is None and not counted:
                 # `paragraph 3`, `LINE 5 MISSING`: which one it is.
                 at += _number_at(tokens, at + 1)[1]
@@ -214,7 +231,7 @@ _LENGTHS = word_set(
 
 
 def _bound_at(tokens: Sequence[str], at: int) -> tuple[Bound, int] | None:
-    for length in (2, 1):
+    for length in range(_LONGEST_BOUND, 0, -1):
         words = tuple(tokens[at : at + length])
         if words in _BOUNDS:
             return _BOUNDS[words], length
@@ -229,6 +246,34 @@ def _range_at(tokens: Sequence[str], at: int) -> tuple[float, int]:
         if length:
             return number, length + 1
     return 0.0, 0
+
+
+def _or_more(tokens: Sequence[str], at: int) -> tuple[float, Bound] | None:
+    """What stands behind a unit and bounds it: `a line or more`, `a page or two` with its number."""
+    if at + 1 >= len(tokens) or tokens[at] != "or":
+        return None
+    word = tokens[at + 1]
+    if word in _OR:
+        return 0.0, _OR[word]
+    return (_NUMBERS[word], "up to") if word in {"two", "three"} else None
+
+
+def _named_at(tokens: Sequence[str], at: int) -> float | None:
+    """How many are named one by one: `pages 4 through 7` are four, `paragraphs 2, 3 and 5` three; None for no list."""
+    named: set[int] = set()
+    last, through = 0, False
+    for token in tokens[at:]:
+        if token.isdigit():
+            if through and int(token) - last > _MOST_NAMED:
+                return None
+            named |= set(range(last, int(token))) if through else set()
+            last, through = int(token), False
+            named.add(last)
+        elif token in _THROUGH and last:
+            through = True
+        elif token not in _AND | {","}:
+            break
+    return float(len(named)) if len(named) > 1 else None
 
 
 def _number_at(tokens: Sequence[str], at: int) -> tuple[float, int]:

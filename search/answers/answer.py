@@ -70,7 +70,9 @@ class Selection:
 
 def values_wanted(query: Query, field: str) -> int:
     """How many values of a facet are asked for; 0 is all."""
-    return 0 if field in query.listed else dict(query.facet_limits).get(field, query.facet_limit)
+    if field in query.listed or not query.facet_limit:
+        return 0
+    return query.facet_limit + dict(query.further).get(field, 0)
 
 
 class FacetCount:

@@ -147,10 +147,7 @@ class PeopledSearcher(ForwardingSearcher):
             facet = self._listed(query, asked)
             facets = {each.field: each for each in (*result.facets, facet)}
             return replace(result, facets=tuple(facets[name] for name in query.facets))
-        limit = query.facet_limit
-        result = self._searcher.search(
-            replace(asked, facet_limits=((FIELD, limit + _AT_FIRST),) if limit else ())
-        )
+        result = self._searcher.search(replace(asked, further=((FIELD, _AT_FIRST),)))
         return replace(
             result,
             facets=tuple(

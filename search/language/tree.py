@@ -331,18 +331,18 @@ class Filter:
 class Query:
     """A whole question.
 
-    `sort` is by relevance, by date, by the number of the cable's paragraphs (`longest`), or by the number of cables
-    in the index that cite it (`referenced`). `page` counts from 1; `after`, the cursor that came with a page, asks
-    for the page behind it instead. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best
-    first; otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many
-    values of each (0: all of them, and always all of those in `listed`), most frequent first or by name, those that
-    begin with `facet_prefix` and hold `facet_holds`; the first `facet_start` of them are counted and not handed out.
-    `facet_limits` has another limit for some of them.
-    `match` says whether a paragraph must have all parts of the tree's AND, or any of them: `search.language.questions`
-    has the rule. Without `snippets` the hits have none, which for very many of them is most of the work. A question
-    that takes longer than `seconds` has no answer but `search.errors.TooSlow`. With `fold` the versions of a telegram
-    are one entry of the page (`search.engines.folding`). `among` and `without` are look-up keys of cables that alone
-    are found, and that are not; with `names` the answer has only the ids of the cables, and nothing of what they say.
+    `sort` is by relevance, by date, by the number of the cable's paragraphs (`longest`), or by the number of cables in
+    the index that cite it (`referenced`). `page` counts from 1; `after`, the cursor that came with a page, asks for the
+    page behind it instead. Grouped, a page has `size` cables with at most `per_cable` paragraphs each, best first;
+    otherwise it has `size` paragraphs. `facets` names the fields to count; `facet_limit` says how many values of each
+    (0: all of them, and always all of those in `listed`; `further` more of the fields named there), most frequent first
+    or by name, those that begin with `facet_prefix` and hold `facet_holds`; the first `facet_start` of them are counted
+    and not handed out. `match` says whether a paragraph must have all parts of the tree's AND, or any of them:
+    `search.language.questions` has the rule. Without `snippets` the hits have none, which for very many of them is most
+    of the work. A question that takes longer than `seconds` has no answer but `search.errors.TooSlow`. With `fold` the
+    versions of a telegram are one entry of the page (`search.engines.folding`). `among` and `without` are look-up keys
+    of cables that alone are found, and that are not; with `names` the answer has only the ids of the cables, and
+    nothing of what they say.
     """
 
     tree: Node = Everything()
@@ -355,12 +355,12 @@ class Query:
     per_cable: int = 3
     facets: tuple[str, ...] = ()
     facet_limit: int = 8
-    facet_limits: tuple[tuple[str, int], ...] = ()
     facet_start: int = 0
     facet_order: FacetOrder = "count"
     facet_prefix: str = ""
     facet_holds: str = ""
     listed: tuple[str, ...] = ()
+    further: tuple[tuple[str, int], ...] = ()
     match: Match = "all"
     snippets: bool = True
     seconds: float | None = None

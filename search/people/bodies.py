@@ -44,6 +44,23 @@ _WITH_OF = _both("""
 # What a name of a body goes on with behind its kind.
 _GOES_ON = frozenset({"of", "for", "on", "OF", "FOR", "ON"})
 _JOINED = frozenset({"and", "the", "of the", "de", "AND", "THE", "DE"})
+# Bodies without a word of their kind, by the last of their two words.
+_WHOLE = {
+    last: words | frozenset(map(str.upper, words))
+    for one, words in {
+        "Nations": frozenset({"United"}),
+        "Community": frozenset({"European"}),
+        "Communities": frozenset({"European"}),
+        "Cross": frozenset({"Red"}),
+        "Crescent": frozenset({"Red"}),
+        "House": frozenset({"White"}),
+        "Office": frozenset({"Foreign"}),
+        "International": frozenset({"Amnesty", "Socialist"}),
+        "Pact": frozenset({"Warsaw", "Andean"}),
+        "Guard": frozenset({"National", "Coast"}),
+    }.items()
+    for last in (one, one.upper())
+}
 # What may not stand before the kind: `this Department`, `New Committee`, `First Group`.
 _LONGEST = 8
 _BEFORE = 5
@@ -64,7 +81,9 @@ CODES = frozenset(
 
 def has_kind(words: Sequence[str]) -> bool:
     """Whether a run of words may have a body: the cheap look before `bodies_of`."""
-    return not (KINDS.isdisjoint(words) and CODES.isdisjoint(words))
+    return not (
+        KINDS.isdisjoint(words) and CODES.isdisjoint(words)
+    ) or not _WHOLE.keys().isdisjoint(words)
 
 
 def bodies_of(words: Sequence[str], place: Callable[[int], int], *, loud: bool) -> list[Body]:
@@ -76,6 +95,9 @@ def bodies_of(words: Sequence[str], place: Callable[[int], int], *, loud: bool) 
         word = words[at]
         if word in CODES:
             found.append(_body(words, place, at, at + 1, loud=False))
+            done = at + 1
+        elif word in _WHOLE and at > done and words[at - 1] in _WHOLE[word]:
+            found.append(_body(words, place, at - 1, at + 1, loud=loud))
             done = at + 1
         elif word in KINDS:
             begin = _begin(words, done, at, loud=loud)

@@ -12,6 +12,7 @@ from search.people.vocabulary import (
     ADDRESSES,
     GIVEN,
     JOINTS,
+    LOUD_NEVER,
     NEVER,
     OFFICES,
     SPOKEN,
@@ -154,6 +155,7 @@ def may_be_surname(word: str) -> bool:
     return (
         len(word) > 2
         and word not in NEVER
+        and word not in LOUD_NEVER
         and word not in JOINTS
         and word not in TITLES
         and word not in OFFICES

@@ -80,18 +80,20 @@ def _letters(given: tuple[str, ...]) -> list[str]:
 
 # Letters in which transliterations of one name differ: `Konstantine` and `Constantine`.
 _SOUNDS = str.maketrans({"k": "c", "y": "i"})
-# Given names that are short for others.
+# Given names that are short for others, or another language's form of them.
 _SHORT = """
-    abraham:abe alexander:alex,al,sandy alfred:al,fred andrew:andy anthony:tony arthur:art benjamin:ben bernard:bernie
-    charles:charlie,chuck christopher:chris christian:chris edwin:ed,eddie anatoly:anatoli
-    mohammed:mohamed,muhammad clifford:cliff clinton:clint cyrus:cy daniel:dan,danny david:dave
-    donald:don douglas:doug edward:ed,ted,eddie eugene:gene francis:frank frederick:fred gerald:jerry,gerry
-    gregory:greg harold:hal,harry henry:hank,harry james:jim,jimmy jeffrey:jeff john:jack,johnny joseph:joe
-    kenneth:ken lawrence:larry leonard:len matthew:matt michael:mike,mickey nathaniel:nat nicholas:nick patrick:pat
-    peter:pete philip:phil phillip:phil raymond:ray richard:dick,rick,rich robert:bob,bobby,rob ronald:ron
-    samuel:sam stanley:stan stephen:steve steven:steve theodore:ted thomas:tom,tommy timothy:tim walter:walt
-    william:bill,will,willy winston:win zbigniew:zbig elizabeth:liz,beth katherine:kate,kathy margaret:peggy
-    patricia:pat susan:sue
+    abraham:abe alexander:alex,al,sandy alfred:al,fred andrew:andy anthony:tony arthur:art benjamin:ben
+    bernard:bernie charles:charlie,chuck christopher:chris christian:chris edwin:ed,eddie anatoly:anatoli
+    mohammed:mohamed,muhammad clifford:cliff clinton:clint cyrus:cy daniel:dan,danny david:dave donald:don
+    douglas:doug edward:ed,ted,eddie eugene:gene francis:frank frederick:fred gerald:jerry,gerry gregory:greg
+    harold:hal,harry henry:hank,harry james:jim,jimmy jeffrey:jeff john:jack,johnny joseph:joe kenneth:ken
+    lawrence:larry laurence:larry,lawrence leonard:len matthew:matt,mathew malcolm:malcom michael:mike,mickey
+    nathaniel:nat nicholas:nick,nicos nikolaos:nikos,nicos,nick patrick:pat peter:pete philip:phil phillip:phil
+    raymond:ray richard:dick,rick,rich robert:bob,bobby,rob ronald:ron samuel:sam stanley:stan stansfield:stan
+    stephen:steve steven:steve theodore:ted thomas:tom,tommy timothy:tim walter:walt william:bill,will,willy
+    winston:win zbigniew:zbig elizabeth:liz,beth katherine:kate,kathy margaret:peggy patricia:pat susan:sue
+    constantine:konstantinos,costas,kostas konstantinos:kostas,costas george:georges,georgios,giorgos
+    dimitrios:dimitri,dimitris,dimitry andreas:andrew
 """
 _SHORT_FOR = {
     short: {

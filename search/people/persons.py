@@ -28,6 +28,8 @@ Joined = Literal["name", "spelling", "office", "given names", "surname alone", "
 _NO_LETTERS = late_pattern(r"[\W_]+")
 # Families of more names are no families but words that were taken for names.
 _MOST_OF_A_FAMILY = 400
+# A surname stands alone so many times as often as the whole name, at most.
+_MOST_ALONE = 10
 # Each name is looked at several times while all are joined: so many are kept as they are compared, until that is done.
 _KEPT = 1 << 20
 
@@ -91,7 +93,8 @@ class People:
         """The person of a key, or the only one whom a name may mean; None for nobody and for several."""
         if text in self.by_key:
             return self.by_key[text]
-        meant = self.named(text)
+        # `henry-kissinger` as somebody types an address, where the key is `henry-a-kissinger`.
+        meant = self.named(text) or self.named(text.replace("-", " "))
         return meant[0] if len(meant) == 1 else None
 
     def holding(self, letters: str) -> tuple[Person, ...]:
@@ -164,12 +167,20 @@ def _of_family(values: Sequence[str], counts: Mapping[str, int]) -> list[dict[st
     persons = _agreeing(whole)
     if alone:
         one = persons[0] if len(persons) == 1 and alone[0].split()[0] not in FAMILY_FIRST else None
-        # Where the surname comes more often than the person, it may be others' too.
-        if one is None or sum(counts[each] for each in alone) > sum(counts[each] for each in one):
+        if one is None or not _may_be_all(alone, one, counts):
             persons.append(_same(alone))
         else:
             one.update(dict.fromkeys(alone, "surname alone"))
     return persons
+
+
+def _may_be_all(alone: Iterable[str], person: Iterable[str], counts: Mapping[str, int]) -> bool:
+    """Whether a surname that stands alone may be the person's everywhere: text repeats the surname of whom it named.
+
+    One that comes far more often than the person may be others' too, and a whole name that stands once may be a slip.
+    """
+    often, whole = (sum(counts[each] for each in names) for names in (alone, person))
+    return often <= whole or (whole > 1 and often <= _MOST_ALONE * whole)
 
 
 def _agreeing(whole: list[list[str]]) -> list[dict[str, Joined]]:

@@ -340,6 +340,8 @@ class _Reader:
             and word not in self.surnames
             and word not in self.in_office
             and not (word in NEVER or word in OFFICES or word in TITLES or word in places())
+            # `Citing Mora`, `Reportedly Mora` begin a sentence.
+            and (word in GIVEN or not word.endswith(("ing", "ly")))
         )
 
     def surname(self, word: str, start: int) -> Mention:

@@ -25,6 +25,7 @@ def _both(text: str) -> frozenset[str]:
 # What stands right before a person's name.
 _TITLES = """
     secy secy. ambs ambs. representatives secretary-designate ambassador-designate president-elect
+    counselor-designate counsellor-designate minister-designate director-designate president-designate
     columnist journalist reporter lawyer activist attorney magistrate registrar comptroller
     mr mr. mrs mrs. ms ms. miss messrs messrs. dr dr. prof prof. professor sir dame lady lord madame mme mme.
     monsieur herr frau señor senor señora signor don doña sheikh sheik shaikh sayyid haji hajj ayatollah
@@ -43,7 +44,7 @@ _TITLES = """
 # Titles as cables shorten them: `FonMin Mora`.
 _SHORT = words("""
     FonMin ForMin PriMin DefMin FinMin SecGen DepSec AsstSec UnderSec DefSec SecState SecDef DirGen ConGen
-    PermRep VicePres MinState DepFonMin DepPriMin
+    PermRep VicePres MinState DepFonMin DepPriMin SYG DAS PDAS PolAd DepSecGen
 """)  # fmt: skip
 TITLES = _both(_TITLES) | _SHORT | frozenset(map(str.upper, _SHORT))
 # Behind the office of one of these its holder's surname stands alone: `Secretary of State Vance`.
@@ -233,13 +234,67 @@ _NEVER = """
     quote unqte qte stop subparagraph talking points item items list annexes greek-cypriots turkish-cypriots
     jr. sr. material materials assistance intelligence assistant assistants beatitude holiness eminence latter
     sept sept. oct oct. nov nov. dec dec. jan jan. feb feb. aug aug. option options alternative alternatives
-    cpt sri collection collections
+    cpt sri collection collections throughout presumably reportedly allegedly additionally accordingly ministerial
+    ambassadorial consular chron chrons file team teams transition says told asked replied noted added remarked
+    commented stated stressed emphasized explained argued reported requested urged insisted claimed complained warned
+    agreed disagreed acknowledged observed hoped recalled reiterated responded answered wondered suggested proposed
 """
 NEVER = (
     _both(_NEVER)
     | _SHORT
     | frozenset(map(str.upper, _SHORT))
     | {"PolOff", "PolOffs", "EmbOff", "EmbOffs", "EconOff", "DeptOff", "DeptOffs", "ConOff"}
+)
+# What whoever has a title does: `THE PRESIDENT LEAVES`, `AMBASSADOR ARRANGE FOR`. In capitals nothing else tells it
+# from a surname. Verbs that are surnames (HUNT, RUSH, GRANT) are not among them.
+_DOES = """
+    accept accompany acknowledge act add address adjourn admit advise affirm allow announce answer appear
+    appoint appreciate approach approve argue arrange arrive ask assert assist assume assure attach attempt
+    attend authorize await become believe brief bring call cancel carry cause change choose cite claim
+    clarify close comment complain complete concede conclude concur conduct confirm consent consider contact
+    contend continue convene convey convoke cover decide declare decline decree defend delay deliver demand deny
+    depart describe deserve designate desire determine discuss dismiss doubt draw emphasize encourage end enter
+    envisage escort establish expect explain express fail favor feel find follow forward gain get give go greet
+    guarantee handle happen have hear hold host identify imply inaugurate include indicate inform inquire insist
+    instruct intend interrupt introduce invite issue join keep know lack lead learn leave listen look lose
+    maintain make manage mean meet mention move need negotiate nominate note obtain occupy offer open oppose
+    opine order pass pay permit plan postpone prefer prepare present preside press proceed proclaim promise
+    promote propose provide publish pursue put raise realize reassure receive recognize recommend refer refuse
+    regard regret reiterate reject release remain remark remind repeat replace reply report represent request
+    require resign resolve respond resume retain return reveal review run say schedule see seek seem send serve
+    set show solicit speak spend stand start state stay stop stress submit succeed suggest support take talk
+    tell term thank think told transmit travel try turn understand undertake urge use view visit vote wait want
+    warn welcome wish withdraw work write
+"""
+_DONE = """
+    became began begins brought came chose did drew felt found gave got had heard held kept knew led left lost
+    made meant met paid ran said saw sent set sought spent spoke stood thought told took understood undertook
+    went withdrew won wrote
+"""
+# Words of accounts, lists and ranks that come to stand behind a title: `LT. COLONEL RANK`, `(DEPT, ASST, DIV)`.
+_THINGS = """
+    deficit surplus income expense expenses budget borrower borrowers rank colonels generals actual dept asst div ing
+    ltda tosec secto milgp milgrp usmilgp fyi drafted residence arrival departure schedule visit talks remarks party
+    ecumenical amount total balance
+"""
+
+
+def _third_person(verb: str) -> str:
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "o")) else f"{verb}s"
+
+
+# No surnames in a text of capitals.
+LOUD_NEVER = frozenset(
+    map(
+        str.upper,
+        (
+            *(each for verb in words(_DOES) for each in (verb, _third_person(verb))),
+            *words(_DONE),
+            *words(_THINGS),
+        ),
+    )
 )
 # Those before which a title's word is no title: `Secretary General`, `Deputy Minister`; and those that only join.
 JOINTS = words("of for the and to in de on at OF FOR THE AND TO IN AT DE ON &")

@@ -18,7 +18,6 @@ FLOORS = {
 }
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FLOORS)
 def test_people_are_read_as_well_as_before(shared: Path, name: str) -> None:
     volume = read_gold(shared / "data" / "frus" / f"{name}.xml")

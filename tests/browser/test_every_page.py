@@ -89,6 +89,9 @@ SEARCHES = (
     "levels",
     "browse",
 )
+# What the other pages are made of: here every colour is looked at in both schemes at each width. The others are looked
+# at once in each scheme, light on a telephone and dark at a desk: contrasts are two thirds of what axe does.
+KINDS = ("home", "filtered", "cable", "person", "network", "numbering", "compare", "noted")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -110,7 +113,8 @@ def test_axe_finds_nothing(browser: Watched, site: str, name: str) -> None:
             }"""
         )
         page.emulate_media(color_scheme="light")
-        found[f"{width}, light"] = findings(page, RULES)
+        in_light = name in KINDS or width == min(WIDTHS)
+        found[f"{width}, light"] = findings(page, RULES, but=() if in_light else COLOUR_RULES)
         page.evaluate(
             """() => {
                 document.querySelectorAll('details.menu').forEach(one => one.open = true);
@@ -121,8 +125,9 @@ def test_axe_finds_nothing(browser: Watched, site: str, name: str) -> None:
         found[f"{width}, what is over it"] = [
             one for one in over if not one.startswith("target-size")
         ]
-        page.emulate_media(color_scheme="dark")
-        found[f"{width}, dark"] = findings(page, COLOUR_RULES)
+        if name in KINDS or width == max(WIDTHS):
+            page.emulate_media(color_scheme="dark")
+            found[f"{width}, dark"] = findings(page, COLOUR_RULES)
     context.close()
     assert {where: each for where, each in found.items() if each} == {}
 

@@ -102,7 +102,6 @@ def every(shared: Path) -> list[Cable]:
     return [*cables(shared), *volume_cables(shared)]
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("engine", ["memory", *ENGINES])
 def test_it_is_what_counting_by_hand_finds_in_real_cables(engine: str, every: list[Cable]) -> None:
     found = every[: FEW.get(engine)] if engine in FEW else every

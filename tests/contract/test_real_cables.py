@@ -26,7 +26,7 @@ from webui.pages.cable_header import HeaderRows
 from webui.pages.marking import Hits
 
 RUN = 6
-MOST_FREQUENT = 500
+MOST_FREQUENT = 200
 # So many paragraphs with each of those words are read.
 READ = 100
 # A cable's runs that go the whole way.
@@ -39,10 +39,10 @@ CHECKSUM = "SHA-256"
 
 @pytest.fixture(scope="module")
 def every(shared: Path) -> list[Cable]:
-    """All cables of the material."""
+    """Every second cable of the material."""
     found = [*cables(shared), *volume_cables(shared)]
     assert len(found) > 500
-    return found
+    return found[::2]
 
 
 def runs(text: str) -> Iterator[str]:
@@ -101,7 +101,7 @@ def test_all_that_the_page_of_a_cable_shows_is_indexed_as_it_stands(every: list[
             if f" {terms} " not in joined:
                 missing.append((cable.id, run))
     assert not missing
-    assert looked_for > 300_000
+    assert looked_for > 150_000
 
 
 @pytest.fixture(scope="module", params=("memory", *ENGINES))

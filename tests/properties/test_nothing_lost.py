@@ -105,6 +105,9 @@ def test_all_of_them_on_one_line(lines: list[str]) -> None:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_real_cables_as_flat_pages(name: str, root: Path, shared: Path) -> None:
-    for cable in real_cables(root, shared):
+    # Each cable in two of the layouts.
+    cables = list(real_cables(root, shared))
+    at = list(LAYOUTS).index(name)
+    for cable in [each for number, each in enumerate(cables) if (number + at) % len(LAYOUTS) < 2]:
         assert lost_lines(cable) == []
         check(flat(cable, LAYOUTS[name]))

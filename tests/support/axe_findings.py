@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from playwright.sync_api import Page
 
 # Everything that WCAG 2.2 asks for on the levels A and AA, and axe's own good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A scheme changes colours and nothing else.
-COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
 
 
-def findings(page: Page, rules: object, within: str = "html") -> list[str]:
-    """What axe finds on a page as it stands, or in those of its elements that a selector names; a line each."""
-    options = {"resultTypes": ["violations"], "runOnly": rules}
+def findings(
+    page: Page, rules: Sequence[str], within: str = "html", but: Sequence[str] = ()
+) -> list[str]:
+    """What axe finds on a page as it stands, or in those of its elements that a selector names; a line each.
+
+    `rules` are the tags of rules, or `COLOUR_RULES`; those of `but` are left out.
+    """
+    kind = "rule" if rules is COLOUR_RULES else "tag"
+    options = {
+        "resultTypes": ["violations"],
+        "runOnly": {"type": kind, "values": list(rules)},
+        "rules": {name: {"enabled": False} for name in but},
+    }
     violations = page.evaluate(
         """async ([within, options]) => {
             const places = [...document.querySelectorAll(within)];

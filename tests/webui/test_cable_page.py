@@ -286,7 +286,6 @@ def test_neighbours_of_the_post(client: FlaskClient) -> None:
     assert '<a href="/cable/07GUANGZHOU901" rel="prev">Earlier from Guangzhou' in second
 
 
-@pytest.mark.no_cover
 def test_walking_the_results_over_the_pages(client: FlaskClient) -> None:
     """From the first result to the last by "next" alone, as many as were found, and back again."""
     html = client.get("/search?q=week&sort=oldest").text

@@ -39,7 +39,13 @@ def cable(number: int, year: int, *texts: str, **more: object) -> Cable:
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     listed = NamedPerson("Mora, Anna L.", "p_MAL_1", "Consul in Oslo until 2008", ("Anna L. Mora",))
     cables = (
-        cable(1, 2007, "Consul Anna L. Mora left.", "Anna Mora of the IMF met Tom Weiss."),
+        cable(
+            1,
+            2007,
+            "Consul Anna L. Mora left.",
+            "Anna Mora of the IMF met Tom Weiss.",
+            "The World Bank was asked.",
+        ),
         cable(2, 2008, "MINISTER ANNA MORA CAME BACK TODAY WITH THE OTHERS.", signed_by=("WEISS",)),
         cable(3, 2008, "He saw Anna L. Mora.", people=(listed,)),
         cable(4, 2008, 'Mr. Tom "Tiny" Weiss & Mrs. <b>Olga Weiss</b> spoke.'),
@@ -107,6 +113,10 @@ def test_who_is_not_here_is_told(client: FlaskClient) -> None:
     # A surname alone that could be Olga's or Tom's is an entry of its own.
     assert "header" in soup(client, "/people/weiss").text
     assert client.get("/people/nobody").status_code == 404
+    assert "<h1>This person is not here</h1>" in client.get("/people/nobody").text
+    assert "<h1>This organization is not here</h1>" in client.get("/organizations/None").text
+    # The address as somebody types it, without the initial.
+    assert client.get("/people/anna-mora").location.endswith("/people/anna-l-mora")
     assert client.get("/organizations/nothing").status_code == 404
 
 
@@ -120,6 +130,25 @@ def test_a_list_is_narrowed(client: FlaskClient) -> None:
     ]
     assert names == ["Anna L. Mora"]
     assert "No matching name" in soup(client, "/people?find=kangaroo").text
+
+
+@pytest.mark.parametrize("address", ["/people", "/organizations"])
+def test_a_page_beyond_the_last_leads_back(
+    client: FlaskClient, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("webui.views.people.SIZE", "webui.pages.people.SIZE"):
+        monkeypatch.setattr(module, 1)
+    first = soup(client, address)
+    said = first.select(".values > p")[1].get_text()
+    count = int(said.split()[0])
+    assert count > 1
+    last = soup(client, f"{address}?page={count}")
+    assert last.select(".values > p")[1].get_text() == said
+    assert last.select(".counted li")
+    beyond = soup(client, f"{address}?page={count + 1}")
+    assert not beyond.select(".counted li")
+    (back,) = beyond.select(".notice a")
+    assert soup(client, str(back["href"])).select(".counted li") == last.select(".counted li")
 
 
 def test_the_api_has_the_same(client: FlaskClient) -> None:

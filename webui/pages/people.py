@@ -9,15 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from corpus.title_case import display_subject
 from search.answers.results import Facet, FacetValue
 from search.people.persons import Joined, Person
 from search.people.reading import How
+from search.people.vocabulary import words
 from search.text.analysis import fold
 from webui.asking.address import State, build, cable_path, last_page
 from webui.asking.facets import facet_label
 from webui.asking.people import BODY, PERSON, SHOWN, Asked, Seen
 from webui.pages.facet_values import shown_value
-from webui.pages.paging import Paging, paging
+from webui.pages.paging import Paging, paging, too_far
 from webui.pages.wording import Link, counted, moment
 
 SIZE = 100
@@ -73,6 +75,7 @@ class ListPage:
     entries: tuple[Counted, ...]
     paging: Paging | None
     about: str
+    too_far: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +131,17 @@ def people_links(state: State, persons: Sequence[Person]) -> tuple[Link, ...]:
 
 
 def people_list(
-    state: State, persons: Sequence[Person], counts: Sequence[int], total: int, find: str
+    state: State,
+    persons: Sequence[Person],
+    counts: Sequence[int],
+    total: int,
+    find: str,
+    named: int,
 ) -> ListPage:
-    """A page of the list of people; `counts` are of `persons`, who are those of the page of the state."""
+    """A page of the list of people; `counts` are of `persons`, who are those of the page of the state.
+
+    `named` is the number of the page that the address has, if that is more than its state has.
+    """
     entries = tuple(
         Counted(
             person.name,
@@ -142,11 +153,12 @@ def people_list(
         for person, count in zip(persons, counts, strict=True)
     )
     about = "Everyone whom a paragraph or a header names, under the fullest form of the name."
-    return _list(state, "People", "/people", find, total, "person", "people", entries, about)
+    return _list(state, "People", "/people", find, total, "person", "people", entries, about, named)
 
 
-def body_list(state: State, facet: Facet, total: int, find: str) -> ListPage:
-    """A page of the list of bodies."""
+def body_list(state: State, facet: Facet, find: str, named: int) -> ListPage:
+    """A page of the list of bodies; `named` as in `people_list`."""
+    total = len(facet.values) + facet.more
     entries = tuple(_body(state, value) for value in facet.values)
     about = "Ministries, companies, agencies and other bodies that a paragraph names."
     return _list(
@@ -159,6 +171,7 @@ def body_list(state: State, facet: Facet, total: int, find: str) -> ListPage:
         "organizations",
         entries,
         about,
+        named,
     )
 
 
@@ -177,6 +190,7 @@ def _list(
     many: str,
     entries: tuple[Counted, ...],
     about: str,
+    named: int,
 ) -> ListPage:
     def url(at: State) -> str:
         address = build(at.collection.on_page(at.page), path)
@@ -194,7 +208,15 @@ def _list(
         entries,
         paging(state, total, SIZE, url),
         about,
+        too_far(state, named, total, SIZE, url),
     )
+
+
+# Titles that say how somebody is addressed, or nothing by themselves.
+_NO_OFFICES = words("""
+    mr mrs ms miss messrs dr doctor sir dame lady lord madam madame mme monsieur herr frau don doña señor señora senor
+    senora excellency honorable hon comrade senior deputy acting first second third
+""")
 
 
 def last_of(total: int) -> int:
@@ -283,7 +305,7 @@ def _offices(state: State, asked: Asked) -> Iterable[Office]:
             yield Office(office, "", Link(cable.id, build(state, cable_path(cable.id))))
     titled: dict[str, list[Seen]] = {}
     for seen in asked.seen:
-        if seen.found.title:
+        if seen.found.title and fold(seen.found.title).strip(".") not in _NO_OFFICES:
             titled.setdefault(fold(seen.found.title), []).append(seen)
     for of_one in titled.values():
         ordered = sorted(
@@ -292,7 +314,7 @@ def _offices(state: State, asked: Asked) -> Iterable[Office]:
         first = ordered[0] if ordered else of_one[0]
         title = first.found.title
         yield Office(
-            title.title() if title.isupper() else title,
+            display_subject(title),
             _when(ordered),
             Link(first.cable.id, build(state, cable_path(first.cable.id), first.anchor)),
         )

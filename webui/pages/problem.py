@@ -50,12 +50,13 @@ def busy_page(message: str) -> ProblemPage:
     return ProblemPage("Please ask again in a moment", message)
 
 
-def not_here_page(message: str, cable_id: str, state: State) -> ProblemPage:
+def not_here_page(message: str, cable_id: str, what: str, state: State) -> ProblemPage:
     """The page for a cable or a paragraph that is not in the collection; it leads to the cable, if that is, with what
     was asked, or to the search."""
     if cable_id:
         link, text = build(state, cable_path(cable_id)), f"Go to {cable_id}"
         return ProblemPage("This paragraph is not here", message, link, text)
+    heading = f"This {what} is not here"
     if state.asks_nothing:
-        return ProblemPage("This cable is not here", message)
-    return ProblemPage("This cable is not here", message, build(state), "Back to the results")
+        return ProblemPage(heading, message)
+    return ProblemPage(heading, message, build(state), "Back to the results")

@@ -44,7 +44,7 @@ def _bad_address(error: BadAddress | Incomplete) -> tuple[str, int]:
 
 
 def _not_here(error: NotHere) -> tuple[str, int]:
-    return _page(not_here_page(str(error), error.cable_id, state_around()), 404)
+    return _page(not_here_page(str(error), error.cable_id, error.what, state_around()), 404)
 
 
 def _search_error(error: SearchError) -> tuple[str, int]:

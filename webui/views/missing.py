@@ -76,7 +76,7 @@ def _wanted() -> Wanted:
 def _series(name: str) -> Series:
     found = this_site().missing.record().by_series.get(name.upper())
     if found is None:
-        raise NotHere(f"The collection has no cable of {name[:40]}.")
+        raise NotHere(f"The collection has no cable of {name[:40]}.", what="numbering")
     return found
 
 

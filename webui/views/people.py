@@ -9,7 +9,7 @@ from search.asking.people import exact_counts
 from search.language.tree import Query
 from search.text.analysis import fold
 from webui.asking import people as asking
-from webui.asking.address import State, build, parse
+from webui.asking.address import State, build, page_named, parse
 from webui.asking.questions import SECONDS
 from webui.errors import NotHere
 from webui.pages.frame import box
@@ -31,11 +31,11 @@ blueprint = Blueprint("people", __name__)
 def people() -> str:
     """Everyone who is named, or those of whom a form has some letters."""
     site = this_site()
-    state, find = _asked()
+    state, find, named = _asked()
     persons = site.searcher.people().holding(find)
     shown = persons[(state.page - 1) * SIZE :][:SIZE]
     counts = exact_counts(site.searcher, shown)
-    page = people_list(state, shown, counts, len(persons), find)
+    page = people_list(state, shown, counts, len(persons), find, named)
     return render_template("people.html", page=page, box=box(state.collection))
 
 
@@ -47,7 +47,10 @@ def person(key: str) -> str | Response:
     known = site.searcher.people()
     found = known.one(key)
     if found is None:
-        raise NotHere(f"Nobody in this collection, or more than one person, has the name {key}.")
+        raise NotHere(
+            f"Nobody in this collection, or more than one person, has the name {key}.",
+            what="person",
+        )
     if found.key != key:
         return redirect(build(state.collection, person_path(found.key)))
     asked = asking.ask(site.searcher, asking.PERSON, found.name, found.values, seconds=SECONDS)
@@ -59,10 +62,10 @@ def person(key: str) -> str | Response:
 def bodies() -> str:
     """The bodies that are named, or those whose name has some letters."""
     site = this_site()
-    state, find = _asked()
+    state, find, named = _asked()
     query = Query(
         facets=(asking.BODY,),
-        facet_limit=SIZE,
+        facet_limit=state.page * SIZE,
         facet_start=(state.page - 1) * SIZE,
         facet_holds=find,
         size=1,
@@ -71,8 +74,7 @@ def bodies() -> str:
         seconds=SECONDS,
     )
     (facet,) = site.searcher.search(query).facets
-    total = query.facet_start + len(facet.values) + facet.more
-    page = body_list(state, facet, total, find)
+    page = body_list(state, facet, find, named)
     return render_template("people.html", page=page, box=box(state.collection))
 
 
@@ -92,15 +94,18 @@ def body(name: str) -> str | Response:
         None,
     )
     if printed is None:
-        raise NotHere(f"No paragraph of this collection names {name}.")
+        raise NotHere(f"No paragraph of this collection names {name}.", what="organization")
     if printed != name:
         return redirect(build(state.collection, body_path(printed)))
     page = body_page(state, printed, asked, _keys(asked))
     return render_template("person.html", page=page, box=box(state.collection))
 
 
-def _asked() -> tuple[State, str]:
-    return parse(request.args.items(multi=True)), request.args.get("find", "").strip()[:200]
+def _asked() -> tuple[State, str, int]:
+    """The state, the letters that names must have, and the page's number as the address has it."""
+    state = parse(request.args.items(multi=True))
+    named = page_named(request.args.items(multi=True), state)
+    return state, request.args.get("find", "").strip()[:200], named
 
 
 def _keys(asked: asking.Asked) -> dict[str, str]:

@@ -171,7 +171,6 @@ def test_a_backslash_before_anything_else_is_text() -> None:
     ],
     ids=["column lost", "column more", "stray mark", "mark lost", "cut", "long line", "long row"],
 )
-@pytest.mark.no_cover
 def test_a_broken_row_costs_itself_only(
     spoil: Callable[[bytes], bytes], words: str, line: int
 ) -> None:
@@ -247,7 +246,6 @@ def test_other_files_are_no_dump(data: bytes) -> None:
     assert not recognise(data)
 
 
-@pytest.mark.no_cover
 def test_memory_does_not_grow_with_the_dump() -> None:
     peaks = []
     for rows in (50, 1_000):

@@ -56,7 +56,6 @@ def test_what_a_cable_has_itself_stays(text: str) -> None:
     assert plain_text(text) == text
 
 
-@pytest.mark.no_cover
 def test_cost_is_in_proportion_to_the_length() -> None:
     for piece in ("**a", "_a ", "[a](b", "`", "\\", "> > ", " ", "# a  ", "<http:", "~"):
         for end in ("", "!"):

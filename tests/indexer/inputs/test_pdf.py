@@ -348,7 +348,6 @@ def test_forms_that_draw_each_other_many_times_are_bounded() -> None:
     ],
     ids=["arrays", "states", "strings", "dictionaries", "texts", "blanks"],
 )
-@pytest.mark.no_cover
 def test_pages_made_to_hurt_are_read_or_set_aside(content: bytes) -> None:
     found = read(document(content, flate=True))
     assert isinstance(found, RawPage | SetAside)

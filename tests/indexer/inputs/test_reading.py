@@ -82,7 +82,6 @@ def test_utf16_that_was_cut_is_read_as_far_as_it_goes() -> None:
     assert [problem.line for problem in page.problems] == [3]
 
 
-@pytest.mark.no_cover
 def test_stray_bytes_cost_time_in_proportion() -> None:
     """Half a million of them; a reader that starts again at each takes hours."""
     text = page_of(("éé".encode() + b"\xe9") * 500_000).text
@@ -299,7 +298,6 @@ SQUARE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.no_cover
 def test_page_made_to_hurt_is_read_or_set_aside(tmp_path: Path, text: str) -> None:
     [page] = items(tmp_path / "x", text.encode())
     assert isinstance(page, RawPage)

@@ -125,7 +125,6 @@ def test_a_broken_row_costs_itself_only(spoil: object, tmp_path: Path) -> None:
     assert [type(each) for each in found] == [RawPage, SetAside, RawPage]
 
 
-@pytest.mark.no_cover
 def test_memory_does_not_grow_with_the_table() -> None:
     table = tables.recognise(written(NAMES, ROW))
     assert isinstance(table, tables.Table)

@@ -17,6 +17,7 @@ import pytest
 from indexer.errors import ReaderDied
 from indexer.inputs.files import Item
 from indexer.page import RawPage, SetAside
+from indexer.runs import pool
 from indexer.runs.pool import Between, Page, Pipeline
 from indexer.runs.worker import Ready, make_ready
 
@@ -125,7 +126,10 @@ def test_a_page_over_which_a_process_dies_is_set_aside_by_name() -> None:
     assert multiprocessing.active_children() == []
 
 
-def test_a_machine_on_which_processes_die_over_any_page_is_told() -> None:
+def test_a_machine_on_which_processes_die_over_any_page_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pool, "_MOST_DEATHS", 2)
     names = {number: f"dying/{number}.txt" for number in range(PAGES)}
     with (
         Pipeline(2, dying) as pipeline,

@@ -70,14 +70,19 @@ def test_forms_of_one_name_are_one_person() -> None:
     one = frozenset({"Anna L. Mora", "Anna Mora", "A. Mora", "Mora"})
     assert entries(("Anna L. Mora", 9), "Anna Mora", "A. Mora", "Mora") == {one}
     assert entries("José Quispe", "Jose Quispe") == {frozenset({"José Quispe", "Jose Quispe"})}
+    for one, other in (("Georgios Mora", "George Mora"), ("Dimitri Weiss", "Dimitrios Weiss")):
+        assert entries(one, other) == {frozenset({one, other})}
 
 
 def test_what_could_be_two_people_stays_by_itself() -> None:
     apart = {frozenset({"Anna Mora"}), frozenset({"Anton Mora"}), frozenset({"Mora"})}
     assert entries("Anna Mora", "Anton Mora", "Mora") == apart
     assert frozenset({"A. Mora"}) in entries("Anna Mora", "Anton Mora", "A. Mora")
-    # A surname that comes more often than the person may be others' too; one that stands first is nobody's.
-    assert frozenset({"Mora"}) in entries("Anna Mora", ("Mora", 50))
+    # A surname that comes far more often than the person may be others' too, and a name that stands once a slip; one
+    # that stands first is nobody's.
+    assert entries("Anna Mora", ("Mora", 50)) == {frozenset({"Anna Mora", "Mora"})}
+    assert frozenset({"Mora"}) in entries("Anna Mora", ("Mora", 51))
+    assert frozenset({"Mora"}) in entries(("Anna Mora", 1), ("Mora", 2))
     assert frozenset({"Wang"}) in entries("Wang Weifeng", ("Wang", 1))
 
 

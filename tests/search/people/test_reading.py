@@ -69,6 +69,32 @@ def test_a_surname_alone_needs_its_cable() -> None:
     assert named("LOMAX WAS THERE AGAIN TODAY.", heard=["Anna Lomax"]) == [["Lomax"]]
 
 
+def test_in_capitals_what_a_minister_does_is_no_name() -> None:
+    text = (
+        "THE MINISTER PREFERS THAT AMBASSADOR ARRANGE A VISIT. THE PRESIDENT SET TWO CONDITIONS AND FONMIN CONFIRMS "
+        "THEM. LT. COLONEL RANK IS ENOUGH. MINISTER MORA TOLD AMBASSADOR WEISS TO ARRANGE IT."
+    )
+    assert named(text) == [["Mora", "Weiss"]]
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "Citing",
+        "Accompanying",
+        "Reportedly",
+        "Throughout",
+        "SYG",
+        "DAS",
+        "Counselor-designate",
+        "Says",
+    ],
+)
+def test_what_begins_a_sentence_or_an_office_is_no_given_name(begun: str) -> None:
+    texts = ("Anna Mora said so.", f"{begun} Mora, he left the port.", "Stanford Mora came too.")
+    assert named(*texts) == [["Anna Mora"], ["Mora"], ["Stanford Mora"]]
+
+
 def test_a_surname_is_not_what_is_called_after_it() -> None:
     assert named("Minister Lomax left.", "The Lomax Foundation paid.") == [["Lomax"], []]
 
@@ -104,7 +130,9 @@ def test_what_editors_tagged_is_taken_whole() -> None:
         ("The Bolivian Foreign Ministry agreed.", ["Bolivian Foreign Ministry"]),
         ("It was bought by the Putian Shoe Company of late.", ["Putian Shoe Company"]),
         ("The IMF and NATO agreed.", ["IMF", "NATO"]),
-        ("The Company agreed with the Committee.", []),
+        ("The United Nations and the International Red Cross agreed.", ["United Nations", "Red Cross"]),
+        ("THE UNITED NATIONS AND THE WHITE HOUSE SAID SO.", ["United Nations", "White House"]),
+        ("The Company agreed with the Committee. The House of the Nations.", []),
         ("THE MINISTRY OF FOREIGN AFFAIRS SAID SO TODAY.", ["Ministry of Foreign Affairs"]),
     ],
 )  # fmt: skip
