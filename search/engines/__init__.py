@@ -6,6 +6,7 @@ index of that engine is opened and not before.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -107,14 +108,14 @@ def is_usable(folder: Path) -> bool:
     return True
 
 
-def adopt(folder: Path, made: Path) -> None:
+def adopt(folder: Path, made: Path, announce: Callable[[str], None]) -> None:
     """Put the index in the folder `made`, inside of `folder`, in the place of the index in `folder`.
 
-    The lock of `folder` has to be held. Until the manifest is written the old index answers, and stays if that fails.
+    The lock of `folder` has to be held. `announce` is told the new name of its data folder first. Until the manifest is written the old index answers, and stays if that fails.
     """
     from search.engines.adopting import adopt as put
 
-    put(folder, made, _application(), _forget)
+    put(folder, made, _application(), _forget, announce)
 
 
 def prepare(engine: str, cable: Cable) -> bytes:

@@ -20,8 +20,7 @@ Owns the syntax, its repairs and the limits of a question. Must not know how a t
     08\\:54                   a backslash takes the meaning from the character after it
 
 What other search programs have is understood (`w/5`, `&&`, `{2006 TO 2007}`), or said to be left out (`wheat^2`).
-Pasted text is read as text (`search.language.pasted`); where a line can be read in two ways, the problem that says so
-has the other one.
+Pasted text is read as text (`search.language.pasted`); of two ways to read a line the problem has the other one.
 """
 
 from __future__ import annotations

@@ -33,14 +33,14 @@ def test_searching_on_the_command_line_loads_only_what_answers() -> None:
     assert {"search.language.parser", "search.engines.tantivy_engine.reader"} <= set(loaded)
     # The parser, the web, a terminal's colours; and what only other questions need.
     other = {"indexer", "webui", "bs4", "rich", "flask", "re2", "rapidfuzz", "rensa", "anyascii"}
-    rare = {"importlib.metadata", "concurrent.futures", "tempfile", "search.engines.writing"}
+    rare = {"importlib.metadata", "concurrent.futures", "tempfile"}
     assert not {*other, *rare, "search.people.reading", "search.sources"} & set(loaded)
 
 
 def test_list_of_commands_loads_none_and_says_what_each_says() -> None:
     command = [sys.executable, "-c", f"import sys, cablegram; cablegram.main.commands; {_LOADED}"]
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert not {"indexer", "webui", "search.fields"} & set(loaded)
+    assert not {"indexer", "webui", "search.cli.ask"} & set(loaded)
     commands = cablegram.main.commands
     for name, summary in commands.summaries.items():  # type: ignore[attr-defined]
         said = click.Command(name, help=summary).get_short_help_str(200)
