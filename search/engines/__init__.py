@@ -111,7 +111,8 @@ def is_usable(folder: Path) -> bool:
 def adopt(folder: Path, made: Path, announce: Callable[[str], None]) -> None:
     """Put the index in the folder `made`, inside of `folder`, in the place of the index in `folder`.
 
-    The lock of `folder` has to be held. `announce` is told the new name of its data folder first. Until the manifest is written the old index answers, and stays if that fails.
+    The lock of `folder` has to be held. `announce` is told the new name of its data folder first. Until the manifest is
+    written the old index answers, and stays if that fails.
     """
     from search.engines.adopting import adopt as put
 
