@@ -10,11 +10,8 @@ index: its arrivals have numbers that go on from those of the index. All else be
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -26,8 +23,7 @@ from search.disk import reach_the_disk
 from search.engines import adopt, engine_for, is_usable
 from search.engines.lock import WriteLock
 from search.errors import SearchError
-from search.sources.announced import forget_journal
-from search.sources.form import ANNOUNCED, FILE_NAME
+from search.sources.announced import announce
 
 PLACE = "rebuild"
 _ASKED = "asked.json"
@@ -77,28 +73,8 @@ class Rebuild:
 
     def finish(self) -> None:
         """Put what was made in the place of the index."""
-        adopt(self.folder, self.place, self._announce)
+        adopt(self.folder, self.place, lambda name: announce(self.folder, self.place, name))
         shutil.rmtree(self.place)
-
-    def _announce(self, name: str) -> None:
-        """Announce what the new index was made from, before its data folder of that name becomes the index's.
-
-        If the power fails in between, the next run sees by the name which of both belong together.
-        """
-        sources = self.place / FILE_NAME
-        try:
-            with closing(sqlite3.connect(sources)) as connection, connection:
-                # No commit of this data folder was there before: whatever mark it has, it is the new one.
-                connection.execute("UPDATE about SET folder = ?, mark = ''", (name,))
-        except sqlite3.DatabaseError as error:
-            raise SearchError(f"Cannot write {sources}: {error}.") from error
-        reach_the_disk(sources)
-        announced = self.folder / ANNOUNCED
-        announced.unlink(missing_ok=True)
-        forget_journal(self.folder)
-        # The same file under two names: what has the rebuild's is removed with it.
-        os.link(sources, announced)
-        reach_the_disk(self.folder)
 
     def _begin(self) -> None:
         asked = self._asked()
