@@ -194,6 +194,7 @@ _ROOMS = {
     "verify": ("search.cli.keep", "Check that the index is whole."),
     "backup": ("search.cli.keep", "Write the index to one file."),
     "restore": ("search.cli.keep", "Make the index from a backup."),
+    "migrate": ("search.cli.migrate", "Bring an index of an older version to this one."),
     "people": (
         "search.cli.people",
         "List the people whom the cables name, or those of whom a form has NAME.",
@@ -236,7 +237,9 @@ def _front_door() -> click.Group:
         from corpus.sample_cables import samples_folder
         from indexer.commands import build_index, report_lines
         from search.settings import Settings
-        from webui.commands import end_on_sigterm, listen, serve_index
+        from webui.commands import end_on_sigterm, listen
+        from webui.orders import Orders
+        from webui.serving import serve_index
 
         end_on_sigterm()
         with listen(host, port) as listener, TemporaryDirectory(prefix="cablegram-demo-") as place:
@@ -245,6 +248,10 @@ def _front_door() -> click.Group:
                 report = build_index([str(samples)], folder)
             for line in report_lines(report, folder):
                 say(line)
-            serve_index(listener, Settings(index=str(folder)), example="putian")
+            orders = Orders()
+            orders.listen(interrupts=True)
+            serve_index(listener, Settings(index=str(folder)), orders, example="putian")
+            if orders.interrupted:
+                raise KeyboardInterrupt
 
     return main
