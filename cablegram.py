@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -124,6 +123,8 @@ def open_samples(*, address: str = "") -> Index:
 
     For trying things out: what `cablegram demo` shows. The folder is removed when the index is closed.
     """
+    from tempfile import TemporaryDirectory
+
     from corpus.sample_cables import samples_folder
     from indexer.runs.build import build
     from search.library.index import Index
@@ -142,8 +143,9 @@ def open_samples(*, address: str = "") -> Index:
 class Commands(MutableMapping[str, "click.Command"]):
     """The subcommands by name; each is loaded from its module, `room.commands`, when it is asked for."""
 
-    def __init__(self, rooms: dict[str, str]) -> None:
-        self._rooms = dict(rooms)
+    def __init__(self, rooms: dict[str, tuple[str, str]]) -> None:
+        self._rooms = {name: room for name, (room, _) in rooms.items()}
+        self.summaries = {name: summary for name, (_, summary) in rooms.items()}
         self._loaded: dict[str, click.Command] = {}
 
     def __getitem__(self, name: str) -> click.Command:
@@ -153,10 +155,12 @@ class Commands(MutableMapping[str, "click.Command"]):
 
     def __setitem__(self, name: str, command: click.Command) -> None:
         self._rooms[name] = __name__
+        self.summaries[name] = command.help or ""
         self._loaded[name] = command
 
     def __delitem__(self, name: str) -> None:
         del self._rooms[name]
+        self.summaries.pop(name, None)
         self._loaded.pop(name, None)
 
     def __iter__(self) -> Iterator[str]:
@@ -166,29 +170,42 @@ class Commands(MutableMapping[str, "click.Command"]):
         return len(self._rooms)
 
 
+# Each command: the module that has it, and the first words of its help, so that the list of commands loads none.
 _ROOMS = {
-    "index": "indexer.commands",
-    "parse": "indexer.commands",
-    "search": "search.cli.ask",
-    "show": "search.cli.ask",
-    "versions": "search.cli.versions",
-    "status": "search.cli.ask",
-    "export": "search.cli.export",
-    "network": "search.cli.network",
-    "places": "search.cli.places",
-    "batch": "search.cli.batch",
-    "check": "search.cli.check",
-    "missing": "search.cli.missing",
-    "copy": "search.cli.copy",
-    "verify": "search.cli.keep",
-    "backup": "search.cli.keep",
-    "restore": "search.cli.keep",
-    "migrate": "search.cli.migrate",
-    "people": "search.cli.people",
-    "alerts": "search.cli.alerts",
-    "users": "search.cli.users",
-    "serve": "webui.commands",
-    "mcp": "search.cli.mcp",
+    "index": ("indexer.commands", "Read pages and index their cables."),
+    "parse": ("indexer.commands", "Read pages and print their cables, without an index."),
+    "search": ("search.cli.ask", "Find paragraphs, headings, headers and notes."),
+    "show": ("search.cli.ask", "Show a cable or one part of it."),
+    "versions": ("search.cli.versions", "List the versions of a telegram."),
+    "status": ("search.cli.status", "Show what the index holds and which files were not read."),
+    "export": ("search.cli.export", "Write cables to a file for other programs."),
+    "network": (
+        "search.cli.network",
+        "Write the network of references: which cable refers to which.",
+    ),
+    "places": ("search.cli.places", "Count paragraphs by post and by the places that they name."),
+    "batch": ("search.cli.batch", "Search for each line of a list."),
+    "check": ("search.cli.check", "Check the quotations and cable numbers of a draft."),
+    "missing": (
+        "search.cli.missing",
+        "List cables that others cite and the index lacks, the most cited first.",
+    ),
+    "copy": ("search.cli.copy", "Copy the index to another folder or engine."),
+    "verify": ("search.cli.keep", "Check that the index is whole."),
+    "backup": ("search.cli.keep", "Write the index to one file."),
+    "restore": ("search.cli.keep", "Make the index from a backup."),
+    "migrate": ("search.cli.migrate", "Bring an index of an older version to this one."),
+    "people": (
+        "search.cli.people",
+        "List the people whom the cables name, or those of whom a form has NAME.",
+    ),
+    "alerts": ("search.cli.alerts", "Keep searches and hear what is new."),
+    "users": ("search.cli.users", "Readers who sign in with a password, and what they may read."),
+    "serve": ("webui.commands", "Serve the index as web pages until Ctrl-C."),
+    "mcp": (
+        "search.cli.mcp",
+        "Let an assistant search, read and cite the cables by the Model Context Protocol (MCP).",
+    ),
 }
 
 
@@ -216,6 +233,8 @@ def _front_door() -> click.Group:
     )
     def demo(host: str, port: int) -> None:
         """Serve the sample cables that come with Cablegram."""
+        from tempfile import TemporaryDirectory
+
         from corpus.sample_cables import samples_folder
         from indexer.commands import build_index, report_lines
         from search.settings import Settings

@@ -20,9 +20,10 @@ from benchmarks.synthetic_cables import synthetic_cables
 from benchmarks.telegram_damage import Damage
 from corpus.ids import lookup_key
 from corpus.model import Cable
+from search.telegrams import FILE_NAME
 from search.telegrams.comparing import Text, text_of
 from search.telegrams.signatures import signature
-from search.telegrams.store import FILE_NAME, ask, writing
+from search.telegrams.store import ask, writing
 from search.telegrams.updating import update
 
 _COPY, _EXTRACT = 20, 100

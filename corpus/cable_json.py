@@ -7,13 +7,13 @@ that `json.dumps` takes it as it is.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Date
 from typing import Any, get_args
 
 from corpus.dates import iso_date
 from corpus.json_object import JsonObject
+from corpus.late_patterns import late_pattern
 from corpus.model import (
     Cable,
     DatePrecision,
@@ -34,7 +34,7 @@ from corpus.model import (
 
 # A date as precise as it is known, a time with its zone, where that is known: `2007-03-23T08:44Z`,
 # `1949-12-31T20:00-05:00`, `1949-12-31T20:00`, `2007-03-23`, `2007-03`, `2007`.
-_DATE = re.compile(
+_DATE = late_pattern(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
     r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})"
     r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?)?)?)?"

@@ -7,31 +7,32 @@ index to say. Everything here is pure and raises nothing, whatever text it is gi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.posts import compact, fold, nara_post, post_by_nara_letters, post_by_spelling
 
 Archive = Literal["cablegate", "nara"]
 
 # Foreign Relations of the United States: a volume and a document, `frus1969-76ve09p1/d12`,
 # `frus1952-54v10Ed2/d3`.
-_FRUS = re.compile(r"FRUS[0-9]{4}(?:-[0-9]{2,4})?[0-9A-Z]*/D[0-9]+[A-Z]?")
+_FRUS = late_pattern(r"FRUS[0-9]{4}(?:-[0-9]{2,4})?[0-9A-Z]*/D[0-9]+[A-Z]?")
 # Year, post and number with nothing between them: `07GUANGZHOU376`, `2007GUANGZHOU00376`, `1974LAPAZ00173`. A
 # post may hold a digit by mistake: `070TTAWA12`.
-_REFERENCE = re.compile(
+_REFERENCE = late_pattern(
     r"(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?P<post>[0-9A-Z]*[A-Z])(?P<number>[0-9]+)"
 )
 # The letter with which collections tell copies or releases of a cable apart: `07GUANGZHOU376_a`.
-_COPY = re.compile(r"_[A-Z]$")
+_COPY = late_pattern(r"_[A-Z]$")
 # An id among other words, as people paste it: `see 07 Guangzhou 376.`, `(06 SAN JOSE 1234)`,
 # `'07 Port-au-Prince #12`, `1974LAPAZ00173_b`. A post has up to four words (HO CHI MINH CITY).
-_IN_TEXT = re.compile(
+_IN_TEXT = late_pattern(
     r"(?<![^\W_])(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})[ \t\-]{0,2}"
     r"(?P<post>[^\W\d_]+(?:(?:['’.] ?|[ \t]{1,2}|-)[^\W\d_]+){0,3})"
     r"[ \t\-]{0,2}#?(?P<number>[0-9]{1,8})(?:_[A-Za-z])?(?![^\W_])"
 )
-_FRUS_IN_TEXT = re.compile(rf"(?<![^\W_]){_FRUS.pattern}(?![^\W_])", re.IGNORECASE)
+_FRUS_IN_TEXT = late_pattern(rf"(?<![^\W_]){_FRUS.pattern}(?![^\W_])", re.IGNORECASE)
 
 # Years of two digits: the first cables of the archives are of 1966.
 _FIRST_YEAR_OF_1900S = 66

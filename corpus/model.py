@@ -6,11 +6,12 @@ know how a cable was found, parsed, indexed or shown: nothing here reads a file 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple
+
+from corpus.late_dataclasses import dataclass
 
 
 class SegmentKind(StrEnum):

@@ -8,19 +8,19 @@ country of the cable's post, its TAGS or the paragraph itself say which place is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.posts import fold
 from corpus.table_files import Row, read_table
 from corpus.tags import tag
 
 # A word that may begin a name, by its capital: `Bolivia`, `LA`, `Östersund`, not `bolivia`. Also found
 # where it stands inside a word, which costs nothing.
-_CAPITALISED = re.compile(r"[A-ZÀ-Ž]\w*")
+_CAPITALISED = late_pattern(r"[A-ZÀ-Ž]\w*")
 # Words of every telegram that begin a name now and then (`The Hague`, `Can Tho`, `Long Beach`): looked at for these few
 # they would cost as much as all the others.
 _TOO_COMMON = frozenset(
@@ -30,7 +30,7 @@ _TOO_COMMON = frozenset(
     )
 )  # fmt: skip
 # The word before a name, with what stands between: `in ` of `in Jordan`, `Amb. ` of `Amb. Jordan`.
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)(\.?)[ \n]$")
+_WORD_BEFORE = late_pattern(r"([^\W\d_]+)(\.?)[ \n]$")
 # So many letters are looked at for it.
 _LOOKED_AT = 24
 # Words before which stands where something is.

@@ -6,28 +6,28 @@ know cables, pages or queries. Each table is read when it is first asked for, an
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from corpus.late_patterns import late_pattern
 from corpus.model import Post
 from corpus.table_files import read_table
 
 # What a spelling of a post consists of, whatever stands between: `Port-au-Prince`, `ST. PETERSBURG`.
-_WORD = re.compile(r"[0-9A-Z]+")
+_WORD = late_pattern(r"[0-9A-Z]+")
 # What is written before a post's name to say what kind of post it is: `AMEMBASSY LA PAZ`, `US MISSION GENEVA`,
 # `Consulate General Guangzhou`, `USINT HAVANA`, `REO BASRAH`.
-_KIND_BEFORE_NAME = re.compile(
+_KIND_BEFORE_NAME = late_pattern(
     r"(?:THE )?(?:"
     r"(?:AM|US|AMERICAN |US |U S )?(?:EMBASSY|EMB|CONSULATE(?: GENERAL)?|CONSUL|CONGEN|MISSION|OFFICE)"
     r"|USINT|USLO|REO|RRT) "
 )
 # What is written behind an office in the capital: `SECDEF WASHDC`, `DEPT OF COMMERCE WASHINGTON DC`.
-_CAPITAL_BEHIND_NAME = re.compile(r" WASH(?:DC| DC|INGTON(?: DC| D C))$")
+_CAPITAL_BEHIND_NAME = late_pattern(r" WASH(?:DC| DC|INGTON(?: DC| D C))$")
 # Two ends of a run of routing indicators that differ in their last letter: `RUEAWJA THRU RUEAWJD`.
-_INDICATOR_RUN = re.compile(r"(?P<stem>[A-Z]+)(?P<first>[A-Z]) THRU (?P=stem)(?P<last>[A-Z])")
+_INDICATOR_RUN = late_pattern(r"(?P<stem>[A-Z]+)(?P<first>[A-Z]) THRU (?P=stem)(?P<last>[A-Z])")
 # What kind of post is said before its name; the others have a name that says it (`AIT Taipei`, `White House`).
 _KINDS = {
     "embassy": "Embassy",
@@ -36,7 +36,7 @@ _KINDS = {
     "interests section": "Interests Section",
 }
 # A name that already says what it is: `USUN New York`, `UNESCO Paris`, `US Mission Berlin`.
-_NAMED_BY_ITSELF = re.compile(r"[A-Z]{2}|.*Mission")
+_NAMED_BY_ITSELF = late_pattern(r"[A-Z]{2}|.*Mission")
 # NARA's document numbers of 1973 to 1979 keep six characters of a post's name as the telegram's page line has it,
 # blanks counted and then left out: `1979USUNN04608` is from USUN NEW YORK, with the page line `PAGE 01 USUN N 04608`.
 NARA_LETTERS = 6
@@ -109,7 +109,9 @@ def post_by_spelling(text: str) -> Post | None:
         _KIND_BEFORE_NAME.sub("", words, count=1) if _KIND_BEFORE_NAME.match(words) else words
     )
     for form in (words, kind_off, _CAPITAL_BEHIND_NAME.sub("", kind_off)):
-        code = _codes_by_spelling().get(form.replace(" ", ""))
+        compacted = form.replace(" ", "")
+        # Most are codes already, and for these the two tables of spellings need not be read.
+        code = compacted if compacted in _posts_by_code() else _codes_by_spelling().get(compacted)
         if code:
             return post(code)
     return None

@@ -6,22 +6,22 @@ TAGS line is taken apart: it is given one item of it at a time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, cast, get_args
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.table_files import read_table
 
 TagKind = Literal["subject", "geographic", "program", "organisation"]
 KINDS: tuple[TagKind, ...] = get_args(TagKind)
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = late_pattern(r"\s+")
 # A run of TAGS without anything between them: `ECONEFIN`, `PHUMBA`, `EINVECONSENVCSJA`. Subjects and programs
 # have four letters, places two; shorter than six letters it is a tag or a word of its own, longer than 80 (the longest
 # seen has 34) it is no line of TAGS but damage.
-_RUN = re.compile(r"(?:[A-Z]{2}){3,40}")
+_RUN = late_pattern(r"(?:[A-Z]{2}){3,40}")
 _LONG, _SHORT = 4, 2
 
 

@@ -6,10 +6,10 @@ rightly are rows of the table acronyms. It stands here because pages show it, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from corpus.late_patterns import late_pattern
 from corpus.table_files import read_table
 from corpus.tags import tag
 
@@ -30,26 +30,26 @@ _SHORT_WORDS = frozenset(
     }
 )  # fmt: skip
 # Signs inside a word behind which another begins: `U.S.-UK`, `AND/OR`, `CAFTA--DR`.
-_PARTS = re.compile(r"(--|[-/–—&+()\"“”:;,]|\.\.\.)")
+_PARTS = late_pattern(r"(--|[-/–—&+()\"“”:;,]|\.\.\.)")
 # `U.S.`, `E.U`, `A.I.`, `U.S`: single letters with full stops.
-_DOTTED = re.compile(r"(?:[A-Z]\.){1,6}[A-Z]?(?:'S)?")
+_DOTTED = late_pattern(r"(?:[A-Z]\.){1,6}[A-Z]?(?:'S)?")
 # Roman numerals of two letters and more up to thirty-nine; I alone is a word as well.
-_ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN = late_pattern(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 # `1ST`, `90S`, `1990S`, `2ND`.
-_ORDINAL = re.compile(r"(\d+)(ST|ND|RD|TH|S)")
+_ORDINAL = late_pattern(r"(\d+)(ST|ND|RD|TH|S)")
 # `GVN'S`, `DON'T`, `POSTS'`.
-_POSSESSIVE = re.compile(r"(?P<stem>.{1,60})(?P<mark>['’])(?P<end>S|T|LL|RE|VE|D|M|)")
+_POSSESSIVE = late_pattern(r"(?P<stem>.{1,60})(?P<mark>['’])(?P<end>S|T|LL|RE|VE|D|M|)")
 # `O'BRIEN`, `D'ALEMA`, `L'AQUILA`, `N'DJAMENA`.
-_PREFIXED = re.compile(r"([ODLN])(['’])([A-Z]{3,})")
+_PREFIXED = late_pattern(r"([ODLN])(['’])([A-Z]{3,})")
 # `MCCONNELL`: a capital and a vowel behind MC.
-_MC = re.compile(r"MC([A-Z])([A-Z]*[AEIOUY][A-Z]*)")
+_MC = late_pattern(r"MC([A-Z])([A-Z]*[AEIOUY][A-Z]*)")
 # The letters by which a word's shape is told.
-_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-Þ]")
-_CONSONANTS_FIRST = re.compile(r"[B-DF-HJ-NP-TV-XZ]*")
-_CONSONANTS_LAST = re.compile(r"[B-DF-HJ-NP-TV-XZ]*$")
+_VOWEL = late_pattern(r"[AEIOUYÀ-ÖØ-Þ]")
+_CONSONANTS_FIRST = late_pattern(r"[B-DF-HJ-NP-TV-XZ]*")
+_CONSONANTS_LAST = late_pattern(r"[B-DF-HJ-NP-TV-XZ]*$")
 # Small letters, and letters at all: their share tells a subject in capitals from another.
-_LOWER = re.compile(r"[a-zà-öø-ÿ]")
-_LETTER = re.compile(r"[^\W\d_]")
+_LOWER = late_pattern(r"[a-zà-öø-ÿ]")
+_LETTER = late_pattern(r"[^\W\d_]")
 _LONGEST_ODD = 5  # letters: longer words with odd ends are names (`KOSTUNICA`, `PFLUGER`)
 # What follows `WHO` where it is the World Health Organization; at the end of a title it is too.
 _BEHIND_WHO = frozenset(

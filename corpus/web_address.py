@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
+from corpus.late_patterns import late_pattern
+
 # Without what a browser would read otherwise than it is shown: blanks, quotation marks, brackets, a backslash.
-_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>{}|\\^`]+", re.IGNORECASE)
+_WEB_ADDRESS = late_pattern(r"https?://[^\s\"'<>{}|\\^`]+", re.IGNORECASE)
 
 
 def is_web_address(text: str) -> bool:

@@ -16,7 +16,6 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from rich.text import Text
 
 from corpus.cable_json import cable_to_json
 from indexer.errors import NoSuchInput, ReaderDied
@@ -77,7 +76,12 @@ size_option = click.option(
 @click.option(
     "--rebuild",
     is_flag=True,
-    help="Build a new index from these PATHs only. If interrupted, it starts over.",
+    help="Build a new index from these PATHs only. If interrupted, the same command goes on where it stopped.",
+)
+@click.option(
+    "--from-start",
+    is_flag=True,
+    help="With --rebuild: begin anew, even where an interrupted rebuild could go on.",
 )
 @click.option(
     "--watch",
@@ -107,6 +111,7 @@ def index(
     engine: str | None,
     url: str | None,
     rebuild: bool,
+    from_start: bool,
     watch: bool,
     alerts_file: Path,
     limit: int,
@@ -129,6 +134,8 @@ def index(
     If there is a file of alerts, what is new for them is told after the run: see cablegram alerts.
     """
     set_cluster(engine, url)
+    if from_start and not rebuild:
+        raise Failure("--from-start is for a rebuild; say --rebuild with it.")
     set_up(log_format)
     if report_file is not None:
         report_file.open("a").close()  # a long run must not end with a report that can't be written
@@ -138,7 +145,13 @@ def index(
         before = before_index(alerts_file, folder)
         with logged_run(paths, folder) as ended:
             report = build_index(
-                paths, folder, engine=engine, rebuild=fresh[0], limit=limit, workers=workers
+                paths,
+                folder,
+                engine=engine,
+                rebuild=fresh[0],
+                from_start=from_start and fresh[0],
+                limit=limit,
+                workers=workers,
             )
             ended(report)
         fresh[0] = False  # what is watched goes on with what was built
@@ -253,6 +266,7 @@ def build_index(
     *,
     engine: str | None = None,
     rebuild: bool = False,
+    from_start: bool = False,
     limit: int = MAX_PAGE_BYTES,
     workers: int | None = None,
 ) -> Report:
@@ -263,13 +277,14 @@ def build_index(
             folder,
             engine=engine,
             rebuild=rebuild,
+            from_start=from_start,
             limit=limit,
             workers=workers,
             watch=watch,
         )
 
 
-def report_lines(report: Report, folder: Path) -> Iterator[str | Text]:
+def report_lines(report: Report, folder: Path) -> Iterator[str]:
     """A report for people: a table of what was read, then a fact a line."""
     files = (
         (report.new, "new"),
@@ -279,6 +294,8 @@ def report_lines(report: Report, folder: Path) -> Iterator[str | Text]:
         (report.gone_on_with, "gone on with"),
     )
     done = ", ".join(f"{count:,} {what}" for count, what in files if count) or "none"
+    if report.rebuild:
+        yield f"Rebuild    {report.rebuild}"
     yield f"Files      {done}"
     if report.readings:
         yield ""
@@ -329,6 +346,7 @@ def report_to_json(report: Report, folder: Path) -> dict[str, object]:
         "index": str(folder),
         **asdict(report.stats),
         "changed": report.changed,
+        "rebuild": report.rebuild,
         "files": {
             "new": report.new,
             "read_again": report.replaced,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.late_dataclasses import dataclass
 from search import same_telegram
 from search import sources as manifests
 from search.agreement import check_lost

@@ -11,9 +11,10 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from corpus.late_dataclasses import dataclass
 from search.disk import reach_the_disk
 from search.engines import committed_mark
 from search.engines.manifest import MANIFEST_FILE

@@ -13,7 +13,6 @@ from corpus.ids import lookup_key
 from corpus.model import Cable, Paragraph
 from corpus.places import context, place_name, places_in
 from search.omitted import kinds
-from search.people.naming import bodies_in, people_in
 from search.text import date_spans, dates
 from search.text.analysis import fold
 from search.units import Unit, UnitKind
@@ -122,6 +121,9 @@ def people(cable: Cable, unit: Unit) -> Values:
     """Whom the unit names; headings are titles, in whose capitals no name can be told."""
     if unit.kind is UnitKind.HEADING:
         return ()
+    # Only what writes an index reads cables for names.
+    from search.people.naming import people_in
+
     return people_in(cable, unit.parts[0], head=unit.kind is UnitKind.HEAD)
 
 
@@ -129,4 +131,6 @@ def bodies(cable: Cable, unit: Unit) -> Values:
     """The ministries, companies and agencies that the unit names."""
     if unit.kind is UnitKind.HEADING:
         return ()
+    from search.people.naming import bodies_in
+
     return bodies_in(cable, unit.parts[0], head=unit.kind is UnitKind.HEAD)

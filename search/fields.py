@@ -7,9 +7,9 @@ not in it does not exist. Must not know how a question is written or how an engi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable, Part
 from corpus.omissions import KINDS
 from corpus.omissions.codes import normal_code

@@ -17,10 +17,10 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from corpus.late_dataclasses import dataclass
 from search.agreement import check_sources
 from search.alerts.state import STATE_FILE, copy_state, has_state
 from search.answers.results import IndexStats
@@ -43,7 +43,7 @@ from search.errors import IndexDamaged, SearchError
 from search.outputs import check_output, write_output
 from search.people import decisions as people
 from search.sources.announced import is_announced
-from search.telegrams import store as telegrams
+from search.telegrams import FILE_NAME as TELEGRAMS
 
 CONTENTS = "backup.json"
 _FORM = "cablegram backup 1"
@@ -96,7 +96,7 @@ def backup(folder: Path, target: Path) -> Kept:
                     )
             files = {name: source / name for name in files_of(source, read_manifest(source).data)}
             # Neither has a digest: the one is made anew if need be, the other is the archive's to change.
-            for beside in (telegrams.FILE_NAME, people.FILE_NAME):
+            for beside in (TELEGRAMS, people.FILE_NAME):
                 if (source / beside).exists():
                     files[beside] = source / beside
             if has_state(folder):

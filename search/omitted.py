@@ -6,13 +6,13 @@ Owns what fields take of omissions and of cables' numbers. Must not know the fie
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from corpus.ids import find_ids, lookup_key
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable, Reference, SegmentKind
 from corpus.omissions import Omission, OmissionKind, of_the_record, omissions
 from corpus.posts import post
@@ -34,7 +34,7 @@ _AROUND = frozenset(
     }
 )
 # A look-up key of a cable: `2007GUANGZHOU376`; FRUS has documents of all kinds, and the post of no key has digits only.
-_KEY = re.compile(r"(?P<year>[0-9]{4})(?P<post>[0-9A-Z]*[A-Z])(?P<number>[0-9]{1,9})")
+_KEY = late_pattern(r"(?P<year>[0-9]{4})(?P<post>[0-9A-Z]*[A-Z])(?P<number>[0-9]{1,9})")
 
 
 class Number(NamedTuple):
@@ -138,7 +138,7 @@ def series_values(cable: Cable, unit: Unit) -> tuple[str, ...]:
 
 
 # A number as editors print it: `19342`, `No. 687`; of an airgram (`A-12`) it is none of a telegram's.
-_PRINTED = re.compile(r"(?:No\. ?)?(?P<number>[0-9]{1,6})")
+_PRINTED = late_pattern(r"(?:No\. ?)?(?P<number>[0-9]{1,6})")
 
 
 def telegram_values(cable: Cable, unit: Unit) -> tuple[str, ...]:

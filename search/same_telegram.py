@@ -5,6 +5,7 @@ Owns when that is due, and where the texts come from. Must not know how a cable 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from search.telegrams.updating import update
 
 def is_current(folder: Path) -> bool:
     """Whether `telegrams.sqlite` is right for what the index has now."""
-    return store.ask(folder, lambda known: known.state, "") == _state(folder)
+    return store.ask(folder, lambda known: known.state, "") == state_of(folder)
 
 
-def renew(folder: Path) -> None:
+def renew(folder: Path, changed: Collection[str] | None = None, since: str = "") -> None:
     """Compare what is new in the index, and write down which cables are one telegram.
+
+    `changed` are the look-up keys of all cables that a run may have changed, and `since` is what `state_of` gave before
+    it: if what is written down is right for that state, the others are not looked at.
 
     If that is interrupted, what was known before stays, and the next run of the indexer does it. Raises SearchError if
     the file can't be written.
@@ -36,15 +40,18 @@ def renew(folder: Path) -> None:
             cable = searcher.get(key)
             return None if cable is None else text_of(cable)
 
-        update(known, manifest.signatures(), text, _state(folder))
+        if changed is None or known.state != since:
+            update(known, manifest.signatures(), text, state_of(folder))
+        else:
+            update(known, manifest.signatures_of(changed), text, state_of(folder), changed)
 
 
 def copy(folder: Path, target: Path) -> None:
     """Take what is known of the telegrams over to a copy of an index."""
-    store.copy(folder, target, _state(target))
+    store.copy(folder, target, state_of(target))
 
 
-def _state(folder: Path) -> str:
+def state_of(folder: Path) -> str:
     """What is another whenever the indexer has written down other cables: the identity of the file of sources."""
     try:
         found = (folder / manifests.FILE_NAME).stat()

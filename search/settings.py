@@ -7,13 +7,12 @@ default. Must not know what a setting is for. Whoever starts a program reads the
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from difflib import get_close_matches
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
+from corpus.late_dataclasses import dataclass
 from search.errors import BadSetting
 
 CONFIG = "CABLEGRAM_CONFIG"
@@ -177,12 +176,16 @@ def _from_file(named: Path | None) -> Iterator[tuple[str, object]]:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise BadSetting(f"The settings file {path} can't be read: {reason}.") from error
+    import tomllib
+
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadSetting(f"{path} is not TOML: {error}.") from error
     for key, value in content.items():
         if key not in BY_NAME:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, BY_NAME, n=1)
             advice = f"did you mean {near[0]}" if near else f"there are {', '.join(BY_NAME)}"
             raise BadSetting(f"{path}: there is no setting {key!r}; {advice}.")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.late_dataclasses import dataclass
 from corpus.model import Version
 from search import sources as manifests
 from search.agreement import disagreement

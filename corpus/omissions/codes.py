@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.late_patterns import late_pattern
+
 # Of the Act: `B1`, `b6`, `(b)(6)`, `(b) (7) (C)`, `b(3)`, `B7(C)`, `b7C`, `B-5`.
 _ACT = r"\(?[bB]\)? ?-?\(?(?P<act>[1-9])\)?(?: ?\((?P<letter>[A-Fa-f])\)|(?P<bare>(?<=7)[A-Fa-f]))?"
 # Of an order: `1.4(D)`, `1.4 d`, `1.5 (c)`, `1.4D`, `1.4(b,d)`, `3.3(b)(1)`, `E.O. 13526 1.4(c)`.
@@ -15,16 +17,16 @@ _ORDER = r"(?P<section>1\.[3-7]|3\.[35])(?: ?\(?(?P<part>[A-Ha-h1-9](?:, ?[A-Ha-
 # Of automatic declassification: `25X1`, `50X1-HUM`.
 _YEARS = r"(?P<years>(?:25|50|75)[xX][1-9])(?:-?(?P<human>HUM|hum|WMD|wmd))?"
 # Not responsive to the request: `NR`.
-_CODE = re.compile(rf"(?:{_YEARS}|{_ORDER}|{_ACT})(?![\w(])")
+_CODE = late_pattern(rf"(?:{_YEARS}|{_ORDER}|{_ACT})(?![\w(])")
 # What may stand between two codes and around them: `B1, 1.4(B) and (D)`, `Exemptions: B1`, `E.O. 13526, sec. 1.4(c)`.
-_BETWEEN = re.compile(
+_BETWEEN = late_pattern(
     r"[\s,;:/&|.\-–—]+|\b(?:AND|OR|and|or|And|EXEMPTIONS?|[Ee]xemptions?|FOIA|E\.?O\.?|EO|[Ss]ec(?:tion|\.)?|"
     r"SECTION|SEC|[Rr]eason|REASON|1[0-9]{4})\b"
 )
 # A further letter of the section before: `1.4(B) and (D)`, `1.4(B),(D)`.
-_FURTHER = re.compile(r"\((?P<part>[A-Ha-h])\)(?![\w(])")
+_FURTHER = late_pattern(r"\((?P<part>[A-Ha-h])\)(?![\w(])")
 # An executive order that is named and not its section: `E.O. 12958`.
-_ORDER_NAMED = re.compile(r"E\.? ?O\.? ?1[0-9]{4}")
+_ORDER_NAMED = late_pattern(r"E\.? ?O\.? ?1[0-9]{4}")
 
 
 def codes_of(text: str) -> tuple[str, ...] | None:

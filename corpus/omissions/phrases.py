@@ -6,19 +6,19 @@ Must not know where it stands.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.late_patterns import late_pattern
 from corpus.omissions.codes import codes_in, codes_of
 from corpus.omissions.model import OmissionKind, Size
 from corpus.omissions.sizes import UNITS, is_number, read_sizes, word_set, words_of
 
 # Markup that a text still has: `[<hi rend="italic">1 line not declassified</hi>]`.
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_TAG = late_pattern(r"</?[a-zA-Z][^<>]{0,200}>")
 
 # `1 line not declassified`, `name not yet declassified`, `page not to be declassified`, `nondeclassified`.
-_NOT_DECLASSIFIED = re.compile(
+_NOT_DECLASSIFIED = late_pattern(
     r"\bnot (?:(?:been|be|yet|to be|fully) ){0,2}declass(?:ified)?\b|\bnon-?declassified\b|\bundeclassified\b|"
     r"\bdeclassification (?:denied|pending|withheld)\b|\b(?:still|remains?) classified\b|"
     r"\bdenied declassification\b"
@@ -28,12 +28,12 @@ _TAKEN_OUT = word_set(
     "redacted redaction redactions redact deleted deletion deletions removed removal excised excision excisions "
     "withheld sanitized sanitised expunged suppressed censored obliterated blackened obscured"
 )
-_BLACKED = re.compile(r"\bblack(?:ed|ened)?[ -]?out\b|\btaken out\b|\bcut by (?:the )?censors?\b")
+_BLACKED = late_pattern(r"\bblack(?:ed|ened)?[ -]?out\b|\btaken out\b|\bcut by (?:the )?censors?\b")
 _WITHDRAWN = word_set("withdrawn withdrawal")
 # An omission is the original's, what is omitted the editors'.
 _MISSING = word_set("missing lost wanting unavailable omission omissions gap gaps lacuna hiatus")
 # `text not available`, `page not received`, `last line cut off`, `text omitted in transmission`.
-_NOT_THERE = re.compile(
+_NOT_THERE = late_pattern(
     r"\bnot (?:available|received|found|transmitted|recovered|preserved|on file|filmed|in file)\b|"
     r"\b(?:cut|torn|broken) off\b|\btorn\b|\bno text\b|\bbreaks? in (?:the )?transmission\b"
 )
@@ -48,19 +48,19 @@ _HARD_TO_READ = word_set("undecipherable undecypherable indecipherable undeciphe
 # Deciphering fails on the wire; of handwriting it is said as well.
 _ON_THE_WIRE = frozenset({"group", "groups", "transmission", "telegram", "cable", "message"})
 # `Omitted here is discussion unrelated to Cyprus`, `Here follows a list of those present`, `text omitted`.
-_LEFT_OUT = re.compile(
+_LEFT_OUT = late_pattern(
     r"(?:omitted (?:here|is|are)|here follows?\b|here omitted\b|"
     r"(?:the )?following .{1,80} (?:is|are|was|were) omitted\b)"
 )
 _OMITTED = frozenset({"omitted"})
 # `attachment not printed`, `remainder of telegram not reproduced here`: the editors' own choice.
-_NOT_PRINTED = re.compile(r"\bnot (?:printed|reproduced)\b")
+_NOT_PRINTED = late_pattern(r"\bnot (?:printed|reproduced)\b")
 # What is omitted there is lost.
 _IN_SENDING = word_set("transmission original sending telegram wire source")
 # `...`, `. . . .`, `…`, `* * *`: the editors' own sign between brackets.
-_DOTS = re.compile(r"(?:(?:\.\s?){3,6}|…{1,2}|(?:\*\s?){3,5})")
+_DOTS = late_pattern(r"(?:(?:\.\s?){3,6}|…{1,2}|(?:\*\s?){3,5})")
 # `[---]`, `[-----------]`, `[____]`, `[█████]`: a bar.
-_BAR = re.compile(r"(?:[-–—_]\s?){3,200}|[█■▇▆]{1,200}")
+_BAR = late_pattern(r"(?:[-–—_]\s?){3,200}|[█■▇▆]{1,200}")
 # Of these nothing is missing.
 _NOTHING = word_set(
     "emphasis italics underlining underline brackets bracket punctuation hyphen quotation quotes"
@@ -96,7 +96,7 @@ _FILLERS = word_set("""
 _LONGEST_PHRASE = 14
 _LONGEST_SENTENCE = 60
 # A guess behind the word: `garble—military-to`, `garbled: his?`, `illegible, possibly Smith`.
-_GUESSED = re.compile(
+_GUESSED = late_pattern(
     r"(?:sic ?[-–—,:;]{1,2} ?)?(?P<word>garbled?|illegible|unclear|indistinct|inaudible|undecipherable) ?"
     r"(?:\(s\))?(?:[-–—:;?,/]|\.{2,6}|…).{0,80}"
 )
@@ -205,7 +205,7 @@ def _lost(folded: str, words: list[str], editors: bool) -> Said | None:
 
 
 # `Omitted here are 2 paragraphs on wheat`: how much stands first, and what is named behind it is the subject.
-_HOW_MUCH = re.compile(r"(?:omitted (?:here )?(?:is|are)|here follows?) (?P<much>[^,;]{1,40})")
+_HOW_MUCH = late_pattern(r"(?:omitted (?:here )?(?:is|are)|here follows?) (?P<much>[^,;]{1,40})")
 
 
 def _sizes_of_omitted(folded: str) -> tuple[Size, ...]:
@@ -265,7 +265,7 @@ def _known(words: list[str], printed: str) -> bool:
 
 
 # `handling restriction not declassified`: what is withheld is named, and is no unit.
-_THING = re.compile(
+_THING = late_pattern(
     r"(?:the |an? )?(?P<thing>[a-z][a-z' -]{1,40}?) (?:is |are |was |were |has |have |remains? )?(?:not|still)\b"
 )
 _UNSIZED = word_set(

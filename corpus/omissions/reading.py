@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.late_patterns import late_pattern
 from corpus.omissions.codes import codes_in, codes_of
 from corpus.omissions.model import Omission, OmissionKind, Size
 from corpus.omissions.phrases import read_phrase
@@ -19,39 +20,39 @@ from corpus.omissions.sizes import only_sizes, read_sizes
 
 # What stands between brackets of one kind: `[1 line not declassified]`, `((GARBLE))`, `[2 paragraphs [11 lines] not
 # declassified]`.
-_BRACKETED = re.compile(
+_BRACKETED = late_pattern(
     r"\[(?P<nested>[^\[\]]{0,200}\[(?P<inside>[^\[\]]{1,80})\][^\[\]]{1,200})\]|"
     r"\[(?P<square>[^\[\]]{1,600})\]|\((?P<round>[^()]{3,160})\)|\{(?P<curly>[^{}]{3,160})\}|"
     r"<(?P<angle>[A-Za-z][A-Za-z ]{6,60})>"
 )
 # Between other signs only a garble is marked: `/GARBLE/`, `<garbled>`, `*GARBLE*`, `--GARBLED--`, `#GARBLE#`.
-_GARBLE_MARKED = re.compile(
+_GARBLE_MARKED = late_pattern(
     r"(?<![A-Za-z0-9])(?:/{1,2}|<{1,2}|\*{1,2}|#{1,2}|-{2})\s?(?:GARBLED?|garbled?|Garbled?)(?: TEXT| text)?\s?"
     r"(?:/{1,2}|>{1,2}|\*{1,2}|#{1,2}|-{2})(?![A-Za-z0-9])"
 )
 # A name that a publisher took out: `XXXXXXXXXXXX`, `Xxxxxxxx`, first and last: `XXXXX XXXXX`. What may belong to it on
 # either side (`XXX-XXXX`, `$XX,XXX`, `MEETIXXXX`, `XXXX.XX`) is looked at by itself.
-_CROSSED = re.compile(r"[xX]{4,200}(?: [xX]{4,200}){0,3}")
+_CROSSED = late_pattern(r"[xX]{4,200}(?: [xX]{4,200}){0,3}")
 # Without brackets: `Name redacted`, and in a text with small letters REDACTED alone.
-_REDACTED = re.compile(
+_REDACTED = late_pattern(
     r"(?<![A-Za-z])(?:[Nn]ames? redacted|(?:NAMES? )?REDACTED|Names? Redacted)(?![A-Za-z])"
 )
 # A black bar, printed as characters: `█████`, `■■■■`.
-_BAR = re.compile(r"[█■▇▆]{2,200}(?: [█■▇▆]{2,200}){0,40}")
+_BAR = late_pattern(r"[█■▇▆]{2,200}(?: [█■▇▆]{2,200}){0,40}")
 # Without brackets: `Secret. Four pages not declassified.`
-_DECLASSIFIED = re.compile(
+_DECLASSIFIED = late_pattern(
     r"(?<![A-Za-z])[Nn](?:ot|OT) (?:[Dd]eclassified|DECLASSIFIED)(?![A-Za-z])"
 )
 # How much stands before that, up to the sign before it.
-_CLAUSE = re.compile(r"[^.;:()\[\]!?\n]{1,80}\Z")
+_CLAUSE = late_pattern(r"[^.;:()\[\]!?\n]{1,80}\Z")
 # Exemptions without brackets, two or more, one of them of the Act: `B1, 1.4(D)`, `(b)(6)`, `(b)(1) (b)(3)`.
-_EXEMPT = re.compile(
+_EXEMPT = late_pattern(
     r"(?<![A-Za-z0-9(.§-])(?:(?:\([bB]\) ?\([1-9]\)(?: ?\([A-Fa-f]\))?|"
     r"B[1-9](?:\([A-F]\))?|1\.[45] ?\([A-Ha-h]\)|25X[1-9])"
     r"(?![A-Za-z0-9(])[ ,;/\n]{0,3}){1,12}"
 )
 # Before a section of a law, in the same clause: `section 3(b)(1)`, `paragraphs (a) and (b)(6)`, `exempt under (b)(1)`.
-_OF_A_LAW = re.compile(
+_OF_A_LAW = late_pattern(
     r"(?:\b(?:sections?|secs?|articles?|arts?|paragraphs?|paras?|subparagraphs?|subsections?|clauses?|rules?|reasons?|"
     r"exemptions?|under|usc|cfr|ina|annex|act|statute|code)\b[^;()]{0,30}(?:\([a-z]\)[^;()]{0,8})?|[§0-9.)] ?)\Z",
     re.IGNORECASE,
@@ -62,7 +63,7 @@ _SURE_RUN = 10
 _LONGEST_RUN = 60
 # The letters that a run stands among tell what printed it.
 _AROUND = 300
-_SMALL = re.compile(r"[a-wyz]")
+_SMALL = late_pattern(r"[a-wyz]")
 _ON_THE_SIDE = frozenset("-/$#%.,:+=_\\*")
 
 # What omissions without brackets begin with, in small letters.
@@ -70,7 +71,7 @@ _HINTS = ("xxxx", "eclassified", "redacted", "garbl", "1.4", "1.5")
 # Signs that no text in ASCII has.
 _BARS = "█■▇▆"
 # What stands in round brackets, where one of these words stands in every omission, in small letters.
-_ROUND = re.compile(r"[(<]([^()<>]{3,160})[)>]")
+_ROUND = late_pattern(r"[(<]([^()<>]{3,160})[)>]")
 _IN_ROUND = (
     *(
         "redact",
@@ -114,7 +115,7 @@ _IN_ROUND = (
 )
 # No text for all of a cable is longer, and each begins with one of these.
 _LONGEST_WHOLE = 200
-_WHOLE = re.compile(
+_WHOLE = late_pattern(
     r"[\W_]{0,6}(?:this|an?|the|partial|withdr|item|document|record|telegram|cable|message|page|text|original|restricted|"
     r"status|release|denied|withheld|exempt|excised|access|error|expand|no|review|full|sanitized|declassified)",
     re.IGNORECASE,
@@ -294,7 +295,7 @@ def _unbracketed(text: str) -> Iterator[Omission]:
 
 
 # The end of a clause that says how much: `less than 1 line`, `Four pages`, `1 paragraph and 2 lines of text`.
-_SIZED = re.compile(
+_SIZED = late_pattern(
     r"(?:\b(?:less|fewer|more) than )?\b(?:[0-9]{1,4}(?:[ -][0-9]/[0-9])?[½¼¾⅓⅔]?|[½¼¾⅓⅔]|"
     r"one|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|an?)(?: and (?:a|one)[- ]half|[ -]half)?[ -]"

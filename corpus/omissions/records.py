@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from corpus.late_patterns import late_pattern
 from corpus.omissions.codes import codes_in, codes_of
 from corpus.omissions.model import Omission, OmissionKind
 
 # `This record is a partial extract of the original cable.`, `Partial extracts of the original cable`.
-_PARTIAL = re.compile(
+_PARTIAL = late_pattern(
     r"(?:this (?:record|cable|document|message) is )?an? ?partial extracts?\b.{0,120}|partial extracts?\.?|"
     r"partial extracts? (?:of|from) the (?:original )?(?:cable|telegram|message|document)\b.{0,120}|"
     r"this (?:record|cable) is a partial extract\b.{0,120}|"
@@ -21,7 +22,7 @@ _PARTIAL = re.compile(
 )
 # `WITHDRAWN`, `Withdrawal card`, `This document has been withdrawn because ...`, `DENIED IN FULL`, `Withdrawn item`. A
 # text that a delegation withdrew is another matter.
-_WITHDRAWN = re.compile(
+_WITHDRAWN = late_pattern(
     r"\[?(?:withdrawn|withdrawal (?:card|notice|sheet|record|slip)s?(?: ?(?:no\b|number|id\b|:|-).{0,80})?|"
     r"this (?:item|document|record|telegram|cable|message|page|file) (?:has been|was|is) "
     r"(?:withdrawn|denied in full|withheld in full|exempted in full)\b.{0,160}|"
@@ -31,7 +32,7 @@ _WITHDRAWN = re.compile(
     r"(?:status: ?)?(?:release )?(?:denied|withheld|exempt(?:ed)?|excised) in full\b.{0,80}|access restricted\.?)\]?"
 )
 # `TEXT UNAVAILABLE`, `Error reading text index`, `EXPAND ELECTRONIC TELEGRAM - NO TEXT`, `MESSAGE TEXT: n/a`.
-_NO_TEXT = re.compile(
+_NO_TEXT = late_pattern(
     r"(?:error reading text(?: index)?\b.{0,80}|expand electronic telegram\b.{0,20}no text\b.{0,20}|"
     r"(?:the )?(?:message |telegram |cable |full |original |document )?text(?: (?:of|for) th(?:is|e) "
     r"(?:message|telegram|cable|document|record))?(?: is| was|:)? ?(?:not available|unavailable|missing|lost|n/a|"
@@ -39,10 +40,10 @@ _NO_TEXT = re.compile(
     r"no (?:message |electronic )?text(?: (?:available|found|of (?:this|the) (?:message|telegram|cable)))?)\.?"
 )
 # `RELEASE IN PART B1, 1.4(D)`, `RELEASED IN PART`, `EXCISED IN PART`, `[Released in part: B6]`.
-_IN_PART = re.compile(r"\b(?:released?|excised?|denied|declassified|sanitized) in part\b")
-_IN_FULL = re.compile(r"\b(?:denied|withheld|exempt(?:ed)?) in full\b")
+_IN_PART = late_pattern(r"\b(?:released?|excised?|denied|declassified|sanitized) in part\b")
+_IN_FULL = late_pattern(r"\b(?:denied|withheld|exempt(?:ed)?) in full\b")
 # NARA's own fields behind the text: `Review Exemptions: B1`, `Review Withdrawn Fields: Subject, Text`; mostly `n/a`.
-_REVIEWED = re.compile(
+_REVIEWED = late_pattern(
     r"(?:review )?(?P<field>exemptions?|withdrawn fields?): ?(?P<value>(?!n/?a\b|none\b|null\b)\S.{0,200})"
 )
 # One of them stands in each of those lines, in small letters; few of them in lines of other kinds.
@@ -76,7 +77,7 @@ _HINTS = (
     ),
 )
 # A line that begins as an exemption of the Act does: `B1`, `(b)(6)`, `b(3)`.
-_MARGIN = re.compile(r"^[ \t]*(?:\([bB]\) ?\(|[bB]-?\(?[1-9]).{0,60}$", re.MULTILINE)
+_MARGIN = late_pattern(r"^[ \t]*(?:\([bB]\) ?\(|[bB]-?\(?[1-9]).{0,60}$", re.MULTILINE)
 _LONGEST = 400
 _LONGEST_MARGIN = 60
 
@@ -150,7 +151,7 @@ def kind_of_text(line: str) -> OmissionKind | None:
 
 
 # A stamp is short of sentences: capitals, or `Released in Part`.
-_SENTENCE = re.compile(r"\b(?:[a-z]{3,} ){4}")
+_SENTENCE = late_pattern(r"\b(?:[a-z]{3,} ){4}")
 
 
 def _is_stamp(line: str) -> bool:

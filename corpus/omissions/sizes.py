@@ -5,10 +5,10 @@ Owns numbers and units as editors and archives write them. Must not know why som
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from corpus.late_patterns import late_pattern
 from corpus.omissions.model import Bound, Size, plural
 
 
@@ -18,7 +18,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 # A word (`lines`, `one-half` is three), a number (`11`, `1,200`, `2.5`), a fraction (`1/2`, `½`), or one sign.
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r"[a-z]+(?:'s)?|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6}(?:\.[0-9]{1,3})?(?:/[0-9]{1,2}(?![0-9]))?|[¼½¾⅓⅔⅕⅛⅜⅝⅞]|[^\sa-z0-9]"
 )
 

@@ -23,15 +23,18 @@ from pathlib import Path
 
 from indexer.inputs.files import MAX_PAGE_BYTES, standard_input
 from indexer.inputs.finding import find
+from indexer.runs.commits import settle
+from indexer.runs.rebuilding import Rebuild
 from indexer.runs.report import MOST_DOUBLES, Account, Report
 from indexer.runs.run import Run, has_index
 from indexer.runs.steps import Watch
-from search.engines import open_searcher
+from search.digests import write_digests
+from search.engines import engine_for, is_in_folder, open_searcher
 from search.engines.lock import LOCK_FILE
 from search.errors import SearchError
 from search.migrating import finish as finish_migration
 from search.processes import processors
-from search.same_telegram import is_current, renew
+from search.same_telegram import is_current, renew, state_of
 
 
 def build(
@@ -40,6 +43,7 @@ def build(
     *,
     engine: str | None = None,
     rebuild: bool = False,
+    from_start: bool = False,
     limit: int = MAX_PAGE_BYTES,
     workers: int | None = None,
     watch: Watch | None = None,
@@ -47,8 +51,9 @@ def build(
     """Bring the index in `folder` up to date with the inputs.
 
     A long run commits on its way: on any error the index holds what was read up to the last commit, each cable of it
-    whole, and the next run goes on there. A rebuild of an index is committed at its end only; on any error the old one
-    stays as it was.
+    whole, and the next run goes on there. A rebuild of an index takes its place at its end only; on any error the old
+    one stays as it was, and the next rebuild goes on (`indexer.runs.rebuilding`), unless it is to begin `from_start`.
+    One on a cluster begins anew.
 
     `limit` is the largest page in bytes. `workers` is how many processes parse, one for each processor unless said; 1
     parses in this process. `rebuild` starts from nothing: the index then has the inputs and no more.
@@ -62,11 +67,18 @@ def build(
         if found.standard_input:
             found.files.append(books.enter_context(standard_input()))
         fresh = rebuild or not has_index(folder)
+        place, beside = folder, None
+        if rebuild and has_index(folder) and is_in_folder(engine_for(folder, engine)):
+            beside = books.enter_context(Rebuild(folder, inputs, engine, from_start=from_start))
+            place, engine = beside.place, beside.engine
+            fresh = not has_index(place)
+        since = state_of(folder)
         with ExitStack() as stack:
             run = Run(
-                folder,
+                place,
                 books,
                 stack,
+                readers=folder,
                 engine=engine,
                 fresh=fresh,
                 limit=limit,
@@ -76,8 +88,13 @@ def build(
             run.index(found)
             run.finish(rebuild=rebuild)
         run.close()
+        if beside is not None:
+            beside.finish()
+            settle(folder)
+            write_digests(folder)
         if run.ledger is not None or not is_current(folder):
-            renew(folder)
+            changed = run.ledger.changed() if run.ledger is not None and beside is None else None
+            renew(folder, changed, since)
         account = Account(found, run.known, run.loose)
         searcher = open_searcher(folder)
         try:
@@ -99,6 +116,7 @@ def build(
             doubles=run.known.doubles(MOST_DOUBLES),
             passed_over=tuple(account.passed_over),
             seconds=time.perf_counter() - start,
+            rebuild=beside.told if beside is not None else "",
         )
 
 

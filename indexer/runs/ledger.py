@@ -48,13 +48,15 @@ class Ledger:
         *,
         fresh: bool,
         before: Callable[[str], Cable | None] = lambda _key: None,
+        known: Path | None = None,
     ) -> Self:
         """The ledger of a run that goes on from the last one, or from nothing if it is `fresh`.
 
         `before` gives a cable as the index has it, before this run; asked for those that another page makes others.
+        `known` is the folder of the index that a rebuild takes over from when each cable came.
         Raises `IndexDamaged`, `IndexOutdated`.
         """
-        draft = Draft.open(folder, fresh=fresh)
+        draft = Draft.open(folder, fresh=fresh, known=known)
         try:
             if not fresh and is_announced(folder):
                 draft.doubt_announced()
@@ -203,6 +205,10 @@ class Ledger:
     def none_wanted(self) -> None:
         """Strike out what had to be read again."""
         self._draft.none_wanted()
+
+    def changed(self) -> list[str] | None:
+        """The keys of all cables that this run may have changed; None for a run that began with nothing."""
+        return self._draft.changed()
 
     def announce(self, mark: tuple[str, str], *, last: bool = True) -> None:
         """Write down what the index will be made from; to be called before the engine commits.

@@ -42,7 +42,7 @@ class Report:
     `stats`, `problems` (code -> count) and the doubles tell of the whole index; `readings`, `set_aside` and
     `passed_over` of the inputs of this run. `doubles` are the first of `double_count`. `new`, `replaced`, `unchanged`,
     `removed` and `gone_on_with` (an earlier run had broken off in it) count files. `changed` is false when the index
-    was left as it was.
+    was left as it was. `rebuild` says whether a rebuild that was interrupted was gone on with, or why not.
     """
 
     stats: IndexStats
@@ -59,6 +59,7 @@ class Report:
     doubles: tuple[Double, ...]
     passed_over: tuple[str, ...]
     seconds: float
+    rebuild: str = ""
 
 
 class Account:
@@ -69,10 +70,9 @@ class Account:
         named = {file.name for file in found.files}
         named.update(str(path) for path, _ in found.set_aside)
         counts: dict[tuple[str, str], list[int]] = {}
-        for tally in manifest.tallies():
-            if tally.path in named:
-                place = self._place(tally.path, tally.address, alone=tally.alone)
-                _add(counts, (place, tally.form), (tally.pages, tally.cables, tally.paragraphs))
+        for tally in manifest.tallies(named):
+            place = self._place(tally.path, tally.address, alone=tally.alone)
+            _add(counts, (place, tally.form), (tally.pages, tally.cables, tally.paragraphs))
         self.set_aside: list[SetAside] = []
         for source, aside in manifest.set_aside():
             if source.path in named:

@@ -81,11 +81,14 @@ class Run:
         limit: int,
         workers: int,
         watch: Watch | None = None,
+        readers: Path | None = None,
     ) -> None:
+        """`readers` is the folder of the index that a rebuild in `folder` is to replace: readers have it until then."""
         self.counts: Counter[str] = Counter()
         self.loose: list[SetAside] = []  # told in this run, and not kept
         self.ledger: Ledger | None = None
         self._folder = folder
+        self._readers = readers or folder
         self._books = books
         self._stack = stack
         self._engine = engine
@@ -133,7 +136,7 @@ class Run:
             if not any(source.path.startswith(inside) for source in self.known.sources()):
                 self.loose.append(no_page_in(root, found.passed_over))
         for root, files in found.chances():
-            if not any(self.known.cables_of(file.name) for file in files):
+            if not any(self.known.has_cables(file.name) for file in files):
                 self.loose.append(no_cable_in(root, files))
         for root in found.roots:
             self._gone_from(root, found)
@@ -156,7 +159,8 @@ class Run:
         if self._writer.refused:
             self.ledger.remarks.refuse(self._writer.refused)
         self.ledger.replace()
-        write_digests(self._folder)
+        if self._readers == self._folder:  # a rebuild's files get other names yet
+            write_digests(self._folder)
 
     def _open(self) -> tuple[Ledger, FolderWriter, Committed]:
         if self.ledger is None or self._writer is None or self._committed is None:
@@ -170,7 +174,9 @@ class Run:
                 resolve(self._folder, mark)
             agreed = self._fresh or agrees(self._folder, mark)
             self.ledger = self._books.enter_context(
-                Ledger.open(self._folder, fresh=self._fresh, before=self._before)
+                Ledger.open(
+                    self._folder, fresh=self._fresh, before=self._before, known=self._readers
+                )
             )
             if not agreed:
                 self._doubt_all(self.ledger)
@@ -198,7 +204,7 @@ class Run:
         """A cable as readers of the index have it now: before this run, or as its last commit on the way left it."""
         if self._published is None:
             try:
-                self._published = open_searcher(self._folder)
+                self._published = open_searcher(self._readers)
             except SearchError:
                 # There is no index yet, or none that this version reads: that is why it is built anew.
                 return None
@@ -381,7 +387,7 @@ class Run:
             and _is_gone(Path(source.path))
         ]
         if not any(path.startswith(inside) for path in seen) and any(
-            self.known.cables_of(path) for path in gone
+            self.known.has_cables(path) for path in gone
         ):
             self.loose.append(
                 SetAside(

@@ -14,12 +14,13 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
+from corpus.late_dataclasses import dataclass
 from search.errors import BadAlert
 from search.fields import FACETS
 from search.language.parser import parse

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.late_dataclasses import dataclass
 from search.alerts.entries import Alert
 from search.alerts.state import Found, State
 from search.exports.about import About

@@ -14,12 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.answers.results import Hit
 from search.answers.snippets import Marker

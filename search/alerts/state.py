@@ -12,7 +12,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +19,7 @@ from typing import Any, Literal, Self
 
 import msgspec
 
+from corpus.late_dataclasses import dataclass
 from search.errors import SearchError
 
 STATE_FILE = "alerts.sqlite"

@@ -10,11 +10,11 @@ import heapq
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
 from corpus.handling import shown_classification
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.answers.opening import opening
 from search.answers.ordering import key, page

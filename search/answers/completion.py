@@ -6,13 +6,13 @@ Owns the choice and the order, and where in the line a suggestion goes. Must not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.posts import post_by_spelling
 from corpus.tags import tag
 from search.fields import BY_NAME, Field
@@ -30,9 +30,9 @@ _SHORTEST = 2
 _TRIED = 40
 
 # What stands behind the last blank of a line and is being typed: `al-q` of `talks with al-q`.
-_LAST_CLAUSE = re.compile(r"\S*\Z")
+_LAST_CLAUSE = late_pattern(r"\S*\Z")
 # The name of a field and what is typed of its value: `tag:KI` of `shoes tag:KI`, `origin:"la p`, `-mark:s`.
-_FIELD = re.compile(
+_FIELD = late_pattern(
     r'(?:^|(?<=[\s(!-]))(?P<name>[A-Za-z]+):\s?(?:"(?P<quoted>[^"]*)|(?P<value>[^\s"()]*))\Z'
 )
 # Fields whose values are written in capitals; they are kept folded.

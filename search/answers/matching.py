@@ -6,9 +6,9 @@ Owns what each node of a question looks for in a text. Must not know engines, wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 
+from corpus.late_dataclasses import dataclass
 from search.fields import BY_NAME
 from search.language.spelling import alike, expression, matching, pattern_term
 from search.language.tree import (

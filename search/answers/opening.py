@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable, Part
 
 # So many characters at most: two lines on a wide page.
@@ -15,19 +16,19 @@ _LONGEST = 220
 # A summary that opens with less is shown with its next sentence.
 _SHORTEST = 60
 # `SUMMARY:`, `Begin summary.`, `(SBU) SUMMARY AND COMMENT --`: what stands before the summary's first word.
-_LABEL = re.compile(
+_LABEL = late_pattern(
     r"\s*(?:\([A-Z/ ]{1,12}\)\s*)?(?:begin\s+)?(?:executive\s+)?summary"
     r"(?:\s*(?:and|&|/)\s*(?:action request|comment|introduction|[a-z]+))?"
     r"\s*(?:\([A-Z/ ]{1,12}\)\s*)?(?:[:.;]+|-+|–|—)\s*",
     re.IGNORECASE,
 )
 # `END SUMMARY.`, `(End of summary and comment.)`, and all behind it.
-_END = re.compile(
+_END = late_pattern(
     r"[-(\[*_ ]*\bend\s+(?:of\s+)?(?:executive\s+)?sum(?:mary)?\b.*", re.IGNORECASE | re.DOTALL
 )
 # The end of a sentence; not of `U.S.`, `Mr.`, `Gen.` or `No.`: behind a word of three small letters or four capitals, a
 # number or a closing sign.
-_SENTENCE_END = re.compile(r"(?:[a-zà-ÿ]{3}|[A-Z]{4}|[0-9]{2}|[)”\"%])[.!?][”\"’')\]]*(?=\s|$)")
+_SENTENCE_END = late_pattern(r"(?:[a-zà-ÿ]{3}|[A-Z]{4}|[0-9]{2}|[)”\"%])[.!?][”\"’')\]]*(?=\s|$)")
 
 
 def opening(cable: Cable) -> str:

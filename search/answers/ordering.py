@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import base64
 import json
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
+from corpus.late_dataclasses import dataclass
+from search.deadline import check
 from search.errors import BadCursor
 from search.language.tree import Query, Sort
 
@@ -82,6 +85,39 @@ def page(
     shown = things[first : first + query.size]
     ends = first + len(shown) >= len(things)
     return shown, "" if ends or not shown else write_cursor(query, key_of(shown[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that a question finds, in its order: the ids of the cables and the places of the units in them.
+
+    Of cables there is the first unit of each. The ids of one cable's units are one text, so that a unit takes sixteen
+    bytes. `notes` are those of a `SearchResult`.
+    """
+
+    cables: Sequence[str]
+    positions: Sequence[int]
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.cables)
+
+
+def whole_order(query: Query, keys: Iterable[Key], notes: tuple[str, ...] = ()) -> Order:
+    """The order of all that was found, behind the query's cursor if it has one.
+
+    `keys` are those of all matches (`key`), which are held while they are put in order: some 250 bytes each.
+    """
+    found = sorted(keys)
+    check()
+    if query.grouped:
+        seen: set[str] = set()
+        found = [each for each in found if not (each[-2] in seen or seen.add(str(each[-2])))]  # type: ignore[func-returns-value]
+    first = bisect_right(found, read_cursor(query)) if query.after else 0
+    del found[:first]
+    names: dict[str, str] = {}
+    cables = [names.setdefault(name, name) for name in (str(each[-2]) for each in found)]
+    return Order(cables, array("q", [int(each[-1]) for each in found]), notes)
 
 
 def write_cursor(query: Query, last: Key) -> str:

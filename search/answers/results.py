@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from corpus.late_dataclasses import dataclass
 from search.answers.unit_names import place_path
 from search.plans.rewriting import CutNote
 from search.units import UnitKind

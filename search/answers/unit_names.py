@@ -5,15 +5,15 @@ Owns the look-up, for all who are given a name. Must not know queries or engines
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable
 from search.units import Unit, units
 
 # The anchor of a numbered paragraph: people name it by the number alone, `12`, `4b`.
-_NUMBERED = re.compile(r"p(?P<number>[0-9]+[a-z]*)")
+_NUMBERED = late_pattern(r"p(?P<number>[0-9]+[a-z]*)")
 # So many names of one kind are told; of more the first and the last.
 _MOST = 12
 

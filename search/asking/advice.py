@@ -7,11 +7,11 @@ take from here what they show.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import field, replace
 from itertools import islice
 
 from corpus.ids import find_ids
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.answers.results import Facet, SearchResult
 from search.answers.tally import no_such_page
@@ -154,5 +154,7 @@ def _near(value: str, facet: Facet) -> tuple[str, ...]:
     printed = {fold(each.value): each.value for each in facet.values}
     wanted = fold(value)
     holding = [folded for folded in printed if wanted in folded]
+    from difflib import get_close_matches
+
     alike = get_close_matches(wanted, printed, n=_NEAR)
     return tuple(printed[each] for each in list(dict.fromkeys([*holding, *alike]))[:_NEAR])

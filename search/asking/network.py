@@ -9,10 +9,11 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from corpus.ids import lookup_key, year_and_post
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable, ReferenceKind
 from corpus.posts import post
 from search.answers.answer import summary

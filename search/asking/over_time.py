@@ -6,10 +6,11 @@ Owns the units and the counting by them. Must not know an engine, an address or 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
+from corpus.late_dataclasses import dataclass
 from search.engines.protocols import Searcher
 from search.language.tree import Filter, Query
 from search.text.dates import after, before, span

@@ -6,10 +6,11 @@ Owns the counts and where on the earth they belong. Must not know a page, an add
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from typing import Literal
 
+from corpus.late_dataclasses import dataclass
 from corpus.places import place, post_point
 from corpus.posts import posts
 from search.answers.results import Facet, FacetValue

@@ -6,12 +6,12 @@ tell which have a row of words of a paragraph; these few are read, and their par
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable
 from search.deadline import check
 from search.engines.protocols import Searcher
@@ -27,7 +27,7 @@ FEWEST_WORDS = 12
 _MOST_HOLDERS = 40
 MOST_CABLES = 12
 # A word of a text where it stands in it; `words_of` has what it is compared as.
-_WORD = re.compile(r"[^\W_]+")
+_WORD = late_pattern(r"[^\W_]+")
 _KINDS = (UnitKind.PARAGRAPH, UnitKind.NOTE)
 
 

@@ -5,14 +5,17 @@ Owns the look-up. Must not know how versions are found (`search.telegrams`), nor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.engines.protocols import Searcher
 from search.folders import Folders, folders_of
-from search.telegrams.comparing import Kind
 from search.telegrams.store import Member, ask
+
+if TYPE_CHECKING:
+    from search.telegrams.comparing import Kind
 
 # What a version is called.
 KIND_NAMES: dict[Kind, str] = {

@@ -6,8 +6,8 @@ Owns the measure. Must not know an address, a picture or an engine.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from corpus.late_dataclasses import dataclass
 from search.asking.over_time import Window, counts, periods
 from search.engines.protocols import Searcher
 from search.language.parser import parse

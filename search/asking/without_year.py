@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable
 from corpus.posts import post_by_spelling
 from search.engines.protocols import Searcher
@@ -19,11 +20,11 @@ from search.language.tree import Everything, Or, Query, Word
 MOST = 4
 
 # A number behind words, `LA PAZ 02423`, `(Guangzhou #376)`: not the 12 of `12th`, nor the 74 of `1974-75`.
-_NUMBER = re.compile(r"(?<![\w-])#?(?P<number>[0-9]{1,8})(?![\w-])")
+_NUMBER = late_pattern(r"(?<![\w-])#?(?P<number>[0-9]{1,8})(?![\w-])")
 # What stands right before it: up to four words that may be a post (HO CHI MINH CITY).
-_WORDS_BEFORE = re.compile(r"((?:[^\W\d_]+[.'’]?[ \t-]{1,2}){1,4})\Z")
+_WORDS_BEFORE = late_pattern(r"((?:[^\W\d_]+[.'’]?[ \t-]{1,2}){1,4})\Z")
 # As footnotes have it: `Telegram 2423 from La Paz`, `telegrams 145678 to Moscow`. Those to a post the Department sent.
-_TELEGRAM = re.compile(
+_TELEGRAM = late_pattern(
     r"\btelegrams?\s+#?(?P<number>[0-9]{1,8})\s+(?P<way>from|to)\s+"
     r"(?P<post>[^\W\d_]+(?:[ \t-][^\W\d_]+){0,3})",
     re.IGNORECASE,

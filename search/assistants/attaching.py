@@ -7,8 +7,8 @@ Every text raises SearchError with a sentence, as the tools do.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from corpus.late_dataclasses import dataclass
 from search.assistants.answers import CableToRead, PartOfCable
 from search.assistants.bounds import MOST_CHARACTERS, MOST_DRAFT
 from search.assistants.tools import Tools

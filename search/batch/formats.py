@@ -9,10 +9,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import Any
 
+from corpus.late_dataclasses import dataclass
 from search.answers.tally import counted, listed
 from search.batch.rows import Row
 from search.engines.protocols import Searcher

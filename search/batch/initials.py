@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from corpus.late_dataclasses import dataclass
 from search.batch.names import Initials, initials_of
 from search.engines.protocols import Searcher
 from search.errors import TooSlow

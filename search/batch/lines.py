@@ -13,8 +13,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from corpus.late_dataclasses import dataclass
 from search.fields import FACETS
 from search.language.tree import Filter
 from search.text import written_dates

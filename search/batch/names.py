@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from anyascii import anyascii
 
+from corpus.late_dataclasses import dataclass
 from search.text.analysis import analyse
 
 # A name has no more words than this; what is longer is a sentence.

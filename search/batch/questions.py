@@ -7,9 +7,9 @@ line of the query language, and the count of the line is the count of that quest
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, get_args
 
+from corpus.late_dataclasses import dataclass
 from search.batch.initials import SpeltOut
 from search.batch.lines import Line
 from search.batch.names import forms

@@ -6,10 +6,10 @@ Owns how lines are asked and what a row says. Must not know the files that rows 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote_plus, urlencode
 
+from corpus.late_dataclasses import dataclass
 from search.answers.results import Brief
 from search.batch.initials import Reading
 from search.batch.lines import Line

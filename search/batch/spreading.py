@@ -10,9 +10,10 @@ import gc
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from corpus.late_dataclasses import dataclass
 from search.batch.formats import FORMAT_OF, Told
 from search.batch.lines import Line
 from search.batch.questions import Choices

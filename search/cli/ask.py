@@ -1,4 +1,4 @@
-"""The commands that ask: `search`, `show` and `status`.
+"""The commands that ask: `search` and `show`.
 
 Owns their options, made from the field table, and what they print. Must not know an engine, nor load the parser.
 """
@@ -6,21 +6,15 @@ Owns their options, made from the field table, and what they print. Must not kno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
-from rich.text import Text
 
-from corpus.cable_json import cable_to_json
-from search import sources as manifests
-from search.agreement import disagreement
-from search.answers.results import IndexStats, SearchResult
+from search.answers.results import SearchResult
 from search.answers.tally import also, counted, found
 from search.answers.unit_names import not_named, unit_named
 from search.asking.advice import advise
-from search.asking.telegrams import versions_of
 from search.cli.console import (
     FAILED,
     NOT_ALL,
@@ -34,26 +28,19 @@ from search.cli.console import (
 )
 from search.cli.rendering import (
     advice_lines,
-    aside_line,
-    double_line,
     group_lines,
     hit_lines,
-    problem_lines,
-    styled,
 )
 from search.engines import open_searcher
 from search.exports.plain_text import reading_lines, unit_lines
-from search.exports.result_json import result_to_json, unit_to_json
 from search.fields import BY_NAME, FACETS
 from search.language.parser import Parsed
 from search.language.parser import parse as parse_query
 from search.language.tree import Filter, Match, Query, Sort
-from search.library.spelled_alike import alike
-from search.sources import Manifest
 
-# So many pages that were left out for better ones are named, to people and in JSON; a cable itself names all of them.
-_MOST_DOUBLES_SHOWN = 20
-_MOST_DOUBLES_TOLD = 1_000
+if TYPE_CHECKING:
+    from search.exports.plain_text import Line
+
 # Whoever waits at a terminal may narrow the question; longer than this nobody waits for a list.
 SECONDS = 60.0
 
@@ -166,6 +153,8 @@ def search(
             searcher.close()
     tell_repairs(parsed)
     if as_json:
+        from search.exports.result_json import result_to_json
+
         say_json(result_to_json(asked, parsed, result, advice))
     else:
         _say_result(result, query)
@@ -198,7 +187,7 @@ def tell_repairs(parsed: Parsed) -> None:
 
 def _say_result(result: SearchResult, query: Query) -> None:
     if query.grouped:
-        blocks: list[Iterator[Text]] = [
+        blocks: list[Iterator[Line]] = [
             group_lines(group, result.versions.get(group.cable.id, ())) for group in result.groups
         ]
     else:
@@ -228,6 +217,8 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     (p12), or of another part as search prints it: head, a heading (s-p11), a note (n3, source), a passage of another
     version (v2-p5).
     """
+    from search.asking.telegrams import versions_of
+
     cable_id, _, anchor = name.partition("#")
     with failures():
         searcher = open_searcher(folder)
@@ -237,6 +228,8 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         finally:
             searcher.close()
         if cable is None:
+            from search.library.spelled_alike import alike
+
             near = alike(cable_id, folder)
             advice = (
                 f"; there is {' and '.join(near)}"
@@ -247,8 +240,10 @@ def show(name: str, folder: Path, as_json: bool) -> None:
             leave(NOT_ALL)
     if not anchor:
         if as_json:
+            from corpus.cable_json import cable_to_json
+
             say_json(cable_to_json(cable))
-        for line in () if as_json else map(styled, reading_lines(cable)):
+        for line in () if as_json else reading_lines(cable):
             say(line)
         if others and not as_json:
             names = [each.cable.id for each in others if each.cable.id != cable.id]
@@ -259,81 +254,9 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         tell(f"cablegram: {not_named(cable, anchor)}")
         leave(NOT_ALL)
     if as_json:
+        from search.exports.result_json import unit_to_json
+
         say_json(unit_to_json(cable.id, unit))
     else:
-        for line in map(styled, unit_lines(cable.subject, cable.id, unit)):
+        for line in unit_lines(cable.subject, cable.id, unit):
             say(line)
-
-
-@click.command()
-@index_option
-@json_option
-def status(folder: Path, as_json: bool) -> None:
-    """Show what the index holds and which files were not read."""
-    with failures():
-        searcher = open_searcher(folder)
-        try:
-            stats = searcher.stats()
-        finally:
-            searcher.close()
-        fault = disagreement(folder)
-        with manifests.read(folder) as manifest:
-            if as_json:
-                say_json(_status_to_json(folder, stats, manifest, fault))
-            else:
-                for line in _status_lines(folder, stats, manifest):
-                    say(line)
-    if fault:
-        tell(f"cablegram: {fault}")
-        leave(NOT_ALL)
-
-
-def _status_to_json(
-    folder: Path, stats: IndexStats, manifest: Manifest, fault: str
-) -> dict[str, object]:
-    built = manifest.built
-    return {
-        "index": str(folder),
-        **asdict(stats),
-        "built": built.isoformat() if built else None,
-        "disagreement": fault,
-        "sources": [
-            {
-                "address": each.address,
-                "path": each.path,
-                "cables": manifest.cables_of(each.path),
-            }
-            for each in manifest.sources()
-        ],
-        "problems": manifest.problems(),
-        "set_aside": [
-            {
-                "address": each.address,
-                "reason": each.reason,
-                "advice": each.advice,
-                "line": each.line,
-            }
-            for _, each in manifest.set_aside()
-        ],
-        "double_count": manifest.double_count(),
-        "doubles": [asdict(double) for double in manifest.doubles(_MOST_DOUBLES_TOLD)],
-    }
-
-
-def _status_lines(folder: Path, stats: IndexStats, manifest: Manifest) -> Iterator[str | Text]:
-    built = manifest.built
-    yield f"Index      {folder}"
-    yield f"Engine     {stats.engine}"
-    yield f"Cables     {stats.cables:,}"
-    yield f"Paragraphs {stats.paragraphs:,}"
-    yield f"Size       {stats.bytes:,} bytes"
-    yield f"Built      {built.isoformat() if built else 'unknown'}"
-    yield f"Sources    {manifest.count():,}"
-    yield from problem_lines(manifest.problems())
-    for double in manifest.doubles(_MOST_DOUBLES_SHOWN):
-        yield double_line(double)
-    more = manifest.double_count() - _MOST_DOUBLES_SHOWN
-    if more > 0:
-        yield f"           and {more:,} more"
-    for _, each in manifest.set_aside():
-        yield aside_line(each.address, each.reason, each.advice, each.line)

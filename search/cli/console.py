@@ -9,10 +9,8 @@ given; 130 it was interrupted; 141 whoever read its output went away.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +23,7 @@ from search.errors import SearchError
 from search.settings import BY_NAME, DEFAULTS, read_settings
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from search.exports.plain_text import Line
 
 NOT_ALL = 1
 FAILED = 2
@@ -122,18 +120,20 @@ def harmless(text: str) -> str:
     return text.translate(_STEERING)
 
 
-def say(text: str | Text = "") -> None:
+def say(text: str | Line = "") -> None:
     """A line of the result. On a terminal styles are shown and long lines wrapped at blanks; elsewhere neither."""
     _print(text, err=False)
 
 
-def tell(text: str | Text) -> None:
+def tell(text: str | Line) -> None:
     """A line about the work: progress, problems, advice. It goes to standard error."""
     _print(text, err=True)
 
 
 def say_json(content: object, *, indent: int | None = 2) -> None:
     """A JSON value, in UTF-8 whatever the terminal's encoding; without `indent` on one line."""
+    import json
+
     text = json.dumps(content, ensure_ascii=False, indent=indent)
     # What can't be encoded is half of a surrogate pair, and `\udc80` is JSON's own way of writing it.
     click.echo(text.encode("utf-8", "backslashreplace"))
@@ -173,22 +173,21 @@ def progress_bar(doing: str) -> Iterator[Callable[[int, int | None, str], None] 
         yield told
 
 
-def emphasised(text: str) -> Text:
+def emphasised(text: str) -> tuple[str, str]:
     """A hit inside a line of the result: in colour on a terminal, between asterisks elsewhere."""
-    from rich.text import Text
-
-    return Text(text, "bold yellow") if sys.stdout.isatty() else Text(f"*{text}*")
+    return (text, "bold yellow") if sys.stdout.isatty() else (f"*{text}*", "")
 
 
-def _print(text: str | Text, *, err: bool) -> None:
+def _print(text: str | Line, *, err: bool) -> None:
     if not (sys.stderr if err else sys.stdout).isatty():
-        click.echo(harmless(text if isinstance(text, str) else text.plain), err=err)
+        whole = text if isinstance(text, str) else "".join(each for each, _ in text)
+        click.echo(harmless(whole), err=err)
         return
     # Loaded where it is shown only: a server has no terminal.
     from rich.console import Console
     from rich.text import Text
 
-    line = Text(text) if isinstance(text, str) else text
+    line = Text(text) if isinstance(text, str) else Text.assemble(*text)
     line.plain = harmless(line.plain)  # as long as before, so that the styles stay where they were
     Console(stderr=err, highlight=False).print(line)
 
@@ -199,6 +198,17 @@ class Program(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the order of the table, which is the order of use."""
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, as click writes it, out of their summaries: loading each command takes seconds."""
+        summaries: dict[str, str] = getattr(self.commands, "summaries", {})
+        limit = formatter.width - 6 - max(map(len, summaries), default=0)
+        rows = [
+            (name, click.Command(name, help=text).get_short_help_str(limit))
+            for name, text in summaries.items()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a reader of its output that has enough (`| head`) ends it quietly."""
@@ -242,6 +252,8 @@ class Program(click.Group):
             code = _complain(f"{place}{error.strerror or error}", FAILED)
         except Exception as error:
             if "CABLEGRAM_TRACEBACK" in os.environ:
+                import traceback
+
                 traceback.print_exc()
             fault = f"{type(error).__name__}: {error}"
             advice = "please report it, with what CABLEGRAM_TRACEBACK=1 prints"

@@ -6,13 +6,11 @@ Owns their layout. Must not know where they came from, nor who prints them: `sea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from corpus.model import Cable
 from search.answers.results import CableSummary, Group, Hit, SnippetRun
 from search.answers.tally import found, not_shown
-from search.asking.advice import Advice, UnknownValue
 from search.cli.console import emphasised
 from search.exports.plain_text import (
     Line,
@@ -23,41 +21,40 @@ from search.exports.plain_text import (
     with_sections,
 )
 from search.fields import UNIT_FIELDS
-from search.sources import Double
 from search.units import UnitKind
+
+if TYPE_CHECKING:
+    from search.asking.advice import Advice, UnknownValue
+    from search.sources import Double
 
 # A summary shows of a paragraph what fits into a line of 100 characters beside its anchor and its mark.
 _EXCERPT = 76
 
 
-def styled(line: Line) -> Text:
-    """A line of plain text with its styles."""
-    return Text.assemble(*line)
-
-
-def hit_lines(hit: Hit) -> Iterator[Text]:
+def hit_lines(hit: Hit) -> Iterator[Line]:
     """What was found: where it stands, its cable's subject, and the snippet, with what matched emphasised."""
-    yield Text.assemble(
-        (f"{hit.cable.id}#{hit.anchor}", "bold"), joined(*_about(hit.cable), *_place(hit))
+    yield (
+        (f"{hit.cable.id}#{hit.anchor}", "bold"),
+        (joined(*_about(hit.cable), *_place(hit)), ""),
     )
     if not _is_subject(hit):
         yield from _subject(hit)
     yield _snippet(hit)
 
 
-def group_lines(group: Group, versions: Sequence[str] = ()) -> Iterator[Text]:
+def group_lines(group: Group, versions: Sequence[str] = ()) -> Iterator[Line]:
     """A cable with the best of what was found in it, how much more there is, and the other versions of its telegram."""
     first = group.hits[0]
-    yield Text.assemble((group.cable.id, "bold"), joined(*_about(group.cable)), "  ").append_text(
-        _emphasised(first.title or (SnippetRun(group.cable.subject),))
-    )
+    subject = first.title or (SnippetRun(group.cable.subject),)
+    about = joined(*_about(group.cable))
+    yield (group.cable.id, "bold"), (f"{about}  ", ""), *_emphasised(subject)
     for hit in group.hits:
-        yield Text.assemble((f"  #{hit.anchor}", "bold"), joined(*_place(hit)))
+        yield (f"  #{hit.anchor}", "bold"), (joined(*_place(hit)), "")
         yield _snippet(hit)
     if more := not_shown(group):
-        yield Text(f"  and {more} in this cable", "dim")
+        yield ((f"  and {more} in this cable", "dim"),)
     if versions:
-        yield Text(f"  also in: {', '.join(versions)}", "dim")
+        yield ((f"  also in: {', '.join(versions)}", "dim"),)
 
 
 def advice_lines(advice: Advice) -> Iterator[str]:
@@ -97,54 +94,49 @@ def _is_subject(hit: Hit) -> bool:
     return "".join(run.text for run in hit.snippet).strip() == hit.cable.subject.strip()
 
 
-def _subject(hit: Hit) -> Iterator[Text]:
+def _subject(hit: Hit) -> Iterator[Line]:
     if hit.cable.subject:
-        yield Text("  ").append_text(_emphasised(hit.title or (SnippetRun(hit.cable.subject),)))
+        yield ("  ", ""), *_emphasised(hit.title or (SnippetRun(hit.cable.subject),))
 
 
-def _snippet(hit: Hit) -> Text:
-    return Text("    ").append_text(_emphasised(hit.snippet))
+def _snippet(hit: Hit) -> Line:
+    return ("    ", ""), *_emphasised(hit.snippet)
 
 
-def _emphasised(runs: Iterable[SnippetRun]) -> Text:
+def _emphasised(runs: Iterable[SnippetRun]) -> Line:
     """Runs as one line, what matched emphasised."""
-    line = Text()
-    for run in runs:
-        text = " ".join(run.text.splitlines())
-        line.append_text(emphasised(text) if run.marked else Text(text))
-    return line
+    texts = ((" ".join(run.text.splitlines()), run.marked) for run in runs)
+    return tuple(emphasised(text) if marked else (text, "") for text, marked in texts)
 
 
-def summary_lines(cable: Cable) -> Iterator[Text]:
+def summary_lines(cable: Cable) -> Iterator[Line]:
     """What the parser made of a cable: its header, the beginning of each paragraph, its problems."""
-    yield from map(styled, header_lines(cable))
+    yield from header_lines(cable)
     for section, paragraph in with_sections(cable):
         if section:
-            yield Text(f"  [{section}]", "bold")
+            yield ((f"  [{section}]", "bold"),)
         text = " ".join(paragraph.text.split())
         if len(text) > _EXCERPT:
             text = f"{text[: _EXCERPT - 2].rsplit(' ', 1)[0]} …"
-        yield Text(f"    {paragraph.anchor:<5}{shown_mark(paragraph):<8}{text}")
+        yield ((f"    {paragraph.anchor:<5}{shown_mark(paragraph):<8}{text}", ""),)
     for problem in cable.problems:
         line = f"line {problem.line}: " if problem.line is not None else ""
-        yield Text(f"  problem: {line}{problem.message} ({problem.code})", "yellow")
+        yield ((f"  problem: {line}{problem.message} ({problem.code})", "yellow"),)
 
 
-def problem_lines(problems: Mapping[str, int]) -> Iterator[Text]:
+def problem_lines(problems: Mapping[str, int]) -> Iterator[str]:
     """How often the parser was not sure, and of what."""
     if problems:
         codes = ", ".join(f"{code} {count:,}" for code, count in problems.items())
-        yield Text(f"Problems   {sum(problems.values()):,}: {codes}")
+        yield f"Problems   {sum(problems.values()):,}: {codes}"
 
 
-def double_line(double: Double) -> Text:
+def double_line(double: Double) -> str:
     """A page whose cable was taken from another page."""
-    return Text(
-        f"Double     {double.cable}: kept from {double.kept}, left out from {double.left_out}"
-    )
+    return f"Double     {double.cable}: kept from {double.kept}, left out from {double.left_out}"
 
 
-def aside_line(address: str, reason: str, advice: str = "", line: int | None = None) -> Text:
+def aside_line(address: str, reason: str, advice: str = "", line: int | None = None) -> str:
     """An input that was set aside: where, why, and what to do about it."""
     place = f"{address}:{line}" if line is not None else address
-    return Text(f"Set aside  {place}: {reason}" + (f"; {advice}" if advice else ""))
+    return f"Set aside  {place}: {reason}" + (f"; {advice}" if advice else "")

@@ -6,12 +6,11 @@ index of that engine is opened and not before.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from corpus.model import Cable
 from search.engines.advising import AdvisedSearcher, advising
@@ -25,9 +24,11 @@ from search.engines.manifest import (
 from search.engines.peopled import PeopledSearcher
 from search.engines.protocols import Searcher
 from search.engines.reading import FolderSearcher
-from search.engines.writing import ClusterModule, EngineModule, FolderWriter
 from search.errors import IndexMissing, IndexOutdated, SearchError
 from search.people.decisions import decisions_file
+
+if TYPE_CHECKING:
+    from search.engines.writing import ClusterModule, EngineModule, FolderWriter
 
 # The engines that keep an index in a folder; the first is the default. Each has the module `<name>_engine`.
 ENGINES = ("tantivy", "whoosh")
@@ -37,7 +38,6 @@ CLUSTER_ENGINE = "opensearch"
 # The setting with the address of that cluster; `search.engines.opensearch_engine.place` has the others.
 CLUSTER_URL = "CABLEGRAM_OPENSEARCH_URL"
 _ALL = (*ENGINES, CLUSTER_ENGINE)
-_LOG = logging.getLogger(__name__)
 
 
 def open_searcher(folder: Path) -> Searcher:
@@ -88,6 +88,8 @@ def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = Fals
     Raises SearchError for an engine that does not exist; IndexOutdated, and on entering also IndexLocked and
     IndexDamaged.
     """
+    from search.engines.writing import FolderWriter
+
     if engine is not None:
         return FolderWriter(folder, _load(engine), _application(), _forget, rebuild=rebuild)
     try:
@@ -101,6 +103,44 @@ def open_writer(folder: Path, engine: str | None = None, *, rebuild: bool = Fals
     else:
         chosen = _engine_of(folder, manifest)
     return FolderWriter(folder, chosen, _application(), _forget, rebuild=rebuild)
+
+
+def engine_for(folder: Path, engine: str | None) -> str:
+    """The name of the engine that a rebuild of the index in `folder` gets: the one that is named, else its own."""
+    if engine is not None:
+        return engine
+    try:
+        manifest = read_manifest(folder)
+    except SearchError:
+        return DEFAULT_ENGINE
+    return _engine_of(folder, manifest).NAME
+
+
+def is_in_folder(engine: str) -> bool:
+    """Whether all of an index of that engine is in its folder. Raises SearchError for one that does not exist."""
+    return _load(engine).IN_FOLDER
+
+
+def is_usable(folder: Path) -> bool:
+    """Whether this version can go on writing to the index in `folder`."""
+    try:
+        manifest = read_manifest(folder)
+        check_schema(folder, manifest, _engine_of(folder, manifest).schema_fingerprint())
+        committed_mark(folder)
+    except SearchError:
+        return False
+    return True
+
+
+def adopt(folder: Path, made: Path, announce: Callable[[str], None]) -> None:
+    """Put the index in the folder `made`, inside of `folder`, in the place of the index in `folder`.
+
+    The lock of `folder` has to be held. `announce` is told the new name of its data folder first. Until the manifest is
+    written the old index answers, and stays if that fails.
+    """
+    from search.engines.adopting import adopt as put
+
+    put(folder, made, _application(), _forget, announce)
 
 
 def prepare(engine: str, cable: Cable) -> bytes:
@@ -157,7 +197,7 @@ def _load(engine: str) -> EngineModule:
     if engine not in _ALL:
         raise SearchError(f"There is no engine {engine!r}; the engines are {', '.join(_ALL)}.")
     try:
-        return cast(EngineModule, import_module(f"search.engines.{engine}_engine"))
+        return cast("EngineModule", import_module(f"search.engines.{engine}_engine"))
     except ModuleNotFoundError as error:
         if engine != CLUSTER_ENGINE or error.name != "opensearchpy":
             raise
@@ -173,11 +213,15 @@ def _forget(data: Path) -> None:
     """
     if data.name.rpartition("-")[0] == CLUSTER_ENGINE:
         try:
-            cast(ClusterModule, _load(CLUSTER_ENGINE)).forget(data)
+            cast("ClusterModule", _load(CLUSTER_ENGINE)).forget(data)
         except SearchError as error:
-            _LOG.warning("What %s stood for is left behind. %s", data, error)
+            import logging
+
+            logging.getLogger(__name__).warning("What %s stood for is left behind. %s", data, error)
 
 
 def _application() -> str:
     """The version of the installed application."""
+    from importlib import metadata
+
     return metadata.version("cablegram")

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
+from search.answers.ordering import Order
 from search.answers.results import SearchResult
 from search.deadline import limited
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.protocols import Searcher
 from search.engines.reading import FolderSearcher
 from search.language.tree import Query
-from search.telegrams.store import FILE_NAME, ask
+from search.telegrams import FILE_NAME
 
 _Answer = TypeVar("_Answer")
 _Stamp = tuple[int, int]
@@ -73,6 +75,15 @@ class FoldingSearcher(ForwardingSearcher):
         with limited(query.seconds):
             return fold(self._searcher, query, self.telegrams())
 
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands, one version of each telegram if it asks so; see Searcher."""
+        plain = replace(query, fold=False)
+        if query.fold and query.grouped:
+            telegrams = self.telegrams()
+            if telegrams.keys:
+                plain = replace(plain, without=_hidden(self._searcher, query, telegrams))
+        return self._searcher.order(plain)
+
     def telegrams(self) -> Telegrams:
         """The telegrams with several versions, as the last run of the indexer left them."""
         with self._lock:
@@ -95,6 +106,8 @@ def _stamp(file: Path) -> _Stamp | None:
 
 
 def _read(folder: Path) -> Telegrams:
+    from search.telegrams.store import ask
+
     return ask(folder, lambda store: _telegrams(*store.telegrams()), _NONE)
 
 

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.model import Cable
-from search.answers.completion import Suggestion
-from search.answers.results import Brief, IndexStats, SearchResult, Similar
+from search.answers.ordering import Order
+from search.answers.results import Brief, CableSummary, IndexStats, SearchResult, Similar
 from search.engines.protocols import Searcher
 from search.language.tree import Node, Query
-from search.people.persons import People
+from search.units import Unit
+
+if TYPE_CHECKING:
+    from search.answers.completion import Suggestion
+    from search.people.persons import People
 
 _Answer = TypeVar("_Answer")
 
@@ -29,6 +33,16 @@ class ForwardingSearcher(Searcher):
     def search(self, query: Query) -> SearchResult:
         """Answer a question; see Searcher."""
         return self.ask(lambda searcher: searcher.search(query))
+
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands; see Searcher."""
+        return self.ask(lambda searcher: searcher.order(query))
+
+    def read(
+        self, cables: Sequence[str], positions: Sequence[int]
+    ) -> Sequence[tuple[CableSummary, Unit] | None]:
+        """The units at these places; see Searcher."""
+        return self.ask(lambda searcher: searcher.read(cables, positions))
 
     def briefs(self, queries: Sequence[Query]) -> Sequence[Brief]:
         """Answer many questions in short; see Searcher."""

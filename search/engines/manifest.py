@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from corpus.late_dataclasses import dataclass
 from search.disk import reach_the_disk
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
 

@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from corpus.late_dataclasses import dataclass
+from search.answers.ordering import Order
 from search.answers.results import Brief, Facet, FacetValue, IndexStats, SearchResult
 from search.deadline import check
 from search.engines.forwarding import ForwardingSearcher
 from search.engines.protocols import Searcher
 from search.language.tree import Filter, Node, Or, Phrase, Query, Word, rewrite
-from search.people.decisions import read_decisions
-from search.people.persons import People, people_of
 from search.text.analysis import fold
 
 FIELD = "person"
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from search.people.persons import People
+
 _Answer = TypeVar("_Answer")
 # What tells each file of decisions from the one that replaced it; None for one that is not there.
 _Stamp = tuple[tuple[int, int] | None, ...]
@@ -40,6 +44,8 @@ _LOOK = 0.1
 
 def _in_thread(work: Callable[[], _Answer]) -> Future[_Answer]:
     """What comes of work in a thread of its own, which knows no deadline and does not keep a program from ending."""
+    from concurrent.futures import Future
+
     future: Future[_Answer] = Future()
 
     def run() -> None:
@@ -119,6 +125,10 @@ class PeopledSearcher(ForwardingSearcher):
         for folded in self._searcher.spellings(FIELD):
             if folded not in counted:
                 names[_as_name(folded)] = 0
+        # What joins names is loaded by who asks for persons.
+        from search.people.decisions import read_decisions
+        from search.people.persons import people_of
+
         decisions = [each for file in self._files for each in read_decisions(file)]
         return people_of(names.items(), decisions)
 
@@ -141,6 +151,10 @@ class PeopledSearcher(ForwardingSearcher):
                 for facet in result.facets
             ),
         )
+
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands; see Searcher."""
+        return self._searcher.order(self._meant(query))
 
     def briefs(self, queries: Sequence[Query]) -> Sequence[Brief]:
         """Answer many questions in short; see Searcher."""

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from corpus.model import Cable
-from search.answers.completion import Suggestion
-from search.answers.results import Brief, IndexStats, SearchResult, Similar
+from search.answers.ordering import Order
+from search.answers.results import Brief, CableSummary, IndexStats, SearchResult, Similar
 from search.language.tree import Node, Query
-from search.people.persons import People
+from search.units import Unit
+
+if TYPE_CHECKING:
+    from search.answers.completion import Suggestion
+    from search.people.persons import People
 
 
 class Searcher(Protocol):
@@ -28,6 +32,22 @@ class Searcher(Protocol):
         What is the same for several of them is read once. One that takes longer than its `seconds` has a problem
         instead of an answer. Of a query only the tree, the filters, `match` and `seconds` count.
         """
+
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands, in its order, behind its cursor; its page and size do not count.
+
+        Each match is looked at once, so that what comes last costs no more than what comes first. Raises like `search`.
+        """
+        ...
+
+    def read(
+        self, cables: Sequence[str], positions: Sequence[int]
+    ) -> Sequence[tuple[CableSummary, Unit] | None]:
+        """The units at these places, as an `order` names them, each with what lists show of its cable.
+
+        None where there is none any more.
+        """
+        ...
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id in any spelling (`corpus.ids.lookup_key`), None if there is none."""
@@ -53,6 +73,8 @@ class Searcher(Protocol):
 
     def people(self) -> People:
         """The persons of the index, joined from their names; nobody for a searcher that only knows names."""
+        from search.people.persons import People
+
         return People(())
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from search.answers.ordering import Order
 from search.answers.results import SearchResult
 from search.deadline import limited
 from search.engines.forwarding import ForwardingSearcher
@@ -62,6 +63,11 @@ class FolderSearcher(ForwardingSearcher):
         """Answer a question, in the time that it may take; see Searcher."""
         with limited(query.seconds):
             return super().search(query)
+
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands, in the time that it may take; see Searcher."""
+        with limited(query.seconds):
+            return super().order(query)
 
     def close(self) -> None:
         """Free the index, as soon as no call uses it any more."""

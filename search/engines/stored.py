@@ -5,9 +5,7 @@ Owns the form of both. Must not know an engine. A change of the form is a change
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +18,7 @@ from typing import Any
 import msgspec
 
 from corpus.cable_json import cable_from_json, cable_to_json
+from corpus.late_patterns import late_pattern
 from corpus.model import (
     Cable,
     Footnote,
@@ -82,7 +81,7 @@ _LEVEL = 4
 # A summary has so many values; those of a paragraph stand behind them.
 _OF_A_SUMMARY = 11
 # Half of a pair that stands alone is no letter, and no encoding has it: a program's fault, or a file's name in Latin-1.
-_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+_HALF_A_PAIR = late_pattern("[\ud800-\udfff]")
 # What lists show of most cables is not longer.
 _AT_ONCE = 16_384
 
@@ -91,6 +90,8 @@ def fingerprint(engine_schema: str) -> str:
     """A hash of what index and reader must have in common: field table, form, the engine's schema."""
     parts = (FORM, DICTIONARY, TERM_FIELDS, VALUE_FIELDS, NUMBER_FIELDS, COUNTED)
     weights = (BREAK, SUBJECT_WEIGHT, HEADING_WEIGHT, HEAD_WEIGHT)
+    import hashlib
+
     return hashlib.sha256(repr((parts, weights, engine_schema)).encode()).hexdigest()
 
 

@@ -9,7 +9,6 @@ that folder; until then the old index answers. What a dead build left is cleared
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, cast
 
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable
 from search.engines.advising import AdvisedSearcher, advising
 from search.engines.lock import WriteLock
@@ -32,7 +32,7 @@ from search.engines.protocols import IndexWriter, Searcher
 from search.errors import IndexMissing, IndexOutdated, SearchError
 
 # The data folders of an index are its engine and a count: `tantivy-1`, and `tantivy-2` after a rebuild.
-_DATA_FOLDER = re.compile(r"[a-z]+-([0-9]+)")
+_DATA_FOLDER = late_pattern(r"[a-z]+-([0-9]+)")
 
 
 class Batch(Protocol):
@@ -190,7 +190,7 @@ class FolderWriter(IndexWriter):
                     f"{self._engine.NAME} {rebuild_advice(self._folder)}"
                 )
             check_schema(self._folder, kept, self._engine.schema_fingerprint())
-        self._data = kept.data if kept else self._next_data_folder()
+        self._data = kept.data if kept else next_data_folder(self._folder, self._engine.NAME)
         data = self._folder / self._data
         if kept is None:
             data.mkdir()
@@ -299,18 +299,20 @@ class FolderWriter(IndexWriter):
 
     def _clear(self, keep: str | None) -> None:
         """Removes the data folders that no manifest names."""
-        for path in self._data_folders():
+        for path in data_folders(self._folder):
             if path.name != keep:
                 self._forget(path)
                 shutil.rmtree(path)
 
-    def _next_data_folder(self) -> str:
-        counts = [int(path.name.rpartition("-")[2]) for path in self._data_folders()]
-        return f"{self._engine.NAME}-{max(counts, default=0) + 1}"
 
-    def _data_folders(self) -> list[Path]:
-        return [
-            path
-            for path in self._folder.iterdir()
-            if _DATA_FOLDER.fullmatch(path.name) and path.is_dir()
-        ]
+def data_folders(folder: Path) -> list[Path]:
+    """The data folders in an index folder, whether a manifest names them or not."""
+    return [
+        path for path in folder.iterdir() if _DATA_FOLDER.fullmatch(path.name) and path.is_dir()
+    ]
+
+
+def next_data_folder(folder: Path, engine: str) -> str:
+    """The name of a new data folder for an engine."""
+    counts = [int(path.name.rpartition("-")[2]) for path in data_folders(folder)]
+    return f"{engine}-{max(counts, default=0) + 1}"

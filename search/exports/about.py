@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from corpus.late_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

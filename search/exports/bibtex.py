@@ -5,14 +5,14 @@ Owns the entry of one work and the escaping. Must not know who asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from corpus.dates import MONTHS
+from corpus.late_patterns import late_pattern
 from search.exports.works import Work
 
 # What has a meaning in LaTeX, and how it is written when it stands for itself: `5% of R&D` is `5\% of R\&D`.
-_SPECIAL = re.compile(r"[\\{}$&#_%~^]")
+_SPECIAL = late_pattern(r"[\\{}$&#_%~^]")
 _ESCAPED = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -27,7 +27,7 @@ _ESCAPED = {
 }
 # Two signs of which LaTeX makes another one, which an empty group between them prevents: two hyphens are a dash, two
 # apostrophes or backticks a quotation mark, and a backtick behind `?` or `!` turns it upside down.
-_JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")
+_JOINED = late_pattern(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)")
 # LaTeX knows the months by these.
 _MONTHS = tuple(name[:3].lower() for name in MONTHS)
 

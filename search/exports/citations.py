@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal, get_args
 
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.exports.bibtex import bibtex_record
 from search.exports.csl import csl_record

@@ -6,22 +6,25 @@ Owns how all results of a question are gone through. Must not know a format.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable, Paragraph, Part
+from search.answers.answer import hit as as_hit
 from search.answers.answer import summary
 from search.answers.results import CableSummary, Hit, SearchResult
 from search.answers.unit_names import place_path, unit_named
 from search.engines.protocols import Searcher
 from search.errors import Incomplete
 from search.language.tree import Query
+from search.plans.rewriting import CutNote
 from search.units import Unit, UnitKind, first_place
 
-# The first piece is small, so that the first bytes leave soon; a later piece costs its engine a whole search, and some
-# tens of megabytes. A cluster gives 10,000 at once, one of which is asked for to know whether others follow.
+# The first piece is small, so that the first bytes leave soon. Where there is more, one search tells the order of all,
+# and so many are then read at once: the last row costs what the first one does.
 FIRST_PIECE = 100
-NEXT_PIECE = 9_999
+NEXT_PIECE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,9 @@ class Entry:
 def results(searcher: Searcher, query: Query, *, whole: bool) -> Iterator[Entry]:
     """All results of a query from its first page on, in its order: cables if it is grouped, else units.
 
-    Only one piece of them is in memory, and nothing is searched before the first entry is asked for. A cable that is
-    taken out of the index meanwhile is left out. Raises SearchError, also in the middle, and Incomplete before the
+    Only one piece of them is in memory, beside sixteen bytes for each that is still to come, and nothing is searched
+    before the first entry is asked for. A cable that is taken out of the index meanwhile is left out, and one that
+    came may be there; none comes twice. Raises SearchError, also in the middle, and Incomplete before the
     first entry where the question can't be answered whole.
     """
     _, entries = counted_results(searcher, query, whole=whole)
@@ -83,14 +87,28 @@ def counted_results(
 def _pieces(
     searcher: Searcher, piece: Query, found: SearchResult, *, whole: bool
 ) -> Iterator[Entry]:
-    while True:
-        yield from _entries(searcher, piece, found, whole=whole)
-        if not found.after:
-            return
-        # Half a file looks like a whole one to many a program: once it has begun there is no deadline.
-        piece = replace(piece, after=found.after, size=NEXT_PIECE, seconds=None)
-        found = searcher.search(piece)
-        check_whole(found.cuts)
+    yield from _entries(searcher, piece, found, whole=whole)
+    if not found.after:
+        return
+    # By what they are called and not by a cursor: the state that is asked now may be a later one.
+    told = {(hit.cable.id, "" if piece.grouped else hit.anchor) for hit in found.hits}
+    # Half a file looks like a whole one to many a program: once it has begun there is no deadline.
+    order = searcher.order(replace(piece, after="", seconds=None))
+    check_whole(note for note in order.notes if isinstance(note, CutNote))
+    for start in range(0, len(order), NEXT_PIECE):
+        cables = order.cables[start : start + NEXT_PIECE]
+        if piece.grouped and whole:
+            yield from (each for each in named(searcher, cables) if (each.cable.id, "") not in told)
+            continue
+        for there in searcher.read(cables, order.positions[start : start + NEXT_PIECE]):
+            if there is None:
+                continue
+            cable, unit = there
+            if piece.grouped:
+                if (cable.id, "") not in told:
+                    yield Entry(cable)
+            elif (cable.id, unit.anchor) not in told:
+                yield from _entry(searcher, cable, as_hit(cable, unit, 0.0, None), whole=whole)
 
 
 def one_page(searcher: Searcher, query: Query, *, whole: bool) -> tuple[Iterator[Entry], bool]:

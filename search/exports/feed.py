@@ -6,13 +6,13 @@ Owns the form of a feed, and the feed of some entries. Must not know a question,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from search.exports.about import About
 from search.exports.entries import Entry
 from search.text.dates import in_utc
@@ -22,7 +22,7 @@ _UNDATED = datetime(1800, 1, 1, tzinfo=UTC)
 # So much of a paragraph, or of a cable's first one, is shown in the feed.
 _EXCERPT = 1_000
 # What XML 1.0 cannot hold, escaped or not: control characters, halves of surrogate pairs, two non-characters.
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = late_pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.cable_json import cable_to_json
+from corpus.late_dataclasses import dataclass
 from search.exports.about import About
 from search.exports.bibtex import bibtex
 from search.exports.csl import csl_json

@@ -9,12 +9,12 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from corpus.dates import iso_date
+from corpus.late_dataclasses import dataclass
 from search.asking.network import Edge, Network, Node, edges_of, in_collection, matching_node
 from search.engines.protocols import Searcher
 from search.exports.entries import counted_results

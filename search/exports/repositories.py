@@ -13,21 +13,22 @@ case and of the document, which it stamps on each page (its reading room has bot
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable
 
 SERIES_OF_VOLUMES = "Foreign Relations of the United States"
 
 # NARA's number of an electronic telegram: the year, the post, the number it was sent under: `1974LAPAZ00173`.
-_ELECTRONIC = re.compile(r"(?P<year>197[3-9])[A-Z]+\d+")
+_ELECTRONIC = late_pattern(r"(?P<year>197[3-9])[A-Z]+\d+")
 # A volume's name, and the document in it: `frus1969-76ve09p1/d2`, `frus1941v06/d7`, `frus1919Parisv01/ch2`.
-_IN_A_VOLUME = re.compile(
+_IN_A_VOLUME = late_pattern(
     r"frus(?P<first>\d{4})(?:-(?P<last>\d{2}))?(?P<rest>[\w.-]*)/(?:d(?P<document>\d+[a-z]?))?.*"
 )
 # Which volume of its years: `v06`, `v30`, `ve09p1` (an electronic one), `v19p1`.
-_VOLUME = re.compile(r"v(?P<electronic>e?)(?P<number>\d{1,2})(?:p(?P<part>\d))?")
+_VOLUME = late_pattern(r"v(?P<electronic>e?)(?P<number>\d{1,2})(?:p(?P<part>\d))?")
 _ROMAN = (
     *((90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
@@ -75,7 +76,7 @@ _REPOSITORIES = {
 _OF_THE_PANEL = "ISCAP "
 _PANEL = "Interagency Security Classification Appeals Panel"
 # What the wire calls an airgram: `A-12`, `A–128`, `CA-3400`.
-_AIRGRAM = re.compile(r"C?A[-–]\d")
+_AIRGRAM = late_pattern(r"C?A[-–]\d")
 
 
 def repository_of(cable: Cable, source: str) -> Repository:

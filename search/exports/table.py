@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 
 from corpus.dates import iso_date
+from corpus.late_patterns import late_pattern
 from search.exports.about import About
 from search.exports.entries import Entry
 from search.exports.result_json import iso_date_utc
@@ -23,9 +23,9 @@ _NOTED = ("note",)
 
 # A spreadsheet takes a cell that begins so for a formula and runs it: `=HYPERLINK(...)`, `+1`, `-- first item`, `@SUM`,
 # in full width too; a tab or a line end before it is passed over. An apostrophe says that it is text.
-_FORMULA = re.compile(r"[\s]*[=+\-@＝＋－＠]")
+_FORMULA = late_pattern(r"[\s]*[=+\-@＝＋－＠]")
 # What no cell can hold: the control characters but tab and line feed.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = late_pattern(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def table(entries: Iterable[Entry], about: About) -> Iterator[str]:

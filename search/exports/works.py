@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.dates import units_known
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable, Post
 from corpus.posts import post_by_spelling, post_kind
 from corpus.title_case import display_subject
@@ -21,17 +23,17 @@ from search.units import SOURCE_ANCHOR, Unit, UnitKind, first_place
 # What kind of post is named before its name; the others have a name that says it (`AIT Taipei`, `White House`).
 _KINDS = {"embassy": "U.S. Embassy", "consulate": "U.S. Consulate", "mission": "U.S. Mission"}
 # A name that already says whose it is: `USUN New York`, `USAU Addis Ababa`.
-_NAMED_BY_ITSELF = re.compile(r"US[A-Z]")
+_NAMED_BY_ITSELF = late_pattern(r"US[A-Z]")
 # How editors begin the name of a sender that is the post itself, by the kind of post. A legation and an interests
 # section are none of these, nor an attaché or a delegation at one: those are named as printed.
 _AS_EDITED = {"embassy": "Embassy in ", "consulate": "Consulate ", "mission": "Mission "}
 # A post of the United States as editors name it: `Embassy in Cyprus`, `Interests Section in Syria`.
-_POST_AS_EDITED = re.compile(
+_POST_AS_EDITED = late_pattern(
     r"(?:Embassy|Legation|Consulate|Mission|Interests Section|Liaison Office)\b", re.IGNORECASE
 )
 
 # What a key of a bibliography is not made of: the slash of `frus1969-76ve09p1/d12`.
-_NOT_IN_A_KEY = re.compile(r"[^A-Za-z0-9._-]+")
+_NOT_IN_A_KEY = late_pattern(r"[^A-Za-z0-9._-]+")
 
 # A line that is longer is no day.
 _LONGEST_DAY = 40

@@ -7,25 +7,26 @@ know a field, nor where in a line something stood.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from search.language import clauses
 from search.language.tree import ANY_LETTER, ANY_LETTERS
 
 # A character of a word, the first group, if a backslash stood before it: the `:` of `http\://example`.
-_CHARACTER = re.compile(r"\\(.)|.", re.DOTALL)
+_CHARACTER = late_pattern(r"\\(.)|.", re.DOTALL)
 # The weight of a word in Lucene, `wheat^2`.
-_WEIGHT_AT_END = re.compile(r"\^[0-9]*\.?[0-9]*\Z")
+_WEIGHT_AT_END = late_pattern(r"\^[0-9]*\.?[0-9]*\Z")
 # What follows a word, `shoes~2`; the number may be missing.
-_TILDE_AT_END = re.compile(r"~([0-9]{0,3})\Z")
+_TILDE_AT_END = late_pattern(r"~([0-9]{0,3})\Z")
 # What was a word's likeness in old Lucene, from 0 to 1: `shoes~0.8`.
-_LIKENESS_AT_END = re.compile(r"~(?:0?\.[0-9]+|[01]\.[0-9]*)\Z")
+_LIKENESS_AT_END = late_pattern(r"~(?:0?\.[0-9]+|[01]\.[0-9]*)\Z")
 # A `?` that is a sign has letters, or another sign, behind it: `w?rd`, `wom?n*`; not the one of `Putian?`.
-_SIGN_BEHIND = re.compile(r"[^\W_]|\*")
+_SIGN_BEHIND = late_pattern(r"[^\W_]|\*")
 
 
 # The same between quotation marks, where the next word is another: `"w?rd"`; not the one of `"Putian? No"`.
-_SIGN_IN_QUOTES = re.compile(r"\?*(?:[^\W_]|\*)")
+_SIGN_IN_QUOTES = late_pattern(r"\?*(?:[^\W_]|\*)")
 
 
 @dataclass(frozen=True, slots=True)

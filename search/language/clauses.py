@@ -7,8 +7,7 @@ it could not be read as it was written, a sentence about that.
 
 from __future__ import annotations
 
-import re
-
+from corpus.late_patterns import late_pattern
 from search.fields import BY_NAME, Field
 from search.language.spelling import NotAnExpression, check_expression, pattern_term
 from search.language.tree import (
@@ -37,7 +36,7 @@ from search.text.written_dates import NoDate, Written
 Clause = tuple[Node | None, str | None]
 
 # A whole number; nine digits are more than any cable has paragraphs, and fit every engine's integers.
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBER = late_pattern(r"[0-9]{1,9}")
 # What follows a value in a sentence or a list and is not part of it: `tag:KIPR, origin:Guangzhou`.
 _BEHIND_VALUE = ",;"
 
@@ -45,8 +44,8 @@ _RANGED = ("date", "number")
 
 
 # The signs of a pattern, each `*` of a row (`in**tion`) as one; what a sentence ends with is no pattern (`Putian?`).
-_SIGN = re.compile(f"[{ANY_LETTER}{ANY_LETTERS}]")
-_MANY_SIGNS = re.compile(f"{ANY_LETTERS}{{2,}}")
+_SIGN = late_pattern(f"[{ANY_LETTER}{ANY_LETTERS}]")
+_MANY_SIGNS = late_pattern(f"{ANY_LETTERS}{{2,}}")
 # `same:` takes this word, for there is only one other scope, the paragraph, which is meant without it.
 _SCOPE = "cable"
 MOST_CHANGES = 2

@@ -11,8 +11,8 @@ Owns what `w/5`, `ADJ3`, `/s` or a bare NEAR are read as, and what is said of it
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 
 # How far apart words may be where a program's own sign names no distance.
 NEAR_ALONE = 10
@@ -20,7 +20,7 @@ NEAR_ALONE = 10
 SENTENCE = 20
 
 # The name of a sign and its distance: `near/5`, `ADJ3`, `/5`, `+5`.
-_DISTANCE = re.compile(r"(?P<name>[A-Za-z]*)(?P<mark>[/+]?)(?P<between>[0-9]{1,3})")
+_DISTANCE = late_pattern(r"(?P<name>[A-Za-z]*)(?P<mark>[/+]?)(?P<between>[0-9]{1,3})")
 _IN_ORDER = ("pre", "onear", "adj")
 
 

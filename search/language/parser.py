@@ -20,16 +20,17 @@ Owns the syntax, its repairs and the limits of a question. Must not know how a t
     08\\:54                   a backslash takes the meaning from the character after it
 
 What other search programs have is understood (`w/5`, `&&`, `{2006 TO 2007}`), or said to be left out (`wheat^2`).
-Pasted text is read as text (`search.language.pasted`); where a line can be read in two ways, the problem that says so
-has the other one.
+Pasted text is read as text (`search.language.pasted`); of two ways to read a line the problem has the other one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from search.fields import BY_NAME, FIELDS, Field
 from search.language import clauses, pasted
 from search.language.characters import quoted_with_signs, word_with_signs
@@ -85,57 +86,57 @@ _CORRESPONDENTS = ("from", "to", "info")
 # signs of a pattern, that is in no text.
 _INSIDE_INITIALS = "\U0001e8c2"
 
-_BLANKS = re.compile(rf"[\s{_INSIDE_INITIALS}]+")
-_OPENING = re.compile(r"\(")
-_CLOSING = re.compile(r"\)")
+_BLANKS = late_pattern(rf"[\s{_INSIDE_INITIALS}]+")
+_OPENING = late_pattern(r"\(")
+_CLOSING = late_pattern(r"\)")
 # `AND` or `NEAR/5` between words, also in `NOT(` and `OR"`; not `ANDES`, not `OR:`.
-_OPERATOR = re.compile(rf"(?:{OPERATOR.pattern})(?=[\s(){_QUOTES}]|\Z)")
+_OPERATOR = late_pattern(rf"(?:{OPERATOR.pattern})(?=[\s(){_QUOTES}]|\Z)")
 _MEANS = {"&&": "AND", "||": "OR"}
 # Something follows that may be what an operator is about.
-_FOLLOWED = re.compile(r"\s*[^\s)]")
+_FOLLOWED = late_pattern(r"\s*[^\s)]")
 # A minus, or a dash that was made of one, or Lucene's `!`, right before what it excludes: `-comment`, `–"more shoes"`,
 # `-(a b)`, `!comment`. Not the `--` between two words, and not the em dash of a sentence.
-_MINUS = re.compile(rf"[-!‐‑‒–−](?=[\w(\\={_QUOTES}])")
+_MINUS = late_pattern(rf"[-!‐‑‒–−](?=[\w(\\={_QUOTES}])")
 # The name of a field, before its value: `section:putian`, `SUBJECT: review`.
-_FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
-_OPERATOR_BEHIND_BLANK = re.compile(rf"(?<=\s){_OPERATOR.pattern}")
+_FIELD = late_pattern(r"([A-Za-z][A-Za-z_-]*):")
+_OPERATOR_BEHIND_BLANK = late_pattern(rf"(?<=\s){_OPERATOR.pattern}")
 # After the name of a field: no value. `subject:` at the end, `(subject:)`, `subject: AND putian`.
-_NO_VALUE = re.compile(rf"\s*(?:\Z|\)|(?:{OPERATOR.pattern})(?=[\s(){_QUOTES}]|\Z))")
+_NO_VALUE = late_pattern(rf"\s*(?:\Z|\)|(?:{OPERATOR.pattern})(?=[\s(){_QUOTES}]|\Z))")
 # `"more shoes"`, in which printers' marks may stand, or between printers' marks: `“more shoes”`, `«more shoes»`.
-_QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"|[“”„«»]((?:\\.|[^"“”„«»\\])*)["“”„«»]', re.DOTALL)
+_QUOTED = late_pattern(r'"((?:\\.|[^"\\])*)"|[“”„«»]((?:\\.|[^"“”„«»\\])*)["“”„«»]', re.DOTALL)
 # The same without its end, `"more shoes`; the last group is empty then, but not in `"more shoes” today`.
-_HALF_QUOTED = re.compile(rf"[{_QUOTES}]((?:\\.|[^{_QUOTES}\\])*)([{_QUOTES}]?)", re.DOTALL)
+_HALF_QUOTED = late_pattern(rf"[{_QUOTES}]((?:\\.|[^{_QUOTES}\\])*)([{_QUOTES}]?)", re.DOTALL)
 # `[2006-01 TO 2007-06]`, also with a lower-case `to` and without its end; `*` leaves a side open. A brace leaves the
 # bound itself out, as in Lucene: `{2006 TO 2007]`.
 _BOUND = rf"([^\s\[\]{{}}(){_INSIDE_INITIALS}]+)"
-_RANGE = re.compile(rf"([\[{{])\s*{_BOUND}\s+(?:TO|to)\s+{_BOUND}\s*([\]}}]?)")
+_RANGE = late_pattern(rf"([\[{{])\s*{_BOUND}\s+(?:TO|to)\s+{_BOUND}\s*([\]}}]?)")
 # The same with bounds of several words, `[March 2006 TO 4 June 2007]`.
 _WORDS_OF_BOUND = rf"([^\[\]{{}}(){_INSIDE_INITIALS}]+?)"
-_RANGE_OF_WORDS = re.compile(
+_RANGE_OF_WORDS = late_pattern(
     rf"([\[{{])\s*{_WORDS_OF_BOUND}\s+(?:TO|to)\s+{_WORDS_OF_BOUND}\s*([\]}}])"
 )
 # The same without a field's name before it, where a small `to` is none of a range: `[2 to 5]`.
-_RANGE_ALONE = re.compile(rf"([\[{{])\s*{_BOUND}\s+TO\s+{_BOUND}\s*([\]}}])(?=[\s)^]|\Z)")
+_RANGE_ALONE = late_pattern(rf"([\[{{])\s*{_BOUND}\s+TO\s+{_BOUND}\s*([\]}}])(?=[\s)^]|\Z)")
 # A regular expression between strokes, `/whea?t/`; the `/s/` of a signature and `/home/` are none.
-_REGEXP = re.compile(r"/((?:\\[^\s/]|[^\s/\\])+)/(?=[\s)^]|\Z)")
-_SIGN_OF_REGEXP = re.compile(r"[.*+?|()\[\]{}\\^$]")
+_REGEXP = late_pattern(r"/((?:\\[^\s/]|[^\s/\\])+)/(?=[\s)^]|\Z)")
+_SIGN_OF_REGEXP = late_pattern(r"[.*+?|()\[\]{}\\^$]")
 # The weight of a word in Lucene, `wheat^2`, `"more shoes"^1.5`.
-_WEIGHT = re.compile(r"\^[0-9]*\.?[0-9]*(?=[\s)]|\Z)")
+_WEIGHT = late_pattern(r"\^[0-9]*\.?[0-9]*(?=[\s)]|\Z)")
 # The words that may be one date, behind `date:`: `4 Mar 1974`, `March 1974 to May 1974`.
-_DATE_WORDS = re.compile(rf"[^\s{_QUOTES}()\[\]\\]+(?:[ \t]+[^\s{_QUOTES}()\[\]\\]+){{1,6}}")
+_DATE_WORDS = late_pattern(rf"[^\s{_QUOTES}()\[\]\\]+(?:[ \t]+[^\s{_QUOTES}()\[\]\\]+){{1,6}}")
 # What joins two dates, of which the first is one by itself: `1974 to 1976`.
 _JOINS_DATES = frozenset({"to", "until", "-", "–"})
 # The sign of `date:>=2007` or `paragraphs:<20`, with its bound right behind.
-_COMPARISON = re.compile(rf"(>=|<=|>|<)(?=[^\s(){_QUOTES}])")
+_COMPARISON = late_pattern(rf"(>=|<=|>|<)(?=[^\s(){_QUOTES}])")
 # The sign of an exact word, `=shoes`; not the one of `a = b`.
-_EXACT = re.compile(r"=(?=[\w\\])")
+_EXACT = late_pattern(r"=(?=[\w\\])")
 # A word: all up to a blank, a quotation mark or a parenthesis that has no backslash before it.
-_WORD = re.compile(rf"(?:\\.|[^\s{_QUOTES}()\\]|\\\Z)+", re.DOTALL)
+_WORD = late_pattern(rf"(?:\\.|[^\s{_QUOTES}()\\]|\\\Z)+", re.DOTALL)
 # The same where a value is no words: `from:A. Q.` is two.
-_VALUE = re.compile(rf"(?:\\.|[^\s{_QUOTES}{_INSIDE_INITIALS}()\\]|\\\Z)+", re.DOTALL)
-_STARS = re.compile(r"\*+")
+_VALUE = late_pattern(rf"(?:\\.|[^\s{_QUOTES}{_INSIDE_INITIALS}()\\]|\\\Z)+", re.DOTALL)
+_STARS = late_pattern(r"\*+")
 # What follows a loose phrase, `"more shoes"~5`, or a word, `shoes~2`; the number may be missing.
-_TILDE = re.compile(r"~([0-9]{0,3})")
+_TILDE = late_pattern(r"~([0-9]{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,7 +506,7 @@ class _Parser:
         self._weight()
 
     def _phrase(self, field: Field, match: re.Match[str], position: int) -> None:
-        closed = match.re is _QUOTED or bool(match[2])
+        closed = match.re.pattern == _QUOTED.pattern or bool(match[2])
         quoted = (match[1] if match[1] is not None else match[2]).replace(_INSIDE_INITIALS, " ")
         text = " ".join(quoted_with_signs(quoted).split())
         starred = self._take(_STARS)

@@ -9,36 +9,37 @@ from __future__ import annotations
 
 import re
 
+from corpus.late_patterns import late_pattern
 from search.language.tree import OPERATOR
 
 _QUOTES = '"“”„«»'
 # What is one word, whatever stands in it: what is quoted, a range.
-_WHOLE = re.compile(
+_WHOLE = late_pattern(
     rf'"(?:\\.|[^"\\])*"?|[{_QUOTES}](?:\\.|[^{_QUOTES}\\])*[{_QUOTES}]?|[\[{{][^\]}}]*[\]}}]?'
 )
 # The name of a field, `SUBJECT:`, which may be written in small letters.
-_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*:(?=\S|\s|\Z)")
+_NAME = late_pattern(r"[A-Za-z][A-Za-z_-]*:(?=\S|\s|\Z)")
 # A word with its place; a backslash takes a blank in.
-_WORD = re.compile(r"(?:\\.|[^\s()])+", re.DOTALL)
-_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = late_pattern(r"(?:\\.|[^\s()])+", re.DOTALL)
+_LETTERS = late_pattern(r"[^\W\d_]+")
 
 # `12. `, `(C) `, `12. (S/NF) ` before two words or more: how a paragraph begins. And a footnote, `2 The Department
 # informed posts`: before five words, the first of them with a capital.
 _MARK = r"\((?:U|C|S|TS|SBU|LOU|FOUO)(?:[/-][A-Z]{1,8}){0,3}\)"
-OPENING = re.compile(
+OPENING = late_pattern(
     rf"\s*(?:[0-9]{{1,3}}\s+(?=[“\"]?[A-Z][a-z]*(?:\s+[^\s()]+){{4}})|[0-9]{{1,3}}[.)]\s+(?:{_MARK}\s*)?|{_MARK}\s*)(?=[^\s()]*[^\W_][^\s()]*\s+\S)"
     r"(?!(?:AND|OR|NOT|NEAR/[0-9]+)\s)"
 )
 # The mark of a subject, `(C)` behind `SUBJECT:`; with nothing behind it, it is all that there is.
-SUBJECT_MARK = re.compile(rf"\s*{_MARK}(?=\s+\S)")
-ONLY_MARK = re.compile(rf"\s*{_MARK}\s*\Z")
+SUBJECT_MARK = late_pattern(rf"\s*{_MARK}(?=\s+\S)")
+ONLY_MARK = late_pattern(rf"\s*{_MARK}\s*\Z")
 # What follows an addressee and is no part of it: `PRIORITY`, `IMMEDIATE 5322`, `NIACT IMMEDIATE`, `5322`.
-PRECEDENCE = re.compile(
+PRECEDENCE = late_pattern(
     r"\s+(?:(?:NIACT\s+)?(?:FLASH|IMMEDIATE|PRIORITY|ROUTINE)(?:\s+[0-9]{1,5})?|[0-9]{1,5})(?=\s*\Z)"
 )
 LONGEST_PRECEDENCE = 60
 # Behind the name of a field: a blank, and two words or more.
-_REST = re.compile(r"\s+[^\s()]+\s+\S|\s+\(")
+_REST = late_pattern(r"\s+[^\s()]+\s+\S|\s+\(")
 
 
 def signs_among_capitals(text: str) -> frozenset[int]:

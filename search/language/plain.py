@@ -6,15 +6,14 @@ other: a line that the parser might read otherwise is none of these.
 
 from __future__ import annotations
 
-import re
-
+from corpus.late_patterns import late_pattern
 from search.language.tree import And, Node, Word
 
 # `harbour`, `Putian shoes`: words of ASCII letters with a blank between them. Two capitals may be an operator or
 # initials, one letter may be an initial, and many words or letters are more than one question takes.
-_PLAIN = re.compile(r"[A-Za-z][a-z]{1,39}(?: [A-Za-z][a-z]{1,39}){0,9}")
+_PLAIN = late_pattern(r"[A-Za-z][a-z]{1,39}(?: [A-Za-z][a-z]{1,39}){0,9}")
 # The same between quotation marks, where initials, full stops and hyphens are as they stand: `A.Q. Khan`.
-_PLAIN_PHRASE = re.compile(r"[A-Za-z][A-Za-z.]{0,39}(?:[ -][A-Za-z][A-Za-z.]{0,39}){0,9}")
+_PLAIN_PHRASE = late_pattern(r"[A-Za-z][A-Za-z.]{0,39}(?:[ -][A-Za-z][A-Za-z.]{0,39}){0,9}")
 
 
 def plain(text: str) -> Node | None:

@@ -10,10 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-import re2
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract_iter
-
 from search.language.tree import ANY_LETTER, ANY_LETTERS
 from search.text.analysis import analyse
 
@@ -34,6 +30,8 @@ class NotAnExpression(ValueError):
 @lru_cache(maxsize=1 << 10)
 def expression(term: str) -> str:
     """A pattern of a term, or of a folded value, as a regular expression (RE2) for the whole of one."""
+    import re2  # as below: no plain word needs it
+
     signs = {ANY_LETTER: ".", ANY_LETTERS: ".*"}
     return "".join(signs.get(c) or re2.escape(c) for c in term)
 
@@ -58,6 +56,8 @@ def matching(text: str, spellings: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=1 << 8)
 def _compiled(text: str) -> Any:
+    import re2
+
     options = re2.Options()
     options.case_sensitive = False
     options.never_nl = True
@@ -82,11 +82,16 @@ def alike(term: str, other: str, limit: int) -> int | None:
 
     A change is a letter put in, left out or replaced, or two neighbours that changed places (optimal string alignment).
     """
+    from rapidfuzz.distance import OSA
+
     changes = OSA.distance(term, other, score_cutoff=limit)
     return changes if changes <= limit else None
 
 
 def all_alike(term: str, others: Sequence[str], limit: int) -> Iterator[tuple[int, str]]:
     """Those of other terms that are at most `limit` changes from a term, in their order, each with how many."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract_iter
+
     for other, changes, _ in extract_iter(term, others, scorer=OSA.distance, score_cutoff=limit):
         yield int(changes), other

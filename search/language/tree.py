@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from operator import is_
 from typing import Literal
+
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 
 # What a word without a field word asks of: a paragraph's own words, with those over it to help. `text:` is those alone.
 DEFAULT_FIELD = "any"
@@ -25,7 +27,7 @@ ANY_LETTER = "\U0001e8c0"
 ANY_LETTERS = "\U0001e8c1"
 
 # The words that are signs: `AND`, `NEAR/5`, and those of other search programs: `w/5`, `ADJ3`, `/s`, `&&`.
-OPERATOR = re.compile(
+OPERATOR = late_pattern(
     r"AND|OR|NOT|NEAR|ADJ|&&|\|\|"
     r"|(?:NEAR|near|ONEAR|W|w|PRE|pre|ADJ|adj)/[0-9]{1,3}|(?:NEAR|ADJ|adj)[0-9]{1,3}"
     r"|(?:W|w)/(?:s|p|S|P|sent|para)|/[sp]|\+[sp]|[/+][1-9][0-9]{0,2}"
@@ -33,14 +35,14 @@ OPERATOR = re.compile(
 # What has a meaning inside a word and is written with a backslash when it stands for itself: blanks, quotation marks,
 # parentheses, the colon after a field's name, the star, the backslash (`http\://example`); a question mark with
 # something behind it (`w\?rd`), and a tilde or a caret with nothing or a number behind it (`word\~2`, `word\^2`).
-_SPECIAL = re.compile(r'[\s"“”„«»():*\\]|\?(?=.)|~(?=[0-9.]*\Z)|\^(?=[0-9.]*\Z)', re.DOTALL)
+_SPECIAL = late_pattern(r'[\s"“”„«»():*\\]|\?(?=.)|~(?=[0-9.]*\Z)|\^(?=[0-9.]*\Z)', re.DOTALL)
 # What has a meaning at a word's beginning only: `-word`, `!word`, `=word`, `field:>2007`, `field:[`, `field:{`,
 # `/word.*/`. The dashes are those that the parser reads as a minus.
-_SPECIAL_FIRST = re.compile(r"[-!=<>\[{/‐‑‒–−]")
+_SPECIAL_FIRST = late_pattern(r"[-!=<>\[{/‐‑‒–−]")
 # What has a meaning inside quotation marks: `"say \"hello\""`, `"monkey busi*"`, `"wom?n voters"`.
-_SPECIAL_QUOTED = re.compile(r'["\\*]|\?(?=\S)')
+_SPECIAL_QUOTED = late_pattern(r'["\\*]|\?(?=\S)')
 # The address of a web page, `http://example.org/cable?id=07ROME1`, `www.archives.gov/aad`: nothing in it is a sign.
-ADDRESS = re.compile(r'(?:(?:https?|ftp)://|www\.)[^\s"“”„«»()\\]+', re.IGNORECASE)
+ADDRESS = late_pattern(r'(?:(?:https?|ftp)://|www\.)[^\s"“”„«»()\\]+', re.IGNORECASE)
 _SIGNS = str.maketrans({ANY_LETTER: "?", ANY_LETTERS: "*"})
 
 

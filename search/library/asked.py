@@ -6,10 +6,10 @@ Owns what the arguments may be, and the sentence for one that they may not. Must
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar, get_args
 
+from corpus.late_dataclasses import dataclass
 from search.asking.advice import ANYTHING
 from search.errors import BadArgument
 from search.fields import COUNTED, VALUE_FIELDS

@@ -5,8 +5,7 @@ Owns their columns. Must not know an index. `pandas.DataFrame(rows)` takes a lis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from corpus.late_dataclasses import dataclass
 from search.answers.results import CableSummary
 
 

@@ -5,8 +5,6 @@ Owns how near is near enough to be offered. Must not know who offers it.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from corpus.ids import lookup_key
 from search import sources as manifests
 from search.folders import Folders
@@ -23,4 +21,6 @@ def alike(cable_id: str, folders: Folders) -> list[str]:
     with manifests.read_together(folders) as manifest:
         same_post = (each for each in manifest.cables() if post and post in lookup_key(each))
         keys = {lookup_key(each): each for each in same_post}
+    from difflib import get_close_matches
+
     return [keys[key] for key in get_close_matches(wanted, keys, n=_ALIKE)]

@@ -5,9 +5,9 @@ Owns these bounds, and how a name that was written in capitals is printed. Must 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from corpus.late_patterns import late_pattern
 from search.people.vocabulary import (
     ADDRESSES,
     GIVEN,
@@ -24,7 +24,7 @@ from search.people.vocabulary import words as listed
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-Ž"
 # `J.`, `J.D.`, `J.-P.`, and a letter alone.
-INITIAL = re.compile(rf"(?:[{_CAPITAL}]\.-?)+|[{_CAPITAL}]")
+INITIAL = late_pattern(rf"(?:[{_CAPITAL}]\.-?)+|[{_CAPITAL}]")
 _PARTICLES = listed("""
     de la los del della da dos du van der den von bin ibn al el ben ter ten y
 """)
@@ -37,9 +37,9 @@ OF_THINGS = listed("""
     Park Road Palace Group Press
 """)  # fmt: skip
 # `MCNUTT`.
-_MC = re.compile(r"M[cC]([A-Z])(\w*)\Z")
+_MC = late_pattern(r"M[cC]([A-Z])(\w*)\Z")
 # A word in capitals that no surname ends like: `CALLED`, `SAYING`, `QUICKLY`.
-_NO_SURNAME = re.compile(r"\w{2,}(?:ED|ING|LY|TION|TIONS|MENT|NESS|ITY|IES)\Z")
+_NO_SURNAME = late_pattern(r"\w{2,}(?:ED|ING|LY|TION|TIONS|MENT|NESS|ITY|IES)\Z")
 
 _LONGEST_NAME = 5
 

@@ -13,10 +13,10 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
+from corpus.late_dataclasses import dataclass
 from search.errors import SearchError
 
 FILE_NAME = "people.csv"

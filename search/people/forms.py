@@ -5,9 +5,9 @@ Owns these rules. Must not know a cable, nor a collection.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from corpus.late_patterns import late_pattern
 from search.people.vocabulary import FAMILY_FIRST, GIVEN
 from search.people.vocabulary import words as listed
 from search.text.analysis import fold
@@ -17,8 +17,8 @@ _PARTICLES = listed("""
     de la los del della da dos du van der den von bin ibn al el ben ter ten le st st.
 """)
 # What a list says beside a name: `Fahmi (Fahmy), Ismail`, `Carter, James Earl, “Jimmy,”`, `Bush, George H.W.`.
-_ASIDE = re.compile(r"\s*(?:\([^()]{0,60}\)|[“\"][^“”\"]{0,40}[”\"])")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
+_ASIDE = late_pattern(r"\s*(?:\([^()]{0,60}\)|[“\"][^“”\"]{0,40}[”\"])")
+_INITIALS = late_pattern(r"(?:[^\W\d_]\.)+|[^\W\d_]")
 
 
 def natural(listed: str) -> str:

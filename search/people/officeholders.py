@@ -6,9 +6,9 @@ Owns the table officeholders. Must not know how a text is read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from corpus.late_dataclasses import dataclass
 from corpus.table_files import read_table
 from search.people.vocabulary import FAMILY_FIRST
 

@@ -11,14 +11,12 @@ Chinese and Korean ones do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from anyascii import anyascii
-
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from search.people.decisions import Decision
 from search.people.forms import given_agree, parted
 from search.people.officeholders import officeholders
@@ -27,7 +25,7 @@ from search.text.analysis import fold
 
 Joined = Literal["name", "spelling", "office", "given names", "surname alone", "decision"]
 
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = late_pattern(r"[\W_]+")
 # Families of more names are no families but words that were taken for names.
 _MOST_OF_A_FAMILY = 400
 # A surname stands alone so many times as often as the whole name, at most.
@@ -145,7 +143,7 @@ def _spelt_otherwise(families: Mapping[str, list[str]]) -> Iterable[list[str]]:
 _SHORTEST_WHOLE = 2
 # Letters in which transliterations of one name differ: `Karamanlis` and `Caramanlis`, `Fahmy` and `Fahmi`.
 _SOUNDS = str.maketrans({"k": "c", "q": "c", "y": "i", "w": "v", "j": "i"})
-_TWICE = re.compile(r"([a-z])\1+")
+_TWICE = late_pattern(r"([a-z])\1+")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -304,10 +302,16 @@ def _family(value: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def _key(text: str) -> str:
     """A name without what spellings differ in: case, accents, hyphens, apostrophes, other scripts."""
-    plain = text if text.isascii() else anyascii(text)
+    plain = text if text.isascii() else _in_ascii(text)
     return _NO_LETTERS.sub("", fold(plain))
 
 
 def _slug(name: str) -> str:
-    plain = name if name.isascii() else anyascii(name)
+    plain = name if name.isascii() else _in_ascii(name)
     return "-".join(_NO_LETTERS.sub(" ", fold(plain)).split()) or "unnamed"
+
+
+def _in_ascii(text: str) -> str:
+    from anyascii import anyascii
+
+    return anyascii(text)

@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from corpus.late_patterns import late_pattern
 from search.people.bodies import CODES, KINDS, Body, bodies_of, has_kind
 from search.people.boundaries import (
     INITIAL,
@@ -87,23 +88,23 @@ _BETWEEN = (
 )
 # Words with capitals in a row: `Secretary of State for European Affairs Jan van der Berg`; so many at most,
 # and the next begin another run.
-_RUN = re.compile(rf"{_BEGIN}{_WORD}(?:{_BETWEEN}[{_CAPITAL}]{_WORD}){{0,15}}")
+_RUN = late_pattern(rf"{_BEGIN}{_WORD}(?:{_BETWEEN}[{_CAPITAL}]{_WORD}){{0,15}}")
 # What follows a name and makes it one: `, Assistant Secretary`, `, the Foreign Minister`, `, Jr.,`.
-_BEHIND = re.compile(
+_BEHIND = late_pattern(
     r",? (?:Jr\.?|Sr\.?|III|II)\b|, (?:(?:the|a|an|his|her|its|our|then|former|acting|new|Acting|Former|Special|Deputy"
     r"|Assistant|Under|Prime|Foreign|Vice|Senior|Chief|First|Executive) ){0,3}(?P<word>[\w’'-]+)"
 )
 # The word that follows a name: `Mora said`.
-_NEXT = re.compile(
+_NEXT = late_pattern(
     r" (?:then |also |again |had |has |later |subsequently |himself )?(?P<word>[a-z]+)\b"
 )
 # A possessive before a name, of a body or a country: `the IPR Bureau’s `.
-_POSSESSIVE = re.compile(r"[\w.]['’]s? $")
-_SMALL = re.compile(r"[a-zß-öø-ÿ]")
+_POSSESSIVE = late_pattern(r"[\w.]['’]s? $")
+_SMALL = late_pattern(r"[a-zß-öø-ÿ]")
 
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "JR", "JR.", "SR", "SR."})
 # Who drafted, cleared and approved a message, as its wire or its editors list them: `cleared by Mora and Weiss;`.
-_CLEARED = re.compile(
+_CLEARED = late_pattern(
     r"\b(?:draft|clear|approv|concurr|initial|sign)ed(?: \w+){0,4}? by[: ](?P<who>[^;:]{2,300})",
     re.IGNORECASE,
 )
@@ -112,21 +113,21 @@ _CLEARED_SIGNS = (
     *("RAFTED", "LEARED", "PPROVED"),
 )
 # Where a list of those ends: a full stop behind a word, not behind an initial.
-_LIST_END = re.compile(r"(?<=[^\W\d_]{3})\.(?=\s|\Z)")
+_LIST_END = late_pattern(r"(?<=[^\W\d_]{3})\.(?=\s|\Z)")
 # For whom a message is, at its start: `For Mora from Weiss`, `Eyes only for Ambassador from Secretary`.
-_FOR_AND_FROM = re.compile(
+_FOR_AND_FROM = late_pattern(
     r"\A(?:[\w.]+ ){0,3}?(?:for|FOR|For) [^.\n]{3,80}? (?:from|FROM|From) [^.\n]{3,40}"
 )
 # Who speaks, in minutes: `Mora: `, `MR. MORA: `, at the start of a text.
-_SPEAKER = re.compile(rf"\A(?P<name>[{_CAPITAL}][\w’'-]{{2,}}):\s")
+_SPEAKER = late_pattern(rf"\A(?P<name>[{_CAPITAL}][\w’'-]{{2,}}):\s")
 # What stands before a thing or a place, and before nobody who speaks: `the Declaration stated`, `in Lviv said`.
 _NO_SPEAKER_BEHIND = ("the ", " in ", " at ")
 # Many who do the same, at the beginning of a sentence: `Exhibitors praised`, `Farmers said`, `Journalists asked`.
-_MANY = re.compile(r"\w(?:[ts]ors|ists|ians|men|ents|ants|ees|[cdhklptv]ers|ions|ities|ates)\Z")
+_MANY = late_pattern(r"\w(?:[ts]ors|ists|ians|men|ents|ants|ees|[cdhklptv]ers|ions|ities|ates)\Z")
 # How loud a text is: letters in small and in capitals are counted in its beginning.
 _LOOKED_AT = 400
 # Three small words in a row, which no text in capitals has.
-_QUIET = re.compile(r"[a-z]{2,20} [a-z]{2,20} [a-z]")
+_QUIET = late_pattern(r"[a-z]{2,20} [a-z]{2,20} [a-z]")
 # What may stand between a name and what follows from it: a verb of speech, or an adverb before it.
 _MAY_SPEAK = SPEAKING | listed("""
     then also again had has later subsequently himself

@@ -6,10 +6,10 @@ Owns what is indexed: which terms, values and numbers a unit has. Must not know 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.fields import BY_NAME, CONTEXT, DATE_SPAN, FIELDS, POSITION, STRETCH
 from search.omitted import of_unit

@@ -7,7 +7,7 @@ translates the other nodes and no more, which is what makes the same question gi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from corpus.late_dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ each of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.deadline import check
 from search.fields import BY_NAME, STRETCH

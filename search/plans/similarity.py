@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.language.stop_words import STOP_WORDS
 from search.language.tree import And, Everything, Like, Node, Not, Or, Word, rewrite, simplify

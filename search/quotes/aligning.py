@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from corpus.late_dataclasses import dataclass
 from search.quotes.wording import PORTION_MARK, Run, Wording, Words, words_of
 
 # Of the letters of a quotation, blanks among them, so many are the cable's: measured on what nobody wrote in a cable.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.answers.results import Hit, SearchResult
 from search.engines.protocols import Searcher

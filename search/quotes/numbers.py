@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from corpus.dates import MONTHS
 from corpus.ids import find_ids, lookup_key
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from corpus.posts import post_by_spelling
 from search.asking.without_year import cables_without_year, telegrams

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.late_dataclasses import dataclass
 from search.quotes.drafts import Block
 from search.text.analysis import analyse
 

@@ -11,9 +11,9 @@ begins so. Numbers of paragraphs with portion marks, `3. (C)`, count nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.late_dataclasses import dataclass
 from search.text.analysis import analyse
 
 # Signs that change what a figure means.

@@ -6,11 +6,13 @@ Owns how it is told from the valid one and takes its place. Must not know whethe
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from search.disk import reach_the_disk
+from search.errors import SearchError
 from search.sources.form import ANNOUNCED, FILE_NAME, SETTLED
 
 
@@ -29,6 +31,26 @@ def mark_before(folder: Path) -> tuple[str, str] | None:
             return next(connection.execute("SELECT folder, mark FROM about"), None)
     except sqlite3.DatabaseError:
         return None
+
+
+def announce(folder: Path, made: Path, name: str) -> None:
+    """Announce what the index in `made` was made from for the one in `folder`, of which `name` becomes the data folder.
+
+    If the power fails before it does, the next run sees by the name which of both belong together. Raises SearchError.
+    """
+    sources = made / FILE_NAME
+    try:
+        with closing(sqlite3.connect(sources)) as connection, connection:
+            # No commit of this data folder was there before: whatever mark it has, it is the new one.
+            connection.execute("UPDATE about SET folder = ?, mark = ''", (name,))
+    except sqlite3.DatabaseError as error:
+        raise SearchError(f"Cannot write {sources}: {error}.") from error
+    reach_the_disk(sources)
+    (folder / ANNOUNCED).unlink(missing_ok=True)
+    forget_journal(folder)
+    # The same file under two names: the other one goes with what it was made in.
+    os.link(sources, folder / ANNOUNCED)
+    reach_the_disk(folder)
 
 
 def accept(folder: Path, mark: tuple[str, str]) -> None:

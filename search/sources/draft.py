@@ -51,6 +51,17 @@ _WORK = """
 PRAGMA temp_store = FILE;
 CREATE TEMP TABLE wanted (source INTEGER, page INTEGER, place INTEGER, PRIMARY KEY (source, page, place)) WITHOUT ROWID;
 """
+# The keys that this run has touched, whether they are settled again or not.
+_CHANGED = """
+CREATE TEMP TABLE changed (key TEXT PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO temp.changed SELECT key FROM main.touched;
+CREATE TEMP TRIGGER note_touched AFTER INSERT ON main.touched
+BEGIN INSERT OR IGNORE INTO changed VALUES (NEW.key); END;
+"""
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS holding_doubles ON holding (key) WHERE NOT best;
+CREATE INDEX IF NOT EXISTS holding_problems ON holding (problems, best) WHERE best;
+"""
 # A source that was about to change when the power failed: its stamp is another in what was announced. One that was to
 # come is taken over, so that it is looked at; what the index has of any of them is not known.
 _UNSURE = """
@@ -98,12 +109,15 @@ class Draft:
         self._connection = file.connection
         self._folder = file.folder
         self._stamp = uuid.uuid4().hex
+        self._noted = False  # whether what is touched is noted
         # The tables of cables that have none.
         self._empty: set[Packed] = set()
 
     @classmethod
-    def open(cls, folder: Path, *, fresh: bool) -> Self:
+    def open(cls, folder: Path, *, fresh: bool, known: Path | None = None) -> Self:
         """A draft that begins as a copy of the valid file, or with nothing if it is `fresh` or there is none.
+
+        What came when it takes over from the index in the folder `known`, its own if that is not named.
 
         Raises `IndexDamaged`, `IndexOutdated`.
         """
@@ -115,7 +129,8 @@ class Draft:
             shutil.copyfile(valid, path)
         draft = cls(File(sqlite3.connect(path), folder))
         try:
-            draft._prepare(copied=copied, valid=valid if valid.exists() else None)
+            before = (known or folder) / FILE_NAME
+            draft._prepare(copied=copied, valid=before if before.exists() else None)
         except BaseException:
             draft.close()
             raise
@@ -133,8 +148,13 @@ class Draft:
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
                 self.arrivals.begin(valid)
             self._connection.execute(SETTLED)
+            # What grows with the whole index, and is asked after each run; a file of an earlier version has none.
+            self._connection.executescript(_INDEXES)
             self.arrivals.forget()
             self._connection.executescript(_WORK)
+            if copied:
+                self._connection.executescript(_CHANGED)
+            self._noted = copied
         self._look_for_empty()
 
     def _look_for_empty(self) -> None:
@@ -144,6 +164,12 @@ class Draft:
             for table in _PACKED
             if next(self._file.rows(f"SELECT 1 FROM {table} LIMIT 1"), None) is None  # noqa: S608 - of constants
         }
+
+    def changed(self) -> list[str] | None:
+        """The keys of all cables that this run may have changed; None for a run that began with nothing."""
+        if not self._noted:
+            return None
+        return [key for (key,) in self._file.rows("SELECT key FROM temp.changed")]
 
     def close(self) -> None:
         """Free the file; what was not announced is lost."""

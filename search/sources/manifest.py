@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,8 @@ from corpus.model import Cable, Version
 from search.sources.form import FILE_NAME, RANK, SCHEMA, File
 from search.sources.records import Arrival, Aside, Double, Input, Tally
 
+# Of more sources than this one look at all of them is quicker than one at each.
+_MOST_ASKED = 1_000
 _SOURCE = "path, address, alone, digest, reader, reason, advice, line, pages"
 
 
@@ -114,6 +116,24 @@ class Manifest:
         found = self._file.rows(f"SELECT {_SOURCE} FROM source WHERE path = ?", os.fsencode(path))  # noqa: S608 - of constants
         return next(map(_source, found), None)
 
+    def counted(self, most: int | None = None) -> Iterator[tuple[Input, int]]:
+        """The sources by path, all or the first so many, each with how many cables it has."""
+        cables = "(SELECT COUNT(*) FROM holding WHERE holding.source = source.id)"
+        wanted = f"SELECT {_SOURCE}, {cables} FROM source ORDER BY path LIMIT ?"  # noqa: S608 - of constants
+        for *row, number in self._file.rows(wanted, _limit(most)):
+            yield _source(tuple(row)), number
+
+    def places(self) -> Iterator[tuple[str, str]]:
+        """The ids of the cables in the index, in their alphabetical order, each with the source it was taken from."""
+        wanted = "SELECT cable, path FROM holding JOIN source ON source.id = source WHERE best ORDER BY cable"
+        for cable, path in self._file.rows(wanted):
+            yield cable, os.fsdecode(path)
+
+    def has_cables(self, path: str) -> bool:
+        """Whether a source has any cable, whether the index took it from there or not."""
+        wanted = "SELECT 1 FROM holding JOIN source ON source.id = source WHERE path = ? LIMIT 1"
+        return any(self._file.rows(wanted, os.fsencode(path)))
+
     def count(self) -> int:
         """How many sources there are."""
         return int(next(self._file.rows("SELECT COUNT(*) FROM source"))[0])
@@ -166,13 +186,29 @@ class Manifest:
         wanted = "SELECT key, cable, signature FROM holding WHERE best"
         yield from cast(Iterator[tuple[str, str, bytes]], self._file.rows(wanted))
 
-    def tallies(self) -> Iterator[Tally]:
-        """What each source has, form by form."""
-        for path, address, alone, *counted in self._file.rows(
+    def signatures_of(self, keys: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
+        """The same of those of these cables that are in the index."""
+        wanted = "SELECT key, cable, signature FROM holding WHERE key = ? AND best"
+        for key in keys:
+            yield from cast(Iterator[tuple[str, str, bytes]], self._file.rows(wanted, key))
+
+    def tallies(self, paths: Collection[str] | None = None) -> Iterator[Tally]:
+        """What each source has, or each of these, form by form."""
+        counted = (
             "SELECT path, address, alone, form, COUNT(DISTINCT page), COUNT(*), SUM(paragraphs)"
-            " FROM holding JOIN source ON source.id = source GROUP BY source, form ORDER BY path, form"
-        ):
-            yield Tally(os.fsdecode(path), address, bool(alone), *counted)
+            " FROM source CROSS JOIN holding ON source.id = holding.source"
+        )
+        grouped = "GROUP BY holding.source, form ORDER BY path, form"
+        if paths is None or len(paths) > _MOST_ASKED:
+            found = (row for row in self._file.rows(f"{counted} {grouped}"))
+        else:
+            each = f"{counted} WHERE path = ? {grouped}"
+            found = (
+                row for path in sorted(paths) for row in self._file.rows(each, os.fsencode(path))
+            )
+        for path, address, alone, *counts in found:
+            if paths is None or os.fsdecode(path) in paths:
+                yield Tally(os.fsdecode(path), address, bool(alone), *counts)
 
     def problems(self) -> dict[str, int]:
         """How often each problem code occurs in the cables that are indexed, most frequent first."""
@@ -184,16 +220,16 @@ class Manifest:
                 counts[code] += count * times
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
-    def doubles(self, most: int) -> tuple[Double, ...]:
-        """The first places whose cable was taken from another place, by cable."""
+    def doubles(self, most: int | None = None) -> tuple[Double, ...]:
+        """All places, or the first so many, whose cable was taken from another place, by cable."""
         wanted = (
             "SELECT kept.cable, kept.found, holding.found FROM holding"
-            " JOIN holding AS kept ON kept.key = holding.key AND kept.best"
+            " CROSS JOIN holding AS kept ON kept.key = holding.key AND kept.best"
             " JOIN source ON source.id = holding.source"
             " WHERE NOT holding.best ORDER BY kept.cable, "
         )
         wanted += f"{RANK} LIMIT ?"
-        return tuple(Double(*row) for row in self._file.rows(wanted, most))
+        return tuple(Double(*row) for row in self._file.rows(wanted, _limit(most)))
 
     def double_count(self) -> int:
         """How many places there are whose cable was taken from another place."""
@@ -236,8 +272,16 @@ class Manifest:
             [own] = json.loads(named)
             yield Version(*own), packed
 
-    def set_aside(self) -> Iterator[tuple[Input, Aside]]:
-        """What could not be read, by path, each with the source that it belongs to."""
+    def set_aside_count(self) -> int:
+        """How many entries `set_aside` has."""
+        wanted = (
+            "SELECT (SELECT COUNT(*) FROM source WHERE reason <> '' OR pages NOT NULL)"
+            " + (SELECT COUNT(*) FROM remark JOIN source ON source.id = source WHERE kind IN ('aside', 'refused'))"
+        )
+        return int(next(self._file.rows(wanted))[0])
+
+    def set_aside(self, most: int | None = None) -> Iterator[tuple[Input, Aside]]:
+        """What could not be read, by path, all or the first so many, each with the source that it belongs to."""
         columns = ", ".join(f"source.{name.strip()}" for name in _SOURCE.split(","))
         both = (
             f"SELECT {columns}, 0, source.address, source.reason, source.advice, source.line, 1"  # noqa: S608 - of constants
@@ -245,9 +289,9 @@ class Manifest:
             f" SELECT {columns}, 0, source.address, 'reading it broke off after ' || pages || ' of its pages',"
             " 'index it again: it goes on there', NULL, 1 FROM source WHERE pages NOT NULL AND reason = '' UNION ALL"
             f" SELECT {columns}, remark.id, remark.address, remark.reason, remark.advice, remark.line, count"
-            " FROM remark JOIN source ON source.id = source WHERE kind IN ('aside', 'refused') ORDER BY 1, 10"
+            " FROM remark JOIN source ON source.id = source WHERE kind IN ('aside', 'refused') ORDER BY 1, 10 LIMIT ?"
         )
-        for row in self._file.rows(both):
+        for row in self._file.rows(both, _limit(most)):
             _, address, reason, advice, line, count = row[9:]
             said = reason or f"and {count:,} more parts of it"
             yield _source(row[:9]), Aside(address, said, advice, line, count)
@@ -286,6 +330,11 @@ def nothing(folder: Path) -> Manifest:
     connection = sqlite3.connect(":memory:")
     connection.executescript(SCHEMA)
     return Manifest(File(connection, folder))
+
+
+def _limit(most: int | None) -> int:
+    """A number for LIMIT, of which a negative one is none."""
+    return -1 if most is None else most
 
 
 def _source(row: tuple[Any, ...]) -> Input:

@@ -5,9 +5,9 @@ Owns these types. Must not know how they are written down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable, Version
 
 

@@ -4,3 +4,5 @@ The rule is in `docs/versions.md`. `signatures` has what is kept of each cable, 
 one, `store` owns the file, `updating` brings it up to date. `search.same_telegram` does so for an index folder,
 `search.engines.folding` answers with it, and `search.asking.reused` finds where passages stand again.
 """
+
+FILE_NAME = "telegrams.sqlite"

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz.distance import Indel, LCSseq
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable, SegmentKind
 from search.deadline import check
 from search.telegrams.signatures import ROW, Identity, identity, text_words
@@ -38,11 +39,11 @@ _ALIKE_LETTERS = 0.55
 # What scanners take for digits, and digits for letters: `l974`, `2O`.
 _AS_DIGITS = str.maketrans("oiljszbgq", "011152899")
 # A name that was taken out: `XXXXXXXXXXXX`.
-_BLACK = re.compile(r"x{4,}")
-_DIGIT = re.compile(r"[0-9]")
+_BLACK = late_pattern(r"x{4,}")
+_DIGIT = late_pattern(r"[0-9]")
 # How a telegram that is sent once more opens: `FOLLOWING TELEGRAM RETRANSMITTED`, `FOLLOWING REPEAT BONN 1234`,
 # `FOL TEL SENT ACTION PARIS ... REPEATED`, `QUOTE`, `QTE`.
-_SENT_AGAIN = re.compile(
+_SENT_AGAIN = late_pattern(
     r"\b(?:"
     r"FOL(?:LOWING|L|G)?\b[^.]{0,80}?\b(?:RE(?:TRANSMI\w+|PEAT\w*|PT|LAY\w*)|QUOTED?|QTE|SENT)"
     r"|RE(?:TRANSMI\w+|PEAT(?:ED|ING)? (?:FOR|OF|TO|INFO\w*)|LAY(?:ED|ING)? OF)"
@@ -51,12 +52,12 @@ _SENT_AGAIN = re.compile(
     re.IGNORECASE,
 )
 # `CORRECTED COPY`, `C O R R E C T E D  C O P Y`, `(CORRECTED COPY - PARA 2)`, `CORRECTED VERSION`.
-_CORRECTED = re.compile(
+_CORRECTED = late_pattern(
     r"C ?O ?R ?R ?E ?C ?T ?E ?D {1,3}(?:C ?O ?P ?Y|T ?E ?X ?T|V ?E ?R ?S ?I ?O ?N|R ?E ?P ?E ?A ?T)",
     re.IGNORECASE,
 )
 # One of several parts of a telegram: `SECTION 01 OF 02`, `SECTION ONE OF TWO`, `(PART 2 OF 3)`.
-_SECTION = re.compile(r"\b(?:SECTION|PART) +\w+ +OF +\w+", re.IGNORECASE)
+_SECTION = late_pattern(r"\b(?:SECTION|PART) +\w+ +OF +\w+", re.IGNORECASE)
 # So much of the page's beginning is looked at for these words.
 _OPENING = 3_000
 _FIRST_WORDS = 1_500

@@ -11,13 +11,12 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date as Date
 from zlib import crc32
 
-from rensa import RMinHash
-
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable
 
 # Another form, and every index says so and computes its signatures anew (`search.sources.form.VERSION` is raised too).
@@ -37,21 +36,21 @@ _FEWEST_MARKS = 6
 _SHORTEST = 8
 
 # A word: letters and digits. `Dept's` is two; what stands between makes no difference.
-_WORD = re.compile(r"[^\W_]+")
+_WORD = late_pattern(r"[^\W_]+")
 # Letters and digits of ASCII as they are compared, all else as a blank.
 _IN_SMALL = bytes(
     ord(chr(each).lower()) if each < 0x80 and chr(each).isalnum() else ord(" ")
     for each in range(256)
 )
 # The number of a telegram where an edition prints another behind it: `828/Secto 574`, `161371/Tosec 69`, `A-4568`.
-_NUMBER = re.compile(r"[0-9]{1,7}")
+_NUMBER = late_pattern(r"[0-9]{1,7}")
 # What the editors of a publication, or those who released a page, put into a text: `[Omitted here is a paragraph on
 # travel.]`, `[less than 1 line not declassified]`, `[garble]`, `[Page 12]`.
-_EDITORS = re.compile(
+_EDITORS = late_pattern(
     r"\[[^\[\]]{0,40}?(?:omitted|declassified|garble|illegible|page|sic|footnote|attach|text|line)[^\[\]]{0,160}\]",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"(?P<year>[0-9]{4})(?P<post>[0-9A-Z]*[A-Z])(?P<number>[0-9]+)")
+_KEY = late_pattern(r"(?P<year>[0-9]{4})(?P<post>[0-9A-Z]*[A-Z])(?P<number>[0-9]+)")
 
 _HEAD = struct.Struct("<BIIH")
 
@@ -128,6 +127,8 @@ def signature(cable: Cable) -> bytes:
     hashes = _hashes(own)
     bands: tuple[int, ...] = ()
     if len(words) >= _SHORTEST:
+        from rensa import RMinHash
+
         minima = RMinHash.digest_matrix_from_token_hash_sets([hashes], _BANDS * _MINIMA, _SEED)
         bands = _bands(minima.to_rows()[0])
     marks = set(_marks(hashes))
@@ -154,6 +155,8 @@ def _number(who: Identity) -> int:
 
 def _hashes(texts: list[str]) -> list[int]:
     """64 bits for each text, the same on every machine."""
+    from rensa import RMinHash
+
     return list(RMinHash.hash_token_sets([texts])[0]) if texts else []
 
 

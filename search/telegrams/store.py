@@ -13,19 +13,21 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 from urllib.parse import quote
 
+from corpus.late_dataclasses import dataclass
 from search.errors import SearchError
-from search.telegrams.comparing import Kind
+from search.telegrams import FILE_NAME
 from search.telegrams.signatures import FORM
+
+if TYPE_CHECKING:
+    from search.telegrams.comparing import Kind
 
 _Answer = TypeVar("_Answer")
 
-FILE_NAME = "telegrams.sqlite"
 _VERSION = 1
 _WAIT = 30.0  # seconds for a run that writes
 # A cable with its signature as it was when it was entered; `hint` has what of it leads to others, by the kind of hint.

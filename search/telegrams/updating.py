@@ -5,7 +5,7 @@ Owns which cables are compared and how pairs become telegrams. Must not know whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from search.telegrams.comparing import Kind, Text, Verdict, judge
@@ -34,16 +34,22 @@ Texts = Callable[[str], Text | None]
 
 
 def update(
-    store: Store, cables: Iterable[tuple[str, str, bytes]], texts: Texts, state: str
+    store: Store,
+    cables: Iterable[tuple[str, str, bytes]],
+    texts: Texts,
+    state: str,
+    changed: Collection[str] | None = None,
 ) -> tuple[int, int]:
-    """Enter all cables of an index as they are now, compare those that are new or others, and write down what are
+    """Enter the cables of an index as they are now, compare those that are new or others, and write down what are
     telegrams; gives how many were new, and how many pairs were compared.
 
     `cables` are the look-up key, id and signature of each, `texts` gives a cable by its key as it is compared, None if
-    it is gone. Runs in the transaction that the store was opened with, and commits it.
+    it is gone. They are all of the index's; or, where all others are as they were entered, those that it has of the
+    keys that `changed`: then the work grows with these alone. Runs in the transaction that the store was opened with,
+    and commits it.
     """
     run = store.connection.execute
-    last = _enter(store, cables)
+    last, parted = _enter(store, cables, changed)
     fresh = next(run("SELECT COUNT(*) FROM cable WHERE number > ?", (last,)))[0]
     compared = 0
 
@@ -54,22 +60,33 @@ def update(
     for one, other in _met(store, last):
         compared += 1
         _compare(store, one, other, text)
-    lost = "SELECT 1 FROM member WHERE cable NOT IN (SELECT number FROM cable)"
-    if fresh or run(lost).fetchone():
-        _group(store, text)
+    _group(store, text, last, parted)
     run("UPDATE about SET state = ?", (state,))
     run("COMMIT")
     return int(fresh), compared
 
 
-def _enter(store: Store, cables: Iterable[tuple[str, str, bytes]]) -> int:
-    """Enter what is new or changed and strike out what is gone; what has a number above the one given is new."""
+def _enter(
+    store: Store, cables: Iterable[tuple[str, str, bytes]], changed: Collection[str] | None
+) -> tuple[int, set[int]]:
+    """Enter what is new or changed and strike out what is gone.
+
+    Gives a number, above which those of new cables are, and the numbers of cables that had been compared with one that
+    is gone.
+    """
     run = store.connection.execute
     run("PRAGMA temp_store = FILE")
     run("CREATE TEMP TABLE now (key TEXT PRIMARY KEY, id TEXT, signature BLOB) WITHOUT ROWID")
     store.connection.executemany("INSERT OR REPLACE INTO temp.now VALUES (?, ?, ?)", cables)
+    looked_at = "cable"
+    if changed is not None:
+        run("CREATE TEMP TABLE changed (key TEXT PRIMARY KEY) WITHOUT ROWID")
+        store.connection.executemany(
+            "INSERT OR IGNORE INTO temp.changed VALUES (?)", ((key,) for key in changed)
+        )
+        looked_at = "temp.changed CROSS JOIN cable USING (key)"
     run(
-        "CREATE TEMP TABLE gone AS SELECT number FROM cable LEFT JOIN temp.now AS n USING (key)"
+        f"CREATE TEMP TABLE gone AS SELECT number FROM {looked_at} LEFT JOIN temp.now AS n USING (key)"  # noqa: S608 - of constants
         " WHERE n.signature IS NOT cable.signature"
     )
     gone = run("SELECT number, signature FROM cable WHERE number IN temp.gone").fetchall()
@@ -78,7 +95,16 @@ def _enter(store: Store, cables: Iterable[tuple[str, str, bytes]]) -> int:
             run(
                 "DELETE FROM hint WHERE kind = ? AND value = ? AND cable = ?", (kind, value, number)
             )
+    parted = {
+        each
+        for number, _ in gone
+        for (each,) in run(
+            "SELECT other FROM pair WHERE one = ? UNION SELECT one FROM pair WHERE other = ?",
+            (number, number),
+        )
+    }
     run("DELETE FROM pair WHERE one IN temp.gone OR other IN temp.gone")
+    run("DELETE FROM member WHERE cable IN temp.gone")
     run("DELETE FROM cable WHERE number IN temp.gone")
     run(
         "UPDATE cable SET id = n.id FROM temp.now AS n WHERE n.key = cable.key AND n.id <> cable.id"
@@ -100,7 +126,9 @@ def _enter(store: Store, cables: Iterable[tuple[str, str, bytes]]) -> int:
     run("INSERT OR IGNORE INTO hint SELECT * FROM temp.coming ORDER BY kind, value, cable")
     run("DROP TABLE temp.now")
     run("DROP TABLE temp.gone")
-    return last
+    if changed is not None:
+        run("DROP TABLE temp.changed")
+    return last, parted - {number for number, _ in gone}
 
 
 def _met(store: Store, last: int) -> Iterator[tuple[int, int]]:
@@ -147,22 +175,43 @@ def _compare(store: Store, one: int, other: int, text: Callable[[int], Text | No
         )
 
 
-def _group(store: Store, text: Callable[[int], Text | None]) -> None:
-    """Make telegrams of all pairs, the most alike first.
+def _together(store: Store, last: int, parted: set[int]) -> set[int]:
+    """The cables whose telegrams may be others now: those that pairs connect with new ones, or with what is parted."""
+    run = store.connection.execute
+    new = "SELECT one FROM pair WHERE one > ? UNION SELECT other FROM pair WHERE other > ?"
+    todo = [*parted, *(number for (number,) in run(new, (last, last)))]
+    found = set(todo)
+    near = "SELECT other FROM pair WHERE one = ? UNION ALL SELECT one FROM pair WHERE other = ?"
+    while todo:
+        number = todo.pop()
+        for (other,) in run(near, (number, number)):
+            if other not in found:
+                found.add(other)
+                todo.append(other)
+    return found
+
+
+def _group(store: Store, text: Callable[[int], Text | None], last: int, parted: set[int]) -> None:
+    """Make telegrams of all pairs that may be others than before, the most alike first.
 
     Two groups become one if none of their cables are surely two: so a copy that could be of two telegrams joins the one
     that it is most like, and does not join them.
     """
     run = store.connection.execute
+    together = _together(store, last, parted)
     pairs: dict[tuple[int, int], tuple[str, float, float]] = {
         (one, other): (kind, share, alike)
-        for one, other, kind, share, alike in run("SELECT one, other, kind, share, alike FROM pair")
+        for number in sorted(together)
+        for one, other, kind, share, alike in run(
+            "SELECT one, other, kind, share, alike FROM pair WHERE one = ?", (number,)
+        )
     }
-    words: dict[int, int] = {}
-    for number, packed in run(
-        "SELECT number, signature FROM cable WHERE number IN (SELECT one FROM pair UNION SELECT other FROM pair)"
-    ):
-        words[number] = unpack(packed).words
+    paired = {number for pair in pairs for number in pair}
+    words: dict[int, int] = {
+        number: unpack(packed).words
+        for each in sorted(paired)
+        for number, packed in run("SELECT number, signature FROM cable WHERE number = ?", (each,))
+    }
 
     def between(one: int, other: int) -> tuple[str, float]:
         """What the shorter one is to the fuller, as compared before or now; "" if nothing is known of them."""
@@ -187,7 +236,9 @@ def _group(store: Store, text: Callable[[int], Text | None]) -> None:
             continue
         joined = sorted((*first, *second), key=lambda each: (-words[each], each))
         groups.update(dict.fromkeys(joined, joined))
-    run("DELETE FROM member")
+    store.connection.executemany(
+        "DELETE FROM member WHERE cable = ?", ((number,) for number in together)
+    )
     for number, group in sorted(groups.items()):
         fullest = group[0]
         if len(group) > 1:

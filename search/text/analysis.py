@@ -19,18 +19,18 @@ The rules, in the order in which they apply:
 
 from __future__ import annotations
 
-import re
 import threading
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate, chain, groupby
+from itertools import accumulate
 from operator import add
 from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
 
+from corpus.late_patterns import late_pattern
 from search.text import initials, plurals
 
 # A longer run of letters is no word but noise (an encoded attachment); the engines have limits of their own above this.
@@ -44,33 +44,69 @@ _LONGEST_KNOWN = 40
 _MOST_KNOWN = 1 << 16
 _MOST_JOINED = 1 << 17
 
-_APOSTROPHES = "'’‘ʼʻ´`′"
+# The signs that count as an apostrophe; the last two are letters to Unicode.
+_APOSTROPHES = "'’‘´`′ʼʻ"
+_LETTERS_AS_APOSTROPHES = "ʼʻ"
 # Numbers written as one character that stand for two: `½` is neither 12 nor 1.
-_FRACTIONS = "¼-¾⅐-⅟↉"
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# What stands inside a word and is no letter: combining marks, soft hyphens, (non-)joiners, direction marks.
-# (Between these blocks stand Chinese characters, Korean syllables and halves of pairs, none of which is a mark.)
-_MARKS = "".join(
-    chr(code)
-    for code in chain(range(0x300, 0x3400), range(0xA600, 0xAC00), range(0xFB00, 0xFFFF))
-    if unicodedata.category(chr(code)).startswith("M")
-)
-_INSIDE = _MARKS + "\u00ad\u200c\u200d\u200e\u200f\u2060\ufeff"
+_FRACTIONS = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅟↉"
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+# What stands inside a word and is no letter, beside combining marks: soft hyphens, (non-)joiners, direction marks.
+_JOINERS = "\u00ad\u200c\u200d\u200e\u200f\u2060\ufeff"
+# Marks beyond are those of scripts that no archive of cables has.
+_LAST_MARK = 0xFFFE
+
+# The kinds of characters that the pattern of words tells apart, each as one that has no other meaning in it: a class of
+# thousands of characters takes a hundredth of a second to compile, each time it stands in a pattern.
+_AS_NOTHING, _AS_HAN, _AS_INSIDE, _AS_FRACTION, _AS_LETTER = "\x00\x01\x02\x03\x04"
 
 
-def _ranges(characters: str) -> str:
-    """The same for a pattern, as a keyboard has `a-z` for 26 letters: it is read in a tenth of the time."""
-    runs = groupby(enumerate(sorted(characters)), lambda each: ord(each[1]) - each[0])
-    ends = ([character for _, character in run] for _, run in runs)
-    return "".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in ends)
+class _Kinds(dict[int, str | int]):
+    """For `str.translate`: each character as the pattern of words is to see it, found out when it first comes.
+
+    Each stays one, so that words stand where they stood.
+    """
+
+    def __missing__(self, code: int) -> str | int:
+        kind = self[code] = self._kind(code)
+        return kind
+
+    def _kind(self, code: int) -> str | int:
+        character = chr(code)
+        if any(first <= code <= last for first, last in _HAN):
+            return _AS_HAN
+        if character in _LETTERS_AS_APOSTROPHES:
+            return _AS_LETTER
+        if character in _APOSTROPHES:
+            return "'"
+        if character in _FRACTIONS:
+            return _AS_FRACTION
+        if _is_inside(character):
+            return _AS_INSIDE
+        if (
+            character in "œŒ"
+        ):  # the one vowel of the elisions that is none of the first 256 characters
+            return "ô" if character == "œ" else "Ô"
+        return _AS_NOTHING if code <= ord(_AS_LETTER) else code
 
 
-_BETWEEN = _ranges(_INSIDE)
+def _is_inside(character: str) -> bool:
+    """Whether a character stands inside a word and is no letter."""
+    return character in _JOINERS or (
+        character >= "\u0300"
+        and ord(character) <= _LAST_MARK
+        and unicodedata.category(character)[0] == "M"
+    )
 
-_CHARACTER = f"[^\\W_{_APOSTROPHES}{_FRACTIONS}{_HAN}]"
-_LETTER = f"[^\\W\\d_{_APOSTROPHES}{_FRACTIONS}{_HAN}]"
-_RUN = f"{_CHARACTER}+(?:[{_BETWEEN}]+{_CHARACTER}*)*"
-_POSSESSIVE = f"[{_APOSTROPHES}][sS](?!{_CHARACTER})"
+
+_kinds = _Kinds()
+
+_CHARACTER = r"[^\W_]"
+_LETTER = r"[^\W\d_]"
+# Letters to Unicode, whatever they are to us.
+_ANY_LETTER = rf"[\w{_AS_HAN}{_AS_FRACTION}{_AS_LETTER}]"
+_APOSTROPHE = f"['{_AS_LETTER}]"
+_RUN = f"{_CHARACTER}+(?:{_AS_INSIDE}+{_CHARACTER}*)*"
+_POSSESSIVE = f"{_APOSTROPHE}[sS](?!{_CHARACTER})"
 
 # Articles, prepositions and the like that lose their vowel before another one: `dell'Aquila`, `sull'Iraq`, `un'altra`,
 # `qu'il`, `c'est`. They are those of Italian (`sant'` of `Sant'Egidio` too), French and Catalan; grammars call them
@@ -82,33 +118,34 @@ _ELIDED = """
 """
 # Before these letters. A consonant behind n' or s' is a name's (`N'Djamena`), an a behind qu' an Arabic name's
 # (`Qu'aiti`).
-_VOWELS = "aeiouàáâèéêëìíîïòóôùúûüœ"
+_VOWELS = "aeiouàáâèéêëìíîïòóôùúûü"
 _ELISION = "|".join(
     (
-        f"[dl](?=[{_APOSTROPHES}]{_LETTER}{{2}})",
-        f"(?:{'|'.join(_ELIDED.split())})(?=[{_APOSTROPHES}](?:[{_VOWELS}h][{_BETWEEN}]*{_LETTER}|[0-9]))",
-        f"[cjns](?=[{_APOSTROPHES}][{_VOWELS}][{_BETWEEN}]*{_LETTER})",
-        f"qu(?=[{_APOSTROPHES}][{_VOWELS.replace('a', '')}][{_BETWEEN}]*{_LETTER})",
+        f"[dl](?={_APOSTROPHE}{_LETTER}{{2}})",
+        f"(?:{'|'.join(_ELIDED.split())})(?={_APOSTROPHE}(?:[{_VOWELS}h]{_AS_INSIDE}*{_LETTER}|[0-9]))",
+        f"[cjns](?={_APOSTROPHE}[{_VOWELS}]{_AS_INSIDE}*{_LETTER})",
+        f"qu(?={_APOSTROPHE}[{_VOWELS.replace('a', '')}]{_AS_INSIDE}*{_LETTER})",
     )
 )
 
-# The words of a text; the groups say where each begins and ends, what is outside of them is only passed over.
+# The words of a text, seen through `_kinds`; the groups say where each begins and ends, what is outside of them is only
+# passed over.
 #   initials   single letters with full stops: `U.S.`, `E.O.`, the `U.N.` of `U.N.'s`; not `Ph.D.`, not `foo.b.c`
 #   elision    the article before an apostrophe: the `d` of `Cote d'Ivoire`, the `L` of `L'Aquila`, `dell`; not `y'all`
 #   han        one Chinese character
 #   word       any other run, apostrophes included: `Banquo` of `Banquo's`, `Shi'a`, `16`
-_WORDS = re.compile(
-    f"(?P<initials>(?<!\\w)(?<!\\w\\.){_LETTER}(?:\\.{_LETTER})+(?!\\w)\\.?)(?:{_POSSESSIVE})?"
-    f"|(?P<elision>(?<!\\w)(?i:{_ELISION}))"
-    f"|(?P<han>[{_HAN}])"
-    f"|(?P<word>{_RUN}(?:[{_APOSTROPHES}](?![sS](?!{_CHARACTER})){_RUN})*)(?:{_POSSESSIVE})?"
+_WORDS = late_pattern(
+    f"(?P<initials>(?<!{_ANY_LETTER})(?<!{_ANY_LETTER}\\.){_LETTER}(?:\\.{_LETTER})+(?!{_ANY_LETTER})\\.?)(?:{_POSSESSIVE})?"
+    f"|(?P<elision>(?<!{_ANY_LETTER})(?i:{_ELISION}))"
+    f"|(?P<han>{_AS_HAN})"
+    f"|(?P<word>{_RUN}(?:{_APOSTROPHE}(?![sS](?!{_CHARACTER})){_RUN})*)(?:{_POSSESSIVE})?"
 )
 
 # What most often stands around a word and is no part of one.
 _AROUND = '.,;:()"[]-'
 # What stands between blanks: `F-16,` or `(U.S.)`. But for runs of initials, whose blanks are taken out first, no word
 # has a blank in it, nor does a blank's far side tell where one begins or ends.
-_CHUNK = re.compile(r"\S+")
+_CHUNK = late_pattern(r"\S+")
 
 # Letters that Unicode does not take apart into a base and an accent; Arabic's stretching line, and the apostrophes that
 # Unicode counts among the letters, are none.
@@ -315,7 +352,7 @@ def _find_words(chunk: str) -> tuple[tuple[str, str, int, int], ...]:
         start = chunk.index(core)
         return ((term, stem, start, start + len(core)),)
     words = []
-    for match in _WORDS.finditer(chunk):
+    for match in _WORDS.finditer(chunk.translate(_kinds)):
         start, end = match.span(match.lastgroup or 0)
         before = chunk[max(0, start - _LONGEST_BEFORE) : start]
         term, stem = _term_and_stem(chunk[start : min(end, start + _LONGEST_RUN)], before)
@@ -383,7 +420,8 @@ def _term_and_stem(word: str, before: str) -> tuple[str, str]:
     if not plain.isalnum():
         plain = "".join(c for c in plain if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))
         # A letter may come apart into a mark and a letter (the Thai sara am); a mark begins no word.
-        plain = plain.lstrip(_INSIDE)
+        while plain and _is_inside(plain[0]):
+            plain = plain[1:]
     term = plain[:LONGEST_TERM]
     # All that may be such a plural, or its singular, ends in one of these.
     if term[-1:] in ("s", "d"):

@@ -7,13 +7,14 @@ the place for what is asked, in UTC for the order. Must not know fields, queries
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from corpus.late_patterns import late_pattern
+
 # A date in ISO 8601's extended form, cut after any unit (`Z` may be said): `2007`, `2007-03-23T08:44Z`.
 # Years have four digits and do not begin with 0, so that each date has a neighbour on both sides that can be written.
-_DATE = re.compile(
+_DATE = late_pattern(
     r"(?P<year>[1-9][0-9]{3})"
     r"(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
     r"(?:[Tt](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})[Zz]?)?)?)?"

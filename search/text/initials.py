@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from corpus.late_patterns import late_pattern
+
 _LETTER = r"[^\W\d_ʼʻ]"
 # One blank, or the end of a line with what indents the next; not an empty line, not the two blanks behind a sentence.
 _BLANK = r"(?: |\u00a0|[ \t]{0,80}\r?\n[ \t]{0,80})"
 # Single letters, each with a full stop: `A. Q.`, `U. S.` also in `(U. S.-led`; the first two may touch, as in the
 # `J.R. R.` of Tolkien. Not `Ph. D.`, not `A. Q.Khan`, not the `A. U.S.` of a list.
-_RUN = re.compile(rf"(?<!\w)(?<!\w\.){_LETTER}\.(?:{_LETTER}\.)?(?:{_BLANK}{_LETTER}\.(?!\w))+")
-_INITIAL = re.compile(_LETTER)
+_RUN = late_pattern(rf"(?<!\w)(?<!\w\.){_LETTER}\.(?:{_LETTER}\.)?(?:{_BLANK}{_LETTER}\.(?!\w))+")
+_INITIAL = late_pattern(_LETTER)
 # Cheap, and in every run: the `. Q.` of `A. Q.`.
-_SIGN = re.compile(r"\.\s+\w\.")
+_SIGN = late_pattern(r"\.\s+\w\.")
 # Right before a run: the word whose letter the first one is, `Annex A. B. Smith said`, `Plan A. I. General`.
-_WORD_BEFORE = re.compile(r"([^\W\d_]{3,12})\s{1,4}\Z")
+_WORD_BEFORE = late_pattern(r"([^\W\d_]{3,12})\s{1,4}\Z")
 _LABELLED = """
     annex appendix article attachment block category chapter clause column enclosure exhibit grade group hepatitis item
     level option para paragraph part phase plan point ref reftel reftels schedule section step tab table team type unit

@@ -12,29 +12,31 @@ from __future__ import annotations
 
 import re
 
+from corpus.late_patterns import late_pattern
+
 _CONSONANT = "[b-df-hj-np-tv-xz]"
 # Without a vowel: `mps`, `dcms`, `ypgs`; a y at the beginning is a consonant. Not `ms`, not `css`.
-_NO_VOWEL = re.compile(f"[b-df-hj-np-tv-z]{_CONSONANT}*(?!s){_CONSONANT}s")
+_NO_VOWEL = late_pattern(f"[b-df-hj-np-tv-z]{_CONSONANT}*(?!s){_CONSONANT}s")
 # Two consonants or more and then the only vowel: `ngos`, `fsos`, `smes`, `cpus`; English has few such words, and the s
 # of most is a plural's as well (`spas`, `twos`). Not `gas`.
-_LATE_VOWEL = re.compile(f"[b-df-hj-np-tv-z]{_CONSONANT}+[aeiouy]s")
+_LATE_VOWEL = late_pattern(f"[b-df-hj-np-tv-z]{_CONSONANT}+[aeiouy]s")
 # Four letters, the last two `us`, which Snowball leaves as it leaves `status`: `mous`, `fius`, `ecus`.
-_SHORT_US = re.compile("[a-z]{2}us")
+_SHORT_US = late_pattern("[a-z]{2}us")
 # A figure and an s, whatever letters stand among them: `16s`, `747s`, `f16s`, `27mks`. Not `1st`.
-_FIGURE = re.compile(r"(?=[a-z]*[0-9])[a-z0-9]*[a-rt-z0-9]s")
+_FIGURE = late_pattern(r"(?=[a-z]*[0-9])[a-z0-9]*[a-rt-z0-9]s")
 # A decade or a century, which is no plural of a year or of a number: `1970s`, `1900s`, `2000s`.
-_YEARS = re.compile("(?:1[0-9]|20)[0-9]0s")
+_YEARS = late_pattern("(?:1[0-9]|20)[0-9]0s")
 # The same in short: `60s`; but see `_DESIGNATION`.
-_SHORT_YEARS = re.compile("[0-9]0s")
+_SHORT_YEARS = late_pattern("[0-9]0s")
 # What stands before the figure of a vehicle: the `M-` of `M-60s`, the `MiG-`; not the `mid-` of `mid-60s`, not the
 # `1960s-` of `1960s-70s`.
-_DESIGNATION = re.compile(
+_DESIGNATION = late_pattern(
     r"(?<![^\W_])(?!(?:mid|late|pre|post)[^\w])[^\W\d_]{1,4}[-‐‑‒–−/]\Z", re.IGNORECASE
 )
 # Capitals, also with stops or a figure, and a small s: `POs`, `GPSs`, `P.O.s`; not `As`, not `Mrs`.
-_IN_CAPITALS = re.compile(r"[A-Z]\.?(?:[A-Z0-9]\.?)+s")
+_IN_CAPITALS = late_pattern(r"[A-Z]\.?(?:[A-Z0-9]\.?)+s")
 # `ied`, `ieds`: Snowball takes the `ed` as that of a past tense, and little or nothing is left.
-_NO_PAST = re.compile("([aiou]ed)s?")
+_NO_PAST = late_pattern("([aiou]ed)s?")
 
 # Words of these forms whose s is their own, so that they don't meet what is left without it.
 _OWN = {

@@ -8,12 +8,12 @@ this month, and guess where a person would ask. Must not know fields, queries or
 from __future__ import annotations
 
 import calendar
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.dates import MONTHS, full_year
+from corpus.late_patterns import late_pattern
 from search.text import dates
 
 
@@ -79,26 +79,26 @@ _PARTS = {
 
 _YEAR = r"[1-9][0-9]{3}"
 # `1970s`, `the 1970's`, `'70s`.
-_DECADE = re.compile(r"(?:the )?'?(?P<decade>(?:[1-9][0-9])?[0-9]0)'?s")
+_DECADE = late_pattern(r"(?:the )?'?(?P<decade>(?:[1-9][0-9])?[0-9]0)'?s")
 # `spring 1974`, `spring of 1974`, `mid-1974`, `late 1974`, `Q1 1974`, `1974 Q1`.
-_PART = re.compile(
+_PART = late_pattern(
     rf"(?:the )?(?P<part>{'|'.join(_PARTS)})[ -]?(?:of |in )?(?P<year>{_YEAR})"
     rf"|(?P<year_first>{_YEAR})[ -]?(?P<quarter>q[1-4])"
 )
 # `1974-1975`, `1974/1975`, `1969-76`.
-_YEARS = re.compile(rf"(?P<first>{_YEAR}) ?[-/] ?(?P<last>{_YEAR}|[0-9]{{2}})")
+_YEARS = late_pattern(rf"(?P<first>{_YEAR}) ?[-/] ?(?P<last>{_YEAR}|[0-9]{{2}})")
 # `March 1974 to May 1974`, `March - May 1974`.
-_FROM_TO = re.compile(r"(?:from )?(?P<first>.+?) (?:to|until|till|through|-) (?P<last>.+)")
+_FROM_TO = late_pattern(r"(?:from )?(?P<first>.+?) (?:to|until|till|through|-) (?P<last>.+)")
 # The date-time group of a cable: `230844Z MAR 07`.
-_GROUP = re.compile(
+_GROUP = late_pattern(
     r"(?P<day>[0-9]{2})(?P<hour>[0-9]{2})(?P<minute>[0-9]{2}) ?z ?(?P<month>[a-z]{3}) ?(?P<year>[0-9]{4}|[0-9]{2})"
 )
 # `19730201`, `197302`.
-_DIGITS = re.compile(r"(?P<year>1[5-9][0-9]{2}|20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?")
+_DIGITS = late_pattern(r"(?P<year>1[5-9][0-9]{2}|20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?")
 # `3/1974`, `4.3.1974`, `74-03-04`, `1974 / 3`: two or three numbers with one sign between them.
-_NUMBERS = re.compile(r"([0-9]{1,4}) ?([-/.]) ?([0-9]{1,4})(?: ?\2 ?([0-9]{1,4}))?")
+_NUMBERS = late_pattern(r"([0-9]{1,4}) ?([-/.]) ?([0-9]{1,4})(?: ?\2 ?([0-9]{1,4}))?")
 # The words and numbers of `04MAR1974`, `March 4th, '74`, each by itself.
-_ITEM = re.compile(r"'?[0-9]+|[a-z]+|[^\sa-z0-9.,/-]")
+_ITEM = late_pattern(r"'?[0-9]+|[a-z]+|[^\sa-z0-9.,/-]")
 _DASHES = str.maketrans("‐‑‒–—−’‘`´", "------''''")
 _FOUR, _TWO = 4, 2  # digits
 _DAYS = 31

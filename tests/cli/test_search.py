@@ -163,7 +163,21 @@ def test_status_tells_what_the_index_holds(asking: Run) -> None:
     assert (status["engine"], status["cables"], status["paragraphs"]) == ("tantivy", 2, 7)
     assert status["bytes"] > 0
     assert status["built"]
-    assert [source["cables"] for source in status["sources"]] == [[HARBOUR_ID], [ORCHARD_ID]]
+    assert [source["cables"] for source in status["sources"]] == [1, 1]
+
+
+def test_status_tells_the_beginning_of_long_lists_and_all_of_one(
+    asking: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.cli.status.MOST_TOLD", 1)
+    told = asking("status", "--json").json
+    assert (told["source_count"], len(told["sources"]), told["set_aside_count"]) == (2, 1, 0)
+    lines = [json.loads(line) for line in asking("status", "--list", "sources").out.splitlines()]
+    assert [line["cables"] for line in lines] == [1, 1]
+    assert lines[0] == told["sources"][0]
+    lines = [json.loads(line) for line in asking("status", "--list", "cables").out.splitlines()]
+    assert sorted(line["cable"] for line in lines) == sorted([HARBOUR_ID, ORCHARD_ID])
+    assert asking("status", "--list", "set-aside").out == ""
 
 
 def test_parse_summary(run: Run, pages: Path) -> None:

@@ -23,6 +23,7 @@ COMMAND_LINE = (
     "indexer/commands",
     "search/cli/alerts",
     "search/cli/ask",
+    "search/cli/status",
     "search/cli/batch",
     "search/cli/check",
     "search/cli/keep",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import click
 import pytest
+
+import cablegram
 
 _LOADED = "print(*sorted({name.split('.')[0] for name in sys.modules} | {name for name in sys.modules if '.' in name}))"
 # As gunicorn loads it, and as the process does that answers for `cablegram serve`.
@@ -21,6 +24,27 @@ def test_serving_loads_neither_the_parser_nor_what_a_terminal_needs(start: str) 
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert {"webui", "tantivy", "flask"} <= set(loaded)
     assert not {"indexer", "bs4", "pypdf", "rich"} & set(loaded)
+
+
+def test_searching_on_the_command_line_loads_only_what_answers() -> None:
+    start = "import sys, cablegram; cablegram.main.commands['search']; import search.engines.tantivy_engine"
+    command = [sys.executable, "-c", f"{start}; {_LOADED}"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert {"search.language.parser", "search.engines.tantivy_engine.reader"} <= set(loaded)
+    # The parser, the web, a terminal's colours; and what only other questions need.
+    other = {"indexer", "webui", "bs4", "rich", "flask", "re2", "rapidfuzz", "rensa", "anyascii"}
+    rare = {"importlib.metadata", "concurrent.futures", "tempfile"}
+    assert not {*other, *rare, "search.people.reading", "search.sources"} & set(loaded)
+
+
+def test_list_of_commands_loads_none_and_says_what_each_says() -> None:
+    command = [sys.executable, "-c", f"import sys, cablegram; cablegram.main.commands; {_LOADED}"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert not {"indexer", "webui", "search.cli.ask"} & set(loaded)
+    commands = cablegram.main.commands
+    for name, summary in commands.summaries.items():  # type: ignore[attr-defined]
+        said = click.Command(name, help=summary).get_short_help_str(200)
+        assert said == commands[name].get_short_help_str(200), name
 
 
 def test_the_process_that_only_holds_the_socket_loads_neither_pages_nor_an_engine() -> None:

@@ -22,6 +22,7 @@ from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.answers.answer import FacetCount, Match, answer, summary
 from search.answers.cable_rank import ranked
+from search.answers.ordering import Order, key, whole_order
 from search.answers.results import CableSummary, IndexStats, SearchResult
 from search.deadline import check, limited
 from search.engines.answering import AnsweringSearcher
@@ -298,6 +299,21 @@ class MemoryWriter(IndexWriter):
         self._index.writing.release()
 
 
+def _matches(snapshot: _Snapshot, plan: QueryPlan) -> list[Match]:
+    return [
+        Match(
+            each.document.cable,
+            each.document.numbers[POSITION],
+            score,
+            each.document.numbers.get("date"),
+        )
+        for each in snapshot.units
+        # A filter chooses and does not rank: the score is the words' alone.
+        if (score := snapshot.question(plan, each)) is not None
+        and snapshot.score(plan.whole, each) is not None
+    ]
+
+
 class MemorySearcher(AnsweringSearcher):
     """Answers from the snapshot that was there when the call came."""
 
@@ -309,24 +325,23 @@ class MemorySearcher(AnsweringSearcher):
         with limited(query.seconds):
             return self._search(query)
 
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands."""
+        with limited(query.seconds):
+            snapshot = self._index.snapshot
+            lexicon = SnapshotLexicon(snapshot)
+            resolved = resolve(query, lexicon)
+            found = ranked(_matches(snapshot, resolved.plan), resolved.query.sort, lexicon)
+            keys = [key(each, resolved.query.sort) for each in found]
+            return whole_order(resolved.query, keys, resolved.notes)
+
     def _search(self, query: Query) -> SearchResult:
         started = time.perf_counter()
         snapshot = self._index.snapshot
         lexicon = SnapshotLexicon(snapshot)
         resolved = resolve(query, lexicon)
         query, plan = resolved.query, resolved.plan
-        matches = [
-            Match(
-                each.document.cable,
-                each.document.numbers[POSITION],
-                score,
-                each.document.numbers.get("date"),
-            )
-            for each in snapshot.units
-            # A filter chooses and does not rank: the score is the words' alone.
-            if (score := snapshot.question(plan, each)) is not None
-            and snapshot.score(plan.whole, each) is not None
-        ]
+        matches = _matches(snapshot, plan)
         counted = {field: plan.counted(field) for field in query.facets}
         # A field is counted without its own filters: where none of them has any, all count the same.
         having = {each: snapshot.having(each) for each in set(counted.values())}

@@ -6,13 +6,14 @@ Owns the reading of its columns of words. Must not know what the words are read 
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from corpus.ids import lookup_key
+from corpus.late_patterns import late_pattern
 from corpus.model import Cable
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.counting import MOST_BUCKETS, every_value, listed, values
-from search.engines.opensearch_engine.plans import Clause, clause, of_cable
+from search.engines.opensearch_engine.plans import HEADS, Clause, clause, of_cable
 from search.engines.opensearch_engine.schema import CABLE, OWNER
 from search.engines.stored import unpack_cable
 from search.fields import STRETCH
@@ -22,7 +23,7 @@ from search.plans.rewriting import Lexicon
 # So many spellings are counted in one request.
 _TOGETHER = 500
 # What is not a letter or a digit may mean something in a regular expression of Lucene's: `F.16` is asked as `F\.16`.
-_SIGN = re.compile(r"([^\w])")
+_SIGN = late_pattern(r"([^\w])")
 _ESCAPED = r"\\\1"
 # Lucene's regular expressions have 1,000 signs at most; a longer beginning leaves few spellings in any case.
 _LONGEST_BEGINNING = 400
@@ -87,6 +88,14 @@ class ClusterLexicon(Lexicon):
         body = {"size": 1, "query": of_cable(key), "_source": [CABLE]}
         hits = self._cluster.search(body, routing=key)["hits"]["hits"]
         return unpack_cable(base64.b64decode(hits[0]["_source"][CABLE])) if hits else None
+
+    def cables(self, keys: Collection[str]) -> dict[str, Cable]:
+        """The cables of these look-up keys by their keys, as far as they are there, by one request."""
+        wanted = {"bool": {"filter": [{"terms": {OWNER: sorted(keys)}}, HEADS]}}
+        body = {"size": len(keys), "query": wanted, "_source": [CABLE]}
+        hits = self._cluster.search(body)["hits"]["hits"]
+        found = (unpack_cable(base64.b64decode(hit["_source"][CABLE])) for hit in hits)
+        return {lookup_key(cable.id): cable for cable in found}
 
     def citing(self, names: Iterable[str]) -> Mapping[str, int]:
         """How many cables cite each of these folded references; those that none cites are left out."""

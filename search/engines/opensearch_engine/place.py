@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from corpus.late_dataclasses import dataclass
+from corpus.late_patterns import late_pattern
 from search.engines import CLUSTER_URL as URL
 from search.engines.advising import Unusable
 from search.engines.opensearch_engine.schema import PREFIX
@@ -31,7 +32,7 @@ REPLICAS = "CABLEGRAM_OPENSEARCH_REPLICAS"
 PLACE_FILE = "cluster.json"
 
 # OpenSearch's rule for the name of an index, without the signs that scripts would have to quote: `newsroom-2010`.
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_NAME = late_pattern(r"[a-z0-9][a-z0-9_-]{0,99}")
 # A data folder: its engine and its count, `opensearch-2`. See search.engines.writing.
 _SIBLINGS = "opensearch-*"
 

@@ -6,7 +6,7 @@ Owns the asking, in as few requests as there can be. Must not know how matches b
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, cast
@@ -14,8 +14,9 @@ from typing import Any, cast
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.answers.answer import FacetCount, Match, present
+from search.answers.ordering import Order, key, whole_order
 from search.answers.results import CableSummary, IndexStats, SearchResult
-from search.engines.answering import AnsweringSearcher
+from search.engines.answering import AnsweringSearcher, units_at
 from search.engines.opensearch_engine.cluster import Cluster
 from search.engines.opensearch_engine.counting import (
     CABLES,
@@ -39,6 +40,8 @@ from search.plans.rewriting import Lexicon, resolve
 from search.units import Unit
 
 _CABLES = "cables"
+# So many whole cables are read by one request, some kilobytes each.
+_CABLES_AT_ONCE = 200
 
 
 class ClusterReader(AnsweringSearcher):
@@ -70,6 +73,30 @@ class ClusterReader(AnsweringSearcher):
         return present(
             query, chosen, lambda: facets, _load, started, resolved.notes, resolved.words
         )
+
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands, walked through once at one point in time; see Searcher."""
+        lexicon = ClusterLexicon(self._cluster)
+        resolved = resolve(query, lexicon)
+        asked = resolved.query
+        body = _request(replace(asked, facets=()), resolved.plan)
+        with self._cluster.one_point() as point:
+            matches = list(walk(self._cluster, point, asked, body))
+        keys = [key(each, asked.sort) for each in _ranked(matches, asked, lexicon)]
+        return whole_order(asked, keys, resolved.notes)
+
+    def read(
+        self, cables: Sequence[str], positions: Sequence[int]
+    ) -> Sequence[tuple[CableSummary, Unit] | None]:
+        """The units at these places, some hundred cables a request; see Searcher."""
+        lexicon = ClusterLexicon(self._cluster)
+        found: list[tuple[CableSummary, Unit] | None] = []
+        for start in range(0, len(cables), _CABLES_AT_ONCE):
+            names = cables[start : start + _CABLES_AT_ONCE]
+            there = lexicon.cables({lookup_key(name) for name in names})
+            places = positions[start : start + _CABLES_AT_ONCE]
+            found += units_at(names, places, lambda name, there=there: there.get(lookup_key(name)))  # type: ignore[misc]
+        return found
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""

@@ -14,12 +14,12 @@ import json
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import TransportError
 
+from corpus.late_dataclasses import dataclass
 from search.engines.opensearch_engine.cluster import Cluster, PartMissing
 from search.errors import SearchError
 

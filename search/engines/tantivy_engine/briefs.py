@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import TypedDict, cast
 
 import tantivy
 
+from corpus.late_dataclasses import dataclass
 from search.answers.answer import Match, hit
 from search.answers.ordering import key
 from search.answers.results import Brief, SearchResult

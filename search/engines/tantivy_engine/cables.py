@@ -76,6 +76,16 @@ def places(
     searcher: tantivy.Searcher, schema: tantivy.Schema, cable_ids: Sequence[str]
 ) -> dict[str, tantivy.DocAddress]:
     """Where the whole cables of these ids are, all looked up at once. Raises ValueError if one is not there."""
+    found = places_there(searcher, schema, cable_ids)
+    if found.keys() != set(cable_ids):
+        raise ValueError("units without their cable")
+    return found
+
+
+def places_there(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, cable_ids: Sequence[str]
+) -> dict[str, tantivy.DocAddress]:
+    """The same for those of them that are there."""
     keys = [lookup_key(each) for each in cable_ids]
     if not keys:
         return {}
@@ -83,10 +93,7 @@ def places(
     clause = Clause.boolean_query([(Occur.Must, among), (Occur.Must, heads(schema))])
     hits = searcher.search(clause, limit=len(keys), count=False).hits
     addresses = [address for _, address in hits]
-    found = dict(zip(ids(searcher, addresses), addresses, strict=True))
-    if found.keys() != set(cable_ids):
-        raise ValueError("units without their cable")
-    return found
+    return dict(zip(ids(searcher, addresses), addresses, strict=True))
 
 
 def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Shown:

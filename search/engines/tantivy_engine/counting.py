@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
+from corpus.late_dataclasses import dataclass
 from search.answers.answer import FacetCount
 from search.engines.tantivy_engine.joined import parts_of
 from search.engines.tantivy_engine.lexicon import number_of

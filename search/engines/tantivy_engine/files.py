@@ -6,7 +6,6 @@ Owns the one analyzer, which must be registered anew with each opening, and the 
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import tantivy
 
+from corpus.late_patterns import late_pattern
 from search.disk import machine_fault, said_by_code
 from search.engines.advising import Unusable
 from search.engines.tantivy_engine.schema import BLANKS, GAP, trim
@@ -22,7 +22,7 @@ from search.errors import IndexDamaged, SearchError
 # The file in which tantivy names the schema, and the segments of its last commit; each commit replaces it.
 META = "meta.json"
 # How tantivy tells an error of the system's: `IoError(Os { code: 13, kind: PermissionDenied, message: ... })`.
-_SYSTEM_SAID = re.compile(r"\bOs \{ code: (\d{1,5})\b")
+_SYSTEM_SAID = late_pattern(r"\bOs \{ code: (\d{1,5})\b")
 
 
 def open_index(data: Path, schema: tantivy.Schema | None = None) -> tantivy.Index:

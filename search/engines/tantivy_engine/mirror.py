@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from search.engines.tantivy_engine.files import META
 from search.errors import SearchError
@@ -36,6 +35,8 @@ class Mirror:
     """The links of one index; removed when it is closed, unless they stand in a folder that was given."""
 
     def __init__(self, data: Path, folder: Path | None = None) -> None:
+        from tempfile import TemporaryDirectory  # what reads where it stands needs none
+
         self._data = data
         self._place: TemporaryDirectory[str] | None = None
         if folder is not None:

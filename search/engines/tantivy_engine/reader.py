@@ -9,24 +9,24 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tantivy
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.answers.answer import FacetCount, Load, Match, Selection, present
 from search.answers.cable_rank import ranked
+from search.answers.ordering import Order, whole_order
 from search.answers.results import Brief, CableSummary, IndexStats, SearchResult
 from search.deadline import check
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import Shown, bytes_below
 from search.engines.tantivy_engine import cables as stored
-from search.engines.tantivy_engine.briefs import Asking, briefs
 from search.engines.tantivy_engine.files import META, open_index, reading
 from search.engines.tantivy_engine.joined import Junction
 from search.engines.tantivy_engine.lexicon import TantivyLexicon, number_of
@@ -34,11 +34,14 @@ from search.engines.tantivy_engine.mirror import Mirror, may_lock
 from search.engines.tantivy_engine.plans import Translation
 from search.engines.tantivy_engine.schema import NAME
 from search.engines.tantivy_engine.totals import Totals
-from search.engines.tantivy_engine.window import Window, choose
+from search.engines.tantivy_engine.window import Window, choose, keys_of_all
 from search.language.tree import Query
 from search.plans.lowering import PARAGRAPHS, QueryPlan
 from search.plans.rewriting import Lexicon, resolve
 from search.units import Unit
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 # So many counts are made at once, beside the pages of those who ask.
 _THREADS = os.cpu_count() or 1
@@ -62,7 +65,7 @@ class TantivyReader(AnsweringSearcher):
         self._datas = (data, *others)
         self._data = data
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(_THREADS, "cablegram-counts")
+        self._threads: ThreadPoolExecutor | None = None
         self._junction = Junction(self._datas) if others else None
         self._mirror = None if others or may_lock(data) else Mirror(data)
         with self._reading():
@@ -101,8 +104,56 @@ class TantivyReader(AnsweringSearcher):
             # The facets are counted while the cards are made.
             return present(query, selection, facets, load, started, resolved.notes, resolved.words)
 
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands; see Searcher."""
+        with self._reading():
+            commit = self._latest()
+            resolved = resolve(query, commit.lexicon)
+            asked, plan = resolved.query, resolved.plan
+            question = commit.translation.question(plan)
+
+            def with_ranks(matches: Sequence[Match]) -> Sequence[Match]:
+                # How long a cable is stands in a column, which was read with the match.
+                return (
+                    ranked(matches, asked.sort, commit.lexicon)
+                    if asked.sort == "referenced"
+                    else matches
+                )
+
+            keys = keys_of_all(commit.searcher, question, asked, with_ranks)
+            return whole_order(asked, keys, resolved.notes)
+
+    def read(
+        self, cables: Sequence[str], positions: Sequence[int]
+    ) -> Sequence[tuple[CableSummary, Unit] | None]:
+        """The units at these places; see Searcher."""
+        with self._reading():
+            commit = self._latest()
+            ids = list(dict.fromkeys(cables))
+            places = stored.places_there(commit.searcher, commit.translation.schema, ids)
+
+            @lru_cache(maxsize=64)
+            def shown(cable_id: str) -> Shown | None:
+                place = places.get(cable_id)
+                return None if place is None else stored.shown(commit.searcher, place)
+
+            return [
+                _unit_at(shown(name), place) for name, place in zip(cables, positions, strict=True)
+            ]
+
+    def _pool(self) -> ThreadPoolExecutor:
+        """The threads that count facets, made for the first question that has any."""
+        with self._lock:
+            if self._threads is None:
+                from concurrent.futures import ThreadPoolExecutor
+
+                self._threads = ThreadPoolExecutor(_THREADS, "cablegram-counts")
+            return self._threads
+
     def briefs(self, queries: Sequence[Query]) -> Sequence[Brief]:
         """Many questions in short; see Searcher."""
+        from search.engines.tantivy_engine.briefs import Asking, briefs
+
         with self._reading():
             commit = self._latest()
             asking = Asking(
@@ -159,7 +210,8 @@ class TantivyReader(AnsweringSearcher):
 
     def close(self) -> None:
         """Free the index; tantivy unmaps its files with the last use of them."""
-        self._pool.shutdown()
+        if self._threads is not None:
+            self._threads.shutdown()
         del self._commit
         del self._index
         for links in (self._mirror, self._junction):
@@ -222,3 +274,11 @@ def _choose(commit: _Commit, plan: QueryPlan, query: Query) -> Window:
         )
 
     return choose(commit.searcher, commit.translation, plan, query, in_rank)
+
+
+def _unit_at(cable: Shown | None, place: int) -> tuple[CableSummary, Unit] | None:
+    """A unit with its cable; None if the cable is gone, or has become one without such a unit."""
+    try:
+        return None if cable is None else (cable.summary, cable.unit(place))
+    except LookupError:
+        return None

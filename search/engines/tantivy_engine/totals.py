@@ -7,13 +7,13 @@ page is chosen.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import tantivy
 
+from corpus.late_dataclasses import dataclass
 from search.answers.answer import FacetCount, values_wanted
 from search.deadline import check
 from search.engines.tantivy_engine.counting import Counting, Kind, Wanted
@@ -39,6 +39,9 @@ from search.plans.plan import (
 )
 from search.plans.simplifying import simplify
 from search.units import WHERE, UnitKind
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 # The facets of all paragraphs of a commit, by field and `Wanted.kind`. They stand on the first page, and on each page
 # that is narrowed by one facet alone; None for a field that has too many values to keep.
@@ -80,7 +83,7 @@ class Totals:
 
     @contextmanager
     def facets(
-        self, pool: ThreadPoolExecutor, plan: QueryPlan, query: Query
+        self, pool: Callable[[], ThreadPoolExecutor], plan: QueryPlan, query: Query
     ) -> Iterator[Callable[[Mapping[UnitKind, int]], dict[str, FacetCount]]]:
         """Counts the facets in other threads, beside what is done inside; the function that is given waits for them.
 
@@ -91,7 +94,7 @@ class Totals:
         passes = self._passes(plan, query, counted)
         running: list[Future[None]] = [
             # The context has the deadline.
-            pool.submit(copy_context().run, self._count, each.among, wanted)
+            pool().submit(copy_context().run, self._count, each.among, wanted)
             for each, wanted in passes.items()
         ]
 
@@ -106,7 +109,10 @@ class Totals:
             yield ready
         finally:
             # Nobody may take away the files of a searcher that still counts.
-            wait(running)
+            if running:
+                from concurrent.futures import wait
+
+                wait(running)
 
     def cables(self, plan: Plan, units: int) -> int:
         """How many cables the units are of that a plan finds, `units` in all."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
@@ -20,8 +19,10 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
 from search.answers.answer import Match, Shown, best, counts_of, in_order, selection
-from search.answers.ordering import key, page
+from search.answers.ordering import Key, key, page
+from search.deadline import check
 from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.plans import SCALE, Translation
 from search.engines.tantivy_engine.schema import CABLE_NUMBER, ID
@@ -58,6 +59,8 @@ _FEWEST_HITS = 1_000
 _FEWEST_IN_COLUMN = 64
 # How many times more if those are not enough. Where there are not so many matches all of them are read.
 _MORE_HITS = 4
+# So many hits are read at once where all of them are gone through.
+_AT_ONCE = 20_000
 # The matches of the cables on a page that are read at once; most often these are all of them.
 _MATCHES_OF_A_PAGE = 512
 
@@ -145,6 +148,19 @@ def choose(
     found = ranked(read_matches(searcher, every, query.sort))
     chosen = selection(query, found)
     return Window(len(found), dict(chosen.counts), chosen.cables, chosen.shown, chosen.after)
+
+
+def keys_of_all(
+    searcher: tantivy.Searcher, question: Clause, query: Query, ranked: Ranked
+) -> Iterator[Key]:
+    """What all matches of a question are ordered by, each looked at once. The ids of one cable are one text."""
+    names: dict[str, str] = {}
+    hits = _all_hits(searcher, question, _FEWEST_HITS)
+    for start in range(0, len(hits), _AT_ONCE):
+        check()
+        for match in ranked(read_matches(searcher, hits[start : start + _AT_ONCE], query.sort)):
+            *rank, name, place = key(match, query.sort)
+            yield (*rank, names.setdefault(str(name), match.cable), place)
 
 
 def _kinds(searcher: tantivy.Searcher, hits: Hits) -> dict[UnitKind, int]:

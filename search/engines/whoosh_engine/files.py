@@ -5,7 +5,6 @@ Owns the ends of Whoosh that leave a file open or an error without a name. Must 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import IndexReader, MultiReader
 from whoosh.searching import Searcher
 
+from corpus.late_patterns import late_pattern
 from search.disk import machine_fault
 from search.engines.advising import Unusable
 from search.engines.origin import check_origin, mark_origin
@@ -26,7 +26,7 @@ from search.engines.whoosh_engine.schema import OWNER
 from search.errors import IndexDamaged, SearchError
 
 # The file in which Whoosh names the segments of a commit: `_MAIN_12.toc`.
-_COMMIT = re.compile(r"_MAIN_([0-9]{1,18})\.toc")
+_COMMIT = late_pattern(r"_MAIN_([0-9]{1,18})\.toc")
 
 
 class _Files(FileStorage):  # type: ignore[misc]

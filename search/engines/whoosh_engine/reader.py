@@ -10,16 +10,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from whoosh import query as whoosh_query
 
 from corpus.ids import lookup_key
+from corpus.late_dataclasses import dataclass
 from corpus.model import Cable
 from search.answers.answer import FacetCount, Match, answer
 from search.answers.cable_rank import ranked
+from search.answers.ordering import Order, key, whole_order
 from search.answers.results import CableSummary, IndexStats, SearchResult
 from search.engines.answering import AnsweringSearcher
 from search.engines.stored import bytes_below, unpack_cable, unpack_unit
@@ -96,6 +97,16 @@ class WhooshReader(AnsweringSearcher):
                 query, matches, facets, self._load, started, resolved.notes, resolved.words
             )
 
+    def order(self, query: Query) -> Order:
+        """Where all that a question finds stands; see Searcher."""
+        with self._lock, reading(self._data):
+            leaves = self._latest()
+            resolved = resolve(query, self._lexicon)
+            asked = resolved.query
+            found = [_match(*each) for each in _found(leaves, question(resolved.plan))]
+            keys = [key(each, asked.sort) for each in ranked(found, asked.sort, self._lexicon)]
+            return whole_order(asked, keys, resolved.notes)
+
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
         with self._lock, reading(self._data):
@@ -157,9 +168,9 @@ class WhooshReader(AnsweringSearcher):
 
 def _keys(reader: Any) -> Iterator[str]:
     """The look-up keys of the cables that stand in a reader."""
-    for key in reader.lexicon(OWNER):
-        if any(True for _ in reader.postings(OWNER, key).all_ids()):
-            yield key.decode()
+    for each in reader.lexicon(OWNER):
+        if any(True for _ in reader.postings(OWNER, each).all_ids()):
+            yield each.decode()
 
 
 @contextmanager

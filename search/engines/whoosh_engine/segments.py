@@ -6,12 +6,13 @@ Owns the reading of one. Must not know plans.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from whoosh import query as whoosh_query
 from whoosh import searching
 
+from corpus.late_dataclasses import dataclass
 from search.deadline import check
 
 

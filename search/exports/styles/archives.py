@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from datetime import date as Date
 
+from corpus.late_patterns import late_pattern
 from search.exports.repositories import electronic_telegrams
 from search.exports.styles.dates import SHORT_MONTHS, american, units_of
 from search.exports.styles.wording import (
@@ -33,7 +34,7 @@ _BUILDING = "National Archives at College Park, College Park, MD"
 _DATABASES = "the Access to Archival Databases at www.archives.gov"
 # Where the original is, in a source note: `Source: National Archives, RG 59, Central Files 1970–73, POL 27. Secret`.
 # The full stop of an initial or of `U.S.` ends nothing.
-_ORIGINAL = re.compile(r"^Source: (?P<where>.+?(?<![ .][A-Z]))\.(?= |\Z)", re.MULTILINE)
+_ORIGINAL = late_pattern(r"^Source: (?P<where>.+?(?<![ .][A-Z]))\.(?= |\Z)", re.MULTILINE)
 
 
 def asked_by(cited: Work) -> str:

@@ -9,9 +9,9 @@ stands `in` it (15.5.1), and the web address comes last; one that has no day is 
 
 from __future__ import annotations
 
-import re
 from datetime import date as Date
 
+from corpus.late_patterns import late_pattern
 from search.exports.styles.dates import SHORT_MONTHS, american, units_of
 from search.exports.styles.wording import first_upper, listed, sentence, with_commas, without_stop
 from search.exports.works import Work
@@ -19,11 +19,11 @@ from search.exports.works import Work
 PARAGRAPH = "¶"
 # Of names of institutions; `Secretary` only in a name of its own.
 _ABBREVIATED = (
-    (re.compile(r"\bDepartment\b"), "Dep’t"),
-    (re.compile(r"\bNational\b"), "Nat’l"),
+    (late_pattern(r"\bDepartment\b"), "Dep’t"),
+    (late_pattern(r"\bNational\b"), "Nat’l"),
 )
 # `note 3` of the pinpoints.
-_NOTE = re.compile(r"note (?P<number>\S+)")
+_NOTE = late_pattern(r"note (?P<number>\S+)")
 
 
 def footnote(cited: Work, today: Date | None) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from corpus.late_patterns import late_pattern
 from search.exports.works import Work
 
 # More addressees are named by the first of them.
@@ -12,10 +12,10 @@ _FEW = 3
 # Behind what ends a title stands no full stop.
 _ENDS = ("?", "!", ".", "؟", "…")
 # A full stop before a comma, which only an abbreviation keeps: `Part II.`, not `in the U.S.`, not `and so on ...`.
-_LOOSE_STOP = re.compile(r"(?<![\s.][A-Z.])(?<!\.)\.\Z")
+_LOOSE_STOP = late_pattern(r"(?<![\s.][A-Z.])(?<!\.)\.\Z")
 # Quotation marks inside a title that stands in some itself: the first of a pair, and the second.
-_OPENING = re.compile(r"“|(?<!\w)\"(?=\S)")
-_CLOSING = re.compile(r"”|\"")
+_OPENING = late_pattern(r"“|(?<!\w)\"(?=\S)")
+_CLOSING = late_pattern(r"”|\"")
 
 
 def sentence(text: str) -> str:

@@ -16,11 +16,14 @@ from benchmarks.kill import Seen, cables_in
 from indexer.runs import run as running
 from indexer.runs.build import build
 from indexer.runs.ledger import Ledger
+from indexer.runs.rebuilding import PLACE
 from indexer.runs.steps import Progress
 from search import sources as manifests
+from search.agreement import disagreement
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.writing import FolderWriter
 from search.errors import IndexMissing
+from search.verifying import verify
 
 # The rows of a dump, each of which is a commit here; one of them is broken, and one comes twice.
 ROWS, BROKEN, TWICE = 14, 2, 11
@@ -227,21 +230,6 @@ def test_the_power_fails_around_a_commit_on_the_way(
     assert cables_in(tmp_path / "index") == whole
 
 
-def test_a_rebuild_that_breaks_off_leaves_the_old_index(
-    dump: Path, whole: dict[str, Seen], tmp_path: Path
-) -> None:
-    build([str(dump)], tmp_path / "index")
-
-    def watch(step: Progress) -> None:
-        if step.cables > 6:
-            raise BrokenOffError
-
-    with committing(), pytest.raises(BrokenOffError):
-        build([str(dump)], tmp_path / "index", rebuild=True, watch=watch)
-    assert cables_in(tmp_path / "index") == whole
-    assert build([str(dump)], tmp_path / "index").changed is False
-
-
 # A run of its own process that kills itself, as the system would, when so many pages were read.
 KILLED = """
 import os, signal, sys
@@ -308,3 +296,94 @@ def test_progress_tells_bytes_cables_and_paragraphs(dump: Path, tmp_path: Path) 
     assert last.bytes == last.all_bytes == dump.stat().st_size
     assert last.cables >= report.stats.cables
     assert last.paragraphs >= report.stats.paragraphs
+
+
+# Rebuilds.
+
+
+@pytest.fixture
+def grown(tmp_path: Path) -> Path:
+    path = tmp_path / "cables.csv"
+    path.write_bytes(b"".join(rows(1, ROWS)))
+    return path
+
+
+@pytest.fixture
+def replaced(grown: Path, tmp_path: Path) -> Path:
+    """An index of the grown as it was before two rows came to it, and with a file that is none of the rebuild's."""
+    folder, other = tmp_path / "index", tmp_path / "other.csv"
+    other.write_bytes(b"".join(rows(ROWS + 3, ROWS + 4)))
+    build([str(grown), str(other)], folder, workers=1)
+    grown.write_bytes(b"".join(rows(1, ROWS + 2)))
+    return folder
+
+
+def break_rebuild_off(grown: Path, replaced: Path, cables: int) -> None:
+    def watch(step: Progress) -> None:
+        if step.cables >= cables:
+            raise BrokenOffError
+
+    with committing(), pytest.raises(BrokenOffError):
+        build([str(grown)], replaced, workers=1, rebuild=True, watch=watch)
+
+
+def test_killed_it_goes_on_and_gives_what_a_whole_one_gives(
+    grown: Path, replaced: Path, tmp_path: Path
+) -> None:
+    before, lineage = cables_in(replaced), _lineage(replaced)
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED.replace("workers=2", "workers=1, rebuild=True"), "utf-8")
+    command = [sys.executable, str(script), str(grown), str(replaced), "9"]
+    died = subprocess.run(command, capture_output=True, check=False)
+    assert died.returncode == -signal.SIGKILL, died.stderr.decode()
+    assert cables_in(replaced) == before
+    assert 0 < len(cables_in(replaced / PLACE)) <= 9
+    # Who searches meanwhile has the old index, and then the new one.
+    searcher = open_searcher(replaced)
+    told: list[Progress] = []
+    with committing():
+        report = build([str(grown)], replaced, rebuild=True, workers=1, watch=told.append)
+    assert searcher.stats().cables == report.stats.cables == ROWS + 2
+    searcher.close()
+    assert (report.rebuild, report.gone_on_with) == ("went on where it was interrupted", 1)
+    # What was committed is not read again.
+    assert told[-1].cables < ROWS + 2
+    build([str(grown)], tmp_path / "whole", workers=1)
+    assert cables_in(replaced) == cables_in(tmp_path / "whole")
+    assert not (replaced / PLACE).exists()
+    assert (disagreement(replaced), _lineage(replaced)) == ("", lineage)
+    assert list(verify(replaced).faults) == []
+    assert build([str(grown)], replaced).changed is False
+
+
+def test_it_begins_anew_where_it_could_not_go_on_and_says_why(
+    grown: Path, replaced: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "third.csv"
+    other.write_bytes(b"".join(rows(41, 42)))
+
+    def again(paths: list[Path], **more: object) -> str:
+        break_rebuild_off(grown, replaced, 6)
+        return build([*map(str, paths)], replaced, rebuild=True, workers=1, **more).rebuild  # type: ignore[arg-type]
+
+    assert again([grown], from_start=True) == "began anew: as was asked"
+    assert again([grown, other]) == "began anew: the interrupted one was of other paths"
+    assert (
+        again([grown], engine="whoosh") == "began anew: the interrupted one was of another engine"
+    )
+    other.write_bytes(b"".join(rows(51, 52)))
+    # A run in between: its arrivals have the numbers that the rebuild's would have.
+    break_rebuild_off(grown, replaced, 6)
+    build([str(other)], replaced, workers=1)
+    assert build([str(grown)], replaced, rebuild=True, workers=1).rebuild == (
+        "began anew: the index has changed since it was interrupted"
+    )
+    assert build([str(grown)], replaced, rebuild=True, workers=1).rebuild == ""
+    assert set(cables_in(replaced)) == {
+        f"09GUANGZHOU9001{number:02}" for number in range(1, ROWS + 3)
+    }
+
+
+def _lineage(folder: Path) -> str:
+    with manifests.read(folder) as manifest:
+        return manifest.lineage

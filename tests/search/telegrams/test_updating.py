@@ -12,9 +12,10 @@ from sent_again import ROME, later, sentences, telegram
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
+from search.telegrams import FILE_NAME
 from search.telegrams.comparing import Text, text_of
 from search.telegrams.signatures import sampled_marks, signature, text_words, unpack
-from search.telegrams.store import FILE_NAME, ask, in_memory, writing
+from search.telegrams.store import ask, in_memory, writing
 from search.telegrams.updating import update
 
 TEXTS = [sentences(seed, 70) for seed in range(4)]
@@ -43,6 +44,19 @@ def run(folder: Path, cables: Iterable[Cable]) -> tuple[int, int]:
     with writing(folder) as store:
         signed = [(key, each.id, signature(each)) for key, each in by_key.items()]
         return update(store, signed, text, "now")
+
+
+def run_changed(folder: Path, cables: Iterable[Cable], changed: Iterable[Cable]) -> tuple[int, int]:
+    """The same for the cables that changed alone; it asks for no other but those they are compared with."""
+    by_key = {lookup_key(each.id): each for each in cables}
+    keys = [lookup_key(each.id) for each in changed]
+
+    def text(key: str) -> Text | None:
+        return text_of(by_key[key]) if key in by_key else None
+
+    with writing(folder) as store:
+        signed = [(key, by_key[key].id, signature(by_key[key])) for key in keys if key in by_key]
+        return update(store, signed, text, "now", keys)
 
 
 def groups(folder: Path) -> Groups:
@@ -96,6 +110,37 @@ def test_a_cable_that_goes_or_changes_takes_its_pairs_along(tmp_path: Path) -> N
     assert groups(tmp_path) == {frozenset((FIRST.id, EXTRACT.id))}
     run(tmp_path, (EXTRACT,))
     assert groups(tmp_path) == set()
+
+
+def test_what_changed_alone_gives_what_all_of_it_gives(tmp_path: Path) -> None:
+    other_pair = (
+        telegram("1975LIMA00300", [sentences(seed, 70) for seed in range(60, 64)]),
+        telegram("1975LIMA00311", [sentences(seed, 70) for seed in range(60, 64)]),
+    )
+    changed = replace(OTHER, id=SENT_AGAIN.id)
+    states = (
+        (*ALL[:2], *other_pair),
+        (*ALL, *other_pair),
+        tuple(each for each in (*ALL, *other_pair) if each is not COPY),
+        (FIRST, EXTRACT, changed, *other_pair),
+        (FIRST, changed, other_pair[0]),
+        (*ALL, other_pair[1]),
+    )
+    part, whole = tmp_path / "part", tmp_path / "whole"
+    part.mkdir()
+    whole.mkdir()
+    before: tuple[Cable, ...] = ()
+    for state in states:
+        differ = [each for each in (*before, *state) if each not in before or each not in state]
+        run_changed(part, state, differ)
+        run(whole, state)
+        assert groups(part) == groups(whole)
+        for each in state:
+            key = lookup_key(each.id)
+            found = [ask(folder, lambda s, k=key: s.versions(k), ()) for folder in (part, whole)]
+            assert found[0] == found[1]
+        before = state
+    assert groups(part)
 
 
 def test_a_copy_of_what_an_answer_quotes_makes_no_telegram_of_both(tmp_path: Path) -> None:
