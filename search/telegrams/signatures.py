@@ -146,6 +146,12 @@ def unpack(packed: bytes) -> Signature:
     return Signature(number, words, rest[:bands], rest[bands:])
 
 
+def counts(packed: bytes) -> tuple[int, int]:
+    """How many words and how many marks a packed signature has. Raises struct.error if it is damaged."""
+    _, _, words, bands = _HEAD.unpack_from(packed)
+    return words, (len(packed) - _HEAD.size) // 4 - bands
+
+
 def _number(who: Identity) -> int:
     if who.post is None or who.number is None or who.year is None:
         return 0

@@ -26,16 +26,19 @@ from search.telegrams.signatures import FORM
 _Answer = TypeVar("_Answer")
 
 FILE_NAME = "telegrams.sqlite"
-_VERSION = 1
+_VERSION = 2
 _WAIT = 30.0  # seconds for a run that writes
-# A cable with its signature as it was when it was entered; `hint` has what of it leads to others, by the kind of hint.
+# A cable with a digest of its signature as it was when it was entered (the sources have the signature), and what that
+# says of its words and marks; `hint` has what of it leads to others, by the kind of hint. A hint is the largest part of
+# the file: its value has a sign, so that four bytes are enough, and the most frequent kinds take none.
 # A pair are two cables that are one telegram, the first the one with more words, or two that surely are not; `alike` is
 # how much of the longer one the other has. A member is a cable of a telegram with several versions: `telegram` is the
 # number of the fullest of them, `kind` what this one is, `share` how much of the shorter of both is in the other.
 # `about` names the state of the sources for which all of that is right.
 _SCHEMA = """
 CREATE TABLE about (form INTEGER NOT NULL, state TEXT NOT NULL);
-CREATE TABLE cable (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL, signature BLOB NOT NULL);
+CREATE TABLE cable (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, id TEXT NOT NULL, words INTEGER NOT NULL,
+    marks INTEGER NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE hint (kind INTEGER NOT NULL, value INTEGER NOT NULL, cable INTEGER NOT NULL,
     PRIMARY KEY (kind, value, cable)) WITHOUT ROWID;
 CREATE TABLE pair (one INTEGER NOT NULL, other INTEGER NOT NULL, kind TEXT NOT NULL, share REAL NOT NULL,
@@ -44,9 +47,15 @@ CREATE INDEX pair_other ON pair (other);
 CREATE TABLE member (cable INTEGER PRIMARY KEY, telegram INTEGER NOT NULL, kind TEXT NOT NULL, share REAL NOT NULL);
 CREATE INDEX member_telegram ON member (telegram);
 """
-NUMBER, BAND, MARK = range(3)
+MARK, BAND, NUMBER = range(3)
+_HALF = 1 << 31
 # The kind of a pair that is surely two telegrams, which keeps a third one from making one of both.
 APART = "apart"
+
+
+def hint_value(number: int) -> int:
+    """A number of 32 bits without a sign as the table of hints has it."""
+    return number - _HALF
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,7 @@ class Store:
         """Each mark that at most so many cables have, with the id of each of them."""
         wanted = "SELECT id FROM hint JOIN cable ON number = hint.cable WHERE kind = ? AND value = ? LIMIT ?"
         for mark in marks:
-            found = list(self._rows(wanted, MARK, mark, most + 1))
+            found = list(self._rows(wanted, MARK, hint_value(mark), most + 1))
             if len(found) <= most:
                 for (name,) in found:
                     yield mark, name

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 
 from search.telegrams.comparing import Kind, Text, Verdict, judge
-from search.telegrams.signatures import Signature, unpack
-from search.telegrams.store import APART, BAND, MARK, NUMBER, Store
+from search.telegrams.signatures import Signature, counts, unpack
+from search.telegrams.store import APART, BAND, MARK, NUMBER, Store, hint_value
 
 # What so many cables have is a form's or everybody's, and tells nothing of two of them.
 _MOST_HOLDERS = 40
 # Two cables with so many marks in common are compared, if these are so large a part of the marks of the one with fewer.
 _FEWEST_COMMON = 2
 _LEAST_PART = 0.15
+_DIGEST_BYTES = 8
 # Texts that are kept while others are compared with them.
 _TEXTS_KEPT = 512
 
@@ -66,30 +68,36 @@ def _enter(store: Store, cables: Iterable[tuple[str, str, bytes]]) -> int:
     """Enter what is new or changed and strike out what is gone; what has a number above the one given is new."""
     run = store.connection.execute
     run("PRAGMA temp_store = FILE")
-    run("CREATE TEMP TABLE now (key TEXT PRIMARY KEY, id TEXT, signature BLOB) WITHOUT ROWID")
-    store.connection.executemany("INSERT OR REPLACE INTO temp.now VALUES (?, ?, ?)", cables)
+    run(
+        "CREATE TEMP TABLE now (key TEXT PRIMARY KEY, id TEXT, signature BLOB, digest BLOB) WITHOUT ROWID"
+    )
+    store.connection.executemany(
+        "INSERT OR REPLACE INTO temp.now VALUES (?, ?, ?, ?)",
+        ((key, cable, packed, _digest(packed)) for key, cable, packed in cables),
+    )
     run(
         "CREATE TEMP TABLE gone AS SELECT number FROM cable LEFT JOIN temp.now AS n USING (key)"
-        " WHERE n.signature IS NOT cable.signature"
+        " WHERE n.digest IS NOT cable.digest"
     )
-    gone = run("SELECT number, signature FROM cable WHERE number IN temp.gone").fetchall()
-    for number, packed in gone:
-        for kind, value in _hints(unpack(packed)):
-            run(
-                "DELETE FROM hint WHERE kind = ? AND value = ? AND cable = ?", (kind, value, number)
-            )
+    # All hints are gone through for that, and of most runs nothing is gone.
+    if run("SELECT 1 FROM temp.gone").fetchone():
+        run("DELETE FROM hint WHERE cable IN temp.gone")
     run("DELETE FROM pair WHERE one IN temp.gone OR other IN temp.gone")
     run("DELETE FROM cable WHERE number IN temp.gone")
     run(
         "UPDATE cable SET id = n.id FROM temp.now AS n WHERE n.key = cable.key AND n.id <> cable.id"
     )
     last = int(next(run("SELECT COALESCE(MAX(number), 0) FROM cable"))[0])
+    for place, name in enumerate(("words_in", "marks_in")):
+        store.connection.create_function(name, 1, _count(place), deterministic=True)
     run(
-        "INSERT INTO cable (key, id, signature) SELECT key, id, signature FROM temp.now"
+        "INSERT INTO cable (key, id, words, marks, digest)"
+        " SELECT key, id, words_in(signature), marks_in(signature), digest FROM temp.now"
         " WHERE key NOT IN (SELECT key FROM cable) ORDER BY key"
     )
     new = store.connection.execute(
-        "SELECT number, signature FROM cable WHERE number > ? ORDER BY number", (last,)
+        "SELECT number, n.signature FROM cable JOIN temp.now AS n USING (key) WHERE number > ? ORDER BY number",
+        (last,),
     )
     run("CREATE TEMP TABLE coming (kind INTEGER, value INTEGER, cable INTEGER)")
     store.connection.executemany(
@@ -115,8 +123,7 @@ def _met(store: Store, last: int) -> Iterator[tuple[int, int]]:
 
     @lru_cache(maxsize=_TEXTS_KEPT)
     def marks_of(number: int) -> int:
-        found = run("SELECT signature FROM cable WHERE number = ?", (number,))
-        return len(unpack(next(found)[0]).marks)
+        return int(next(run("SELECT marks FROM cable WHERE number = ?", (number,)))[0])
 
     for one, other, hints, marks in run("SELECT * FROM temp.met ORDER BY other, one"):
         if hints > marks or marks >= _LEAST_PART * min(marks_of(one), marks_of(other)):
@@ -127,11 +134,21 @@ def _met(store: Store, last: int) -> Iterator[tuple[int, int]]:
 
 def _hints(each: Signature) -> Iterator[tuple[int, int]]:
     if each.number:
-        yield NUMBER, each.number
+        yield NUMBER, hint_value(each.number)
     for value in each.bands:
-        yield BAND, value
+        yield BAND, hint_value(value)
     for value in each.marks:
-        yield MARK, value
+        yield MARK, hint_value(value)
+
+
+def _digest(packed: bytes) -> bytes:
+    """By what it is seen that a cable has another signature than when it was entered."""
+    return blake2b(packed, digest_size=_DIGEST_BYTES).digest()
+
+
+def _count(place: int) -> Callable[[bytes], int]:
+    """One of the counts in a packed signature, for SQLite."""
+    return lambda packed: counts(packed)[place]
 
 
 def _compare(store: Store, one: int, other: int, text: Callable[[int], Text | None]) -> None:
@@ -158,11 +175,10 @@ def _group(store: Store, text: Callable[[int], Text | None]) -> None:
         (one, other): (kind, share, alike)
         for one, other, kind, share, alike in run("SELECT one, other, kind, share, alike FROM pair")
     }
-    words: dict[int, int] = {}
-    for number, packed in run(
-        "SELECT number, signature FROM cable WHERE number IN (SELECT one FROM pair UNION SELECT other FROM pair)"
-    ):
-        words[number] = unpack(packed).words
+    paired = "SELECT one FROM pair UNION SELECT other FROM pair"
+    words: dict[int, int] = dict(
+        run(f"SELECT number, words FROM cable WHERE number IN ({paired})")  # noqa: S608 - of constants
+    )
 
     def between(one: int, other: int) -> tuple[str, float]:
         """What the shorter one is to the fuller, as compared before or now; "" if nothing is known of them."""

@@ -13,7 +13,7 @@ from sent_again import ROME, later, sentences, telegram
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.telegrams.comparing import Text, text_of
-from search.telegrams.signatures import sampled_marks, signature, text_words, unpack
+from search.telegrams.signatures import counts, sampled_marks, signature, text_words, unpack
 from search.telegrams.store import FILE_NAME, ask, in_memory, writing
 from search.telegrams.updating import update
 
@@ -153,6 +153,7 @@ def test_a_signature_is_read_as_it_was_written() -> None:
     assert read.number == unpack(signature(replace(COPY, id="74OSLO100"))).number != 0
     assert len(read.bands) == 16
     assert set(sampled_marks(text_words(FIRST))) <= set(read.marks)
+    assert counts(packed) == (read.words, len(read.marks))
     assert unpack(signature(Cable("empty"))) == type(read)(0, 0, (), ())
 
 
