@@ -9,7 +9,7 @@ LOCKED = install --no-deps --require-hashes --only-binary :all: --requirement
 # What Python has compiled is kept, whatever the surroundings say: the tests start hundreds of programs.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test test-opensearch test-faults check cost format lock clean browser accuracy screenshots unmeasured
+.PHONY: help demo test test-opensearch test-faults check cost format lock clean browser accuracy screenshots unmeasured sbom audit
 
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
@@ -21,6 +21,8 @@ help:
 	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
 	@echo "make format   put the code into its format"
 	@echo "make lock     lock the dependencies anew (LOCK=--upgrade for newer versions)"
+	@echo "make sbom     write what is shipped to dist/cablegram.cdx.json (CycloneDX)"
+	@echo "make audit    ask for known weaknesses of what is locked (needs the network)"
 	@echo "make browser  print the path of the Chromium the tests use; install it if there is none"
 	@echo "make screenshots take the pictures in docs/images anew"
 	@echo "make unmeasured find the tests whose coverage need not be measured"
@@ -94,6 +96,12 @@ screenshots: .venv/ready-dev
 LOCK =
 lock:
 	scripts/lock $(LOCK)
+
+sbom: .venv/ready-run
+	scripts/sbom dist/cablegram.cdx.json
+
+audit:
+	@scripts/audit
 
 clean:
 	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

@@ -183,6 +183,7 @@ _ROOMS = {
     "verify": "search.cli.keep",
     "backup": "search.cli.keep",
     "restore": "search.cli.keep",
+    "migrate": "search.cli.migrate",
     "people": "search.cli.people",
     "alerts": "search.cli.alerts",
     "serve": "webui.commands",
@@ -217,7 +218,9 @@ def _front_door() -> click.Group:
         from corpus.sample_cables import samples_folder
         from indexer.commands import build_index, report_lines
         from search.settings import Settings
-        from webui.commands import end_on_sigterm, listen, serve_index
+        from webui.commands import end_on_sigterm, listen
+        from webui.orders import Orders
+        from webui.serving import serve_index
 
         end_on_sigterm()
         with listen(host, port) as listener, TemporaryDirectory(prefix="cablegram-demo-") as place:
@@ -226,6 +229,10 @@ def _front_door() -> click.Group:
                 report = build_index([str(samples)], folder)
             for line in report_lines(report, folder):
                 say(line)
-            serve_index(listener, Settings(index=str(folder)), example="putian")
+            orders = Orders()
+            orders.listen(interrupts=True)
+            serve_index(listener, Settings(index=str(folder)), orders, example="putian")
+            if orders.interrupted:
+                raise KeyboardInterrupt
 
     return main

@@ -24,6 +24,7 @@ from indexer.inputs.files import MAX_PAGE_BYTES, read, standard_input
 from indexer.inputs.finding import PageFile, find, no_cable_in, no_page_in
 from indexer.page import PassedOver, SetAside
 from indexer.runs.build import build
+from indexer.runs.logged import logged_run
 from indexer.runs.report import Reading, Report
 from indexer.runs.steps import Progress as Step
 from indexer.runs.steps import Watch
@@ -39,6 +40,7 @@ from search.cli.console import (
     index_option,
     json_option,
     leave,
+    log_option,
     number,
     progress_bar,
     say,
@@ -47,6 +49,7 @@ from search.cli.console import (
     tell,
 )
 from search.cli.rendering import aside_line, double_line, problem_lines, summary_lines
+from search.logs import set_up
 
 _MEGABYTE = 1_000_000
 # What a report for people names of each kind; it says how many there are, and the one for programs has the others.
@@ -83,6 +86,7 @@ size_option = click.option(
 )
 @alerts_option
 @size_option
+@log_option
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
@@ -106,6 +110,7 @@ def index(
     watch: bool,
     alerts_file: Path,
     limit: int,
+    log_format: str,
     workers: int | None,
     report_file: Path | None,
     as_json: bool,
@@ -124,15 +129,18 @@ def index(
     If there is a file of alerts, what is new for them is told after the run: see cablegram alerts.
     """
     set_cluster(engine, url)
+    set_up(log_format)
     if report_file is not None:
         report_file.open("a").close()  # a long run must not end with a report that can't be written
     fresh = [rebuild]
 
     def run() -> bool:
         before = before_index(alerts_file, folder)
-        report = build_index(
-            paths, folder, engine=engine, rebuild=fresh[0], limit=limit, workers=workers
-        )
+        with logged_run(paths, folder) as ended:
+            report = build_index(
+                paths, folder, engine=engine, rebuild=fresh[0], limit=limit, workers=workers
+            )
+            ended(report)
         fresh[0] = False  # what is watched goes on with what was built
         content = report_to_json(report, folder)
         if report_file is not None:

@@ -19,23 +19,28 @@ from search.errors import BadSetting
 CONFIG = "CABLEGRAM_CONFIG"
 FILE_NAME = "cablegram.toml"
 
-Kind = Literal["text", "number", "texts"]
+Kind = Literal["text", "number", "texts", "choice"]
 _KINDS: dict[Kind, str] = {
     "text": "a text in quotation marks",
     "number": "a whole number",
     "texts": "a list of texts",
+    "choice": "one of its words",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `low` and `high` bound a number, `high` also the characters of a text; `help` is one clause."""
+    """One setting. `low` and `high` bound a number, `high` also the characters of a text; `help` is one clause.
+
+    `choices` are the words that a choice may be.
+    """
 
     name: str
     kind: Kind
     help: str
     low: int = 0
     high: int = 1_000
+    choices: tuple[str, ...] = ()
 
     @property
     def variable(self) -> str:
@@ -71,6 +76,38 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "proxies", "number", "How many proxies stand before the server and are trusted.", 0, 10
     ),
+    Setting(
+        "log_format",
+        "choice",
+        "How the log is written: text for people, or json, one object a line.",
+        choices=("text", "json"),
+    ),
+    Setting(
+        "access_log",
+        "choice",
+        "Whether each request gets a line in the log; auto: with json only.",
+        choices=("auto", "on", "off"),
+    ),
+    Setting(
+        "log_questions",
+        "choice",
+        "Whether those lines have what was asked, the part of the address behind its ?.",
+        choices=("off", "on"),
+    ),
+    Setting(
+        "leave_seconds",
+        "number",
+        "How long a server that was told to stop still takes requests, while /readyz says 503.",
+        0,
+        300,
+    ),
+    Setting(
+        "stop_seconds",
+        "number",
+        "How long the requests that are running may take to end after that.",
+        1,
+        3_600,
+    ),
 )
 BY_NAME: dict[str, Setting] = {each.name: each for each in SETTINGS}
 
@@ -89,6 +126,16 @@ class Settings:
     address: str = ""
     requests_per_minute: int = 0
     proxies: int = 0
+    log_format: str = "text"
+    access_log: str = "auto"
+    log_questions: str = "off"
+    leave_seconds: int = 0
+    stop_seconds: int = 30
+
+    @property
+    def logs_requests(self) -> bool:
+        """Whether each request gets a line in the log."""
+        return self.access_log == "on" or (self.access_log, self.log_format) == ("auto", "json")
 
 
 DEFAULTS: dict[str, Any] = {each.name: getattr(Settings(), each.name) for each in fields(Settings)}
@@ -168,10 +215,18 @@ def _checked(setting: Setting, value: object, place: str) -> object:
                     f"{place} has {len(value)} characters; it must have {setting.low} to {setting.high}."
                 )
             return _address(value, place) if setting.name == "address" else value
+        case "choice", str():
+            if value not in setting.choices:
+                raise BadSetting(f"{place} is {value!r}; it must be {_either(setting.choices)}.")
+            return value
         case "texts", list() | tuple() if all(isinstance(each, str) for each in value):
             return tuple(value)
         case _:
             raise BadSetting(f"{place} is {value!r}; it must be {_KINDS[setting.kind]}.")
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _address(value: str, place: str) -> str:

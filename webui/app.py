@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -44,15 +45,18 @@ def create_app(
     settings: WebSettings | None = None,
     folder: Path | None = None,
     lane: Lane | None = None,
+    stopping: Callable[[], bool] = bool,
 ) -> Flask:
     """The web application over a searcher, which stays the caller's to close. It keeps no session, sets no cookie.
 
     `folder` is the folder of the index, whose page tells what it was made from; None for an index in memory.
     `lane` has the processes for long requests; without it they are answered here, and fewer of them at once.
+    `stopping` says whether the server was told to stop: then it is not ready for more (`/readyz`).
     """
     app = Flask(__name__)
     app.jinja_environment = Templates
-    site = Site(searcher, settings or WebSettings(), Outline(searcher), Missing(searcher), folder)
+    outline, missing_ = Outline(searcher), Missing(searcher)
+    site = Site(searcher, settings or WebSettings(), outline, missing_, folder, stopping)
     install(app, site)
     # A name that a template misspells is an error and not an empty string.
     app.jinja_env.undefined = StrictUndefined

@@ -1,36 +1,26 @@
-"""The command `serve`: the pages of an index over HTTP, by waitress.
+"""The command `serve`: the pages of an index over HTTP.
 
-Owns the socket and the end of the server. Must not know how an index is built: `cablegram demo` hands it one.
+Owns its options, the socket, and what the command ends with. Must not know how requests are answered: another process
+does that (`webui.serving`), and this one loads as little as it can.
 """
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
-import threading
-from collections.abc import Callable
-from contextlib import closing, suppress
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlencode
 
 import click
-from flask import Flask
-from waitress.server import BaseWSGIServer
 
-from search.agreement import told_at_start
-from search.cli.console import Failure, failures, number, say, tell
-from search.engines import open_searcher
-from search.engines.protocols import Searcher
-from search.errors import SearchError
-from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Settings, read_settings
-from webui import create_app
-from webui.middleware import turns
-from webui.middleware.install import NOTED
-from webui.middleware.lane import WAITERS, Lane
-from webui.settings import web_settings
-from webui.waitress_server import make_server, watching
+from search.cli.console import Failure, failures, leave
+from search.engines.manifest import read_manifest
+from search.logs import in_json, log, set_up
+from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Setting, read_settings
+from webui.supervising import NotServing, Supervisor
 
 
 def setting_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -41,10 +31,16 @@ def setting_options(command: Callable[..., None]) -> Callable[..., None]:
             setting.name,
             default=None,
             multiple=setting.kind == "texts",
-            type=click.IntRange(setting.low, setting.high) if setting.kind == "number" else str,
+            type=_type(setting),
             help=f"{setting.help} [default: {_shown(DEFAULTS[setting.name])}]",
         )(command)
     return command
+
+
+def _type(setting: Setting) -> click.IntRange | click.Choice[str] | type[str]:
+    if setting.kind == "number":
+        return click.IntRange(setting.low, setting.high)
+    return click.Choice(setting.choices) if setting.kind == "choice" else str
 
 
 def _shown(default: object) -> str:
@@ -62,13 +58,38 @@ def _shown(default: object) -> str:
 def serve(config: Path | None, **flags: object) -> None:
     """Serve the index as web pages until Ctrl-C.
 
-    Each option may also stand in cablegram.toml or in the environment: docs/serving.md.
+    SIGTERM finishes the requests that are running, then stops. SIGHUP reads settings, index and program again without
+    losing a request. Each option may also stand in cablegram.toml or in the environment: docs/serving.md.
     """
     given = {name: value for name, value in flags.items() if value not in (None, ())}
     with failures():
         settings = read_settings(given, file=config)
-    with listen(settings.host, settings.port) as listener:
-        serve_index(listener, settings)
+    set_up(settings.log_format, requests=settings.logs_requests)
+    with _told_in_the_log():
+        with failures():
+            # Whether there is an index is soon seen; what is wrong with one, whoever opens it says.
+            read_manifest(Path(settings.index))
+        listener = listen(settings.host, settings.port)
+    with listener:
+        try:
+            interrupted = Supervisor(listener, settings, given, config).run()
+        except NotServing as error:
+            # It has said why.
+            leave(error.code)
+    if interrupted:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _told_in_the_log() -> Iterator[None]:
+    """Where the log is JSON, so is the sentence about why the server can't be started."""
+    try:
+        yield
+    except Failure as error:
+        if not in_json():
+            raise
+        log("failed", error.format_message(), level=logging.ERROR)
+        leave(error.exit_code)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -77,7 +98,7 @@ def listen(host: str, port: int) -> socket.socket:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         # `localhost` has two addresses; the older one is the one that everybody types.
         family, _, _, _, address = min(found, key=lambda each: each[0] != socket.AF_INET)
-        return socket.create_server(address, family=family)
+        return socket.create_server(address, family=family, backlog=BACKLOG)
     except socket.gaierror as error:
         raise Failure(f"there is no address {host!r}; choose another with --host") from error
     except OSError as error:
@@ -85,70 +106,14 @@ def listen(host: str, port: int) -> socket.socket:
         raise Failure(f"{reason}; choose another with --port") from error
 
 
-def serve_index(listener: socket.socket, settings: Settings, example: str = "") -> None:
-    """Serve the index of the settings until Ctrl-C or SIGTERM; `example` is a search to try first."""
-    with failures():
-        searcher = open_searcher(Path(settings.index))
-    if fault := told_at_start(Path(settings.index)):
-        tell(f"cablegram: {fault}")
-    try:
-        lane = Lane(turns.places_for(settings.threads), NOTED, lane_application, settings)
-        app = create_app(
-            searcher, settings=web_settings(settings), folder=Path(settings.index), lane=lane
-        )
-        # Whoever waits for the lane has a thread, and none of those that work.
-        server = make_server(app, listener, settings.threads + WAITERS + lane.count)
-        address = _address(listener)
-        stats = searcher.stats()
-        say(f"Serving {number(stats.cables, 'cable')} at {address} (Ctrl-C ends it)")
-        _learn_people(searcher)
-        if example:
-            say(f"Try {address}search?{urlencode({'q': example})}")
-        with closing(lane), watching(server):
-            _run(server)
-    finally:
-        searcher.close()
+# So many connections wait for a server that is busy, or is being replaced after it died; as waitress has it.
+BACKLOG = 1024
 
 
-def lane_application(settings: Settings) -> Flask:
-    """The application of a process for long requests. Counts and limits are the server's own."""
-    searcher = open_searcher(Path(settings.index))
-    _learn_people(searcher)
-    web = replace(web_settings(settings), requests_per_minute=0, threads=1)
-    return create_app(searcher, settings=web, folder=Path(settings.index))
-
-
-def _learn_people(searcher: Searcher) -> None:
-    """Has the names of the collection joined to persons before the first question needs them."""
-
-    def learn() -> None:
-        # Whoever asks is told why it can't be read.
-        with suppress(SearchError):
-            searcher.people()
-
-    threading.Thread(target=learn, name="people-first", daemon=True).start()
-
-
-def end_on_sigterm() -> list[int]:
-    """From now on SIGTERM ends the program as a matter of course; the list that is returned then has its number."""
-    received: list[int] = []
+def end_on_sigterm() -> None:
+    """From now on SIGTERM ends the program as a matter of course."""
 
     def end(signal_number: int, frame: FrameType | None) -> None:
-        received.append(signal_number)
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, end)
-    return received
-
-
-def _run(server: BaseWSGIServer) -> None:
-    terminated = end_on_sigterm()
-    server.run()
-    # waitress returns from Ctrl-C and from SIGTERM alike; only the first is an interruption.
-    if not terminated:
-        raise KeyboardInterrupt
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -15,6 +15,7 @@ class WebSettings:
     from what the index holds. `page_size` is the number of cables (or of paragraphs) on a page of results. `address`
     is the site's as others see it, without a slash at its end; "" takes the one that was asked for.
     `requests_per_minute` is what one client may ask, 0 for any number; `proxies` is how many stand before the server.
+    `logs_requests` writes a line for each request, `logs_questions` with what was asked.
     """
 
     title: str = "Cablegram"
@@ -24,6 +25,8 @@ class WebSettings:
     requests_per_minute: int = 0
     proxies: int = 0
     threads: int = 4
+    logs_requests: bool = False
+    logs_questions: bool = False
 
 
 def web_settings(settings: Settings) -> WebSettings:
@@ -36,4 +39,6 @@ def web_settings(settings: Settings) -> WebSettings:
         requests_per_minute=settings.requests_per_minute,
         proxies=settings.proxies,
         threads=settings.threads,
+        logs_requests=settings.logs_requests,
+        logs_questions=settings.log_questions == "on",
     )

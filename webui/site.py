@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
@@ -23,13 +24,15 @@ _NAME = "cablegram"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One installation. `folder` is that of the index, None for one in memory."""
+    """One installation. `folder` is that of the index, None for one in memory; `stopping` says whether its server was
+    told to stop."""
 
     searcher: Searcher
     settings: WebSettings
     outline: Outline
     missing: Missing
     folder: Path | None = None
+    stopping: Callable[[], bool] = bool
 
 
 def install(app: Flask, site: Site) -> None:

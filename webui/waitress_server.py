@@ -22,6 +22,7 @@ from typing import Any, cast
 from flask import Flask
 from waitress.server import BaseWSGIServer, create_server
 
+from webui.closing import Channel
 from webui.middleware.resets import end_in_reset
 
 # Each open connection is one; waitress's own 100 are gone when a hundred clients send nothing. Some of what the process
@@ -50,8 +51,11 @@ def make_server(app: Flask, listener: socket.socket, threads: int) -> BaseWSGISe
         # Without it nobody looks whether a client has left while it is answered.
         channel_request_lookahead=1,
     )
-    # Of one socket it makes this kind; several would make another, which has no channels of its own.
-    return cast(BaseWSGIServer, server)
+    # So that it can come to an end without a lost request.
+    # (Of one socket the library makes this kind; several would make another, which has no channels of its own.)
+    made = cast(BaseWSGIServer, server)
+    made.channel_class = Channel
+    return made
 
 
 def _connections() -> int:

@@ -6,6 +6,7 @@ Owns the reading of the settings, from `cablegram.toml` and the environment: a W
 from __future__ import annotations
 
 import atexit
+import logging
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from flask import Flask
 from search.agreement import told_at_start
 from search.engines import open_searcher
 from search.errors import SearchError
+from search.logs import in_json, log, set_up
 from search.settings import read_settings
 from webui.app import create_app
 from webui.settings import web_settings
@@ -30,7 +32,11 @@ def create() -> Flask:
     except SearchError as error:
         sys.stderr.write(f"cablegram: {error}\n")
         sys.exit(_CAN_NOT_LOAD)
+    set_up(settings.log_format, requests=settings.logs_requests)
     if fault := told_at_start(Path(settings.index)):
-        sys.stderr.write(f"cablegram: {fault}\n")
+        if in_json():
+            log("index disagrees", fault, level=logging.WARNING)
+        else:
+            sys.stderr.write(f"cablegram: {fault}\n")
     atexit.register(searcher.close)
     return create_app(searcher, settings=web_settings(settings), folder=Path(settings.index))

@@ -29,6 +29,7 @@ from indexer.runs.steps import Watch
 from search.engines import open_searcher
 from search.engines.lock import LOCK_FILE
 from search.errors import SearchError
+from search.migrating import finish as finish_migration
 from search.processes import processors
 from search.same_telegram import is_current, renew
 
@@ -56,6 +57,7 @@ def build(
     start = time.perf_counter()
     found = find(inputs, folder)
     _check_free(folder)
+    finish_migration(folder)
     with ExitStack() as books:
         if found.standard_input:
             found.files.append(books.enter_context(standard_input()))

@@ -22,7 +22,7 @@ import click
 
 from search.engines import CLUSTER_ENGINE, CLUSTER_URL, DEFAULT_ENGINE, ENGINES
 from search.errors import SearchError
-from search.settings import DEFAULTS, read_settings
+from search.settings import BY_NAME, DEFAULTS, read_settings
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -51,6 +51,13 @@ index_option = click.option(
     show_envvar=True,
     metavar="DIR",
     help="The folder of the index.",
+)
+log_option = click.option(
+    "--log-format",
+    type=click.Choice(BY_NAME["log_format"].choices),
+    default=lambda: _log_format(),
+    show_default=DEFAULTS["log_format"],
+    help="How the log is written: text, or json with an object a line on standard error.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON only.")
 
@@ -97,6 +104,12 @@ def _index_folder() -> Path:
     """The folder that the settings name: see `search.settings`."""
     with failures():
         return Path(read_settings().index)
+
+
+def _log_format() -> str:
+    """How the settings want the log."""
+    with failures():
+        return read_settings().log_format
 
 
 def leave(code: int) -> NoReturn:

@@ -7,6 +7,8 @@ index of that engine is opened and not before.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import cast
@@ -84,6 +86,29 @@ def prepare(engine: str, cable: Cable) -> bytes:
     Raises ValueError for a cable that can't be indexed.
     """
     return _load(engine).prepare(cable)
+
+
+def is_current(manifest: IndexManifest) -> bool:
+    """Whether this version reads and writes an index of that manifest. Raises SearchError for an unknown engine."""
+    if manifest.engine not in _ALL:
+        return False
+    return manifest.schema == _load(manifest.engine).schema_fingerprint()
+
+
+@contextmanager
+def packed_cables(manifest: IndexManifest, folder: Path) -> Iterator[Callable[[str], bytes | None]]:
+    """What gives the packed cable of a look-up key, or None, from an index that may be of another version.
+
+    Raises SearchError if it can't be read, IndexOutdated if its engine keeps cables elsewhere.
+    """
+    engine = _engine_of(folder, manifest)
+    if not engine.IN_FOLDER:
+        raise IndexOutdated(
+            f"The index {folder} is on a cluster: copy it to this machine with the version of Cablegram that wrote it"
+            f" ({manifest.application}), migrate that copy, and copy it back"
+        )
+    with advising(folder), engine.packed_cables(folder / manifest.data) as stored:
+        yield stored
 
 
 def committed_mark(folder: Path) -> tuple[str, str]:

@@ -65,7 +65,7 @@ def check_schema(folder: Path, manifest: IndexManifest, schema: str) -> None:
     if manifest.schema != schema:
         raise IndexOutdated(
             f"The index {folder} was written by version {manifest.application} of Cablegram, whose "
-            f"fields were others; {rebuild_advice(folder)}"
+            f"fields were others; bring it to this version with: {migrate_command(folder)}; or {rebuild_advice(folder)}"
         )
 
 
@@ -90,6 +90,11 @@ def build_command(folder: Path) -> str:
 def rebuild_command(folder: Path) -> str:
     """The command that makes the index in `folder` anew."""
     return f"cablegram index --rebuild PATH... --index {shlex.quote(str(folder))}"
+
+
+def migrate_command(folder: Path) -> str:
+    """The command that brings the index in `folder` to this version."""
+    return f"cablegram migrate --index {shlex.quote(str(folder))}"
 
 
 def rebuild_advice(folder: Path) -> str:

@@ -58,8 +58,11 @@ from search.units import (
 FORM = 10
 _KINDS = tuple(SegmentKind)
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
-# What stands in every cable's JSON; a compressor that knows it has nothing to say of it.
-_FORM_OF_ALL = json.dumps(
+# Counts up whenever `unpack_cable` can't read any more what `pack_cable` gave before, but for the dictionary.
+PACKING = 1
+# What stands in every cable's JSON: a compressor that knows it has nothing to say of it. It is another one whenever the
+# form of a cable changes (`search.engines.packing`).
+DICTIONARY = json.dumps(
     [
         [*[[part.value] for part in Part], [kind.value for kind in SegmentKind]],
         cable_to_json(
@@ -86,7 +89,7 @@ _AT_ONCE = 16_384
 
 def fingerprint(engine_schema: str) -> str:
     """A hash of what index and reader must have in common: field table, form, the engine's schema."""
-    parts = (FORM, _FORM_OF_ALL, TERM_FIELDS, VALUE_FIELDS, NUMBER_FIELDS, COUNTED)
+    parts = (FORM, DICTIONARY, TERM_FIELDS, VALUE_FIELDS, NUMBER_FIELDS, COUNTED)
     weights = (BREAK, SUBJECT_WEIGHT, HEADING_WEIGHT, HEAD_WEIGHT)
     return hashlib.sha256(repr((parts, weights, engine_schema)).encode()).hexdigest()
 
@@ -131,7 +134,7 @@ def pack_cable(cable: Cable, header: Sequence[str] | None = None) -> bytes:
             for each in cable.segments
         ],
     ]
-    packer = zlib.compressobj(_LEVEL, zdict=_FORM_OF_ALL)
+    packer = zlib.compressobj(_LEVEL, zdict=DICTIONARY)
     return packer.compress(b"%b\n%b" % (_json(shown), _escaped(rest))) + packer.flush()
 
 
@@ -182,12 +185,13 @@ def _escaped(page: object) -> bytes:
         return json.dumps(page, check_circular=False, separators=(",", ":")).encode()
 
 
-def unpack_cable(packed: bytes) -> Cable:
+def unpack_cable(packed: bytes, dictionary: bytes = DICTIONARY) -> Cable:
     """The cable that `pack_cable` was given, each half of a surrogate pair in it as U+FFFD.
 
-    Raises ValueError or zlib.error if it is damaged.
+    `dictionary` is what it was packed with (`search.engines.packing`). Raises ValueError or zlib.error if it is
+    damaged.
     """
-    unpacker = zlib.decompressobj(zdict=_FORM_OF_ALL)
+    unpacker = zlib.decompressobj(zdict=dictionary)
     shown, rest = (unpacker.decompress(packed) + unpacker.flush()).split(b"\n")
     _, paragraphs, source_note, footnotes, passages, _ = _read(shown)
     bare, around, lines, segments = _read(rest)
@@ -283,7 +287,7 @@ _NO_VERSION = Version("", "", "")
 
 
 def _first_line(packed: bytes) -> Any:
-    reader = zlib.decompressobj(zdict=_FORM_OF_ALL)
+    reader = zlib.decompressobj(zdict=DICTIONARY)
     read, found = b"", -1
     while found < 0 and (more := reader.decompress(packed, _AT_ONCE)):
         packed = reader.unconsumed_tail

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, cast
@@ -27,6 +27,7 @@ from search.engines.manifest import (
     rebuild_advice,
     write_manifest,
 )
+from search.engines.packing import keep_packing
 from search.engines.protocols import IndexWriter, Searcher
 from search.errors import IndexMissing, IndexOutdated, SearchError
 
@@ -92,6 +93,13 @@ class EngineModule(Protocol):
         """The mark of the last commit in a data folder (`Batch.mark`), asked by whoever has no batch.
 
         Raises SearchError if it can't be read.
+        """
+
+    def packed_cables(self, data: Path) -> AbstractContextManager[Callable[[str], bytes | None]]:
+        """What gives the packed cable (`search.engines.stored`) of a look-up key, None if there is none.
+
+        Of an older index too: it goes by nothing but the fields `owner` and `cable`, which no version may rename.
+        Only an engine whose index is IN_FOLDER is asked.
         """
 
     def open_batch(self, data: Path, *, create: bool) -> Batch:
@@ -182,6 +190,8 @@ class FolderWriter(IndexWriter):
             data.mkdir()
         with advising(self._folder):
             self._batch = self._engine.open_batch(data, create=kept is None)
+        if kept is None:
+            keep_packing(data)
 
     @property
     def engine(self) -> str:

@@ -47,6 +47,7 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "verify",
         "backup",
         "restore",
+        "migrate",
         "people",
         "alerts",
         "serve",
@@ -157,7 +158,7 @@ def test_asking_and_serving_do_not_load_the_parser(run: Run, pages: Path, tmp_pa
     )
     assert re.findall(r"^ended (\d)$", done.stdout, re.MULTILINE) == ["0", "0", "0", "0", "2"]
     loaded = done.stdout.splitlines()[-1]
-    assert "'webui.app'" in loaded
+    assert "'webui.supervising'" in loaded
     assert "'indexer" not in loaded
     assert "bs4" not in loaded
 

@@ -26,6 +26,7 @@ COMMAND_LINE = (
     "search/cli/batch",
     "search/cli/check",
     "search/cli/keep",
+    "search/cli/migrate",
     "search/cli/missing",
     "search/cli/copy",
     "search/cli/console",
@@ -37,6 +38,7 @@ COMMAND_LINE = (
     "search/cli/rendering",
     "search/cli/versions",
     "webui/commands",
+    "webui/serving",
 )
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.

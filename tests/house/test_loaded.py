@@ -8,10 +8,10 @@ import sys
 import pytest
 
 _LOADED = "print(*sorted({name.split('.')[0] for name in sys.modules} | {name for name in sys.modules if '.' in name}))"
-# As gunicorn loads it, and as `cablegram serve` does.
+# As gunicorn loads it, and as the process does that answers for `cablegram serve`.
 _STARTS = {
     "wsgi": "import sys, webui.wsgi, search.engines.tantivy_engine",
-    "serve": "import sys, cablegram, search.engines.tantivy_engine; cablegram.main.commands['serve']",
+    "serve": "import sys, webui.serving, search.engines.tantivy_engine",
 }
 
 
@@ -21,6 +21,14 @@ def test_serving_loads_neither_the_parser_nor_what_a_terminal_needs(start: str) 
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert {"webui", "tantivy", "flask"} <= set(loaded)
     assert not {"indexer", "bs4", "pypdf", "rich"} & set(loaded)
+
+
+def test_the_process_that_only_holds_the_socket_loads_neither_pages_nor_an_engine() -> None:
+    start = "import sys, cablegram; cablegram.main.commands['serve']"
+    command = [sys.executable, "-c", f"{start}; {_LOADED}"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "webui.supervising" in loaded
+    assert not {"flask", "tantivy", "waitress", "indexer", "rich"} & set(loaded)
 
 
 def test_importing_the_library_loads_nothing_of_it() -> None:

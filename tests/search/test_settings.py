@@ -50,6 +50,11 @@ def test_the_file_of_the_folder_or_the_one_that_is_named(
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=list(BY_NAME))
 def test_every_setting_is_read_from_the_environment(setting: object, tmp_path: Path) -> None:
+    if setting.kind == "choice":  # type: ignore[attr-defined]
+        word = setting.choices[-1]  # type: ignore[attr-defined]
+        found = read_settings({}, {setting.variable: word}, write(tmp_path, ""))  # type: ignore[attr-defined]
+        assert getattr(found, setting.name) == word  # type: ignore[attr-defined]
+        return
     text = EXAMPLE[setting.kind] if setting.name != "address" else "https://a.example/"  # type: ignore[attr-defined]
     found = read_settings({}, {setting.variable: text}, write(tmp_path, ""))  # type: ignore[attr-defined]
     expected = {"7": 7, "a text": "a text", "one; two": ("one", "two")}
@@ -63,6 +68,7 @@ def test_every_setting_is_read_from_the_environment(setting: object, tmp_path: P
         ('port = "8000"', "{file}: port is '8000'; it must be a whole number."),
         ("port = true", "{file}: port is True; it must be a whole number."),
         ("title = 5", "{file}: title is 5; it must be a text in quotation marks."),
+        ('log_format = "xml"', "{file}: log_format is 'xml'; it must be text or json."),
         ('title = ""', "{file}: title has 0 characters; it must have 1 to 100."),
         ("examples = [1]", "{file}: examples is [1]; it must be a list of texts."),
         (

@@ -82,6 +82,9 @@ def test_the_command_of_the_dockerfile(root: Path, installed: Installed) -> None
     steps = instructions(root)
     (command,) = (json.loads(rest) for step, rest in steps if step == "CMD")
     settings = dict(rest.split("=", 1) for step, rest in steps if step == "ENV")
+    # Where the program is, and that Python writes nothing beside it.
+    assert settings.pop("PATH").startswith("/opt/cablegram/.venv/bin:")
+    assert settings.pop("PYTHONDONTWRITEBYTECODE") == "1"
     assert set(settings) <= {each.variable for each in BY_NAME.values()}
     environment = {
         **settings,
@@ -107,7 +110,10 @@ def test_the_command_of_the_dockerfile(root: Path, installed: Installed) -> None
 
 def test_the_dockerfile_copies_what_is_there_and_all_that_is_needed(root: Path) -> None:
     copied = [
-        name for step, rest in instructions(root) if step == "COPY" for name in rest.split()[:-1]
+        name
+        for step, rest in instructions(root)
+        if step == "COPY" and not rest.startswith("--from=")
+        for name in rest.split()[:-1]
     ]
     assert {name for name in copied if not (root / name).exists()} == set()
     assert {"corpus", "indexer", "search", "webui", "cablegram.py", "pyproject.toml"} <= set(copied)
@@ -119,9 +125,48 @@ def test_its_packages_are_installed_as_make_does(root: Path) -> None:
     runs = [json.loads(rest) for step, rest in instructions(root) if step == "RUN"]
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     (locked,) = re.findall(r"^LOCKED = install (.+)$", makefile, re.MULTILINE)
-    assert f"{locked} requirements/run.txt" in " ".join(runs[0])
+    assert f"{locked} requirements/run.txt" in " ".join(runs[1])
     # What make asks scripts/check_lock.py: here nothing else is installed.
-    assert runs[2] == ["python", "-m", "pip", "check"]
+    assert runs[3] == [".venv/bin/python", "-m", "pip", "check"]
+
+
+def test_the_container_is_of_a_base_by_its_digest_and_of_no_rights(root: Path) -> None:
+    steps = instructions(root)
+    assert steps[0] == ("ARG", "BASE")  # without a default: a tag would be another image tomorrow
+    assert [rest for step, rest in steps if step == "FROM"] == ["${BASE} AS built", "${BASE}"]
+    text = (root / "deploy" / "Dockerfile").read_text("utf-8")
+    assert "--build-arg BASE=python:3.12-slim@sha256:..." in text
+    assert text.count("docker run --rm --read-only --cap-drop ALL --security-opt no-new-priv") == 1
+    assert text.count("docker run --detach --read-only --cap-drop ALL --security-opt no-new") == 1
+    ordered = [step for step, _ in steps]
+    assert dict(steps)["USER"] == "10001"
+    assert ordered.index("USER") < ordered.index("CMD")
+    # Nothing is made or changed by the user who serves.
+    assert not {"RUN", "COPY", "ADD"} & set(ordered[ordered.index("USER") :])
+
+
+def test_the_settings_for_gunicorn(root: Path, installed: Installed) -> None:
+    """With its log as lines of JSON, reloaded and stopped; a name that a proxy gave a request is kept."""
+    command = [str(BIN / "gunicorn"), "--config", str(root / "deploy" / "gunicorn.conf.py")]
+    environment = {
+        "CABLEGRAM_INDEX": str(installed.index),
+        "CABLEGRAM_LOG_FORMAT": "json",
+        "CABLEGRAM_PORT": "0",
+        "CABLEGRAM_PROXIES": "1",
+        "PYTHONPATH": str(root),
+    }
+    with running([*command, "webui.wsgi:create()"], installed.folder, environment) as server:
+        asked = urllib.request.Request(
+            f"{server.address}/readyz", headers={"X-Request-Id": "proxy-1"}
+        )
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            assert answer.headers["X-Request-Id"] == "proxy-1"
+            assert json.loads(answer.read()) == {"ready": True}
+    lines = [json.loads(line) for line in server.said.splitlines()]
+    (request,) = [each for each in lines if each["event"] == "request"]
+    assert (request["request_id"], request["route"], request["status"]) == (
+        "proxy-1", "/readyz", 200,
+    )  # fmt: skip
 
 
 def test_the_command_for_gunicorn(root: Path, installed: Installed) -> None:

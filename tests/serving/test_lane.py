@@ -29,12 +29,12 @@ from search.errors import Busy, TooSlow
 from search.processes import WorkerDied
 from search.settings import Settings, read_settings
 from webui import WebSettings, create_app
-from webui.commands import lane_application
 from webui.errors import Left
 from webui.middleware import lane as lanes
 from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import RETRY_AFTER, Answer, Lane
+from webui.serving import lane_application
 
 PLAIN = ODD_CABLES["complete"]
 # More than the first piece of an export.
@@ -42,7 +42,7 @@ CABLES = 105
 SECONDS = 60.0
 # How long a question took, on pages and in the API.
 _TOOK = re.compile(r"[0-9.]+ ms|\"(?:seconds|milliseconds|took)\": [0-9.]+")
-OF_THE_MOMENT = {"Date": "", "Content-Length": "", "ETag": ""}
+OF_THE_MOMENT = {"Date": "", "Content-Length": "", "ETag": "", "X-Request-Id": ""}
 
 
 @pytest.fixture

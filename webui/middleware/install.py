@@ -1,5 +1,5 @@
 """What stands around every view: the proxies in front, the counts, the limit for one client, compression,
-and the turn of each request."""
+the turn of each request, and its name and line in the log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webui.middleware import compression, limits, metrics, turns
+from webui.middleware import access, compression, limits, metrics, turns
 from webui.middleware.lane import Begun, Lane
 from webui.site import Site
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
 # What an application in a process of the lane notes of an answer, for the server's counts and limits.
-NOTED = (metrics.VIEW, limits.WEIGHT, turns.LONG)
+NOTED = (metrics.VIEW, limits.WEIGHT, turns.LONG, access.ROUTE)
 
 
 def install(app: Flask, site: Site, lane: Lane | None = None) -> None:
@@ -38,8 +38,15 @@ def install(app: Flask, site: Site, lane: Lane | None = None) -> None:
         counts.count(
             str(begun.facts.get(metrics.VIEW, "none")), begun.status.partition(" ")[0], seconds
         )
+        environ[access.ROUTE] = begun.facts.get(access.ROUTE, "")
         weight = int(begun.facts.get(limits.WEIGHT, 1))
         if limit is not None and weight > 1:
             limit.charge(environ.get("REMOTE_ADDR", ""), weight - 1)
 
     turns.install(app, turns.places_for(settings.threads), lane, told, settings.threads)
+    access.install(
+        app,
+        believes=settings.proxies > 0,
+        writes=settings.logs_requests,
+        questions=settings.logs_questions,
+    )

@@ -12,18 +12,19 @@ request, it stays.
 from __future__ import annotations
 
 import io
+import logging
 import multiprocessing
 import os
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from search.errors import Busy, TooSlow
+from search.logs import log
 from search.processes import WorkerDied, begin
 from webui.errors import Left
 
@@ -311,7 +312,7 @@ def _serve(
         except OSError:
             return
         except Exception as error:
-            traceback.print_exc()
+            log("failed", "an answer broke off", level=logging.ERROR, error=error)
             connection.send((_BROKEN, f"an answer broke off: {error!r}"))
 
 

@@ -17,7 +17,7 @@ from werkzeug.exceptions import TooManyRequests
 # So many clients are remembered; the one that has asked nothing for the longest is forgotten first.
 _CLIENTS = 10_000
 # What watches over the server is never refused, and what a page is made of comes with the page.
-_FREE = frozenset({"static", "style", "home.healthz", "metrics", "machines.robots"})
+_FREE = frozenset({"static", "style", "home.healthz", "home.readyz", "metrics", "machines.robots"})
 _NAME = "cablegram-limit"
 # By this name it is noted in the environment as how many requests one counts, for a server that counts elsewhere.
 WEIGHT = "cablegram.weight"

@@ -44,7 +44,7 @@ SECONDS = 12.0
 _SECONDS_OF_MANY = 40.0
 _MANY = ("/batch", "/check", "/api/v1/batch", "/api/v1/check")
 # What watches over the server does not wait for those that are at work.
-_AT_ONCE = frozenset({"/healthz", "/metrics"})
+_AT_ONCE = frozenset({"/healthz", "/readyz", "/metrics"})
 # So many long requests are remembered, the last ones.
 _REMEMBERED = 2_000
 _NAME = "cablegram.turn"

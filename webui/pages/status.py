@@ -35,7 +35,8 @@ class AsideView:
 @dataclass(frozen=True, slots=True)
 class StatusPage:
     """All that the page says. `problems` are the kinds of possible reading errors, each a search for its cables, and
-    how many there are. `more` says how much of what was set aside is not listed."""
+    how many there are. `more` says how much of what was set aside is not listed. `disagrees` says
+    that the index and the list of its files are of different runs."""
 
     rows: tuple[tuple[str, str], ...]
     problems: tuple[tuple[Link, str], ...]
@@ -43,9 +44,12 @@ class StatusPage:
     aside: tuple[AsideView, ...]
     aside_count: str
     more: str
+    disagrees: bool = False
 
 
-def status_page(stats: IndexStats, manifest: Manifest | None, now: datetime) -> StatusPage:
+def status_page(
+    stats: IndexStats, manifest: Manifest | None, now: datetime, *, disagrees: bool = False
+) -> StatusPage:
     """The page of an index; without a manifest it was made from nothing that could be told."""
     rows = [
         ("Cables", f"{stats.cables:,}"),
@@ -77,6 +81,7 @@ def status_page(stats: IndexStats, manifest: Manifest | None, now: datetime) -> 
         tuple(aside),
         counted(total, "page or file", "pages and files"),
         f"The first {_LISTED} of them are listed." if total > len(aside) else "",
+        disagrees,
     )
 
 

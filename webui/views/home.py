@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, current_app, jsonify, render_template
 
 from search import sources as manifests
-from search.errors import SearchError
+from search.agreement import disagreement
+from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
 from search.language.tree import Query
 from webui.api.guide import api_guide
 from webui.away import told_to_visitors
@@ -65,7 +66,7 @@ def status() -> str:
         page = status_page(stats, None, now)
     else:
         with manifests.read(site.folder) as manifest:
-            page = status_page(stats, manifest, now)
+            page = status_page(stats, manifest, now, disagrees=_disagreement() != "")
     return render_template("status.html", page=page, box=box(state_around().collection))
 
 
@@ -78,3 +79,44 @@ def healthz() -> tuple[Response, int]:
         return jsonify(ok=False, error=told_to_visitors(error)), 503
     answer = jsonify(ok=True, engine=stats.engine, cables=stats.cables, paragraphs=stats.paragraphs)
     return answer, 200
+
+
+# Why a server is not ready, in a word: visitors may know that, and not where the index is.
+_REASONS = (
+    (IndexMissing, "missing"),
+    (IndexOutdated, "outdated"),
+    (IndexDamaged, "damaged"),
+)
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Whether requests should be sent here, as JSON; if not, 503 and one reason."""
+    reason = _not_ready()
+    if reason:
+        return jsonify(ready=False, reason=reason), 503
+    return jsonify(ready=True), 200
+
+
+def _not_ready() -> str:
+    site = this_site()
+    if site.stopping():
+        return "stopping"
+    try:
+        site.searcher.stats()
+        return "disagrees" if _disagreement() else ""
+    except SearchError as error:
+        told_to_visitors(error)
+        return next((word for kind, word in _REASONS if isinstance(error, kind)), "unreadable")
+
+
+def _disagreement() -> str:
+    """Why the index and the list of what it was made from don't belong together, "" if they do; the log is told.
+
+    Raises SearchError if either can't be read.
+    """
+    folder = this_site().folder
+    fault = disagreement(folder) if folder is not None else ""
+    if fault:
+        current_app.logger.warning("%s", fault)
+    return fault

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
+from search.engines.tantivy_engine.cables import packed_cables
 from search.engines.tantivy_engine.files import commit_mark
 from search.engines.tantivy_engine.reader import TantivyReader
 from search.engines.tantivy_engine.schema import NAME, SCHEMA
@@ -22,6 +23,7 @@ __all__ = [
     "commit_mark",
     "open_batch",
     "open_reader",
+    "packed_cables",
     "prepare",
     "prepared_cable",
     "schema_fingerprint",

@@ -5,8 +5,10 @@ Owns how both are read. Must not know questions or pages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
 
 import tantivy
 from tantivy import Occur
@@ -15,6 +17,7 @@ from tantivy import Query as Clause
 from corpus.ids import lookup_key
 from corpus.model import Cable
 from search.engines.stored import Shown, unpack_cable
+from search.engines.tantivy_engine.files import open_index, reading
 from search.engines.tantivy_engine.schema import CABLE, ID, LONG_ID, OWNER, id_of, value_place
 from search.units import UnitKind
 
@@ -33,6 +36,28 @@ def whole(schema: tantivy.Schema, key: str) -> Clause:
     """The document with the whole cable of that look-up key."""
     owner = Clause.term_query(schema, OWNER, key, index_option="basic")
     return Clause.boolean_query([(Occur.Must, owner), (Occur.Must, heads(schema))])
+
+
+@contextmanager
+def packed_cables(data: Path) -> Iterator[Callable[[str], bytes | None]]:
+    """Packed cables by look-up key, from an index of any schema; see EngineModule."""
+    with reading(data):
+        index = open_index(data)
+        searcher, schema = index.searcher(), index.schema
+
+    def packed(key: str) -> bytes | None:
+        with reading(data):
+            owned = Clause.term_query(schema, OWNER, key, index_option="basic")
+            # (The types of the library lack it.)
+            count = int(cast(Any, searcher.search(owned, limit=1)).count)
+            hits = searcher.search(owned, limit=max(1, count), count=False).hits
+            # (The document that has it is the first of them, as they are written.)
+            for _, address in sorted(hits, key=lambda hit: (hit[1].segment_ord, hit[1].doc)):
+                if (found := searcher.doc(address).get_first(CABLE)) is not None:
+                    return cast(bytes, found)
+        return None
+
+    yield packed
 
 
 def heads(schema: tantivy.Schema) -> Clause:

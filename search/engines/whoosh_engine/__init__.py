@@ -11,7 +11,7 @@ from pathlib import Path
 from search.engines.protocols import Searcher
 from search.engines.stored import fingerprint
 from search.engines.whoosh_engine.files import commit_mark
-from search.engines.whoosh_engine.reader import WhooshReader
+from search.engines.whoosh_engine.reader import WhooshReader, packed_cables
 from search.engines.whoosh_engine.schema import NAME, SCHEMA
 from search.engines.whoosh_engine.writer import WhooshBatch, prepare, prepared_cable
 from search.engines.writing import Batch
@@ -22,6 +22,7 @@ __all__ = [
     "commit_mark",
     "open_batch",
     "open_reader",
+    "packed_cables",
     "prepare",
     "prepared_cable",
     "schema_fingerprint",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,7 @@ from search.engines.whoosh_engine.schema import (
     ID,
     NAME,
     ORDER,
+    OWNER,
     SEPARATOR,
     SHOWN,
 )
@@ -143,6 +144,27 @@ class WhooshReader(AnsweringSearcher):
             self._open()
             old.close()
         return self._leaves
+
+
+@contextmanager
+def packed_cables(data: Path) -> Iterator[Callable[[str], bytes | None]]:
+    """Packed cables by look-up key, from an index of any schema; see EngineModule."""
+    with reading(data):
+        searcher = open_searcher(open_index(data))
+    leaves = [Leaf(each) for each, _ in searcher.leaf_searchers()]
+
+    def packed(key: str) -> bytes | None:
+        with reading(data):
+            owned = whoosh_query.Term(OWNER, key)
+            for address, _ in _found(leaves, owned):
+                if found := bytes(address.leaf.column(CABLE)[address.number]):
+                    return found
+        return None
+
+    try:
+        yield packed
+    finally:
+        searcher.close()
 
 
 def _found(leaves: list[Leaf], asked: whoosh_query.Query) -> list[tuple[_Address, float]]:
