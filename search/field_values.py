@@ -21,6 +21,10 @@ Values = tuple[str | None, ...]
 Value = TypeVar("Value")
 
 
+# Asked for on every unit; a member of an Enum takes a look-up in Python.
+_PARAGRAPH, _HEAD, _HEADING = UnitKind.PARAGRAPH, UnitKind.HEAD, UnitKind.HEADING
+
+
 def fold_id(value: str) -> str:
     """A cable id in any spelling as it is compared."""
     return fold(lookup_key(value))
@@ -61,7 +65,7 @@ def fold_place(value: str) -> str:
 
 def places(cable: Cable, unit: Unit) -> Values:
     """The places that a paragraph names; other units give none."""
-    if unit.paragraph is None or unit.kind is not UnitKind.PARAGRAPH:
+    if unit.paragraph is None or unit.kind is not _PARAGRAPH:
         return ()
     country = cable.origin.country if cable.origin else ""
     return places_in(unit.paragraph.text, context(country, cable.tags))
@@ -70,9 +74,7 @@ def places(cable: Cable, unit: Unit) -> Values:
 def own(take: Callable[[Paragraph], Value]) -> Callable[[Cable, Unit], Value | None]:
     """What is taken of paragraphs only; other units give None."""
     return lambda cable, unit: (
-        take(unit.paragraph)
-        if unit.paragraph is not None and unit.kind is UnitKind.PARAGRAPH
-        else None
+        take(unit.paragraph) if unit.paragraph is not None and unit.kind is _PARAGRAPH else None
     )
 
 
@@ -100,7 +102,7 @@ def cites(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
 
 def has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
     """The names of what is there."""
-    paragraph = unit.paragraph if unit.kind is UnitKind.PARAGRAPH else None
+    paragraph = unit.paragraph if unit.kind is _PARAGRAPH else None
     # Written out: each paragraph that is indexed passes here.
     return (
         "subject" if cable.subject else None,
@@ -119,18 +121,18 @@ def has(cable: Cable, unit: Unit) -> tuple[str | None, ...]:
 
 def people(cable: Cable, unit: Unit) -> Values:
     """Whom the unit names; headings are titles, in whose capitals no name can be told."""
-    if unit.kind is UnitKind.HEADING:
+    if unit.kind is _HEADING:
         return ()
     # Only what writes an index reads cables for names.
     from search.people.naming import people_in
 
-    return people_in(cable, unit.parts[0], head=unit.kind is UnitKind.HEAD)
+    return people_in(cable, unit.parts[0], head=unit.kind is _HEAD)
 
 
 def bodies(cable: Cable, unit: Unit) -> Values:
     """The ministries, companies and agencies that the unit names."""
-    if unit.kind is UnitKind.HEADING:
+    if unit.kind is _HEADING:
         return ()
     from search.people.naming import bodies_in
 
-    return bodies_in(cable, unit.parts[0], head=unit.kind is UnitKind.HEAD)
+    return bodies_in(cable, unit.parts[0], head=unit.kind is _HEAD)

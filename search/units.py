@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count, groupby
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ class UnitKind(StrEnum):
     VERSION = "version"  # a paragraph that another version has and the shown one lacks
 
 
+# Each paragraph that is indexed is asked for it; a member of an Enum takes a look-up in Python.
+_PARAGRAPH = UnitKind.PARAGRAPH
 # Where a kind's places begin; no cable has as many units of one kind as lie between two of them.
 PLACES = 1_000_000
 _KINDS = tuple(UnitKind)
@@ -68,7 +71,8 @@ class Unit(NamedTuple):
     @property
     def text(self) -> str:
         """All of its words, to be read."""
-        return "\n".join(part for part in self.parts if part)
+        parts = self.parts
+        return parts[0] if len(parts) == 1 else "\n".join([part for part in parts if part])
 
     @property
     def where(self) -> tuple[str, ...]:
@@ -123,7 +127,7 @@ def stretches_of(sections: Sequence[str | None]) -> list[int | None]:
 def paragraph_unit(place: int, paragraph: Paragraph, stretch: int | None) -> Unit:
     """A paragraph, by its place among the paragraphs."""
     return Unit(
-        UnitKind.PARAGRAPH,
+        _PARAGRAPH,
         paragraph.anchor,
         place,
         (paragraph.text,),
@@ -153,7 +157,7 @@ def header_parts(cable: Cable) -> tuple[str, ...]:
     letters = f" {_letters_of(printed)} {_letters_of(cable.subject)} "
     known = ""
     for value in dict.fromkeys(_shown(cable)):
-        if not value or f" {_letters_of(value)} " in letters:
+        if not value or f" {_letters_of_value(value)} " in letters:
             continue
         known = known or f" {_words(printed)} | {_words(cable.subject)} "
         words = _words(value)
@@ -166,6 +170,10 @@ def header_parts(cable: Cable) -> tuple[str, ...]:
 def _letters_of(text: str) -> str:
     """A text without what may stand between two words of it or not: `RUEHC/SECSTATE`, `PREL, ECON`."""
     return " ".join(text.translate(_BETWEEN).split())
+
+
+# Posts, classifications and many addressees come again with other cables.
+_letters_of_value = lru_cache(maxsize=1 << 12)(_letters_of)
 
 
 def _words(text: str) -> str:

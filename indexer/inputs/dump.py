@@ -56,7 +56,7 @@ def _starts(separator: bytes) -> re.Pattern[bytes]:
     )
 
 
-COMMAS = Dialect(b",", COLUMNS, True, _starts(b","))
+COMMAS = Dialect(b",", COLUMNS, True, _starts(b","), first=_BEGINS_ROW)
 
 
 def recognise(head: bytes) -> bool:
@@ -75,7 +75,7 @@ def dialect_of(head: bytes) -> Dialect | None:
             if not starts.match(line[: rows.ROW_START_BYTES]):
                 continue
             for columns in (COLUMNS, COLUMNS - 1):
-                found = Dialect(separator, columns, True, starts, above)
+                found = Dialect(separator, columns, True, starts, above, _BEGINS_ROW)
                 if rows.has_a_row(head, found):
                     return found
     return None

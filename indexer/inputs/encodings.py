@@ -81,6 +81,10 @@ def decode_text(data: bytes, declared: str = "") -> tuple[str, tuple[Problem, ..
     that was declared for the page (`declared`, by a web server or a mail) or that the page declares itself,
     Windows-1252, Latin-1. A NUL, which no text has, becomes the replacement character.
     """
+    if (
+        data.isascii() and 0 not in data
+    ):  # nearly every cable: there is nothing to guess or to repair
+        return data.decode("ascii"), ()
     text, problems = _decode(data, declared)
     text, repaired = repair_mojibake(text)
     text, marks = repair_controls(text)

@@ -34,7 +34,8 @@ class Dialect:
     `separator` is one byte; `columns` how many fields a row has. With `backslash` a quotation mark inside a field is
     escaped by one; else it is doubled, and a backslash is text. `starts` finds the start of a row in a line's first
     bytes, its group `mark` what stands before the first field; None where the first row is to tell how the others
-    start. `skipped` is how many lines stand above the first row.
+    start; `first` has the bytes of which such a start begins with one, and is empty where it may begin with any.
+    `skipped` is how many lines stand above the first row.
     """
 
     separator: bytes = b","
@@ -42,6 +43,7 @@ class Dialect:
     backslash: bool = False
     starts: re.Pattern[bytes] | None = None
     skipped: int = 0
+    first: frozenset[bytes] = frozenset()
 
 
 class Row(NamedTuple):
@@ -62,14 +64,15 @@ class BrokenRow(NamedTuple):
 def read_rows(stream: BinaryIO, dialect: Dialect, limit: int) -> Iterator[Row | BrokenRow]:
     """The rows of a table, in order; `stream` stands at its start, `limit` is the largest row in bytes."""
     row = _Row(dialect, limit)
-    starts, learnt = dialect.starts, dialect.starts is None
+    starts, learnt, first = dialect.starts, dialect.starts is None, dialect.first
     quoted = True  # whether this table puts its first fields in quotation marks
     number, start, skipping, whole, opened = 0, 1, False, True, b""
     while line := stream.readline(limit + 1):
         begins = None
         if whole:  # else it is the rest of a line that is longer than a row may be
             number += 1
-            begins = starts.match(line, 0, ROW_START_BYTES) if starts else None
+            if starts and (not first or line[:1] in first):
+                begins = starts.match(line, 0, ROW_START_BYTES)
             # By far most lines are inside an open field from their start to their end.
             if (
                 begins is None

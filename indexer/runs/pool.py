@@ -65,8 +65,12 @@ class Pipeline:
         self._read = read
         self._deaths = 0
         self._pool = Workers(workers, _start)
+        self._garbage = gc.get_threshold()
 
     def __enter__(self) -> Self:
+        # This process makes as many objects where it reads by itself, and takes them from the others where it does not.
+        self._garbage = gc.get_threshold()
+        gc.set_threshold(*_GARBAGE)
         return self
 
     def __exit__(
@@ -75,6 +79,7 @@ class Pipeline:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        gc.set_threshold(*self._garbage)
         self._pool.__exit__(kind, error, trace)
 
     def ready(

@@ -344,7 +344,8 @@ def _paragraph_values(paragraph: Paragraph) -> tuple[object, ...]:
         paragraph.number,
         paragraph.mark,
         paragraph.section,
-        paragraph.part.value,
+        # A member of an Enum is written as its value, and to ask for that takes a call in Python.
+        paragraph.part,
         paragraph.text,
     )
 

@@ -26,7 +26,7 @@ HEADING_WEIGHT = 7
 HEAD_WEIGHT = 2
 
 _TEXT = "text"
-# What a unit's own text tells: how long it is, whom and what it names.
+# What a unit's own text tells: how long it is, whom and what it names; a heading tells none of it.
 _TOLD_BY_TEXT = frozenset({"words", "place", "person", "organization"})
 _Values = Callable[[Cable, Unit], tuple[str | None, ...]]
 
@@ -55,13 +55,13 @@ _OWN = _fields(shared=False)
 _OF_TEXT = tuple(each for each in _OWN.values if each[0] in _TOLD_BY_TEXT)
 _OF_FORM = tuple(each for each in _OWN.values if each[0] not in _TOLD_BY_TEXT)
 _SUBJECT = BY_NAME["subject"]
-_SECTION = BY_NAME["section"]
+_TEXT_EXACT, _SECTION_EXACT = BY_NAME[_TEXT].exact, BY_NAME["section"].exact
 # Who wrote a cable, and to whom, is looked for by words too; these stand over no text.
 _CORRESPONDENTS = tuple(
     (field, field.words) for field in FIELDS if field.shared and field.words and field.values
 )
-# Under these a cable's subject stands, as their headings do.
-_HAS_CONTEXT = frozenset(UnitKind) - {UnitKind.HEAD}
+# Asked for on every unit; a member of an Enum takes a look-up in Python.
+_PARAGRAPH, _HEAD, _HEADING = UnitKind.PARAGRAPH, UnitKind.HEAD, UnitKind.HEADING
 
 
 class Document(NamedTuple):
@@ -86,6 +86,21 @@ class Document(NamedTuple):
     values: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
     # Which terms `text` has.
+    stems: Set[str]
+
+
+class Own(NamedTuple):
+    """What one unit has by itself, as in `Document`.
+
+    Its values are in two: `form` has those that its kind, heading, part and mark tell, one and the same mapping for all
+    units of the cable that have them alike; `told` has those that its text tells.
+    """
+
+    anchor: str
+    terms: Mapping[str, str]
+    form: Mapping[str, tuple[str, ...]]
+    told: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
     stems: Set[str]
 
 
@@ -115,10 +130,10 @@ def documents(cable: Cable) -> list[Document]:
     shared, own = apart(cable)
     return [
         Document(
-            each.cable,
+            cable.id,
             each.anchor,
             {**each.terms, **shared.terms},
-            {**shared.values, **each.values},
+            {**shared.values, **each.form, **each.told},
             {**shared.numbers, **each.numbers},
             each.stems,
         )
@@ -126,10 +141,10 @@ def documents(cable: Cable) -> list[Document]:
     ]
 
 
-def apart(cable: Cable) -> tuple[Shared, list[Document]]:
-    """The same with what is shared apart, and in the documents what each has by itself."""
+def apart(cable: Cable) -> tuple[Shared, list[Own]]:
+    """The same with what is shared apart, and what each unit has by itself."""
     every = units(cable)
-    head = next(unit for unit in every if unit.kind is UnitKind.HEAD)
+    head = next(unit for unit in every if unit.kind is _HEAD)
     subject = _words(cable.subject)
     shared_values = _values(_SHARED.values, cable, head)
     shared_numbers = _numbers(_SHARED, cable, head)
@@ -147,13 +162,14 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
     for unit in every:
         own = _own_words(unit)
         stems = own.there
-        paragraph = unit.kind is UnitKind.PARAGRAPH
+        paragraph = unit.kind is _PARAGRAPH
         if paragraph:
             length += _count(own.stems)
         filled = 0
         if unit is head and own.stems:
             filled = length // max(1, len(cable.paragraphs))
-        values = _own_values(cable, unit, forms)
+        form = _form_values(cable, unit, forms)
+        told = _values(_OF_TEXT, cable, unit) if unit.kind is not _HEADING else _NOTHING
         numbers = _numbers(_OWN, cable, unit)
         numbers[POSITION] = unit.place
         terms = _terms(unit, own, subject, filled)
@@ -164,12 +180,12 @@ def apart(cable: Cable) -> tuple[Shared, list[Document]]:
             else:
                 stems = stems - below[unit.stretch]
                 _leave_to_paragraphs(terms, below[unit.stretch])
-        made.append(Document(cable.id, unit.anchor, terms, values, numbers, stems))
+        made.append(Own(unit.anchor, terms, form, told, numbers, stems))
     return shared, made
 
 
 def _own_words(unit: Unit) -> _Words:
-    if unit.kind is UnitKind.HEADING:
+    if unit.kind is _HEADING:
         return _words(unit.parts[0])
     if len(unit.parts) == 1:
         return _Words(*indexed(unit.parts[0]))
@@ -189,17 +205,17 @@ def _of_lines(text: str) -> str:
 
 def _terms(unit: Unit, own: _Words, subject: _Words, filled: int) -> dict[str, str]:
     heading = _words(unit.section) if unit.section else _NO_WORDS
-    under = subject if unit.kind in _HAS_CONTEXT else _NO_WORDS
+    under = subject if unit.kind is not _HEAD else _NO_WORDS
     counted, context = _counted(own.stems, own.there, under.stems, heading.stems)
-    if unit.kind is UnitKind.HEAD:
+    if unit.kind is _HEAD:
         # The subject counts as often here as over a paragraph. And a head is found as though its words stood over a
         # paragraph as long as its cable's are: or its shortness would put it before all paragraphs.
         counted = " ".join(filter(None, [*[subject.stems] * (HEAD_WEIGHT - 1), counted]))
         counted += f" {BREAK}" * max(0, filled - _count(counted))
     return {
         _TEXT: counted.strip(),
-        BY_NAME[_TEXT].exact: own.exact,
-        _SECTION.exact: heading.exact,
+        _TEXT_EXACT: own.exact,
+        _SECTION_EXACT: heading.exact,
         CONTEXT: context,
     }
 
@@ -232,15 +248,23 @@ def _count(terms: str) -> int:
 def _values(
     taken: Iterable[tuple[str, _Values]], cable: Cable, unit: Unit
 ) -> dict[str, tuple[str, ...]]:
-    return {name: printed for name, take in taken if (printed := _distinct(take(cable, unit)))}
+    values: dict[str, tuple[str, ...]] = {}
+    for name, take in taken:
+        said = take(cable, unit)
+        if said and (printed := _distinct(said)):
+            values[name] = printed
+    return values
 
 
 # The values of a cable's units by what decides them.
 _OfForms = dict[tuple[object, ...], dict[str, tuple[str, ...]]]
 
 
-def _own_values(cable: Cable, unit: Unit, forms: _OfForms) -> dict[str, tuple[str, ...]]:
-    """A unit's own values; but for those of its text, several units of a cable have the same."""
+_NOTHING: dict[str, tuple[str, ...]] = {}
+
+
+def _form_values(cable: Cable, unit: Unit, forms: _OfForms) -> dict[str, tuple[str, ...]]:
+    """A unit's own values but for those of its text: several units of a cable have the same."""
     paragraph = unit.paragraph
     missing = of_unit(unit)
     form: tuple[object, ...] = (unit.kind, unit.where)
@@ -251,7 +275,7 @@ def _own_values(cable: Cable, unit: Unit, forms: _OfForms) -> dict[str, tuple[st
     found = forms.get(form)
     if found is None:
         found = forms[form] = _values(_OF_FORM, cable, unit)
-    return {**found, **_values(_OF_TEXT, cable, unit)}
+    return found
 
 
 def _numbers(fields: _Fields, cable: Cable, unit: Unit) -> dict[str, int]:

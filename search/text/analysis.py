@@ -24,8 +24,8 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate
-from operator import add
+from itertools import accumulate, filterfalse
+from operator import add, itemgetter
 from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # it has no annotations
@@ -146,6 +146,10 @@ _AROUND = '.,;:()"[]-'
 # What stands between blanks: `F-16,` or `(U.S.)`. But for runs of initials, whose blanks are taken out first, no word
 # has a blank in it, nor does a blank's far side tell where one begins or ends.
 _CHUNK = late_pattern(r"\S+")
+
+# The signs of ASCII as blanks, and which of them may stand inside a word.
+_PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_APOSTROPHE_OF_ASCII = frozenset(each for each in _APOSTROPHES if each.isascii())
 
 # Letters that Unicode does not take apart into a base and an accent; Arabic's stretching line, and the apostrophes that
 # Unicode counts among the letters, are none.
@@ -304,21 +308,62 @@ def indexed(text: str) -> tuple[str, str, set[str]]:
 
 
 def _indexed(chunks: list[str]) -> tuple[str, str, set[str]]:
-    if not chunks:
-        return "", "", set()
+    if len(chunks) < 2:
+        _learn(chunks)
+        return _one_by_one(chunks)
+    # Picked in C, from plain dictionaries: the work of a text is two look-ups a word, and no function is called.
+    pick = itemgetter(*chunks)
     stems: Iterable[str]
     terms: Iterable[str]
-    stems, terms = zip(*map(_known_joined.__getitem__, chunks), strict=True)
+    try:
+        stems, terms = pick(_known_stems), pick(_known_terms)
+    except KeyError:
+        _learn(chunks)
+        try:
+            stems, terms = pick(_known_stems), pick(_known_terms)
+        except KeyError:  # one is too long to be kept, or another thread has cleared them away
+            return _one_by_one(chunks)
     # The strings of the known ones are looked up by the hashes that they keep: no word is hashed anew.
     there = set(stems)
     if "" in there:  # what has no letter, a dash
         stems, terms = filter(None, stems), filter(None, terms)
         there.remove("")
-    joined = " ".join(stems), " ".join(terms)
-    for several in [each for each in there if " " in each]:
-        there.remove(several)
-        there.update(several.split(" "))
-    return *joined, there
+    if several := _several & there:
+        _take_apart(several, there)
+    return " ".join(stems), " ".join(terms), there
+
+
+def _one_by_one(chunks: list[str]) -> tuple[str, str, set[str]]:
+    """The same, for few chunks or such as are not kept."""
+    joined = []
+    for chunk in chunks:
+        stems, terms = _known_stems.get(chunk), _known_terms.get(chunk)
+        joined.append(_joined(chunk) if stems is None or terms is None else (stems, terms))
+    stems = " ".join([stem for stem, _ in joined if stem])
+    return stems, " ".join([term for _, term in joined if term]), set(stems.split())
+
+
+def _learn(chunks: list[str]) -> None:
+    """Keep the stems and terms of chunks, but of long ones."""
+    for chunk in filterfalse(_known_stems.__contains__, chunks):
+        if len(chunk) > _LONGEST_KNOWN:
+            continue
+        if len(_known_stems) >= _MOST_JOINED:
+            for known in (_known_stems, _known_terms, _several):
+                known.clear()
+        stems, terms = _joined(chunk)
+        if " " in stems:
+            _several.add(stems)
+        # Whoever finds its stems finds its terms.
+        _known_terms[chunk] = terms
+        _known_stems[chunk] = stems
+
+
+def _take_apart(several: set[str], there: set[str]) -> None:
+    """Have each stem stand by itself among those of a text, of which some are several in one chunk."""
+    there -= several
+    for stems in several:
+        there.update(stems.split(" "))
 
 
 FOLDED_KEPT = 1 << 14
@@ -381,30 +426,45 @@ _known = _Known()
 _MAYBE_RUN = "\n"
 
 
-class _KnownJoined(dict[str, tuple[str, str]]):
-    """The stems of the words in a chunk, joined by blanks, and their terms. Indexed text passes here."""
-
-    def __missing__(self, chunk: str) -> tuple[str, str]:
-        short = len(chunk) <= _LONGEST_KNOWN
-        core = chunk.strip(_AROUND)
-        # The same word with a comma behind it, or in parentheses; an initial may be more with what is around it.
-        same = core != chunk and len(core) > 1 and core.isalnum()
-        joined = self[core] if same else _joined(chunk)
-        if short:
-            if len(self) >= _MOST_JOINED:
-                self.clear()
-            self[chunk] = joined
-        return joined
+# The stems of the words in a chunk, joined by blanks, and their terms; and those stems that are several. Indexed text
+# passes here. A class of dictionaries with `__missing__` would do the same, and each look-up would call a function.
+_known_stems: dict[str, str] = {}
+_known_terms: dict[str, str] = {}
+_several: set[str] = set()
+# The stem and the term of each word of small letters and figures: `Trade,` and `TRADE` have those of `trade`.
+_known_words: dict[str, tuple[str, str]] = {}
 
 
-_known_joined = _KnownJoined()
+def _plain_word(word: str) -> tuple[str, str]:
+    """The stem and the term of letters and figures of ASCII, more than one, with nothing around them."""
+    term = word.lower()[:LONGEST_TERM]
+    # Capitals with a small s are a plural by their capitals: `POs` is not `pos`.
+    by_letters = word[-1] != "s" or word[1].islower()
+    known = _known_words.get(term) if by_letters else None
+    if known is None:
+        term, stem = _term_and_stem(word, "")
+        # Most words are their own stem; one text is then kept, not two.
+        known = (term if stem == term else stem), term
+        if by_letters:
+            if len(_known_words) >= _MOST_JOINED:
+                _known_words.clear()
+            _known_words[term] = known
+    return known
 
 
 def _joined(chunk: str) -> tuple[str, str]:
-    if len(chunk) > 1 and chunk.isalnum() and chunk.isascii():  # as in `_find_words`
-        term, stem = _term_and_stem(chunk, "")
-        # Most words are their own stem; one text is then kept, not two.
-        return (term if stem == term else stem), term
+    core = chunk.strip(_AROUND)
+    if len(core) > 1 and core.isalnum():
+        if core.isascii():  # as in `_find_words`
+            return _plain_word(core)
+        # The same word with a comma behind it, or in parentheses; an initial may be more with what is around it.
+        chunk = core
+    elif core.isascii() and _APOSTROPHE_OF_ASCII.isdisjoint(core):
+        # `23,513`, `U.S.-led`, `trade/aid`: without apostrophes only initials are more than what signs part.
+        parts = core.translate(_PARTED).split()
+        if not any(map(_may_be_more, parts)):
+            joined = [_plain_word(part) for part in parts]
+            return " ".join([stem for stem, _ in joined]), " ".join([term for _, term in joined])
     words = _find_words(chunk)
     terms = " ".join([word[0] for word in words])
     stems = " ".join([word[1] for word in words])
@@ -415,14 +475,24 @@ def _joined(chunk: str) -> tuple[str, str]:
     return stems, terms
 
 
+def _may_be_more(part: str) -> bool:
+    """Whether what stands around some letters may tell what they are: an initial, the `60s` of `M-60s`."""
+    return len(part) == 1 or (part[-1] in "sS" and not part.isalpha())
+
+
 def _term_and_stem(word: str, before: str) -> tuple[str, str]:
-    plain = _plain(word)
-    if not plain.isalnum():
-        plain = "".join(c for c in plain if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc"))
-        # A letter may come apart into a mark and a letter (the Thai sara am); a mark begins no word.
-        while plain and _is_inside(plain[0]):
-            plain = plain[1:]
-    term = plain[:LONGEST_TERM]
+    if word.isascii() and word.isalnum():  # by far the most
+        term = word.lower()[:LONGEST_TERM]
+    else:
+        plain = _plain(word)
+        if not plain.isalnum():
+            plain = "".join(
+                c for c in plain if c.isalnum() or unicodedata.category(c) in ("Mn", "Mc")
+            )
+            # A letter may come apart into a mark and a letter (the Thai sara am); a mark begins no word.
+            while plain and _is_inside(plain[0]):
+                plain = plain[1:]
+        term = plain[:LONGEST_TERM]
     # All that may be such a plural, or its singular, ends in one of these.
     if term[-1:] in ("s", "d"):
         if whole := plurals.without_past(term):

@@ -16,12 +16,13 @@ from corpus.late_patterns import late_pattern
 
 _CONSONANT = "[b-df-hj-np-tv-xz]"
 # Without a vowel: `mps`, `dcms`, `ypgs`; a y at the beginning is a consonant. Not `ms`, not `css`.
-_NO_VOWEL = late_pattern(f"[b-df-hj-np-tv-z]{_CONSONANT}*(?!s){_CONSONANT}s")
+_NO_VOWEL = f"[b-df-hj-np-tv-z]{_CONSONANT}*(?!s){_CONSONANT}s"
 # Two consonants or more and then the only vowel: `ngos`, `fsos`, `smes`, `cpus`; English has few such words, and the s
 # of most is a plural's as well (`spas`, `twos`). Not `gas`.
-_LATE_VOWEL = late_pattern(f"[b-df-hj-np-tv-z]{_CONSONANT}+[aeiouy]s")
+_LATE_VOWEL = f"[b-df-hj-np-tv-z]{_CONSONANT}+[aeiouy]s"
 # Four letters, the last two `us`, which Snowball leaves as it leaves `status`: `mous`, `fius`, `ecus`.
-_SHORT_US = late_pattern("[a-z]{2}us")
+_SHORT_US = "[a-z]{2}us"
+_ACRONYMS = late_pattern(f"{_NO_VOWEL}|{_LATE_VOWEL}|{_SHORT_US}")
 # A figure and an s, whatever letters stand among them: `16s`, `747s`, `f16s`, `27mks`. Not `1st`.
 _FIGURE = late_pattern(r"(?=[a-z]*[0-9])[a-z0-9]*[a-rt-z0-9]s")
 # A decade or a century, which is no plural of a year or of a number: `1970s`, `1900s`, `2000s`.
@@ -37,6 +38,7 @@ _DESIGNATION = late_pattern(
 _IN_CAPITALS = late_pattern(r"[A-Z]\.?(?:[A-Z0-9]\.?)+s")
 # `ied`, `ieds`: Snowball takes the `ed` as that of a past tense, and little or nothing is left.
 _NO_PAST = late_pattern("([aiou]ed)s?")
+_LONGEST_PAST = 4
 
 # Words of these forms whose s is their own, so that they don't meet what is left without it.
 _OWN = {
@@ -57,7 +59,7 @@ _KEPT = frozenset(word for words in _OWN.values() for word in words.split())
 
 def without_past(term: str) -> str | None:
     """The stem of an acronym that ends as a past tense does, `ied` for `ied` and `ieds`; None for other terms."""
-    match = _NO_PAST.fullmatch(term)
+    match = _NO_PAST.fullmatch(term) if len(term) <= _LONGEST_PAST else None
     return match[1] if match else None
 
 
@@ -68,14 +70,14 @@ def singular(term: str, written: str, before: str) -> str | None:
     """
     if term[-1:] != "s" or len(term) < 2:
         return None
-    if _IN_CAPITALS.fullmatch(written):
+    # Each pattern is asked only for what its first signs do not rule out: all new words pass here.
+    if not written[1:2].islower() and _IN_CAPITALS.fullmatch(written):
         return term[:-1]
-    if _FIGURE.fullmatch(term):
+    if not term.isalpha() and _FIGURE.fullmatch(term):
         return None if _is_decade(term, before) else term[:-1]
     if term in _KEPT:
         return None
-    told = _NO_VOWEL.fullmatch(term) or _LATE_VOWEL.fullmatch(term) or _SHORT_US.fullmatch(term)
-    return term[:-1] if told else None
+    return term[:-1] if _ACRONYMS.fullmatch(term) else None
 
 
 def _is_decade(term: str, before: str) -> bool:

@@ -73,6 +73,8 @@ class TantivyBatch(Batch):
     def __init__(self, data: Path, *, create: bool) -> None:
         with reading(data):
             self._data = data
+            self._as_usual = data / _AS_USUAL
+            self._for_its_owner = [data / name for name in _FOR_ITS_OWNER]
             self._index = open_index(data, build_schema() if create else None)
             self._translation = Translation(self._index.schema)
             self._committed = self._index.searcher()
@@ -90,9 +92,10 @@ class TantivyBatch(Batch):
         self._remove(key)
         self._number += 1
         start = f'{{"{CABLE_NUMBER}":{self._number}'
+        add = self._writer.add_json
         with _writing():
             for line in prepared.decode().split("\n"):
-                self._writer.add_json(start + line)
+                add(start + line)
         self._touched[key] = True
         self._changed = True
         self._let_others_read()
@@ -146,9 +149,9 @@ class TantivyBatch(Batch):
 
         It writes these two anew with each commit, and whenever it has merged some segments, in threads of its own.
         """
-        mode = (self._data / _AS_USUAL).stat().st_mode & 0o777
-        for name in _FOR_ITS_OWNER:
-            path = self._data / name
+        # Each cable that is put comes here: the names are put together once.
+        mode = self._as_usual.stat().st_mode & 0o777
+        for path in self._for_its_owner:
             if path.stat().st_mode & 0o777 != mode:
                 path.chmod(mode)
 
@@ -205,38 +208,50 @@ def prepare(cable: Cable) -> bytes:
     ) + _joint(_SHARED_GROUPS, shared.values)
     lines = []
     seen: set[str] = set()
-    # What is counted together of paragraphs that have the same own values in it.
-    joints: dict[tuple[tuple[str, ...] | None, ...], str] = {}
+    # What units of one form have in common, by the identity of its values and the kind of unit.
+    forms: dict[tuple[int, bool], tuple[str, str]] = {}
     for each in made:
-        paragraph = kind_at(each.numbers[POSITION]) is UnitKind.PARAGRAPH
-        fields = [common, _terms(each.terms), _numbers(each.numbers)]
-        values = asked.copy()
-        for name, printed in each.values.items():
-            if name in PLAIN:
-                fields.append(_counted(name, printed))
-                continue
-            if name in SETS:
-                fields.append(_set(name, printed))
-                continue
-            values.append(_asked(name, printed))
-            if name in _BY_THEMSELVES and (paragraph or name in UNIT_FIELDS):
-                fields.append(_counted(name, printed))
-        fields.append(f',"{VALUES}":[{",".join(values)}]')
-        if paragraph:
-            form = tuple(map(each.values.get, _GROUPED))
-            joint = joints.get(form)
-            if joint is None:
-                joint = joints[form] = _joint(_OWN_GROUPS, {**shared.values, **each.values})
-            fields += (counted, joint)
+        paragraph = kind_at(each.numbers[POSITION]) is _PARAGRAPH
+        form = id(each.form), paragraph
+        known = forms.get(form)
+        if known is None:
+            values, fields = _of_values(each.form, paragraph=paragraph)
+            alike = [common, *fields]
+            if paragraph:
+                alike += (counted, _joint(_OWN_GROUPS, {**shared.values, **each.form}))
+            known = forms[form] = "".join(alike), ",".join((*asked, *values))
+        alike_fields, alike_values = known
+        told, own = _of_values(each.told, paragraph=paragraph)
+        values_asked = ",".join((alike_values, *told)) if told else alike_values
         # In order, so that the same cable gives the same bytes in every process.
         again = " ".join(sorted(seen & each.stems))
-        fields.append(f',"terms_{AGAIN}":"{again}"')
         seen |= each.stems
+        line = (
+            f"{alike_fields}{_terms(each.terms)}{_numbers(each.numbers)}{''.join(own)}"
+            f',"{VALUES}":[{values_asked}],"terms_{AGAIN}":"{again}"'
+        )
         if each.anchor == HEAD_ANCHOR:
             # Bytes stand in JSON as base64.
-            fields.append(f',"{CABLE}":{_json(pack_cable(cable, shared.header)).decode()}')
-        lines.append("".join(fields))
-    return "\n".join([f"{line}}}" for line in lines]).encode()
+            line += f',"{CABLE}":{_json(pack_cable(cable, shared.header)).decode()}'
+        lines.append(f"{line}}}")
+    return "\n".join(lines).encode()
+
+
+def _of_values(
+    values: Mapping[str, tuple[str, ...]], *, paragraph: bool
+) -> tuple[list[str], list[str]]:
+    """Own values of a unit as they are asked for together, and the fields that it has for the others."""
+    asked, fields = [], []
+    for name, printed in values.items():
+        if name in PLAIN:
+            fields.append(_counted(name, printed))
+        elif name in SETS:
+            fields.append(_set(name, printed))
+        else:
+            asked.append(_asked(name, printed))
+            if name in _BY_THEMSELVES and (paragraph or name in UNIT_FIELDS):
+                fields.append(_counted(name, printed))
+    return asked, fields
 
 
 def prepared_cable(prepared: bytes) -> Cable:
@@ -255,9 +270,8 @@ _NUMBER_STARTS = {name: f',"number_{name}":' for name in NUMBER_FIELDS}
 _BY_THEMSELVES = frozenset(COLUMNS) - frozenset(GROUP_OF) - PLAIN
 _SHARED_GROUPS = tuple(name for name, each in GROUPS.items() if SHARED_FIELDS.issuperset(each))
 _OWN_GROUPS = tuple(name for name in GROUPS if name not in _SHARED_GROUPS)
-_GROUPED = tuple(
-    name for group in _OWN_GROUPS for name in GROUPS[group] if name not in SHARED_FIELDS
-)
+# Asked for on every unit; a member of an Enum takes a look-up in Python.
+_PARAGRAPH = UnitKind.PARAGRAPH
 
 
 def _terms(terms: Mapping[str, str]) -> str:

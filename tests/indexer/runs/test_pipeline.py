@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -187,3 +188,10 @@ def is_running(process: int) -> bool:
     # One that has ended and that nobody has asked for yet is there by name only (a zombie).
     state = Path(f"/proc/{process}/stat")
     return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_how_often_garbage_is_looked_for_is_as_before_behind_a_pipeline() -> None:
+    before = gc.get_threshold()
+    with Pipeline(1):
+        assert gc.get_threshold() != before
+    assert gc.get_threshold() == before

@@ -10,7 +10,7 @@ import snowballstemmer
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 from search.text import plurals
-from search.text.analysis import LONGEST_TERM, analyse, fold, last_word
+from search.text.analysis import LONGEST_TERM, analyse, fold, indexed, last_word
 
 
 def terms(text: str) -> str:
@@ -227,3 +227,18 @@ def test_the_stemmer_in_c_and_the_one_in_python_are_the_same() -> None:
     assert [stems(word) for word in sorted(words)] == [
         in_python.stemWord(word) for word in sorted(words)
     ]
+
+
+def test_what_is_indexed_is_what_is_analysed() -> None:
+    """Indexed text is looked up chunk by chunk: what is known, new, several words, too long to be kept, or none."""
+    texts = [
+        *("", "-", "- -", "U.S.", "A", "x" * 80, "trade/aid", "Trade, TRADE trade.", "23,513 and 80.6%"),
+        *("POs pos (POs) P0s ieds 16s M-60s mid-60s", "A. Q. Khan's U. S.-led a_b Sana'a", "trade/aid " * 3),
+        f"wheat {'y' * 41} wheat-{'z' * 41} 07LIMA1", "Côte d'Ivoire São-Paulo ½ 中文 e.g. i.e",
+    ]  # fmt: skip
+    for text in (*texts, *texts):  # the second time all that is kept is known
+        tokens = analyse(text)
+        stems, terms, there = indexed(text)
+        assert stems.split() == [each.stem for each in tokens]
+        assert terms.split() == [each.term for each in tokens]
+        assert there == {each.stem for each in tokens}
