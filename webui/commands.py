@@ -66,12 +66,12 @@ def serve(config: Path | None, **flags: object) -> None:
         settings = read_settings(given, file=config)
     set_up(settings.log_format, requests=settings.logs_requests)
     with _told_in_the_log():
-        with failures():
-            # Whether there is an index is soon seen; what is wrong with one, whoever opens it says.
-            if not settings.rights:
-                read_manifest(Path(settings.index))
         listener = listen(settings.host, settings.port)
     with listener:
+        # Whether there is an index is soon seen; what is wrong with one, whoever opens it says.
+        with _told_in_the_log(), failures():
+            if not settings.rights:
+                read_manifest(Path(settings.index))
         try:
             interrupted = Supervisor(listener, settings, given, config).run()
         except NotServing as error:

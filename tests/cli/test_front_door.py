@@ -50,6 +50,7 @@ def test_commands_are_listed_in_the_order_of_use(program: Run) -> None:
         "migrate",
         "people",
         "alerts",
+        "users",
         "serve",
         "mcp",
         "demo",

@@ -16,11 +16,11 @@ from stub_proxy import proxying
 from corpus.model import Cable, Paragraph, Part
 from search.engines import open_writer
 from search.settings import read_settings
-from webui.commands import lane_application
 from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import Lane
 from webui.served import opened
+from webui.serving import lane_application
 from webui.settings import web_settings
 
 RIGHTS = """

@@ -12,8 +12,7 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import tantivy
 from tantivy import Occur
@@ -24,6 +23,9 @@ from search.engines.tantivy_engine import cables as stored
 from search.engines.tantivy_engine.files import META, open_index
 from search.engines.tantivy_engine.mirror import Mirror
 from search.engines.tantivy_engine.schema import CABLE_NUMBER, OWNER
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 # What a writer that only deletes may keep in memory, the least that tantivy takes.
 _BUFFER_BYTES = 15_000_000
@@ -65,6 +67,8 @@ class Junction:
 
     def join(self) -> tuple[tantivy.Index, tantivy.Searcher]:
         """All of them as they are now. Raises OSError or ValueError if one can't be read, or changes meanwhile."""
+        from tempfile import TemporaryDirectory  # one index needs none
+
         fresh = TemporaryDirectory(prefix="cablegram-")
         try:
             index, searcher = self._joined(Path(fresh.name))

@@ -15,6 +15,7 @@ from search.deadline import limited
 from search.engines import peopled
 from search.engines.peopled import PeopledSearcher
 from search.errors import TooSlow
+from search.people import persons
 from search.people.persons import People, people_of
 
 PLAIN = ODD_CABLES["complete"]
@@ -32,7 +33,7 @@ class Slowly:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go_on = threading.Event()
         self.times = 0
-        monkeypatch.setattr(peopled, "people_of", self._join)
+        monkeypatch.setattr(persons, "people_of", self._join)
 
     def _join(self, *given: object) -> People:
         self.times += 1
@@ -87,7 +88,7 @@ def test_what_could_not_be_read_is_tried_again(monkeypatch: pytest.MonkeyPatch) 
         raise OSError("no such disk")
 
     with monkeypatch.context() as patch:
-        patch.setattr(peopled, "people_of", fails)
+        patch.setattr(persons, "people_of", fails)
         with pytest.raises(OSError, match="no such disk"):
             searcher.people()
     assert [each.name for each in searcher.people().all] == ["Banzer"]
