@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 from unmeasured import BY_NAME, function_of, listed
 
@@ -129,6 +130,9 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     if controller:
         _import_all()
         controller.pause()
+        # Where processes share the tests, pytest-cov has begun to measure each before it knew that, and never ends.
+        while (other := Coverage.current()) is not None:
+            other.stop()
     return (yield)
 
 
