@@ -98,7 +98,9 @@ def _pieces(
     for start in range(0, len(order), NEXT_PIECE):
         cables = order.cables[start : start + NEXT_PIECE]
         if piece.grouped and whole:
-            yield from (each for each in named(searcher, cables) if (each.cable.id, "") not in told)
+            # Those of the first piece are not read again.
+            rest = [each for each in cables if (each, "") not in told]
+            yield from (each for each in named(searcher, rest) if (each.cable.id, "") not in told)
             continue
         for there in searcher.read(cables, order.positions[start : start + NEXT_PIECE]):
             if there is None:
