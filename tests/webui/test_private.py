@@ -319,7 +319,9 @@ def test_signing_in_with_a_password(by_password: FlaskClient, place: Path) -> No
     assert client.get("/", headers=PAGE).status_code == 200
     assert client.post("/sign-out").status_code == 303
     assert client.get("/", headers=PAGE).status_code == 303
+    assert client.get("/", auth=("anna", "wrong")).status_code == 401
     lines = logged(place, "passwords")
+    # Each once, whichever way it came.
     assert [(each["event"], each["reader"]) for each in lines] == [
         ("refused", "anna"),
         ("refused", "nobody"),
@@ -327,6 +329,7 @@ def test_signing_in_with_a_password(by_password: FlaskClient, place: Path) -> No
         ("export", "anna"),
         ("sign-in", "anna"),
         ("sign-out", "anna"),
+        ("refused", "anna"),
     ]
     assert lines[3]["what"] == "export.search.csv"
     assert "lanterns" not in json.dumps(lines)

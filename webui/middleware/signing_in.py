@@ -67,11 +67,7 @@ class Gate:
             return None
         rights = self.private.file.rights()
         g.asking = Asking(NOBODY, rights, (), ())
-        try:
-            reader = self._reader(rights)
-        except NotAllowed as error:
-            self.log("refused", "", why=str(error))
-            raise
+        reader = self._reader(rights)
         request.environ[READER] = json.dumps([reader.name, sorted(reader.groups)])
         allowed = rights.of(reader)
         g.asking = Asking(reader, rights, allowed, allowed)
@@ -115,7 +111,11 @@ class Gate:
         if rights.sign_in is None:
             return NOBODY
         if rights.sign_in.by == "header":
-            reader = _by_header(rights.sign_in)
+            try:
+                reader = _by_header(rights.sign_in)
+            except NotAllowed as error:
+                self.log("refused", "", why=str(error))
+                raise
             if reader.name and self._is_news(reader.name):
                 self.log("sign-in", reader.name, by="header")
             return reader
