@@ -239,8 +239,8 @@ def _front_door() -> click.Group:
         from indexer.commands import build_index, report_lines
         from search.settings import Settings
         from webui.commands import end_on_sigterm, listen
-        from webui.orders import Orders
-        from webui.serving import serve_index
+        from webui.server.orders import Orders
+        from webui.server.serving import serve_index
 
         end_on_sigterm()
         with listen(host, port) as listener, TemporaryDirectory(prefix="cablegram-demo-") as place:

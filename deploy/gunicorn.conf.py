@@ -29,7 +29,7 @@ if _settings.log_format == "json":
     logconfig_dict = {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"lines": {"()": "search.logs.JsonLines"}},
+        "formatters": {"lines": {"()": "search.system.logs.JsonLines"}},
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"level": "WARNING", "handlers": []},
         "loggers": {

@@ -48,7 +48,7 @@ from search.cli.console import (
     tell,
 )
 from search.cli.rendering import aside_line, double_line, problem_lines, summary_lines
-from search.logs import set_up
+from search.system.logs import set_up
 
 _MEGABYTE = 1_000_000
 # What a report for people names of each kind; it says how many there are, and the one for programs has the others.

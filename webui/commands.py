@@ -1,7 +1,7 @@
 """The command `serve`: the pages of an index over HTTP.
 
 Owns its options, the socket, and what the command ends with. Must not know how requests are answered: another process
-does that (`webui.serving`), and this one loads as little as it can.
+does that (`webui.server.serving`), and this one loads as little as it can.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import click
 
 from search.cli.console import Failure, failures, leave
 from search.engines.manifest import read_manifest
-from search.logs import in_json, log, set_up
 from search.settings import CONFIG, DEFAULTS, FILE_NAME, SETTINGS, Setting, read_settings
-from webui.supervising import NotServing, Supervisor
+from search.system.logs import in_json, log, set_up
+from webui.server.supervising import NotServing, Supervisor
 
 
 def setting_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -11,11 +11,11 @@ import sys
 
 from flask import Flask
 
-from search.agreement import told_at_start
 from search.errors import SearchError
-from search.logs import in_json, log, set_up
+from search.maintenance.agreement import told_at_start
 from search.settings import read_settings
-from webui.served import opened
+from search.system.logs import in_json, log, set_up
+from webui.server.served import opened
 from webui.settings import web_settings
 
 # By this code a worker tells gunicorn that another try would end in the same way; it then ends too.

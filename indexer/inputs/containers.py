@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, Protocol, cast
 from indexer.errors import ArchiveDamaged, ArchiveOvergrown, MachineFailed
 from indexer.inputs.finding import is_documentation, printable
 from indexer.page import PassedOver, RawPage, SetAside, Unread
-from search.disk import machine_fault
+from search.system.disk import machine_fault
 
 # Text of cables shrinks to a third or a tenth. What grows by more than this, and beyond any small collection, was made
 # to hurt. Counted over all that is unpacked from one file, containers inside it included.

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 
 from indexer.errors import NoSuchInput
 from indexer.page import SetAside, Unread
-from search.disk import machine_fault
 from search.sources import FILE_NAME
+from search.system.disk import machine_fault
 
 # Documentation that lies beside pages, by its ending or by its name before the first dot. In a folder it is passed
 # over; a file that the user names is always tried.

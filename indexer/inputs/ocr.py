@@ -23,7 +23,7 @@ from typing import Any
 from corpus.model import Problem
 from indexer.inputs.finding import unread
 from indexer.page import RawPage, SetAside
-from search.disk import machine_fault
+from search.system.disk import machine_fault
 
 PROGRAM = "tesseract"
 # Dots an inch at which tesseract reads best; the unit of PDF is a seventy-second of an inch.

@@ -22,7 +22,7 @@ from indexer.inputs import ocr
 from indexer.inputs.finding import unread
 from indexer.inputs.placed_words import Piece, straightened
 from indexer.page import RawPage, SetAside
-from search.disk import machine_fault
+from search.system.disk import machine_fault
 
 _SIGNATURE, _END = b"%PDF-", b"%%EOF"
 # Programs read a document that has something before it: an empty line, the headers of a web server. Bytes.

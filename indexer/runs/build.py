@@ -28,13 +28,13 @@ from indexer.runs.rebuilding import Rebuild
 from indexer.runs.report import MOST_DOUBLES, Account, Report
 from indexer.runs.run import Run, has_index
 from indexer.runs.steps import Watch
-from search.digests import write_digests
 from search.engines import engine_for, is_in_folder, open_searcher
 from search.engines.lock import LOCK_FILE
 from search.errors import SearchError
-from search.migrating import finish as finish_migration
-from search.processes import processors
-from search.same_telegram import is_current, renew, state_of
+from search.maintenance.digests import write_digests
+from search.maintenance.migrating import finish as finish_migration
+from search.maintenance.same_telegram import is_current, renew, state_of
+from search.system.processes import processors
 
 
 def build(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from search.agreement import settled
 from search.engines import committed_mark
 from search.errors import SearchError
+from search.maintenance.agreement import settled
 from search.sources.announced import accept, is_announced, mark_before, withdraw
 from search.sources.form import ANNOUNCED, FILE_NAME
 

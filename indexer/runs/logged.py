@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.runs.report import Report
-from search.logs import in_json, log
+from search.system.logs import in_json, log
 
 
 @contextmanager

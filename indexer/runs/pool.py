@@ -24,7 +24,7 @@ from indexer.inputs.jsonl import Exported
 from indexer.page import RawPage, SetAside
 from indexer.runs.bounds import bound_memory
 from indexer.runs.worker import Ready, make_ready
-from search.processes import WorkerDied, Workers, begin
+from search.system.processes import WorkerDied, Workers, begin
 
 # What is handed to a process at once: so many pages, or so many characters of them.
 _MOST_PAGES = 64

@@ -18,12 +18,12 @@ from typing import Final, Self
 
 from indexer.runs.run import has_index
 from search import sources as manifests
-from search.agreement import lost_sources
-from search.disk import reach_the_disk
 from search.engines import adopt, engine_for, is_usable
 from search.engines.lock import WriteLock
 from search.errors import SearchError
+from search.maintenance.agreement import lost_sources
 from search.sources.announced import announce
+from search.system.disk import reach_the_disk
 
 PLACE = "rebuild"
 _ASKED = "asked.json"

@@ -32,9 +32,7 @@ from indexer.runs.pool import Page, Pipeline
 from indexer.runs.steps import Begun, Ended, Progress, Watch, size, steps
 from indexer.runs.worker import Ready, reader_version
 from search import sources as manifests
-from search.agreement import check_lost, disagreement
 from search.asking.advice import ANYTHING
-from search.digests import write_digests
 from search.engines import open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.engines.protocols import Searcher
@@ -42,6 +40,8 @@ from search.engines.writing import FolderWriter
 from search.errors import IndexLocked, IndexMissing, SearchError
 from search.exports.entries import results
 from search.language.tree import Query
+from search.maintenance.agreement import check_lost, disagreement
+from search.maintenance.digests import write_digests
 from search.sources.announced import is_announced
 from search.sources.manifest import Manifest
 from search.sources.records import Facts, Input, Place

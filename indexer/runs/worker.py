@@ -23,9 +23,9 @@ from indexer.page import PassedOver, RawPage, SetAside
 from indexer.parse import parse
 from indexer.runs.bounds import OutOfTime, bounded, limited_time
 from indexer.runs.versions import facts
-from search.disk import machine_fault
 from search.engines import prepare
 from search.sources.records import Facts
+from search.system.disk import machine_fault
 
 # What decides how a page is read: our own code, from the bytes of an input to its cables, and tables; libraries.
 _READING = (

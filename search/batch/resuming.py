@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from search.batch.formats import Told
-from search.outputs import real_path, take_the_place
+from search.system.outputs import real_path, take_the_place
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.errors import SearchError
 from search.exports.about import About
-from search.processes import WorkerDied, Workers, begin
+from search.system.processes import WorkerDied, Workers, begin
 
 # To start another process takes as long as to answer so many lines.
 _FEW = 2_000

@@ -35,9 +35,9 @@ from search.engines import open_searcher
 from search.engines.protocols import Searcher
 from search.exports.about import About
 from search.language.tree import Filter
-from search.outputs import check_output
-from search.processes import processors
 from search.settings import read_settings
+from search.system.outputs import check_output
+from search.system.processes import processors
 
 # So many of the lines that were not searched are named here; each has its reason in the file.
 _MOST_TOLD = 20

@@ -23,8 +23,8 @@ from search.cli.console import (
     set_cluster,
     tell,
 )
-from search.copying import Copied
-from search.copying import copy as copy_index
+from search.maintenance.copying import Copied
+from search.maintenance.copying import copy as copy_index
 
 
 @click.command()

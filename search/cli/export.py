@@ -12,7 +12,6 @@ from typing import get_args
 import click
 
 from search import sources as manifests
-from search.agreement import check_sources
 from search.answers.answer import summary
 from search.cli.ask import filter_options, tell_repairs
 from search.cli.console import NOT_ALL, failures, index_option, leave, number, tell
@@ -23,8 +22,9 @@ from search.exports.entries import Entry, check_whole, results
 from search.exports.formats import FORMAT_OF, FORMATS
 from search.language.parser import parse
 from search.language.tree import Filter, Query, Sort
-from search.outputs import check_output, write_output
+from search.maintenance.agreement import check_sources
 from search.sources import Manifest
+from search.system.outputs import check_output, write_output
 
 
 @click.command()

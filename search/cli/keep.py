@@ -23,10 +23,10 @@ from search.cli.console import (
     set_cluster,
     tell,
 )
-from search.keeping import Kept
-from search.keeping import backup as back_up
-from search.keeping import restore as bring_back
-from search.verifying import verify as look_at
+from search.maintenance.keeping import Kept
+from search.maintenance.keeping import backup as back_up
+from search.maintenance.keeping import restore as bring_back
+from search.maintenance.verifying import verify as look_at
 
 # So many faults are told one by one; --json has all.
 _TOLD = 50

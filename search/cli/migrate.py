@@ -20,9 +20,9 @@ from search.cli.console import (
     say_json,
     tell,
 )
-from search.migrating import migrate as bring_over
-from search.migrating import plan as look_at
-from search.processes import processors
+from search.maintenance.migrating import migrate as bring_over
+from search.maintenance.migrating import plan as look_at
+from search.system.processes import processors
 
 
 @click.command()

@@ -23,7 +23,7 @@ from search.exports.network import (
 )
 from search.language.parser import parse
 from search.language.tree import Filter, Query
-from search.outputs import check_output, write_output
+from search.system.outputs import check_output, write_output
 
 
 @click.command()

@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 
 from search import sources as manifests
-from search.agreement import disagreement
 from search.answers.results import IndexStats
 from search.cli.console import (
     NOT_ALL,
@@ -27,6 +26,7 @@ from search.cli.console import (
 )
 from search.cli.rendering import aside_line, double_line, problem_lines
 from search.engines import open_searcher
+from search.maintenance.agreement import disagreement
 from search.sources import Aside, Manifest
 
 # So many of each list are named, to people and in JSON.

@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from search.disk import reach_the_disk
 from search.engines.manifest import read_manifest, write_manifest
 from search.engines.writing import data_folders, next_data_folder
 from search.errors import SearchError
+from search.system.disk import reach_the_disk
 
 
 def adopt(

@@ -14,8 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.late_dataclasses import dataclass
-from search.disk import reach_the_disk
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
+from search.system.disk import reach_the_disk
 
 MANIFEST_FILE = "cablegram.json"
 

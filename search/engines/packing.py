@@ -1,7 +1,8 @@
 """How the cables of an index are packed: the file `packing.json` in its data folder, for versions of Cablegram to come.
 
 Owns that file. What a cable is packed with (`search.engines.stored`) changes with the form of a cable; a later version
-reads the cables of an older index by what is kept here, and need not read their pages again (`search.migrating`).
+reads the cables of an older index by what is kept here, and need not read their pages again
+(`search.maintenance.migrating`).
 """
 
 from __future__ import annotations

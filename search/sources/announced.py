@@ -11,9 +11,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from search.disk import reach_the_disk
 from search.errors import SearchError
 from search.sources.form import ANNOUNCED, FILE_NAME, SETTLED
+from search.system.disk import reach_the_disk
 
 
 def is_announced(folder: Path) -> bool:

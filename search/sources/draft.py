@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Final, Literal, Self, get_args
 
 from corpus.model import Cable, Version
-from search.disk import reach_the_disk
 from search.engines.stored import pack_cable
 from search.sources.announced import forget_journal
 from search.sources.arrivals import ArrivalTable
@@ -40,6 +39,7 @@ from search.sources.form import (
 from search.sources.manifest import Manifest
 from search.sources.records import Facts, Given, Held, Input, Place
 from search.sources.remarks import RemarkTable
+from search.system.disk import reach_the_disk
 
 # The tables that have a cable of a place: see the schema.
 Packed = Literal["text", "brought", "waiting"]

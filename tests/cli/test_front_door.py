@@ -159,7 +159,7 @@ def test_asking_and_serving_do_not_load_the_parser(run: Run, pages: Path, tmp_pa
     )
     assert re.findall(r"^ended (\d)$", done.stdout, re.MULTILINE) == ["0", "0", "0", "0", "2"]
     loaded = done.stdout.splitlines()[-1]
-    assert "'webui.supervising'" in loaded
+    assert "'webui.server.supervising'" in loaded
     assert "'indexer" not in loaded
     assert "bs4" not in loaded
 

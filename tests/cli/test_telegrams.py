@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sent_again import TEXTS, page_of, pages_of_one_telegram
 
 from search.engines import open_searcher
-from search.same_telegram import is_current
+from search.maintenance.same_telegram import is_current
 from search.telegrams import FILE_NAME
 from webui import create_app
 

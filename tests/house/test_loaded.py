@@ -14,7 +14,7 @@ _LOADED = "print(*sorted({name.split('.')[0] for name in sys.modules} | {name fo
 # As gunicorn loads it, and as the process does that answers for `cablegram serve`.
 _STARTS = {
     "wsgi": "import sys, webui.wsgi, search.engines.tantivy_engine",
-    "serve": "import sys, webui.serving, search.engines.tantivy_engine",
+    "serve": "import sys, webui.server.serving, search.engines.tantivy_engine",
 }
 
 
@@ -51,7 +51,7 @@ def test_the_process_that_only_holds_the_socket_loads_neither_pages_nor_an_engin
     start = "import sys, cablegram; cablegram.main.commands['serve']"
     command = [sys.executable, "-c", f"{start}; {_LOADED}"]
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert "webui.supervising" in loaded
+    assert "webui.server.supervising" in loaded
     assert not {"flask", "tantivy", "waitress", "indexer", "rich"} & set(loaded)
 
 

@@ -27,12 +27,12 @@ from corpus.model import Cable
 from corpus.sample_cables import samples_folder
 from indexer.runs.build import build
 from search.answers.results import Group, Hit
-from search.copying import copy
 from search.engines import CLUSTER_URL, open_searcher
 from search.engines.protocols import Searcher
 from search.fields import COUNTED
 from search.language.parser import parse
 from search.language.tree import Query, Sort
+from search.maintenance.copying import copy
 
 sys.path.insert(0, str(Path(__file__).parent))
 from server import Cluster

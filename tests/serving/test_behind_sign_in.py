@@ -19,8 +19,8 @@ from search.settings import read_settings
 from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import Lane
-from webui.served import opened
-from webui.serving import lane_application
+from webui.server.served import opened
+from webui.server.serving import lane_application
 from webui.settings import web_settings
 
 RIGHTS = """

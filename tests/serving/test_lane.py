@@ -26,15 +26,15 @@ from werkzeug.test import TestResponse, create_environ
 
 from search.engines import open_searcher
 from search.errors import Busy, TooSlow
-from search.processes import WorkerDied
 from search.settings import Settings, read_settings
+from search.system.processes import WorkerDied
 from webui import WebSettings, create_app
 from webui.errors import Left
 from webui.middleware import lane as lanes
 from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import RETRY_AFTER, Answer, Lane
-from webui.serving import lane_application
+from webui.server.serving import lane_application
 
 PLAIN = ODD_CABLES["complete"]
 # More than the first piece of an export.

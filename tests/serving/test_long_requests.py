@@ -40,7 +40,7 @@ from webui.commands import listen
 from webui.errors import Left
 from webui.middleware import turns
 from webui.middleware.lane import RETRY_AFTER
-from webui.waitress_server import make_server, watching
+from webui.server.waitress_server import make_server, watching
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN = ODD_CABLES["complete"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
-from search import logs
+from search.system import logs
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -24,8 +24,8 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from search.errors import Busy, TooSlow
-from search.logs import log
-from search.processes import WorkerDied, begin
+from search.system.logs import log
+from search.system.processes import WorkerDied, begin
 from webui.errors import Left
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from flask import Flask, request
 
 from search.deadline import limited, watched
 from search.errors import Busy, SearchError
-from search.processes import WorkerDied
+from search.system.processes import WorkerDied
 from webui.errors import Left
 from webui.middleware.lane import GONE, RETRY_AFTER, Begun, Lane, busy
 from webui.middleware.resets import end_in_reset

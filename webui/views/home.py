@@ -9,9 +9,9 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
 from search import sources as manifests
-from search.agreement import disagreement
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, SearchError
 from search.language.tree import Query
+from search.maintenance.agreement import disagreement
 from webui.api.guide import api_guide
 from webui.away import told_to_visitors
 from webui.pages.frame import box

@@ -14,10 +14,10 @@ from pathlib import Path
 import tantivy
 
 from corpus.late_patterns import late_pattern
-from search.disk import machine_fault, said_by_code
 from search.engines.advising import Unusable
 from search.engines.tantivy_engine.schema import BLANKS, GAP, trim
 from search.errors import IndexDamaged, SearchError
+from search.system.disk import machine_fault, said_by_code
 
 # The file in which tantivy names the schema, and the segments of its last commit; each commit replaces it.
 META = "meta.json"

@@ -17,7 +17,6 @@ import tantivy
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.disk import reach_the_disk
 from search.engines.stored import pack_cable, unpack_cable
 from search.engines.tantivy_engine.files import META, commit_mark, open_index, reading
 from search.engines.tantivy_engine.plans import Translation
@@ -54,6 +53,7 @@ from search.fields import (
     UNIT_FIELDS,
 )
 from search.plans.documents import apart
+from search.system.disk import reach_the_disk
 from search.text.analysis import fold
 from search.units import HEAD_ANCHOR, UnitKind, kind_at
 

@@ -19,11 +19,11 @@ from whoosh.reading import IndexReader, MultiReader
 from whoosh.searching import Searcher
 
 from corpus.late_patterns import late_pattern
-from search.disk import machine_fault
 from search.engines.advising import Unusable
 from search.engines.origin import check_origin, mark_origin
 from search.engines.whoosh_engine.schema import OWNER
 from search.errors import IndexDamaged, SearchError
+from search.system.disk import machine_fault
 
 # The file in which Whoosh names the segments of a commit: `_MAIN_12.toc`.
 _COMMIT = late_pattern(r"_MAIN_([0-9]{1,18})\.toc")

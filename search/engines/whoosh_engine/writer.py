@@ -12,7 +12,6 @@ from whoosh import query
 
 from corpus.ids import lookup_key
 from corpus.model import Cable
-from search.disk import reach_the_disk
 from search.engines.stored import pack_cable, packed_units, unpack_cable
 from search.engines.whoosh_engine.files import commit_mark, open_index, open_searcher, reading
 from search.engines.whoosh_engine.schema import (
@@ -29,6 +28,7 @@ from search.engines.whoosh_engine.schema import (
 from search.engines.writing import Batch
 from search.fields import COUNTED, POSITION, STRETCH
 from search.plans.documents import Document, documents
+from search.system.disk import reach_the_disk
 from search.text.analysis import fold
 from search.units import UnitKind
 

@@ -13,7 +13,7 @@ from indexer.page import Markup, RawPage, SetAside
 from indexer.runs import worker
 from indexer.runs.bounds import OutOfTime, bound_memory, bounded, limited_time
 from indexer.runs.worker import make_ready, parse_page
-from search.processes import Workers
+from search.system.processes import Workers
 
 START = "UNCLAS GUANGZHOU 900101\n\nSUBJECT: Lamp\n\n1. (U) The lamp.\n"
 

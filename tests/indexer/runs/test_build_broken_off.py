@@ -19,11 +19,11 @@ from indexer.runs.ledger import Ledger
 from indexer.runs.rebuilding import PLACE
 from indexer.runs.steps import Progress
 from search import sources as manifests
-from search.agreement import disagreement
 from search.engines import ENGINES, open_searcher, open_writer
 from search.engines.writing import FolderWriter
 from search.errors import IndexMissing
-from search.verifying import verify
+from search.maintenance.agreement import disagreement
+from search.maintenance.verifying import verify
 
 # The rows of a dump, each of which is a commit here; one of them is broken, and one comes twice.
 ROWS, BROKEN, TWICE = 14, 2, 11

@@ -15,12 +15,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.late_dataclasses import dataclass
-from search.disk import reach_the_disk
 from search.engines import committed_mark
 from search.engines.manifest import MANIFEST_FILE
 from search.errors import IndexDamaged, SearchError
 from search.sources import FILE_NAME
 from search.sources.announced import is_announced
+from search.system.disk import reach_the_disk
 
 DIGESTS_FILE = "digests.json"
 # What an engine writes anew under the same name; all else in a data folder is written once.

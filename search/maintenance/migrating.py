@@ -21,10 +21,7 @@ from itertools import islice
 from pathlib import Path
 
 from corpus.ids import lookup_key
-from search import same_telegram
 from search import sources as manifests
-from search.agreement import check_lost, disagreement
-from search.digests import write_digests
 from search.engines import (
     committed_mark,
     is_current,
@@ -38,9 +35,12 @@ from search.engines.manifest import IndexManifest, read_manifest
 from search.engines.packing import read_packing
 from search.engines.stored import DICTIONARY, bytes_below, pack_cable, unpack_cable
 from search.errors import IndexDamaged, IndexOutdated, SearchError
-from search.processes import Workers
+from search.maintenance import same_telegram
+from search.maintenance.agreement import check_lost, disagreement
+from search.maintenance.digests import write_digests
 from search.sources.announced import accept, is_announced, withdraw
 from search.sources.repacking import repack
+from search.system.processes import Workers
 
 # There as long as a migration is about to show the new index: the data folder before, and the one after.
 NOTE = "migration.json"

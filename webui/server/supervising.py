@@ -25,14 +25,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from search.cli.console import tell
-from search.logs import in_json, log
 from search.settings import Settings
-from webui import notifying
-from webui.orders import HAND_ON, HELD, STOP, Inbox
+from search.system.logs import in_json, log
+from webui.server import notifying
+from webui.server.orders import HAND_ON, HELD, STOP, Inbox
 
 # What a new process runs: nothing of the folder that it is started in gets into its way (-P), and it finds what this
 # one finds.
-_PROGRAM = "import sys, json; sys.path[:] = json.loads(sys.argv[1])['path']; from webui.serving import main; main()"
+_PROGRAM = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1])['path']; "
+    "from webui.server.serving import main; main()"
+)
 _SIGNALS = (STOP, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 # A process ends itself in the time that the settings give it; one that has not by so many seconds later is ended.
 _GRACE = 10.0

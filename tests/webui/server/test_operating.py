@@ -15,10 +15,10 @@ from flask import Flask
 
 from corpus.sample_cables import samples_folder
 from indexer.runs.build import build
-from search import logs
 from search import sources as manifests
 from search.engines import open_searcher
 from search.engines.manifest import MANIFEST_FILE
+from search.system import logs
 from webui import WebSettings, create_app
 
 ASKED = "putian"

@@ -12,14 +12,14 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.late_dataclasses import dataclass
-from search import same_telegram
 from search import sources as manifests
-from search.agreement import check_lost
 from search.answers.results import IndexStats
-from search.digests import write_digests
 from search.engines import committed_mark, open_searcher, open_writer
 from search.engines.manifest import read_manifest
 from search.errors import IndexMissing, SearchError
+from search.maintenance import same_telegram
+from search.maintenance.agreement import check_lost
+from search.maintenance.digests import write_digests
 from search.people import decisions as people
 from search.sources.announced import accept
 

@@ -1,7 +1,7 @@
 """The process that answers: the pages of an index over HTTP, by waitress.
 
 Owns the putting together of index, application and server, and what is said of them. Must not know how an index is
-built: `cablegram demo` hands it one. It is begun by `webui.supervising`, and ends when that one does.
+built: `cablegram demo` hands it one. It is begun by `webui.server.supervising`, and ends when that one does.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from urllib.parse import urlencode
 import click
 from flask import Flask
 
-from search.agreement import told_at_start
 from search.cli.console import Program, failures, number, say, tell
 from search.errors import SearchError
-from search.logs import in_json, log, set_up
+from search.maintenance.agreement import told_at_start
 from search.settings import Settings, read_settings
-from webui.closing import run
+from search.system.logs import in_json, log, set_up
 from webui.middleware import turns
 from webui.middleware.install import NOTED
 from webui.middleware.lane import WAITERS, Lane
-from webui.orders import Orders
 from webui.private import Private
-from webui.served import Served, opened
+from webui.server.closing import run
+from webui.server.orders import Orders
+from webui.server.served import Served, opened
+from webui.server.waitress_server import make_server, watching
 from webui.settings import web_settings
-from webui.waitress_server import make_server, watching
 
 
 def main() -> None:
-    """The process that `webui.supervising` begins; what it is given stands in its first argument."""
+    """The process that `webui.server.supervising` begins; what it is given stands in its first argument."""
     given = json.loads(sys.argv[1])
     command = click.Command("serve", callback=lambda: _answer(given))
     Program(commands={"serve": command}).main(["serve"], prog_name="cablegram")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from webui import notifying
+from webui.server import notifying
 
 
 def test_each_state_is_a_datagram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import WSGITask
 
-from webui.orders import Orders
+from webui.server.orders import Orders
 
 # How often the loop looks at a clock when it must, in seconds.
 _TICK = 0.05

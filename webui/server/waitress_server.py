@@ -22,8 +22,8 @@ from typing import Any, cast
 from flask import Flask
 from waitress.server import BaseWSGIServer, create_server
 
-from webui.closing import Channel
 from webui.middleware.resets import end_in_reset
+from webui.server.closing import Channel
 
 # Each open connection is one; waitress's own 100 are gone when a hundred clients send nothing. Some of what the process
 # may open is kept for the index's files.

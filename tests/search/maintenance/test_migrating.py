@@ -15,7 +15,6 @@ import pytest
 from corpus.cable_json import cable_to_json
 from corpus.sample_cables import samples_folder
 from indexer.runs.build import build
-from search import migrating
 from search import sources as manifests
 from search.engines import ENGINES, open_searcher, packing, stored
 from search.engines.manifest import read_manifest
@@ -25,7 +24,8 @@ from search.engines.tantivy_engine import writer as tantivy_writer
 from search.errors import IndexDamaged, IndexOutdated, SearchError
 from search.language.parser import parse
 from search.language.tree import Query
-from search.verifying import verify
+from search.maintenance import migrating
+from search.maintenance.verifying import verify
 
 # What is asked of both indexes: words, a field, a facet of many values, the facet that an earlier version lacked.
 ASKED = ("injunction", "origin:guangzhou", "has:problems", "section:comment trade")

@@ -21,11 +21,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.late_dataclasses import dataclass
-from search.agreement import check_sources
 from search.alerts.state import STATE_FILE, copy_state, has_state
 from search.answers.results import IndexStats
-from search.copying import copy
-from search.digests import (
+from search.engines import CLUSTER_ENGINE, DEFAULT_ENGINE, committed_mark, open_searcher
+from search.engines.lock import LOCK_FILE, WriteLock
+from search.engines.manifest import MANIFEST_FILE, read_manifest
+from search.engines.origin import check_proof, mark_origin, prove
+from search.errors import IndexDamaged, SearchError
+from search.maintenance.agreement import check_sources
+from search.maintenance.copying import copy
+from search.maintenance.digests import (
     Digest,
     digest_of,
     faults,
@@ -35,14 +40,9 @@ from search.digests import (
     sync,
     write_digests,
 )
-from search.engines import CLUSTER_ENGINE, DEFAULT_ENGINE, committed_mark, open_searcher
-from search.engines.lock import LOCK_FILE, WriteLock
-from search.engines.manifest import MANIFEST_FILE, read_manifest
-from search.engines.origin import check_proof, mark_origin, prove
-from search.errors import IndexDamaged, SearchError
-from search.outputs import check_output, write_output
 from search.people import decisions as people
 from search.sources.announced import is_announced
+from search.system.outputs import check_output, write_output
 from search.telegrams import FILE_NAME as TELEGRAMS
 
 CONTENTS = "backup.json"

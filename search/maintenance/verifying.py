@@ -12,10 +12,10 @@ from pathlib import Path
 from corpus.late_dataclasses import dataclass
 from corpus.model import Version
 from search import sources as manifests
-from search.agreement import disagreement
-from search.digests import faults, is_of_last_commit, read_digests
 from search.engines import committed_mark, open_searcher
 from search.errors import IndexMissing, SearchError
+from search.maintenance.agreement import disagreement
+from search.maintenance.digests import faults, is_of_last_commit, read_digests
 from search.sources.announced import is_announced
 
 _NO_DIGESTS = (

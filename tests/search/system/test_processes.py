@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from search.processes import WorkerDied, Workers, begin
+from search.system.processes import WorkerDied, Workers, begin
 
 # More than a pipe holds: a process that has begun to write it is still at it when some of it has come.
 LARGE = 300_000_000

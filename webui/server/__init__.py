@@ -1,0 +1,1 @@
+"""The processes of `cablegram serve`: one holds the socket, one answers, and both end without a lost request."""
