@@ -12,6 +12,10 @@ from pathlib import Path
 MAX_MODULE_LINES = 600
 MAX_FILE_BYTES = 600_000
 
+# A room is entered by few doors: what is a matter of its own has a folder in it.
+ROOMS = ("indexer", "search", "webui")
+MAX_MODULES_IN_A_ROOM = 12
+
 # A module has one subject, and its name says which.
 BANNED_NAMES = {"utils.py", "helpers.py"}
 
@@ -76,6 +80,12 @@ def main() -> int:
     found = [
         f"{path}: {what}" for path in files for what in findings(path, (root / path).read_bytes())
     ]
+    for room in ROOMS:
+        modules = sum(path.parent == Path(room) and path.suffix == ".py" for path in files)
+        if modules > MAX_MODULES_IN_A_ROOM:
+            found.append(
+                f"{room}: {modules} modules, more than {MAX_MODULES_IN_A_ROOM}: give some of them a folder"
+            )
     for line in found:
         print(line)
     print(f"Repository rules: {len(files)} files, {len(found)} findings")

@@ -37,6 +37,16 @@ def test_a_clean_repository_has_no_findings(repository: Path) -> None:
     assert done.returncode == 0
 
 
+def test_a_room_with_more_modules_than_a_reader_can_take_in_is_found(repository: Path) -> None:
+    (repository / "webui" / "pages").mkdir(parents=True)
+    for number in range(12):
+        (repository / "webui" / f"subject_{number}.py").touch()
+        (repository / "webui" / "pages" / f"page_{number}.py").touch()
+    assert "0 findings" in check(repository).stdout
+    (repository / "webui" / "thirteenth.py").touch()
+    assert "webui: 13 modules, more than 12: give some of them a folder" in check(repository).stdout
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
