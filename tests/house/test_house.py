@@ -40,7 +40,7 @@ COMMAND_LINE = (
     "search/cli/users",
     "search/cli/versions",
     "webui/commands",
-    "webui/serving",
+    "webui/server/serving",
 )
 
 # Library -> the only places that may import it: a file, a folder, or an engine as either of the two.
