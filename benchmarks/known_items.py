@@ -180,11 +180,15 @@ def ranks(
         query = Query(
             question(item.asked), grouped=not by_section, size=_DEPTH, match="any", snippets=False
         )
-        result = searcher.search(query)
-        listed = [
-            (lookup_key(hit.cable.id), hit.under[0] if hit.under else hit.anchor)
-            for hit in (result.hits if by_section else [each.hits[0] for each in result.groups])
-        ]
+        # Which cables come first is known without reading them; what a paragraph stands under is not.
+        listed = (
+            [
+                (lookup_key(hit.cable.id), hit.under[0] if hit.under else hit.anchor)
+                for hit in searcher.search(query).hits
+            ]
+            if by_section
+            else [(lookup_key(each), "") for each in searcher.order(query).cables[:_DEPTH]]
+        )
         kept = [(key, anchor) for key, anchor in listed if key != item.leave]
         found = [
             (key, sections(key, anchor) if by_section else None) in item.wanted

@@ -86,12 +86,9 @@ def run(collection: Collection, searcher: Searcher, depth: int = DEPTH) -> Run:
     names = list(collection.documents)
     found: Run = {}
     for name, text in collection.questions.items():
-        query = Query(question(text), size=depth, per_cable=1, match="any", snippets=False)
-        groups = searcher.search(query).groups
-        # A cable stands where the best of its hits does: its paragraph, or its head.
-        found[name] = {
-            names[int(each.cable.id[1:])]: max(hit.score for hit in each.hits) for each in groups
-        }
+        # In the order of the best hit of each cable: its paragraph, or its head. No text is read for it.
+        cables = searcher.order(Query(question(text), match="any")).cables[:depth]
+        found[name] = {names[int(each[1:])]: float(-place) for place, each in enumerate(cables)}
     return found
 
 

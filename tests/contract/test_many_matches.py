@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,15 @@ from search.language.tree import Filter, Query, Sort
 CABLES = 260
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+# How many hits tantivy reads at first: too few of them, or all. The other engines read all in any case.
+HITS_AT_FIRST = (64, 5000)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(each, HITS_AT_FIRST[0]) for each in ENGINES] + [("tantivy", HITS_AT_FIRST[1])],
+    ids=lambda param: f"{param[0]}-{param[1]}",
+)
 def many(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
@@ -43,13 +52,15 @@ def many(
         date = f"2007-01-{number % 10:02d}" if number % 10 else None
         return make(f"{10 + number % 90}PARIS{number}", date, None, "Wheat" * (number % 2), rows)
 
+    engine, at_first = request.param
     for numbers in (range(CABLES // 2), range(CABLES // 3, CABLES)):
-        with open_writer(folder, request.param) as writer:
+        with open_writer(folder, engine) as writer:
             for number in numbers:
                 writer.put(cable(number))
-    searcher = open_searcher(folder)
-    yield searcher
-    searcher.close()
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(window, "_FEWEST_HITS", at_first)
+        with closing(open_searcher(folder)) as searcher:
+            yield searcher
 
 
 def shown(result: SearchResult) -> list[object]:
@@ -67,14 +78,6 @@ def scores(whole: SearchResult, part: SearchResult) -> list[float]:
     return [by_place[hit.cable.id, hit.anchor] for hit in part.hits]
 
 
-@pytest.fixture(params=(64, 5000))
-def fewest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How many hits tantivy reads at first: too few of them, or all."""
-    monkeypatch.setattr(window, "_FEWEST_HITS", request.param)
-    return int(request.param)
-
-
-@pytest.mark.usefixtures("fewest")
 @pytest.mark.parametrize("grouped", [True, False])
 @pytest.mark.parametrize(
     ("text", "sort"),
@@ -131,7 +134,7 @@ def test_cables_are_counted_beyond_the_longest_list(
     assert (part.cables, part.facets) == (whole.cables, whole.facets)
 
 
-@pytest.mark.parametrize("many", ["tantivy"], indirect=True)
+@pytest.mark.parametrize("many", [("tantivy", HITS_AT_FIRST[1])], indirect=True)
 def test_tantivy_does_not_read_all_matches(many: Searcher, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages above would be right without it; so each way to choose a page is seen to have been taken."""
     read: list[int] = []

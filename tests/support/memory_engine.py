@@ -61,6 +61,8 @@ NAME = "memory"
 _K1 = 1.2
 _B = 0.75
 _CONSTANT = 1.0
+# A score of each unit, None where it doesn't match.
+Scores = list[float | None]
 
 
 class _Indexed:
@@ -80,6 +82,14 @@ class _Indexed:
         return sum(
             tuple(terms[start : start + size]) == sequence for start in range(len(terms) - size + 1)
         )
+
+    def are_near(self, field: str, words: tuple[tuple[str, ...], ...], between: int) -> bool:
+        """Whether the words, each in any of its forms, stand with so many others between them, and no break."""
+        places = [
+            [at for at, term in enumerate(self.terms[field]) if term in wanted]
+            for wanted in (*words, (BREAK,))
+        ]
+        return near(places[:-1], between, places[-1])
 
     def in_a_row(self, field: str, words: tuple[tuple[str, ...], ...]) -> bool:
         """Whether the words stand in the field at consecutive positions, each in any of its forms."""
@@ -130,69 +140,108 @@ class _Snapshot:
 
     def having(self, plan: Plan) -> list[_Indexed]:
         """The units that match."""
-        return [each for each in self.units if self.score(plan, each) is not None]
+        return [
+            each
+            for each, score in zip(self.units, self.scores(plan), strict=True)
+            if score is not None
+        ]
 
-    def question(self, plan: QueryPlan, each: _Indexed) -> float | None:
-        """The score of a question's words with its bonuses; None if the paragraph doesn't match the words."""
-        words = self.score(plan.words, each)
-        if words is None:
-            return None
-        return words + sum(
-            bonus.weight * (self.score(bonus.plan, each) or 0.0) for bonus in plan.bonuses
-        )
+    def question(self, plan: QueryPlan) -> list[float | None]:
+        """Of each unit the score of a question's words with its bonuses; None if it doesn't match the words."""
+        bonuses = [(bonus.weight, self.scores(bonus.plan)) for bonus in plan.bonuses]
+        return [
+            None
+            if words is None
+            else words + sum(weight * (more[at] or 0.0) for weight, more in bonuses)
+            for at, words in enumerate(self.scores(plan.words))
+        ]
 
-    def score(self, plan: Plan, each: _Indexed) -> float | None:
-        """None if the paragraph doesn't match."""
-        check()
+    def scores(self, plan: Plan) -> Scores:
+        """Of each unit its score, None if it doesn't match. A part that comes again is looked up."""
+        known = self._scores.get(plan)
+        if known is None:
+            check()
+            known = self._scores[plan] = self._computed(plan)
+        return known
+
+    @cached_property
+    def _scores(self) -> dict[Plan, Scores]:
+        return {}
+
+    def _computed(self, plan: Plan) -> Scores:
+        units = self.units
         match plan:
             case Term(field, term):
-                frequency = each.counts[field][term]
-                return self.bm25(each, field, (term,), frequency) if frequency else None
-            case TermSequence(field, terms):
-                frequency = each.occurrences(field, terms)
-                return self.bm25(each, field, terms, frequency) if frequency else None
-            case TermPrefix(field, prefix):
-                return _constant(any(term.startswith(prefix) for term in each.counts[field]))
-            case Forms(field, words, None):
-                return _constant(each.in_a_row(field, words))
-            case Forms(field, words, between):
-                places = [
-                    [at for at, term in enumerate(each.terms[field]) if term in wanted]
-                    for wanted in (*words, (BREAK,))
+                return [
+                    self.bm25(each, field, (term,), frequency) if frequency else None
+                    for each in units
+                    for frequency in (each.counts[field][term],)
                 ]
-                return _constant(near(places[:-1], between or 0, places[-1]))
-            case Unscored(part):
-                return None if self.score(part, each) is None else 0.0
-            case Flat(part):
-                return _constant(self.score(part, each) is not None)
-            case OfCables(keys):
-                return _constant(lookup_key(each.document.cable) in keys)
-            case Value(field, value):
-                return _constant(value in each.values.get(field, ()))
-            case ValuePrefix(field, prefix):
-                return _constant(any(v.startswith(prefix) for v in each.values.get(field, ())))
-            case NumberRange(field, low, high):
-                number = each.document.numbers.get(field)
-                if number is None:
-                    return None
+            case TermSequence(field, terms):
+                return [
+                    self.bm25(each, field, terms, frequency) if frequency else None
+                    for each in units
+                    for frequency in (each.occurrences(field, terms),)
+                ]
+            case TermPrefix(field, prefix):
                 return _constant(
-                    (low is None or low <= number) and (high is None or number <= high)
+                    any(term.startswith(prefix) for term in each.counts[field]) for each in units
+                )
+            case Forms(field, words, None):
+                return _constant(each.in_a_row(field, words) for each in units)
+            case Forms(field, words, between):
+                return _constant(each.are_near(field, words, between or 0) for each in units)
+            case Unscored(part):
+                return [None if score is None else 0.0 for score in self.scores(part)]
+            case Flat(part):
+                return _constant(score is not None for score in self.scores(part))
+            case OfCables(keys):
+                return _constant(lookup_key(each.document.cable) in keys for each in units)
+            case Value(field, value):
+                return _constant(value in each.values.get(field, ()) for each in units)
+            case ValuePrefix(field, prefix):
+                return _constant(
+                    any(value.startswith(prefix) for value in each.values.get(field, ()))
+                    for each in units
+                )
+            case NumberRange(field, low, high):
+                return _constant(
+                    number is not None
+                    and (low is None or low <= number)
+                    and (high is None or number <= high)
+                    for each in units
+                    for number in (each.document.numbers.get(field),)
                 )
             case All():
-                return _CONSTANT
+                return [_CONSTANT] * len(units)
             case Nothing():
-                return None
+                return [None] * len(units)
             case NoneOf(part):
-                return 0.0 if self.score(part, each) is None else None
+                return [0.0 if score is None else None for score in self.scores(part)]
             case AllOf(parts):
-                scores = [self.score(part, each) for part in parts]
-                known = [score for score in scores if score is not None]
-                return sum(known) if len(known) == len(scores) else None
+                rows = self._rows(parts)
+                return [None if None in row else sum(row) for row in rows]  # type: ignore[arg-type]
             case AnyOf(parts):
-                found = [score for part in parts if (score := self.score(part, each)) is not None]
-                return sum(found) if found else None
+                found = [[score for score in row if score is not None] for row in self._rows(parts)]
+                return [sum(scores) if scores else None for scores in found]
             case _:
                 raise TypeError(f"{plan} is for search.plans.rewriting")
+
+    def _rows(self, parts: Sequence[Plan]) -> list[tuple[float | None, ...]]:
+        """Of each unit its scores by the parts."""
+        return list(zip(*map(self.scores, parts), strict=True)) if parts else [()] * len(self.units)
+
+    @cached_property
+    def shown(self) -> dict[str, dict[int, Unit]]:
+        """By the look-up keys of those that were asked for: a cable's units by their places."""
+        return {}
+
+    def unit(self, cable_id: str, position: int) -> Unit:
+        """The unit at a place of a cable."""
+        key = lookup_key(cable_id)
+        if key not in self.shown:
+            self.shown[key] = {each.place: each for each in units(self.cables[key])}
+        return self.shown[key][position]
 
 
 class SnapshotLexicon(Lexicon):
@@ -240,8 +289,8 @@ class SnapshotLexicon(Lexicon):
         return Counter(value for each in units for value in each.values.get(field, ()))
 
 
-def _constant(matches: bool) -> float | None:
-    return _CONSTANT if matches else None
+def _constant(matches: Iterable[bool]) -> Scores:
+    return [_CONSTANT if each else None for each in matches]
 
 
 class MemoryIndex:
@@ -307,10 +356,11 @@ def _matches(snapshot: _Snapshot, plan: QueryPlan) -> list[Match]:
             score,
             each.document.numbers.get("date"),
         )
-        for each in snapshot.units
         # A filter chooses and does not rank: the score is the words' alone.
-        if (score := snapshot.question(plan, each)) is not None
-        and snapshot.score(plan.whole, each) is not None
+        for each, score, chosen in zip(
+            snapshot.units, snapshot.question(plan), snapshot.scores(plan.whole), strict=True
+        )
+        if score is not None and chosen is not None
     ]
 
 
@@ -349,7 +399,7 @@ class MemorySearcher(AnsweringSearcher):
 
         def load(match: Match) -> tuple[CableSummary, Unit]:
             cable = snapshot.cables[lookup_key(match.cable)]
-            return summary(cable), next(u for u in units(cable) if u.place == match.position)
+            return summary(cable), snapshot.unit(match.cable, match.position)
 
         found = ranked(matches, query.sort, lexicon)
         return answer(query, found, facets, load, started, resolved.notes, resolved.words)

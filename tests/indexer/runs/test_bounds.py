@@ -46,6 +46,7 @@ def busy(seconds: float) -> None:
             sum(range(100))
 
 
+@pytest.mark.interrupted
 def test_time_is_bounded_and_the_bound_ends_with_the_page() -> None:
     with pytest.raises(OutOfTime), limited_time(0.05):
         busy(30)
@@ -68,6 +69,7 @@ def test_in_another_thread_there_is_no_bound() -> None:
     assert done == [True]
 
 
+@pytest.mark.interrupted
 def test_a_page_that_takes_too_long_is_set_aside_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "MOST_SECONDS", 0.05)
     page = RawPage(
