@@ -32,7 +32,7 @@ READ = 100
 # A cable's runs that go the whole way.
 ASKED = 6
 # Slower engines have fewer cables: the first of NARA's and the first of the volumes.
-FEW = {"memory": 12, "whoosh": 60}
+FEW = {"memory": 12, "whoosh": 60, "opensearch": 60}
 # Shown in the header and no words of the cable: the page's checksum.
 CHECKSUM = "SHA-256"
 

@@ -27,7 +27,7 @@ STARTS = (
     "/compare?a=02LAPAZ10&b=03LAPAZ11", "/compare?a=07GUANGZHOU901&b=none", "/terms?t=sandals&t=week&unit=month",
     "/alert", "/alert?q=sandals&since=2007&-tag=KIPR", "/collection?c=07GUANGZHOU901%23p3&c=08LAPAZ666&c=none",
 )  # fmt: skip
-MOST = 120
+MOST = 60
 # `href="/search?q=week&amp;page=2"`, without the fragment.
 LINK = re.compile(r'href="(/[^"#]*)')
 
