@@ -84,7 +84,8 @@ def test_a_long_cable_with_hundreds_of_hits(full: FlaskClient, collected: str) -
     ["/", "/search?view=paragraphs&page=9", "/search?page=99999", "/search?q=kangaroo", "/cable/07PARIS997/cite/p1",
      "/cable/07PARIS997/received", "/cable/07PARIS997/similar", "/cable/07PARIS997/p/5", "/values/section",
      "/values/tag", "/values/origin?order=name", "/terms?t=a&t=b&t=c&unit=month", "/terms?t=a&unit=year", "/status",
-     "/help", "/api", "/check", "/batch", "/collection", "/alert?q=wheat", "/compare?a=07PARIS999&b=wheat"],
+     "/help", "/api", "/check", "/batch", "/collection", "/alert?q=wheat", "/compare?a=07PARIS999&b=wheat",
+     "/missing", "/missing/numbers", "/missing/numbers/2007PARIS", "/people", "/organizations", "/places", "/network"],
 )  # fmt: skip
 def test_every_other_page(full: FlaskClient, address: str) -> None:
     assert weight(full, address) < MOST

@@ -29,7 +29,7 @@ from webui.pages.wording import Link, counted
 # So many lacking cables on a page, each with so many of those that cite it; so many numberings, and gaps.
 SIZE = 25
 NAMED = 3
-SERIES_SIZE = 25
+SERIES_SIZE = 10
 GAPS_SIZE = 100
 NUMBERS_SIZE = 100
 # Beside the page's first list so many numberings are shown.
