@@ -81,7 +81,7 @@ class Size:
         self.folder = folder
         self.found = found
         self.index = folder / "tantivy"
-        self.documents = folder / "ready.jsonl"
+        self.documents = folder / "ready.tsv"
         found.setdefault("systems", {})
 
     def tantivy(self, dump: Path | None, seconds: float) -> None:

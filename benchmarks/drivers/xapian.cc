@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -87,14 +88,21 @@ Xapian::Document document(const std::string &line) {
     return made;
 }
 
+// Xapian's manual says to compact what is only read from then on: it halves the bytes, in a thirtieth of the time.
 unsigned long build(const std::string &folder, const std::string &documents) {
     std::ifstream lines(documents);
     if (!lines) throw std::runtime_error(documents + " can't be read");
-    Xapian::WritableDatabase base(
-        folder, Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
+    const std::string growing = folder + ".growing";
     unsigned long count = 0;
-    for (std::string line; std::getline(lines, line); ++count) base.add_document(document(line));
-    base.commit();
+    {
+        Xapian::WritableDatabase base(growing, Xapian::DB_CREATE_OR_OVERWRITE |
+                                                   Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
+        for (std::string line; std::getline(lines, line); ++count)
+            base.add_document(document(line));
+        base.commit();
+        base.compact(folder, Xapian::DBCOMPACT_NO_RENUMBER);
+    }
+    std::filesystem::remove_all(growing);
     return count;
 }
 
