@@ -41,7 +41,7 @@ from webui.asking.questions import Question as PageQuestion
 from webui.asking.questions import hits_in_time
 from webui.settings import WebSettings
 
-RIVALS = {"fts5": Fts5, "bare": Bare}
+RIVALS: dict[str, type[Fts5 | Bare]] = {"fts5": Fts5, "bare": Bare}
 _ROUNDS = 5
 _FIRST_ROUND = 10
 # So many questions of a kind are asked, however long they take.

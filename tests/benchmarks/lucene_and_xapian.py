@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.growth_questions import Question
+from benchmarks import growth, growth_report, in_turns
+from benchmarks.growth_questions import KINDS, Question
 from benchmarks.growth_systems import ask
 from benchmarks.peers import PEERS, Peer, build, command, versions
 from benchmarks.rivals import FACETS, read_ready, ready
@@ -161,3 +162,21 @@ def test_an_index_that_is_not_there_is_said(built: tuple[str, Path], tmp_path: P
     )
     assert done.returncode == 1
     assert done.stderr
+
+
+def test_all_are_asked_in_turns(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """From the dump on: Cablegram's own index, and the others' of its paragraphs."""
+    kept, report = tmp_path / "kept", tmp_path / "report"
+    measured = ["--sizes", "600", "--seconds", "0.05", "--out", str(report), "--keep", str(kept)]
+    code = growth.main([*measured, "--systems", "tantivy", "fts5", "bare", *PEERS])
+    assert code == 0
+    assert "found [" not in capfd.readouterr().err
+    text = (report / growth_report.MARKDOWN).read_text(encoding="utf-8")
+    assert "All of them found as many paragraphs for each question." in text
+    assert "java" in growth_report.read(report)["versions"]
+    assert in_turns.main([str(kept / "600"), "--warm", "0", "--rounds", "2"]) == 0
+    first, second = capfd.readouterr().out.split("\n\n")
+    assert second.count("\n") == len(KINDS) + 2
+    head, _, *rows = first.splitlines()
+    assert head == "| question | matches | tantivy | fts5 | bare | lucene | xapian |"
+    assert [row.split(" | ")[0] for row in rows] == [f"| {kind}" for kind in KINDS]

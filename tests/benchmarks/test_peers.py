@@ -9,13 +9,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks import growth, growth_report, peers
-from benchmarks.growth_questions import KINDS, Question
+from benchmarks import growth, growth_report, in_turns, peers
+from benchmarks.growth_questions import KINDS, Answered, Question
 from benchmarks.growth_ratios import differences, others, ratios
 from benchmarks.rivals import read_ready, ready
 from search.plans.documents import Document
@@ -242,3 +243,36 @@ def test_the_versions_are_pinned(root: Path) -> None:
     listed = (root / "benchmarks" / "drivers" / "lucene.xml").read_text(encoding="utf-8")
     assert listed.count("<version>${lucene}</version>") == listed.count("<dependency>") == 4
     assert json.dumps(listed.partition("<lucene>")[2].partition("</lucene>")[0]) == '"10.6.0"'
+
+
+def test_an_index_that_is_not_kept_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "tantivy").mkdir()
+    with pytest.raises(SystemExit):
+        in_turns.main([str(tmp_path), "--systems", "fts5", "xapian"])
+    assert f"{tmp_path} has no index of fts5, xapian: growth.py --keep" in capsys.readouterr().err
+
+
+def test_ratios_of_what_was_asked_in_turns() -> None:
+    asked = {"word": [Question(("a",)), Question(("b",))]}
+    ours, theirs = Says([2.0, 4.0]), Says([8.0, 8.0])
+    times, matches = in_turns.measure({"tantivy": ours, "bare": theirs}, asked, 3)
+    assert times == {"tantivy": {"word": [2.0, 4.0] * 3}, "bare": {"word": [8.0] * 6}}
+    assert matches["bare"] == {"word": [8, 8]}
+    row = in_turns.table(times, matches).splitlines()[-1]
+    assert row == "| word | 4 | 3.0/4.0 | 8.0/8.0 (0.38/0.50) |"
+    times["bare"]["word"][0] = 5.0
+    row = in_turns.least(times, matches).splitlines()[-1]
+    assert row == "| word | 3.0 | 6.5 (0.46) |"
+
+
+class Says:
+    """A system that takes given milliseconds in turn, and finds as many paragraphs."""
+
+    def __init__(self, takes: list[float]) -> None:
+        self._takes = cycle(takes)
+
+    def whole(self, question: Question) -> Answered:
+        took = next(self._takes)
+        return Answered(int(took), took)
