@@ -9,13 +9,14 @@ LOCKED = install --no-deps --require-hashes --only-binary :all: --requirement
 # What Python has compiled is kept, whatever the surroundings say: the tests start hundreds of programs.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test test-opensearch test-faults check cost format lock clean browser accuracy screenshots unmeasured sbom audit
+.PHONY: help demo test test-opensearch test-faults test-peers check cost format lock clean browser accuracy screenshots unmeasured sbom audit
 
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
 	@echo "make test     pass every test, the browser's included"
 	@echo "make test-opensearch pass the contract and the tests of faults with a real cluster of three nodes (with a JDK and Maven, installed if need be)"
 	@echo "make test-faults of these, nodes killed, cut off and back, while the cluster is loaded and searched; its users, backup and upgrade"
+	@echo "make test-peers the drivers of Lucene and Xapian, beside which Cablegram is measured (with a JDK, Maven, a compiler of C++ and Xapian, installed if need be)"
 	@echo "make check    format, lint, types, import rules, repository rules"
 	@echo "make cost     count what indexing costs, by valgrind (installed if need be), and hold it to its floor (COST=--renew keeps a new one)"
 	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
@@ -64,6 +65,11 @@ test-faults: .venv/ready-dev
 	@scripts/java
 	.venv/bin/python -m pytest $(addprefix tests/opensearch/,slowness.py faults.py)
 	.venv/bin/python -m pytest $(addprefix tests/opensearch/,security.py operations.py)
+
+# What Cablegram is measured beside (benchmarks/growth.py), in Java and C++.
+test-peers: .venv/ready-dev
+	@scripts/peers
+	.venv/bin/python -m pytest tests/benchmarks/lucene_and_xapian.py
 
 check: .venv/ready-dev
 	.venv/bin/ruff format --check .

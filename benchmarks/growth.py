@@ -6,9 +6,11 @@ Run by hand, best with nothing else on the machine:
 
 Sizes are in paragraphs. For each one a dump is made (`benchmarks/synthesize.py`, or one that is given by --dump),
 indexed by `cablegram index`, and asked; beside it, over the same paragraphs, Whoosh as far as it comes in ten minutes,
-SQLite's FTS5 and the bare library tantivy. Everything that is measured is a process of its own. The report is written
-after each step, as Markdown, JSON and SVG; with --add it goes on with the JSON that is there, so that sizes and systems
-can be measured one by one: what is measured again replaces what was there.
+SQLite's FTS5, the bare library tantivy, Lucene and Xapian. The last two need programs that `scripts/peers` installs:
+where one is missing that is said before anything is measured, and --systems can leave them out. Everything that is
+measured is a process of its own. The report is written after each step, as Markdown, JSON and SVG; with --add it goes
+on with the JSON that is there, so that sizes and systems can be measured one by one: what is measured again replaces
+what was there.
 """
 
 from __future__ import annotations
@@ -28,13 +30,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import growth_report, users
+from benchmarks import growth_report, peers, users
+from benchmarks.growth_ratios import differences
 from benchmarks.growth_systems import RIVALS, SAME_WORK, WAYS
+from benchmarks.peers import PEERS
 from benchmarks.processes import Measured, run
 from search.engines.stored import bytes_below
 
 ROOT = Path(__file__).resolve().parent.parent
-SYSTEMS = ("tantivy", "whoosh", "fts5", "bare", "users")
+SYSTEMS = ("tantivy", "whoosh", *RIVALS, *PEERS, "users")
 PARAGRAPHS_A_CABLE = 12
 _PYTHON = sys.executable
 _BIN = Path(_PYTHON).parent
@@ -77,7 +81,7 @@ class Size:
         self.folder = folder
         self.found = found
         self.index = folder / "tantivy"
-        self.documents = folder / "ready.jsonl"
+        self.documents = folder / "ready.tsv"
         found.setdefault("systems", {})
 
     def tantivy(self, dump: Path | None, seconds: float) -> None:
@@ -113,13 +117,19 @@ class Size:
         self.ask("whoosh", seconds)
 
     def rival(self, name: str, seconds: float) -> None:
-        """FTS5 or the bare library, over the same paragraphs."""
+        """FTS5, the bare library or a peer, over the same paragraphs."""
         if not self.documents.exists():
             self._step("ready", self.index, self.documents)
         target = self.folder / name
         shutil.rmtree(target, ignore_errors=True)
-        built = run(_step_command("build", name, target, self.documents), ROOT)
-        self._built(name, built, self.found["paragraphs"], bytes_below(target))
+        if name in PEERS:
+            building = peers.build(name, target, self.documents)
+        else:
+            building = _step_command("build", name, target, self.documents)
+        built = run(building, ROOT)
+        # Drivers say how many they indexed; of the others it is known.
+        paragraphs = json.loads(built.output).get("paragraphs", self.found["paragraphs"])
+        self._built(name, built, paragraphs, bytes_below(target))
         self.ask(name, seconds)
 
     def users(self, numbers: Sequence[int], seconds: float) -> None:
@@ -146,7 +156,7 @@ class Size:
         """The questions, to an index that is there; each way of asking in a process of its own."""
         if "rare" not in self.found:
             self.found["rare"] = self._step("rare", self.index)
-        ways = (SAME_WORK,) if system in RIVALS else tuple(WAYS)
+        ways = (SAME_WORK,) if system in (*RIVALS, *PEERS) else tuple(WAYS)
         self.found["systems"][system]["questions"] = {
             way: self._step("ask", system, self.folder / system, way, seconds, *self.found["rare"])
             for way in ways
@@ -162,7 +172,10 @@ def _step_command(*arguments: object) -> tuple[str, ...]:
 
 def measure(chosen: argparse.Namespace, report: dict[str, Any]) -> None:
     """All sizes and systems that are asked for, smallest first; the report is written after each."""
-    report |= surroundings()
+    around = surroundings()
+    # What is gone on with may have systems that are not measured now.
+    around["versions"] = report.get("versions", {}) | around["versions"]
+    report |= around
     for paragraphs in sorted(chosen.sizes):
         with tempfile.TemporaryDirectory(dir=chosen.work, prefix="growth-") as temporary:
             folder = Path(temporary)
@@ -190,9 +203,13 @@ def measure(chosen: argparse.Namespace, report: dict[str, Any]) -> None:
                 took = round(time.perf_counter() - started)
                 if not chosen.ask_only:
                     found.setdefault("took", {})[system] = took
+                if system in PEERS:
+                    report["versions"] |= peers.versions(system)
                 report["date"] = datetime.now(UTC).date().isoformat()
                 growth_report.write(report, chosen.out)
                 print(f"{paragraphs:,} {system}: {took} s", file=sys.stderr)
+            for told in differences(found):
+                print(f"{paragraphs:,} {told}", file=sys.stderr)
 
 
 def was_cut(report: dict[str, Any], paragraphs: int) -> bool:
@@ -232,6 +249,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report: dict[str, Any] = {"sizes": {}}
     if chosen.add or not chosen.sizes:
         report = growth_report.read(chosen.out)
+    try:
+        for name in PEERS if chosen.sizes else ():
+            if name in chosen.systems:
+                peers.command(name)
+    except peers.Unavailable as error:
+        others = " ".join(name for name in SYSTEMS if name not in PEERS)
+        options.error(f"{error} (Without the peers: --systems {others})")
     measure(chosen, report)
     if chosen.readme:
         growth_report.put_into(chosen.readme, report)

@@ -35,6 +35,8 @@ _LINES = (
     _Line("whoosh", "whoosh", "same work", "#b0592b"),
     _Line("fts5", "fts5", "same work", "#6a6a6a"),
     _Line("bare", "bare", "same work", "#3f8f4f"),
+    _Line("lucene", "lucene", "same work", "#a8892b"),
+    _Line("xapian", "xapian", "same work", "#b0306a"),
 )
 # What is measured once for each system: its title, where it stands, what of it is one.
 _ONCE = (

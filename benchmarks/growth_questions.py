@@ -21,7 +21,7 @@ from search.text.analysis import analyse
 
 # The seed of `benchmarks/synthesize.py` whose words are asked for.
 SEED = 1
-# The questions that people ask, and the worst honest one.
+# The questions that people ask.
 USUAL = (
     "rare word",
     "word",
@@ -32,8 +32,10 @@ USUAL = (
     "word + mark",
     "word + year",
 )
+# Words by how they begin; and the worst honest question.
+PREFIX = "prefix"
 WORST = "word of a third"
-KINDS = (*USUAL, WORST)
+KINDS = (*USUAL, PREFIX, WORST)
 
 _OF_A_KIND = 8
 # So many paragraphs have a rare word. It is looked for among the words of so many cables that stand in these only once,
@@ -48,17 +50,21 @@ _MIDDLING, _COMMON, _THIRD = 600, 95, 21
 _OF_PHRASES = 60
 # No word behind this rank is asked for.
 _RANKS = 1_000
+# So many letters does a prefix have.
+_BEGINNING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """Words that have to stand in a paragraph, one behind the other if it is a `phrase`; in lower case.
 
-    `mark` and `year` choose among the paragraphs if they are set.
+    With `prefix` a single word, of which only the beginning is given. `mark` and `year` choose among the paragraphs if
+    they are set.
     """
 
     words: tuple[str, ...]
     phrase: bool = False
+    prefix: bool = False
     mark: str = ""
     year: str = ""
 
@@ -67,12 +73,16 @@ class Question:
         """The words in the query language: each in the paragraph itself, as the other systems have them."""
         if self.phrase:
             return f'text:"{" ".join(self.words)}"'
+        if self.prefix:
+            return f"text:{self.words[0]}*"
         return " ".join(f"text:{word}" for word in self.words)
 
     @property
     def typed(self) -> str:
         """The words as people type them."""
         text = " ".join(self.words)
+        if self.prefix:
+            return f"{text}*"
         return f'"{text}"' if self.phrase else text
 
     @property
@@ -84,6 +94,14 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         """The words as they are indexed, unstemmed."""
         return tuple(token.term for token in analyse(" ".join(self.words)))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many paragraphs a question found, and how long that took."""
+
+    matches: int
+    milliseconds: float
 
 
 def questions(rare: Sequence[str]) -> dict[str, list[Question]]:
@@ -106,6 +124,7 @@ def questions(rare: Sequence[str]) -> dict[str, list[Question]]:
         ],
         "word + mark": [Question((word,), mark="SBU") for word in middling],
         "word + year": [Question((word,), year="2008") for word in middling],
+        PREFIX: [Question((word[:_BEGINNING],), prefix=True) for word in middling],
         WORST: [Question((word,)) for word in some(_THIRD)],
     }
     return {kind: found[kind] for kind in KINDS}

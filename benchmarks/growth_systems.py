@@ -1,12 +1,13 @@
 """One step of the growth measurement, in a process of its own: `python -m benchmarks.growth_systems STEP ...`.
 
     ready INDEX FILE                 the documents of a Cablegram index, as terms, for the others
-    build SYSTEM FOLDER FILE         an index of `fts5` or `bare`
+    build SYSTEM FOLDER FILE         an index of `fts5` or `bare`; peers' drivers make theirs themselves
     whoosh INDEX FOLDER SECONDS      as many cables of an index as Whoosh takes in so many seconds
     rare INDEX                       words that few paragraphs have
     ask SYSTEM FOLDER WAY SECONDS WORD...  every kind of question, for at most so many seconds each; the words are rare
 
-Each prints one line of JSON. Two engines in one process disturb each other, which is why there is one for each.
+Each prints one line of JSON. Two engines in one process disturb each other, which is why there is one for each. Lucene
+and Xapian are asked through their drivers, which take the time themselves.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.growth_questions import Question, questions, rare_words
+from benchmarks.growth_questions import Answered, Question, questions, rare_words
+from benchmarks.peers import PEERS, Peer
 from benchmarks.rivals import FACETS, Bare, Fts5, ready
 from corpus.model import Cable
 from search import sources as manifests
@@ -39,7 +41,7 @@ from webui.asking.questions import Question as PageQuestion
 from webui.asking.questions import hits_in_time
 from webui.settings import WebSettings
 
-RIVALS = {"fts5": Fts5, "bare": Bare}
+RIVALS: dict[str, type[Fts5 | Bare]] = {"fts5": Fts5, "bare": Bare}
 _ROUNDS = 5
 _FIRST_ROUND = 10
 # So many questions of a kind are asked, however long they take.
@@ -148,8 +150,19 @@ def _query(question: Question, **more: object) -> Query:
     return Query(tree, filters, **more)  # type: ignore[arg-type]
 
 
+def timed(answer: Callable[[Question], int]) -> Callable[[Question], Answered]:
+    """The time that an answer takes in this process, beside how many paragraphs it found."""
+
+    def call(question: Question) -> Answered:
+        started = time.perf_counter()
+        matches = answer(question)
+        return Answered(matches, (time.perf_counter() - started) * 1000)
+
+    return call
+
+
 def measure(
-    call: Callable[[Question], int], asked: dict[str, list[Question]], seconds: float
+    call: Callable[[Question], Answered], asked: dict[str, list[Question]], seconds: float
 ) -> dict[str, Asked]:
     """Puts the questions of each kind in turn, in several rounds, until the time of the kind is over."""
     found = {}
@@ -165,12 +178,11 @@ def measure(
             for question in each:
                 if time.perf_counter() > end and sum(map(len, rounds)) >= _FEWEST:
                     break
-                started = time.perf_counter()
-                total = call(question)
-                rounds[-1].append((time.perf_counter() - started) * 1000)
+                answered = call(question)
+                rounds[-1].append(answered.milliseconds)
                 if len(rounds) == 1:
-                    matches.append(total)
-        later = [time for times in rounds[1:] for time in times]
+                    matches.append(answered.matches)
+        later = [each for times in rounds[1:] for each in times]
         found[kind] = Asked(rounds[0], later or rounds[0], matches)
     return found
 
@@ -178,14 +190,22 @@ def measure(
 def ask(
     system: str, folder: Path, way: str, seconds: float, rare: Sequence[str]
 ) -> dict[str, dict[str, object]]:
-    """The figures of a system in one of `WAYS`, from files that have to be read from the disk again."""
+    """The figures of a system in one of `WAYS`, from files that have to be read from the disk again.
+
+    Java compiles while it runs, so peers are put all questions for as many `seconds` as one kind may take before
+    anything is measured: of them "first" is what is asked first, and not from the disk.
+    """
     asked = questions(rare)
     forget_files(folder)
     if system in RIVALS:
-        return _figures(measure(RIVALS[system](folder).whole, asked, seconds))
+        return _figures(measure(timed(RIVALS[system](folder).whole), asked, seconds))
+    if system in PEERS:
+        with Peer(system, folder) as peer:
+            peer.warm_up(asked.values(), seconds)
+            return _figures(measure(peer.whole, asked, seconds))
     with closing(open_searcher(folder)) as searcher:
         do = WAYS[way]
-        return _figures(measure(lambda one: do(searcher, one), asked, seconds))
+        return _figures(measure(timed(lambda one: do(searcher, one)), asked, seconds))
 
 
 def forget_files(folder: Path) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,13 +74,16 @@ def environment(root: Path) -> dict[str, str]:
 
 
 class Answering:
-    """A checkout's own process that answers a line with a line, so that several can be asked in turns."""
+    """A process that answers a line with a line, so that several can be asked in turns.
 
-    def __init__(self, tree: Path, code: str, argument: Path) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - code of our own
-            [sys.executable, "-c", code, str(argument)],
-            cwd=tree,
-            env=environment(tree),
+    It runs in the folder `root`, which is on Python's path too.
+    """
+
+    def __init__(self, root: Path, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - commands of our own
+            command,
+            cwd=root,
+            env=environment(root),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -100,7 +104,9 @@ class Answering:
 
     def close(self) -> None:
         """Ends the process."""
-        self._asked.close()
+        # One that has died leaves what it was asked behind.
+        with suppress(BrokenPipeError):
+            self._asked.close()
         self._process.wait()
         self._answers.close()
 

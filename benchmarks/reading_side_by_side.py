@@ -57,7 +57,7 @@ class Reading(Answering):
     """A checkout that reads the pages of a file, again and again."""
 
     def __init__(self, tree: Path, pages: Path) -> None:
-        super().__init__(tree, _READING, pages)
+        super().__init__(tree, (sys.executable, "-c", _READING, str(pages)))
         self.read: list[str] = json.loads(self.next())
 
     def seconds(self) -> float:

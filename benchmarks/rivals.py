@@ -3,12 +3,12 @@
 Both index the terms that Cablegram made of each paragraph, joined by blanks, stemmed and as they stand, so all find the
 same paragraphs; a test holds them to it. For a question each gives the ten best paragraphs by its own BM25, with a
 snippet of its own, how many there are, and how many have which value of five fields. No tricks: what their manuals
-recommend, the values in ordinary columns with FTS5, in fast fields with tantivy.
+recommend, the values in ordinary columns with FTS5, in fast fields with tantivy. Lucene and Xapian, which do the same
+in processes of their own, are asked by `peers.py`.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -29,6 +29,8 @@ _HITS = 10
 _VALUES = 10_000
 _COMMIT_EVERY = 50_000
 _BUFFER_BYTES = 64_000_000
+# Parts the values of one field in a line of the documents' file, whose columns tabs part.
+_BETWEEN = "\x1f"
 
 
 class Rival(Protocol):
@@ -39,17 +41,38 @@ class Rival(Protocol):
 
 
 def ready(document: Document) -> str:
-    """A document as a line of JSON: its terms and the values that are counted."""
-    values = {name: document.values.get(name, ()) for name in FACETS}
-    return json.dumps([document.terms["text"], document.terms["text_exact"], values])
+    """A document as a line that every system reads without a library: its terms and the values that are counted.
+
+    Columns, parted by tabs: stems, words as they stand, and one for each of `FACETS`, whose values are parted by
+    U+001F. Raises ValueError if a text has one of these signs or an end of line.
+    """
+    values = (document.values.get(name, ()) for name in FACETS)
+    columns = (
+        document.terms["text"],
+        document.terms["text_exact"],
+        *(_BETWEEN.join(each) for each in values),
+    )
+    line = "\t".join(columns)
+    between = sum(max(0, len(document.values.get(name, ())) - 1) for name in FACETS)
+    signs = [line.count(sign) for sign in ("\t", _BETWEEN, "\n", "\r")]
+    if signs != [len(columns) - 1, between, 0, 0]:
+        raise ValueError(f"a text has a sign that parts columns, values or lines: {line!r}")
+    return line
 
 
 def read_ready(path: Path) -> Iterator[tuple[str, str, dict[str, list[str]]]]:
-    """The documents of a file of such lines."""
-    with path.open(encoding="utf-8") as lines:
+    """The documents of a file of such lines: stems, words as they stand, values by field."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
-            stems, exact, values = json.loads(line)
-            yield stems, exact, values
+            stems, exact, *columns = line.rstrip("\n").split("\t")
+            yield (
+                stems,
+                exact,
+                {
+                    name: column.split(_BETWEEN) if column else []
+                    for name, column in zip(FACETS, columns, strict=True)
+                },
+            )
 
 
 class Fts5:
@@ -111,6 +134,8 @@ class Fts5:
     def _match(question: Question) -> str:
         if question.phrase:
             return f'exact : "{" ".join(question.terms)}"'
+        if question.prefix:
+            return f'exact : "{question.terms[0]}" *'
         return "stems : (" + " AND ".join(f'"{stem}"' for stem in question.stems) + ")"
 
     @staticmethod
@@ -169,7 +194,7 @@ class Bare:
     def whole(self, question: Question) -> int:
         """The best, the total and the facets."""
         words = self._words(question)
-        field = "exact" if question.phrase else "stems"
+        field = "exact" if question.phrase or question.prefix else "stems"
         clause = self._filtered(words, question.mark, question.year)
         found = self._searcher.search(clause, limit=_HITS)
         snippets = tantivy.SnippetGenerator.create(self._searcher, words, self._schema, field)
@@ -185,6 +210,11 @@ class Bare:
     def _words(self, question: Question) -> Clause:
         if question.phrase:
             return Clause.phrase_query(self._schema, "exact", list(question.terms))
+        if question.prefix:
+            beginning = question.terms[0]
+            return Clause.fuzzy_term_query(
+                self._schema, "exact", beginning, distance=0, prefix=True
+            )
         terms = [
             Clause.term_query(self._schema, "stems", stem, index_option="freq")
             for stem in question.stems

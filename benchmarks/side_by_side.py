@@ -70,7 +70,7 @@ class Asked(Answering):
     """A checkout that answers questions from its index."""
 
     def __init__(self, tree: Path, folder: Path) -> None:
-        super().__init__(tree, _ASKING, folder)
+        super().__init__(tree, (sys.executable, "-c", _ASKING, str(folder)))
 
     def question(self, typed: str, filters: Sequence[tuple[str, str]]) -> tuple[float, int]:
         """Milliseconds, and how many paragraphs were found."""

@@ -13,8 +13,8 @@ from measuring import measuring
 
 from benchmarks import growth as growth_py
 from benchmarks import growth_report
-from benchmarks.growth_questions import KINDS, RARE, Question
-from benchmarks.growth_systems import fill_whoosh, measure, percentile
+from benchmarks.growth_questions import KINDS, RARE, Answered, Question
+from benchmarks.growth_systems import fill_whoosh, measure, percentile, timed
 
 SYSTEMS = ("tantivy", "whoosh", "fts5", "bare")
 FIGURES = {
@@ -27,7 +27,7 @@ def out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("growth")
     measuring(
         root, "growth", "--sizes", "600", "--out", str(folder / "report"), "--seconds", "0.05", "--users", "1", "2",
-        "--keep", str(folder / "kept"),
+        "--keep", str(folder / "kept"), "--systems", *SYSTEMS, "users",
     )  # fmt: skip
     return folder / "report"
 
@@ -168,11 +168,13 @@ def test_a_rare_word_is_one_that_ten_paragraphs_have(report: dict[str, Any]) -> 
 def test_questions_are_asked_until_the_time_is_over() -> None:
     asked: list[Question] = []
     some = {"word": [Question((word,)) for word in "abcdef"]}
-    found = measure(lambda one: asked.append(one) or len(asked), some, 0)["word"]
+    found = measure(timed(lambda one: asked.append(one) or len(asked)), some, 0)["word"]
     assert found.matches == [1, 2, 3]
     assert len(found.first) == 3
-    found = measure(lambda one: 7, some, 60)["word"]
+    found = measure(timed(lambda one: 7), some, 60)["word"]
     assert (found.matches, len(found.first), len(found.times)) == ([7] * 6, 6, 30)
+    found = measure(lambda one: Answered(7, 2.5), some, 60)["word"]
+    assert (found.matches, set(found.first), set(found.times)) == ([7] * 6, {2.5}, {2.5})
 
 
 def test_percentiles_are_of_the_times_that_were_measured() -> None:
