@@ -195,10 +195,12 @@ def unpack_cable(packed: bytes, dictionary: bytes = DICTIONARY) -> Cable:
     unpacker = zlib.decompressobj(zdict=dictionary)
     shown, rest = (unpacker.decompress(packed) + unpacker.flush()).split(b"\n")
     _, paragraphs, source_note, footnotes, passages, _ = _read(shown)
-    bare, around, lines, segments = _read(rest)
+    # (Before its tenth form an index had the page in one piece, its paragraphs with it.)
+    bare, page, *lines, segments = _read(rest)
     cable = cable_from_json(bare)
     whole = tuple(map(_paragraph, paragraphs))
-    page = _with_paragraphs(around, lines, [each.text for each in whole])
+    if lines:
+        page = _with_paragraphs(page, lines[0], [each.text for each in whole])
     return replace(
         cable,
         segments=tuple(_segments(page, segments)),
