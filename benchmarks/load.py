@@ -80,8 +80,10 @@ class Load:
     def another(self) -> bool:
         """Whether one more request is to be made; it is counted."""
         with self.lock:
-            self.begun += self.begun < self.wanted
-            return not self.over.is_set() and self.begun < self.wanted
+            if self.over.is_set() or self.begun >= self.wanted:
+                return False
+            self.begun += 1
+            return True
 
     def told(self, rows: int) -> dict[str, object]:
         """The figures; `rows` is how often the index was brought up to date."""
