@@ -25,6 +25,23 @@ def test_promises_are_kept(name: str, tmp_path: Path) -> None:
     assert told.seconds > 0
 
 
+# What was found once: the shortest of each kind that breaks it.
+FOUND: list[tuple[str, str | bytes]] = [
+    ("containers", b"1,2\r3,4,5,6,7,8,9,10,11,12\n" * 3),
+    ("addresses", f"collection={'a' * 39}+b"),
+    ("questions", "in:>*"),
+    ("questions", "year:guangzhou year:>*"),
+    ("questions", "/la\ud800n.*n/ wheat"),
+]
+
+
+@pytest.mark.parametrize("place", range(len(FOUND)))
+def test_what_was_found_is_mended(place: int, tmp_path: Path) -> None:
+    name, given = FOUND[place]
+    with ExitStack() as opened:
+        target(name, opened, tmp_path).execute(given)
+
+
 def test_what_breaks_is_found_and_kept(tmp_path: Path) -> None:
     def execute(given: str | bytes) -> None:
         if len(given) > 30:
