@@ -2,8 +2,8 @@
 
 Run by hand: `PYTHONPATH=. .venv/bin/python benchmarks/idle.py --nginx /usr/sbin/nginx [--connections 10000] [--users 4]
 [--requests 400] [--json]`. The sample cables are served by `cablegram serve` behind nginx with that very file, whose
-ports and folders alone are others. The users ask without the idle ones and then with them; a third of these say
-nothing, a third have sent half a request, a third were answered and keep their connection. Each answer has to be one.
+ports and folders alone are others. The users ask without the idle ones and then with them; half of these say nothing,
+half have sent half a request, but for one in fifty that was answered and keeps its connection. No answer may be none.
 """
 
 from __future__ import annotations
@@ -77,11 +77,11 @@ def idle(address: str, count: int, opened: ExitStack) -> list[socket.socket]:
         each = opened.enter_context(
             socket.create_connection((where.hostname or "", where.port or 0), _PATIENCE)
         )
-        if number % 3 == 1:
-            each.sendall(_HALF)
-        elif number % 3 == 2:
+        if number % 50 == 0:
             each.sendall(_WHOLE)
             each.recv(65536)
+        elif number % 2:
+            each.sendall(_HALF)
         found.append(each)
     return found
 
