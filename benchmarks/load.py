@@ -6,6 +6,7 @@ copied and indexed; then so many users ask for words, phrases and cables of that
 of its own that stays, while `cablegram index` takes in one page after the other, and every so many seconds one of the
 processes that answer is killed (SIGKILL). What breaks in the second of a kill is counted by itself: that process had
 requests, and nobody can answer them. All else that is no whole answer is a fault. 503 with Retry-After is told apart.
+Before that the same users ask a tenth as often with nothing beside them, for the time that an answer takes then.
 """
 
 from __future__ import annotations
@@ -80,8 +81,10 @@ class Load:
     def another(self) -> bool:
         """Whether one more request is to be made; it is counted."""
         with self.lock:
-            self.begun += self.begun < self.wanted
-            return not self.over.is_set() and self.begun < self.wanted
+            if self.over.is_set() or self.begun >= self.wanted:
+                return False
+            self.begun += 1
+            return True
 
     def told(self, rows: int) -> dict[str, object]:
         """The figures; `rows` is how often the index was brought up to date."""
@@ -199,6 +202,7 @@ def measure(
         load = Load(requests)
         runs = [0]
         with serving_process(SERVERS[server], index) as (address, process):
+            quiet = _crowd(Load(max(users, requests // 10)), address, asked, users, think)
             beside = [
                 threading.Thread(
                     target=lambda: runs.append(keep_indexing(load, copied, index)), name="index"
@@ -208,15 +212,10 @@ def measure(
                 beside.append(
                     threading.Thread(target=keep_killing, args=(load, process, kill_every))
                 )
-            crowd = [
-                threading.Thread(target=ask, args=(load, address, asked, number, think))
-                for number in range(users)
-            ]
             began = time.perf_counter()
-            for thread in (*beside, *crowd):
+            for thread in beside:
                 thread.start()
-            for thread in crowd:
-                thread.join()
+            _crowd(load, address, asked, users, think)
             seconds = time.perf_counter() - began
             load.over.set()
             for thread in beside:
@@ -227,8 +226,22 @@ def measure(
             "users": users,
             "seconds": round(seconds, 1),
             "answers a second": round(load.statuses.total() / seconds, 1),
+            "p95 ms before": round(percentile(quiet.times, 95), 1) if quiet.times else None,
             **told,
         }
+
+
+def _crowd(load: Load, address: str, asked: Sequence[str], users: int, think: float) -> Load:
+    """What so many users get, until they have asked as often as they should."""
+    threads = [
+        threading.Thread(target=ask, args=(load, address, asked, number, think))
+        for number in range(users)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return load
 
 
 def main() -> int:

@@ -4,7 +4,10 @@ The settings of Cablegram stand in cablegram.toml or the environment, as ever (d
 processes one after the other, SIGTERM stops when what runs is answered: docs/operations.md.
 """
 
+from gunicorn.arbiter import Arbiter
+
 from search.settings import read_settings
+from webui.server.listening import drain
 
 _settings = read_settings()
 
@@ -23,6 +26,19 @@ preload_app = False
 # Nothing is written anywhere else: the file system may be read-only.
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - gunicorn makes a file of its own there, and removes its name
 control_socket_disable = True
+
+
+def when_ready(server: Arbiter) -> None:
+    """Let a stop take all connections that the system has accepted: gunicorn would close its socket, and reset them."""
+    stop = server.stop
+
+    def stop_without_loss(graceful: bool = True) -> None:
+        if graceful:
+            drain([each.sock for each in server.LISTENERS])
+        stop(graceful)
+
+    server.stop = stop_without_loss
+
 
 if _settings.log_format == "json":
     # What gunicorn says of itself, in the same form; requests are logged by Cablegram.

@@ -169,7 +169,8 @@ def _unnamed(lines: Sequence[bytes]) -> SetAside | None:
             first = [field.strip() for field in _fields(line[:400], separator)[:_FIRST_FIELDS]]
             dates = [each for each in first if _DATE.fullmatch(each)]
             numbers = [each for each in first if _CABLE_NUMBER.fullmatch(each)]
-            own = first[0].isdigit() or first[0] in dates or first[0] in numbers
+            # (A line that can't be read has no fields.)
+            own = first[:1] and (first[0].isdigit() or first[0] in dates or first[0] in numbers)
             found += bool(dates and numbers and own)
         # Saved pages have rows of one table with tabs in them.
         if found >= (_FEWEST_ROWS if separator == b"\t" else 1):

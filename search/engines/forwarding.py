@@ -14,6 +14,7 @@ from search.answers.ordering import Order
 from search.answers.results import Brief, CableSummary, IndexStats, SearchResult, Similar
 from search.engines.protocols import Searcher
 from search.language.tree import Node, Query
+from search.text.showable import showable
 from search.units import Unit
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ class ForwardingSearcher(Searcher):
 
     def get(self, cable_id: str) -> Cable | None:
         """The cable of that id; see Searcher."""
-        return self.ask(lambda searcher: searcher.get(cable_id))
+        return self.ask(lambda searcher: searcher.get(showable(cable_id)))
 
     def complete(self, text: str, limit: int = 4) -> tuple[Suggestion, ...]:
         """Words, posts, TAGS and cables; see Searcher."""
-        return self.ask(lambda searcher: searcher.complete(text, limit))
+        return self.ask(lambda searcher: searcher.complete(showable(text), limit))
 
     def correct(self, tree: Node) -> Node | None:
         """Did you mean; see Searcher."""
@@ -62,7 +63,7 @@ class ForwardingSearcher(Searcher):
 
     def similar(self, name: str, limit: int = 5, *, cables: bool = False) -> tuple[Similar, ...]:
         """Paragraphs or cables that share words; see Searcher."""
-        return self.ask(lambda searcher: searcher.similar(name, limit, cables=cables))
+        return self.ask(lambda searcher: searcher.similar(showable(name), limit, cables=cables))
 
     def stats(self) -> IndexStats:
         """How much the index holds now; see Searcher."""

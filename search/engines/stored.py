@@ -18,7 +18,6 @@ from typing import Any
 import msgspec
 
 from corpus.cable_json import cable_from_json, cable_to_json
-from corpus.late_patterns import late_pattern
 from corpus.model import (
     Cable,
     Footnote,
@@ -37,6 +36,7 @@ from search.answers.answer import summary
 from search.answers.results import CableSummary
 from search.fields import COUNTED, NUMBER_FIELDS, TERM_FIELDS, VALUE_FIELDS
 from search.plans.documents import BREAK, HEAD_WEIGHT, HEADING_WEIGHT, SUBJECT_WEIGHT
+from search.text.showable import showable
 from search.units import (
     Unit,
     UnitKind,
@@ -80,8 +80,6 @@ DICTIONARY = json.dumps(
 _LEVEL = 4
 # A summary has so many values; those of a paragraph stand behind them.
 _OF_A_SUMMARY = 11
-# Half of a pair that stands alone is no letter, and no encoding has it: a program's fault, or a file's name in Latin-1.
-_HALF_A_PAIR = late_pattern("[\ud800-\udfff]")
 # What lists show of most cables is not longer.
 _AT_ONCE = 16_384
 
@@ -195,10 +193,12 @@ def unpack_cable(packed: bytes, dictionary: bytes = DICTIONARY) -> Cable:
     unpacker = zlib.decompressobj(zdict=dictionary)
     shown, rest = (unpacker.decompress(packed) + unpacker.flush()).split(b"\n")
     _, paragraphs, source_note, footnotes, passages, _ = _read(shown)
-    bare, around, lines, segments = _read(rest)
+    # (Before its tenth form an index had the page in one piece, its paragraphs with it.)
+    bare, page, *lines, segments = _read(rest)
     cable = cable_from_json(bare)
     whole = tuple(map(_paragraph, paragraphs))
-    page = _with_paragraphs(around, lines, [each.text for each in whole])
+    if lines:
+        page = _with_paragraphs(page, lines[0], [each.text for each in whole])
     return replace(
         cable,
         segments=tuple(_segments(page, segments)),
@@ -219,7 +219,7 @@ def _read(written: bytes) -> Any:
         return msgspec.json.decode(written)
     except msgspec.DecodeError:
         whole = json.dumps(json.loads(written), ensure_ascii=False)
-        return json.loads(_HALF_A_PAIR.sub("\ufffd", whole))
+        return json.loads(showable(whole))
 
 
 def _segments(page: str, segments: Iterable[Sequence[Any]]) -> Iterator[Segment]:

@@ -255,7 +255,8 @@ def compared(field: Field, operator: str, text: str) -> Clause:
     """`>`, `>=`, `<` or `<=` and a bound; a strict one becomes the bound's neighbour of the same precision."""
     text = _SIGN.sub("", text)
     if field.kind not in _RANGED:
-        return _of_text(text), _no_range(field)
+        # (Of `in:>*` nothing is left.)
+        return (_of_text(text) if text else None), _no_range(field)
     read = _read(field, text)
     if isinstance(read, NoDate):
         return _single(field, text)

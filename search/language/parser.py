@@ -62,7 +62,7 @@ from search.language.tree import (
     Wildcard,
     Word,
 )
-from search.text import initials
+from search.text import initials, showable
 from search.text.analysis import words_of
 from search.text.nearness import MOST_BETWEEN
 
@@ -168,13 +168,13 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Read a question. Never raises; a blank one asks for everything. `parse(str(tree)).tree == tree`."""
+    text = showable.showable(text)
     if (known := plain(text) if text.strip() else Everything()) is not None:
         return Parsed(known)
     tree = (parser := _Parser(text)).read()
     if tree is None:
         tree = Phrase(" ".join(text.split())[:MAX_CHARACTERS].rstrip())
-    told = _with_others(parser, text)
-    problems = _few(sorted(told, key=lambda problem: problem.position))
+    problems = _few(sorted(_with_others(parser, text), key=lambda problem: problem.position))
     if not _says_something(tree):
         problems.append(QueryProblem(0, "There is no letter and no digit to look for."))
         return Parsed(tree, tuple(problems), cut=parser.cut)

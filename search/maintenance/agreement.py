@@ -40,21 +40,21 @@ def check_sources(folder: Path) -> None:
         raise IndexDamaged(fault)
 
 
-def disagreement(folder: Path) -> str:
+def disagreement(folder: Path, *, older: bool = False) -> str:
     """What is said of an index whose list of sources is gone, or of another commit; "" if they belong together.
 
-    Nothing is said while a run commits, nor where an engine or an older file can't tell. Raises SearchError if either
-    can't be read.
+    Nothing is said while a run commits, nor where an engine or an older file can't tell. With `older` the list may be
+    one that can be brought to this form. Raises SearchError if either can't be read.
     """
     fault = lost_sources(folder)
     if fault:
         return fault
     mark = committed_mark(folder)
-    before = settled(folder)
+    before = settled(folder, older=older)
     if is_announced(folder) or before is None or not mark[1] or before == mark:
         return ""
     # A run may have committed between the two looks.
-    if settled(folder) != before or committed_mark(folder) != mark:
+    if settled(folder, older=older) != before or committed_mark(folder) != mark:
         return ""
     return (
         f"The index {folder} and its list of sources are of different commits, as after a copy that was taken during a"
@@ -70,7 +70,7 @@ def told_at_start(folder: Path) -> str:
         return str(error)
 
 
-def settled(folder: Path) -> tuple[str, str] | None:
+def settled(folder: Path, *, older: bool = False) -> tuple[str, str] | None:
     """The commit with which the list of sources belongs; None if that isn't known. Raises SearchError."""
-    with manifests.read(folder) as manifest:
+    with manifests.read(folder, older=older) as manifest:
         return manifest.settled

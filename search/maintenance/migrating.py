@@ -13,14 +13,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from corpus.ids import lookup_key
+from corpus.model import Cable
 from search import sources as manifests
 from search.engines import (
     committed_mark,
@@ -32,7 +34,7 @@ from search.engines import (
 )
 from search.engines.lock import WriteLock
 from search.engines.manifest import IndexManifest, read_manifest
-from search.engines.packing import read_packing
+from search.engines.packing import dictionary_of, read_packing
 from search.engines.stored import DICTIONARY, bytes_below, pack_cable, unpack_cable
 from search.errors import IndexDamaged, IndexOutdated, SearchError
 from search.maintenance import same_telegram
@@ -40,7 +42,10 @@ from search.maintenance.agreement import check_lost, disagreement
 from search.maintenance.digests import write_digests
 from search.sources.announced import accept, is_announced, withdraw
 from search.sources.repacking import repack
+from search.sources.upgrading import upgrading
+from search.system.disk import reach_the_disk
 from search.system.processes import Workers
+from search.telegrams.signatures import signature
 
 # There as long as a migration is about to show the new index: the data folder before, and the one after.
 NOTE = "migration.json"
@@ -48,6 +53,8 @@ NOTE = "migration.json"
 _ROOM = 1.5
 _PORTION = 32
 _Watch = Callable[[int, int], None]
+# The id of a cable, the cable as the engine takes it, and its signature, empty where none is asked for.
+_Anew = tuple[str, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +82,19 @@ def plan(folder: Path) -> Plan:
     """Look at an index. Raises SearchError, with a sentence, if it can't be migrated without its pages."""
     found = read_manifest(folder)
     free = shutil.disk_usage(folder).free
-    if is_current(found):
-        return Plan(found.engine, found.application, True, 0, 0, free)
     try:
         check_lost(folder)
-        read_packing(folder / found.data)
-        with manifests.read(folder) as ledger:
+        with manifests.read(folder, older=True) as ledger:
+            if is_current(found) and ledger.is_current:
+                return Plan(found.engine, found.application, True, 0, 0, free)
+            read_packing(folder / found.data)
             if ledger.unfinished or is_announced(folder):
                 raise SearchError(
                     f"The last run on the index {folder} was interrupted: finish it with the version that began it"
                     f" ({found.application})"
                 )
             cables = sum(1 for _ in ledger.cables())
-        if fault := disagreement(folder):
+        if fault := disagreement(folder, older=True):
             raise IndexDamaged(fault)
     except (IndexOutdated, IndexDamaged) as error:
         raise type(error)(
@@ -128,25 +135,48 @@ def _bring_over(
     folder: Path, before: IndexManifest, cables: int, workers: int, watch: _Watch | None
 ) -> None:
     """Make the new index and show it, with its list of sources announced."""
-    dictionary = read_packing(folder / before.data)
+    dictionaries = read_packing(folder / before.data)
+
+    def unpacked(packed: bytes) -> Cable:
+        return unpack_cable(packed, dictionary_of(packed, dictionaries))
+
     with (
-        manifests.read(folder) as ledger,
+        manifests.read(folder, older=True) as ledger,
         packed_cables(before, folder) as stored,
         open_writer(folder, before.engine, rebuild=True) as writer,
+        _draft_of_sources(folder) as draft,
     ):
         if read_manifest(folder) != before:
             raise SearchError(f"Another process wrote to the index {folder}; run the command again")
         wanted = ((cable_id, _stored(folder, stored, cable_id)) for cable_id in ledger.cables())
-        anew = _prepared(before.engine, wanted, dictionary, workers)
-        for count, (cable_id, prepared) in enumerate(anew, 1):
-            writer.put_prepared(cable_id, prepared)
-            if watch is not None:
-                watch(count, cables)
+        with ExitStack() as opened:
+            upgrade = None if ledger.is_current else opened.enter_context(upgrading(draft))
+            prepare = partial(prepare_anew, before.engine, dictionaries, upgrade is not None)
+            anew = _prepared(prepare, wanted, workers)
+            for count, (cable_id, prepared, signed) in enumerate(anew, 1):
+                writer.put_prepared(cable_id, prepared)
+                if upgrade is not None:
+                    upgrade.take(lookup_key(cable_id), signed)
+                if watch is not None:
+                    watch(count, cables)
+            if upgrade is not None:
+                upgrade.finish(lambda packed: signature(unpacked(packed)))
+        if dictionaries != (DICTIONARY,):
+            repack(draft, lambda packed: pack_cable(unpacked(packed)))
+        reach_the_disk(draft)
         _note(folder, before)
-        announced = folder / manifests.ANNOUNCED
-        shutil.copyfile(folder / manifests.FILE_NAME, announced)
-        if dictionary != DICTIONARY:
-            repack(announced, lambda packed: pack_cable(unpack_cable(packed, dictionary)))
+        draft.replace(folder / manifests.ANNOUNCED)
+
+
+@contextmanager
+def _draft_of_sources(folder: Path) -> Iterator[Path]:
+    """A copy of the list of sources that can be changed; gone in the end, unless it was given another name."""
+    draft = folder / manifests.DRAFT
+    shutil.copyfile(folder / manifests.FILE_NAME, draft)
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def finish(folder: Path) -> bool:
@@ -189,19 +219,21 @@ def _stored(folder: Path, stored: Callable[[str], bytes | None], cable_id: str) 
 
 
 def _prepared(
-    engine: str, wanted: Iterable[tuple[str, bytes]], dictionary: bytes, workers: int
-) -> Iterator[tuple[str, bytes]]:
-    """Each cable as the engine takes it, in order; made in so many processes, or in this one."""
+    anew: Callable[[list[tuple[str, bytes]]], list[_Anew]],
+    wanted: Iterable[tuple[str, bytes]],
+    workers: int,
+) -> Iterator[_Anew]:
+    """What `anew` makes of each cable, in order; made in so many processes, or in this one."""
     cables = iter(wanted)
     portions = iter(lambda: list(islice(cables, _PORTION)), [])
     if workers < 2:
         for portion in portions:
-            yield from prepare_anew(engine, portion, dictionary)
+            yield from anew(portion)
         return
     with Workers(workers, _nothing_first) as pool:
-        under_way: deque[Future[list[tuple[str, bytes]]]] = deque()
+        under_way: deque[Future[list[_Anew]]] = deque()
         for portion in portions:
-            under_way.append(pool.submit(prepare_anew, engine, portion, dictionary))
+            under_way.append(pool.submit(anew, portion))
             if len(under_way) > 2 * workers:
                 yield from under_way.popleft().result()
         while under_way:
@@ -209,20 +241,23 @@ def _prepared(
 
 
 def prepare_anew(
-    engine: str, portion: list[tuple[str, bytes]], dictionary: bytes
-) -> list[tuple[str, bytes]]:
-    """Cables as the engine takes them now, from how they were packed then; for a process of its own."""
+    engine: str, dictionaries: Sequence[bytes], signed: bool, portion: list[tuple[str, bytes]]
+) -> list[_Anew]:
+    """Cables as the engine takes them now, from how they were packed then; for a process of its own.
+
+    With their signatures where these are wanted (`signed`).
+    """
     done = []
     for cable_id, packed in portion:
         try:
-            cable = unpack_cable(packed, dictionary)
+            cable = unpack_cable(packed, dictionary_of(packed, dictionaries))
         except Exception as error:
             # Whatever an older form lacks or has else: the pages have it still.
             raise IndexOutdated(
                 f"The cable {cable_id} is stored in a form that this version can't read ({type(error).__name__}), so"
                 " the pages have to be read again"
             ) from error
-        done.append((cable_id, prepare(engine, cable)))
+        done.append((cable_id, prepare(engine, cable), signature(cable) if signed else b""))
     return done
 
 

@@ -49,6 +49,7 @@ from search.plans.plan import (
 from search.plans.ranking import bonuses
 from search.plans.simplifying import simplify
 from search.text.analysis import fold, words_of
+from search.text.showable import showable
 from search.units import UnitKind
 
 PARAGRAPHS = Value("unit", UnitKind.PARAGRAPH.value)
@@ -173,10 +174,10 @@ def lower_filters(query: Query) -> tuple[tuple[str, Plan], ...]:
 def lower_filter(chosen: Filter) -> Plan:
     """The plan of a facet's selection, simplified."""
     field = BY_NAME[chosen.field]
-    excluded = tuple(NoneOf(whole_value(field, value)) for value in chosen.excluded)
+    excluded = tuple(NoneOf(whole_value(field, showable(value))) for value in chosen.excluded)
     if not chosen.included:
         return simplify(AllOf((All(), *excluded)))
-    included = AnyOf(tuple(whole_value(field, value) for value in chosen.included))
+    included = AnyOf(tuple(whole_value(field, showable(value)) for value in chosen.included))
     return simplify(AllOf((included, *excluded)))
 
 

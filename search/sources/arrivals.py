@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
@@ -20,14 +21,20 @@ from hashlib import blake2b
 from pathlib import Path
 
 from corpus.model import Cable, SegmentKind, Version
-from search.engines.stored import pack_cable
-from search.sources.form import VERSION, File
+from search.engines.stored import DICTIONARY, pack_cable
+from search.sources.form import OLDEST, VERSION, File
 
 _MARK_BYTES = 8
 # Of so many cables that were changed last it is kept what was there before, at some kilobytes each: an alert that is
 # asked for longer ago than that many changes is told that it is too late for the earlier ones.
 MOST_KEPT = 10_000
-_TABLES = {"known": 3, "arrival": 4, "lineage": 1}
+_TABLES = {
+    "known": "key, first, pages",
+    # What was packed otherwise than we do (its first bytes say with what) is no longer known: empty.
+    "arrival": "id, key, moment, CASE WHEN substr(before, 3, 4) <> :ours THEN x'' ELSE before END",
+    "lineage": "name",
+}
+_OURS = zlib.adler32(DICTIONARY).to_bytes(4, "big")
 # What was there before is no longer known of all but the last ones: empty, which no cable is.
 _FORGET = """
     UPDATE arrival SET before = x'' WHERE length(before) > 0 AND id <=
@@ -44,7 +51,7 @@ class ArrivalTable:
         self._file = file
 
     def begin(self, valid: Path | None) -> None:
-        """Take over what the valid file knows, if there is one that this version wrote; else begin with nothing."""
+        """Take over what the valid file knows, if there is one that can be read; else begin with nothing."""
         if valid is not None and self._taken_over(valid):
             return
         for table in _TABLES:
@@ -61,16 +68,18 @@ class ArrivalTable:
         self._file.connection.commit()
 
     def _taken_over(self, valid: Path) -> bool:
-        """False for a file of another version, or one that is damaged: a rebuild is what helps against that."""
+        """False for a file of an unknown form, or one that is damaged: a rebuild is what helps against that."""
         with closing(sqlite3.connect(valid)) as old:
             try:
-                if next(old.execute("PRAGMA user_version")) != (VERSION,):
+                # (These tables are the same in each form that is read.)
+                if not OLDEST <= next(old.execute("PRAGMA user_version"))[0] <= VERSION:
                     return False
                 for table, columns in _TABLES.items():
-                    places = ", ".join("?" * columns)
+                    rows = old.execute(f"SELECT {columns} FROM {table}", {"ours": _OURS})  # noqa: S608 - of constants
+                    places = ", ".join("?" * len(rows.description))
                     self._file.connection.executemany(
                         f"INSERT INTO {table} VALUES ({places})",  # noqa: S608 - of constants
-                        old.execute(f"SELECT * FROM {table}"),  # noqa: S608 - of constants
+                        rows,
                     )
             except sqlite3.DatabaseError:
                 return False

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus.model import Cable
-from search.engines.manifest import rebuild_command
+from search.engines.manifest import migrate_command, rebuild_command
 from search.engines.stored import unpack_cable
 from search.errors import IndexDamaged, IndexOutdated, SearchError
 
@@ -26,6 +26,8 @@ FILE_NAME = "sources.sqlite"
 ANNOUNCED = "sources.sqlite.next"
 DRAFT = "sources.sqlite.draft"
 VERSION = 8
+# The oldest one that `search.sources.upgrading` brings to this one.
+OLDEST = 7
 
 # What SQLite says of the machine and not of the file, by the lowest byte of its codes.
 _KIND = 0xFF
@@ -121,13 +123,35 @@ class File:
         """Free the file."""
         self.connection.close()
 
-    def check_version(self) -> None:
-        """Raises `IndexOutdated` unless this version of Cablegram wrote the file."""
-        if next(self.rows("PRAGMA user_version")) != (VERSION,):
+    @property
+    def version(self) -> int:
+        """The number of its form. Raises `IndexDamaged` if the file can't be understood."""
+        return int(next(self.rows("PRAGMA user_version"))[0])
+
+    def check_version(self, *, older: bool = False) -> None:
+        """Raises `IndexOutdated`, which says what to do, unless the file is of this form.
+
+        With `older` one will do that can be brought to this form.
+        """
+        found = self.version
+        if found == VERSION or (older and OLDEST <= found < VERSION):
+            return
+        wrote = f"{self.folder / FILE_NAME} was written by"
+        anew = f"build the index anew with: {rebuild_command(self.folder)}"
+        if found > VERSION:
             raise IndexOutdated(
-                f"{self.folder / FILE_NAME} was written by another version of Cablegram;"
-                f" build the index anew with: {rebuild_command(self.folder)}"
+                f"{wrote} a newer version of Cablegram (form {found}, and this one knows {VERSION});"
+                f" use that one, or {anew}"
             )
+        if found < OLDEST:
+            raise IndexOutdated(
+                f"{wrote} too old a version of Cablegram (form {found}, and this one knows {OLDEST} to {VERSION});"
+                f" {anew}"
+            )
+        raise IndexOutdated(
+            f"{wrote} an older version of Cablegram; bring it to this one with:"
+            f" {migrate_command(self.folder)}; or {anew}"
+        )
 
     def rows(self, statement: str, *given: object) -> Iterator[tuple[Any, ...]]:
         """The rows that a question of SQL gives. Raises `IndexDamaged` if the file can't be understood."""

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from corpus.ids import lookup_key
 from corpus.model import Cable, Version
-from search.sources.form import FILE_NAME, RANK, SCHEMA, File
+from search.sources.form import FILE_NAME, RANK, SCHEMA, VERSION, File
 from search.sources.records import Arrival, Aside, Double, Input, Tally
 
 # Of more sources than this one look at all of them is quicker than one at each.
@@ -51,6 +51,11 @@ class Manifest:
     def close(self) -> None:
         """Free the file."""
         self._file.close()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is of this version's form."""
+        return self._file.version == VERSION
 
     @property
     def built(self) -> datetime | None:
@@ -306,10 +311,11 @@ class Manifest:
             yield os.fsdecode(path), address, what, count
 
 
-def read(folder: Path) -> Manifest:
+def read(folder: Path, *, older: bool = False) -> Manifest:
     """The manifest of the index in that folder, an empty one if there is none.
 
-    Raises `IndexDamaged` if it can't be understood, `IndexOutdated` if another version wrote it.
+    With `older` also one that can be brought to this form (`search.sources.upgrading`): its signatures can't be asked
+    for. Raises `IndexDamaged` if it can't be understood, `IndexOutdated` if another version wrote it.
     """
     path = folder / FILE_NAME
     if not path.exists():
@@ -318,7 +324,7 @@ def read(folder: Path) -> Manifest:
     address = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro&immutable=1"
     file = File(sqlite3.connect(address, uri=True), folder)
     try:
-        file.check_version()
+        file.check_version(older=older)
     except BaseException:
         file.close()
         raise
@@ -328,7 +334,7 @@ def read(folder: Path) -> Manifest:
 def nothing(folder: Path) -> Manifest:
     """The manifest of an index that was made from nothing."""
     connection = sqlite3.connect(":memory:")
-    connection.executescript(SCHEMA)
+    connection.executescript(f"{SCHEMA} PRAGMA user_version = {VERSION};")
     return Manifest(File(connection, folder))
 
 

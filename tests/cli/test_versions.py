@@ -198,7 +198,7 @@ def test_a_book_of_an_older_version_is_told_by_the_comparison(
     answer = web.get(f"/compare?a={CABLE}&b={CABLE}~2")
     assert answer.status_code == 503
     assert "The reason is in the server&#39;s log" in answer.text
-    assert "written by another version of Cablegram" in caplog.text
+    assert "written by too old a version of Cablegram" in caplog.text
     again = run("index", two_pages)
     assert again.code == 2
     assert "--rebuild" in again.err

@@ -9,7 +9,7 @@ from corpus.model import Cable
 from search.answers.results import SearchResult
 from search.engines.protocols import Searcher
 from search.language.parser import parse
-from search.language.tree import Query
+from search.language.tree import Filter, Query
 
 
 def ask(searcher: Searcher, text: str, **more: object) -> SearchResult:
@@ -28,3 +28,16 @@ def test_a_question_finds_exactly_these_paragraphs(
     filled: Searcher, cables: list[Cable], text: str, notation: str
 ) -> None:
     assert found(ask(filled, text)) == expected(notation, cables)
+
+
+def test_half_of_a_surrogate_pair_is_found_nowhere_and_harms_nothing(filled: Searcher) -> None:
+    # A byte of a command line that is no UTF-8, as Python has it; JSON can write one too.
+    half = "\udcff"
+    assert filled.get(f"no{half}such") is None
+    assert filled.similar(f"no{half}such") == ()
+    assert filled.complete(f"put{half}") == ()
+    for text in (f"/put{half}.*/", f"origin:{half}", f"put{half}*", f'"putian {half}x"', half):
+        assert found(ask(filled, text)) == set()
+    assert found(ask(filled, "putian", filters=(Filter("origin", (half,)),))) == set()
+    excluding = (Filter("origin", (), (half,)),)
+    assert found(ask(filled, "putian", filters=excluding)) == found(ask(filled, "putian"))

@@ -58,7 +58,8 @@ def pair(folders: dict[str, Path]) -> Iterator[tuple[Searcher, Searcher]]:
 
 def told(searcher: Searcher, query: Query) -> object:
     found = searcher.search(query)
-    # A cluster scores a phrase by the shards that have one of its words, so by how an index is divided.
+    # A cluster scores a phrase by the shards that have one of its words, so by how an index is divided
+    # (`benchmarks/opensearch_phrases.py`).
     places = 6 if searcher.stats().engine != CLUSTER_ENGINE else -2
     return (
         [(hit.cable.id, hit.unit, round(hit.score, places), hit.snippet) for hit in found.hits],

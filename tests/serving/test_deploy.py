@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 from servers import BIN, PATIENCE, gunicorn, index, running
 
-from search.settings import BY_NAME, read_settings
+from search.settings import BY_NAME, Settings, read_settings
+from webui.asking.checking import MOST_BYTES as DRAFT_BYTES
+from webui.asking.lists import MOST_BYTES as LIST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,28 @@ def test_the_settings_for_gunicorn(root: Path, installed: Installed) -> None:
     assert (request["request_id"], request["route"], request["status"]) == (
         "proxy-1", "/readyz", 200,
     )  # fmt: skip
+
+
+def test_the_settings_for_nginx(root: Path) -> None:
+    """What the server takes, it lets through; what `proxies = 1` believes, it writes. benchmarks/idle.py runs it."""
+    text = (root / "deploy" / "nginx.conf").read_text("utf-8")
+    said = dict(re.findall(r"^ *(\w+) ([^;{]+);", text, re.MULTILINE))
+    sent = dict(re.findall(r"^ *proxy_set_header (\S+) (\S+);", text, re.MULTILINE))
+    # By these alone ProxyFix goes (`webui.middleware.install`); a client's own would come through otherwise.
+    believed = {"X-Forwarded-For": "$remote_addr", "X-Forwarded-Proto": "$scheme"}
+    assert believed.items() <= sent.items()
+    assert sent["X-Forwarded-Host"] == sent["Host"] == "$host"
+    assert sent["Connection"] == '""'
+    assert said["proxy_http_version"] == "1.1"
+    assert said["server"] == f"127.0.0.1:{Settings().port}"
+    assert said["large_client_header_buffers"] == "4 16k"
+    assert int(said["client_max_body_size"].removesuffix("m")) * 1e6 > max(LIST_BYTES, DRAFT_BYTES)
+    # A list has forty seconds, a server that stops as many as its settings say.
+    longest = max(40, Settings().stop_seconds)
+    assert int(said["proxy_read_timeout"].removesuffix("s")) > longest
+    assert int(said["worker_connections"]) >= 2 * 10_000 <= int(said["worker_rlimit_nofile"])
+    assert "$request_uri" not in text
+    assert "$args" not in text
 
 
 def test_the_command_for_gunicorn(root: Path, installed: Installed) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from servers import PATIENCE, Server, running, serve
+from servers import BIN, PATIENCE, Server, running, serve
 
 from corpus.sample_cables import samples_folder
 from indexer.runs.build import build
@@ -31,7 +31,8 @@ class Clients:
     Whatever is no whole answer is a fault. A connection that is refused is none once the server was told to stop.
     """
 
-    def __init__(self, address: str, count: int) -> None:
+    def __init__(self, address: str, count: int, *, pause: float = PAUSE) -> None:
+        self._pause = pause
         self._where = urlsplit(address).netloc
         self.answers: Counter[int] = Counter()
         self.faults: list[str] = []
@@ -45,6 +46,10 @@ class Clients:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """No more is asked; what was asked has been answered."""
         self._over.set()
         for each in self._threads:
             each.join()
@@ -61,7 +66,7 @@ class Clients:
         connection = HTTPConnection(self._where, timeout=PATIENCE)
         turn = number
         # (The pause leaves the process that is begun something of the processor.)
-        while not self._over.wait(PAUSE):
+        while not self._over.wait(self._pause):
             path = ASKED[turn % len(ASKED)]
             turn += 1
             try:
@@ -113,14 +118,42 @@ def test_reloads_and_a_stop_under_load_lose_nothing(samples: Path, tmp_path: Pat
             said(server, turn)
             said(server, turn - 1, "Reloaded")
             clients.wait_for(8)
-        connection = HTTPConnection(urlsplit(server.address).netloc, timeout=PATIENCE)
-        connection.request("GET", "/")
-        assert b"Title 3" in connection.getresponse().read()
-        connection.close()
-        clients.may_refuse.set()
-        server.process.terminate()
-        server.process.wait(PATIENCE)
-        assert server.process.returncode == 0
+        assert_ends_without_loss(server, clients, b"Title 3")
+
+
+def test_gunicorn_with_our_settings_loses_nothing_either(
+    samples: Path, tmp_path: Path, root: Path
+) -> None:
+    """Its two processes are replaced twice, and stopped while connections wait for one to take them."""
+    settings = tmp_path / "cablegram.toml"
+    settings.write_text('title = "Before"\n', "utf-8")
+    command = [str(BIN / "gunicorn"), "--config", str(root / "deploy" / "gunicorn.conf.py")]
+    more = {"CABLEGRAM_INDEX": str(samples), "CABLEGRAM_PORT": "0", "PYTHONPATH": str(root)}
+    with (
+        running([*command, "webui.wsgi:create()"], tmp_path, more) as server,
+        Clients(server.address, 6, pause=0.01) as clients,
+    ):
+        clients.wait_for(16)
+        for turn in range(2, 4):
+            settings.write_text(f'title = "Title {turn}"\n', "utf-8")
+            server.process.send_signal(signal.SIGHUP)
+            said(server, 2 * turn, "Booting worker")
+            said(server, 2 * (turn - 1), "Worker exiting")
+            clients.wait_for(16)
+        assert_ends_without_loss(server, clients, b"Title 3")
+
+
+def assert_ends_without_loss(server: Server, clients: Clients, title: bytes) -> None:
+    """The server has that title by now; it is told to stop, and each answer until then was whole."""
+    connection = HTTPConnection(urlsplit(server.address).netloc, timeout=PATIENCE)
+    connection.request("GET", "/")
+    assert title in connection.getresponse().read()
+    connection.close()
+    clients.may_refuse.set()
+    server.process.terminate()
+    server.process.wait(PATIENCE)
+    assert server.process.returncode == 0
+    clients.end()
     assert clients.faults == []
     assert clients.answers[200] > 16
 

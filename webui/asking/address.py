@@ -253,7 +253,7 @@ def parse(
         elif name == COLLECTED:
             collected.append(value)
         elif name == CHOSEN and value and len(chosen) < MAX_CHOSEN:
-            chosen.append(value[:_LONGEST_CHOSEN])
+            chosen.append(value[:_LONGEST_CHOSEN].rstrip())
         elif name == "page":
             # Six digits are more than there can be; Python refuses to read thousands of them.
             page = int(value[:6]) if value.isascii() and value.isdecimal() else 1

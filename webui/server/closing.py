@@ -5,7 +5,7 @@ Owns the order of the steps. Must not know what is answered.
 1. For `leave` seconds all goes on, and only `/readyz` says that it will end: a load balancer looks elsewhere meanwhile.
 2. No new connection is begun. If nobody takes over, connections that the system has accepted for us are taken first:
    closing the socket would reset them. So that there is a last one, the socket drops the packets that would begin
-   another (a filter of the kernel's, on Linux); its client tries again after a second, and is refused.
+   another (`webui.server.listening`); its client tries again after a second, and is refused.
 3. Each answer from now on tells its client that the connection ends with it. A connection on which nothing happens is
    closed, but not at once: a request may be on its way on it.
 4. What has not come to its end in `patience` seconds is cut off, in a reset.
@@ -13,12 +13,9 @@ Owns the order of the steps. Must not know what is answered.
 
 from __future__ import annotations
 
-import select
 import socket
 import struct
-import sys
 import time
-from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, cast
@@ -28,6 +25,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import WSGITask
 
+from webui.server.listening import HANDSHAKE, begin_no_more, waiting
 from webui.server.orders import Orders
 
 # How often the loop looks at a clock when it must, in seconds.
@@ -35,16 +33,6 @@ _TICK = 0.05
 # A connection is silent after so many seconds without a byte: when the server stops, and when another takes over, which
 # keeps nobody waiting.
 _SILENT, _SILENT_BESIDE = 0.5, 5.0
-# How long a connection may take to be accepted by the system, once no other begins.
-_HANDSHAKE = 0.05
-_ATTACH_FILTER = 26
-# Of a TCP header: byte 13 has the flags; one with SYN is dropped (0 bytes of it are kept), all else kept.
-_NO_SYN = (
-    (0x30, 0, 0, 13),
-    (0x45, 0, 1, 0x02),
-    (0x06, 0, 0, 0),
-    (0x06, 0, 0, 0xFFFFFFFF),
-)
 
 
 class _Task(WSGITask):
@@ -74,10 +62,10 @@ def run(
         _turn(server, 1.0)
     _until(server, time.monotonic() + leave, lambda: not orders.stopping())
     if orders.stopping():
-        _begin_no_more(listener)
-        _until(server, time.monotonic() + _HANDSHAKE)
+        begin_no_more(listener)
+        _until(server, time.monotonic() + HANDSHAKE)
         # One connection is taken in each turn of the loop.
-        while _waiting(listener) and server.readable():
+        while waiting(listener) and server.readable():
             _turn(server, 0.0)
     # Ending the server itself would take the pipe away by which its threads wake the loop.
     wasyncore.dispatcher.close(server)
@@ -118,20 +106,3 @@ def _all_over(server: BaseWSGIServer, orders: Orders) -> bool:
 
 def _channels(server: BaseWSGIServer) -> dict[int, Any]:
     return cast(dict[int, Any], server.active_channels)
-
-
-def _begin_no_more(listener: socket.socket) -> None:
-    if not sys.platform.startswith("linux"):
-        return
-    # (Not by ctypes, which wants memory that can be both written and run: a hardened service has none.)
-    program = array("B", b"".join(struct.pack("HBBI", *each) for each in _NO_SYN))
-    asked = struct.pack("HL", len(_NO_SYN), program.buffer_info()[0])
-    with suppress(OSError):
-        # Where it may not be done, a connection in this very millisecond is reset.
-        listener.setsockopt(socket.SOL_SOCKET, _ATTACH_FILTER, asked)
-
-
-def _waiting(listener: socket.socket) -> bool:
-    looked = select.poll()
-    looked.register(listener, select.POLLIN)
-    return bool(looked.poll(0))
