@@ -2,7 +2,8 @@
 
 Run by hand, with a JDK and Maven: `PYTHONPATH=. .venv/bin/python benchmarks/opensearch_phrases.py`. It starts one node
 of the tests' own (`tests/opensearch/server.py`), puts 30 documents of one text field into indexes that are
-divided otherwise, and asks each by a word and by a phrase with `explain`. `N` is how many documents with that field a score goes by.
+divided otherwise, and asks each by a word and by a phrase with `explain`. `N` is how many
+documents with that field a score goes by.
 
 Expected: 30, however an index is divided, as all shards are asked first. Seen: 30 for a word. For a phrase a shard that
 has none of the phrase's words is not counted: N is that of the other shards, and scores differ between an index of one
