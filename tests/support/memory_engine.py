@@ -158,9 +158,9 @@ class _Snapshot:
 
     def scores(self, plan: Plan) -> Scores:
         """Of each unit its score, None if it doesn't match. A part that comes again is looked up."""
+        check()
         known = self._scores.get(plan)
         if known is None:
-            check()
             known = self._scores[plan] = self._computed(plan)
         return known
 

@@ -61,4 +61,5 @@ def drain(listeners: Sequence[socket.socket], patience: float = _PATIENCE) -> No
     while (now := time.monotonic()) < end and now - silent < HANDSHAKE:
         if any(waiting(each) for each in listeners):
             silent = now
+        # Nothing tells that another process has taken one: it is looked again.
         time.sleep(_TICK)
