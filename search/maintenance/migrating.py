@@ -156,7 +156,7 @@ def _bring_over(
             for count, (cable_id, prepared, signed) in enumerate(anew, 1):
                 writer.put_prepared(cable_id, prepared)
                 if upgrade is not None:
-                    upgrade.take(lookup_key(cable_id), signed)
+                    upgrade.sign(lookup_key(cable_id), signed)
                 if watch is not None:
                     watch(count, cables)
             if upgrade is not None:

@@ -34,13 +34,13 @@ _DOUBT = (
 
 
 class Upgrade:
-    """A file that is being brought to this form; `take` is told of each cable in the index, then `finish` is called."""
+    """A file that is being brought to this form; `sign` is told of each cable in the index, then `finish` is called."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._connection.execute(_COLUMN)
 
-    def take(self, key: str, signature: bytes) -> None:
+    def sign(self, key: str, signature: bytes) -> None:
         """The signature of the cable that the index has under a look-up key."""
         self._connection.execute(
             "UPDATE holding SET signature = ? WHERE key = ? AND best", (signature, key)

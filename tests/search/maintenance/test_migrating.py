@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from corpus.cable_json import cable_to_json
-from corpus.sample_cables import samples_folder
 from indexer.runs.build import build
 from search import sources as manifests
 from search.engines import ENGINES, open_searcher, packing, stored
@@ -49,19 +48,6 @@ def earlier(engine: str) -> Iterator[None]:
         patched.setattr(packing, "DICTIONARY", older)
         patched.setattr(stored.unpack_cable, "__defaults__", (older,))
         yield
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Some sample pages, and one of them twice, so that an index has a text beside its cables."""
-    folder = tmp_path_factory.mktemp("pages")
-    with samples_folder() as samples:
-        for path in sorted(samples.rglob("*.txt"))[:6]:
-            shutil.copy(path, folder)
-    one = min(folder.iterdir())
-    text = one.read_text("utf-8")
-    (folder / f"again-{one.name}").write_text(f"{text}\nAnd so it ended.\n", "utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module", params=ENGINES)
