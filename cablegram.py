@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from search.exports.citations import Citation
     from search.library.found import Results
     from search.library.index import Index, open_index
-    from search.library.rows import BatchRow, Cited, References, TrendRow
+    from search.library.rows import BatchRow, Cited, References, TrendRow, Version
     from search.units import Unit
 
     # The command; made by `__getattr__`.
@@ -70,6 +70,7 @@ _LIBRARY = {
     "TooSlow": "search.errors",
     "TrendRow": "search.library.rows",
     "Unit": "search.units",
+    "Version": "search.library.rows",
     "open_index": "search.library.index",
 }
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "TooSlow",
     "TrendRow",
     "Unit",
+    "Version",
     "open_index",
     "open_samples",
 ]

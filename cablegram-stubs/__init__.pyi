@@ -59,6 +59,9 @@ from search.library.rows import (
 from search.library.rows import (
     TrendRow as TrendRow,
 )
+from search.library.rows import (
+    Version as Version,
+)
 from search.units import Unit as Unit
 
 main: click.Group

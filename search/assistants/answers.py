@@ -19,7 +19,8 @@ class Passage(TypedDict):
     """A paragraph or another part of a cable that was found. `id` names it everywhere: `07GUANGZHOU376#p12`.
 
     `kind` is `paragraph`, `head` (subject and header), `heading`, `note` or `version`. `text` is the whole of it if
-    `whole` is true, else the stretch around what matched; `characters` is the length of the whole.
+    `whole` is true, else the stretch around what matched; `characters` is the length of the whole. `versions` are the
+    ids of other versions of the same telegram, which are no further source.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Passage(TypedDict):
     text: str
     whole: bool
     characters: int
+    versions: list[str]
 
 
 class Found(TypedDict):
@@ -88,6 +90,18 @@ class PartOfCable(TypedDict):
     characters: int
 
 
+class VersionOfCable(TypedDict):
+    """A version of the same telegram under another id: `copy`, `extract`, `retransmission` or `corrected copy`; whether
+    it has the fullest text, and what share of the words of the shorter one, of it and the fullest, the other has."""
+
+    id: str
+    kind: str
+    fullest: bool
+    share: float
+    address: str
+    citation: str
+
+
 class CableToRead(TypedDict):
     """A cable: its header, and as many of its parts as the answer may hold."""
 
@@ -107,6 +121,7 @@ class CableToRead(TypedDict):
     web_page: str
     source: str
     possible_reading_errors: list[str]
+    versions: list[VersionOfCable]
     paragraphs: int
     parts: list[PartOfCable]
     left_out: str

@@ -9,7 +9,13 @@ from corpus.dates import iso_date
 from corpus.model import Cable
 from search.answers.answer import summary
 from search.answers.results import CableSummary, Hit
-from search.assistants.answers import CableToRead, PartOfCable, Passage, RelatedCable
+from search.assistants.answers import (
+    CableToRead,
+    PartOfCable,
+    Passage,
+    RelatedCable,
+    VersionOfCable,
+)
 from search.assistants.bounds import MOST_NAMES, PASSAGE_CHARACTERS, behind, cut
 from search.errors import BadCursor
 from search.exports.citations import citation
@@ -42,6 +48,7 @@ def passage(index: Index, hit: Hit) -> Passage:
         "text": hit.text if whole else "".join(run.text for run in hit.snippet),
         "whole": whole,
         "characters": len(hit.text),
+        "versions": [each.cable.id for each in index.versions(hit) if each.cable.id != cable.id],
     }
 
 
@@ -92,11 +99,28 @@ def to_read(index: Index, cable: Cable, anchor: str, start: int, most: int) -> C
         "web_page": web_address(cable),
         "source": cable.source,
         "possible_reading_errors": [each.message for each in cable.problems[:MOST_NAMES]],
+        "versions": _versions(index, cable),
         "paragraphs": len(cable.paragraphs),
         "parts": parts,
         "left_out": " ".join(notes),
         "cursor": cursor,
     }
+
+
+def _versions(index: Index, cable: Cable) -> list[VersionOfCable]:
+    """The other versions of a cable's telegram."""
+    return [
+        {
+            "id": each.cable.id,
+            "kind": each.kind,
+            "fullest": each.fullest,
+            "share": round(each.share, 3),
+            "address": index.link(each.cable),
+            "citation": index.cite(each.cable),
+        }
+        for each in index.versions(cable)
+        if each.cable.id != cable.id
+    ]
 
 
 def _place_of(readable: list[Unit], anchor: str, cable_id: str) -> int:

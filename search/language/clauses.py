@@ -102,7 +102,9 @@ def _pattern_phrase(field: Field, text: str, otherwise: type[Word] | type[Phrase
     if len(kept) < len(tokens) or not signs:
         message = "A * or ? needs letters beside it; it is left out."
     if not kept or not signs:
-        return otherwise(" ".join(_SIGN.sub("", text).split()), field.name), message
+        # (Of a blank that was escaped, and a star, nothing is left.)
+        plain = " ".join(_SIGN.sub("", text).split())
+        return (otherwise(plain, field.name) if plain else None), message
     words = " ".join(kept)
     if len(kept) > 1:
         return PatternPhrase(words, field.name), message
@@ -254,9 +256,11 @@ def _cross(field: Field, low: str | None, high: str | None) -> bool:
 def compared(field: Field, operator: str, text: str) -> Clause:
     """`>`, `>=`, `<` or `<=` and a bound; a strict one becomes the bound's neighbour of the same precision."""
     text = _SIGN.sub("", text)
+    if not text:
+        # (Of `words:>*`.)
+        return None, f"Nothing stands behind the {operator} of {field.name}: to compare with."
     if field.kind not in _RANGED:
-        # (Of `in:>*` nothing is left.)
-        return (_of_text(text) if text else None), _no_range(field)
+        return _of_text(text), _no_range(field)
     read = _read(field, text)
     if isinstance(read, NoDate):
         return _single(field, text)
@@ -328,4 +332,4 @@ def _no_range(field: Field) -> str:
         )
     ranged = ", ".join(each.name for each in BY_NAME.values() if each.kind in _RANGED)
     kind = "words" if field.kind == "text" else "whole values"
-    return f"{field.name}: takes {kind}, no range ({ranged} do); it is read as words of the {DEFAULT_FIELD}."
+    return f"{field.name}: takes {kind}, no range ({ranged} do); it is read as words of the text."

@@ -104,14 +104,29 @@ class Results:
             raise BadArgument(f"A page has 1 to {_LARGEST_PAGE:,} hits, and pages count from 1.")
         return self._searcher.search(replace(self._units, page=number, size=size)).hits
 
-    def groups(self, per_cable: int = 3) -> Iterator[Group]:
+    @property
+    def telegrams(self) -> int:
+        """How many telegrams the cables are: versions of one under several ids count once."""
+        piece = replace(
+            self._asked.query, grouped=True, fold=True, size=1, per_cable=1, snippets=False
+        )
+        return self._searcher.search(piece).entries
+
+    def groups(self, per_cable: int = 3, *, all_versions: bool = False) -> Iterator[Group]:
         """The cables that were found, each once with its best hits, at most so many.
+
+        Of the versions of a telegram the one that ranks first stands for all, as on the pages (`Index.versions` has
+        the others); with `all_versions` each is there.
 
         >>> [(group.cable.id, group.total) for group in index.search("trade fair").groups()]
         [('07GUANGZHOU900002', 3), ('07GUANGZHOU376', 2)]
         """
         piece = replace(
-            self._asked.query, grouped=True, size=_FIRST_PIECE, per_cable=max(1, per_cable)
+            self._asked.query,
+            grouped=True,
+            fold=not all_versions,
+            size=_FIRST_PIECE,
+            per_cable=max(1, per_cable),
         )
         while True:
             answer = self._searcher.search(piece)

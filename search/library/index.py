@@ -14,10 +14,12 @@ from types import TracebackType
 from typing import Self, get_args
 
 from corpus.model import Cable, Paragraph
+from search.answers.answer import summary
 from search.answers.results import CableSummary, Hit, IndexStats, Similar
 from search.answers.unit_names import not_named, place_path, unit_named
 from search.asking import over_time
 from search.asking.references import cited_cables, citing
+from search.asking.telegrams import versions_of
 from search.asking.term_counts import term_counts
 from search.engines import open_searcher, open_together
 from search.engines.protocols import Searcher
@@ -30,7 +32,7 @@ from search.language.tree import Everything, Match, Query, Sort
 from search.library.asked import Filters, ask, one_of, period, site_address
 from search.library.batch import batch
 from search.library.found import Results
-from search.library.rows import BatchRow, Cited, References, TrendRow
+from search.library.rows import BatchRow, Cited, References, TrendRow, Version
 from search.library.spelled_alike import alike
 from search.people.decisions import FILE_NAME as DECISIONS
 from search.settings import read_settings
@@ -251,6 +253,18 @@ class Index:
         )
         citers = results(self._searcher, citing(cable.id, _CITING_PIECE), whole=False)
         return References(cites, tuple(each.cable for each in citers if each.cable.id != cable.id))
+
+    def versions(self, name: Named) -> tuple[Version, ...]:
+        """The versions of a cable's telegram under other ids and itself, the fullest first; none where there is no
+        other. `docs/versions.md` says when two cables are one telegram. Raises NotFound.
+
+        >>> index.versions("07GUANGZHOU376")
+        ()
+        """
+        found = versions_of(self._searcher, self._folders, self.cable(name).id)
+        return tuple(
+            Version(summary(each.cable), each.name, each.fullest, each.share) for each in found
+        )
 
     def trends(
         self,

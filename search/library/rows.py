@@ -1,4 +1,4 @@
-"""Rows: what is told of a reference, of a period and of a query of many, each flat, so that a table can be made of it.
+"""Rows: what is told of a reference, a version, a period and a query of many, each flat, so that a table can be made.
 
 Owns their columns. Must not know an index. `pandas.DataFrame(rows)` takes a list or an iterator of any of them.
 """
@@ -26,6 +26,17 @@ class References:
 
     cites: tuple[Cited, ...]
     cited_by: tuple[CableSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a telegram: its cable; `copy`, `extract`, `retransmission` or `corrected copy`; whether its text is
+    the fullest; and what share of the words of the shorter one, of this and the fullest, the other has (0 to 1)."""
+
+    cable: CableSummary
+    kind: str
+    fullest: bool
+    share: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ FOUND: list[tuple[str, str | bytes]] = [
     ("containers", b"1,2\r3,4,5,6,7,8,9,10,11,12\n" * 3),
     ("addresses", f"collection={'a' * 39}+b"),
     ("questions", "in:>*"),
+    ("questions", "words:guangzhou words:>=*"),
+    ("questions", "\\\x85* guangzhou"),
     ("questions", "year:guangzhou year:>*"),
     ("questions", "/la\ud800n.*n/ wheat"),
 ]
