@@ -103,7 +103,7 @@ def _pattern_phrase(field: Field, text: str, otherwise: type[Word] | type[Phrase
         message = "A * or ? needs letters beside it; it is left out."
     if not kept or not signs:
         # (Of a blank that was escaped, and a star, nothing is left.)
-        plain = " ".join(_SIGN.sub("", text).split())
+        plain = _without_colon(" ".join(_SIGN.sub("", text).split()))
         return (otherwise(plain, field.name) if plain else None), message
     words = " ".join(kept)
     if len(kept) > 1:

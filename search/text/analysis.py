@@ -41,7 +41,7 @@ _LONGEST_RUN = 4 * LONGEST_TERM
 _LONGEST_BEFORE = 8
 # Longer chunks between blanks are not worth remembering; of the others so many are.
 _LONGEST_KNOWN = 40
-_MOST_KNOWN = 1 << 16
+_MOST_KNOWN = 1 << 14
 _MOST_JOINED = 1 << 17
 
 # The signs that count as an apostrophe; the last two are letters to Unicode.

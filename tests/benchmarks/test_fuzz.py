@@ -32,6 +32,7 @@ FOUND: list[tuple[str, str | bytes]] = [
     ("questions", "in:>*"),
     ("questions", "words:guangzhou words:>=*"),
     ("questions", "\\\x85* guangzhou"),
+    ("questions", "lante<as:*:***"),
     ("questions", "year:guangzhou year:>*"),
     ("questions", "/la\ud800n.*n/ wheat"),
 ]

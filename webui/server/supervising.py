@@ -36,6 +36,9 @@ _PROGRAM = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1])['path']; "
     "from webui.server.serving import main; main()"
 )
+# The C library of Linux gives each thread a heap of its own, and what one has freed is not had by another: of a server
+# that answers long the memory grows by that. Whoever sets the number is obeyed; other systems don't know it.
+_FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 _SIGNALS = (STOP, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 # A process ends itself in the time that the settings give it; one that has not by so many seconds later is ended.
 _GRACE = 10.0
@@ -123,7 +126,11 @@ class Supervisor:
         # Handed down: before its first line it can take no order, and must not die of one.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
         try:
-            process = subprocess.Popen(command, pass_fds=(number, ready_there, life_there))  # noqa: S603 - our own
+            process = subprocess.Popen(  # noqa: S603 - our own
+                command,
+                pass_fds=(number, ready_there, life_there),
+                env={**_FEW_ARENAS, **os.environ},
+            )
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
             os.close(ready_there)

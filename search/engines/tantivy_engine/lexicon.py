@@ -25,8 +25,8 @@ from search.units import UnitKind
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
-# So many looks into the dictionary are remembered: some ten megabytes.
-_MOST_REMEMBERED = 100_000
+# So many looks into the dictionary are remembered of each kind: some two megabytes.
+_MOST_REMEMBERED = 1 << 14
 
 
 class TantivyLexicon(Lexicon):
