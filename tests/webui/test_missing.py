@@ -121,6 +121,11 @@ def test_the_gaps_of_a_numbering(client: FlaskClient) -> None:
     assert client.get("/missing/numbers/2007ROME").status_code == 404
 
 
+def test_one_numbering_is_in_no_order(client: FlaskClient) -> None:
+    html = client.get("/missing/numbers").text
+    assert "<p>1 numbering. A post" in html
+
+
 def test_a_span_number_by_number(client: FlaskClient) -> None:
     html = client.get("/missing/numbers/2007LIMA?first=4&last=6").text
     rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', html, re.DOTALL)
