@@ -9,7 +9,7 @@ LOCKED = install --no-deps --require-hashes --only-binary :all: --requirement
 # What Python has compiled is kept, whatever the surroundings say: the tests start hundreds of programs.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test test-opensearch test-faults test-peers check cost format lock clean browser accuracy screenshots unmeasured sbom audit
+.PHONY: help demo test test-opensearch test-faults test-peers test-sign-in check cost format lock clean browser accuracy screenshots unmeasured sbom audit
 
 help:
 	@echo "make demo     serve the sample cables (PORT=8000 unless said)"
@@ -17,6 +17,7 @@ help:
 	@echo "make test-opensearch pass the contract and the tests of faults with a real cluster of three nodes (with a JDK and Maven, installed if need be)"
 	@echo "make test-faults of these, nodes killed, cut off and back, while the cluster is loaded and searched; its users, backup and upgrade"
 	@echo "make test-peers the drivers of Lucene and Xapian, beside which Cablegram is measured (with a JDK, Maven, a compiler of C++ and Xapian, installed if need be)"
+	@echo "make test-sign-in  the documented sign-in by the real oauth2-proxy (built with Go, which is installed if need be)"
 	@echo "make check    format, lint, types, import rules, repository rules"
 	@echo "make cost     count what indexing costs, by valgrind (installed if need be), and hold it to its floor (COST=--renew keeps a new one)"
 	@echo "make accuracy the parser against NARA's metadata (SHARED=../shared unless said)"
@@ -70,6 +71,11 @@ test-faults: .venv/ready-dev
 test-peers: .venv/ready-dev
 	@scripts/peers
 	.venv/bin/python -m pytest tests/benchmarks/lucene_and_xapian.py
+
+# The sign-in of docs/private.md by the real oauth2-proxy, which Go builds.
+test-sign-in: .venv/ready-dev
+	@scripts/oauth2-proxy >/dev/null
+	.venv/bin/python -m pytest tests/serving/oauth2_proxy.py
 
 check: .venv/ready-dev
 	.venv/bin/ruff format --check .
