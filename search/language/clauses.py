@@ -179,7 +179,11 @@ def prefix(field: Field, text: str, otherwise: type[Word] | type[Phrase] = Phras
         return _special(field, text)
     if field.kind in _RANGED:
         return _single(field, text)[0], f"{field.label} takes no * and no ?."
-    if _SIGN.search(text) or (field.kind == "text" and len(analyse(text)) != 1):
+    # (The star of `"lan["*` stands beside no letter.)
+    if _SIGN.search(text) or (
+        field.kind == "text"
+        and (len(analyse(text)) != 1 or pattern_term(text + ANY_LETTERS) is None)
+    ):
         starred = text + ANY_LETTERS
         if field.kind == "text":
             return _pattern_phrase(field, starred, otherwise)

@@ -33,6 +33,7 @@ FOUND: list[tuple[str, str | bytes]] = [
     ("questions", "words:guangzhou words:>=*"),
     ("questions", "\\\x85* guangzhou"),
     ("questions", "lante<as:*:***"),
+    ("questions", '"lan["*'),
     ("questions", "year:guangzhou year:>*"),
     ("questions", "/la\ud800n.*n/ wheat"),
 ]

@@ -1,6 +1,6 @@
 """Signing in by the real oauth2-proxy, with the flags of docs/private.md, and a provider of accounts.
 
-`make test-sign-in` runs it. What the proxy promises is what the stub of `stub_proxy` does, before which the others stand.
+`make test-sign-in` runs it. What the proxy promises is what the stub of `stub_proxy` does, which the others have.
 """
 
 from __future__ import annotations
