@@ -39,7 +39,6 @@ ROOT = Path(__file__).resolve().parent.parent
 _WELL = (0, 1)
 # The writing is done once with one commit and once with so many, to see what merging costs.
 _COMMITS = 16
-_DAY = 100
 _DAYS_SEED = 2
 
 _Done = TypeVar("_Done")
@@ -132,6 +131,7 @@ def main() -> int:
     options.add_argument(
         "--cables", type=int, default=3_000, help="so many are taken for the steps"
     )
+    options.add_argument("--day", type=int, default=100, help="so many are added to the last")
     options.add_argument("--workers", type=int, nargs="*", default=[1, 2])
     options.add_argument("--json", type=Path, help="write the figures to this file too")
     chosen = options.parse_args()
@@ -155,10 +155,10 @@ def main() -> int:
             )
         day = Path(temporary) / "day.csv"
         with day.open("wb") as file:
-            write(file, _DAY, _DAYS_SEED)
+            write(file, chosen.day, _DAYS_SEED)
         last = Path(temporary) / str(chosen.workers[-1] if chosen.workers else 0)
         added = run(_index(day, last, "--json"), ROOT, _WELL)
-    print(f"\n{_DAY} cables added to the last: {added.seconds:.1f} s")
+    print(f"\n{chosen.day} cables added to the last: {added.seconds:.1f} s")
     if chosen.json:
         told = {"steps": found, "whole": wholes, "day": round(added.seconds, 2)}
         chosen.json.write_text(f"{json.dumps(told, indent=1)}\n", encoding="utf-8")

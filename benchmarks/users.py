@@ -132,8 +132,6 @@ def ask(address: str, pages: Sequence[str], users: int, seconds: float) -> Serve
     def user(number: int) -> None:
         # Each begins at another page.
         for path in islice(cycle(pages), number * 7, None):
-            if time.perf_counter() > end:
-                return
             before = time.perf_counter()
             try:
                 with closing(http.client.HTTPConnection(host or "", port, timeout=_PATIENCE)) as to:
@@ -146,6 +144,9 @@ def ask(address: str, pages: Sequence[str], users: int, seconds: float) -> Serve
                     errors.append(str(answer.status))
             except (OSError, http.client.HTTPException) as error:
                 errors.append(str(error))
+            # Looked at after an answer, so that each has one, however late its thread begins.
+            if time.perf_counter() > end:
+                return
 
     threads = [threading.Thread(target=user, args=(number,)) for number in range(users)]
     for thread in threads:

@@ -12,8 +12,8 @@ import bisect
 import itertools
 import math
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Rank and share of all words, as counted.
@@ -39,6 +39,7 @@ _SYLLABLES = """
     si so ta ter ti tor va ven stra pro com tri
 """
 _ENDINGS = ("", "", "", "s", "ed", "ing", "ion", "al", "ment", "ly")
+_ENDINGS_BITS = len(_ENDINGS).bit_length()
 # One word in twelve is a name, and written with a capital.
 _NAMES = 12
 # So many words are drawn at once and then used in another order each time, which is a hundred times as fast.
@@ -46,38 +47,60 @@ _POOL = 1 << 22
 _MOST_AT_ONCE = 4096
 
 
-def share(rank: int) -> float:
-    """How often the word of a rank comes, of all words; between the counted ranks by straight lines of logarithms."""
-    ranks = [point[0] for point in CURVE]
-    above = min(max(bisect.bisect_left(ranks, rank), 1), len(CURVE) - 1)
-    (low, low_share), (high, high_share) = CURVE[above - 1], CURVE[above]
-    slope = math.log(high_share / low_share) / math.log(high / low)
-    return low_share * (rank / low) ** slope
+def shares(count: int) -> Iterator[float]:
+    """How often the words of the first ranks come, of all words.
+
+    Between the counted ranks by straight lines of logarithms.
+    """
+    lines = list(itertools.pairwise(CURVE))
+    for (low, low_share), (high, high_share) in lines:
+        slope = math.log(high_share / low_share) / math.log(high / low)
+        last = (high, high_share) == CURVE[-1]
+        for rank in range(low if low == 1 else low + 1, (count if last else min(high, count)) + 1):
+            yield low_share * (rank / low) ** slope
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
-    """A vocabulary, the most frequent word first, and a pool of words drawn from it."""
+    """A vocabulary, the most frequent word first, and a pool of words drawn from it.
 
-    vocabulary: tuple[str, ...]
-    pool: Sequence[str]
+    Of the pool there are at first the random numbers only, each of which is looked up when it is drawn: a dump of some
+    cables needs few of them. Once half as many have been drawn, the words themselves are kept.
+    """
+
+    def __init__(self, made: tuple[str, ...], source: random.Random) -> None:
+        self.vocabulary = made
+        self._cumulated = list(itertools.accumulate(shares(len(made))))
+        # As `source.choices` would draw them.
+        self._drawn = array("d", itertools.islice(iter(source.random, None), _POOL))
+        self._pool: list[str] | None = None
+        self._looked_up = 0
 
     def draw(self, source: random.Random, count: int) -> list[str]:
         """So many words, `_MOST_AT_ONCE` at most."""
         if count > _MOST_AT_ONCE:
             raise ValueError(f"{count} words at once, and {_MOST_AT_ONCE} are possible")
-        step = source.randrange(1, len(self.pool) // _MOST_AT_ONCE)
-        start = source.randrange(len(self.pool) - count * step)
-        return list(self.pool[start : start + count * step : step])
+        step = source.randrange(1, _POOL // _MOST_AT_ONCE)
+        start = source.randrange(_POOL - count * step)
+        chosen = slice(start, start + count * step, step)
+        if self._pool is None:
+            self._looked_up += count
+            if self._looked_up < _POOL // 2:
+                return self._words(self._drawn[chosen])
+            self._pool = self._words(self._drawn)
+        return self._pool[chosen]
+
+    def _words(self, numbers: array[float]) -> list[str]:
+        """The words that the random numbers stand for."""
+        made, cumulated, most = self.vocabulary, self._cumulated, len(self.vocabulary) - 1
+        whole = cumulated[-1]
+        return [made[bisect.bisect(cumulated, each * whole, 0, most)] for each in numbers]
 
 
 @lru_cache(maxsize=2)
 def words(seed: int) -> Words:
-    """The words of a seed. Takes some seconds and 100 MB, so the last ones are kept."""
+    """The words of a seed. Takes a second and 100 MB, so the last ones are kept."""
     source = random.Random(seed)  # noqa: S311 - it makes words, not keys
-    made = _vocabulary(source, VOCABULARY)
-    cumulated = list(itertools.accumulate(share(rank) for rank in range(1, VOCABULARY + 1)))
-    return Words(made, source.choices(made, cum_weights=cumulated, k=_POOL))
+    return Words(_vocabulary(source, VOCABULARY), source)
 
 
 def vocabulary(seed: int, count: int) -> tuple[str, ...]:
@@ -87,20 +110,25 @@ def vocabulary(seed: int, count: int) -> tuple[str, ...]:
 
 def _vocabulary(source: random.Random, count: int) -> tuple[str, ...]:
     made: dict[str, None] = dict.fromkeys(_FREQUENT.split())
-    frequent = len(made)
-    syllables = _SYLLABLES.split()
-    while len(made) < count:
-        rank = len(made) + 1
+    frequent, rank = len(made), len(made) + 1
+    syllables, gauss = _SYLLABLES.split(), source.gauss
+    while rank <= count:
         length = _LENGTHS[min(int(2 * math.log10(rank)), len(_LENGTHS) - 1)]
-        word = _word(source, syllables, source.gauss(length, 2.2))
+        word = _word(source, syllables, gauss(length, 2.2))
         made.setdefault(word.capitalize() if rank > frequent and rank % _NAMES == 0 else word)
+        rank = len(made) + 1
     return tuple(made)
 
 
 def _word(source: random.Random, syllables: list[str], length: float) -> str:
-    ending = source.choice(_ENDINGS) if length > len(_ENDINGS) / 2 else ""
-    # What `source.choice(syllables)` draws, without its calls: some two million are drawn.
+    # Numbers below a bound as `source.choice` draws them, without its calls: some two million are drawn.
     bits, count = source.getrandbits, len(syllables)
+    ending, endings = "", len(_ENDINGS)
+    if length > endings / 2:
+        drawn = bits(_ENDINGS_BITS)
+        while drawn >= endings:
+            drawn = bits(_ENDINGS_BITS)
+        ending = _ENDINGS[drawn]
     wide = count.bit_length()
     wanted, word = length - 1 - len(ending), ""
     while not word or len(word) < wanted:

@@ -10,12 +10,15 @@ import warnings
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
-from bs4.builder import HTMLTreeBuilder, ParserRejectedMarkup
-from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
-from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction
-
+from corpus.late_modules import late_module
 from indexer.lines.lines import Line, split_lines
+
+# CSS selectors, which nobody here uses, are a quarter of all that is loaded for the parser.
+with late_module("soupsieve"):
+    from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+    from bs4.builder import HTMLTreeBuilder, ParserRejectedMarkup
+    from bs4.builder._htmlparser import BeautifulSoupHTMLParser, HTMLParserTreeBuilder
+    from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction
 
 # Elements whose text no reader of the page sees.
 _HIDDEN = frozenset({"head", "script", "style", "template", "noscript", "svg", "iframe", "object"})

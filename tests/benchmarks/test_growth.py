@@ -26,7 +26,7 @@ FIGURES = {
 def out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("growth")
     measuring(
-        root, "growth", "--sizes", "600", "--out", str(folder / "report"), "--seconds", "0.05", "--users", "1", "2",
+        root, "growth", "--sizes", "600", "--out", str(folder / "report"), "--seconds", "0.02", "--users", "1", "2",
         "--keep", str(folder / "kept"), "--systems", *SYSTEMS, "users",
     )  # fmt: skip
     return folder / "report"
@@ -125,7 +125,7 @@ def test_a_report_is_completed_in_pieces(out: Path) -> None:
     kept = out.parent / "kept"
     code = growth_py.main([
         "--add", "--out", str(out), "--sizes", "600", "--systems", "bare",
-        "--keep", str(kept), "--seconds", "0.05",
+        "--keep", str(kept), "--seconds", "0.02",
     ])  # fmt: skip
     assert code == 0
     after = growth_report.read(out)

@@ -18,7 +18,7 @@ from indexer.inputs.dump import read_rows
 from indexer.page import RawPage, SetAside
 from indexer.parse import parse
 
-CABLES = 800
+CABLES = 600
 
 
 @pytest.fixture(scope="module")

@@ -34,10 +34,10 @@ def test_memory_is_bounded_over_volumes(root: Path, tmp_path: Path) -> None:
     (tmp_path / "frus1951v98.xml").write_text(volume("frus1951v98", 60), encoding="utf-8")
     (tmp_path / "frus1951v99.xml").write_text(volume("frus1951v99", 30), encoding="utf-8")
     printed = measuring(
-        root, "volumes", str(tmp_path), "--copies", "2", "16", "--most-mb", str(_BOUND)
+        root, "volumes", str(tmp_path), "--copies", "2", "8", "--most-mb", str(_BOUND)
     )
     few, many = re.findall(r"\| (\d+) \| ([\d,]+) \| \d+ \| (\d+) \|", printed)
-    assert (few[:2], many[:2]) == (("2", "90"), ("16", "720"))
+    assert (few[:2], many[:2]) == (("2", "90"), ("8", "360"))
     assert 0 < int(few[2]) <= int(many[2]) + 100
     assert int(many[2]) < _BOUND
 

@@ -18,6 +18,8 @@ from search.language.parser import parse
 from search.language.tree import Filter, Query, Sort
 
 CABLES = 260
+# Whoosh goes through all of them for each page, in Python.
+FEWER = {"whoosh": 150}
 
 
 # How many hits tantivy reads at first: too few of them, or all. The other engines read all in any case.
@@ -48,12 +50,13 @@ def many(
             )
             for _ in range(source.randint(1, 6))
         ]
-        # Every tenth is without a date; thirty cables bear each of the others.
+        # Every tenth is without a date; a tenth of the cables bears each of the others.
         date = f"2007-01-{number % 10:02d}" if number % 10 else None
         return make(f"{10 + number % 90}PARIS{number}", date, None, "Wheat" * (number % 2), rows)
 
     engine, at_first = request.param
-    for numbers in (range(CABLES // 2), range(CABLES // 3, CABLES)):
+    count = FEWER.get(engine, CABLES)
+    for numbers in (range(count // 2), range(count // 3, count)):
         with open_writer(folder, engine) as writer:
             for number in numbers:
                 writer.put(cable(number))
@@ -96,7 +99,7 @@ def test_pages_are_those_of_the_whole_list(
 ) -> None:
     query = Query(parse(text).tree, sort=sort, grouped=grouped, size=5000)
     whole = many.search(query)
-    assert whole.paragraphs > 100
+    assert whole.paragraphs > 7 * 7 < whole.cables
     listed, after = shown(whole), ""
     for number in range(1, 8):
         paged = many.search(replace(query, size=7, page=number))
@@ -114,7 +117,7 @@ def test_a_filter_narrows_the_same_way(many: Searcher) -> None:
     part = many.search(replace(query, size=10))
     assert (part.paragraphs, part.cables) == (whole.paragraphs, whole.cables)
     assert shown(part) == shown(whole)[:10]
-    assert 60 < whole.cables <= CABLES // 2
+    assert 40 < whole.cables <= CABLES // 2
 
 
 def test_cables_are_counted_beyond_the_longest_list(
@@ -122,7 +125,7 @@ def test_cables_are_counted_beyond_the_longest_list(
 ) -> None:
     query = Query(parse("wheat").tree, size=5, facets=("day", "year"), facet_limit=0)
     whole = many.search(query)
-    assert whole.cables > 100
+    assert whole.cables > 50
     # Where there are many matches tantivy lists their cables, and at most so many of them at once.
     monkeypatch.setattr(window, "_FEWEST_HITS", 64)
     assert many.search(query).cables == whole.cables

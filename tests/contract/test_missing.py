@@ -27,7 +27,7 @@ from search.language.parser import parse
 from search.language.tree import Query
 
 # Slower engines have fewer cables.
-FEW = {"memory": 60, "whoosh": 120}
+FEW = {"memory": 30, "whoosh": 60}
 
 
 @contextmanager

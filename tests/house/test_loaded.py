@@ -26,6 +26,21 @@ def test_serving_loads_neither_the_parser_nor_what_a_terminal_needs(start: str) 
     assert not {"indexer", "bs4", "pypdf", "rich"} & set(loaded)
 
 
+def test_the_parser_does_not_load_what_reads_selectors_and_whoever_asks_gets_it() -> None:
+    start = "import sys, indexer.runs.worker"
+    command = [sys.executable, "-c", f"{start}; {_LOADED}"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert {"indexer", "bs4"} <= set(loaded)
+    assert "soupsieve" not in loaded
+    asked = (
+        "from bs4 import BeautifulSoup as B; print(B('<p class=a>b', 'html.parser').select('.a'))"
+    )
+    more = f"{asked}; import soupsieve; print(soupsieve.__file__ is not None)"
+    command = [sys.executable, "-c", f"{start}; {more}"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")
+    assert told[:2] == ['[<p class="a">b</p>]', "True"]
+
+
 def test_searching_on_the_command_line_loads_only_what_answers() -> None:
     start = "import sys, cablegram; cablegram.main.commands['search']; import search.engines.tantivy_engine"
     command = [sys.executable, "-c", f"{start}; {_LOADED}"]

@@ -106,7 +106,7 @@ def test_the_same_question_has_the_same_answer(
     both: tuple[Searcher, Searcher], cables: list[Cable], form: str
 ) -> None:
     words = Words(cables, form)
-    for _ in range(QUESTIONS_OF_A_FORM):
+    for number in range(QUESTIONS_OF_A_FORM):
         text = FORMS[form](words)
         tree = parse(text).tree
         every = Query(
@@ -119,7 +119,8 @@ def test_the_same_question_has_the_same_answer(
         assert sorted(map(place, three.hits)) == sorted(map(place, one.hits)), text
         assert len(one.hits) == min(one.units, 9_000)
         assert same_but_for(one.hits, three.hits), text
-        for sort in SORTS:
+        # The first question of a form in each order, the others in their own.
+        for sort in SORTS if number == 0 else SORTS[:1]:
             page = Query(tree, sort=sort, size=10)
             first, second = (searcher.search(page) for searcher in both)
             if sort == "relevance":

@@ -16,8 +16,11 @@ from collections.abc import Iterator
 import pytest
 
 from search import engines
+from search.engines.opensearch_engine.place import REPLICAS
 from search.engines.opensearch_engine.schema import PREFIX
 
+# Nothing in the contract is about copies: tests/opensearch/copies.py is, and faults.py.
+os.environ.setdefault(REPLICAS, "0")
 NODE = os.environ[engines.CLUSTER_URL].split(",")[0]
 
 
@@ -41,6 +44,8 @@ def indexes_of_a_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(secrets, "token_hex", told)
     yield
+    if not made:
+        return
     for index in listed():
         if not index.endswith(tuple(made)):
             continue

@@ -31,6 +31,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PARTS = "pom.xml"
 LAUNCHER = "Launcher.java"
+# Beside the jars: the launcher as a jar, and the classes of a node that has started, as the JVM maps them into memory.
+JAR = "launcher.jar"
+ARCHIVE = "classes.jsa"
+# What is kept in the cache changes its form with this number.
+FORM = b"2"
 NAME = "cablegram-tests"
 # A small heap and the collector with the least threads: three nodes share a machine with the tests.
 JVM = (
@@ -80,9 +85,9 @@ class Unavailable(Exception):
 
 
 def assemble(parts: str = PARTS) -> Path:
-    """The folder with the server's jars and the launcher's classes, made at the first call; `parts` lists the jars."""
+    """The folder with the server's jars and the launcher's, made at the first call; `parts` lists the jars."""
     sources = (HERE / parts, HERE / LAUNCHER)
-    stamp = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    stamp = hashlib.sha256(FORM + b"".join(path.read_bytes() for path in sources)).hexdigest()
     own = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cablegram/opensearch"
     cache = Path(os.environ.get("CABLEGRAM_OPENSEARCH_CACHE") or own)
     ready = cache / stamp[:16]
@@ -94,7 +99,7 @@ def assemble(parts: str = PARTS) -> Path:
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         made = Path(folder) / "made"
-        (made / "classes").mkdir(parents=True)
+        (Path(folder) / "classes").mkdir()
         copy = ["dependency:copy-dependencies", "-DincludeScope=runtime"]
         _run(
             [
@@ -107,12 +112,32 @@ def assemble(parts: str = PARTS) -> Path:
                 f"-DoutputDirectory={made}/jars",
             ]
         )
-        compile_it = ["javac", "-cp", f"{made}/jars/*", "-d", f"{made}/classes"]
+        compile_it = ["javac", "-cp", f"{made}/jars/*", "-d", f"{folder}/classes"]
         _run([*compile_it, str(HERE / LAUNCHER)])
+        _run(["jar", "--create", "--file", f"{made}/{JAR}", "-C", f"{folder}/classes", "."])
         # Renamed when it is whole: one that was interrupted is done again. Another may have been quicker.
         if not ready.is_dir():
             made.rename(ready)
+    _archive(ready)
     return ready
+
+
+def _archive(server: Path) -> None:
+    """Keep the classes that a node loads until it is ready, loaded and verified: they are most of what starting takes.
+
+    They belong to the place of the jars, which may not have a folder of classes among them, and to the version of the
+    JVM; another version goes without.
+    """
+    with tempfile.TemporaryDirectory(dir=server.parent) as folder:
+        made = Path(folder) / ARCHIVE
+        cluster = Cluster(server, Path(folder), 1, "", (*JVM, f"-XX:ArchiveClassesAtExit={made}"))
+        try:
+            cluster.start()
+            cluster.nodes[0].end()
+        finally:
+            cluster.stop()
+        if made.exists():
+            made.rename(server / ARCHIVE)
 
 
 def _run(command: Sequence[str]) -> None:
@@ -139,8 +164,10 @@ class Node:
 
     def start(self) -> None:
         """Begin; `Cluster.wait` says when it has."""
-        classpath = f"{self.server}/classes:{self.server}/jars/*{self.more_jars}"
+        classpath = f"{self.server}/{JAR}:{self.server}/jars/*{self.more_jars}"
         command = ["nice", "-n", "10", "java", *self._options]
+        if (self.server / ARCHIVE).exists():
+            command.append(f"-XX:SharedArchiveFile={self.server / ARCHIVE}")
         command += ["-cp", classpath, "Launcher", str(self._home)]
         command += self.plugins
         with (self._home / "log").open("ab") as log:

@@ -10,12 +10,17 @@ import os
 import re
 import select
 import shlex
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from command_line import ask
 
 from corpus.cable_json import cable_to_json
 from corpus.model import Cable
@@ -99,17 +104,28 @@ def running(
 def index(folder: Path, *pages: Path) -> Path:
     """The index that `cablegram index` has made in a folder of these pages; of the sample cables if none are given."""
     place = folder / "index"
-    with samples_folder() as samples:
-        subprocess.run(
-            [COMMAND, "index", *(pages or (samples,)), "--index", place],
-            cwd=folder,
-            env=surroundings(folder, {}),
-            check=True,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=PATIENCE,
-        )
+    if pages:
+        _indexed(folder, place, *pages)
+    else:
+        shutil.copytree(Path(_samples_index().name) / "index", place)
     return place
+
+
+@cache
+def _samples_index() -> tempfile.TemporaryDirectory[str]:
+    """A folder with the index of the sample cables, made once in this process: there are many servers of it."""
+    folder = tempfile.TemporaryDirectory()
+    with samples_folder() as samples:
+        _indexed(Path(folder.name), Path(folder.name) / "index", samples)
+    return folder
+
+
+def _indexed(folder: Path, place: Path, *pages: Path) -> None:
+    # As a program, and with a process for each processor, it would take three times as long.
+    done = ask(
+        folder, surroundings(folder, {}), "index", *pages, "--index", place, "--workers", "1"
+    )
+    assert done.code == 0, done.err
 
 
 def serve(place: Path) -> list[str]:

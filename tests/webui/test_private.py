@@ -10,11 +10,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from corpus.model import Cable, Paragraph, Part
 from search.engines import open_writer
+from search.rights import passwords
 from search.rights.audit import AuditLog
 from search.rights.file import RightsFile
 from search.rights.passwords import Passwords, set_password
@@ -40,6 +43,12 @@ def indexed(folder: Path, *cables: Cable) -> None:
     with open_writer(folder) as writer:
         for each in cables:
             writer.put(each)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with its cheapest parameters; those that people get, in tests/search/rights/test_passwords.py."""
+    monkeypatch.setattr(passwords, "_hasher", lambda: PasswordHasher.from_parameters(CHEAPEST))
 
 
 @pytest.fixture(scope="module")

@@ -56,29 +56,31 @@ class WhooshLexicon(Lexicon):
         return {
             (lookup_key(leaf.column(ID)[number].decode()), int(stretch))
             for leaf in self._leaves
-            for number, _ in leaf.found(clause(plan))
+            for number in leaf.numbers(clause(plan))
             if (stretch := leaf.column(STRETCH_COLUMN)[number]) >= 0
         }
 
     def numbers(self, plans: Sequence[Plan]) -> list[int]:
         """How many units each plan finds."""
-        return [sum(1 for leaf in self._leaves for _ in leaf.found(clause(each))) for each in plans]
+        return [
+            sum(1 for leaf in self._leaves for _ in leaf.numbers(clause(each))) for each in plans
+        ]
 
     def units(self) -> int:
         """How many units there are now."""
-        return sum(1 for leaf in self._leaves for _ in leaf.found(clause(All())))
+        return sum(1 for leaf in self._leaves for _ in leaf.numbers(clause(All())))
 
     def keys(self, plan: Plan) -> set[str]:
         """The cables with a unit that a plan finds."""
         return {
             lookup_key(leaf.column(ID)[number].decode())
             for leaf in self._leaves
-            for number, _ in leaf.found(clause(plan))
+            for number in leaf.numbers(clause(plan))
         }
 
     def cable(self, key: str) -> Cable | None:
         """The cable of that look-up key."""
         for leaf in self._leaves:
-            for number, _ in leaf.found(whole_cable(key)):
+            for number in leaf.numbers(whole_cable(key)):
                 return unpack_cable(leaf.column(CABLE)[number])
         return None

@@ -87,8 +87,9 @@ class WhooshReader(AnsweringSearcher):
                 for name, count in facets.items():
                     among.setdefault(plan.counted(name), {})[name] = count
                 shown = _found(leaves, question(plan))
+                at = [address for address, _ in shown]
                 for each, counts in among.items():
-                    found = shown if each == plan.whole else _found(leaves, clause(each))
+                    found = at if each == plan.whole else _addresses(leaves, clause(each))
                     for name, count in counts.items():
                         _count(found, name, count)
                 every = [_match(address, score) for address, score in shown]
@@ -111,7 +112,7 @@ class WhooshReader(AnsweringSearcher):
         """The cable of that id; see Searcher."""
         with self._lock, reading(self._data):
             for leaf in self._latest():
-                for number, _ in leaf.found(whole_cable(lookup_key(cable_id))):
+                for number in leaf.numbers(whole_cable(lookup_key(cable_id))):
                     return unpack_cable(leaf.column(CABLE)[number])
         return None
 
@@ -128,8 +129,8 @@ class WhooshReader(AnsweringSearcher):
             leaves = self._latest()
             # Asked for by every page, and the same until the next commit.
             if self._stats is None:
-                cables = sum(1 for leaf in leaves for _ in leaf.found(whole_cables()))
-                paragraphs = sum(1 for leaf in leaves for _ in leaf.found(clause(PARAGRAPHS)))
+                cables = sum(1 for leaf in leaves for _ in leaf.numbers(whole_cables()))
+                paragraphs = sum(1 for leaf in leaves for _ in leaf.numbers(clause(PARAGRAPHS)))
                 size = sum(map(bytes_below, self._datas))
                 self._stats = IndexStats(NAME, cables, paragraphs, size)
             return self._stats
@@ -183,7 +184,7 @@ def packed_cables(data: Path) -> Iterator[Callable[[str], bytes | None]]:
     def packed(key: str) -> bytes | None:
         with reading(data):
             owned = whoosh_query.Term(OWNER, key)
-            for address, _ in _found(leaves, owned):
+            for address in _addresses(leaves, owned):
                 if found := bytes(address.leaf.column(CABLE)[address.number]):
                     return found
         return None
@@ -202,15 +203,19 @@ def _found(leaves: list[Leaf], asked: whoosh_query.Query) -> list[tuple[_Address
     ]
 
 
+def _addresses(leaves: list[Leaf], asked: whoosh_query.Query) -> list[_Address]:
+    return [_Address(leaf, number) for leaf in leaves for number in leaf.numbers(asked)]
+
+
 def _match(address: _Address, score: float) -> Match:
     position, dated, date = address.leaf.column(ORDER)[address.number]
     cable = address.leaf.column(ID)[address.number].decode()
     return Match(cable, position, score, date if dated else None, address)
 
 
-def _count(found: list[tuple[_Address, float]], name: str, count: FacetCount) -> None:
+def _count(found: list[_Address], name: str, count: FacetCount) -> None:
     """Counts what stands in the column as it is, and takes it apart afterwards: there are few different ones."""
-    columns = Counter(address.leaf.column(f"shown_{name}")[address.number] for address, _ in found)
+    columns = Counter(address.leaf.column(f"shown_{name}")[address.number] for address in found)
     for together, number in columns.items():
         for value in together.decode().split(SEPARATOR) if together else ():
             count.add(value, number)

@@ -9,18 +9,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import dying_reader
 import pytest
+from dying_reader import dying
 
 from indexer.errors import ReaderDied
-from indexer.inputs.files import Item
 from indexer.page import RawPage, SetAside
 from indexer.runs import pool
 from indexer.runs.pool import Between, Page, Pipeline
-from indexer.runs.worker import Ready, make_ready
+from indexer.runs.worker import Ready
 
 PAGES = 200
 
@@ -98,13 +99,6 @@ def test_a_process_that_is_ended_from_outside_costs_no_page() -> None:
     assert [told(step) for step in found] == [told(step) for step in read(1)]
 
 
-def dying(engine: str, items: Sequence[Item]) -> list[Ready]:
-    """Reads pages as usual, and dies over those that are called so, as one does that has no memory."""
-    if any(isinstance(item, RawPage) and "dying" in item.address for item in items):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return make_ready(engine, items)
-
-
 def renamed(step: Page | Between, names: dict[int, str]) -> Page | Between:
     if isinstance(step, Page) and isinstance(step.item, RawPage) and step.number in names:
         return replace(step, item=replace(step.item, address=names[step.number]))
@@ -130,7 +124,7 @@ def test_a_page_over_which_a_process_dies_is_set_aside_by_name() -> None:
 def test_a_machine_on_which_processes_die_over_any_page_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pool, "_MOST_DEATHS", 2)
+    monkeypatch.setattr(pool, "_MOST_DEATHS", 1)
     names = {number: f"dying/{number}.txt" for number in range(PAGES)}
     with (
         Pipeline(2, dying) as pipeline,
@@ -153,7 +147,7 @@ def test_a_large_last_page_is_not_read_in_this_process() -> None:
 # It prints the numbers of its processes and waits to be killed.
 PARENT = """
 import multiprocessing, sys
-sys.path.insert(0, sys.argv[1])
+sys.path[:0] = sys.argv[1:]
 from test_pipeline import Pipeline, endless
 
 if __name__ == "__main__":
@@ -167,7 +161,8 @@ if __name__ == "__main__":
 def test_the_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT, "utf-8")
-    command = [sys.executable, str(script), str(Path(__file__).parent)]
+    places = (Path(__file__).parent, Path(dying_reader.__file__).parent)
+    command = [sys.executable, str(script), *map(str, places)]
     parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     children = [int(number) for number in parent.stdout.readline().split()]
