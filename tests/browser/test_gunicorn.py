@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
 from servers import Server, gunicorn, index, running
+
+if TYPE_CHECKING:
+    from conftest import Watched
 
 CABLE = "/cable/07GUANGZHOU376"
 
@@ -43,7 +47,9 @@ def test_the_scripts_run(page: Page) -> None:
     expect(page.get_by_label("Search the cables")).to_be_focused()
 
 
-def test_every_file_of_a_page_is_there(page: Page) -> None:
+def test_every_file_of_a_page_is_there(browser: Watched, site: str) -> None:
+    # A browser that has none of the files yet.
+    page = browser.new_context(base_url=site).new_page()
     arrived: dict[str, int] = {}
     page.on("response", lambda answer: arrived.update({answer.url: answer.status}))
     page.goto("/")

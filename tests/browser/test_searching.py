@@ -57,38 +57,25 @@ def count(page: Page) -> str:
 
 @pytest.mark.parametrize(("width", "height", "most"), [(1440, 900, 220), (360, 800, 300)])
 @pytest.mark.parametrize("name", TOPS)
-def test_the_results_begin_at_the_top(
+def test_the_results_begin_at_the_top_behind_at_most_twelve_stops(
     browser: Watched, site: str, name: str, width: int, height: int, most: int
 ) -> None:
-    context = browser.new_context(base_url=site, viewport={"width": width, "height": height})
-    page = context.new_page()
+    page = browser.page(site, width, height)
     page.goto(TOPS[name])
     top = page.locator(".card").first.bounding_box()
     picture = page.locator(".when svg").bounding_box()
     said = page.locator(".asides").inner_text()
-    context.close()
     for one in SAID.get(name, ()):
         assert one in said
     assert top is not None
     assert top["y"] <= most
     assert picture is not None
     assert picture["height"] == 48
-
-
-@pytest.mark.parametrize("width", [1440, 360])
-@pytest.mark.parametrize("name", TOPS)
-def test_at_most_twelve_stops_before_the_first_result(
-    browser: Watched, site: str, name: str, width: int
-) -> None:
-    context = browser.new_context(base_url=site, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    page.goto(TOPS[name])
     stops = 0
     while not page.evaluate("!!document.activeElement.closest('.card')"):
         page.keyboard.press("Tab")
         stops += 1
         assert stops <= 13, "no result is reached"
-    context.close()
     # The last one is the result.
     assert stops - 1 <= 12
 

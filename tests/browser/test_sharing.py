@@ -304,7 +304,6 @@ def test_any_of_many_paragraphs_is_reached_without_scripts(
 def test_the_longest_cable_does_not_scroll_sideways(
     browser: Watched, long_site: str, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
+    page = browser.page(long_site, width)
     page.goto(f"{long_site}/cable/{LONG.id}?q=lanterns")
     assert page.evaluate("document.documentElement.scrollWidth") == width

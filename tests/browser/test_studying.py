@@ -8,11 +8,15 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bibtexparser
 import pytest
 import zotero
 from playwright.sync_api import Locator, Page, expect
+
+if TYPE_CHECKING:
+    from conftest import Watched
 
 CABLE = "/cable/07GUANGZHOU376"
 CITING = "07GUANGZHOU900002"
@@ -388,7 +392,8 @@ def test_the_style_sheet_means_the_same_as_it_was_written(page: Page, site: str)
     assert served == written
 
 
-def test_on_paper_the_text_has_the_page_and_nothing_to_click(page: Page) -> None:
+def test_on_paper_the_text_has_the_page_and_nothing_to_click(browser: Watched, site: str) -> None:
+    page = browser.new_context(base_url=site).new_page()
     page.goto(f"{CABLE}?q=putian#p12")
     page.emulate_media(media="print")
     for gone in ("header.bar", ".outline", ".hits", "#p12 .acts", "#p12 > .step", "footer"):

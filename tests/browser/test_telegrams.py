@@ -31,10 +31,8 @@ def herring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing(browser: Watched, herring: str, address: str, width: int) -> None:
-    context = browser.new_context(
-        base_url=herring, bypass_csp=True, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
+    page = browser.page(herring, width, bypass_csp=True)
+    page.emulate_media(color_scheme="light")
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate(Axe().axe_script)
