@@ -49,7 +49,7 @@ from search.people.vocabulary import words as listed
 
 How = Literal[
     "tagged", "signature", "classifier", "addressee", "tags", "title", "name", "office", "possessive", "speech",
-    "clearance", "officeholder", "surname",
+    "clearance", "officeholder", "surname", "model",
 ]  # fmt: skip
 
 
