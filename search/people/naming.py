@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from corpus.model import Cable, NamedPerson
+from search.people.addressees import addressed_in_header
 from search.people.boundaries import printed
 from search.people.forms import given_agree, natural, parted
 from search.people.officeholders import alone_in
@@ -82,7 +83,7 @@ def _texts(cable: Cable) -> Iterator[str]:
 
 
 def _of_header(cable: Cable) -> Iterator[Found]:
-    """Who signed, classified and is named in TAGS."""
+    """Who signed, classified, is named in TAGS, and in the lines that say for whom and from whom the cable is."""
     for said, how in ((cable.signed_by, "signature"), (cable.classified_by, "classifier")):
         for name in said:
             form = " ".join(map(printed, name.split()))
@@ -93,6 +94,11 @@ def _of_header(cable: Cable) -> Iterator[Found]:
         if "," in item:
             form = natural(" ".join(map(printed, item.replace(",", " , ").split())))
             yield Found(form, form, "", "tags")
+    for segment in cable.segments:
+        if segment.field == "pass":
+            for each in addressed_in_header(segment.text):
+                form = " ".join(each.words)
+                yield Found(form, form, each.title, "addressee")
 
 
 class _Known:

@@ -30,7 +30,7 @@ HOW: dict[How, str] = {
     "tagged": "tagged by the editors",
     "signature": "signed the cable",
     "classifier": "classified the cable",
-    "addressee": "addressed",
+    "addressee": "the message is for this person, or from them",
     "tags": "listed under TAGS",
     "title": "stands behind a title",
     "name": "has a given name or initials",
