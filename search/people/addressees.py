@@ -80,9 +80,11 @@ _NAME = late_pattern(r"[^\W\d_][\w'’.-]*")
 _MC = late_pattern(r"(Ma?c)([A-Z])([A-Z]+)\Z")
 # Where a line ends: a sentence has a full stop behind a word.
 _LINE = late_pattern(r"\n|(?<=[^\W\d_]{3})\.(?=\s|\Z)")
-# How such a line begins at the start of a text, or behind up to three words: most texts stop here.
+# With what such a line begins, unless a post or an agency does.
+_OPENINGS = _LEADS | _BESIDE
+# Behind how many words of one the first lead stands.
 _BEGINS = late_pattern(
-    r"(?:[\w./'’-]{1,20}[ :,]{1,2}){0,4}?(?:for|from|pass|attn|attention|eyes only|to|through|thru|cc)[: .]",
+    r"(?:[\w./'’-]{1,20}+[ :,]{1,2}+){0,4}?(?:for|from|pass|attn|attention|eyes only|to|through|thru|cc)[: .]",
     re.IGNORECASE,
 )
 # The message's own number, before the line: `147784. For Ambassador from Tolland`, `Tosec 10259. For ...`.
@@ -110,6 +112,11 @@ def addressed(text: str) -> list[Addressed]:
     found: list[Addressed] = []
     number = _NUMBER.match(text)
     start = number.end() if number is not None else 0
+    # Most texts stop here: their second word is a small one, and the first is none that opens such a line.
+    first, _, rest = text[start : start + 40].partition(" ")
+    second = rest.partition(" ")[0].rstrip(":")
+    if second.islower() and second not in _LEADS and first.rstrip(":,").lower() not in _OPENINGS:
+        return found
     for _ in range(_MOST_LINES):
         if _BEGINS.match(text, start) is None:
             break

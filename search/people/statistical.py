@@ -190,7 +190,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     while start < len(text):
         end = start + _AT_ONCE
         if end < len(text):
-            end = max(text.rfind(" ", start + 1, end) + 1, 0) or end
+            end = text.rfind(" ", start + 1, end) + 1 or end
         piece = text[start:end]
         if not piece.isspace():
             yield start, piece

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
 from command_line import Run
 
 from search import sources as manifests
@@ -66,7 +67,6 @@ def test_a_decision_is_a_line_that_can_be_taken_out(at: Path, run: Run) -> None:
 
 
 def test_a_model_of_names_is_asked_for(tmp_path: Path, run: Run) -> None:
-    spacy = pytest.importorskip("spacy")
     model = spacy.blank("en")
     model.meta["name"], model.meta["version"] = "harbour", "2.0"
     ruler = model.add_pipe("entity_ruler")

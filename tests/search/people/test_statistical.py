@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import spacy
 
 from search.people import statistical
 from search.people.reading import Mention, Names, read_names
 from search.people.recognizers import MODEL, VARIABLE, NoRecognizer, reader_told, recognizer
-
-spacy = pytest.importorskip("spacy")
 
 
 def pipeline(folder: Path, *patterns: tuple[str, str], name: str = "cables") -> str:
