@@ -7,7 +7,7 @@ The first measures a pipeline that is there: an installed package, or a folder. 
 the names that the editors tagged in the volumes named (those that the rules were written with, unless others are), and
 measures it on the others, which neither the model nor who wrote the rules has seen. `--keep` leaves it in a folder, for
 `CABLEGRAM_NAMES_MODEL`. Both need spaCy (`pip install 'cablegram[names]'`) and one processor; on one of 2026 training
-takes two minutes.
+takes three minutes.
 
 Each volume is read as text alone, without the tags: by the rules, by the model alone, and by both, as
 `benchmarks/people.py` says. Seconds are of the processor; those of the model are for all texts of a volume, in one go.
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # So many texts are trained with, so often; a text has so many characters at most.
 _MOST_TEXTS = 8_000
-_ROUNDS = 5
+_ROUNDS = 4
 # Of which made-up surnames are made.
 _SYLLABLES = (
     *(

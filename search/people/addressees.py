@@ -58,15 +58,15 @@ _SIGN = late_pattern(r"[A-Z]{1,5}(?:/[A-Z]{1,6})*")
 _SIGNED = late_pattern(r"[A-Z]{1,4}(?:/[A-Z]{1,6})*[-–](?=[A-Z])")
 # Shortened as posts do, and no surname: `USDEL`, `AGATT`, `ECONOFF`, `USFWS`.
 _SHORTENED = late_pattern(
-    r"(?:US|AM|UN)[B-DF-HJ-NP-TV-Z][A-Z]*|[A-Z]*(?:ATT|OFF|REP|COUNS|DEL)|[^AEIOUY]+"
+    r"(?:US|AM|UN)[B-DF-HJ-NP-TV-Z][A-Z]*|[A-Z]*(?:ATT|OFF|REP|COUNS|DEL|COM)|[^AEIOUY]+"
 )
 # Bodies, posts and kinds of readers that the tables do not have, and no surnames.
 _READERS = listed("""
     ADDRESSEES AGENCIES AGENCY AIDAC ALDAC AMCONSUL AMEMBASSY APPROVAL BUREAUS CALL CAMP CHIEFS CINCEUR CLEMENTE
     COLLECTIVE CONSULATE CONSULS COORDINATOR CURRENCY DECISION DELEGATION DEPTO DESK DISASTER DISTRIBUTION
     ECOSOC EMBASSIES FAOCOM FODAG FORT FYI HEADQUARTERS HOME HOUSE HQS INFO INFORMATION INTSUM MANAGER MISSIONS
-    NESCO OFFICER OFFICERS OFFICES OPERATIONS POUCH PRINCIPAL RECORD REFERENCE RELEASE RELIEF RESOURCES SAIC SAN
-    SANTA SECDEFENSE SECSTATE SECTION STAFFDEL TREAS UNESCO UNIDO USIAC VATICAN WASHDC WHITE
+    NESCO NESDIS OASIA OFFICER OFFICERS OFFICES OPDAT OPERATIONS POUCH PRINCIPAL RECORD REFERENCE RELEASE RELIEF
+    RESOURCES SAIC SAN SANTA SECDEFENSE SECSTATE SECTION STAFFDEL TREAS UNESCO UNIDO USIAC VATICAN WASHDC WHITE
 """)
 # Words of offices as such lines shorten them.
 _SHORT_OFFICES = listed(
@@ -89,6 +89,8 @@ _BEGINS = late_pattern(
 )
 # The message's own number, before the line: `147784. For Ambassador from Tolland`, `Tosec 10259. For ...`.
 _NUMBER = late_pattern(r"(?:(?:Tosec|Secto|TOSEC|SECTO) )?\d{1,7}\. ")
+# Where the next field begins, on the same line.
+_NEXT_FIELD = late_pattern(r"\bE\.?O\.? ?\d|\bTAGS?:|\bSUBJ")
 _LONGEST_LINE = 160
 # So many lines of a text hand it on at most: To, Through, From, cc.
 _MOST_LINES = 6
@@ -140,7 +142,8 @@ def addressed_in_header(lines: str) -> list[Addressed]:
     start = 0
     found: list[Addressed] = []
     for line in lines.splitlines(keepends=True):
-        bare = line.rstrip()
+        after = _NEXT_FIELD.search(line)
+        bare = (line[: after.start()] if after is not None else line).rstrip()
         if len(bare) <= _LONGEST_LINE and (start == 0 or "/" in bare):
             found += _of_line(lines, start, start + len(bare), header=True) or []
         start += len(line)
@@ -269,8 +272,11 @@ def _names(item: Sequence[_Said], told: int) -> Iterator[Addressed]:
             yield from _name(words, told)
             words = []
             at = said.start
-            for part in said.word.split("/"):
-                if len(part) >= _FEWEST_BY_SLASH and not ("-" in part and part.isupper()):
+            # `EUR/CACEN` is an office, `TOLLAND/PEREZ` are two people.
+            parts = said.word.split("/")
+            fewest = _FEWEST_BY_SIGN if min(map(len, parts)) < _FEWEST_ALONE else _FEWEST_ALONE
+            for part in parts:
+                if len(part) >= fewest and not ("-" in part and part.isupper()):
                     yield from _name([_Said(part, at)], _SURNAME)
                 at += len(part) + 1
             told = max(told, _SURNAME)
@@ -279,9 +285,9 @@ def _names(item: Sequence[_Said], told: int) -> Iterator[Addressed]:
     yield from _name(words, told)
 
 
-# A part of `EOIL/TOLLAND` with fewer letters is the sign of an office, and so is a word behind a title that others
-# than persons have: `DIRECTOR INR`; behind `AMBASSADOR`, and alone, fewer will do.
-_FEWEST_BY_SLASH, _FEWEST_BY_TITLE, _FEWEST_ALONE = 5, 3, 4
+# Letters that a surname has at least: behind the sign of an office, `EOIL/TOLLAND`; behind `AMBASSADOR`; alone, or
+# behind a title that others than persons have, `DIRECTOR INR`.
+_FEWEST_BY_SIGN, _FEWEST_BY_TITLE, _FEWEST_ALONE = 6, 3, 5
 
 
 def _name(item: Sequence[_Said], told: int) -> Iterator[Addressed]:
@@ -347,11 +353,10 @@ def _may_be_name(name: Sequence[str], title: str, told: int) -> bool:
             or (told != _NOTHING and name[0][1:].islower() and name[0] not in NEVER)
         )
         return known and _may_be_last(last)
-    if title:
-        return _may_be_last(last) and len(last) >= _FEWEST_BY_SLASH
-    return (
-        told > _NOTHING and len(last) >= _FEWEST_ALONE and _may_be_last(last) and last not in GIVEN
-    )
+    # In capitals a short word is rather the sign of an office.
+    fewest = _FEWEST_ALONE if last.isupper() else _FEWEST_ALONE - 1
+    told_alone = title != "" or (told != _NOTHING and last not in GIVEN)
+    return told_alone and len(last) >= fewest and _may_be_last(last)
 
 
 def _may_be_last(word: str) -> bool:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.late_patterns import late_pattern
 from search.people.bodies import KINDS, Body
-from search.people.boundaries import printed
-from search.people.reading import Mention, Names, read_names
+from search.people.boundaries import INITIAL, OF_THINGS, may_be_surname, printed
+from search.people.reading import Mention, Names, loud, read_names
 from search.people.recognizers import MODEL, NoRecognizer
-from search.people.vocabulary import NEVER, OFFICES, TITLES, places
+from search.people.vocabulary import GIVEN, NEVER, OFFICES, PEOPLES, TITLES, places
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -34,6 +34,39 @@ _OF_GRAMMAR = frozenset(
     (
         *("tagger", "morphologizer", "parser", "senter", "sentencizer", "attribute_ruler"),
         *("lemmatizer", "trainable_lemmatizer", "entity_linker", "textcat", "textcat_multilabel"),
+    )
+)
+# What models take for names where editors and posts write: `Ibid.`, `USS Montgomery`, `Memcon`.
+_NO_NAMES = frozenset(
+    (
+        *(
+            "Ibid",
+            "Ibid.",
+            "Subj",
+            "Memcon",
+            "Memcons",
+            "Tab",
+            "Tabs",
+            "Tags",
+            "TAGS",
+            "USS",
+            "HMS",
+            "SS",
+            "Box",
+            "Vol",
+        ),
+        *(
+            "Secret",
+            "Confidential",
+            "Source",
+            "Files",
+            "File",
+            "Folder",
+            "Approve",
+            "Disapprove",
+            "Attachment",
+            "Top",
+        ),
     )
 )
 # So many characters are read at once: a model takes memory for each.
@@ -219,14 +252,38 @@ def _person(text: str, start: int, end: int) -> Mention | None:
     if not words or len(words) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return None
     start = end - len(" ".join(words))
-    first, last = words[0], words[-1]
-    if not (first[0].isupper() and last[0].isupper()) or len(last.rstrip(".")) < 2:
-        return None
-    if not KINDS.isdisjoint(words) or last in OFFICES or last in TITLES or last in places():
-        return None
-    if len(words) == 1 and (last in NEVER or len(last) < 3):
+    if not _may_be_name(words, counts=start == 0, shouted=loud(text)):
         return None
     return Mention(start, end, " ".join(map(printed, words)), " ".join(titles), "model")
+
+
+def _may_be_name(words: Sequence[str], *, counts: bool, shouted: bool) -> bool:
+    """Whether a model's guess can be a name: models take papers, ships, peoples and whole lines in capitals for some.
+
+    `counts` says that a letter at the start may count paragraphs: `A. Background`.
+    """
+    first, last = words[0], words[-1].rstrip(".")
+    if not (first[0].isupper() and last[0].isupper()) or len(last) < 2:
+        return False
+    if not (
+        _NO_NAMES.isdisjoint(words)
+        and KINDS.isdisjoint(words)
+        and OF_THINGS.isdisjoint(words)
+        and PEOPLES.isdisjoint(words)
+        and OFFICES.isdisjoint(words)
+    ):
+        return False
+    if last in TITLES or last in places() or any(_POSSESSIVE.search(word) for word in words):
+        return False
+    if counts and INITIAL.fullmatch(first):
+        return False
+    if shouted:
+        return all(
+            may_be_surname(word) or word in GIVEN or len(word.rstrip(".")) < 3 for word in words
+        )
+    if len(words) == 1:
+        return last not in NEVER and len(last) > 2 and not last.isupper()
+    return True
 
 
 def _body(text: str, start: int, end: int) -> Body | None:

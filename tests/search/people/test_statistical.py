@@ -13,6 +13,19 @@ from search.people import statistical
 from search.people.reading import Mention, Names, read_names
 from search.people.recognizers import MODEL, VARIABLE, NoRecognizer, reader_told, recognizer
 
+# What a model may take for persons.
+_GUESSED = (
+    *(
+        "Rooker Papers",
+        "A. Background",
+        "MBFR",
+        "MANY STRATEGY",
+        "VEKY",
+        "Ibid",
+        "Turkish Response",
+    ),
+)
+
 
 def pipeline(folder: Path, *patterns: tuple[str, str], name: str = "cables") -> str:
     """The folder of a pipeline that finds these words, each with its label, and nothing else."""
@@ -36,6 +49,7 @@ def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("1974", "PERSON"),
         ("Bolivia", "PERSON"),
         ("Weiss", "PERSON"),
+        *((words, "PERSON") for words in _GUESSED),
         ("the Herring Ring", "ORG"),
         ("Ministry of Trade", "ORG"),
     )
@@ -76,8 +90,16 @@ def test_a_model_can_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("We saw Foreign Minister Rooker.", [("Rooker", "Foreign Minister", "model")]),
         ("It was Tolland's idea.", [("Tolland", "", "model")]),
-        # No name, whatever a model says: a kind of body, a number, a country.
+        # No name, whatever a model says: a kind of body, a number, a country, papers, a paragraph's letter, capitals.
         ("The Ministry of 1974 in Bolivia.", []),
+        ("Source: Rooker Papers, Box 35.", []),
+        ("A. Background: it was told.", []),
+        ("In Background: A. Background", [("A. Background", "", "model")]),
+        ("They said that MBFR matters.", []),
+        ("THEY SAID THAT OF THE HARBOURS MANY STRATEGY OF THE QUAYS.", []),
+        ("THEY SAID SO OF VEKY AND OF THE QUAYS.", [("Veky", "", "model")]),
+        ("Ibid. They met.", []),
+        ("The Turkish Response came.", []),
     ],
 )
 def test_of_a_guess_only_a_name_is_taken(text: str, found: list[tuple[str, str, str]]) -> None:
