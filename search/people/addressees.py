@@ -78,8 +78,8 @@ _WORD = late_pattern(r"[^\s,;]+|[,;]")
 _NAME = late_pattern(r"[^\W\d_][\w'’.-]*")
 # `McFARLANE`.
 _MC = late_pattern(r"(Ma?c)([A-Z])([A-Z]+)\Z")
-# Where a line ends: a sentence has a full stop behind a word.
-_LINE = late_pattern(r"\n|(?<=[^\W\d_]{3})\.(?=\s|\Z)")
+# Where a line ends: a sentence has a full stop behind a word. (The sign stands first, so that a search skips to it.)
+_LINE = late_pattern(r"[\n.](?:(?<=\n)|(?<=[^\W\d_]{3}\.)(?=\s|\Z))")
 # With what such a line begins, unless a post or an agency does.
 _OPENINGS = _LEADS | _BESIDE
 # Behind how many words of one the first lead stands.
@@ -111,14 +111,17 @@ class _Said(NamedTuple):
 
 def addressed(text: str) -> list[Addressed]:
     """The names in the lines that a text begins with, as far as these say for whom it is and from whom."""
+    # Most texts stop here: their second word is a small one, and the first is none that opens such a line.
+    first = text.find(" ")
+    if (
+        text[first + 1 : first + 2].islower()
+        and text[:first].lower().rstrip(":,") not in _OPENINGS
+        and text[first + 1 : text.find(" ", first + 1)].rstrip(":") not in _LEADS
+    ):
+        return []
     found: list[Addressed] = []
     number = _NUMBER.match(text)
     start = number.end() if number is not None else 0
-    # Most texts stop here: their second word is a small one, and the first is none that opens such a line.
-    first, _, rest = text[start : start + 40].partition(" ")
-    second = rest.partition(" ")[0].rstrip(":")
-    if second.islower() and second not in _LEADS and first.rstrip(":,").lower() not in _OPENINGS:
-        return found
     for _ in range(_MOST_LINES):
         if _BEGINS.match(text, start) is None:
             break
@@ -152,7 +155,9 @@ def addressed_in_header(lines: str) -> list[Addressed]:
 
 def _of_line(text: str, start: int, end: int, *, header: bool) -> list[Addressed] | None:
     """The names of a line, None if it is no such line."""
-    line = _ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end])
+    line = text[start:end]
+    if "[" in line or "(" in line:
+        line = _ASIDE.sub(lambda aside: " " * len(aside.group()), line)
     # What stands between two signs of the line, and how much tells that it is a name.
     items: list[tuple[list[_Said], int]] = []
     item: list[_Said] = []

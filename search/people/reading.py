@@ -261,7 +261,7 @@ class _Reader:
         bodies: list[Body] = []
         addressees: list[Mention] = []
         if text:
-            addressees += _addressees(text)
+            addressees = _addressees(text)
             shouted = loud(text)
             self.listed = _lists(text)
             self.found, self.left_runs, self.left_words = found, left, words
