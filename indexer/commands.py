@@ -6,6 +6,7 @@ Owns their options, their progress and what they print. Must not know how a page
 from __future__ import annotations
 
 import json
+import os
 import signal
 import time
 from collections import Counter
@@ -48,6 +49,7 @@ from search.cli.console import (
     tell,
 )
 from search.cli.rendering import aside_line, double_line, problem_lines, summary_lines
+from search.people.recognizers import MODEL
 from search.system.logs import set_up
 
 _MEGABYTE = 1_000_000
@@ -90,6 +92,11 @@ size_option = click.option(
 )
 @alerts_option
 @size_option
+@click.option(
+    "--names-model",
+    metavar="MODEL",
+    help=f"A spaCy pipeline that finds names beside the rules: a package, or a folder; default {MODEL}, or none.",
+)
 @log_option
 @click.option(
     "--workers",
@@ -115,6 +122,7 @@ def index(
     watch: bool,
     alerts_file: Path,
     limit: int,
+    names_model: str | None,
     log_format: str,
     workers: int | None,
     report_file: Path | None,
@@ -134,6 +142,9 @@ def index(
     If there is a file of alerts, what is new for them is told after the run: see cablegram alerts.
     """
     set_cluster(engine, url)
+    if names_model is not None:
+        # Where what reads the names of a cable looks for it, in this process and in those that it starts.
+        os.environ[MODEL] = names_model
     if from_start and not rebuild:
         raise Failure("--from-start is for a rebuild; say --rebuild with it.")
     set_up(log_format)

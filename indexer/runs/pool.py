@@ -24,6 +24,7 @@ from indexer.inputs.jsonl import Exported
 from indexer.page import RawPage, SetAside
 from indexer.runs.bounds import bound_memory
 from indexer.runs.worker import Ready, make_ready
+from search.people.recognizers import reader_told
 from search.system.processes import WorkerDied, Workers, begin
 
 # What is handed to a process at once: so many pages, or so many characters of them.
@@ -159,4 +160,6 @@ def _start() -> None:
     """What a process does first."""
     begin()
     gc.set_threshold(*_GARBAGE)
+    # What a model of names takes by itself is no page's.
+    reader_told()
     bound_memory()

@@ -24,6 +24,7 @@ from indexer.parse import parse
 from indexer.runs.bounds import OutOfTime, bounded, limited_time
 from indexer.runs.versions import facts
 from search.engines import prepare
+from search.people.recognizers import reader_told
 from search.sources.records import Facts
 from search.system.disk import machine_fault
 
@@ -112,9 +113,17 @@ def files_that_read(house: Path) -> list[Path]:
     return sorted(file for file in found if file.is_file() and "__pycache__" not in file.parts)
 
 
-@cache
 def reader_version() -> str:
-    """A fingerprint of everything that decides how a page is read: a page is read again when it is another."""
+    """What decides how a page is read: a page is read again when it is another.
+
+    A fingerprint of ours, and behind it who reads names, if not the rules. Raises NoRecognizer.
+    """
+    names = reader_told()
+    return f"{_fingerprint()} {names}" if names else _fingerprint()
+
+
+@cache
+def _fingerprint() -> str:
     digest = hashlib.sha256()
     house = Path(__file__).resolve().parent.parent.parent
     for file in files_that_read(house):

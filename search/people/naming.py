@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from corpus.model import Cable, NamedPerson
+from search.people.addressees import addressed_in_header
 from search.people.boundaries import printed
 from search.people.forms import given_agree, natural, parted
 from search.people.officeholders import alone_in
 from search.people.reading import How, Mention, Names
-from search.people.recognizers import recognizer
+from search.people.recognizers import Recognizer, recognizer
 from search.text.analysis import fold
 
 
@@ -44,7 +45,7 @@ def names_of(cable: Cable) -> Named:
     kept = _last
     if kept is not None and kept[0] is cable:
         return kept[1]
-    named = _names(cable)
+    named = named_by(recognizer(), cable)
     _last = (cable, named)
     return named
 
@@ -52,12 +53,13 @@ def names_of(cable: Cable) -> Named:
 _last: tuple[Cable, Named] | None = None
 
 
-def _names(cable: Cable) -> Named:
+def named_by(reader: Recognizer, cable: Cable) -> Named:
+    """Whom and what a cable names, by a reader of names."""
     texts = list(dict.fromkeys(_texts(cable)))
     header = tuple(_of_header(cable))
     tagged = {form: natural(each.name) for each in cable.people for form in each.forms}
     year = cable.date.year if cable.date is not None else None
-    read = recognizer()(texts, tagged, (each.form for each in header), year)
+    read = reader(texts, tagged, (each.form for each in header), year)
     known = _Known(cable.people, header, read, year)
     people: dict[str, tuple[Found, ...]] = {}
     bodies: dict[str, tuple[str, ...]] = {}
@@ -81,7 +83,7 @@ def _texts(cable: Cable) -> Iterator[str]:
 
 
 def _of_header(cable: Cable) -> Iterator[Found]:
-    """Who signed, classified and is named in TAGS."""
+    """Who signed, classified, is named in TAGS, and in the lines that say for whom and from whom the cable is."""
     for said, how in ((cable.signed_by, "signature"), (cable.classified_by, "classifier")):
         for name in said:
             form = " ".join(map(printed, name.split()))
@@ -92,6 +94,11 @@ def _of_header(cable: Cable) -> Iterator[Found]:
         if "," in item:
             form = natural(" ".join(map(printed, item.replace(",", " , ").split())))
             yield Found(form, form, "", "tags")
+    for segment in cable.segments:
+        if segment.field == "pass":
+            for each in addressed_in_header(segment.text):
+                form = " ".join(each.words)
+                yield Found(form, form, each.title, "addressee")
 
 
 class _Known:

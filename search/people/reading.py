@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from corpus.late_patterns import late_pattern
+from search.people.addressees import addressed
 from search.people.bodies import CODES, KINDS, Body, bodies_of, has_kind
 from search.people.boundaries import (
     INITIAL,
@@ -49,7 +50,7 @@ from search.people.vocabulary import words as listed
 
 How = Literal[
     "tagged", "signature", "classifier", "addressee", "tags", "title", "name", "office", "possessive", "speech",
-    "clearance", "officeholder", "surname",
+    "clearance", "officeholder", "surname", "model",
 ]  # fmt: skip
 
 
@@ -127,16 +128,14 @@ _CLEARED_SIGNS = (
 )
 # Where a list of those ends: a full stop behind a word, not behind an initial.
 _LIST_END = late_pattern(r"(?<=[^\W\d_]{3})\.(?=\s|\Z)")
-# For whom a message is, at its start: `For Mora from Weiss`, `Eyes only for Ambassador from Secretary`.
-_FOR_AND_FROM = late_pattern(
-    r"\A(?:[\w.]+ ){0,3}?(?:for|FOR|For) [^.\n]{3,80}? (?:from|FROM|From) [^.\n]{3,40}"
-)
 # Who speaks, in minutes: `Mora: `, `MR. MORA: `, at the start of a text.
 _SPEAKER = late_pattern(rf"\A(?P<name>[{_CAPITAL}][\w’'-]{{2,}}):\s")
 # What stands before a thing or a place, and before nobody who speaks: `the Declaration stated`, `in Lviv said`.
 _NO_SPEAKER_BEHIND = ("the ", " in ", " at ")
 # Many who do the same, at the beginning of a sentence: `Exhibitors praised`, `Farmers said`, `Journalists asked`.
 _MANY = late_pattern(r"\w(?:[ts]ors|ists|ians|men|ents|ants|ees|[cdhklptv]ers|ions|ities|ates)\Z")
+# What tells less of a word than that its bearer is addressed.
+_LESS = frozenset({"surname", "officeholder", "clearance"})
 # How loud a text is: letters in small and in capitals are counted in its beginning.
 _LOOKED_AT = 400
 # Three small words in a row, which no text in capitals has.
@@ -197,12 +196,14 @@ def read_names(
 
 
 class _Read(NamedTuple):
-    """What the first look at a text gave: names, the words with capitals that are left, in a row and alone, bodies."""
+    """What the first look at a text gave: names, the words with capitals that are left, in a row and alone, bodies, and
+    for whom and from whom it is."""
 
     found: list[Mention]
     runs: list[_Run]
     words: list[tuple[str, int]]
     bodies: list[Body]
+    addressees: list[Mention]
 
 
 class _Reader:
@@ -258,7 +259,9 @@ class _Reader:
         left: list[_Run] = []
         words: list[tuple[str, int]] = []
         bodies: list[Body] = []
+        addressees: list[Mention] = []
         if text:
+            addressees = _addressees(text)
             shouted = loud(text)
             self.listed = _lists(text)
             self.found, self.left_runs, self.left_words = found, left, words
@@ -288,13 +291,13 @@ class _Reader:
                     self.loud_run(run)
                 else:
                     self.run(text, run, match.end())
-        for each in found:
+        for each in (*found, *addressees):
             self.learn(each.form)
-        self.read.append(_Read(found, left, words, bodies))
+        self.read.append(_Read(found, left, words, bodies, addressees))
 
     def second(self, at: int, text: str) -> Names:
         """All that a text names, with the surnames that the cable told elsewhere."""
-        found, left, words, bodies = self.read[at]
+        found, left, words, bodies, addressees = self.read[at]
         known, holders = self.surnames, self.in_office
         for word, start in words:
             if (word in known or word in holders) and word not in places():
@@ -302,6 +305,8 @@ class _Reader:
         for run in left:
             if not known.isdisjoint(run.words) or not holders.keys().isdisjoint(run.words):
                 self.bare(run, found)
+        if addressees:
+            found = _with_addressees(found, addressees)
         if self.phrases:
             found = self.as_tagged(text, found)
         found.sort()
@@ -521,19 +526,38 @@ def _speaks(text: str, start: int, end: int) -> bool:
 
 
 def _lists(text: str) -> list[tuple[int, int]]:
-    """Where those are listed who drafted, cleared and approved, and for whom and from whom a text is."""
+    """Where those are listed who drafted, cleared and approved."""
     found = []
     if ("by" in text or "BY" in text) and any(sign in text for sign in _CLEARED_SIGNS):
         for match in _CLEARED.finditer(text):
             start, end = match.span("who")
             stop = _LIST_END.search(text, start, end)
             found.append((start, stop.start() if stop else end))
-    if ("from" in (begin := text[:120]) or "FROM" in begin) and (
-        addressed := _FOR_AND_FROM.match(text)
-    ):
-        found.append(addressed.span())
-        found.sort()
     return found
+
+
+def _addressees(text: str) -> list[Mention]:
+    """Those for whom and from whom a text is, by its first lines."""
+    return [
+        Mention(each.start, each.end, " ".join(each.words), each.title, "addressee")
+        for each in addressed(text)
+    ]
+
+
+def _with_addressees(found: list[Mention], addressees: list[Mention]) -> list[Mention]:
+    """The mentions with those who are addressed: a title or a given name tells more, a surname alone less."""
+    told = [each for each in found if each.how not in _LESS]
+    fresh = [
+        one
+        for one in addressees
+        if not any(one.start < each.end and each.start < one.end for each in told)
+    ]
+    others = (
+        each
+        for each in found
+        if not any(each.start < one.end and one.start < each.end for one in fresh)
+    )
+    return [*others, *fresh]
 
 
 def _cut(run: _Run, start: int, end: int) -> _Run:

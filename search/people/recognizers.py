@@ -1,8 +1,10 @@
-"""What reads names: the rules, unless another reader is chosen by `CABLEGRAM_NAMES=module:function`.
+"""What reads names: the rules, unless a model or another reader is chosen.
 
-Owns the choice. A reader takes what `search.people.reading.read_names` takes and gives what it gives, so that a
-statistical model (spaCy, GLiNER) can stand in its place, or add to it. It is asked for each cable that is indexed, in
-each process that prepares cables. Must not know what is made of the names.
+Owns the choice. `CABLEGRAM_NAMES_MODEL` names a spaCy pipeline that reads beside the rules
+(`search.people.statistical`), `CABLEGRAM_NAMES=module:function` any other reader: it takes what
+`search.people.reading.read_names` takes and gives what it gives, so it can stand in the place of the rules, or add to
+them. It is asked for each cable that is indexed, in each process that prepares cables. Must not know what is made of
+the names.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from search.errors import SearchError
 from search.people.reading import Names, read_names
 
 VARIABLE = "CABLEGRAM_NAMES"
+MODEL = "CABLEGRAM_NAMES_MODEL"
+_STATISTICAL = "search.people.statistical"
 
 
 class NoRecognizer(SearchError):
@@ -40,7 +44,19 @@ class Recognizer(Protocol):
 def recognizer() -> Recognizer:
     """The reader that was chosen. Raises NoRecognizer."""
     named = os.environ.get(VARIABLE)
+    if not named and os.environ.get(MODEL):
+        named = f"{_STATISTICAL}:beside"
     return _loaded(named) if named else read_names
+
+
+def reader_told() -> str:
+    """The chosen reader as pages tell of it, "" for the rules. Raises NoRecognizer: a model is loaded for its name."""
+    named = os.environ.get(VARIABLE)
+    if os.environ.get(MODEL) and (not named or named.startswith(_STATISTICAL)):
+        from search.people.statistical import model
+
+        return f"a statistical model ({model().name})"
+    return f"another reader of names ({named})" if named else ""
 
 
 @cache

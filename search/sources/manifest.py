@@ -134,6 +134,11 @@ class Manifest:
         for cable, path in self._file.rows(wanted):
             yield cable, os.fsdecode(path)
 
+    def names_read_by(self) -> tuple[str, ...]:
+        """What read names of the cables instead of the rules, or beside them, as pages tell of it."""
+        found = self._file.rows("SELECT DISTINCT reader FROM source WHERE reader LIKE '% %'")
+        return tuple(sorted(reader.partition(" ")[2] for (reader,) in found))
+
     def has_cables(self, path: str) -> bool:
         """Whether a source has any cable, whether the index took it from there or not."""
         wanted = "SELECT 1 FROM holding JOIN source ON source.id = source WHERE path = ? LIMIT 1"

@@ -43,6 +43,9 @@ class Sources(Protocol):
     def set_aside(self) -> Iterator[tuple[Input, Aside]]:
         """What could not be read."""
 
+    def names_read_by(self) -> tuple[str, ...]:
+        """What read names of the cables instead of the rules, or beside them."""
+
     def cables(self) -> Iterator[str]:
         """The ids of the cables, in their alphabetical order."""
 
@@ -125,6 +128,10 @@ class Several:
         """What could not be read."""
         for each in self._each:
             yield from each.set_aside()
+
+    def names_read_by(self) -> tuple[str, ...]:
+        """What read names of the cables of any, instead of the rules, or beside them."""
+        return tuple(sorted({told for each in self._each for told in each.names_read_by()}))
 
     def cables(self) -> Iterator[str]:
         """The ids of the cables, in their alphabetical order, each once."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
 from command_line import Run
+
+from search import sources as manifests
 
 PAGE = """Cablegate: {subject}
 
@@ -61,3 +64,29 @@ def test_a_decision_is_a_line_that_can_be_taken_out(at: Path, run: Run) -> None:
     assert "has no line" in done.err
     assert run("people", "--apart", *names).code == 0
     assert "apart," in file.read_text("utf-8")
+
+
+def test_a_model_of_names_is_asked_for(tmp_path: Path, run: Run) -> None:
+    model = spacy.blank("en")
+    model.meta["name"], model.meta["version"] = "harbour", "2.0"
+    ruler = model.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "PERSON", "pattern": "Quispe Lomax"}])
+    model.to_disk(tmp_path / "model")
+    page = PAGE.format(
+        subject="Harbour", number=901, text="1. (U) Quispe Lomax of the port was there."
+    )
+    (tmp_path / "901.txt").write_text(page, "utf-8")
+    assert run("index", "901.txt").code == 0
+    assert run("people").out == ""
+    # The page has not changed: it is read again because another reader of names was chosen.
+    done = run("index", "901.txt", "--names-model", "model")
+    assert "read again" in done.out
+    assert run("people").out.split(None, 1) == ["1", "Quispe Lomax\n"]
+    with manifests.read(tmp_path / "cablegram-index") as manifest:
+        assert manifest.names_read_by() == ("a statistical model (en_harbour 2.0)",)
+    assert run("search", 'person:"quispe lomax"').code == 0
+    assert "unchanged" in run("index", "901.txt", "--names-model", "model").out
+    assert "read again" in run("index", "901.txt").out
+    failed = run("index", "901.txt", "--names-model", "elsewhere")
+    assert failed.code == 2
+    assert "There is no spaCy pipeline 'elsewhere'" in failed.err

@@ -76,6 +76,7 @@ ALLOWED = {
     "re2": ("search/language/spelling",),
     "rich": COMMAND_LINE,
     "snowballstemmer": ("search/text/analysis",),
+    "spacy": ("search/people/statistical",),
     "tantivy": ("search/engines/tantivy_engine",),
     "typing_extensions": ("search/assistants/answers",),
     "uvicorn": ("search/cli/mcp",),

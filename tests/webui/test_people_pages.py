@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from html import unescape
@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from indexes import index_of
 
 from corpus.model import Cable, NamedPerson, Paragraph, Part, Post
+from search.people.reading import Mention, Names, read_names
 from webui import create_app
 
 OSLO = Post("OSLO", "Oslo", "Norway", "Europe")
@@ -166,3 +167,41 @@ def test_a_folder_is_needed_for_nothing(tmp_path: Path) -> None:
         client = create_app(searcher).test_client()
         assert "0 people" in client.get("/people").text
         assert "0 organizations" in client.get("/organizations").text
+
+
+def test_a_person_page_has_the_ids_of_volumes(client: FlaskClient) -> None:
+    page = soup(client, "/people/anna-l-mora")
+    (heading,) = (each for each in page.select("h2") if each.text == "In lists of persons")
+    (entry,) = heading.find_next_siblings("ul")[0].select("li")
+    assert "Mora, Anna L. #p_MAL_1" in entry.get_text(" ", strip=True)
+    (link,) = entry.select("a")
+    assert link["href"] == "/cable/08OSLO3"
+    assert "In lists of persons" not in soup(client, "/people/tom-weiss").text
+
+
+def test_what_only_another_reader_found_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(
+        texts: Sequence[str],
+        tagged: Mapping[str, str] | None = None,
+        heard: Iterable[str] = (),
+        year: int | None = None,
+    ) -> list[Names]:
+        found = read_names(texts, tagged, heard, year)
+        for text, names in zip(texts, found, strict=True):
+            if (at := text.find("Tolland")) >= 0:
+                names.people.append(Mention(at, at + 7, "Tolland", "", "model"))
+        return found
+
+    monkeypatch.setattr("search.people.naming.recognizer", lambda: read)
+    cables = (cable(1, 2007, "Tolland came too."), cable(2, 2007, "Consul Anna Mora left."))
+    with closing(index_of(tmp_path, cables)) as searcher:
+        client = create_app(searcher, folder=tmp_path).test_client()
+        monkeypatch.setattr(
+            "search.sources.manifest.Manifest.names_read_by",
+            lambda _self: ("a statistical model (en_cables 1.2)",),
+        )
+        told = "found by a statistical model (en_cables 1.2)"
+        assert told in soup(client, "/people/tolland").get_text(" ", strip=True)
+        assert told not in soup(client, "/people/anna-mora").get_text(" ", strip=True)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.model import Cable
+from corpus.model import Cable, NamedPerson
 from search.answers.results import Facet
 from search.engines.protocols import Searcher
 from search.language.tree import Filter, Phrase, Query
 from search.people.forms import natural
-from search.people.naming import Found, names_of
+from search.people.naming import Found, Named, named_by
 from search.people.officeholders import Officeholder, officeholders
+from search.people.reading import read_names
 from search.text.analysis import fold
 
 PERSON, BODY = "person", "organization"
@@ -38,14 +39,18 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was found: paragraphs and cables, headers that name it, the counts by field, and what a few cables say."""
+    """What was found: paragraphs and cables, headers that name it, the counts by field, and what a few cables say.
+
+    `unseen` says that the rules find the name in none of the texts of one of these cables: another reader found it.
+    """
 
     paragraphs: int
     cables: int
     headers: int
     facets: dict[str, Facet]
     seen: tuple[Seen, ...]
-    listed: tuple[tuple[Cable, str], ...]
+    unseen: bool
+    listed: tuple[tuple[Cable, NamedPerson], ...]
     held: tuple[Officeholder, ...]
 
 
@@ -70,17 +75,20 @@ def ask(
     headers = searcher.search(headed).units if field == PERSON else 0
     cables = tuple(_cables(searcher, one)) if field == PERSON else ()
     wanted = set(map(fold, names))
+    # By the rules, whatever read the names when the cables were indexed: nobody who reads a page waits for a model.
+    named = [(cable, named_by(read_names, cable)) for cable in cables]
     return Asked(
         result.paragraphs,
         result.cables,
         headers,
         facets,
-        tuple(_seen(cables, wanted)),
+        tuple(seen for each in named for seen in _seen(*each, wanted)),
+        not all(_names(each, wanted) for _, each in named),
         tuple(
-            (cable, each.office)
+            (cable, each)
             for cable in cables
             for each in cable.people
-            if each.office and {fold(name) for name in names_for(each.name)} & wanted
+            if {fold(name) for name in names_for(each.name)} & wanted
         ),
         tuple(each for each in officeholders() if fold(each.name) in wanted),
     )
@@ -104,13 +112,20 @@ def _cables(searcher: Searcher, one: Query) -> Iterable[Cable]:
             yield cable
 
 
-def _seen(cables: Iterable[Cable], wanted: set[str]) -> Iterable[Seen]:
-    for cable in cables:
-        named = names_of(cable)
-        for found in named.header:
+def _names(named: Named, wanted: set[str]) -> bool:
+    """Whether a cable names somebody, anywhere in it."""
+    return any(
+        fold(found.name) in wanted
+        for places in (named.header, *named.people.values())
+        for found in places
+    )
+
+
+def _seen(cable: Cable, named: Named, wanted: set[str]) -> Iterable[Seen]:
+    for found in named.header:
+        if fold(found.name) in wanted:
+            yield Seen(cable, found, "")
+    for paragraph in cable.paragraphs:
+        for found in named.people.get(paragraph.text, ()):
             if fold(found.name) in wanted:
-                yield Seen(cable, found, "")
-        for paragraph in cable.paragraphs:
-            for found in named.people.get(paragraph.text, ()):
-                if fold(found.name) in wanted:
-                    yield Seen(cable, found, paragraph.anchor)
+                yield Seen(cable, found, paragraph.anchor)

@@ -30,7 +30,7 @@ HOW: dict[How, str] = {
     "tagged": "tagged by the editors",
     "signature": "signed the cable",
     "classifier": "classified the cable",
-    "addressee": "addressed",
+    "addressee": "the message is for this person, or from them",
     "tags": "listed under TAGS",
     "title": "stands behind a title",
     "name": "has a given name or initials",
@@ -40,6 +40,7 @@ HOW: dict[How, str] = {
     "clearance": "drafted, cleared or approved the cable",
     "officeholder": "surname of an officeholder of that year",
     "surname": "surname of someone named in the cable",
+    "model": "found by a statistical model",
 }
 # By what a form belongs to its person.
 JOINED: dict[Joined, str] = {
@@ -88,6 +89,16 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A person in the list of persons of an edited volume: the name and the id there, the volume, a cable of it."""
+
+    name: str
+    ident: str
+    volume: str
+    source: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Counts of one kind, with the way to all of them if there are more."""
 
@@ -108,6 +119,7 @@ class PersonPage:
     forms: tuple[Counted, ...]
     known_by: tuple[str, ...]
     offices: tuple[Office, ...]
+    listed: tuple[Listed, ...]
     years: tuple[Counted, ...]
     tables: tuple[Table, ...]
 
@@ -238,8 +250,17 @@ def _body(state: State, value: FacetValue) -> Counted:
     )
 
 
-def person_page(state: State, person: Person, asked: Asked, keys: dict[str, str]) -> PersonPage:
-    """The page of a person; `keys` are the addresses of those who are named beside, by their names."""
+def person_page(
+    state: State,
+    person: Person,
+    asked: Asked,
+    keys: dict[str, str],
+    read_by: Sequence[str] = (),
+) -> PersonPage:
+    """The page of a person; `keys` are the addresses of those who are named beside, by their names.
+
+    `read_by` is what read names of the cables beside the rules, or in their place.
+    """
     fresh = state.collection
     chosen = fresh.including(PERSON, person.name)
     forms = tuple(
@@ -253,6 +274,8 @@ def person_page(state: State, person: Person, asked: Asked, keys: dict[str, str]
         for form in person.forms
     )
     known = dict.fromkeys(HOW[seen.found.how] for seen in asked.seen)
+    if asked.unseen:
+        known |= dict.fromkeys(f"found by {told}" for told in read_by)
     return PersonPage(
         person.name,
         PERSON,
@@ -268,6 +291,7 @@ def person_page(state: State, person: Person, asked: Asked, keys: dict[str, str]
         tuple(each for each in forms if each.count != "0" or len(forms) == 1),
         tuple(known),
         tuple(_offices(fresh, asked)),
+        tuple(_listed(fresh, asked)),
         tuple(_years(chosen, asked.facets.get("year"))),
         tuple(_tables(chosen, asked, PERSON, person.name, keys)),
     )
@@ -287,6 +311,7 @@ def body_page(state: State, name: str, asked: Asked, keys: dict[str, str]) -> Pe
         (),
         (),
         (),
+        (),
         tuple(_years(chosen, asked.facets.get("year"))),
         tuple(_tables(chosen, asked, BODY, name, keys)),
     )
@@ -299,10 +324,10 @@ def _offices(state: State, asked: Asked) -> Iterable[Office]:
             whose = "" if held.country in held.office else f", {held.country}"
             yield Office(f"{held.office}{whose}", f"{held.first} to {held.last}", None)
     said: dict[str, None] = {}
-    for cable, office in asked.listed:
-        if fold(office) not in said:
-            said[fold(office)] = None
-            yield Office(office, "", Link(cable.id, build(state, cable_path(cable.id))))
+    for cable, each in asked.listed:
+        if each.office and fold(each.office) not in said:
+            said[fold(each.office)] = None
+            yield Office(each.office, "", Link(cable.id, build(state, cable_path(cable.id))))
     titled: dict[str, list[Seen]] = {}
     for seen in asked.seen:
         if seen.found.title and fold(seen.found.title).strip(".") not in _NO_OFFICES:
@@ -318,6 +343,17 @@ def _offices(state: State, asked: Asked) -> Iterable[Office]:
             _when(ordered),
             Link(first.cable.id, build(state, cable_path(first.cable.id), first.anchor)),
         )
+
+
+def _listed(state: State, asked: Asked) -> Iterable[Listed]:
+    """Where volumes list the person, each entry once: `Mora, Anna L.`, `p_MAL_1`, in the volume `frus1969-76ve09p1`."""
+    said: set[tuple[str, str]] = set()
+    for cable, each in asked.listed:
+        volume = cable.id.partition("/")[0] if "/" in cable.id else ""
+        if each.id and (volume, each.id) not in said:
+            said.add((volume, each.id))
+            source = Link(cable.id, build(state, cable_path(cable.id)))
+            yield Listed(each.name, each.id, volume, source)
 
 
 def _when(seen: Sequence[Seen]) -> str:

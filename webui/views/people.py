@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from search import sources as manifests
 from search.asking.people import exact_counts
 from search.language.tree import Query
 from search.text.analysis import fold
@@ -54,7 +55,7 @@ def person(key: str) -> str | Response:
     if found.key != key:
         return redirect(build(state.collection, person_path(found.key)))
     asked = asking.ask(site.searcher, asking.PERSON, found.name, found.values, seconds=SECONDS)
-    page = person_page(state, found, asked, _keys(asked))
+    page = person_page(state, found, asked, _keys(asked), _read_by() if asked.unseen else ())
     return render_template("person.html", page=page, box=box(state.collection))
 
 
@@ -106,6 +107,15 @@ def _asked() -> tuple[State, str, int]:
     state = parse(request.args.items(multi=True))
     named = page_named(request.args.items(multi=True), state)
     return state, request.args.get("find", "").strip()[:200], named
+
+
+def _read_by() -> tuple[str, ...]:
+    """What read names of the cables beside the rules, or in their place."""
+    site = this_site()
+    if not site.folders:
+        return ()
+    with manifests.read_together(site.folders) as manifest:
+        return manifest.names_read_by()
 
 
 def _keys(asked: asking.Asked) -> dict[str, str]:
