@@ -53,13 +53,17 @@ MOST_CHANGES = 2
 
 def word(field: Field, text: str, changes: int | None = None, *, exact: bool = False) -> Clause:
     """A word, in which the signs of `search.language.tree` may stand; `changes` is what a `~` behind it asks for."""
-    body = text.rstrip(ANY_LETTER + ANY_LETTERS)
-    signs = text[len(body) :]
-    text = (_without_colon(body) if field.kind == "text" else body.rstrip(_BEHIND_VALUE)) + signs
+    behind = ":" if field.kind == "text" else _BEHIND_VALUE
+    body = text.rstrip(behind + ANY_LETTER + ANY_LETTERS)
+    signs = "".join(_SIGN.findall(text[len(body) :]))
+    # (Colons by themselves are a word of the text, if no engine's.)
+    text = body + signs or _without_colon(text) * (field.kind == "text")
     plain = _SIGN.sub("", text)
     if not plain:
         sign = "*" if text else "comma"
         return None, f"There is nothing before the {sign} to look for."
+    if not plain.strip():
+        return None, "A blank by itself is left out."
     if field.kind in ("like", "scope"):
         return _special(field, plain)
     if changes is not None:
@@ -68,7 +72,9 @@ def word(field: Field, text: str, changes: int | None = None, *, exact: bool = F
         return _pattern(field, _MANY_SIGNS.sub(ANY_LETTERS, text))
     if field.kind in _RANGED:
         return _single(field, text)
-    return (Phrase if exact else Word)(text, field.name), None
+    if exact:
+        return Phrase(" ".join(text.split()), field.name), None
+    return Word(text, field.name), None
 
 
 def _special(field: Field, text: str) -> Clause:

@@ -34,6 +34,11 @@ FOUND: list[tuple[str, str | bytes]] = [
     ("questions", "\\\x85* guangzhou"),
     ("questions", "lante<as:*:***"),
     ("questions", '"lan["*'),
+    ("questions", "=c\\\x0c"),
+    ("questions", "rred*:*:*:*:~2"),
+    ("questions", "tag:gz,*,*,*"),
+    ("questions", "person:wheat;;*;;"),
+    ("questions", "=cmd|<!\\\r\\"),
     ("questions", "year:guangzhou year:>*"),
     ("questions", "/la\ud800n.*n/ wheat"),
 ]
